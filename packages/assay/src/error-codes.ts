@@ -1,0 +1,70 @@
+/**
+ * Every way in which Assay says no, in the order in which a verification meets them.
+ *
+ * `outcome` is what the code means for the question that was asked:
+ * `failed`: the answer is no; `incomplete`: it could not be told; `usage`: the question itself was wrong.
+ * The table is the source of docs/error-codes.md.
+ */
+export type ErrorOutcome = "failed" | "incomplete" | "usage";
+
+interface ErrorCodeEntry {
+  readonly outcome: ErrorOutcome;
+  /** One sentence for the documentation: what was found, and which rule it breaks. */
+  readonly meaning: string;
+}
+
+export const ERROR_CODES = {
+  // The command line and the files that it names.
+  USAGE: { outcome: "usage", meaning: "An option or argument is missing, unknown or contradicts another." },
+  FILE_NOT_FOUND: { outcome: "usage", meaning: "A file that was named (key, certificate, signature, model) does not exist." },
+  SIGNATURE_NOT_FOUND: { outcome: "usage", meaning: "No signature was named and none was found beside or in the model." },
+  SIGNATURE_AMBIGUOUS: { outcome: "usage", meaning: "No signature was named and several were found." },
+  ABORTED: { outcome: "incomplete", meaning: "The caller stopped the work." },
+  INTERNAL: { outcome: "incomplete", meaning: "Assay itself failed; please report it." },
+
+  // Strict JSON, in a bundle or in the payload that it carries.
+  JSON_ENCODING: { outcome: "failed", meaning: "The text is not UTF-8, starts with a byte order mark, or holds a lone surrogate." },
+  JSON_SYNTAX: { outcome: "failed", meaning: "The text is not exactly one JSON value." },
+  JSON_TOO_DEEP: { outcome: "failed", meaning: "JSON values are nested over 256 levels." },
+  JSON_DUPLICATE_KEY: { outcome: "failed", meaning: "An object names the same key twice, so that two readers could see two documents." },
+
+  // The bundle.
+  BUNDLE_TOO_LARGE: { outcome: "failed", meaning: "The bundle is larger than 256 MiB." },
+  BUNDLE_SHAPE: { outcome: "failed", meaning: "A field of the bundle is missing or of the wrong type." },
+  BUNDLE_UNKNOWN_FIELD: { outcome: "failed", meaning: "The bundle's top level holds a field that the format does not have." },
+  BUNDLE_MEDIA_TYPE: { outcome: "failed", meaning: "The media type is not that of a Sigstore bundle." },
+  BUNDLE_VERSION_UNKNOWN: { outcome: "incomplete", meaning: "The bundle is of a later version than this Assay knows." },
+  BUNDLE_CONTENT: { outcome: "failed", meaning: "The bundle holds no DSSE envelope, or a message signature beside or instead of it." },
+  BUNDLE_SIGNATURE_COUNT: { outcome: "failed", meaning: "The envelope holds no signature, or more than one." },
+  BUNDLE_BASE64: { outcome: "failed", meaning: "A base64 field holds characters, line breaks or padding that do not belong there." },
+  BUNDLE_MATERIAL: { outcome: "failed", meaning: "The verification material is not exactly one of public key, certificate chain, certificate." },
+
+  // The signature.
+  METHOD_MISMATCH: { outcome: "failed", meaning: "The bundle was signed by another method than the one asked for." },
+  PAYLOAD_TYPE: { outcome: "failed", meaning: "The envelope's payload is not an in-toto statement." },
+  SIGNATURE_INVALID: { outcome: "failed", meaning: "The signature does not verify with the given key or the signer's certificate." },
+  SIGNATURE_ENCODING: { outcome: "failed", meaning: "The signature's encoding is not strict DER, or has the wrong length." },
+  ALGORITHM_FORBIDDEN: { outcome: "failed", meaning: "A known algorithm that must not be used: SHA-1, MD5, an RSA key under 2048 bits, an unsuited pairing." },
+  ALGORITHM_UNKNOWN: { outcome: "incomplete", meaning: "A well-formed algorithm that this Assay does not know." },
+
+  // Keys and certificates.
+  KEY_INVALID: { outcome: "failed", meaning: "A key cannot be read: not a key, damaged, or of a kind that cannot sign models." },
+  KEY_PASSWORD: { outcome: "failed", meaning: "The private key is encrypted and the password is missing or wrong." },
+  PEM_INVALID: { outcome: "failed", meaning: "A PEM file is damaged." },
+  DER_INVALID: { outcome: "failed", meaning: "A structure is not strict DER." },
+  CERTIFICATE_INVALID: { outcome: "failed", meaning: "A certificate is malformed." },
+
+  // The statement.
+  STATEMENT_SHAPE: { outcome: "failed", meaning: "A field of the signed statement is missing or of the wrong type." },
+  STATEMENT_TYPE: { outcome: "failed", meaning: "The signed payload is not an in-toto statement version 1." },
+  PREDICATE_TYPE: { outcome: "failed", meaning: "The signed statement is not about a model." },
+
+  // The model.
+  MODEL_MISMATCH: { outcome: "failed", meaning: "The files are not the ones that were signed." },
+
+  // Writing.
+  OUTPUT_EXISTS: { outcome: "usage", meaning: "The file to write exists and is not a signature; --force replaces it." },
+  OUTPUT_WRITE: { outcome: "incomplete", meaning: "The signature could not be written." },
+} as const satisfies Record<string, ErrorCodeEntry>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

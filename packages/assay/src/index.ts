@@ -1,0 +1,12 @@
+export { AssayError, type AssayErrorOptions } from "./error.ts";
+export { ERROR_CODES, type ErrorCode, type ErrorOutcome } from "./error-codes.ts";
+export { WARNING_CODES, type Warning, type WarningCode } from "./warning.ts";
+export type * from "./results.ts";
+export type { Trust, KeyTrust, CertificateTrust } from "./trust/trust.ts";
+export type { SignerIdentity, SignatureAlgorithm } from "./trust/envelope.ts";
+export type { Signer } from "./signing/signer.ts";
+export type { WalkOptions, WorkOptions } from "./model/options.ts";
+export type { Progress, ProgressListener } from "./model/progress.ts";
+export type { Difference, Comparison, VerifiedModel } from "./model/difference.ts";
+export type { LeftOut } from "./model/inventory.ts";
+export type { FileDigests, HashAlgorithm, Manifest, ManifestContent, Serialization } from "./statement/manifest.ts";

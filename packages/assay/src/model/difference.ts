@@ -1,0 +1,44 @@
+import type { Manifest } from "../statement/manifest.ts";
+import type { LeftOut } from "./inventory.ts";
+import type { Warning } from "../warning.ts";
+
+/** One way in which a model is not what was signed. Digests are `algorithm:hex`, sizes bytes. */
+export type Difference =
+  | {
+      readonly kind: "changed";
+      readonly name: string;
+      /** The whole file's digests, or those of the first shard that differs. */
+      readonly signedDigest: string;
+      readonly foundDigest: string;
+      readonly signedSize: number | undefined;
+      readonly foundSize: number;
+      /** For sharded files: how many shards differ, and of how many. */
+      readonly shards: { readonly changed: number; readonly total: number } | undefined;
+    }
+  | { readonly kind: "missing"; readonly name: string; readonly signedSize: number | undefined; readonly why: string | undefined }
+  | { readonly kind: "extra"; readonly name: string; readonly foundSize: number }
+  | { readonly kind: "renamed"; readonly name: string; readonly newName: string; readonly size: number };
+
+/** What a comparison of a model with a manifest found. */
+export interface Comparison {
+  /** Empty: every signed file is there, unchanged, and nothing else is. */
+  readonly differences: readonly Difference[];
+  /** Files on disk that are not under the signature and were tolerated (`ignoreUnsignedFiles`). */
+  readonly unsigned: readonly { readonly name: string; readonly size: number }[];
+  /** Files hidden by ignore rules: on disk, not under the signature. */
+  readonly notCovered: readonly LeftOut[];
+  /** Signed files that were read and are unchanged. */
+  readonly matchedFiles: number;
+  readonly matchedBytes: number;
+  readonly warnings: readonly Warning[];
+}
+
+declare const compared: unique symbol;
+
+/** A model whose files are the signed ones. Only `compareModel` makes one, and only without differences. */
+export interface VerifiedModel extends Comparison {
+  readonly [compared]: true;
+  readonly manifest: Manifest;
+  /** Absolute path of the model. */
+  readonly root: string;
+}

@@ -1,0 +1,115 @@
+import type { AssayError } from "./error.ts";
+import type { Difference, VerifiedModel } from "./model/difference.ts";
+import type { LeftOut } from "./model/inventory.ts";
+import type { ManifestContent, HashAlgorithm } from "./statement/manifest.ts";
+import type { SignatureAlgorithm, SignerIdentity } from "./trust/envelope.ts";
+import type { Warning } from "./warning.ts";
+
+/** Where a signature was read from. */
+export interface SignatureSource {
+  /** Absent where the caller passed bytes. */
+  readonly path: string | undefined;
+  /** True where it was looked for, not named. */
+  readonly found: boolean;
+  readonly bytes: number;
+}
+
+/** The three answers of a verification. Only `verified` is a yes. */
+export type Verification = Verified | Failed | Incomplete;
+
+interface VerificationFacts {
+  /** Absolute path of the model. */
+  readonly model: string;
+  readonly signature: SignatureSource | undefined;
+  /** Who signed; absent where the signature itself did not verify. */
+  readonly signer: SignerIdentity | undefined;
+  readonly manifest: ManifestContent | undefined;
+  readonly verifiedAt: { readonly time: Date; readonly source: "clock" } | undefined;
+  readonly warnings: readonly Warning[];
+}
+
+export interface Verified extends VerificationFacts {
+  readonly outcome: "verified";
+  readonly signature: SignatureSource;
+  readonly signer: SignerIdentity;
+  readonly manifest: ManifestContent;
+  readonly verifiedModel: VerifiedModel;
+}
+
+export interface Failed extends VerificationFacts {
+  readonly outcome: "failed";
+  /** The first gate that said no; `MODEL_MISMATCH` where the signature is valid and the files differ. */
+  readonly error: AssayError;
+  readonly differences: readonly Difference[];
+  readonly unsigned: readonly { readonly name: string; readonly size: number }[];
+  readonly notCovered: readonly LeftOut[];
+  readonly matchedFiles: number;
+}
+
+export interface Incomplete extends VerificationFacts {
+  readonly outcome: "incomplete";
+  readonly error: AssayError;
+}
+
+export interface Signed {
+  readonly model: string;
+  /** Where the bundle was written, absolute; absent where no file was asked for. */
+  readonly path: string | undefined;
+  /** The bundle: Sigstore bundle v0.3, UTF-8 JSON. */
+  readonly bundle: Uint8Array;
+  /** True where an older signature was replaced. */
+  readonly replaced: boolean;
+  readonly algorithm: SignatureAlgorithm;
+  readonly signer: SignerIdentity;
+  readonly manifest: ManifestContent;
+  readonly totalBytes: number;
+  readonly leftOut: readonly LeftOut[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface Digested {
+  readonly model: string;
+  readonly hash: HashAlgorithm;
+  readonly rootDigest: string;
+  readonly manifestDigest: string;
+  readonly files: readonly { readonly name: string; readonly size: number; readonly digests: readonly string[] }[];
+  readonly totalBytes: number;
+  readonly leftOut: readonly LeftOut[];
+  readonly warnings: readonly Warning[];
+}
+
+/** What a bundle says, nothing of it verified. */
+export interface Inspection {
+  readonly verified: false;
+  readonly signature: SignatureSource;
+  readonly mediaVersion: "0.1" | "0.2" | "0.3";
+  readonly method: "key" | "certificate" | "sigstore";
+  /** The signer as the bundle claims: a key's hint, or the leaf certificate's own words. */
+  readonly claimed:
+    | { readonly kind: "key"; readonly hint: string | undefined }
+    | {
+        readonly kind: "certificate";
+        readonly subject: string;
+        readonly issuer: string;
+        readonly names: readonly string[];
+        readonly notBefore: Date;
+        readonly notAfter: Date;
+        readonly fingerprint: string;
+        readonly chainLength: number;
+      };
+  readonly tlogEntries: number;
+  readonly timestamps: number;
+  readonly manifest: ManifestContent;
+  readonly warnings: readonly Warning[];
+}
+
+/** What changed between two things, each a model, a folder or a signature (unverified). */
+export interface Diff {
+  readonly a: { readonly kind: "model" | "signature"; readonly path: string };
+  readonly b: { readonly kind: "model" | "signature"; readonly path: string };
+  readonly same: boolean;
+  readonly differences: readonly Difference[];
+  /** Differences that are not about files: signer, ignore paths, hash, name. */
+  readonly notes: readonly string[];
+  readonly warnings: readonly Warning[];
+}

@@ -1,0 +1,53 @@
+import type { Warning } from "../warning.ts";
+
+/** Who signed, as far as was proven. */
+export type SignerIdentity =
+  | {
+      readonly method: "key";
+      readonly algorithm: SignatureAlgorithm;
+      /** Hex SHA-256 of the key's SPKI in PEM with its final newline, as the field writes it into `hint`. */
+      readonly fingerprint: string;
+    }
+  | {
+      readonly method: "certificate";
+      readonly algorithm: SignatureAlgorithm;
+      /** RFC 4514 string of the leaf's subject. */
+      readonly subject: string;
+      readonly issuer: string;
+      /** Subject alternative names, `type:value`. */
+      readonly names: readonly string[];
+      /** Subject of the anchor at the end of the path. */
+      readonly anchor: string;
+      /** Hex SHA-256 of the leaf's DER. */
+      readonly fingerprint: string;
+      readonly notBefore: Date;
+      readonly notAfter: Date;
+      /** SHA-256 fingerprints of the path, leaf first, anchor last. */
+      readonly path: readonly string[];
+    };
+
+/** The pairings of key and hash that sign a model's envelope. */
+export type SignatureAlgorithm =
+  | "ecdsa-p256-sha256"
+  | "ecdsa-p384-sha384"
+  | "ecdsa-p521-sha512"
+  | "rsa-pkcs1v15-sha256"
+  | "ed25519ph"
+  | "ed25519"
+  /** Only for the historical format: SHA-256 whatever the curve. */
+  | "ecdsa-p384-sha256"
+  | "ecdsa-p521-sha256";
+
+declare const proven: unique symbol;
+
+/** A payload whose signature and signer were proven. Only the verification in this folder makes one. */
+export interface VerifiedEnvelope {
+  readonly [proven]: true;
+  readonly payload: Uint8Array;
+  readonly signer: SignerIdentity;
+  /** The moment at which the signer's certificate was judged, and where it came from. */
+  readonly verifiedAt: { readonly time: Date; readonly source: "clock" };
+  /** True where only the historical pre-authentication encoding verified: the statement must be of that format. */
+  readonly historical: boolean;
+  readonly warnings: readonly Warning[];
+}
