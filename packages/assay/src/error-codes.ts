@@ -52,6 +52,10 @@ export const ERROR_CODES = {
   KEY_PASSWORD: { outcome: "failed", meaning: "The private key is encrypted and the password is missing or wrong." },
   PEM_INVALID: { outcome: "failed", meaning: "A PEM file is damaged." },
   DER_INVALID: { outcome: "failed", meaning: "A structure is not strict DER." },
+  CERTIFICATE_KEY_MISMATCH: { outcome: "failed", meaning: "The signing certificate is not for the private key." },
+  ROOT_MISSING: { outcome: "usage", meaning: "None of the certificates given as trust is a root: one that its own key verifies." },
+  LEAF_USAGE: { outcome: "failed", meaning: "The signer's certificate is not for signing code: extended key usage codeSigning, key usage digitalSignature." },
+  IDENTITY_MISMATCH: { outcome: "failed", meaning: "The signer's certificate is valid and names somebody else than the caller asked for." },
   CERTIFICATE_INVALID: { outcome: "failed", meaning: "A certificate is malformed." },
 
   // The statement.
@@ -60,6 +64,7 @@ export const ERROR_CODES = {
   PREDICATE_TYPE: { outcome: "failed", meaning: "The signed statement is not about a model." },
 
   // The model.
+  DIGEST_PIN_MISMATCH: { outcome: "failed", meaning: "The signed model is another one than the digest given with --expect-digest." },
   MODEL_MISMATCH: { outcome: "failed", meaning: "The files are not the ones that were signed." },
 
   // Writing.

@@ -1,0 +1,39 @@
+import { resolve } from "node:path";
+import { signatureInModel } from "./files/find-signature.ts";
+import { hashFiles } from "./model/hash.ts";
+import type { WalkOptions, WorkOptions } from "./model/options.ts";
+import { walkModel } from "./model/walk.ts";
+import type { Digested } from "./results.ts";
+import { digestsOf } from "./statement/digests.ts";
+import { serializationFor, type SerializationOptions } from "./statement/serialization.ts";
+
+export interface DigestOptions extends WalkOptions, WorkOptions, SerializationOptions {
+  /** What relative paths are relative to. Default: the process's. */
+  readonly cwd?: string;
+}
+
+/**
+ * A model's identity before anyone signs: the root digest that `sign` would record (OMS section 6.5.1)
+ * and the manifest digest, which covers names too.
+ *
+ * A signature that lies in the model under one of the usual names is left out, as `sign` and `verify`
+ * do, so that the digest is the same before and after signing. Throws what walking and hashing throw.
+ */
+export async function digest(model: string, options: DigestOptions = {}): Promise<Digested> {
+  const cwd = options.cwd ?? process.cwd();
+  const path = resolve(cwd, model);
+  const inventory = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: await signatureInModel(path) });
+  const serialization = serializationFor(options);
+  const digests = await hashFiles(inventory.files, serialization, options);
+  const { rootDigest, manifestDigest } = await digestsOf(digests, serialization);
+  return {
+    model: path,
+    hash: serialization.hash,
+    rootDigest,
+    manifestDigest,
+    files: inventory.files.map(({ name, size }) => ({ name, size, digests: digests.get(name)?.digests ?? [] })),
+    totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
+    leftOut: inventory.leftOut,
+    warnings: inventory.warnings,
+  };
+}

@@ -1,0 +1,75 @@
+import { resolve } from "node:path";
+import { parseBundle } from "./bundle/parse.ts";
+import { writeBundle } from "./bundle/write.ts";
+import { AssayError } from "./error.ts";
+import { checkSignatureTarget } from "./files/signature-target.ts";
+import { writeAtomically } from "./files/write-atomically.ts";
+import { hashFiles } from "./model/hash.ts";
+import type { WalkOptions, WorkOptions } from "./model/options.ts";
+import { recordedIgnorePaths, walkModel } from "./model/walk.ts";
+import type { Signed } from "./results.ts";
+import { checkOwnSignature } from "./signing/check-own-signature.ts";
+import type { Signer } from "./signing/signer.ts";
+import { serializationFor, type SerializationOptions } from "./statement/serialization.ts";
+import { readStatement } from "./statement/read.ts";
+import { writeStatement } from "./statement/write.ts";
+import { preAuthenticationEncoding } from "./trust/pae.ts";
+
+export interface SignOptions extends WalkOptions, WorkOptions, SerializationOptions {
+  readonly signer: Signer;
+  /** Where to write the bundle. Without it, nothing is written and the caller takes the bytes. */
+  readonly signature?: string;
+  /** Replace a file at `signature` that is not a Sigstore bundle. Default false. */
+  readonly force?: boolean;
+  /** What relative paths are relative to. Default: the process's. */
+  readonly cwd?: string;
+}
+
+const PAYLOAD_TYPE = "application/vnd.in-toto+json";
+
+/**
+ * Puts the signer's name to the bytes of a model. OMS specification, section 6.
+ *
+ * `model` is a directory or a file. The bundle is Sigstore bundle v0.3; it is verified by the same code
+ * as any other before it replaces an older one, and a failed or stopped run leaves that as it was.
+ * Throws what walking, hashing, the signer and writing throw.
+ */
+export async function sign(model: string, options: SignOptions): Promise<Signed> {
+  const { signer, signal } = options;
+  const cwd = options.cwd ?? process.cwd();
+  const path = resolve(cwd, model);
+  const target = options.signature === undefined ? undefined : resolve(cwd, options.signature);
+  const replaced = target === undefined ? false : await checkSignatureTarget(target, options.force ?? false);
+
+  const inventory = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: target });
+  const serialization = serializationFor(options);
+  const files = await hashFiles(inventory.files, serialization, options);
+  const payload = await writeStatement({
+    modelName: inventory.modelName,
+    serialization,
+    allowSymlinks: options.allowSymlinks ?? false,
+    ignorePaths: recordedIgnorePaths(inventory),
+    files,
+  });
+  const signature = await signer.sign(preAuthenticationEncoding(PAYLOAD_TYPE, payload));
+  if (signal?.aborted === true) throw new AssayError("ABORTED", "stopped; nothing was written");
+  const bundle = writeBundle({ material: signer.material, envelope: { payloadType: PAYLOAD_TYPE, payload, signature } });
+
+  const now = new Date();
+  const identity = await checkOwnSignature(parseBundle(bundle), signer, now);
+  if (target !== undefined) {
+    await writeAtomically(target, bundle, async (written) => void (await checkOwnSignature(parseBundle(written), signer, now)), signal);
+  }
+  return {
+    model: path,
+    path: target,
+    bundle,
+    replaced,
+    algorithm: signer.algorithm,
+    signer: identity,
+    manifest: await readStatement(payload),
+    totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
+    leftOut: inventory.leftOut,
+    warnings: inventory.warnings,
+  };
+}

@@ -1,0 +1,96 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
+import { AssayError } from "../error.ts";
+import type { SignatureAlgorithm } from "../trust/envelope.ts";
+
+/** A private key as it stands in its file, and what opens it. */
+export interface PrivateKeySource {
+  /** PEM (PKCS#8, SEC1 or PKCS#1, plain or encrypted), or PKCS#8, SEC1 or PKCS#1 DER. */
+  readonly privateKey: string | Uint8Array;
+  readonly password?: string | undefined;
+}
+
+export interface PrivateKey {
+  readonly key: KeyObject;
+  readonly algorithm: SignatureAlgorithm;
+  /** SPKI DER of its public half. */
+  readonly publicKey: Uint8Array;
+}
+
+/**
+ * Reads a private key that can sign models.
+ *
+ * Throws KEY_PASSWORD where it is encrypted and the password is missing or wrong, KEY_INVALID where it
+ * is not a private key or damaged, ALGORITHM_FORBIDDEN for a known kind that must not sign (RSA under
+ * 2048 bits, another curve). No message or cause ever holds the password.
+ */
+export function readPrivateKey(source: PrivateKeySource): PrivateKey {
+  const key = parse(source);
+  return { key, algorithm: algorithmOf(key), publicKey: createPublicKey(key).export({ type: "spki", format: "der" }) };
+}
+
+function parse({ privateKey, password }: PrivateKeySource): KeyObject {
+  const bytes = typeof privateKey === "string" ? Buffer.from(privateKey) : Buffer.from(privateKey);
+  const text = bytes.toString("latin1");
+  if (!text.includes("-----BEGIN ")) return parseDer(bytes);
+  if (text.includes("-----BEGIN PUBLIC KEY-----")) {
+    throw new AssayError("KEY_INVALID", "this is a public key; signing needs the private one");
+  }
+  if (text.includes("-----BEGIN CERTIFICATE-----") && !text.includes("PRIVATE KEY-----")) {
+    throw new AssayError("KEY_INVALID", "this is a certificate; signing needs its private key");
+  }
+  if (text.includes("-----BEGIN OPENSSH PRIVATE KEY-----")) {
+    throw new AssayError("KEY_INVALID", "this private key is in OpenSSH's own format, not PKCS#8, SEC1 or PKCS#1", {
+      hint: "convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY",
+    });
+  }
+  const isEncrypted = text.includes("BEGIN ENCRYPTED PRIVATE KEY") || /^Proc-Type: 4,ENCRYPTED/m.test(text);
+  if (isEncrypted && password === undefined) {
+    throw new AssayError("KEY_PASSWORD", "the private key is encrypted and no password was given", {
+      hint: "give it with --password, in ASSAY_KEY_PASSWORD, or at the prompt of a terminal",
+    });
+  }
+  try {
+    return createPrivateKey({ key: bytes, format: "pem", ...(isEncrypted ? { passphrase: password ?? "" } : {}) });
+  } catch {
+    // The cause is dropped on purpose: OpenSSL's own text says nothing that helps, and none of ours may leak.
+    if (isEncrypted) throw new AssayError("KEY_PASSWORD", "the private key does not open: the password is wrong, or the file is damaged");
+    throw new AssayError("KEY_INVALID", "the private key cannot be read: it is damaged, or not PKCS#8, SEC1 or PKCS#1");
+  }
+}
+
+function parseDer(bytes: Buffer): KeyObject {
+  for (const type of ["pkcs8", "sec1", "pkcs1"] as const) {
+    try {
+      return createPrivateKey({ key: bytes, format: "der", type });
+    } catch {
+      continue;
+    }
+  }
+  throw new AssayError("KEY_INVALID", "the private key is neither PEM nor unencrypted PKCS#8, SEC1 or PKCS#1 DER");
+}
+
+const CURVES: Readonly<Record<string, SignatureAlgorithm>> = {
+  prime256v1: "ecdsa-p256-sha256",
+  secp384r1: "ecdsa-p384-sha384",
+  secp521r1: "ecdsa-p521-sha512",
+};
+
+function algorithmOf(key: KeyObject): SignatureAlgorithm {
+  const { namedCurve = "unnamed", modulusLength = 0 } = key.asymmetricKeyDetails ?? {};
+  switch (key.asymmetricKeyType) {
+    case "ec": {
+      const algorithm = CURVES[namedCurve];
+      if (algorithm !== undefined) return algorithm;
+      throw new AssayError("ALGORITHM_FORBIDDEN", `the key is on the curve ${namedCurve}; models are signed on P-256, P-384 or P-521`);
+    }
+    case "rsa":
+      if (modulusLength >= 2048) return "rsa-pkcs1v15-sha256";
+      throw new AssayError("ALGORITHM_FORBIDDEN", `the RSA key has ${modulusLength} bits; models are signed with 2048 or more`);
+    case "ed25519":
+      return "ed25519ph";
+    default:
+      throw new AssayError("ALGORITHM_FORBIDDEN", `a key of the kind ${key.asymmetricKeyType ?? "unknown"} cannot sign models`, {
+        hint: "use ECDSA (P-256, P-384, P-521), RSA from 2048 bits, or Ed25519",
+      });
+  }
+}

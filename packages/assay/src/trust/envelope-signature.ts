@@ -1,0 +1,100 @@
+import { AssayError } from "../error.ts";
+import type { Envelope } from "../bundle/bundle.ts";
+import type { SignatureAlgorithm } from "./envelope.ts";
+import { historicalPreAuthenticationEncoding, preAuthenticationEncoding } from "./pae.ts";
+import type { PublicKey } from "./public-key.ts";
+import { verifySignature, type SignatureScheme } from "./signature.ts";
+
+const PAYLOAD_TYPE = "application/vnd.in-toto+json";
+
+/** What the signature turned out to be: the algorithm, and whether only the reference 0.2.0's encoding verified it. */
+export interface EnvelopeSignature {
+  readonly algorithm: SignatureAlgorithm;
+  readonly historical: boolean;
+}
+
+/**
+ * Verifies a DSSE envelope's one signature with a key that is trusted for it.
+ * https://github.com/secure-systems-lab/dsse/blob/master/protocol.md
+ *
+ * The hash follows from the key and cannot be chosen by the bundle. Throws PAYLOAD_TYPE,
+ * SIGNATURE_ENCODING, SIGNATURE_INVALID.
+ */
+export async function verifyEnvelopeSignature(envelope: Envelope, key: PublicKey): Promise<EnvelopeSignature> {
+  const { payloadType, payload, signature } = envelope;
+  if (payloadType !== PAYLOAD_TYPE) {
+    throw new AssayError("PAYLOAD_TYPE", `the envelope holds ${JSON.stringify(payloadType)}; a model's signature holds ${PAYLOAD_TYPE}`);
+  }
+  const signed = preAuthenticationEncoding(payloadType, payload);
+  if (key.kind === "ed25519") {
+    const algorithm = await verifyEd25519(key.raw, signature, signed);
+    if (algorithm !== undefined) return { algorithm, historical: false };
+    throw invalid();
+  }
+  const { scheme, algorithm } = pairing(key);
+  if (await verifySignature(key, scheme, signature, signed)) return { algorithm, historical: false };
+
+  // The compatibility path: the payload must then be of the historical type, which readManifest checks.
+  const historical = historicalPairing(key);
+  if (historical !== undefined) {
+    const signedThen = historicalPreAuthenticationEncoding(payloadType, payload);
+    if (await verifySignature(key, historical.scheme, signature, signedThen)) {
+      return { algorithm: historical.algorithm, historical: true };
+    }
+  }
+  throw invalid();
+}
+
+interface Pairing {
+  readonly scheme: SignatureScheme;
+  readonly algorithm: SignatureAlgorithm;
+}
+
+type EcOrRsa = Exclude<PublicKey, { kind: "ed25519" }>;
+
+function pairing(key: EcOrRsa): Pairing {
+  if (key.kind === "rsa") return { scheme: { kind: "rsa-pkcs1v15", hash: "SHA-256" }, algorithm: "rsa-pkcs1v15-sha256" };
+  switch (key.curve) {
+    case "P-256":
+      return { scheme: { kind: "ecdsa", hash: "SHA-256" }, algorithm: "ecdsa-p256-sha256" };
+    case "P-384":
+      return { scheme: { kind: "ecdsa", hash: "SHA-384" }, algorithm: "ecdsa-p384-sha384" };
+    case "P-521":
+      return { scheme: { kind: "ecdsa", hash: "SHA-512" }, algorithm: "ecdsa-p521-sha512" };
+  }
+}
+
+/** The reference 0.2.0 signed with elliptic curves only, and hashed with SHA-256 whatever the curve. */
+function historicalPairing(key: EcOrRsa): Pairing | undefined {
+  if (key.kind === "rsa") return undefined;
+  const scheme = { kind: "ecdsa", hash: "SHA-256" } as const;
+  switch (key.curve) {
+    case "P-256":
+      return { scheme, algorithm: "ecdsa-p256-sha256" };
+    case "P-384":
+      return { scheme, algorithm: "ecdsa-p384-sha256" };
+    case "P-521":
+      return { scheme, algorithm: "ecdsa-p521-sha256" };
+  }
+}
+
+/** Ed25519ph, as the Go client writes, or pure Ed25519. The two are domain-separated: one signature is never both. */
+async function verifyEd25519(
+  publicKey: Uint8Array,
+  signature: Uint8Array,
+  signed: Uint8Array,
+): Promise<"ed25519ph" | "ed25519" | undefined> {
+  if (signature.length !== 64) {
+    throw new AssayError("SIGNATURE_ENCODING", `an Ed25519 signature has 64 bytes, this one ${signature.length}`);
+  }
+  const { ed25519, ed25519ph } = await import("@noble/curves/ed25519.js");
+  // RFC 8032 rather than ZIP 215: small-order keys and non-canonical encodings are refused.
+  const strict = { zip215: false };
+  if (ed25519ph.verify(signature, signed, publicKey, strict)) return "ed25519ph";
+  if (ed25519.verify(signature, signed, publicKey, strict)) return "ed25519";
+  return undefined;
+}
+
+function invalid(): AssayError {
+  return new AssayError("SIGNATURE_INVALID", "the signature does not verify with this key");
+}

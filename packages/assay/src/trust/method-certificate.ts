@@ -1,0 +1,69 @@
+import type { Bundle } from "../bundle/bundle.ts";
+import { AssayError } from "../error.ts";
+import { readCertificates } from "./certificates.ts";
+import { verifyEnvelopeSignature } from "./envelope-signature.ts";
+import { CODE_SIGNING, checkLeafUsage } from "./leaf.ts";
+import { requireMethod, type MethodResult } from "./method.ts";
+import { parsePublicKey } from "./public-key.ts";
+import { describeCertificateSigner } from "./signer-identity.ts";
+import type { CertificateTrust } from "./trust.ts";
+import { fingerprint, isSelfSigned, parseCertificate, type Certificate } from "./x509/certificate.ts";
+import { validateCertificatePath } from "./x509/path.ts";
+
+/**
+ * The method `certificate`: a path from the bundle's leaf to a root that the caller named, valid at
+ * `at`, by RFC 5280 section 6; the leaf is for signing code; and its key made the signature.
+ *
+ * Throws METHOD_MISMATCH, ROOT_MISSING, LEAF_USAGE, IDENTITY_MISMATCH, CERTIFICATE_INVALID, what
+ * `validateCertificatePath` throws, and what `verifyEnvelopeSignature` throws.
+ */
+export async function verifyByCertificate(bundle: Bundle, trust: CertificateTrust, at: Date): Promise<MethodResult> {
+  requireMethod(bundle, "certificate");
+  const { anchors, candidates } = await sortTrust(trust);
+  const [leafDer, ...chain] = bundle.material.kind === "x509CertificateChain" ? bundle.material.certificates : [];
+  if (leafDer === undefined) throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain is empty");
+  const leaf = parseCertificate(leafDer);
+  const path = await validateCertificatePath({
+    leaf: leafDer,
+    candidates: [...chain, ...candidates],
+    anchors,
+    at,
+    extendedKeyUsage: CODE_SIGNING,
+  });
+  checkLeafUsage(leaf);
+  await checkPins(leaf, trust);
+  const signature = await verifyEnvelopeSignature(bundle.envelope, await parsePublicKey(leaf.spki));
+  const signer = await describeCertificateSigner(leaf, path.certificates, signature.algorithm);
+  return { signature, signer, warnings: [] };
+}
+
+/** Anchors are what their own key verifies, names aside; the rest may help to reach them. */
+async function sortTrust(trust: CertificateTrust): Promise<{ anchors: Uint8Array[]; candidates: Uint8Array[] }> {
+  const certificates = trust.certificates.flatMap((file) => readCertificates(file)).map((der) => parseCertificate(der));
+  const anchors: Uint8Array[] = [];
+  const candidates: Uint8Array[] = [];
+  for (const certificate of certificates) ((await isSelfSigned(certificate)) ? anchors : candidates).push(certificate.der);
+  if (anchors.length > 0) return { anchors, candidates };
+  const missing = [...new Set(certificates.map(({ issuer }) => issuer.rfc4514))].join("; ");
+  throw new AssayError("ROOT_MISSING", `none of the certificates given is a root; missing: ${missing || "any"}`, {
+    hint: "add the root with --certificate-chain ROOT",
+  });
+}
+
+async function checkPins(leaf: Certificate, trust: CertificateTrust): Promise<void> {
+  const { subject } = leaf;
+  if (trust.identity !== undefined) {
+    const names = leaf.subjectAlternativeNames.map(({ value }) => value);
+    if (subject.rfc4514 !== trust.identity && !names.includes(trust.identity)) {
+      const found = [subject.rfc4514, ...names].join(", ");
+      throw new AssayError("IDENTITY_MISMATCH", `the signer is ${found}; expected ${trust.identity}`);
+    }
+  }
+  if (trust.fingerprint !== undefined) {
+    const expected = trust.fingerprint.replaceAll(":", "").toLowerCase();
+    const found = await fingerprint(leaf);
+    if (found !== expected) {
+      throw new AssayError("IDENTITY_MISMATCH", `the signer's certificate has the fingerprint ${found}; expected ${expected}`);
+    }
+  }
+}

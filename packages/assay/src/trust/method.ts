@@ -1,0 +1,40 @@
+import type { Bundle } from "../bundle/bundle.ts";
+import { AssayError } from "../error.ts";
+import type { Warning } from "../warning.ts";
+import type { SignerIdentity } from "./envelope.ts";
+import type { EnvelopeSignature } from "./envelope-signature.ts";
+import type { Trust } from "./trust.ts";
+
+/** What a method proves: the signature, and who made it. */
+export interface MethodResult {
+  readonly signature: EnvelopeSignature;
+  readonly signer: SignerIdentity;
+  readonly warnings: readonly Warning[];
+}
+
+const SIGNED_BY = {
+  publicKey: { method: "key", holds: "a key's signature", command: "assay verify key MODEL --public-key PUBLIC_KEY" },
+  x509CertificateChain: {
+    method: "certificate",
+    holds: "a certificate chain",
+    command: "assay verify certificate MODEL --certificate-chain ROOT",
+  },
+  certificate: {
+    method: "sigstore",
+    holds: "a single certificate, as keyless signing writes it",
+    command: "assay verify sigstore MODEL --identity IDENTITY --identity-provider URL",
+  },
+} as const;
+
+/** Throws METHOD_MISMATCH, naming both methods and the command that fits, unless the bundle is of this one. */
+export function requireMethod(bundle: Bundle, method: Trust["method"]): void {
+  const { kind } = bundle.material;
+  const { method: signedBy, holds, command } = SIGNED_BY[kind];
+  if (signedBy === method) return;
+  // A Go client that was given no chain writes its leaf in the place of the keyless method (OMS section 11.1).
+  const hint =
+    method === "certificate" && kind === "certificate"
+      ? "if it was not signed keyless but with a certificate and no chain, sign again with --certificate-chain"
+      : `try: ${command}`;
+  throw new AssayError("METHOD_MISMATCH", `asked to verify with the method ${method}, but the bundle holds ${holds}`, { hint });
+}

@@ -1,0 +1,106 @@
+import { resolve } from "node:path";
+import { parseBundle } from "./bundle/parse.ts";
+import { asAssayError, AssayError } from "./error.ts";
+import { findSignature } from "./files/find-signature.ts";
+import { readBounded } from "./files/read-bounded.ts";
+import { compareModel } from "./model/compare.ts";
+import type { WalkOptions, WorkOptions } from "./model/options.ts";
+import type { Failed, SignatureSource, Verification } from "./results.ts";
+import type { Manifest } from "./statement/manifest.ts";
+import { readManifest } from "./statement/read.ts";
+import type { VerifiedEnvelope } from "./trust/envelope.ts";
+import type { Trust } from "./trust/trust.ts";
+import { verifyEnvelope } from "./trust/verify-envelope.ts";
+import { MAX_BUNDLE_BYTES } from "./bundle/limits.ts";
+import type { Warning } from "./warning.ts";
+
+export interface VerifyOptions extends WalkOptions, WorkOptions {
+  /** Whom the caller trusts to have signed. */
+  readonly trust: Trust;
+  /** The bundle: a path or its bytes. Without it, it is looked for: see `findSignature`. */
+  readonly signature?: string | Uint8Array;
+  /** Files that are neither signed nor ignored are listed instead of failing. Default false. */
+  readonly ignoreUnsignedFiles?: boolean;
+  /** Only this model will do: a manifest or root digest, `sha256:hex` or bare hex. */
+  readonly expectDigest?: string;
+  /** The time at which certificates are judged. Default: the system's clock. */
+  readonly now?: () => Date;
+  /** What relative paths are relative to. Default: the process's. */
+  readonly cwd?: string;
+}
+
+/**
+ * Are these the bytes that somebody whom the caller trusts has signed? OMS specification, section 8.
+ *
+ * `model` is a directory or a file. The answer is one of three, and only `verified` is a yes: see
+ * `Verification`. Throws only for the question itself: codes with the outcome `usage`, and ABORTED.
+ */
+export async function verify(model: string, options: VerifyOptions): Promise<Verification> {
+  const proven: Proven = { warnings: [] };
+  const cwd = options.cwd ?? process.cwd();
+  const path = resolve(cwd, model);
+  try {
+    const { bytes, source } = await readSignature(path, options, cwd);
+    proven.signature = source;
+    const envelope = await verifyEnvelope(parseBundle(bytes), options.trust, (options.now ?? (() => new Date()))());
+    proven.envelope = envelope;
+    proven.warnings.push(...envelope.warnings);
+    const manifest = await readManifest(envelope);
+    proven.manifest = manifest;
+    proven.warnings.push(...manifest.warnings);
+    checkPin(manifest, options.expectDigest);
+    const outcome = await compareModel(manifest, path, { ...options, cwd, excludedFile: source.path });
+    proven.warnings.push(...outcome.comparison.warnings);
+    if (outcome.verified !== undefined) {
+      return { outcome: "verified", ...facts(path, proven), signature: source, signer: envelope.signer, manifest, verifiedModel: outcome.verified };
+    }
+    const { differences, unsigned, notCovered, matchedFiles } = outcome.comparison;
+    const error = new AssayError("MODEL_MISMATCH", "the files are not the ones that were signed");
+    return { outcome: "failed", ...facts(path, proven), error, differences, unsigned, notCovered, matchedFiles };
+  } catch (thrown) {
+    return answerFor(asAssayError(thrown), path, proven);
+  }
+}
+
+/** What was proven before the gate that said no: the answer tells it. */
+interface Proven {
+  signature?: SignatureSource;
+  envelope?: VerifiedEnvelope;
+  manifest?: Manifest;
+  readonly warnings: Warning[];
+}
+
+function facts(model: string, { signature, envelope, manifest, warnings }: Proven): Omit<Failed, "outcome" | keyof typeof NO_COMPARISON | "error"> {
+  return { model, signature, signer: envelope?.signer, manifest, verifiedAt: envelope?.verifiedAt, warnings };
+}
+
+const NO_COMPARISON = { differences: [], unsigned: [], notCovered: [], matchedFiles: 0 } as const;
+
+function answerFor(error: AssayError, model: string, proven: Proven): Verification {
+  if (error.outcome === "usage" || error.code === "ABORTED") throw error;
+  const known = facts(model, proven);
+  return error.outcome === "failed"
+    ? { outcome: "failed", ...known, error, ...NO_COMPARISON }
+    : { outcome: "incomplete", ...known, error };
+}
+
+async function readSignature(model: string, options: VerifyOptions, cwd: string): Promise<{ bytes: Uint8Array; source: SignatureSource }> {
+  const { signature } = options;
+  if (signature instanceof Uint8Array) {
+    return { bytes: signature, source: { path: undefined, found: false, bytes: signature.length } };
+  }
+  const path = signature === undefined ? await findSignature(model, cwd) : resolve(cwd, signature);
+  const bytes = await readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE");
+  return { bytes, source: { path, found: signature === undefined, bytes: bytes.length } };
+}
+
+/** Throws DIGEST_PIN_MISMATCH unless the manifest is the one that the caller pinned; USAGE for a pin that is no digest. */
+function checkPin(manifest: Manifest, expected: string | undefined): void {
+  if (expected === undefined) return;
+  const hex = expected.replace(/^sha256:/, "").toLowerCase();
+  if (!/^[0-9a-f]{64}$/.test(hex)) {
+    throw new AssayError("USAGE", `the expected digest ${JSON.stringify(expected)} is not sha256: and 64 hex digits`);
+  }
+  if (hex === manifest.manifestDigest || hex === manifest.rootDigest) return;
+  throw new AssayError("DIGEST_PIN_MISMATCH", `the signature is for another model: sha256:${manifest.rootDigest}, expected sha256:${hex}`);
+}

@@ -1,0 +1,49 @@
+// Bundles the command. The library is what `tsc` emits; the command is one entry with lazily loaded
+// pieces, because starting from some eighty small files costs more than a small verification.
+import { chmod, readFile, rm, writeFile } from "node:fs/promises";
+import { build } from "esbuild";
+
+const dist = "packages/assay/dist";
+const bin = `${dist}/bin`;
+const { version } = JSON.parse(await readFile("packages/assay/package.json", "utf8"));
+
+await rm(bin, { recursive: true, force: true });
+const result = await build({
+  entryPoints: { assay: "packages/assay/src/cli/main.ts", "hash-worker": "packages/assay/src/model/hash-worker.ts" },
+  outdir: bin,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  // "neutral" rather than "node": packages that are CommonJS inside would otherwise be bundled with a
+  // `require` that does not exist in an ES module.
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  conditions: ["node", "import"],
+  target: "node22",
+  external: ["node:*", "@noble/curves", "@noble/curves/*", "hash-wasm", "@napi-rs/blake-hash"],
+  define: { __ASSAY_VERSION__: JSON.stringify(version) },
+  legalComments: "none",
+  minifySyntax: true,
+  metafile: true,
+  logLevel: "warning",
+});
+
+const command = `${bin}/assay.js`;
+await writeFile(command, `#!/usr/bin/env node\n${await readFile(command, "utf8")}`);
+await chmod(command, 0o755);
+await writeNotices(Object.keys(result.metafile.inputs));
+
+/** The licenses of the packages whose code is inside the bundle, which those licenses ask to go with it. */
+async function writeNotices(inputs) {
+  const names = new Set();
+  for (const input of inputs) {
+    const match = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
+    if (match?.[1]) names.add(match[1]);
+  }
+  const parts = [];
+  for (const name of [...names].sort()) {
+    const license = await readFile(`node_modules/${name}/LICENSE`, "utf8");
+    parts.push(`${name}\n${"-".repeat(name.length)}\n${license.trim()}\n`);
+  }
+  await writeFile(`${dist}/THIRD-PARTY-NOTICES.txt`, parts.join("\n"));
+}

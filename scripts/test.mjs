@@ -1,0 +1,16 @@
+// Runs every test, or those whose paths are given, and exits non-zero when there were none.
+import { spawnSync } from "node:child_process";
+import { globSync } from "node:fs";
+
+const patterns = process.argv.slice(2);
+const files = patterns.length > 0 ? patterns.flatMap((pattern) => globSync(pattern)) : globSync("packages/assay/test/**/*.test.ts");
+if (files.length === 0) {
+  process.stderr.write("no test files found\n");
+  process.exit(1);
+}
+const { status } = spawnSync(
+  process.execPath,
+  ["--test", "--test-concurrency=2", "--test-reporter=./scripts/reporter.mjs", ...files.sort()],
+  { stdio: "inherit" },
+);
+process.exit(status ?? 1);
