@@ -64,6 +64,8 @@ export const ERROR_CODES = {
   PREDICATE_TYPE: { outcome: "failed", meaning: "The signed statement is not about a model." },
 
   // The model.
+  FILE_UNREADABLE: { outcome: "incomplete", meaning: "A file or folder could not be read." },
+  FILE_CHANGED: { outcome: "incomplete", meaning: "A file changed while it was read." },
   DIGEST_PIN_MISMATCH: { outcome: "failed", meaning: "The signed model is another one than the digest given with --expect-digest." },
   MODEL_MISMATCH: { outcome: "failed", meaning: "The files are not the ones that were signed." },
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { open, readFile, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { AssayError } from "../error.ts";
 
@@ -24,7 +24,8 @@ export async function writeAtomically(
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (error) {
-    await rm(temporary, { force: true });
+    // Whatever stopped the writing may stop the cleaning up too; the first error is the one to tell.
+    await unlink(temporary).catch(() => undefined);
     if (error instanceof AssayError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new AssayError("OUTPUT_WRITE", `cannot write ${path}: ${why}`, { cause: error });

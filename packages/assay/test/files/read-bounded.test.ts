@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { readBounded } from "../../src/files/read-bounded.ts";
+import { rejectsWith } from "../rejects.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+const folder = temporaryFolder();
+
+test("a file within the limit is read whole", async () => {
+  writeFileSync(join(folder, "small"), "1234");
+  assert.equal(Buffer.from(await readBounded(join(folder, "small"), "key", 4)).toString(), "1234");
+});
+
+test("an empty file gives no bytes", async () => {
+  writeFileSync(join(folder, "empty"), "");
+  assert.equal((await readBounded(join(folder, "empty"), "key", 4)).length, 0);
+});
+
+test("a file over the limit is refused without being read, by the code that the caller names", async () => {
+  writeFileSync(join(folder, "large"), "");
+  truncateSync(join(folder, "large"), 50_000_000_000);
+  const error = await rejectsWith("BUNDLE_TOO_LARGE", () => readBounded(join(folder, "large"), "signature", 1000, "BUNDLE_TOO_LARGE"));
+  assert.match(error.message, /1,000 bytes/);
+});
+
+test("a missing file, a folder and a FIFO are each told apart, and none is waited for", async () => {
+  const missing = await rejectsWith("FILE_NOT_FOUND", () => readBounded(join(folder, "none"), "public key", 10));
+  assert.match(missing.message, /the public key .*none does not exist/);
+  mkdirSync(join(folder, "folder"));
+  await rejectsWith("USAGE", () => readBounded(join(folder, "folder"), "public key", 10));
+  execFileSync("mkfifo", [join(folder, "fifo")]);
+  await rejectsWith("USAGE", () => readBounded(join(folder, "fifo"), "public key", 10));
+});
+
+test("a device that never ends is refused", async () => {
+  await rejectsWith("USAGE", () => readBounded("/dev/zero", "signature", 10));
+});
