@@ -16,8 +16,8 @@ export type SignerIdentity =
       readonly issuer: string;
       /** Subject alternative names, `type:value`. */
       readonly names: readonly string[];
-      /** Subject of the anchor at the end of the path. */
-      readonly anchor: string;
+      /** Subject of the anchor at the end of the path; absent after signing, where no root is asked for. */
+      readonly anchor: string | undefined;
       /** Hex SHA-256 of the leaf's DER. */
       readonly fingerprint: string;
       readonly notBefore: Date;

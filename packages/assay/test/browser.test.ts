@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { generateKeyPairSync, webcrypto } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import vm from "node:vm";
+import { build } from "esbuild";
+import { keySigner, sign } from "../src/index.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const src = fileURLToPath(new URL("../src", import.meta.url));
+
+/** The pure core as one script for a browser; esbuild fails on any `node:` import. */
+async function bundleForBrowser(): Promise<string> {
+  const contents = `
+    import { parseBundle } from "${src}/bundle/index.ts";
+    import { verifyEnvelope } from "${src}/trust/index.ts";
+    import { readManifest } from "${src}/statement/index.ts";
+    globalThis.check = async (bundle, publicKey, time) => {
+      const envelope = await verifyEnvelope(parseBundle(bundle), { method: "key", publicKey }, time);
+      const manifest = await readManifest(envelope);
+      return { rootDigest: manifest.rootDigest, names: [...manifest.files.keys()], algorithm: envelope.signer.algorithm };
+    };`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: src, loader: "ts" },
+    bundle: true,
+    platform: "browser",
+    format: "iife",
+    target: "es2022",
+    write: false,
+    logLevel: "silent",
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+/** A context with what every browser has and nothing of Node. */
+function browserContext(): vm.Context {
+  const names = ["TextEncoder", "TextDecoder", "atob", "btoa", "URL"] as const;
+  const globals = Object.fromEntries(names.map((name) => [name, globalThis[name]]));
+  return vm.createContext({ ...globals, crypto: webcrypto });
+}
+
+for (const kind of ["ec", "ed25519"] as const) {
+  test(`the pure core verifies a real signature in a browser's world (${kind})`, async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "model"));
+    writeFileSync(join(folder, "model", "weights.bin"), "weights");
+    const { privateKey, publicKey } = kind === "ec" ? generateKeyPairSync("ec", { namedCurve: "P-256" }) : generateKeyPairSync("ed25519");
+    const signer = await keySigner({ privateKey: privateKey.export({ type: "pkcs8", format: "pem" }) });
+    const { bundle, manifest, algorithm } = await sign(join(folder, "model"), { signer });
+
+    const context = browserContext();
+    vm.runInContext(await bundleForBrowser(), context);
+    context["input"] = { bundle: Array.from(bundle), publicKey: publicKey.export({ type: "spki", format: "pem" }) };
+    const result: unknown = await vm.runInContext("check(new Uint8Array(input.bundle), input.publicKey, new Date())", context);
+    assert.deepEqual(JSON.parse(JSON.stringify(result)), { rootDigest: manifest.rootDigest, names: ["weights.bin"], algorithm });
+  });
+}
