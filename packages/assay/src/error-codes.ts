@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   JSON_ENCODING: { outcome: "failed", meaning: "The text is not UTF-8, starts with a byte order mark, or holds a lone surrogate." },
   JSON_SYNTAX: { outcome: "failed", meaning: "The text is not exactly one JSON value." },
   JSON_TOO_DEEP: { outcome: "failed", meaning: "JSON values are nested over 256 levels." },
+  JSON_TOO_LARGE: { outcome: "failed", meaning: "The text holds more values, or an object more members, than any real document." },
   JSON_DUPLICATE_KEY: { outcome: "failed", meaning: "An object names the same key twice, so that two readers could see two documents." },
 
   // The bundle.
@@ -67,6 +68,14 @@ export const ERROR_CODES = {
   FILE_UNREADABLE: { outcome: "incomplete", meaning: "A file or folder could not be read." },
   FILE_CHANGED: { outcome: "incomplete", meaning: "A file changed while it was read." },
   DIGEST_PIN_MISMATCH: { outcome: "failed", meaning: "The signed model is another one than the digest given with --expect-digest." },
+  MODEL_EMPTY: { outcome: "failed", meaning: "Nothing is left to sign: the model holds no file, or every file is ignored or empty under shards." },
+  FILE_NOT_REGULAR: { outcome: "failed", meaning: "The model holds something that is no file, folder or link: a pipe, socket or device." },
+  LINK_NOT_ALLOWED: { outcome: "failed", meaning: "The model holds a symbolic link, and neither the signer nor the caller allows links." },
+  LINK_LOOP: { outcome: "failed", meaning: "Links lead in a circle, or multiply the model beyond measure." },
+  LINK_DANGLING: { outcome: "failed", meaning: "A link leads to nothing." },
+  LINK_OUTSIDE: { outcome: "failed", meaning: "A link leads out of the model, and the caller did not allow links." },
+  NAME_NOT_UTF8: { outcome: "failed", meaning: "A file name is not UTF-8, so that no signature can list it." },
+  CACHE_UNSAFE: { outcome: "usage", meaning: "Others could have written to the folder given as cache, or it lies in the model." },
   MODEL_MISMATCH: { outcome: "failed", meaning: "The files are not the ones that were signed." },
 
   // Writing.
