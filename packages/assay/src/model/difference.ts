@@ -2,7 +2,10 @@ import type { Manifest } from "../statement/manifest.ts";
 import type { LeftOut } from "./inventory.ts";
 import type { Warning } from "../warning.ts";
 
-/** One way in which a model is not what was signed. Digests are `algorithm:hex`, sizes bytes. */
+/**
+ * One way in which a model is not what was signed. Digests are `algorithm:hex`, or `none` where a side
+ * has no such shard; sizes are bytes, undefined where a signature does not tell them.
+ */
 export type Difference =
   | {
       readonly kind: "changed";
@@ -11,13 +14,13 @@ export type Difference =
       readonly signedDigest: string;
       readonly foundDigest: string;
       readonly signedSize: number | undefined;
-      readonly foundSize: number;
+      readonly foundSize: number | undefined;
       /** For sharded files: how many shards differ, and of how many. */
       readonly shards: { readonly changed: number; readonly total: number } | undefined;
     }
   | { readonly kind: "missing"; readonly name: string; readonly signedSize: number | undefined; readonly why: string | undefined }
-  | { readonly kind: "extra"; readonly name: string; readonly foundSize: number }
-  | { readonly kind: "renamed"; readonly name: string; readonly newName: string; readonly size: number };
+  | { readonly kind: "extra"; readonly name: string; readonly foundSize: number | undefined }
+  | { readonly kind: "renamed"; readonly name: string; readonly newName: string; readonly size: number | undefined };
 
 /** What a comparison of a model with a manifest found. */
 export interface Comparison {

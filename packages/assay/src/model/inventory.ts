@@ -1,4 +1,5 @@
 import type { Warning } from "../warning.ts";
+import type { IgnoreReason } from "./ignore-rules.ts";
 
 /** One regular file as the walk saw it; hashing opens it and must meet the same device and inode. */
 export interface InventoryFile {
@@ -20,8 +21,16 @@ export interface LeftOut {
   /** Regular files in it, itself included. */
   readonly fileCount: number;
   readonly bytes: number;
+  /** True where counting stopped early (a huge or unreadable folder): there are at least as many. */
+  readonly atLeast: boolean;
   /** Whose rule hid it: the signed ignore paths, the git defaults, the caller's ignore paths; or no rule but an empty shard list. */
   readonly reason: "signed-ignore-path" | "git-default" | "caller-ignore-path" | "empty-file";
+}
+
+/** Something on disk with its size in bytes, that nothing needs to open. */
+export interface Sighting {
+  readonly name: string;
+  readonly size: number;
 }
 
 /** Everything that the walk found in a model, in code-point order of names. */
@@ -32,6 +41,19 @@ export interface Inventory {
   /** The basename of MODEL: what a signer writes as the subject's name. */
   readonly modelName: string;
   readonly files: readonly InventoryFile[];
+  /**
+   * Files whose names are not UTF-8, the foreign bytes as `\xff` and backslashes doubled. No manifest
+   * can list them, so they never match a listed name. Empty when signing, where they are an error.
+   */
+  readonly undecodable: readonly Sighting[];
+  /** Links that were neither followed nor an error: only where unsigned files are ignored and links are not allowed. */
+  readonly unfollowedLinks: readonly Sighting[];
+  /** Links that were followed. */
+  readonly linksFollowed: number;
   readonly leftOut: readonly LeftOut[];
+  /** The paths that were left out or would have been, relative to the root, with whose rule it is. */
+  readonly ignoreRules: ReadonlyMap<string, IgnoreReason>;
+  /** Listed names that are there as something else than a file, with what they are: they count as missing. */
+  readonly notFiles: ReadonlyMap<string, string>;
   readonly warnings: readonly Warning[];
 }

@@ -1,0 +1,148 @@
+import { AssayError } from "../error.ts";
+import type { FileDigests, Manifest } from "../statement/manifest.ts";
+import type { Warning } from "../warning.ts";
+import { differenceOfFile, findRenamed } from "./difference-of-file.ts";
+import type { Comparison, Difference, VerifiedModel } from "./difference.ts";
+import { setEmptyFilesAside } from "./empty-files.ts";
+import { hashEach, type HashOptions } from "./hash.ts";
+import type { Inventory, InventoryFile, Sighting } from "./inventory.ts";
+import { sortByName } from "./name-order.ts";
+import type { WalkOptions } from "./options.ts";
+import { walkModel } from "./walk.ts";
+
+export interface CompareOptions extends WalkOptions, HashOptions {
+  /** What relative paths are relative to. Default: the process's. */
+  readonly cwd?: string;
+  /** The signature: that one file is neither compared nor extra. */
+  readonly excludedFile?: string | undefined;
+  /** Extra files are listed instead of failing. Default false. */
+  readonly ignoreUnsignedFiles?: boolean;
+}
+
+/** `verified` exists only where nothing differs. */
+export type ComparisonOutcome =
+  | { readonly verified: VerifiedModel; readonly comparison: Comparison }
+  | { readonly verified: undefined; readonly comparison: Comparison };
+
+/** A single-file model in the reference's words. */
+const SINGLE_FILE = ".";
+
+/**
+ * Compares a model on disk with what was signed: OMS sections 8.4 and 8.5. Every difference is found,
+ * not only the first. Hash, shards and links follow the manifest, ignore paths come from the manifest,
+ * the git defaults and the caller; a listed file is compared whatever hides it.
+ *
+ * Throws MODEL_MISMATCH where a folder was signed and MODEL is a file, or the other way round, and
+ * what walking and hashing throw: those are no comparison at all.
+ */
+export async function compareModel(manifest: Manifest, model: string, options: CompareOptions): Promise<ComparisonOutcome> {
+  const { serialization, files: signed } = manifest;
+  const walked = await walkModel(model, {
+    ...options,
+    purpose: "verify",
+    signedIgnorePaths: manifest.ignorePaths,
+    signedAllowSymlinks: manifest.allowSymlinks,
+    listed: new Set(signed.keys()),
+  });
+  checkKind(manifest, walked);
+  const inventory = setEmptyFilesAside(walked, serialization, "verify", signed);
+
+  const listed = new Map<string, { readonly signed: FileDigests; readonly file: InventoryFile }>();
+  const extra: InventoryFile[] = [];
+  for (const file of inventory.files) {
+    const entry = signed.get(file.name) ?? (inventory.kind === "file" ? signed.get(SINGLE_FILE) : undefined);
+    if (entry === undefined) extra.push(file);
+    else listed.set(entry.name, { signed: entry, file });
+  }
+  const found = await hashListed([...listed.values()], manifest, { ...options, root: inventory.root });
+
+  const differences: Difference[] = [];
+  const missing: FileDigests[] = [];
+  let matchedFiles = 0;
+  let matchedBytes = 0;
+  for (const entry of signed.values()) {
+    const file = listed.get(entry.name)?.file;
+    const digests = file === undefined ? undefined : found.get(file.name);
+    if (file === undefined || digests === undefined) {
+      missing.push(entry);
+      continue;
+    }
+    const difference = differenceOfFile(entry, digests, serialization);
+    if (difference !== undefined) differences.push(difference);
+    else {
+      matchedFiles++;
+      matchedBytes += file.size;
+    }
+  }
+
+  const renamed = await renamedFiles(missing, extra, manifest, { ...options, root: inventory.root });
+  for (const { name, size } of missing) {
+    const newName = renamed.get(name);
+    if (newName !== undefined) differences.push({ kind: "renamed", name, newName, size: extra.find((file) => file.name === newName)?.size });
+    else differences.push({ kind: "missing", name, signedSize: size, why: inventory.notFiles.get(name) });
+  }
+  const newNames = new Set(renamed.values());
+  const unsigned: Sighting[] = [
+    ...extra.filter(({ name }) => !newNames.has(name)).map(({ name, size }) => ({ name, size })),
+    ...inventory.undecodable,
+    ...inventory.unfollowedLinks,
+  ];
+  if (options.ignoreUnsignedFiles !== true) {
+    for (const { name, size } of unsigned) differences.push({ kind: "extra", name, foundSize: size });
+  }
+  const comparison: Comparison = {
+    differences: sortByName(differences),
+    unsigned: options.ignoreUnsignedFiles === true ? sortByName(unsigned) : [],
+    notCovered: inventory.leftOut,
+    matchedFiles,
+    matchedBytes,
+    warnings: [...inventory.warnings, ...nameWarning(manifest, inventory)],
+  };
+  if (differences.length > 0 || matchedFiles !== signed.size) return { verified: undefined, comparison };
+  return { verified: { ...comparison, manifest, root: inventory.root } as VerifiedModel, comparison };
+}
+
+function checkKind({ files }: Manifest, { kind, root }: Inventory): void {
+  if (kind === "directory" && files.has(SINGLE_FILE)) {
+    throw new AssayError("MODEL_MISMATCH", `a single file was signed, and the model ${root} is a folder`, { hint: "name the file itself as the model" });
+  }
+  const [name = SINGLE_FILE, ...others] = files.keys();
+  if (kind === "file" && (others.length > 0 || name.includes("/"))) {
+    const count = files.size === 1 ? "the file " + name : `${files.size} files`;
+    throw new AssayError("MODEL_MISMATCH", `a folder was signed (${count} in it), and the model ${root} is a single file`, {
+      hint: "name the folder as the model",
+    });
+  }
+}
+
+async function hashListed(
+  listed: readonly { readonly signed: FileDigests; readonly file: InventoryFile }[],
+  { serialization }: Manifest,
+  options: HashOptions,
+): Promise<Map<string, FileDigests>> {
+  // Of a file that grew, only the shards that were signed can match: the rest need not be read.
+  const requests = listed.map(({ signed, file }) => ({ file, mostShards: signed.digests.length }));
+  return (await hashEach(requests, serialization, options, "stop at failures")).digests;
+}
+
+/** Extra files are read only where something is missing, and one that cannot be read is simply not the missing one. */
+async function renamedFiles(
+  missing: readonly FileDigests[],
+  extra: readonly InventoryFile[],
+  { serialization }: Manifest,
+  options: HashOptions,
+): Promise<Map<string, string>> {
+  if (missing.length === 0 || extra.length === 0) return new Map();
+  const sizes = new Set(missing.map(({ size }) => size));
+  const candidates = extra.filter(({ size }) => sizes.has(undefined) || sizes.has(size));
+  const requests = candidates.map((file) => ({ file, mostShards: Infinity }));
+  const { digests } = await hashEach(requests, serialization, options, "keep failures");
+  return findRenamed(missing, [...digests.values()]);
+}
+
+function nameWarning({ format, modelName }: Manifest, inventory: Inventory): Warning[] {
+  if (format !== "oms-1.0" || modelName === inventory.modelName) return [];
+  return [
+    { code: "SUBJECT_NAME_DIFFERS", message: `the signature is for a model named ${modelName}; this one is named ${inventory.modelName}` },
+  ];
+}

@@ -1,0 +1,215 @@
+import { Buffer } from "node:buffer";
+import { lstatSync, type BigIntStats } from "node:fs";
+import { sep } from "node:path";
+import { AssayError } from "../error.ts";
+import { fileSystemError, systemCode } from "./file-system-error.ts";
+import type { IgnoreRules } from "./ignore-rules.ts";
+import type { InventoryFile, LeftOut, Sighting } from "./inventory.ts";
+import { LeftOutCounter } from "./left-out.ts";
+import { linkNotAllowed, type Links } from "./links.ts";
+import { Problems } from "./problems.ts";
+import type { Turns } from "./turns.ts";
+import { escapeName, filesBelowUndecodable, nameNotUtf8, notRegular, readFolder } from "./undecodable-names.ts";
+
+/** Entries that may be reached through links to folders: such links can multiply a small tree without end. */
+const MOST_ENTRIES_BEHIND_LINKS = 1_000_000;
+
+export interface DirectoryWalkOptions {
+  readonly purpose: "sign" | "verify";
+  readonly rules: IgnoreRules["reasons"];
+  readonly links: Links;
+  /** Names that the manifest lists; empty when signing. */
+  readonly listed: ReadonlySet<string>;
+  readonly ignoreUnsignedFiles: boolean;
+  readonly turns: Turns;
+}
+
+interface Folder {
+  /** Absolute; below a followed link, the real one. */
+  readonly path: string;
+  /** Its name from the root with a slash behind it; empty for the root. */
+  readonly prefix: string;
+  readonly parent: Folder | undefined;
+  readonly isBehindLink: boolean;
+}
+
+/** One walk through a model directory. What makes an answer impossible is collected, and thrown at the end. */
+export class DirectoryWalk {
+  readonly files: InventoryFile[] = [];
+  readonly undecodable: Sighting[] = [];
+  readonly unfollowedLinks: Sighting[] = [];
+  readonly leftOut: LeftOut[] = [];
+  readonly notFiles = new Map<string, string>();
+  /** Ignore rules that met something. */
+  readonly rulesMet = new Set<string>();
+  readonly problems = new Problems();
+  readonly #options: DirectoryWalkOptions;
+  readonly #counter: LeftOutCounter;
+  readonly #folders: Folder[] = [];
+  #entriesBehindLinks = 0;
+  #listedPrefixes: ReadonlySet<string> | undefined;
+
+  constructor(options: DirectoryWalkOptions) {
+    this.#options = options;
+    this.#counter = new LeftOutCounter(options.turns, options.listed);
+  }
+
+  async run(root: string): Promise<void> {
+    this.#folders.push({ path: root, prefix: "", parent: undefined, isBehindLink: false });
+    for (let folder = this.#folders.pop(); folder !== undefined; folder = this.#folders.pop()) await this.#readFolder(folder);
+    for (const name of this.#options.listed) {
+      if (isCovered(this.#options.rules, name)) await this.#attempt(name, () => this.#locate(root, name));
+    }
+  }
+
+  async #readFolder(folder: Folder): Promise<void> {
+    const { turns, rules } = this.#options;
+    const inside = folder.path.endsWith(sep) ? folder.path : folder.path + sep;
+    await this.#attempt(folder.prefix, async () => {
+      const { names, undecodable } = readFolder(folder.path, `the folder ${folder.prefix || folder.path}`);
+      if (folder.isBehindLink) this.#countBehindLink(names.length + undecodable.length, folder.prefix);
+      for (const name of names) {
+        if (turns.due()) await turns.take();
+        const entry = folder.prefix + name;
+        const reason = rules.get(entry);
+        if (reason === undefined) this.#examine(folder, inside + name, entry);
+        else if (reason !== "signature") await this.#leaveOut(inside + name, entry, reason);
+      }
+      for (const bytes of undecodable) {
+        const shown = folder.prefix.replaceAll("\\", "\\\\") + escapeName(bytes);
+        await this.#attempt(shown, () => this.#foreignName(Buffer.concat([Buffer.from(inside), bytes]), shown));
+      }
+    });
+  }
+
+  #examine(folder: Folder, path: string, name: string): void {
+    try {
+      const stats = statsOf(path, name);
+      if (stats.isFile()) this.files.push(inventoryFile(name, path, stats));
+      else if (stats.isDirectory()) this.#enter(folder, path, name, folder.isBehindLink);
+      else if (stats.isSymbolicLink()) this.#followLink(folder, path, name, stats);
+      else throw notRegular(name, stats);
+    } catch (thrown) {
+      this.#note(name, thrown);
+    }
+  }
+
+  #enter(parent: Folder, path: string, name: string, isBehindLink: boolean): void {
+    if (isBehindLink) {
+      for (let above: Folder | undefined = parent; above !== undefined; above = above.parent) {
+        if (above.path === path) throw new AssayError("LINK_LOOP", `the link to ${path}, on the way to ${name}, leads in a circle`);
+      }
+    }
+    if (this.#options.listed.has(name)) this.notFiles.set(name, "a folder");
+    this.#folders.push({ path, prefix: `${name}/`, parent, isBehindLink });
+  }
+
+  #followLink(folder: Folder, path: string, name: string, own: BigIntStats): void {
+    const { links, ignoreUnsignedFiles } = this.#options;
+    if (links.permission === undefined) {
+      if (!ignoreUnsignedFiles || this.#leadsToListed(name)) throw linkNotAllowed(name);
+      this.unfollowedLinks.push({ name, size: Number(own.size) });
+      return;
+    }
+    const target = links.follow(path, name);
+    if (target.stats.isFile()) this.files.push(inventoryFile(name, target.path, target.stats));
+    else if (target.stats.isDirectory()) this.#enter(folder, target.path, name, true);
+    else throw notRegular(name, target.stats);
+  }
+
+  async #foreignName(path: Buffer, shown: string): Promise<void> {
+    if (this.#options.purpose === "sign") throw nameNotUtf8(shown);
+    const { links, ignoreUnsignedFiles, turns } = this.#options;
+    const allowLinks = links.permission !== undefined || ignoreUnsignedFiles;
+    this.undecodable.push(...(await filesBelowUndecodable(path, shown, allowLinks, turns)));
+  }
+
+  async #leaveOut(path: string, name: string, reason: LeftOut["reason"]): Promise<void> {
+    this.rulesMet.add(name);
+    const leftOut = await this.#counter.count(path, name, reason);
+    if (leftOut !== undefined) this.leftOut.push(leftOut);
+  }
+
+  /** Finds a listed file that a rule hides, looking at nothing but the way to it. */
+  #locate(root: string, name: string): void {
+    let path = root;
+    let stats: BigIntStats | undefined;
+    let partial = "";
+    for (const component of name.split("/")) {
+      if (stats !== undefined && !stats.isDirectory()) return;
+      path = path.endsWith(sep) ? path + component : path + sep + component;
+      partial = partial === "" ? component : `${partial}/${component}`;
+      stats = statsIfThere(path, partial);
+      if (stats === undefined) return;
+      if (stats.isSymbolicLink()) ({ path, stats } = this.#options.links.follow(path, partial));
+    }
+    if (stats === undefined) return;
+    if (stats.isFile()) this.files.push(inventoryFile(name, path, stats));
+    else if (stats.isDirectory()) this.notFiles.set(name, "a folder");
+    else throw notRegular(name, stats);
+  }
+
+  #leadsToListed(name: string): boolean {
+    if (this.#listedPrefixes === undefined) {
+      const prefixes = new Set<string>();
+      for (const listed of this.#options.listed) {
+        for (let end = listed.indexOf("/"); end !== -1; end = listed.indexOf("/", end + 1)) prefixes.add(listed.slice(0, end));
+      }
+      this.#listedPrefixes = prefixes;
+    }
+    return this.#options.listed.has(name) || this.#listedPrefixes.has(name);
+  }
+
+  #countBehindLink(entries: number, prefix: string): void {
+    this.#entriesBehindLinks += entries;
+    if (this.#entriesBehindLinks <= MOST_ENTRIES_BEHIND_LINKS) return;
+    this.#folders.length = 0;
+    throw new AssayError("LINK_LOOP", `links to folders multiply the model beyond a million entries, at ${prefix}`);
+  }
+
+  async #attempt(name: string, step: () => void | Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (thrown) {
+      this.#note(name, thrown);
+    }
+  }
+
+  /** Keeps an error for the end of the walk; what is not about the model ends it at once. */
+  #note(name: string, thrown: unknown): void {
+    if (!(thrown instanceof AssayError) || thrown.code === "ABORTED") throw thrown;
+    this.problems.add(name, thrown);
+  }
+}
+
+/** Whether a rule covers this name: itself or a folder above it, by whole components. */
+export function isCovered(rules: IgnoreRules["reasons"], name: string): boolean {
+  if (rules.size === 0) return false;
+  for (let end = name.indexOf("/"); end !== -1; end = name.indexOf("/", end + 1)) {
+    if (rules.has(name.slice(0, end))) return true;
+  }
+  return rules.has(name);
+}
+
+export function inventoryFile(name: string, path: string, stats: BigIntStats): InventoryFile {
+  const { size, dev: device, ino: inode, mtimeNs, ctimeNs } = stats;
+  return { name, path, size: Number(size), device, inode, mtimeNs, ctimeNs };
+}
+
+function statsOf(path: string, name: string): BigIntStats {
+  try {
+    return lstatSync(path, { bigint: true });
+  } catch (error) {
+    throw fileSystemError(error, `the file ${name}`);
+  }
+}
+
+function statsIfThere(path: string, name: string): BigIntStats | undefined {
+  try {
+    return lstatSync(path, { bigint: true });
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw fileSystemError(error, `the file ${name}`);
+  }
+}

@@ -1,0 +1,14 @@
+// The entry of a worker thread: works off the list that it was started with, and ends.
+import { parentPort, workerData } from "node:worker_threads";
+import { fileAccess } from "./file-access.ts";
+import type { FailureMessage } from "./hash-threads.ts";
+import { workOff } from "./work-off.ts";
+import type { WorkList } from "./work-list.ts";
+
+// Only hash-threads.ts starts this file, and with a work list.
+const list = workerData as WorkList;
+
+await workOff(list, fileAccess, ({ file, error: { code, message, hint } }) => {
+  const failure: FailureMessage = { file, code, message, hint };
+  parentPort?.postMessage(failure);
+});

@@ -1,0 +1,116 @@
+import { realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { Warning } from "../warning.ts";
+import type { ModelPlace } from "./model-place.ts";
+
+/** Whose rule leaves a path out. `signature`: it is the signature file, which is part of no model. */
+export type IgnoreReason = "signed-ignore-path" | "git-default" | "caller-ignore-path" | "signature";
+
+export interface IgnoreRuleOptions {
+  readonly cwd: string;
+  readonly ignorePaths: readonly string[];
+  readonly ignoreGitPaths: boolean;
+  /** `ignore_paths` of the signed manifest; empty when signing. */
+  readonly signedIgnorePaths: readonly string[];
+  /** Absolute path of the signature file, where there is or will be one. */
+  readonly excludedFile: string | undefined;
+}
+
+export interface IgnoreRules {
+  /**
+   * Exact names relative to the model's root. Each covers itself and what is below it: as a walk asks
+   * from the top down and does not enter what is covered, looking a name up here is the whole matching.
+   */
+  readonly reasons: ReadonlyMap<string, IgnoreReason>;
+  readonly warnings: readonly Warning[];
+}
+
+/** OMS section 6.2: left out at the model's top by default, byte for byte. */
+export const GIT_PATHS = [".git", ".gitattributes", ".github", ".gitignore"] as const;
+
+/**
+ * Puts together what a walk leaves out. OMS section 6.2.1.
+ *
+ * Where several rules name a path, the signature counts first, then the signer, the git defaults, the
+ * caller. Entries that can cover nothing are warned about (IGNORE_PATH_VOID).
+ */
+export function ignoreRules(place: ModelPlace, options: IgnoreRuleOptions): IgnoreRules {
+  const reasons = new Map<string, IgnoreReason>();
+  const warnings: Warning[] = [];
+  for (const path of options.ignorePaths) {
+    const name = nameInModel(place, path, options.cwd);
+    if (name !== undefined) reasons.set(name, "caller-ignore-path");
+    else warnings.push(voidPath(`the ignore path ${path} is not inside the model and covers nothing`));
+  }
+  if (options.ignoreGitPaths) for (const name of GIT_PATHS) reasons.set(name, "git-default");
+  for (const entry of options.signedIgnorePaths) {
+    const name = canonicalEntry(entry);
+    if (name !== undefined) reasons.set(name, "signed-ignore-path");
+    else warnings.push(voidPath(`the signed ignore path "${entry}" is not a path inside the model and covers nothing`));
+  }
+  for (const name of signatureNames(place, options.excludedFile)) reasons.set(name, "signature");
+  return { reasons, warnings };
+}
+
+/**
+ * What a signer records as `ignore_paths`: every rule that was in force, relative to the model, in
+ * code-point order. Nothing for a single file, of which no part can be left out.
+ */
+export function namesToRecord(kind: ModelPlace["kind"], reasons: ReadonlyMap<string, IgnoreReason>): string[] {
+  return kind === "file" ? [] : [...reasons.keys()];
+}
+
+function voidPath(message: string): Warning {
+  return { code: "IGNORE_PATH_VOID", message };
+}
+
+/** The name in the model of what a caller's ignore path points to, or undefined where that is not in the model. */
+function nameInModel(place: ModelPlace, path: string, cwd: string): string | undefined {
+  if (path === "" || path.includes("\0")) return undefined;
+  const fromCwd = nameBelow(place, resolve(cwd, path));
+  if (fromCwd !== undefined || isAbsolute(path)) return fromCwd;
+  return nameBelow(place, resolve(place.root, path));
+}
+
+/**
+ * The name of an absolute path in the model. Tried as it stands under MODEL as given and as resolved,
+ * then with the links on the way to it resolved; its own last component is not, for it may be a link
+ * that is to be ignored.
+ */
+function nameBelow(place: ModelPlace, path: string): string | undefined {
+  for (const root of [place.given, place.root]) {
+    const name = relativeName(root, path);
+    if (name !== undefined) return name;
+  }
+  const parent = realpath(dirname(path));
+  return parent === undefined ? undefined : relativeName(place.root, join(parent, basename(path)));
+}
+
+/** Where the signature lies in the model: under the name given, and under the one that a link there leads to. */
+function signatureNames(place: ModelPlace, excludedFile: string | undefined): string[] {
+  if (excludedFile === undefined) return [];
+  const target = realpath(excludedFile);
+  const names = [nameBelow(place, excludedFile), target === undefined ? undefined : relativeName(place.root, target)];
+  return names.filter((name) => name !== undefined);
+}
+
+function relativeName(root: string, path: string): string | undefined {
+  const name = relative(root, path);
+  if (name === "" || name === ".." || name.startsWith(`..${sep}`) || isAbsolute(name)) return undefined;
+  return sep === "/" ? name : name.replaceAll(sep, "/");
+}
+
+function realpath(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A signed entry as a name, one trailing slash dropped; undefined where it is no canonical path below the root. */
+function canonicalEntry(entry: string): string | undefined {
+  const name = entry.endsWith("/") ? entry.slice(0, -1) : entry;
+  const isCanonical = name.split("/").every((component) => component !== "" && component !== "." && component !== "..");
+  return isCanonical ? name : undefined;
+}

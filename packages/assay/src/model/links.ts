@@ -1,0 +1,89 @@
+import { realpathSync, statSync, type BigIntStats } from "node:fs";
+import { sep } from "node:path";
+import { AssayError } from "../error.ts";
+import type { Warning } from "../warning.ts";
+import { fileSystemError, systemCode } from "./file-system-error.ts";
+
+/** What stands at the end of a followed link. */
+export interface LinkTarget {
+  /** Absolute and resolved. */
+  readonly path: string;
+  readonly stats: BigIntStats;
+}
+
+/** Who allows links; undefined: nobody does. The caller alone may allow those that lead out of the model. */
+export type LinkPermission = "caller" | "signer" | undefined;
+
+/** Follows links for one walk, and remembers what has to be said about it. OMS section 6.1.1. */
+export class Links {
+  readonly permission: LinkPermission;
+  readonly #root: string;
+  readonly #rootInside: string;
+  #followed = 0;
+  #outside = 0;
+  #firstOutside = "";
+
+  constructor(root: string, permission: LinkPermission) {
+    this.permission = permission;
+    this.#root = root;
+    this.#rootInside = root.endsWith(sep) ? root : root + sep;
+  }
+
+  get followed(): number {
+    return this.#followed;
+  }
+
+  /**
+   * Throws LINK_NOT_ALLOWED; LINK_LOOP and LINK_DANGLING for a link without an end; LINK_OUTSIDE for one
+   * out of the model where only the signer allows links.
+   */
+  follow(path: string, name: string): LinkTarget {
+    if (this.permission === undefined) throw linkNotAllowed(name);
+    const target = resolveLink(path, name);
+    if (target.path !== this.#root && !target.path.startsWith(this.#rootInside)) this.#noteOutside(name, target.path);
+    this.#followed++;
+    return target;
+  }
+
+  warnings(): Warning[] {
+    if (this.#outside === 0) return [];
+    const message =
+      this.#outside === 1
+        ? `the link ${this.#firstOutside} leads out of the model`
+        : `${this.#outside} links lead out of the model, one of them ${this.#firstOutside}`;
+    return [{ code: "LINK_OUTSIDE_ROOT", message }];
+  }
+
+  #noteOutside(name: string, target: string): void {
+    if (this.permission !== "caller") {
+      throw new AssayError("LINK_OUTSIDE", `the link ${name} leads out of the model, to ${target}`, {
+        hint: "if that is meant, allow it yourself with --allow-symlinks; the signer's permission covers links inside the model only",
+      });
+    }
+    this.#outside++;
+    if (this.#outside === 1) this.#firstOutside = `${name} -> ${target}`;
+  }
+}
+
+export function linkNotAllowed(name: string): AssayError {
+  return new AssayError("LINK_NOT_ALLOWED", `${name} is a symbolic link, and links are not allowed`, {
+    hint: "put the file itself there, leave the link out with --ignore-paths, or allow links with --allow-symlinks",
+  });
+}
+
+function resolveLink(path: string, name: string): LinkTarget {
+  try {
+    const target = realpathSync.native(path);
+    return { path: target, stats: statSync(target, { bigint: true }) };
+  } catch (error) {
+    switch (systemCode(error)) {
+      case "ENOENT":
+      case "ENOTDIR":
+        throw new AssayError("LINK_DANGLING", `the link ${name} leads to nothing`, { cause: error });
+      case "ELOOP":
+        throw new AssayError("LINK_LOOP", `the link ${name} leads in a circle`, { cause: error });
+      default:
+        throw fileSystemError(error, `the target of the link ${name}`);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { ProgressListener } from "./progress.ts";
+import { CONTROL, pieceAt, type HashRequest, type WorkList } from "./work-list.ts";
+
+const INTERVAL_MS = 100;
+
+/** Tells a listener how far a work list is, ten times a second, by looking at the memory that the threads share. */
+export class ProgressReport {
+  readonly #list: WorkList;
+  readonly #requests: readonly HashRequest[];
+  readonly #listener: ProgressListener | undefined;
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #bytesTotal: number;
+
+  constructor(list: WorkList, requests: readonly HashRequest[], listener: ProgressListener | undefined) {
+    this.#list = list;
+    this.#requests = requests;
+    this.#listener = listener;
+    this.#bytesTotal = requests.reduce((sum, { file }) => sum + file.size, 0);
+    if (listener !== undefined) this.#timer = setInterval(() => this.#report(), INTERVAL_MS);
+  }
+
+  #report(): void {
+    const { control, bytesDone, done } = this.#list;
+    const current = Math.min(Atomics.load(control, CONTROL.currentPiece), done.length - 1);
+    const name = current < 0 ? undefined : this.#requests[pieceAt(this.#list, current).file]?.file.name;
+    this.#send(Number(Atomics.load(bytesDone, 0)), this.#filesDone(), name);
+  }
+
+  /** The last report: all is done. */
+  finish(): void {
+    this.stop();
+    this.#send(this.#bytesTotal, this.#requests.length, undefined);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #filesDone(): number {
+    // With shards a file is several pieces: the share of the pieces is close enough on the way.
+    const { control, done } = this.#list;
+    return Math.floor((Atomics.load(control, CONTROL.piecesDone) / Math.max(done.length, 1)) * this.#requests.length);
+  }
+
+  #send(bytesDone: number, filesDone: number, current: string | undefined): void {
+    this.#listener?.({ bytesDone, bytesTotal: this.#bytesTotal, filesDone, filesTotal: this.#requests.length, current });
+  }
+}

@@ -1,0 +1,34 @@
+import { setImmediate } from "node:timers/promises";
+import { AssayError } from "../error.ts";
+
+const LONGEST_STRETCH_MS = 40;
+
+/**
+ * Keeps long synchronous work interruptible: between two steps, ask `due`, and `take` a turn of the
+ * event loop when it says so. That lets signals, timers and progress through about 25 times a second.
+ */
+export class Turns {
+  readonly #signal: AbortSignal | undefined;
+  #last = performance.now();
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#signal = signal;
+    throwIfAborted(signal);
+  }
+
+  due(): boolean {
+    return performance.now() - this.#last > LONGEST_STRETCH_MS;
+  }
+
+  /** Throws ABORTED where the caller stopped the work meanwhile. */
+  async take(): Promise<void> {
+    await setImmediate();
+    throwIfAborted(this.#signal);
+    this.#last = performance.now();
+  }
+}
+
+/** Throws ABORTED where the caller stopped the work. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new AssayError("ABORTED", "stopped before the work was done", { cause: signal.reason });
+}

@@ -1,0 +1,31 @@
+import { AssayError } from "../error.ts";
+import type { FileAccess } from "./file-access.ts";
+import { fileSystemError } from "./file-system-error.ts";
+import { PieceHasher } from "./hash-piece.ts";
+import { loadHasher } from "./hasher.ts";
+import type { Turns } from "./turns.ts";
+import { markDone, pathOf, takePiece, type WorkList } from "./work-list.ts";
+
+/** A file that could not be hashed. */
+export interface HashFailure {
+  /** Its place in the work list. */
+  readonly file: number;
+  readonly error: AssayError;
+}
+
+/**
+ * Hashes piece after piece until none is left: what every thread does, the main one too, which lets
+ * the event loop through by `turns`. Failures are reported one by one; whether they end the work is the
+ * listener's to say (by stopping the list).
+ */
+export async function workOff(list: WorkList, access: FileAccess, onFailure: (failure: HashFailure) => void, turns?: Turns): Promise<void> {
+  const hasher = new PieceHasher(list, await loadHasher(list.algorithm), access);
+  for (let piece = takePiece(list); piece !== undefined; piece = takePiece(list)) {
+    try {
+      if (await hasher.hash(piece)) markDone(list, piece);
+    } catch (error) {
+      onFailure({ file: piece.file, error: fileSystemError(error, `the file ${pathOf(list, piece.file)}`) });
+    }
+    if (turns?.due() === true) await turns.take();
+  }
+}
