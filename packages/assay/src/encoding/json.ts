@@ -104,6 +104,12 @@ export class JsonNode {
     return this.#document.tape.after(this.#place) - this.#place;
   }
 
+  /** This value, which has to be an object. */
+  object(): this {
+    this.#expect("object");
+    return this;
+  }
+
   /** The member of that name, or undefined where the object has none. */
   get(key: string): JsonNode | undefined {
     this.#expect("object");

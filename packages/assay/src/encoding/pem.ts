@@ -27,11 +27,12 @@ const BASE64_LINE = /^[A-Za-z0-9+/]+={0,2}$/;
  *
  * @throws PEM_INVALID for a block that is not closed, closed by another label, empty or not base64
  */
-export function decodePem(text: string): PemBlock[] {
+export function decodePem(text: string | Uint8Array): PemBlock[] {
   const blocks: PemBlock[] = [];
   let open: { label: string; line: number; lines: string[] } | undefined;
+  // Explanations may be in any encoding; inside of a block a byte that is not ASCII is damage anyway.
   // A byte order mark, which some editors write, must not hide the first boundary.
-  const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const content = (typeof text === "string" ? text : new TextDecoder().decode(text)).replace(/^\uFEFF/, "");
   for (const [index, line] of content.split(/\r\n|\n|\r/).entries()) {
     const begin = BEGIN.exec(line)?.[1];
     if (begin !== undefined) {

@@ -56,6 +56,12 @@ suite("PEM", () => {
     }
   });
 
+  test("reads the bytes of a file, whatever the encoding of the text between blocks", () => {
+    const latin1 = Buffer.from(`subject=CN = Jürgen\n${block("CERTIFICATE")}`, "latin1");
+    assert.equal(Buffer.from(decodePem(latin1)[0]?.bytes ?? []).toString(), "foobar");
+    assert.throws(() => decodePem(Buffer.from(block("CERTIFICATE", "Zmü9"), "latin1")), { code: "PEM_INVALID" });
+  });
+
   test("headers of the old form are handed over, with the ciphertext", () => {
     const body = `Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\n${BODY}`;
     const [read] = decodePem(block("EC PRIVATE KEY", body));

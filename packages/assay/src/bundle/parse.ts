@@ -1,0 +1,85 @@
+import { type JsonNode, parseJson } from "../encoding/json.ts";
+import { AssayError } from "../error.ts";
+import type { Bundle, BundleVersion, Envelope } from "./bundle.ts";
+import { MAX_BUNDLE_BYTES } from "./limits.ts";
+import { readMaterial } from "./material.ts";
+import { readMediaType } from "./media-type.ts";
+
+/** The members that a bundle has; `messageSignature` is known in order to be refused by its name. */
+const FIELDS: ReadonlySet<string> = new Set(["mediaType", "verificationMaterial", "dsseEnvelope", "messageSignature"]);
+
+/** Values in a bundle's JSON, keys included: a keyless one has about two hundred. */
+const MAX_VALUES = 1_000_000;
+
+/**
+ * Reads a Sigstore bundle as the OMS specification profiles it (sections 4 and 8.1), strictly, with
+ * the older shapes of section 11. What comes out is shaped right, and nothing of it is proven.
+ *
+ * @param bytes the file; the bundle's fields are copies, `bytes` may go
+ * @throws BUNDLE_TOO_LARGE, JSON_ENCODING, JSON_SYNTAX, JSON_TOO_DEEP, JSON_TOO_LARGE, JSON_DUPLICATE_KEY,
+ * BUNDLE_SHAPE, BUNDLE_MEDIA_TYPE, BUNDLE_VERSION_UNKNOWN, BUNDLE_UNKNOWN_FIELD, BUNDLE_CONTENT,
+ * BUNDLE_MATERIAL, BUNDLE_SIGNATURE_COUNT, BUNDLE_BASE64
+ */
+export function parseBundle(bytes: Uint8Array): Bundle {
+  if (bytes.length > MAX_BUNDLE_BYTES) {
+    throw new AssayError("BUNDLE_TOO_LARGE", `the bundle has ${bytes.length} bytes; at most ${MAX_BUNDLE_BYTES} are read`);
+  }
+  const root = parseJson(bytes, { what: "bundle", shapeCode: "BUNDLE_SHAPE", maxValues: MAX_VALUES });
+  // First the version: what a later one may look like is not for us to judge.
+  const version = readVersion(root.require("mediaType"));
+  for (const [name] of root.members()) {
+    if (!FIELDS.has(name)) root.fail(`its top level holds the unknown field ${JSON.stringify(name)}`, "BUNDLE_UNKNOWN_FIELD");
+  }
+  const envelope = readContent(root);
+  return { version, ...readMaterial(root.require("verificationMaterial")), envelope };
+}
+
+function readVersion(node: JsonNode): BundleVersion {
+  const mediaType = node.string();
+  const read = readMediaType(mediaType);
+  if (read === undefined) {
+    return node.fail(`its media type ${JSON.stringify(mediaType.slice(0, 200))} is not that of a Sigstore bundle`, "BUNDLE_MEDIA_TYPE");
+  }
+  if ("version" in read) return read.version;
+  return node.fail(
+    `it is a Sigstore bundle of version ${read.laterVersion.slice(0, 40)}, and this Assay reads 0.1 to 0.3`,
+    "BUNDLE_VERSION_UNKNOWN",
+    "verify it with a newer Assay",
+  );
+}
+
+function readContent(root: JsonNode): Envelope {
+  const envelope = root.optional("dsseEnvelope");
+  const message = root.optional("messageSignature");
+  if (envelope === undefined && message === undefined) root.fail('"dsseEnvelope" is missing', "BUNDLE_CONTENT");
+  if (message !== undefined || envelope === undefined) {
+    const beside = envelope === undefined ? "instead of" : "beside";
+    return root.fail(
+      `it holds a "messageSignature" ${beside} a "dsseEnvelope"`,
+      "BUNDLE_CONTENT",
+      "it may be the signature of some other file: a model's signature holds a statement in an envelope",
+    );
+  }
+  return readEnvelope(envelope);
+}
+
+/** https://github.com/secure-systems-lab/dsse/blob/master/envelope.md; `keyid` is a hint and not looked at. */
+function readEnvelope(node: JsonNode): Envelope {
+  const payloadType = node.require("payloadType").string();
+  const signature = readSignature(node);
+  return { payloadType, payload: readBytes(node.require("payload")), signature };
+}
+
+function readSignature(node: JsonNode): Uint8Array {
+  const [first, second] = node.optional("signatures")?.elements() ?? [];
+  if (first === undefined || second !== undefined) {
+    const found = first === undefined ? "no signature" : "more than one signature";
+    return node.fail(`"${node.path}" holds ${found}, expected exactly one`, "BUNDLE_SIGNATURE_COUNT");
+  }
+  return readBytes(first.require("sig"));
+}
+
+function readBytes(node: JsonNode): Uint8Array {
+  const bytes = node.base64("BUNDLE_BASE64");
+  return bytes.length > 0 ? bytes : node.fail(`"${node.path}" is empty`);
+}
