@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { signatureInModel } from "./files/find-signature.ts";
 import { hashFiles } from "./model/hash.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
+import { setEmptyFilesAside } from "./model/empty-files.ts";
 import { walkModel } from "./model/walk.ts";
 import type { Digested } from "./results.ts";
 import { digestsOf } from "./statement/digests.ts";
@@ -22,9 +23,10 @@ export interface DigestOptions extends WalkOptions, WorkOptions, SerializationOp
 export async function digest(model: string, options: DigestOptions = {}): Promise<Digested> {
   const cwd = options.cwd ?? process.cwd();
   const path = resolve(cwd, model);
-  const inventory = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: await signatureInModel(path) });
   const serialization = serializationFor(options);
-  const digests = await hashFiles(inventory.files, serialization, options);
+  const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: await signatureInModel(path) });
+  const inventory = setEmptyFilesAside(walked, serialization, "sign");
+  const digests = await hashFiles(inventory.files, serialization, { ...options, root: inventory.root });
   const { rootDigest, manifestDigest } = await digestsOf(digests, serialization);
   return {
     model: path,

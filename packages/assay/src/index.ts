@@ -1,3 +1,11 @@
+export { sign, type SignOptions } from "./sign.ts";
+export { verify, type VerifyOptions } from "./verify.ts";
+export { digest, type DigestOptions } from "./digest.ts";
+export { inspect } from "./inspect.ts";
+export { diff, type DiffOptions } from "./diff.ts";
+export { keySigner } from "./signing/key-signer.ts";
+export { certificateSigner, type CertificateSource } from "./signing/certificate-signer.ts";
+
 export { AssayError, type AssayErrorOptions } from "./error.ts";
 export { ERROR_CODES, type ErrorCode, type ErrorOutcome } from "./error-codes.ts";
 export { WARNING_CODES, type Warning, type WarningCode } from "./warning.ts";
@@ -10,3 +18,4 @@ export type { Progress, ProgressListener } from "./model/progress.ts";
 export type { Difference, Comparison, VerifiedModel } from "./model/difference.ts";
 export type { LeftOut } from "./model/inventory.ts";
 export type { FileDigests, HashAlgorithm, Manifest, ManifestContent, Serialization } from "./statement/manifest.ts";
+export type { PrivateKeySource } from "./signing/private-key.ts";

@@ -109,6 +109,8 @@ export interface Diff {
   readonly b: { readonly kind: "model" | "signature"; readonly path: string };
   readonly same: boolean;
   readonly differences: readonly Difference[];
+  /** Files on both sides that were hashed in ways which cannot be compared. */
+  readonly notComparable: readonly string[];
   /** Differences that are not about files: signer, ignore paths, hash, name. */
   readonly notes: readonly string[];
   readonly warnings: readonly Warning[];

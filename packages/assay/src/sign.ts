@@ -7,6 +7,7 @@ import { writeAtomically } from "./files/write-atomically.ts";
 import { hashFiles } from "./model/hash.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import { recordedIgnorePaths, walkModel } from "./model/walk.ts";
+import { setEmptyFilesAside } from "./model/empty-files.ts";
 import type { Signed } from "./results.ts";
 import { checkOwnSignature } from "./signing/check-own-signature.ts";
 import type { Signer } from "./signing/signer.ts";
@@ -41,9 +42,10 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
   const target = options.signature === undefined ? undefined : resolve(cwd, options.signature);
   const replaced = target === undefined ? false : await checkSignatureTarget(target, options.force ?? false);
 
-  const inventory = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: target });
   const serialization = serializationFor(options);
-  const files = await hashFiles(inventory.files, serialization, options);
+  const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: target });
+  const inventory = setEmptyFilesAside(walked, serialization, "sign");
+  const files = await hashFiles(inventory.files, serialization, { ...options, root: inventory.root });
   const payload = await writeStatement({
     modelName: inventory.modelName,
     serialization,

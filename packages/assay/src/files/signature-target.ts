@@ -25,7 +25,7 @@ export async function checkSignatureTarget(path: string, force: boolean): Promis
   if (!stats.isFile()) {
     throw new AssayError("OUTPUT_EXISTS", `${path} exists and is not a regular file`, { hint: "name another file with --signature" });
   }
-  const isBundle = BUNDLE_MARK.test(await bothEnds(path, stats.size));
+  const isBundle = await isBundleFile(path);
   if (!isBundle && !force) {
     throw new AssayError("OUTPUT_EXISTS", `${path} exists and is not a signature`, {
       hint: "name another file with --signature, or replace this one with --force",
@@ -34,12 +34,14 @@ export async function checkSignatureTarget(path: string, force: boolean): Promis
   return isBundle;
 }
 
-async function bothEnds(path: string, size: number): Promise<string> {
+/** Whether a regular file looks like a Sigstore bundle. A guess from its ends, never a check. */
+export async function isBundleFile(path: string): Promise<boolean> {
   const file = await open(path, constants.O_RDONLY);
   try {
+    const { size } = await file.stat();
     const head = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
     const tail = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, Math.max(0, size - SNIFF_BYTES));
-    return head.buffer.toString("utf8", 0, head.bytesRead) + tail.buffer.toString("utf8", 0, tail.bytesRead);
+    return [head, tail].some(({ buffer, bytesRead }) => BUNDLE_MARK.test(buffer.toString("utf8", 0, bytesRead)));
   } finally {
     await file.close();
   }

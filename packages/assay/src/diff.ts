@@ -1,0 +1,122 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { AssayError } from "./error.ts";
+import { isBundleFile } from "./files/signature-target.ts";
+import { inspect } from "./inspect.ts";
+import { compareManifests } from "./model/compare-manifests.ts";
+import { setEmptyFilesAside } from "./model/empty-files.ts";
+import { hashFiles } from "./model/hash.ts";
+import type { WalkOptions, WorkOptions } from "./model/options.ts";
+import { walkModel } from "./model/walk.ts";
+import type { Diff, Inspection } from "./results.ts";
+import { signatureInModel } from "./files/find-signature.ts";
+import type { FileDigests, Serialization } from "./statement/manifest.ts";
+import type { Warning } from "./warning.ts";
+
+export interface DiffOptions extends WalkOptions, WorkOptions {
+  /** What relative paths are relative to. Default: the process's. */
+  readonly cwd?: string;
+}
+
+/** One side, its files known. */
+interface Side {
+  readonly kind: "model" | "signature";
+  readonly path: string;
+  readonly serialization: Serialization;
+  readonly files: ReadonlyMap<string, FileDigests>;
+  readonly warnings: readonly Warning[];
+  /** What a signature says besides its files. */
+  readonly said: Inspection | undefined;
+}
+
+const WHOLE_FILES: Serialization = { method: "files", hash: "sha256" };
+
+/**
+ * What changed between two models, two signatures, or a model and a signature. Nothing is verified.
+ *
+ * A folder is a model; a file is a signature where it is a Sigstore bundle, else a single-file model.
+ * A model is hashed, and its ignore paths and links taken, as the signature on the other side says.
+ * Throws what walking, hashing and `inspect` throw.
+ */
+export async function diff(a: string, b: string, options: DiffOptions = {}): Promise<Diff> {
+  const cwd = options.cwd ?? process.cwd();
+  const [pathA, pathB] = [resolve(cwd, a), resolve(cwd, b)];
+  const [saidA, saidB] = [await readIfSignature(pathA), await readIfSignature(pathB)];
+  const sideA = saidA === undefined ? await readModel(pathA, saidB, options, cwd) : fromSignature(pathA, saidA);
+  const sideB = saidB === undefined ? await readModel(pathB, saidA, options, cwd) : fromSignature(pathB, saidB);
+
+  const { differences, notComparable, same } = compareManifests(sideA, sideB);
+  return {
+    a: { kind: sideA.kind, path: sideA.path },
+    b: { kind: sideB.kind, path: sideB.path },
+    same,
+    differences,
+    notComparable,
+    notes: notesOn(sideA, sideB),
+    warnings: [...sideA.warnings, ...sideB.warnings],
+  };
+}
+
+async function readIfSignature(path: string): Promise<Inspection | undefined> {
+  const stats = await stat(path).catch((cause: unknown) => {
+    throw new AssayError("FILE_NOT_FOUND", `${path} does not exist`, { cause });
+  });
+  if (!stats.isFile() || !(await isBundleFile(path))) return undefined;
+  return inspect(path);
+}
+
+function fromSignature(path: string, said: Inspection): Side {
+  const { serialization, files } = said.manifest;
+  return { kind: "signature", path, serialization, files, warnings: said.warnings, said };
+}
+
+async function readModel(path: string, other: Inspection | undefined, options: DiffOptions, cwd: string): Promise<Side> {
+  const manifest = other?.manifest;
+  const walked = await walkModel(path, {
+    ...options,
+    cwd,
+    purpose: "verify",
+    excludedFile: other?.signature.path ?? (await signatureInModel(path)),
+    signedIgnorePaths: manifest?.ignorePaths ?? [],
+    signedAllowSymlinks: manifest?.allowSymlinks ?? false,
+    listed: new Set(manifest?.files.keys()),
+  });
+  const serialization = manifest?.serialization ?? WHOLE_FILES;
+  const inventory = manifest === undefined ? walked : setEmptyFilesAside(walked, serialization, "verify", manifest.files);
+  const digests = await hashFiles(inventory.files, serialization, options);
+  // The reference names the only file of a single-file model "."; here it gets the same name to be compared.
+  const [only, ...others] = digests.values();
+  const isReferenceSingleFile = inventory.kind === "file" && manifest?.files.has(".") === true && others.length === 0;
+  const files = isReferenceSingleFile && only !== undefined ? new Map([[".", { ...only, name: "." }]]) : digests;
+  return { kind: "model", path, serialization, files, warnings: inventory.warnings, said: undefined };
+}
+
+/** Differences that are not about files. */
+function notesOn(a: Side, b: Side): string[] {
+  const notes: string[] = [];
+  const compare = (what: string, ofA: string | undefined, ofB: string | undefined): void => {
+    if (ofA !== undefined && ofB !== undefined && ofA !== ofB) notes.push(`${what}: ${ofA} -> ${ofB}`);
+  };
+  compare("signer", signerOf(a), signerOf(b));
+  compare("method", a.said?.method, b.said?.method);
+  compare("model name", a.said?.manifest.modelName, b.said?.manifest.modelName);
+  compare("ignore paths", a.said?.manifest.ignorePaths.join(", "), b.said?.manifest.ignorePaths.join(", "));
+  compare("links followed", wordFor(a), wordFor(b));
+  compare("hashing", hashingOf(a.serialization), hashingOf(b.serialization));
+  return notes;
+}
+
+function signerOf({ said }: Side): string | undefined {
+  if (said === undefined) return undefined;
+  return said.claimed.kind === "key" ? `key ${said.claimed.hint ?? "without a name"}` : said.claimed.subject;
+}
+
+function wordFor({ said }: Side): string | undefined {
+  if (said === undefined) return undefined;
+  return said.manifest.allowSymlinks ? "yes" : "no";
+}
+
+function hashingOf(serialization: Serialization): string {
+  const { method, hash } = serialization;
+  return method === "files" ? `${hash}, whole files` : `${hash}, shards of ${serialization.shardSize} bytes`;
+}
