@@ -1,0 +1,169 @@
+import { AssayError } from "../error.ts";
+import { COMMANDS, DEFAULT_METHOD, commandLine, findCommand, type CommandSpec } from "./commands.ts";
+import { nearest } from "./nearest.ts";
+import type { OptionValues } from "./option-values.ts";
+import { COMMON_OPTIONS, isOptionName, type OptionName } from "./options.ts";
+import { readTokens, type Tokens } from "./tokens.ts";
+
+/** A command line that was understood. */
+export interface Invocation {
+  readonly spec: CommandSpec;
+  readonly arguments: readonly string[];
+  readonly values: OptionValues;
+  /** False where `sign` or `verify` was called without a method. */
+  readonly methodNamed: boolean;
+  /** Options of later methods that were given. */
+  readonly laterOptions: readonly string[];
+}
+
+/**
+ * Understands a command line (without the program's name). Options may stand anywhere, `--` ends
+ * them, names may be spelled with underscores.
+ *
+ * Throws USAGE, with the nearest match or a worked example as its hint.
+ */
+export function readArguments(argv: readonly string[]): Invocation {
+  const tokens = readTokens(argv);
+  const helpWanted = tokens.values.flag("help") === true;
+  if (tokens.values.flag("version") === true) return helpInvocation(tokens, []);
+  if (tokens.words.length === 0 && tokens.problems.length === 0) return helpInvocation(tokens, []);
+  const found = findByWords(tokens, helpWanted);
+  if (found.spec === undefined) return helpInvocation(tokens, found.words);
+  if (helpWanted) return helpInvocation(tokens, found.methodNamed ? found.spec.words : found.spec.words.slice(0, 1));
+  const { spec } = found;
+  throwProblem(tokens, spec);
+  checkBelonging(tokens, spec);
+  checkArguments(spec, found.rest, found.methodNamed);
+  checkRequired(tokens.values, spec);
+  return {
+    spec,
+    arguments: found.rest,
+    values: tokens.values,
+    methodNamed: found.methodNamed,
+    laterOptions: tokens.laterOptions,
+  };
+}
+
+interface FoundCommand {
+  readonly spec: CommandSpec | undefined;
+  readonly words: readonly string[];
+  readonly rest: readonly string[];
+  readonly methodNamed: boolean;
+}
+
+function findByWords(tokens: Tokens, helpWanted: boolean): FoundCommand {
+  const [word = "", ...others] = tokens.words;
+  const name = word.replaceAll("_", "-");
+  const plain = findCommand([name]);
+  if (plain !== undefined) return { spec: plain, words: [name], rest: others, methodNamed: true };
+  if (name === "sign" || name === "verify") {
+    const method = findCommand([name, others[0]?.replaceAll("_", "-") ?? ""]);
+    if (method !== undefined) return { spec: method, words: method.words, rest: others.slice(1), methodNamed: true };
+    if (helpWanted) return { spec: undefined, words: [name], rest: others, methodNamed: false };
+    return { spec: findCommand([name, DEFAULT_METHOD]), words: [name], rest: others, methodNamed: false };
+  }
+  throwProblem(tokens, undefined);
+  if (tokens.words.length === 0) return { spec: undefined, words: [], rest: [], methodNamed: false };
+  throw unknownCommand(word);
+}
+
+function helpInvocation(tokens: Tokens, words: readonly string[]): Invocation {
+  const spec = findCommand(["help"]);
+  if (spec === undefined) throw new AssayError("INTERNAL", "the command `help` is missing");
+  return { spec, arguments: words, values: tokens.values, methodNamed: true, laterOptions: [] };
+}
+
+function unknownCommand(word: string): AssayError {
+  const names = new Set(COMMANDS.map((spec) => spec.words[0] ?? ""));
+  const methods = COMMANDS.filter((spec) => spec.words.length === 2 && spec.later !== true);
+  const near = nearest(word.replaceAll("_", "-"), names);
+  if (near !== undefined) {
+    return new AssayError("USAGE", `there is no command "${word}"`, { hint: `did you mean: assay ${near}` });
+  }
+  if (methods.some((spec) => spec.words[1] === word)) {
+    return new AssayError("USAGE", `there is no command "${word}"`, { hint: `did you mean: assay sign ${word}, or assay verify ${word}` });
+  }
+  return new AssayError("USAGE", `there is no command "${word}"`, { hint: `the commands are ${[...names].join(", ")}; see assay help` });
+}
+
+function throwProblem(tokens: Tokens, spec: CommandSpec | undefined): void {
+  const [problem] = tokens.problems;
+  if (problem === undefined) return;
+  if (problem.kind === "error") throw problem.error;
+  const own = spec === undefined ? COMMON_OPTIONS : accepted(spec);
+  const match = nearest(problem.name, own) ?? nearest(problem.name.replace(/^no-/, ""), own);
+  const where = spec === undefined ? "" : ` for ${commandLine(spec)}`;
+  const message = `there is no option ${problem.spelled}${where}`;
+  if (match !== undefined) throw new AssayError("USAGE", message, { hint: `did you mean: --${match}` });
+  throw new AssayError("USAGE", message, { hint: `see ${spec === undefined ? "assay help" : helpLine(spec)}` });
+}
+
+function checkBelonging(tokens: Tokens, spec: CommandSpec): void {
+  const own = accepted(spec);
+  for (const name of tokens.values.names()) {
+    if (own.includes(name)) continue;
+    const homes = COMMANDS.filter((other) => other.later !== true && accepted(other).includes(name)).map(commandLine);
+    throw new AssayError("USAGE", `--${name} is not an option of ${commandLine(spec)}`, { hint: `it belongs to ${homes.join(", ")}` });
+  }
+  const [laterOption] = tokens.laterOptions;
+  if (laterOption !== undefined && spec.later !== true) {
+    throw new AssayError("USAGE", `--${laterOption} is not an option of ${commandLine(spec)}`, {
+      hint: "it belongs to the methods sigstore and pkcs11, which are not in this release",
+    });
+  }
+}
+
+function checkArguments(spec: CommandSpec, given: readonly string[], methodNamed: boolean): void {
+  const many = spec.arguments.some((argument) => argument.many === true);
+  const needed = spec.arguments.filter((argument) => argument.optional !== true);
+  const missing = needed[given.length];
+  if (missing !== undefined) {
+    const what = methodNamed ? commandLine(spec) : `assay ${spec.words[0] ?? ""}`;
+    throw new AssayError("USAGE", `${what} needs ${missing.name}: ${missing.help}`, { hint: exampleHint(spec) });
+  }
+  const empty = given.findIndex((argument) => argument === "");
+  if (empty >= 0) throw new AssayError("USAGE", `${spec.arguments[empty]?.name ?? "an argument"} is empty`, { hint: exampleHint(spec) });
+  if (many || given.length <= spec.arguments.length) return;
+  const meant = methodNamed ? undefined : nearest(given[0] ?? "", ["key", "certificate"]);
+  if (meant !== undefined) {
+    throw new AssayError("USAGE", `there is no method "${given[0] ?? ""}"`, {
+      hint: `did you mean: assay ${spec.words[0] ?? ""} ${meant}`,
+    });
+  }
+  const expected = spec.arguments.length === 0 ? "no arguments" : spec.arguments.map((argument) => argument.name).join(" ");
+  throw new AssayError("USAGE", `${commandLine(spec)} takes ${expected}, and was given ${given.join(", ")}`, { hint: exampleHint(spec) });
+}
+
+function checkRequired(values: OptionValues, spec: CommandSpec): void {
+  const missing = spec.required.filter((name) => values.texts(name).length === 0);
+  if (missing.length === 0) return;
+  const named = missing.map((name) => `--${name}`).join(" and ");
+  const why = REASONS[missing[0] ?? "help"];
+  throw new AssayError("USAGE", `${commandLine(spec)} needs ${named}${why === undefined ? "" : `: ${why}`}`, { hint: exampleHint(spec) });
+}
+
+/** What each required option is for, where its help does not say it. */
+const REASONS: Partial<Record<OptionName, string>> = {
+  "private-key": "the key that signs",
+  "signing-certificate": "the certificate of the key that signs",
+  "public-key": "the key of the signer whom you trust",
+  "certificate-chain": "a file with the root certificate that you trust; there are no default roots",
+};
+
+function exampleHint(spec: CommandSpec): string {
+  const example = spec.examples[0]?.line ?? EXAMPLES_WITHOUT_METHOD[spec.words[0] ?? ""];
+  return example === undefined ? `see ${helpLine(spec)}` : `for example: ${example}`;
+}
+
+const EXAMPLES_WITHOUT_METHOD: Readonly<Record<string, string>> = {
+  sign: "assay sign key ./granite --private-key key.pem",
+  verify: "assay verify key ./granite --public-key ibm.pub",
+};
+
+function helpLine(spec: CommandSpec): string {
+  return spec.later === true ? `assay ${spec.words[0] ?? ""} --help` : `${commandLine(spec)} --help`;
+}
+
+function accepted(spec: CommandSpec): readonly OptionName[] {
+  return [...spec.required, ...spec.options, ...COMMON_OPTIONS].filter(isOptionName);
+}

@@ -1,0 +1,34 @@
+import type { ProgressListener } from "../index.ts";
+import type { Warning } from "../warning.ts";
+import type { Invocation } from "./arguments.ts";
+import type { JsonObject } from "./output/json.ts";
+import type { Report } from "./output/report.ts";
+
+/** What a command is given besides its command line. Nothing in here prints. */
+export interface CommandContext {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly onProgress: ProgressListener | undefined;
+  /** Asks a person for a secret; undefined where no person can be asked. */
+  readonly askSecret: ((question: string) => Promise<string>) | undefined;
+  /** Runs another command line in another folder, and gives back what it prints where this one's result will be shown. */
+  readonly runInside: (argv: readonly string[], cwd: string) => Promise<{ readonly exitCode: ExitCode; readonly output: string }>;
+}
+
+/** What a command found; printing it, as text or as JSON, is done in one place. */
+export interface CommandResult {
+  readonly exitCode: ExitCode;
+  readonly report: Report;
+  readonly json: JsonObject;
+  readonly warnings: readonly Warning[];
+  /** Lines for the log, at level info. */
+  readonly notes?: readonly string[];
+}
+
+export interface CommandModule {
+  run(invocation: Invocation, context: CommandContext): Promise<CommandResult>;
+}
+
+/** See docs/exit-codes.md. */
+export type ExitCode = 0 | 1 | 2 | 3 | 130 | 143;

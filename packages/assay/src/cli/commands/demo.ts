@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AssayError } from "../../error.ts";
+import type { Invocation } from "../arguments.ts";
+import type { CommandContext, CommandResult, ExitCode } from "../command.ts";
+import { SHARDS } from "../demo/model-files.ts";
+import { flipOneBit, openWorkshop, type Workshop } from "../demo/workshop.ts";
+import { command, type Block, type Report } from "../output/report.ts";
+import { formatSize, groupDigits, plural } from "../output/sizes.ts";
+
+/** Tells the story of a signature, with the real commands and what they really print. */
+export async function run({ values }: Invocation, context: CommandContext): Promise<CommandResult> {
+  const keep = values.text("keep");
+  const workshop = await openWorkshop(keep, context.cwd);
+  try {
+    const report = [...(await story(workshop, context)), ...nextSteps(), ...whereItIs(workshop, keep)];
+    return { exitCode: 0, report, json: {}, warnings: [] };
+  } finally {
+    await workshop.close();
+  }
+}
+
+async function story(workshop: Workshop, context: CommandContext): Promise<Report> {
+  const { folder, model, privateKey, publicKey } = workshop;
+  const sign = ["sign", "key", model, "--private-key", privateKey];
+  const verify = ["verify", "key", model, "--public-key", publicKey];
+  const [, shard] = SHARDS;
+  return [
+    ...step(
+      "A model",
+      `${model}/ is a small Llama, made just now: ${plural(workshop.fileCount, "file")}, ${formatSize(workshop.totalBytes)}, weights in two safetensors files. Beside it lies a fresh P-256 key pair, ${privateKey} and ${publicKey}.`,
+    ),
+    ...step("Its maker signs it", "Every file is hashed, and the list of hashes is signed."),
+    ...(await show(sign, 0)),
+    ...step("You verify it", `You got the model from anywhere, and ${publicKey} from its maker.`),
+    ...(await show(verify, 0)),
+    ...(await tamper()),
+    ...(await show(verify, 1)),
+  ];
+
+  async function show(argv: readonly string[], expected: ExitCode): Promise<Report> {
+    const { exitCode, output } = await context.runInside(argv, folder);
+    if (exitCode !== expected) throw new AssayError("INTERNAL", `the demo's own command answered ${exitCode}: ${output.trim()}`);
+    return [
+      { kind: "prompt", words: ["assay", ...argv] },
+      { kind: "finished", text: output },
+    ];
+  }
+
+  async function tamper(): Promise<Report> {
+    const { offset, before, after } = await flipOneBit(join(folder, model, shard));
+    const change = `0x${before.toString(16).padStart(2, "0")} becomes 0x${after.toString(16).padStart(2, "0")}`;
+    return step(
+      "Somebody tampers",
+      `One bit of one weight flips: byte ${groupDigits(offset)} of ${shard}, ${change}. The model still loads and runs.`,
+    );
+  }
+}
+
+/** Four lines to type. */
+function nextSteps(): Report {
+  return [
+    { kind: "blank" },
+    { kind: "heading", text: "Now your own model" },
+    command("", ["openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "key.pem"]),
+    command("", ["openssl", "pkey", "-in", "key.pem", "-pubout", "-out", "key.pub"]),
+    command("", ["assay", "sign", "key", "./your-model", "--private-key", "key.pem"]),
+    command("", ["assay", "verify", "key", "./your-model", "--public-key", "key.pub"]),
+  ];
+}
+
+function whereItIs({ folder }: Workshop, keep: string | undefined): Report {
+  const notes: Block[] = [];
+  if (keep !== undefined) notes.push({ kind: "text", text: `Model, keys and signature are in ${folder}.`, tone: "dim" });
+  if (inCheckout()) notes.push({ kind: "text", text: "From this checkout, assay is ./assay.", tone: "dim" });
+  return notes.length === 0 ? [] : [{ kind: "blank" }, ...notes];
+}
+
+/** Whether this runs from a clone of the repository, where the command is the launcher at its root. */
+function inCheckout(): boolean {
+  const root = fileURLToPath(new URL("../../../../", import.meta.url));
+  return existsSync(join(root, "packages", "assay")) && existsSync(join(root, "assay"));
+}
+
+function step(title: string, explanation: string): Block[] {
+  return [{ kind: "blank" }, { kind: "heading", text: title }, { kind: "text", text: explanation }];
+}

@@ -1,0 +1,18 @@
+import { diff } from "../../diff.ts";
+import type { Invocation } from "../arguments.ts";
+import type { CommandContext, CommandResult } from "../command.ts";
+import { readModelOptions } from "../model-options.ts";
+import { diffReport } from "../output/diff-report.ts";
+import { diffJson } from "../output/json.ts";
+
+export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
+  const [a = "", b = ""] = invocation.arguments;
+  const found = await diff(a, b, await readModelOptions(invocation, context, a));
+  const exitCode = found.same ? 0 : 1;
+  return {
+    exitCode,
+    report: diffReport(found, { a, b }),
+    json: diffJson(found, exitCode, found.warnings),
+    warnings: found.warnings,
+  };
+}

@@ -1,0 +1,31 @@
+import { AssayError } from "../../error.ts";
+import type { Invocation } from "../arguments.ts";
+import type { CommandResult } from "../command.ts";
+import { findCommand } from "../commands.ts";
+import { commandHelp, LISTED_COMMANDS, methodsHelp, overview } from "../help.ts";
+import { nearest } from "../nearest.ts";
+import type { Report } from "../output/report.ts";
+import { VERSION } from "../version.ts";
+
+export function run(invocation: Invocation): Promise<CommandResult> {
+  const report = invocation.values.flag("version") === true ? versionReport() : helpReport(invocation.arguments);
+  return Promise.resolve({ exitCode: 0, report, json: { version: VERSION }, warnings: [] });
+}
+
+function versionReport(): Report {
+  return [{ kind: "line", text: `assay ${VERSION}` }];
+}
+
+function helpReport(words: readonly string[]): Report {
+  const names = words.map((word) => word.replaceAll("_", "-"));
+  const [first, second] = names;
+  if (first === undefined) return overview();
+  const spec = findCommand(names) ?? findCommand([first]);
+  if (spec !== undefined && spec.later !== true) return commandHelp(spec);
+  if ((first === "sign" || first === "verify") && (second === undefined || spec?.later === true)) return methodsHelp(first);
+  const calls = LISTED_COMMANDS.map((listed) => listed.words.join(" "));
+  const near = nearest(names.join(" "), calls) ?? nearest(first, [...calls, "sign", "verify"]);
+  throw new AssayError("USAGE", `there is no command "${words.join(" ")}"`, {
+    hint: near === undefined ? "see assay help" : `did you mean: assay help ${near}`,
+  });
+}

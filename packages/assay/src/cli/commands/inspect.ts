@@ -1,0 +1,29 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { AssayError } from "../../error.ts";
+import { inspect } from "../../inspect.ts";
+import type { Invocation } from "../arguments.ts";
+import type { CommandContext, CommandResult } from "../command.ts";
+import { inspectReport } from "../output/inspect-report.ts";
+import { inspectionJson } from "../output/json.ts";
+
+export async function run(invocation: Invocation, { cwd }: CommandContext): Promise<CommandResult> {
+  const [signature = ""] = invocation.arguments;
+  await refuseFolder(resolve(cwd, signature), signature);
+  const inspection = await inspect(signature, { cwd });
+  return {
+    exitCode: 0,
+    report: inspectReport(inspection, { path: signature, verbose: invocation.values.flag("verbose") === true }),
+    json: inspectionJson(inspection, inspection.warnings),
+    warnings: inspection.warnings,
+  };
+}
+
+/** Whoever names the model means a signature in it: say which command looks at models. */
+async function refuseFolder(path: string, named: string): Promise<void> {
+  const stats = await stat(path).catch(() => undefined);
+  if (stats?.isDirectory() !== true) return;
+  throw new AssayError("USAGE", `${named} is a folder; assay inspect takes a signature file`, {
+    hint: `for example: assay inspect ${named.replace(/\/+$/, "")}/model.sig; the model itself: assay digest`,
+  });
+}

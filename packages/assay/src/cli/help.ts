@@ -1,0 +1,121 @@
+import { COMMANDS, commandLine, type CommandSpec } from "./commands.ts";
+import { OPTION_GROUPS, OPTION_TABLE, type OptionName } from "./options.ts";
+import { command, text, type Block, type Report } from "./output/report.ts";
+import { VERSION } from "./version.ts";
+
+/** All commands that this release has. */
+export const LISTED_COMMANDS: readonly CommandSpec[] = COMMANDS.filter((spec) => spec.later !== true);
+
+/** `assay` alone: what it is for, the commands, where to start. */
+export function overview(): Report {
+  return [
+    { kind: "heading", text: `assay ${VERSION}: who made this model, and has a byte changed?` },
+    { kind: "blank" },
+    ...entries(LISTED_COMMANDS.map((spec) => [callOf(spec), spec.summary] as const)),
+    { kind: "blank" },
+    command("New here?", ["assay", "demo"]),
+    text("Help for one command: assay verify key --help"),
+  ];
+}
+
+/** `assay sign --help`: the methods. */
+export function methodsHelp(group: string): Report {
+  const specs = LISTED_COMMANDS.filter((spec) => spec.words[0] === group);
+  return [
+    { kind: "heading", text: `assay ${group}: choose a method` },
+    { kind: "blank" },
+    ...entries(specs.map((spec) => [callOf(spec), spec.summary] as const)),
+    { kind: "blank" },
+    text("Without a method, sigstore (keyless) is meant, as in the reference; this release does not have it yet."),
+    { kind: "blank" },
+    { kind: "heading", text: "Examples" },
+    ...specs.flatMap((spec) => spec.examples.slice(0, 1)).flatMap(exampleBlocks),
+  ];
+}
+
+export function commandHelp(spec: CommandSpec): Report {
+  const groups = Object.keys(OPTION_GROUPS).filter(isGroup);
+  return [
+    { kind: "heading", text: `${commandLine(spec)}: ${spec.summary}` },
+    { kind: "blank" },
+    text(spec.description),
+    { kind: "blank" },
+    { kind: "heading", text: "Usage" },
+    command("", usageWords(spec)),
+    ...entries(spec.arguments.map(({ name, help }) => [name, help] as const)),
+    ...groups.flatMap((group) => groupBlocks(spec, group)),
+    { kind: "blank" },
+    { kind: "heading", text: "Examples" },
+    ...spec.examples.flatMap(exampleBlocks),
+  ];
+}
+
+/** `--[no-]ignore-git-paths`, `-t, --timeout TIME`. */
+export function optionTerm(name: OptionName): string {
+  const spec = OPTION_TABLE[name];
+  const short = spec.short === undefined ? "" : `-${spec.short}, `;
+  if (spec.value !== undefined) return `${short}--${name} ${spec.choices === undefined ? spec.value : spec.choices.join("|")}`;
+  return `${short}--${spec.negative === undefined ? "" : "[no-]"}${name}`;
+}
+
+/** `assay verify key MODEL --public-key FILE [options]`. */
+export function usageLine(spec: CommandSpec): string {
+  const required = spec.required.map((name) => `--${name} ${OPTION_TABLE[name].value ?? ""}`.trim());
+  return [callOf(spec), ...required, ...(spec.options.length > 0 ? ["[options]"] : [])].join(" ");
+}
+
+/** The options of a command that belong under one heading, required ones first. */
+export function optionsInGroup(spec: CommandSpec, group: keyof typeof OPTION_GROUPS): readonly OptionName[] {
+  return [...spec.required, ...spec.options].filter((name) => OPTION_TABLE[name].group === group);
+}
+
+export function optionHelp(spec: CommandSpec, name: OptionName): string {
+  const { help, repeatable } = OPTION_TABLE[name];
+  const required = spec.required.includes(name) ? " (required)" : "";
+  return `${SIGNATURE_HELP[`${spec.words[0] ?? ""} ${name}`] ?? help}${repeatable === true ? "; repeatable, or a comma-separated list" : ""}${required}`;
+}
+
+/** What `--signature` does depends on the direction. */
+const SIGNATURE_HELP: Readonly<Record<string, string>> = {
+  "sign signature": "where to write the signature; default model.sig in the current folder",
+  "verify signature": "the signature to verify; default: looked for, as said above",
+  "sign certificate-chain": "certificates of the way to the root, which go into the signature, in any order, in one file or several",
+  "verify certificate-chain": "the root that you trust (self-signed), and intermediate certificates if the signature lacks them",
+};
+
+function groupBlocks(spec: CommandSpec, group: keyof typeof OPTION_GROUPS): Block[] {
+  const names = optionsInGroup(spec, group);
+  if (names.length === 0) return [];
+  return [
+    { kind: "blank" },
+    { kind: "heading", text: OPTION_GROUPS[group] },
+    ...entries(names.map((name) => [optionTerm(name), optionHelp(spec, name)] as const)),
+  ];
+}
+
+function callOf(spec: CommandSpec): string {
+  const names = spec.arguments.map(({ name, optional, many }) => {
+    const shown = many === true ? `${name}...` : name;
+    return optional === true ? `[${shown}]` : shown;
+  });
+  return [commandLine(spec), ...names].join(" ");
+}
+
+function usageWords(spec: CommandSpec): { readonly placeholder: string }[] {
+  return usageLine(spec)
+    .split(" ")
+    .map((word) => ({ placeholder: word }));
+}
+
+function exampleBlocks({ line, does }: { readonly line: string; readonly does: string }): Block[] {
+  return [command("", line.split(" ")), { kind: "entry", term: "", text: does, column: 6 }];
+}
+
+function entries(pairs: readonly (readonly [string, string])[]): Block[] {
+  const column = Math.min(34, Math.max(...pairs.map(([term]) => term.length), 0) + 4);
+  return pairs.map(([term, explanation]) => ({ kind: "entry", term, text: explanation, column }));
+}
+
+function isGroup(name: string): name is keyof typeof OPTION_GROUPS {
+  return Object.hasOwn(OPTION_GROUPS, name);
+}

@@ -1,0 +1,79 @@
+import { fstatSync, writeSync } from "node:fs";
+import type { Interrupt } from "./interrupt.ts";
+import type { StreamFacts } from "./output/terminal.ts";
+
+export type StreamName = "stdout" | "stderr";
+
+/** The system around the command, as far as the command touches it. Tests and the demo bring their own. */
+export interface Host {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** What to exit with where a signal of the system stopped the work. */
+  readonly interruptExitCode: () => 130 | 143 | undefined;
+  facts(stream: StreamName): StreamFacts;
+  write(stream: StreamName, text: string): void;
+  /** Undefined where no person sits at a terminal. */
+  readonly askSecret: ((question: string) => Promise<string>) | undefined;
+}
+
+const DESCRIPTORS: Record<StreamName, number> = { stdout: 1, stderr: 2 };
+
+/** The process that this code runs in. */
+export function processHost(interrupt: Interrupt): Host {
+  return {
+    cwd: process.cwd(),
+    environment: process.env,
+    signal: interrupt.signal,
+    interruptExitCode: interrupt.exitCode,
+    facts: streamFacts,
+    write: (stream, text) => writeAll(DESCRIPTORS[stream], text),
+    get askSecret() {
+      return isTerminal(0) && isTerminal(2) ? askOnTerminal : undefined;
+    },
+  };
+}
+
+async function askOnTerminal(question: string): Promise<string> {
+  const { askSecret } = await import("./secret-prompt.ts");
+  return askSecret(question, process.stdin, (text) => writeAll(2, text));
+}
+
+function streamFacts(stream: StreamName): StreamFacts {
+  if (!isTerminal(DESCRIPTORS[stream])) return { isTerminal: false, columns: undefined };
+  return { isTerminal: true, columns: process[stream].columns };
+}
+
+function isTerminal(descriptor: number): boolean {
+  try {
+    // Opening a stream object loads Node's terminal code: most streams are told apart without it.
+    return fstatSync(descriptor).isCharacterDevice() && standardStream(descriptor).isTTY === true;
+  } catch {
+    return false;
+  }
+}
+
+function standardStream(descriptor: number): { readonly isTTY?: boolean } {
+  if (descriptor === 0) return process.stdin;
+  return descriptor === 1 ? process.stdout : process.stderr;
+}
+
+/**
+ * Writes the whole text before it returns, so that leaving the process right after loses nothing.
+ * A reader that went away (`assay … | head -1`) is no failure: whoever closed the pipe has enough.
+ */
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (code === "EPIPE") return;
+      if (code !== "EAGAIN") throw error;
+      // A pipe that somebody else made non-blocking is full: wait for its reader.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import { asAssayError } from "../error.ts";
+import { processHost } from "./host.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { runCommandLine, type RunningCommand } from "./run.ts";
+
+const running: RunningCommand = { clearProgress: () => undefined };
+const interrupt = listenForInterrupt(() => running.clearProgress());
+
+// Nothing should come here; if it does, a stack trace is the last thing that a person needs.
+process.on("uncaughtException", (thrown) => {
+  running.clearProgress();
+  process.stderr.write(`? This is a bug in Assay: ${JSON.stringify(asAssayError(thrown).message)}\n`);
+  process.exit(3);
+});
+
+process.exitCode = await runCommandLine(process.argv.slice(2), processHost(interrupt), running);

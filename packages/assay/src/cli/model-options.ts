@@ -1,0 +1,50 @@
+import { lstat } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { HashAlgorithm, WalkOptions, WorkOptions } from "../index.ts";
+import type { Invocation } from "./arguments.ts";
+import type { CommandContext } from "./command.ts";
+import { readCount } from "./counts.ts";
+import { splitPathLists } from "./lists.ts";
+
+const MOST_THREADS = 1024;
+const HASHES: readonly HashAlgorithm[] = ["sha256", "blake2b", "blake3"];
+
+/** The options of every command that reads a model, for the library. Throws USAGE. */
+export async function readModelOptions(
+  { values }: Invocation,
+  context: CommandContext,
+  model: string,
+): Promise<WalkOptions & WorkOptions & { readonly cwd: string }> {
+  const threads = values.text("threads");
+  const cache = values.text("cache");
+  const ignorePaths = await splitPathLists(values.texts("ignore-paths"), async (path) => {
+    return (await exists(resolve(context.cwd, path))) || exists(resolve(context.cwd, model, path));
+  });
+  return {
+    cwd: context.cwd,
+    signal: context.signal,
+    ignorePaths,
+    ignoreGitPaths: values.flag("ignore-git-paths") ?? true,
+    allowSymlinks: values.flag("allow-symlinks") ?? false,
+    ...(threads === undefined ? {} : { threads: readCount("threads", threads, MOST_THREADS) }),
+    ...(cache === undefined ? {} : { cache: resolve(context.cwd, cache) }),
+    ...(context.onProgress === undefined ? {} : { onProgress: context.onProgress }),
+  };
+}
+
+/** How files are to be hashed. Throws USAGE. */
+export function readHashOptions({ values }: Invocation): { readonly hash?: HashAlgorithm; readonly shardSize?: number } {
+  const hash = HASHES.find((known) => known === values.text("hash"));
+  const shardSize = values.text("shard-size");
+  return {
+    ...(hash === undefined ? {} : { hash }),
+    ...(shardSize === undefined ? {} : { shardSize: readCount("shard-size", shardSize, Number.MAX_SAFE_INTEGER) }),
+  };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,164 @@
+/** Headings under which help and docs/commands.md list options, in this order. */
+export const OPTION_GROUPS = {
+  method: "Who signs",
+  signature: "The signature",
+  model: "The model",
+  work: "The work",
+  output: "Output",
+} as const;
+
+export type OptionGroup = keyof typeof OPTION_GROUPS;
+
+export interface OptionSpec {
+  readonly group: OptionGroup;
+  /** What stands for the value in help; absent for a switch. */
+  readonly value?: string;
+  /** The only values that are accepted. */
+  readonly choices?: readonly string[];
+  /** Other spellings of a choice. */
+  readonly synonyms?: Readonly<Record<string, string>>;
+  readonly short?: string;
+  /** May be given several times, or once with a comma-separated list. */
+  readonly repeatable?: true;
+  /** A switch that is on by default, or whose negative form the reference has: `--no-` is spelled in help. */
+  readonly negative?: "default-on" | "default-off";
+  /** One sentence, no full stop; the default at its end where there is one. */
+  readonly help: string;
+}
+
+/**
+ * Every option of every command, once: the parser, the help and docs/commands.md read this table.
+ * A name means the same thing, and takes or does not take a value, wherever it appears.
+ */
+export const OPTIONS = {
+  "private-key": { group: "method", value: "FILE", help: "the private key that signs: PEM or DER; PKCS#8, SEC1 or PKCS#1" },
+  password: {
+    group: "method",
+    value: "PASSWORD",
+    help: "password of the private key; better ASSAY_KEY_PASSWORD, or wait for the prompt: others see command lines",
+  },
+  "public-key": { group: "method", value: "FILE", help: "the signer's public key (SPKI, PEM or DER)" },
+  "signing-certificate": { group: "method", value: "FILE", help: "the certificate of the private key, PEM or DER" },
+  "certificate-chain": {
+    group: "method",
+    value: "FILE",
+    repeatable: true,
+    help: "certificates, in any order, in one file or several; when verifying, a self-signed one is the root that you trust",
+  },
+  "certificate-identity": {
+    group: "method",
+    value: "NAME",
+    help: "accept only this signer: a subject alternative name, or the whole subject, exactly",
+  },
+  "certificate-fingerprint": { group: "method", value: "HEX", help: "accept only the certificate with this SHA-256 fingerprint" },
+  "log-fingerprints": { group: "method", help: "print the SHA-256 fingerprints of all certificates on the way to the root" },
+
+  signature: { group: "signature", value: "FILE", help: "the signature file" },
+  force: { group: "signature", help: "replace the file at --signature even if it is no signature" },
+  hash: {
+    group: "signature",
+    value: "ALGORITHM",
+    choices: ["sha256", "blake2b", "blake3"],
+    help: "hash the files with this; default sha256",
+  },
+  "shard-size": { group: "signature", value: "BYTES", help: "hash files in pieces of this many bytes; default: whole files" },
+  "expect-digest": {
+    group: "signature",
+    value: "DIGEST",
+    help: "accept only the model with this root digest or manifest digest (sha256:…)",
+  },
+
+  "ignore-paths": {
+    group: "model",
+    value: "PATH",
+    repeatable: true,
+    help: "leave out this file or folder of the model; recorded in the signature",
+  },
+  "ignore-git-paths": {
+    group: "model",
+    negative: "default-on",
+    help: "leave out .git, .gitignore, .gitattributes and .github at the top of the model; default on",
+  },
+  "allow-symlinks": { group: "model", help: "follow symbolic links; by default one is an error" },
+  "ignore-unsigned-files": {
+    group: "model",
+    negative: "default-off",
+    help: "tolerate files that the signature does not list (they are counted and named); default off",
+  },
+
+  threads: { group: "work", value: "N", help: "hash with this many threads; default: one for each processor" },
+  cache: { group: "work", value: "FOLDER", help: "keep digests of unchanged files in this folder; default: no cache" },
+  timeout: { group: "work", short: "t", value: "TIME", help: "stop after this time, such as 90s, 10m or 1h30m; default: never" },
+
+  json: { group: "output", help: "print one JSON object instead of text; its schema is in the package, assay/schemas/*.json" },
+  quiet: { group: "output", help: "print nothing but errors: the exit code is the answer" },
+  verbose: { group: "output", help: "print more: full digests, times, every certificate" },
+  progress: { group: "output", negative: "default-on", help: "show on standard error how far the work is; default on" },
+  color: { group: "output", value: "WHEN", choices: ["auto", "always", "never"], help: "color the output; default auto" },
+  "output-file": { group: "output", value: "FILE", help: "write the result to this file instead of standard output" },
+  "log-level": {
+    group: "output",
+    value: "LEVEL",
+    choices: ["debug", "info", "warning", "error", "critical", "silent"],
+    synonyms: { warn: "warning", none: "silent", off: "silent" },
+    help: "what to say on standard error beside errors; debug adds stack traces; default info, or MODEL_SIGNING_LOG_LEVEL",
+  },
+  "log-format": { group: "output", value: "FORMAT", choices: ["text", "json"], help: "how standard error is written; default text" },
+  help: { group: "output", short: "h", help: "show help for the command" },
+  version: { group: "output", help: "print the version" },
+
+  keep: { group: "work", value: "FOLDER", help: "make the demo's files in this folder, new or empty, and leave them there" },
+} as const satisfies Record<string, OptionSpec>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** The same table with its general type, for code that walks it. */
+export const OPTION_TABLE: Readonly<Record<OptionName, OptionSpec>> = OPTIONS;
+
+export function isOptionName(name: string): name is OptionName {
+  return Object.hasOwn(OPTIONS, name);
+}
+
+/** Options that every command accepts. A command lists those among them that change what it does. */
+export const COMMON_OPTIONS = [
+  "timeout",
+  "json",
+  "quiet",
+  "verbose",
+  "progress",
+  "color",
+  "output-file",
+  "log-level",
+  "log-format",
+  "help",
+  "version",
+] as const satisfies readonly OptionName[];
+
+/** Options of the commands that read a model's files. */
+export const MODEL_OPTIONS = [
+  "ignore-paths",
+  "ignore-git-paths",
+  "allow-symlinks",
+  "threads",
+  "cache",
+] as const satisfies readonly OptionName[];
+
+/**
+ * Options of methods that are not in this release, and whether each takes a value: understood just
+ * far enough that a command line of the reference gets an answer about its method, not about a word.
+ */
+export const LATER_OPTIONS: ReadonlyMap<string, { readonly takesValue: boolean }> = new Map(
+  Object.entries({
+    identity: { takesValue: true },
+    "identity-provider": { takesValue: true },
+    "identity-token": { takesValue: true },
+    "client-id": { takesValue: true },
+    "client-secret": { takesValue: true },
+    "trust-config": { takesValue: true },
+    "use-staging": { takesValue: false },
+    "use-ambient-credentials": { takesValue: false },
+    "oauth-force-oob": { takesValue: false },
+    "pkcs11-uri": { takesValue: true },
+    "module-path": { takesValue: true },
+  }),
+);

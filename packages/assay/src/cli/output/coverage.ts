@@ -1,0 +1,54 @@
+import type { LeftOut } from "../../index.ts";
+import { escapeName } from "./escape.ts";
+import { row, type Block } from "./report.ts";
+import { formatSize, plural } from "./sizes.ts";
+
+/** Lines of one kind on a screen; all of them are in the JSON. */
+export const MOST_LINES = 20;
+
+const REASONS: Record<LeftOut["reason"], string> = {
+  "signed-ignore-path": "left out by the signer",
+  "git-default": "git's own",
+  "caller-ignore-path": "left out by --ignore-paths",
+  "empty-file": "empty, and signed in pieces: nothing of it is signed",
+};
+
+/** How many files the entries stand for: a folder counts with what lies in it. */
+export function countFiles(leftOut: readonly LeftOut[]): number {
+  return leftOut.reduce((sum, { fileCount }) => sum + fileCount, 0);
+}
+
+/** What lies in the model and is not under the signature because a rule hid it. */
+export function notCoveredBlocks(label: string, leftOut: readonly LeftOut[]): Block[] {
+  const [first] = leftOut;
+  if (first === undefined) return [];
+  if (leftOut.length === 1) return [row(label, `1 path ${REASONS[first.reason]}: ${describe(first)}`)];
+  const bytes = leftOut.reduce((sum, entry) => sum + entry.bytes, 0);
+  return [
+    row(label, `${plural(leftOut.length, "path")}, ${formatSize(bytes)}:`),
+    ...leftOut.slice(0, MOST_LINES).map((entry): Block => row("", `${describe(entry)}, ${REASONS[entry.reason]}`)),
+    ...more(leftOut.length),
+  ];
+}
+
+/** Files that nobody signed and the caller chose to tolerate. */
+export function unsignedBlocks(unsigned: readonly { readonly name: string; readonly size: number }[]): Block[] {
+  if (unsigned.length === 0) return [];
+  const bytes = unsigned.reduce((sum, { size }) => sum + size, 0);
+  return [
+    row("not signed", `${plural(unsigned.length, "file")}, ${formatSize(bytes)}, tolerated by --ignore-unsigned-files:`),
+    ...unsigned.slice(0, MOST_LINES).map(({ name, size }): Block => row("", `${escapeName(name)} (${formatSize(size)})`)),
+    ...more(unsigned.length),
+  ];
+}
+
+export function more(count: number): Block[] {
+  return count > MOST_LINES ? [row("", `and ${plural(count - MOST_LINES, "more", "more")} (--json lists all)`)] : [];
+}
+
+function describe(entry: LeftOut): string {
+  const least = entry.atLeast ? "at least " : "";
+  if (entry.kind === "directory")
+    return `${escapeName(`${entry.name}/`)} (${least}${plural(entry.fileCount, "file")}, ${formatSize(entry.bytes)})`;
+  return entry.kind === "other" ? `${escapeName(entry.name)} (no regular file)` : `${escapeName(entry.name)} (${formatSize(entry.bytes)})`;
+}

@@ -1,0 +1,57 @@
+/**
+ * Everything that could act on a terminal, hide, or turn the reading direction: control characters
+ * (C0, C1, DEL), bidirectional and other format characters, zero-width and fillers, line and
+ * paragraph separators, blanks other than the space, lone surrogates.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u;
+const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE, "gu");
+const NEEDS_QUOTES = /^$|^["\s]|\s$/u;
+
+/** Text of unknown origin (a message, a hint, a subject) made safe for a terminal, on one line. */
+export function escapeText(text: string): string {
+  return text.replace(EVERY_UNPRINTABLE, escapeCharacter);
+}
+
+/**
+ * A name from a model, bundle or certificate, made safe for a terminal. A plain name stays as it is;
+ * one that holds something unprintable is put in double quotes, with its own quotes and backslashes
+ * escaped, so that two different names never print the same.
+ */
+export function escapeName(name: string): string {
+  if (!isUnprintable(name) && !NEEDS_QUOTES.test(name)) return name;
+  return `"${escapeText(name.replace(/["\\]/g, "\\$&"))}"`;
+}
+
+/** Whether a text holds anything that a terminal must not get, or that a reader cannot see. */
+export function isUnprintable(text: string): boolean {
+  return UNPRINTABLE.test(text);
+}
+
+/** JSON text whose strings print harmlessly: the same value, with the dangerous characters written as `\uXXXX`. */
+export function escapeJson(json: string): string {
+  return json.replace(EVERY_UNPRINTABLE, (character) => (character === "\n" ? character : utf16Escape(character)));
+}
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  switch (code) {
+    case 0x09:
+      return "\\t";
+    case 0x0a:
+      return "\\n";
+    case 0x0d:
+      return "\\r";
+    default:
+      if (code <= 0xff) return `\\x${code.toString(16).padStart(2, "0")}`;
+      if (code <= 0xffff) return `\\u${code.toString(16).padStart(4, "0")}`;
+      return `\\u{${code.toString(16)}}`;
+  }
+}
+
+function utf16Escape(character: string): string {
+  let escaped = "";
+  for (let index = 0; index < character.length; index += 1) {
+    escaped += `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
+  }
+  return escaped;
+}

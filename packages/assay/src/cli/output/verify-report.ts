@@ -1,0 +1,185 @@
+import type { Failed, Incomplete, ManifestContent, SignerIdentity, Verification, Verified } from "../../index.ts";
+import { displayPath } from "../places.ts";
+import { countFiles, notCoveredBlocks, unsignedBlocks } from "./coverage.ts";
+import { differenceBlocks, SIGNED_AND_FOUND } from "./differences.ts";
+import { endsOfDigest } from "./digests.ts";
+import { sentence } from "./error-report.ts";
+import { escapeName } from "./escape.ts";
+import { sha256 } from "./json.ts";
+import { algorithmName, signerDetails, signerPhrase } from "./names.ts";
+import { answer, command, placeholder, row, text, type Block, type Report, type Word } from "./report.ts";
+import { formatSize, groupDigits, plural } from "./sizes.ts";
+
+/** What was asked, in the asker's words. */
+export interface VerifyQuestion {
+  readonly model: string;
+  readonly method: string;
+  readonly publicKey: string | undefined;
+  readonly certificateChain: readonly string[];
+  readonly cwd: string;
+  readonly verbose: boolean;
+  /** Where the method was the wrong one: which it should have been. */
+  readonly bundleMethod: string | undefined;
+}
+
+export function verifyReport(verification: Verification, question: VerifyQuestion): Report {
+  switch (verification.outcome) {
+    case "verified":
+      return verifiedReport(verification, question);
+    case "failed":
+      return verification.error.code === "MODEL_MISMATCH" ? mismatchReport(verification, question) : refusedReport(verification, question);
+    case "incomplete":
+      return refusedReport(verification, question);
+  }
+}
+
+function verifiedReport(verified: Verified, question: VerifyQuestion): Report {
+  const { verifiedModel, signer, manifest } = verified;
+  const outside = countFiles(verifiedModel.notCovered) + verifiedModel.unsigned.length;
+  const matched = verifiedModel.matchedFiles;
+  const files = outside === 0 ? allFiles(matched) : `${groupDigits(matched)} of ${plural(matched + outside, "file")}`;
+  const rest = outside === 0 ? "" : `; ${groupDigits(outside)} not covered`;
+  const signed = `the bytes signed by ${bySigner(signer, question)}`;
+  return [
+    answer(
+      // A green tick stands for everything that is there.
+      outside === 0 ? "yes" : "partly",
+      "Verified",
+      `${files} (${formatSize(verifiedModel.matchedBytes)}) ${matched === 1 && outside === 0 ? "is" : "are"} ${signed}${rest}`,
+    ),
+    ...factRows(verified, signer, manifest, question),
+    ...unsignedBlocks(verifiedModel.unsigned),
+    ...notCoveredBlocks("not covered", verifiedModel.notCovered),
+  ];
+}
+
+function mismatchReport(failed: Failed, question: VerifyQuestion): Report {
+  const { differences, manifest, signer } = failed;
+  const signedFiles = manifest?.files.size ?? 0;
+  const extra = differences.filter(({ kind }) => kind === "extra").length;
+  const wrong = differences.length - extra;
+  const notSigned = `${plural(extra, "file")} ${extra === 1 ? "is" : "are"} not signed`;
+  const notWhatWasSigned = `${groupDigits(wrong)} of ${plural(signedFiles, "file")} ${wrong === 1 ? "is" : "are"} not what was signed`;
+  const headline =
+    wrong === 0
+      ? `${notSigned}${failed.matchedFiles === signedFiles ? `; the ${plural(signedFiles, "signed one")} ${signedFiles === 1 ? "is" : "are"} unchanged` : ""}`
+      : `${notWhatWasSigned}${extra > 0 ? `, and ${notSigned}` : ""}`;
+  return [
+    answer("no", "Not verified", headline),
+    ...differenceBlocks(differences, SIGNED_AND_FOUND),
+    ...unsignedBlocks(failed.unsigned),
+    ...notCoveredBlocks("not covered", failed.notCovered),
+    ...(question.verbose && signer !== undefined && manifest !== undefined ? factRows(failed, signer, manifest, question) : []),
+    ...(signer === undefined ? [] : [text(`The signature itself is valid, by ${bySigner(signer, question)}.`)]),
+    command("If you made these changes, sign again:", signAgain(failed, question)),
+    ...(wrong === 0 ? [text("If files that nobody signed are no matter, add --ignore-unsigned-files.")] : []),
+  ];
+}
+
+/** No or "could not tell" before the files were compared. */
+function refusedReport(verification: Failed | Incomplete, question: VerifyQuestion): Report {
+  const { error, signature, signer } = verification;
+  const [mark, lead] = verification.outcome === "failed" ? (["no", "Not verified"] as const) : (["unsure", "Could not tell"] as const);
+  return [
+    answer(mark, lead, `${escapeName(question.model)} against ${expected(question)}`),
+    text(`${sentence(error.message)}.`.replace(/([.!?])\.$/, "$1")),
+    ...(signature?.path === undefined ? [] : [row("signature", escapeName(displayPath(signature.path, question.cwd)))]),
+    ...(signer === undefined ? [] : [text(`The signature itself is valid, by ${bySigner(signer, question)}.`)]),
+    ...advice(verification, question),
+  ];
+}
+
+function advice({ error, signature }: Failed | Incomplete, question: VerifyQuestion): Block[] {
+  const { bundleMethod } = question;
+  if (error.code === "METHOD_MISMATCH" && bundleMethod !== undefined && bundleMethod !== question.method) {
+    if (bundleMethod === "sigstore") {
+      const hint = error.hint?.includes("--certificate-chain") === true ? [text(sentence(error.hint))] : [];
+      return [text("It may be a keyless (Sigstore) signature; this release verifies keys and certificates only."), ...hint];
+    }
+    return [command("Verify it with:", fittingCommand(bundleMethod, signature, question))];
+  }
+  return error.hint === undefined ? [] : [text(sentence(error.hint))];
+}
+
+function fittingCommand(method: string, signature: Verification["signature"], question: VerifyQuestion): Word[] {
+  const trust: Word[] =
+    method === "key"
+      ? ["--public-key", question.publicKey ?? placeholder("PUBLIC_KEY")]
+      : ["--certificate-chain", question.certificateChain[0] ?? placeholder("ROOT_CERTIFICATE")];
+  return ["assay", "verify", method, question.model, ...trust, ...signatureWords(signature, question)];
+}
+
+/** `--signature`, where the command would not find the same file without it. */
+function signatureWords(signature: Verification["signature"], question: VerifyQuestion): Word[] {
+  if (signature?.path === undefined || signature.found) return [];
+  const path = displayPath(signature.path, question.cwd);
+  return path === "model.sig" ? [] : ["--signature", path];
+}
+
+/** The command that makes a signature like this one, for the model as it is now, at the same place. */
+function signAgain({ manifest, signature }: Failed, question: VerifyQuestion): Word[] {
+  const path = signature?.path === undefined ? "model.sig" : displayPath(signature.path, question.cwd);
+  const serialization = manifest?.serialization;
+  return [
+    "assay",
+    "sign",
+    question.method,
+    question.model,
+    "--private-key",
+    placeholder("KEY"),
+    ...(question.method === "certificate"
+      ? ["--signing-certificate", placeholder("CERTIFICATE"), "--certificate-chain", placeholder("CHAIN")]
+      : []),
+    ...(path === "model.sig" ? [] : ["--signature", path]),
+    ...(manifest?.ignorePaths.filter((ignored) => !GIT_DEFAULTS.has(ignored)).flatMap((ignored) => ["--ignore-paths", ignored]) ?? []),
+    ...(manifest?.allowSymlinks === true ? ["--allow-symlinks"] : []),
+    ...(serialization === undefined || serialization.hash === "sha256" ? [] : ["--hash", serialization.hash]),
+    ...(serialization?.method === "shards" ? ["--shard-size", String(serialization.shardSize)] : []),
+  ];
+}
+
+const GIT_DEFAULTS: ReadonlySet<string> = new Set([".git", ".gitignore", ".gitattributes", ".github"]);
+
+function factRows(
+  { signature, verifiedAt }: Verified | Failed,
+  signer: SignerIdentity,
+  manifest: ManifestContent,
+  { cwd, verbose }: VerifyQuestion,
+): Block[] {
+  const path = signature?.path === undefined ? "given as bytes" : escapeName(displayPath(signature.path, cwd));
+  const rows = [
+    row("signature", `${path}, ${algorithmName(signer.algorithm)}`),
+    row("signer", signerDetails(signer)),
+    row("model", verbose ? sha256(manifest.rootDigest) : endsOfDigest(sha256(manifest.rootDigest))),
+  ];
+  if (!verbose) return rows;
+  const { serialization } = manifest;
+  const pieces = serialization.method === "shards" ? `, in pieces of ${plural(serialization.shardSize, "byte")}` : "";
+  return [
+    ...rows,
+    row("manifest", sha256(manifest.manifestDigest)),
+    row("fingerprint", signer.fingerprint),
+    ...(signer.method === "certificate" ? signer.path.slice(1).map((fingerprint) => row("", `under ${fingerprint}`)) : []),
+    ...(signer.method === "certificate" ? [row("valid", `${signer.notBefore.toISOString()} to ${signer.notAfter.toISOString()}`)] : []),
+    row("signed as", `${escapeName(manifest.modelName)}, ${serialization.hash}${pieces}, ${plural(manifest.resourceCount, "resource")}`),
+    ...(manifest.allowSymlinks ? [row("links", "followed, as the signer allowed")] : []),
+    ...(verifiedAt === undefined ? [] : [row("judged at", `${verifiedAt.time.toISOString()} (${verifiedAt.source})`)]),
+  ];
+}
+
+/** Who signed, in terms of what the asker named: a file of theirs says more than a fingerprint. */
+function bySigner(signer: SignerIdentity, question: VerifyQuestion): string {
+  return signer.method === "key" && question.publicKey !== undefined
+    ? `the key in ${escapeName(question.publicKey)}`
+    : signerPhrase(signer);
+}
+
+function expected({ method, publicKey, certificateChain }: VerifyQuestion): string {
+  if (method === "key" && publicKey !== undefined) return `the key in ${escapeName(publicKey)}`;
+  if (method === "certificate") return `the root in ${certificateChain.map(escapeName).join(", ")}`;
+  return "Sigstore";
+}
+
+function allFiles(count: number): string {
+  return count === 1 ? "the 1 file" : `all ${plural(count, "file")}`;
+}

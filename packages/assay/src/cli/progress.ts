@@ -1,0 +1,76 @@
+import type { Progress } from "../index.ts";
+import { escapeName } from "./output/escape.ts";
+import { formatClock, formatSize, groupDigits } from "./output/sizes.ts";
+import { CLEAR_LINE, type Terminal } from "./output/terminal.ts";
+import { elideMiddle, textWidth } from "./output/width.ts";
+
+/** Work that is over sooner shows nothing: a line that flashes tells nobody anything. */
+const SILENT_MILLISECONDS = 300;
+/** On a terminal the line moves this often; elsewhere a new line is written this seldom. */
+const REDRAW_MILLISECONDS = 100;
+const PLAIN_MILLISECONDS = 10_000;
+
+/**
+ * Shows on standard error how far the hashing is: one line that is drawn over itself on a terminal,
+ * a plain line every ten seconds elsewhere. It has no timer of its own; the work's own reports drive it.
+ */
+export class ProgressLine {
+  readonly #terminal: Terminal;
+  readonly #write: (text: string) => void;
+  readonly #now: () => number;
+  readonly #started: number;
+  #lastShown: number;
+  #drawn = false;
+
+  /** `now` counts milliseconds, monotonic. */
+  constructor(terminal: Terminal, write: (text: string) => void, now: () => number = () => performance.now()) {
+    this.#terminal = terminal;
+    this.#write = write;
+    this.#now = now;
+    this.#started = now();
+    this.#lastShown = this.#started;
+  }
+
+  report(progress: Progress): void {
+    const now = this.#now();
+    if (!this.#terminal.live) {
+      if (now - this.#lastShown < PLAIN_MILLISECONDS) return;
+      this.#lastShown = now;
+      this.#write(`${describe(progress, now - this.#started, Infinity)}\n`);
+      return;
+    }
+    if (now - this.#started < SILENT_MILLISECONDS || (this.#drawn && now - this.#lastShown < REDRAW_MILLISECONDS)) return;
+    this.#lastShown = now;
+    this.#drawn = true;
+    // One column less than there is: some terminals wrap when the last one is filled.
+    this.#write(`${CLEAR_LINE}${describe(progress, now - this.#started, this.#terminal.width - 1)}`);
+  }
+
+  /** Takes the line away. Safe to call at any moment, and again. */
+  clear(): void {
+    if (!this.#drawn) return;
+    this.#drawn = false;
+    this.#write(CLEAR_LINE);
+  }
+}
+
+/** `hashing 3.1 GB of 4.9 GB, 63 %, 1.9 GB/s, 0:01 left, model-00002-of-00003.safetensors` */
+function describe(progress: Progress, milliseconds: number, columns: number): string {
+  const { bytesDone, bytesTotal, filesDone, filesTotal, current } = progress;
+  const perSecond = milliseconds > 0 ? (bytesDone / milliseconds) * 1000 : 0;
+  const parts = [`hashing ${formatSize(bytesDone)} of ${formatSize(bytesTotal)}`];
+  if (bytesTotal > 0) parts.push(`${Math.floor((bytesDone / bytesTotal) * 100)} %`);
+  if (perSecond >= 1) {
+    parts.push(`${formatSize(perSecond)}/s`, `${formatClock((bytesTotal - bytesDone) / perSecond)} left`);
+  }
+  if (filesTotal > 1) parts.push(`${groupDigits(filesDone)}/${groupDigits(filesTotal)} files`);
+  let line = "";
+  for (const part of parts) {
+    const longer = line === "" ? part : `${line}, ${part}`;
+    if (textWidth(longer) > columns) return line;
+    line = longer;
+  }
+  const room = columns - textWidth(line) - 2;
+  if (current === undefined || room < 12) return line;
+  return `${line}, ${elideMiddle(escapeName(current), room)}`;
+}

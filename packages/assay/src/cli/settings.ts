@@ -1,0 +1,66 @@
+import { AssayError } from "../error.ts";
+import { readDuration } from "./durations.ts";
+import type { OptionValues } from "./option-values.ts";
+import { OPTIONS } from "./options.ts";
+import type { ColorChoice } from "./output/terminal.ts";
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_LEVELS = OPTIONS["log-level"].choices;
+const SYNONYMS: Readonly<Record<string, string>> = OPTIONS["log-level"].synonyms;
+
+/** The common options of a command line, read. */
+export interface Settings {
+  readonly json: boolean;
+  /** No result as text: the exit code is the answer. */
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly progress: boolean;
+  readonly color: ColorChoice;
+  readonly outputFile: string | undefined;
+  readonly logLevel: LogLevel;
+  readonly logFormat: "text" | "json";
+  /** Milliseconds. */
+  readonly timeout: number | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the common options. Throws USAGE.
+ *
+ * `--log-level silent` also silences the result, as in the Go client; `--quiet` also silences warnings.
+ */
+export function readSettings(values: OptionValues, environment: Environment): Settings {
+  const quiet = values.flag("quiet") === true;
+  const level = values.text("log-level") ?? levelFromEnvironment(environment) ?? "info";
+  const logLevel = LOG_LEVELS.find((known) => known === level) ?? "info";
+  const timeout = values.text("timeout");
+  return {
+    json: values.flag("json") === true,
+    quiet: quiet || logLevel === "silent",
+    verbose: values.flag("verbose") === true,
+    progress: values.flag("progress") !== false,
+    color: readColor(values.text("color")),
+    outputFile: values.text("output-file"),
+    logLevel: quiet && logLevel !== "debug" ? "error" : logLevel,
+    logFormat: values.text("log-format") === "json" ? "json" : "text",
+    timeout: timeout === undefined ? undefined : readDuration("timeout", timeout),
+  };
+}
+
+/** Whether lines of this level are written. Errors always are. */
+export function logs(settings: Settings, level: LogLevel): boolean {
+  return LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(settings.logLevel);
+}
+
+function levelFromEnvironment(environment: Environment): string | undefined {
+  const given = environment["MODEL_SIGNING_LOG_LEVEL"]?.trim().toLowerCase();
+  if (given === undefined || given === "") return undefined;
+  const level = SYNONYMS[given] ?? given;
+  if (LOG_LEVELS.some((known) => known === level)) return level;
+  throw new AssayError("USAGE", `MODEL_SIGNING_LOG_LEVEL is "${given}", which is none of ${LOG_LEVELS.join(", ")}`);
+}
+
+function readColor(choice: string | undefined): ColorChoice {
+  return choice === "always" || choice === "never" ? choice : "auto";
+}
