@@ -11,7 +11,8 @@ import { Problems } from "./problems.ts";
 import type { Turns } from "./turns.ts";
 import { escapeName, filesBelowUndecodable, nameNotUtf8, notRegular, readFolder } from "./undecodable-names.ts";
 
-/** Entries that may be reached through links to folders: such links can multiply a small tree without end. */
+/** Links to folders can multiply a small tree without end: this often one folder, this many entries in all. */
+const MOST_VISITS_BEHIND_LINKS = 1_000;
 const MOST_ENTRIES_BEHIND_LINKS = 1_000_000;
 
 export interface DirectoryWalkOptions {
@@ -46,6 +47,7 @@ export class DirectoryWalk {
   readonly #options: DirectoryWalkOptions;
   readonly #counter: LeftOutCounter;
   readonly #folders: Folder[] = [];
+  readonly #visitsBehindLinks = new Map<string, number>();
   #entriesBehindLinks = 0;
   #listedPrefixes: ReadonlySet<string> | undefined;
 
@@ -67,7 +69,7 @@ export class DirectoryWalk {
     const inside = folder.path.endsWith(sep) ? folder.path : folder.path + sep;
     await this.#attempt(folder.prefix, async () => {
       const { names, undecodable } = readFolder(folder.path, `the folder ${folder.prefix || folder.path}`);
-      if (folder.isBehindLink) this.#countBehindLink(names.length + undecodable.length, folder.prefix);
+      if (folder.isBehindLink) this.#boundLinks(folder, names.length + undecodable.length);
       for (const name of names) {
         if (turns.due()) await turns.take();
         const entry = folder.prefix + name;
@@ -160,11 +162,13 @@ export class DirectoryWalk {
     return this.#options.listed.has(name) || this.#listedPrefixes.has(name);
   }
 
-  #countBehindLink(entries: number, prefix: string): void {
+  #boundLinks({ path, prefix }: Folder, entries: number): void {
+    const visits = (this.#visitsBehindLinks.get(path) ?? 0) + 1;
+    this.#visitsBehindLinks.set(path, visits);
     this.#entriesBehindLinks += entries;
-    if (this.#entriesBehindLinks <= MOST_ENTRIES_BEHIND_LINKS) return;
+    if (visits <= MOST_VISITS_BEHIND_LINKS && this.#entriesBehindLinks <= MOST_ENTRIES_BEHIND_LINKS) return;
     this.#folders.length = 0;
-    throw new AssayError("LINK_LOOP", `links to folders multiply the model beyond a million entries, at ${prefix}`);
+    throw new AssayError("LINK_LOOP", `links to folders multiply the model beyond measure, at ${prefix}`);
   }
 
   async #attempt(name: string, step: () => void | Promise<void>): Promise<void> {

@@ -1,31 +1,24 @@
-import { Buffer } from "node:buffer";
 import { availableParallelism } from "node:os";
 import { AssayError } from "../error.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
-import { fileAccess, type FileAccess } from "./file-access.ts";
-import { HashThreads } from "./hash-threads.ts";
+import { CacheFolder } from "./cache-folder.ts";
+import { DigestCache } from "./digest-cache.ts";
+import type { FileAccess } from "./file-access.ts";
+import { runHashing, type FailureMode, type HashOutcome } from "./hash-run.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
 import type { InventoryFile } from "./inventory.ts";
 import { compareNames } from "./name-order.ts";
 import type { WorkOptions } from "./options.ts";
 import { ProgressReport } from "./progress-report.ts";
 import { digestCount } from "./shards.ts";
-import { throwIfAborted, Turns } from "./turns.ts";
-import { cutPieces, layOut, pieceAt, stopWork, type HashRequest, type WorkList } from "./work-list.ts";
-import { workOff, type HashFailure } from "./work-off.ts";
+import { throwIfAborted } from "./turns.ts";
+import { cutPieces, layOut, type HashRequest } from "./work-list.ts";
 
 export interface HashOptions extends WorkOptions {
   /** The model's root, which the cache must not lie in. */
   readonly root?: string;
   /** For tests; with it, everything happens in the calling thread. */
   readonly access?: FileAccess;
-}
-
-/** What became of each file that was to be hashed. */
-export interface HashOutcome {
-  readonly digests: Map<string, FileDigests>;
-  /** By name; empty unless failures were to be kept. */
-  readonly failures: ReadonlyMap<string, AssayError>;
 }
 
 /** A thread costs about 40 ms and 15 MB: it pays from this much work for each. */
@@ -55,83 +48,48 @@ export async function hashEach(
   requests: readonly HashRequest[],
   serialization: Serialization,
   options: HashOptions,
-  mode: "stop at failures" | "keep failures",
+  mode: FailureMode,
 ): Promise<HashOutcome> {
   throwIfAborted(options.signal);
   const threads = threadCount(options.threads);
   checkDigestCount(requests, serialization);
-  const pieces = cutPieces(requests, serialization, DIGEST_LENGTHS[serialization.hash]);
-  const extra = options.access === undefined ? Math.min(threads - 1, threadsThatPay(requests), pieces.list.length - 1) : 0;
-  const list = layOut(requests, pieces, serialization, extra > 0);
-  const failures = await runThreads(list, requests, options, extra, mode === "stop at failures");
-  const [first] = [...failures].sort(([a], [b]) => compareNames(a, b));
+  const startedNs = BigInt(Date.now()) * 1_000_000n;
+  const cache = options.cache === undefined ? undefined : await DigestCache.load(new CacheFolder(options.cache, options.root), serialization);
+  const { known, rest } = lookUp(cache, requests);
+
+  const pieces = cutPieces(rest, serialization, DIGEST_LENGTHS[serialization.hash]);
+  const extra = options.access === undefined ? Math.min(threads - 1, threadsThatPay(rest), pieces.list.length - 1) : 0;
+  const list = layOut(rest, pieces, serialization, extra > 0);
+  const progress = new ProgressReport(list, rest, [...known.values()], options.onProgress);
+  const outcome = await runHashing(list, rest, serialization, Math.max(extra, 0), mode, progress, options);
+  const [first] = [...outcome.failures].sort(([a], [b]) => compareNames(a, b));
   if (first !== undefined && mode === "stop at failures") throw first[1];
-  return { digests: collectDigests(list, requests, serialization, failures), failures };
-}
+  if (cache === undefined) return outcome;
 
-async function runThreads(
-  list: WorkList,
-  requests: readonly HashRequest[],
-  options: HashOptions,
-  extra: number,
-  stopAtFailures: boolean,
-): Promise<ReadonlyMap<string, AssayError>> {
-  const failures = new Map<string, AssayError>();
-  const onFailure = ({ file, error }: HashFailure): void => {
-    const name = requests[file]?.file.name;
-    if (name === undefined) return;
-    failures.set(name, error);
-    if (stopAtFailures) stopWork(list);
-  };
-  const progress = new ProgressReport(list, requests, options.onProgress);
-  const threads = new HashThreads(list, extra, onFailure);
-  const onAbort = (): void => void threads.stop();
-  options.signal?.addEventListener("abort", onAbort);
-  try {
-    await workOff(list, options.access ?? fileAccess, onFailure, new Turns(options.signal));
-    await threads.finish();
-    throwIfAborted(options.signal);
-    if (stopAtFailures && failures.size > 0) return failures;
-    checkAllDone(list, requests, failures, threads.crash);
-    progress.finish();
-    return failures;
-  } finally {
-    options.signal?.removeEventListener("abort", onAbort);
-    progress.stop();
-    await threads.stop();
+  for (const { file, mostShards } of rest) {
+    const digests = outcome.digests.get(file.name)?.digests;
+    if (digests !== undefined && digestCount(file.size, serialization) <= mostShards) cache.add(file, digests, startedNs);
   }
+  await cache.save();
+  return { digests: inOrder(requests, known, outcome.digests), failures: outcome.failures };
 }
 
-/** No digest is ever taken from a piece that nobody finished, whatever became of the thread that had it. */
-function checkAllDone(
-  list: WorkList,
-  requests: readonly HashRequest[],
-  failures: ReadonlyMap<string, AssayError>,
-  crash: Error | undefined,
-): void {
-  for (const [index, done] of list.done.entries()) {
-    if (done === 1 || failures.has(requests[pieceAt(list, index).file]?.file.name ?? "")) continue;
-    throw new AssayError("INTERNAL", `a hashing thread ended before its work was done: ${crash?.message ?? "no reason given"}`, {
-      cause: crash,
-    });
-  }
+function lookUp(cache: DigestCache | undefined, requests: readonly HashRequest[]): { known: Map<string, FileDigests>; rest: readonly HashRequest[] } {
+  const known = new Map<string, FileDigests>();
+  if (cache === undefined) return { known, rest: requests };
+  const rest = requests.filter(({ file, mostShards }) => {
+    const digests = cache.lookUp(file);
+    if (digests !== undefined) known.set(file.name, { name: file.name, digests: digests.slice(0, mostShards), size: file.size });
+    return digests === undefined;
+  });
+  return { known, rest };
 }
 
-function collectDigests(
-  list: WorkList,
-  requests: readonly HashRequest[],
-  serialization: Serialization,
-  failures: ReadonlyMap<string, AssayError>,
-): Map<string, FileDigests> {
-  const hex = Buffer.from(list.digests.buffer);
-  const length = DIGEST_LENGTHS[serialization.hash];
+function inOrder(requests: readonly HashRequest[], ...parts: readonly ReadonlyMap<string, FileDigests>[]): Map<string, FileDigests> {
   const digests = new Map<string, FileDigests>();
-  let offset = 0;
-  for (const { file, mostShards } of requests) {
-    const count = Math.min(digestCount(file.size, serialization), mostShards);
-    const own = Array.from({ length: count }, (_, index) => hex.toString("hex", offset + index * length, offset + (index + 1) * length));
-    offset += count * length;
-    if (!failures.has(file.name)) digests.set(file.name, { name: file.name, digests: own, size: file.size });
+  for (const { file } of requests) {
+    const own = parts.map((part) => part.get(file.name)).find((found) => found !== undefined);
+    if (own !== undefined) digests.set(file.name, own);
   }
   return digests;
 }

@@ -58,8 +58,10 @@ export class LeftOutCounter {
           else if (this.#listed.has(below.name)) continue;
           else if (!entry.isFile()) tally.others++;
           else {
+            const stats = statsOf(below.path);
             tally.fileCount++;
-            tally.bytes += Number(statsOf(below.path)?.size ?? 0n);
+            tally.bytes += Number(stats?.size ?? 0n);
+            tally.atLeast ||= stats === undefined;
           }
         }
       } catch (error) {

@@ -9,13 +9,21 @@ export class ProgressReport {
   readonly #requests: readonly HashRequest[];
   readonly #listener: ProgressListener | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
+  /** Files whose digests were known before. */
+  readonly #known: { readonly files: number; readonly bytes: number };
   readonly #bytesTotal: number;
 
-  constructor(list: WorkList, requests: readonly HashRequest[], listener: ProgressListener | undefined) {
+  constructor(
+    list: WorkList,
+    requests: readonly HashRequest[],
+    known: readonly { readonly size: number | undefined }[],
+    listener: ProgressListener | undefined,
+  ) {
     this.#list = list;
     this.#requests = requests;
     this.#listener = listener;
-    this.#bytesTotal = requests.reduce((sum, { file }) => sum + file.size, 0);
+    this.#known = { files: known.length, bytes: known.reduce((sum, { size = 0 }) => sum + size, 0) };
+    this.#bytesTotal = requests.reduce((sum, { file }) => sum + file.size, this.#known.bytes);
     if (listener !== undefined) this.#timer = setInterval(() => this.#report(), INTERVAL_MS);
   }
 
@@ -23,13 +31,13 @@ export class ProgressReport {
     const { control, bytesDone, done } = this.#list;
     const current = Math.min(Atomics.load(control, CONTROL.currentPiece), done.length - 1);
     const name = current < 0 ? undefined : this.#requests[pieceAt(this.#list, current).file]?.file.name;
-    this.#send(Number(Atomics.load(bytesDone, 0)), this.#filesDone(), name);
+    this.#send(this.#known.bytes + Number(Atomics.load(bytesDone, 0)), this.#filesDone(), name);
   }
 
   /** The last report: all is done. */
   finish(): void {
     this.stop();
-    this.#send(this.#bytesTotal, this.#requests.length, undefined);
+    this.#send(this.#bytesTotal, this.#filesTotal(), undefined);
   }
 
   stop(): void {
@@ -39,10 +47,14 @@ export class ProgressReport {
   #filesDone(): number {
     // With shards a file is several pieces: the share of the pieces is close enough on the way.
     const { control, done } = this.#list;
-    return Math.floor((Atomics.load(control, CONTROL.piecesDone) / Math.max(done.length, 1)) * this.#requests.length);
+    return this.#known.files + Math.floor((Atomics.load(control, CONTROL.piecesDone) / Math.max(done.length, 1)) * this.#requests.length);
+  }
+
+  #filesTotal(): number {
+    return this.#known.files + this.#requests.length;
   }
 
   #send(bytesDone: number, filesDone: number, current: string | undefined): void {
-    this.#listener?.({ bytesDone, bytesTotal: this.#bytesTotal, filesDone, filesTotal: this.#requests.length, current });
+    this.#listener?.({ bytesDone, bytesTotal: this.#bytesTotal, filesDone, filesTotal: this.#filesTotal(), current });
   }
 }
