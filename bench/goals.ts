@@ -1,0 +1,24 @@
+import type { Shape } from "./shapes.ts";
+
+/** What Assay set itself for a kind of model: see docs/performance.md. Ratios of wall time; memory in bytes. */
+export interface Goal {
+  readonly ofGo: number | undefined;
+  /** Wall time, where the machine's SHA-256 (all the cores that the shape can use) is 1. */
+  readonly ofLimit: number | undefined;
+  readonly ofBareNode: number | undefined;
+  readonly peakBytes: number;
+}
+
+export function goalFor(shape: Shape): Goal {
+  const none = { ofGo: undefined, ofLimit: undefined, ofBareNode: undefined, peakBytes: shape.files > 10_000 ? 300e6 : 150e6 };
+  switch (shape.kind) {
+    case "start-up":
+      return { ...none, ofBareNode: 2 };
+    case "one large file":
+      return { ...none, ofGo: 1.1, ofLimit: 1 / 0.95 };
+    case "several large files":
+      return { ...none, ofGo: 0.6, ofLimit: 1 / 0.9 };
+    case "many small files":
+      return { ...none, ofGo: 0.4 };
+  }
+}

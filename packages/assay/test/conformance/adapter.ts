@@ -1,0 +1,198 @@
+// Speaks the protocol of the public OMS conformance suite (docs/conformance_adapter_cli_protocol.md there)
+// over the library's public API, as it was built: only the exit code counts, the rest is for people.
+import { readFile, rm } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import {
+  AssayError,
+  certificateSigner,
+  digest,
+  keySigner,
+  sign,
+  verify,
+  type CertificateTrust,
+  type HashAlgorithm,
+  type KeyTrust,
+  type Signer,
+} from "assay";
+
+const FLAGS = {
+  method: { type: "string" },
+  "model-path": { type: "string" },
+  "output-bundle": { type: "string" },
+  bundle: { type: "string" },
+  "private-key": { type: "string" },
+  "public-key": { type: "string" },
+  "signing-cert": { type: "string" },
+  "cert-chain": { type: "string", multiple: true },
+  "ignore-paths": { type: "string", multiple: true },
+  "ignore-unsigned-files": { type: "boolean" },
+  identity: { type: "string" },
+  "identity-provider": { type: "string" },
+  "identity-token": { type: "string" },
+  "use-staging": { type: "boolean" },
+  operation: { type: "string" },
+  repeat: { type: "string" },
+  warmup: { type: "string" },
+  "hash-algorithm": { type: "string" },
+  "shard-size": { type: "string" },
+  "chunk-size": { type: "string" },
+  "max-workers": { type: "string" },
+} as const;
+
+type Flags = ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>["values"];
+
+const COMMANDS: Record<string, (flags: Flags) => Promise<void>> = {
+  "sign-model": signModel,
+  "verify-model": verifyModel,
+  "benchmark-model": benchmarkModel,
+  capabilities: printCapabilities,
+};
+
+const EXIT = { failed: 1, usage: 2, incomplete: 3 } as const;
+
+async function signModel(flags: Flags): Promise<void> {
+  const signer = await signerFrom(flags);
+  await sign(required(flags, "model-path"), { signer, signature: required(flags, "output-bundle"), ...workFrom(flags) });
+}
+
+async function verifyModel(flags: Flags): Promise<void> {
+  const answer = await verify(required(flags, "model-path"), {
+    trust: await trustFrom(flags),
+    signature: required(flags, "bundle"),
+    ignoreUnsignedFiles: flags["ignore-unsigned-files"] ?? false,
+    ...workFrom(flags),
+  });
+  if (answer.outcome === "verified") return;
+  if (answer.outcome === "failed") {
+    for (const { kind, name } of answer.differences) process.stderr.write(`${kind} ${JSON.stringify(name)}\n`);
+  }
+  throw answer.error;
+}
+
+/** Times the work inside one process, after one run that warms the page cache. */
+async function benchmarkModel(flags: Flags): Promise<void> {
+  const work = await operationFrom(flags);
+  for (let warmup = count(flags.warmup, 1); warmup > 0; warmup -= 1) await work();
+  const times: number[] = [];
+  for (let left = count(flags.repeat, 5); left > 0; left -= 1) {
+    const start = performance.now();
+    await work();
+    times.push(Number((performance.now() - start).toFixed(3)));
+  }
+  process.stdout.write(`${JSON.stringify({ times_ms: times })}\n`);
+}
+
+async function operationFrom(flags: Flags): Promise<() => Promise<unknown>> {
+  if (flags["chunk-size"] !== undefined) throw new AssayError("USAGE", "--chunk-size: Assay chooses how much it reads at once");
+  const model = required(flags, "model-path");
+  switch (flags.operation) {
+    case "hash":
+      return () => digest(model, workFrom(flags));
+    case "verify":
+      return () => verifyModel(flags);
+    case "sign": {
+      const output = required(flags, "output-bundle");
+      return async () => {
+        await rm(output, { force: true });
+        await signModel(flags);
+      };
+    }
+    default:
+      throw new AssayError("USAGE", "--operation is one of sign, verify, hash");
+  }
+}
+
+async function printCapabilities(): Promise<void> {
+  const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+  const capabilities = {
+    protocol_version: 1,
+    client_version: version,
+    flags: ["--hash-algorithm", "--shard-size", "--max-workers"],
+    hash_algorithms: ["sha256", "blake2b", "blake3"],
+    benchmark_model: true,
+  };
+  process.stdout.write(`${JSON.stringify(capabilities)}\n`);
+}
+
+async function signerFrom(flags: Flags): Promise<Signer> {
+  switch (flags.method) {
+    case "key":
+      return keySigner({ privateKey: await readFile(required(flags, "private-key")) });
+    case "certificate":
+      return certificateSigner({
+        privateKey: await readFile(required(flags, "private-key")),
+        signingCertificate: await readFile(required(flags, "signing-cert")),
+        certificateChain: await readAll(flags["cert-chain"]),
+      });
+    default:
+      throw unsupportedMethod(flags.method);
+  }
+}
+
+async function trustFrom(flags: Flags): Promise<KeyTrust | CertificateTrust> {
+  switch (flags.method) {
+    case "key":
+      return { method: "key", publicKey: await readFile(required(flags, "public-key")) };
+    case "certificate":
+      return { method: "certificate", certificates: await readAll(flags["cert-chain"]) };
+    default:
+      throw unsupportedMethod(flags.method);
+  }
+}
+
+interface WorkFlags {
+  ignorePaths?: readonly string[];
+  hash?: HashAlgorithm;
+  shardSize?: number;
+  threads?: number;
+}
+
+/** The suite's empty string and zero mean "the library's default". */
+function workFrom(flags: Flags): WorkFlags {
+  const work: WorkFlags = { ignorePaths: flags["ignore-paths"] ?? [] };
+  if (flags["hash-algorithm"]) work.hash = flags["hash-algorithm"] as HashAlgorithm;
+  if (count(flags["shard-size"], 0) > 0) work.shardSize = count(flags["shard-size"], 0);
+  if (count(flags["max-workers"], 0) > 0) work.threads = count(flags["max-workers"], 0);
+  return work;
+}
+
+function readAll(paths: readonly string[] = []): Promise<Buffer[]> {
+  return Promise.all(paths.map((path) => readFile(path)));
+}
+
+function required(flags: Flags, name: "model-path" | "output-bundle" | "bundle" | "private-key" | "public-key" | "signing-cert"): string {
+  const value = flags[name];
+  if (value === undefined || value === "") throw new AssayError("USAGE", `--${name} is missing`);
+  return value;
+}
+
+function count(value: string | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < 0) throw new AssayError("USAGE", `${JSON.stringify(value)} is not a count`);
+  return number;
+}
+
+function unsupportedMethod(method: string | undefined): AssayError {
+  return method === "sigstore"
+    ? new AssayError("ALGORITHM_UNKNOWN", "the method sigstore is not in this release")
+    : new AssayError("USAGE", `--method is one of key, certificate, sigstore; found ${JSON.stringify(method)}`);
+}
+
+function report(thrown: unknown): number {
+  if (thrown instanceof AssayError) {
+    process.stderr.write(`${thrown.code}: ${thrown.message}\n${thrown.hint === undefined ? "" : `${thrown.hint}\n`}`);
+    return EXIT[thrown.outcome];
+  }
+  process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+  return EXIT.usage;
+}
+
+try {
+  const [name = "", ...rest] = process.argv.slice(2);
+  const command = COMMANDS[name];
+  if (command === undefined) throw new AssayError("USAGE", `a command is one of ${Object.keys(COMMANDS).join(", ")}`);
+  await command(parseArgs({ args: rest, options: FLAGS }).values);
+} catch (thrown) {
+  process.exitCode = report(thrown);
+}
