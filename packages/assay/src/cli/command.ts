@@ -1,3 +1,4 @@
+import type { ExitCode } from "./exit-codes.ts";
 import type { ProgressListener } from "../index.ts";
 import type { Warning } from "../warning.ts";
 import type { Invocation } from "./arguments.ts";
@@ -29,6 +30,3 @@ export interface CommandResult {
 export interface CommandModule {
   run(invocation: Invocation, context: CommandContext): Promise<CommandResult>;
 }
-
-/** See docs/exit-codes.md. */
-export type ExitCode = 0 | 1 | 2 | 3 | 130 | 143;

@@ -1,6 +1,7 @@
 import { asAssayError, AssayError } from "../error.ts";
 import { readArguments, type Invocation } from "./arguments.ts";
-import type { CommandContext, CommandResult, ExitCode } from "./command.ts";
+import type { CommandContext, CommandResult } from "./command.ts";
+import type { ExitCode } from "./exit-codes.ts";
 import { errorReport } from "./output/error-report.ts";
 import type { Host } from "./host.ts";
 import { Log } from "./log.ts";

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import fc from "fast-check";
+import { readArguments } from "../../src/cli/arguments.ts";
+import { COMMANDS } from "../../src/cli/commands.ts";
+import { COMMON_OPTIONS, isOptionName, LATER_OPTIONS, OPTION_TABLE } from "../../src/cli/options.ts";
+import { AssayError } from "../../src/error.ts";
+
+function read(line: string): ReturnType<typeof readArguments> {
+  return readArguments(line.split(" ").filter((word) => word !== ""));
+}
+
+function refusal(line: string): AssayError {
+  try {
+    read(line);
+  } catch (error) {
+    assert.ok(error instanceof AssayError);
+    assert.equal(error.code, "USAGE");
+    assert.notEqual(error.message, "");
+    return error;
+  }
+  return assert.fail(`${line} was accepted`);
+}
+
+suite("a command line", () => {
+  test("names a command, its arguments and its options in any order", () => {
+    for (const line of [
+      "sign key ./m --private-key k.pem --signature s",
+      "sign key --private-key k.pem --signature s ./m",
+      "--signature=s sign --private-key=k.pem key ./m",
+    ]) {
+      const { spec, arguments: given, values } = read(line);
+      assert.deepEqual(spec.words, ["sign", "key"]);
+      assert.deepEqual(given, ["./m"]);
+      assert.equal(values.text("private-key"), "k.pem");
+      assert.equal(values.text("signature"), "s");
+    }
+  });
+
+  test("may spell option, command and method names with underscores, and keeps those of values", () => {
+    const { values } = read("sign key m_m --private_key k_k.pem --no-ignore_git_paths --log_level DEBUG");
+    assert.equal(values.text("private-key"), "k_k.pem");
+    assert.equal(values.flag("ignore-git-paths"), false);
+    assert.equal(values.text("log-level"), "debug");
+    assert.deepEqual(read("sign pkcs11_key m").spec.words, ["sign", "pkcs11-key"]);
+    assert.equal(read("verify key m --public-key k --no-ignore_unsigned_files").values.flag("ignore-unsigned-files"), false);
+  });
+
+  test("may give switches a value, as the Go client has it", () => {
+    for (const [text, value] of Object.entries({ false: false, F: false, "0": false, true: true, "1": true, TRUE: true })) {
+      assert.equal(read(`digest m --ignore-git-paths=${text}`).values.flag("ignore-git-paths"), value);
+      assert.equal(read(`digest m --no-ignore-git-paths=${text}`).values.flag("ignore-git-paths"), !value);
+    }
+    assert.match(refusal("digest m --allow-symlinks=yes").message, /neither true nor false/);
+  });
+
+  test("means sigstore where no method is named, as in the reference", () => {
+    const { spec, methodNamed, arguments: given } = read("verify ./m --signature s");
+    assert.deepEqual(spec.words, ["verify", "sigstore"]);
+    assert.equal(methodNamed, false);
+    assert.deepEqual(given, ["./m"]);
+  });
+
+  test("takes the last of an option that was given twice, and all of a repeatable one", () => {
+    const { values } = read("sign key m --private-key a --private-key b --ignore-paths x --ignore-paths y");
+    assert.equal(values.text("private-key"), "b");
+    assert.deepEqual(values.texts("ignore-paths"), ["x", "y"]);
+  });
+
+  test("ends its options at --", () => {
+    assert.deepEqual(read("digest -- --json").arguments, ["--json"]);
+  });
+
+  test("takes a value that starts with a dash", () => {
+    assert.equal(read("sign key m --private-key k --password -secret").values.text("password"), "-secret");
+    assert.equal(read("sign key m --private-key k --password=--json").values.text("password"), "--json");
+  });
+
+  test("may have short options", () => {
+    for (const line of ["digest m -t 90s", "digest m -t90s", "digest m -t=90s"]) assert.equal(read(line).values.text("timeout"), "90s");
+    assert.deepEqual(read("digest -h").spec.words, ["help"]);
+  });
+
+  test("asks for help before anything else is checked", () => {
+    assert.deepEqual(read("sign key --help").arguments, ["sign", "key"]);
+    assert.deepEqual(read("--help verify").arguments, ["verify"]);
+    assert.deepEqual(read("sign --help").arguments, ["sign"]);
+    assert.deepEqual(read("").spec.words, ["help"]);
+  });
+
+  test("understands the options of methods that are not in this release only far enough to answer", () => {
+    const { spec, laterOptions } = read(
+      "verify m --signature s --identity me@example.com --identity-provider https://accounts.example.com",
+    );
+    assert.deepEqual(spec.words, ["verify", "sigstore"]);
+    assert.deepEqual(laterOptions, ["identity", "identity-provider"]);
+    assert.match(refusal("verify key m --public-key k --identity me").message, /--identity is not an option of assay verify key/);
+  });
+});
+
+suite("a command line that is wrong", () => {
+  const cases: readonly (readonly [string, RegExp, RegExp])[] = [
+    ["verfy key m", /no command "verfy"/, /assay verify/],
+    ["key m", /no command "key"/, /assay sign key, or assay verify key/],
+    ["launch m", /no command "launch"/, /sign, verify, digest/],
+    ["verify kye m", /no method "kye"/, /assay verify key/],
+    ["verify key m --publc-key k", /no option --publc-key for assay verify key/, /--public-key/],
+    ["--lag-level debug digest m", /no option --lag-level/, /--log-level/],
+    ["digest m --no-ignore-git-path", /no option --no-ignore-git-path/, /--ignore-git-paths/],
+    ["digest m -x", /no option -x/, /help/],
+    ["digest", /needs MODEL/, /assay digest \.\/granite/],
+    ["sign", /assay sign needs MODEL/, /assay sign key/],
+    ["digest a b", /was given a, b/, /for example/],
+    ["verify key m", /needs --public-key: the key of the signer whom you trust/, /assay verify key \.\/granite --public-key ibm\.pub/],
+    ["verify certificate m", /needs --certificate-chain: .*no default roots/, /--certificate-chain ca\.pem/],
+    ["sign certificate m", /needs --private-key and --signing-certificate/, /for example/],
+    ["verify key m --public-key", /--public-key needs a value/, /--public-key FILE/],
+    ["verify key m --public-key --json", /--public-key needs a value/, /--public-key FILE/],
+    ["verify key m --public-key=", /--public-key needs a value/, /--public-key FILE/],
+    ["digest m --hash md5", /--hash "md5" is none of sha256, blake2b, blake3/, /^$/],
+    ["verify key m --public-key k --private-key p", /--private-key is not an option of assay verify key/, /assay sign key/],
+    ["digest m --json {}", /--json prints the result as JSON here/, /command line/],
+    ["digest m --json=options.json", /--json prints the result as JSON here/, /command line/],
+  ];
+  for (const [line, message, hint] of cases) {
+    test(`assay ${line}: says what is wrong and what to type`, () => {
+      const error = refusal(line);
+      assert.match(error.message, message);
+      assert.match(error.hint ?? "", hint);
+    });
+  }
+
+  test("never escapes as anything but a usage error", () => {
+    const words = [
+      ...Object.keys(OPTION_TABLE).map((name) => `--${name}`),
+      ...COMMANDS.flatMap(({ words }) => words),
+      "m",
+      "--",
+      "-",
+      "=",
+      "--x=y",
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom(...words), fc.string({ unit: "binary" })), { maxLength: 8 }), (argv) => {
+        try {
+          readArguments(argv);
+        } catch (error) {
+          assert.ok(error instanceof AssayError && error.code === "USAGE" && error.message !== "");
+        }
+      }),
+    );
+  });
+});
+
+suite("the table of options", () => {
+  test("every option belongs to a command", () => {
+    const used = new Set(COMMANDS.flatMap(({ required, options }) => [...required, ...options, ...COMMON_OPTIONS]));
+    assert.deepEqual(
+      Object.keys(OPTION_TABLE).filter((name) => isOptionName(name) && !used.has(name)),
+      [],
+    );
+  });
+
+  test("no option is both in this release and in a later one", () => {
+    assert.deepEqual([...LATER_OPTIONS.keys()].filter(isOptionName), []);
+  });
+
+  test("every command that is listed has two worked examples, which it would accept", () => {
+    for (const spec of COMMANDS.filter(({ later }) => later !== true)) {
+      assert.equal(spec.examples.length, 2, spec.words.join(" "));
+      for (const { line } of spec.examples) assert.equal(readArguments(line.split(" ").slice(1)).spec, spec);
+    }
+  });
+});

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import fc from "fast-check";
+import { escapeJson, escapeName, escapeText } from "../../src/cli/output/escape.ts";
+
+/** Every character that a terminal or an eye could be misled by, one of a kind. */
+const DANGEROUS: Readonly<Record<string, string>> = {
+  "\u001b": "\\x1b",
+  "\u0000": "\\x00",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\u007f": "\\x7f",
+  "\u0085": "\\x85",
+  "\u009b": "\\x9b",
+  "\u00a0": "\\xa0",
+  "\u00ad": "\\xad",
+  "\u061c": "\\u061c",
+  "\u200b": "\\u200b",
+  "\u200d": "\\u200d",
+  "\u200e": "\\u200e",
+  "\u2028": "\\u2028",
+  "\u202e": "\\u202e",
+  "\u2060": "\\u2060",
+  "\u2066": "\\u2066",
+  "\u3000": "\\u3000",
+  "\u3164": "\\u3164",
+  "\ufe0f": "\\ufe0f",
+  "\ufeff": "\\ufeff",
+  "\ud800": "\\ud800",
+  "\u{e0041}": "\\u{e0041}",
+};
+
+suite("escaping for a terminal", () => {
+  for (const [character, escaped] of Object.entries(DANGEROUS)) {
+    test(`${escaped} is written as an escape in text and in names`, () => {
+      assert.equal(escapeText(`a${character}b`), `a${escaped}b`);
+      assert.equal(escapeName(`a${character}b`), `"a${escaped}b"`);
+    });
+  }
+
+  test("an ordinary name stays as it is, in any script", () => {
+    for (const name of ["model.safetensors", "größe/äöü.bin", "模型.gguf", "weights/a b.bin", "a\\b", "it's", "e\u0301.txt"]) {
+      assert.equal(escapeName(name), name);
+    }
+  });
+
+  test("a name that would be nothing, or end in a blank, or look quoted already, is quoted", () => {
+    assert.equal(escapeName(""), '""');
+    assert.equal(escapeName("a "), '"a "');
+    assert.equal(escapeName('"a"'), '"\\"a\\""');
+  });
+
+  test("two different names never print the same", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (a, b) => a === b || escapeName(a) !== escapeName(b)),
+    );
+    assert.notEqual(escapeName("\u001b"), escapeName("\\x1b"));
+    assert.notEqual(escapeName("\u001b"), escapeName('"\\x1b"'));
+  });
+
+  test("nothing but harmless characters comes out, whatever goes in", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        assert.doesNotMatch(escapeText(text), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u);
+      }),
+    );
+  });
+
+  test("escaping twice changes nothing more", () => {
+    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => escapeText(escapeText(text)) === escapeText(text)));
+  });
+
+  test("JSON keeps its value and shows nothing dangerous", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const json = escapeJson(JSON.stringify({ [text]: text }, undefined, 2));
+        assert.deepEqual(JSON.parse(json), { [text]: text });
+        assert.doesNotMatch(json.replaceAll("\n", ""), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      }),
+    );
+  });
+});

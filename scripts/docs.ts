@@ -1,0 +1,128 @@
+// Writes the pages of docs/ that say what the source says: commands, exit codes, error codes.
+// `npm run docs` writes them; a test compares them with what is committed.
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { COMMON_OPTIONS, OPTION_GROUPS, OPTION_TABLE, type OptionGroup, type OptionName } from "../packages/assay/src/cli/options.ts";
+import { commandLine, type CommandSpec } from "../packages/assay/src/cli/commands.ts";
+import { EXIT_CODES } from "../packages/assay/src/cli/exit-codes.ts";
+import { LISTED_COMMANDS, optionHelp, optionsInGroup, optionTerm, usageLine } from "../packages/assay/src/cli/help.ts";
+import { ERROR_CODES } from "../packages/assay/src/error-codes.ts";
+import { WARNING_CODES } from "../packages/assay/src/warning.ts";
+
+const GENERATED = "<!-- Generated from the source by `npm run docs`; edit packages/assay/src/cli instead. -->";
+
+/** The generated pages, by their path from the repository's root. */
+export function generatedPages(): ReadonlyMap<string, string> {
+  return new Map([
+    ["docs/commands.md", commandsPage()],
+    ["docs/exit-codes.md", exitCodesPage()],
+    ["docs/error-codes.md", errorCodesPage()],
+  ]);
+}
+
+function commandsPage(): string {
+  return page("Commands", [
+    "`assay COMMAND --help` shows the same on a terminal. Options may stand anywhere, before or after the arguments; `--` ends them.",
+    list(LISTED_COMMANDS.map((spec) => `[\`${commandLine(spec)}\`](#${commandLine(spec).replaceAll(" ", "-")}): ${spec.summary}`)),
+    "## Spelling",
+    list([
+      "Long options may be spelled with underscores: `--private_key`, `--no-ignore_unsigned_files`. A value's underscores stay.",
+      "A value follows after a blank or `=`. A switch may be given a value: `--ignore-git-paths=false`, as with the Go client; `--no-` turns any switch off.",
+      "Of an option given twice the last one counts, except for `--ignore-paths` and `--certificate-chain`, which add up.",
+      'Those two also take a comma-separated list, as with the Go client; `"a,1",b` quotes a comma. A value with a comma that exists as a path is that path, as with the Python reference.',
+      "Options of the Python reference and the Go client that name a method which is not in this release (`sigstore`, `pkcs11-key`, `pkcs11-certificate`) are understood, and answered with what to do instead.",
+    ]),
+    ...LISTED_COMMANDS.flatMap(commandSections),
+    "## Options of every command",
+    optionTable(COMMON_OPTIONS.map((name) => [name, OPTION_TABLE[name].help])),
+    "`MODEL_SIGNING_LOG_LEVEL` sets the log level where `--log-level` does not. `ASSAY_KEY_PASSWORD` holds the password of a private key where `--password` does not. `NO_COLOR` and `FORCE_COLOR` are heeded where `--color` is `auto`; `COLUMNS` sets the width of output that goes to no terminal.",
+  ]);
+}
+
+function commandSections(spec: CommandSpec): string[] {
+  const own = ownOptions(spec);
+  const groups = (Object.keys(OPTION_GROUPS) as OptionGroup[]).filter((group) => group !== "output");
+  const rows = groups.flatMap((group) => optionsInGroup(spec, group).filter((name) => own.includes(name)));
+  return [
+    `## ${commandLine(spec)}`,
+    `${capital(spec.summary)}${spec.summary.endsWith("?") || spec.summary.endsWith(")") ? "" : "."}`,
+    spec.description,
+    code([usageLine(spec)]),
+    ...(spec.arguments.length === 0 ? [] : [list(spec.arguments.map(({ name, help }) => `\`${name}\`: ${help}`))]),
+    ...(rows.length === 0 ? [] : [optionTable(rows.map((name) => [name, optionHelp(spec, name)]))]),
+    code(spec.examples.flatMap(({ line, does }) => [`# ${does}`, line])),
+  ];
+}
+
+function exitCodesPage(): string {
+  return page("Exit codes", [
+    table(
+      ["Code", "Meaning"],
+      Object.entries(EXIT_CODES).map(([exitCode, meaning]) => [exitCode, meaning]),
+    ),
+    "The Python reference and the Go client exit with 1 for everything that is not a yes. A script that treats every code but 0 as a failure needs no change; one that retries what could not be told looks for 3.",
+  ]);
+}
+
+function errorCodesPage(): string {
+  return page("Error and warning codes", [
+    "Codes are stable: programs may rely on them. Messages are for people and may change. In `--json`, an error is `error.code`, a warning one of `warnings`; in the library, `AssayError.code`.",
+    list([
+      "`failed`: the answer is no (exit code 1).",
+      "`usage`: the question was wrong (exit code 2).",
+      "`incomplete`: it could not be told (exit code 3).",
+    ]),
+    "## Errors",
+    table(
+      ["Code", "Outcome", "Meaning"],
+      Object.entries(ERROR_CODES).map(([name, { outcome, meaning }]) => [`\`${name}\``, outcome, meaning]),
+    ),
+    "## Warnings",
+    "A warning never changes the answer.",
+    table(
+      ["Code", "Meaning"],
+      Object.entries(WARNING_CODES).map(([name, meaning]) => [`\`${name}\``, meaning]),
+    ),
+  ]);
+}
+
+/** The common options stand once, at the page's end. */
+function ownOptions(spec: CommandSpec): readonly OptionName[] {
+  const common: readonly OptionName[] = COMMON_OPTIONS;
+  return [...spec.required, ...spec.options].filter((name) => !common.includes(name));
+}
+
+function page(title: string, blocks: readonly string[]): string {
+  return `${[GENERATED, `# ${title}`, ...blocks].join("\n\n")}\n`;
+}
+
+function optionTable(rows: readonly (readonly [OptionName, string])[]): string {
+  return table(
+    ["Option", "Meaning"],
+    rows.map(([name, meaning]) => [`\`${optionTerm(name)}\``, meaning]),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
+  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => (row[column] ?? "").length)));
+  const line = (row: readonly string[]): string => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const [first = [], ...others] = cells;
+  return [line(first), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...others.map(line)].join("\n");
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join("\n");
+}
+
+function code(lines: readonly string[]): string {
+  return ["```sh", ...lines, "```"].join("\n");
+}
+
+function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [path, text] of generatedPages()) writeFileSync(new URL(`../${path}`, import.meta.url), text);
+}
