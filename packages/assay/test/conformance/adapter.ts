@@ -103,12 +103,13 @@ async function operationFrom(flags: Flags): Promise<() => Promise<unknown>> {
 }
 
 async function printCapabilities(): Promise<void> {
-  const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+  const manifest = await readFile(new URL("../../package.json", import.meta.url), "utf8");
+  const version = /"version": "([^"]+)"/.exec(manifest)?.[1];
   const capabilities = {
     protocol_version: 1,
     client_version: version,
     flags: ["--hash-algorithm", "--shard-size", "--max-workers"],
-    hash_algorithms: ["sha256", "blake2b", "blake3"],
+    hash_algorithms: HASHES,
     benchmark_model: true,
   };
   process.stdout.write(`${JSON.stringify(capabilities)}\n`);
@@ -150,10 +151,18 @@ interface WorkFlags {
 /** The suite's empty string and zero mean "the library's default". */
 function workFrom(flags: Flags): WorkFlags {
   const work: WorkFlags = { ignorePaths: flags["ignore-paths"] ?? [] };
-  if (flags["hash-algorithm"]) work.hash = flags["hash-algorithm"] as HashAlgorithm;
+  if (flags["hash-algorithm"]) work.hash = hashFrom(flags["hash-algorithm"]);
   if (count(flags["shard-size"], 0) > 0) work.shardSize = count(flags["shard-size"], 0);
   if (count(flags["max-workers"], 0) > 0) work.threads = count(flags["max-workers"], 0);
   return work;
+}
+
+const HASHES: readonly HashAlgorithm[] = ["sha256", "blake2b", "blake3"];
+
+function hashFrom(name: string): HashAlgorithm {
+  const hash = HASHES.find((known) => known === name);
+  if (hash === undefined) throw new AssayError("USAGE", `--hash-algorithm is one of ${HASHES.join(", ")}`);
+  return hash;
 }
 
 function readAll(paths: readonly string[] = []): Promise<Buffer[]> {
@@ -175,7 +184,7 @@ function count(value: string | undefined, fallback: number): number {
 
 function unsupportedMethod(method: string | undefined): AssayError {
   return method === "sigstore"
-    ? new AssayError("ALGORITHM_UNKNOWN", "the method sigstore is not in this release")
+    ? new AssayError("METHOD_NOT_AVAILABLE", "the method sigstore is not in this release")
     : new AssayError("USAGE", `--method is one of key, certificate, sigstore; found ${JSON.stringify(method)}`);
 }
 
