@@ -58,12 +58,32 @@ export const ERROR_CODES = {
   ROOT_MISSING: { outcome: "usage", meaning: "None of the certificates given as trust is a root: one that its own key verifies." },
   LEAF_USAGE: { outcome: "failed", meaning: "The signer's certificate is not for signing code: extended key usage codeSigning, key usage digitalSignature." },
   IDENTITY_MISMATCH: { outcome: "failed", meaning: "The signer's certificate is valid and names somebody else than the caller asked for." },
+  CERTIFICATE_EXPIRED: { outcome: "failed", meaning: "A certificate on the path expired before the verification time." },
+  CERTIFICATE_NOT_YET_VALID: { outcome: "failed", meaning: "A certificate on the path is not valid yet at the verification time." },
   CERTIFICATE_INVALID: { outcome: "failed", meaning: "A certificate is malformed." },
 
   // The statement.
   STATEMENT_SHAPE: { outcome: "failed", meaning: "A field of the signed statement is missing or of the wrong type." },
   STATEMENT_TYPE: { outcome: "failed", meaning: "The signed payload is not an in-toto statement version 1." },
   PREDICATE_TYPE: { outcome: "failed", meaning: "The signed statement is not about a model." },
+  HISTORICAL_MISMATCH: {
+    outcome: "failed",
+    meaning: "The statement is of one format and the signature of another: the reference 0.2.0's encoding goes with its own statements only.",
+  },
+  STATEMENT_UNKNOWN_FIELD: { outcome: "failed", meaning: "The predicate's serialization holds a field that the format does not have." },
+  SERIALIZATION_UNKNOWN: { outcome: "incomplete", meaning: "Files were mapped to digests by a method that this Assay does not know." },
+  SUBJECT_COUNT: { outcome: "failed", meaning: "The statement is not about exactly one subject." },
+  ROOT_DIGEST: { outcome: "failed", meaning: "The subject's digest is not that of the listed resources." },
+  RESOURCES_EMPTY: { outcome: "failed", meaning: "The statement lists no file." },
+  RESOURCE_ALGORITHM: { outcome: "failed", meaning: "A resource names another hash algorithm than the statement's hash_type." },
+  RESOURCE_DIGEST: { outcome: "failed", meaning: "A digest is not lowercase hexadecimal of its algorithm's length." },
+  NAME_NOT_CANONICAL: {
+    outcome: "failed",
+    meaning: "A file name in the statement is empty, absolute, or holds '..', '.', '//', NUL or a '/' at its end.",
+  },
+  NAME_FORBIDDEN: { outcome: "failed", meaning: "A file name in the statement means something else, or nothing, on Windows." },
+  NAME_DUPLICATE: { outcome: "failed", meaning: "The statement lists a file twice." },
+  SHARDS_INVALID: { outcome: "failed", meaning: "The listed shards do not cover a file from its start to its end in steps of the shard size." },
 
   // The model.
   FILE_UNREADABLE: { outcome: "incomplete", meaning: "A file or folder could not be read." },

@@ -45,7 +45,7 @@ export async function verify(model: string, options: VerifyOptions): Promise<Ver
     const envelope = await verifyEnvelope(parseBundle(bytes), options.trust, (options.now ?? (() => new Date()))());
     proven.envelope = envelope;
     proven.warnings.push(...envelope.warnings);
-    const manifest = await readManifest(envelope);
+    const manifest = await readManifest(envelope, { platform: process.platform === "win32" ? "windows" : "posix" });
     proven.manifest = manifest;
     proven.warnings.push(...manifest.warnings);
     checkPin(manifest, options.expectDigest);
