@@ -13,4 +13,7 @@ process.on("uncaughtException", (thrown) => {
   process.exit(3);
 });
 
-process.exitCode = await runCommandLine(process.argv.slice(2), processHost(interrupt), running);
+// No top-level await: the command is bundled as CommonJS.
+void runCommandLine(process.argv.slice(2), processHost(interrupt), running).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -8,7 +8,7 @@ import type { WorkList } from "./work-list.ts";
 // Only hash-threads.ts starts this file, and with a work list.
 const list = workerData as WorkList;
 
-await workOff(list, fileAccess, ({ file, error: { code, message, hint } }) => {
+void workOff(list, fileAccess, ({ file, error: { code, message, hint } }) => {
   const failure: FailureMessage = { file, code, message, hint };
   parentPort?.postMessage(failure);
 });
