@@ -49,9 +49,9 @@ function chooseMeter(): Meter {
 export function measure({ file, arguments: given }: Command): Measurement {
   switch (meter) {
     case "python3": {
-      const { output } = run("python3", ["-c", PYTHON_METER, file, ...given]);
+      const { output, complaints } = run("python3", ["-c", PYTHON_METER, file, ...given]);
       const [wallSeconds = 0, cpuSeconds, peakBytes, status] = output.split(" ").map(Number);
-      if (status !== 0) throw new Error(`${file} ${given.join(" ")}: exit status ${status}`);
+      if (status !== 0) throw new Error(`${file} ${given.join(" ")}: exit status ${status}\n${complaints}`);
       return { wallSeconds, cpuSeconds, peakBytes };
     }
     case "time": {
