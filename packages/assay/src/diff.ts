@@ -76,7 +76,7 @@ async function readModel(path: string, other: Inspection | undefined, options: D
     ...options,
     cwd,
     purpose: "verify",
-    excludedFile: other?.signature.path ?? (await signatureInModel(path)),
+    excludedFile: other?.signature.path ?? signatureInModel(path),
     signedIgnorePaths: manifest?.ignorePaths ?? [],
     signedAllowSymlinks: manifest?.allowSymlinks ?? false,
     listed: new Set(manifest?.files.keys()),

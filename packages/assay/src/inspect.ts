@@ -17,7 +17,7 @@ import { fingerprint, parseCertificate } from "./trust/x509/certificate.ts";
 export async function inspect(signature: string | Uint8Array, options: { readonly cwd?: string } = {}): Promise<Inspection> {
   const isPath = typeof signature === "string";
   const path = isPath ? resolve(options.cwd ?? process.cwd(), signature) : undefined;
-  const bytes = path === undefined ? (signature as Uint8Array) : await readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE");
+  const bytes = path === undefined ? (signature as Uint8Array) : readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE");
   const source: SignatureSource = { path, found: false, bytes: bytes.length };
   const bundle = parseBundle(bytes);
   const manifest = await readUnverifiedManifest(bundle);

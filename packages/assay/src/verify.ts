@@ -36,20 +36,20 @@ export interface VerifyOptions extends WalkOptions, WorkOptions {
  * `Verification`. Throws only for the question itself: codes with the outcome `usage`, and ABORTED.
  */
 export async function verify(model: string, options: VerifyOptions): Promise<Verification> {
+  const { trust, now = () => new Date(), expectDigest, cwd = process.cwd(), signature, ...comparing } = options;
   const proven: Proven = { warnings: [] };
-  const cwd = options.cwd ?? process.cwd();
   const path = resolve(cwd, model);
   try {
-    const { bytes, source } = await readSignature(path, options, cwd);
+    const { bytes, source } = readSignature(path, signature, cwd);
     proven.signature = source;
-    const envelope = await verifyEnvelope(parseBundle(bytes), options.trust, (options.now ?? (() => new Date()))());
+    const envelope = await verifyEnvelope(parseBundle(bytes), trust, now());
     proven.envelope = envelope;
     proven.warnings.push(...envelope.warnings);
     const manifest = await readManifest(envelope, { platform: process.platform === "win32" ? "windows" : "posix" });
     proven.manifest = manifest;
     proven.warnings.push(...manifest.warnings);
-    checkPin(manifest, options.expectDigest);
-    const outcome = await compareModel(manifest, path, { ...options, cwd, excludedFile: source.path });
+    checkPin(manifest, expectDigest);
+    const outcome = await compareModel(manifest, path, { ...comparing, cwd, excludedFile: source.path });
     proven.warnings.push(...outcome.comparison.warnings);
     if (outcome.verified !== undefined) {
       return { outcome: "verified", ...facts(path, proven), signature: source, signer: envelope.signer, manifest, verifiedModel: outcome.verified };
@@ -84,13 +84,16 @@ function answerFor(error: AssayError, model: string, proven: Proven): Verificati
     : { outcome: "incomplete", ...known, error };
 }
 
-async function readSignature(model: string, options: VerifyOptions, cwd: string): Promise<{ bytes: Uint8Array; source: SignatureSource }> {
-  const { signature } = options;
+function readSignature(
+  model: string,
+  signature: string | Uint8Array | undefined,
+  cwd: string,
+): { readonly bytes: Uint8Array; readonly source: SignatureSource } {
   if (signature instanceof Uint8Array) {
     return { bytes: signature, source: { path: undefined, found: false, bytes: signature.length } };
   }
-  const path = signature === undefined ? await findSignature(model, cwd) : resolve(cwd, signature);
-  const bytes = await readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE");
+  const path = signature === undefined ? findSignature(model, cwd) : resolve(cwd, signature);
+  const bytes = readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE");
   return { bytes, source: { path, found: signature === undefined, bytes: bytes.length } };
 }
 

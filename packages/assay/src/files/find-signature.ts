@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { AssayError } from "../error.ts";
 
@@ -11,11 +11,11 @@ export const DEFAULT_SIGNATURE = "model.sig";
  *
  * Throws SIGNATURE_NOT_FOUND, SIGNATURE_AMBIGUOUS where several are there, FILE_NOT_FOUND where the model is not.
  */
-export async function findSignature(model: string, cwd: string): Promise<string> {
+export function findSignature(model: string, cwd: string): string {
   const inCwd = resolve(cwd, DEFAULT_SIGNATURE);
-  if (await isFile(inCwd)) return inCwd;
-  const folder = await signatureFolder(model);
-  const candidates = await signaturesIn(folder);
+  if (isFile(inCwd)) return inCwd;
+  const folder = signatureFolder(model);
+  const candidates = signaturesIn(folder);
   const [only, ...others] = candidates;
   if (only === undefined) {
     throw new AssayError("SIGNATURE_NOT_FOUND", `no signature: neither ${DEFAULT_SIGNATURE} in the current directory, nor one in ${folder}`, {
@@ -32,32 +32,36 @@ export async function findSignature(model: string, cwd: string): Promise<string>
 }
 
 /** The signature that `findSignature` would find in the model's folder, if it is the only one there. */
-export async function signatureInModel(model: string): Promise<string | undefined> {
-  const candidates = await signaturesIn(await signatureFolder(model));
+export function signatureInModel(model: string): string | undefined {
+  const candidates = signaturesIn(signatureFolder(model));
   return candidates.length === 1 ? candidates[0] : undefined;
 }
 
-async function signaturesIn(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => []);
+function signaturesIn(folder: string): string[] {
+  const names = namesIn(folder);
   const candidates = names
     .filter((name) => name === DEFAULT_SIGNATURE || name.endsWith(".oms.sig") || name.endsWith(".sigstore.json"))
     .sort()
     .map((name) => join(folder, name));
   candidates.push(join(folder, ".kaggle", "signing.json"));
-  const found = await Promise.all(candidates.map(async (path) => ((await isFile(path)) ? [path] : [])));
-  return found.flat();
+  return candidates.filter(isFile);
 }
 
-async function signatureFolder(model: string): Promise<string> {
-  const stats = await stat(model).catch((cause: unknown) => {
-    throw new AssayError("FILE_NOT_FOUND", `the model ${model} does not exist`, { cause });
-  });
+/** None where the folder cannot be read: the walk that follows says why. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function signatureFolder(model: string): string {
+  const stats = statSync(model, { throwIfNoEntry: false });
+  if (stats === undefined) throw new AssayError("FILE_NOT_FOUND", `the model ${model} does not exist`);
   return stats.isDirectory() ? model : dirname(model);
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (stats) => stats.isFile(),
-    () => false,
-  );
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { open } from "node:fs/promises";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { AssayError } from "../error.ts";
 import type { ErrorCode } from "../error-codes.ts";
 
@@ -7,26 +6,27 @@ import type { ErrorCode } from "../error-codes.ts";
  * Reads a whole file of at most `limit` bytes. Memory stays bounded by the limit whatever the file
  * claims to be: a device or pipe in its place is refused, and a file that grows is cut off.
  *
+ * Synchronous, because a bundle or key takes a moment to read and `node:fs/promises` longer to load.
  * `what` names the file's role in messages ("public key").
  * Throws FILE_NOT_FOUND, FILE_UNREADABLE, and `tooLarge` for a file over the limit.
  */
-export async function readBounded(path: string, what: string, limit: number, tooLarge: ErrorCode = "USAGE"): Promise<Uint8Array> {
-  let file;
+export function readBounded(path: string, what: string, limit: number, tooLarge: ErrorCode = "USAGE"): Uint8Array {
+  let file: number;
   try {
     // Without O_NONBLOCK, opening a FIFO that nobody writes to would wait forever.
-    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (cause) {
     throw cannotRead(path, what, cause);
   }
   try {
-    const stats = await file.stat();
+    const stats = fstatSync(file);
     if (stats.isDirectory()) throw new AssayError("USAGE", `the ${what} ${path} is a folder, not a file`);
     if (!stats.isFile()) throw new AssayError("USAGE", `the ${what} ${path} is not a regular file`);
     if (stats.size > limit) throw overLimit();
     const buffer = new Uint8Array(stats.size + 1);
     let length = 0;
     while (length < buffer.length) {
-      const { bytesRead } = await file.read(buffer, length, buffer.length - length, length);
+      const bytesRead = readSync(file, buffer, length, buffer.length - length, length);
       if (bytesRead === 0) return buffer.subarray(0, length);
       length += bytesRead;
     }
@@ -34,7 +34,7 @@ export async function readBounded(path: string, what: string, limit: number, too
   } catch (error) {
     throw error instanceof AssayError ? error : cannotRead(path, what, error);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 
   function overLimit(): AssayError {

@@ -21,19 +21,19 @@ function cwdWith(...files: string[]): string {
 
 test("model.sig in the current directory comes first, as in the reference", async () => {
   const cwd = cwdWith("model.sig", "granite/model.sig", "granite/x.oms.sig", "granite/weights");
-  assert.equal(await findSignature(join(cwd, "granite"), cwd), join(cwd, "model.sig"));
+  assert.equal(findSignature(join(cwd, "granite"), cwd), join(cwd, "model.sig"));
 });
 
 for (const name of ["model.sig", "granite.oms.sig", ".kaggle/signing.json", "granite.sigstore.json"]) {
   test(`else the one in the model: ${name}`, async () => {
     const cwd = cwdWith("granite/weights", `granite/${name}`);
-    assert.equal(await findSignature(join(cwd, "granite"), cwd), join(cwd, "granite", name));
+    assert.equal(findSignature(join(cwd, "granite"), cwd), join(cwd, "granite", name));
   });
 }
 
 test("for a single file, the one beside it", async () => {
   const cwd = cwdWith("models/weights.gguf", "models/weights.oms.sig");
-  assert.equal(await findSignature(join(cwd, "models/weights.gguf"), cwd), join(cwd, "models/weights.oms.sig"));
+  assert.equal(findSignature(join(cwd, "models/weights.gguf"), cwd), join(cwd, "models/weights.oms.sig"));
 });
 
 test("none is a usage error that says where was looked", async () => {
@@ -57,7 +57,7 @@ test("a folder with a signature's name is none, and a missing model is told", as
 
 test("signatureInModel names the only one, and none of several", async () => {
   const one = cwdWith("granite/model.sig");
-  assert.equal(await signatureInModel(join(one, "granite")), join(one, "granite/model.sig"));
+  assert.equal(signatureInModel(join(one, "granite")), join(one, "granite/model.sig"));
   const two = cwdWith("granite/model.sig", "granite/x.oms.sig");
-  assert.equal(await signatureInModel(join(two, "granite")), undefined);
+  assert.equal(signatureInModel(join(two, "granite")), undefined);
 });
