@@ -1,4 +1,5 @@
 import type { Shape } from "./shapes.ts";
+import type { Operation } from "./tools.ts";
 
 /** What Assay set itself for a kind of model: see docs/performance.md. Ratios of wall time; memory in bytes. */
 export interface Goal {
@@ -9,11 +10,11 @@ export interface Goal {
   readonly peakBytes: number;
 }
 
-export function goalFor(shape: Shape): Goal {
+export function goalFor(shape: Shape, operation: Operation): Goal {
   const none = { ofGo: undefined, ofLimit: undefined, ofBareNode: undefined, peakBytes: shape.files > 10_000 ? 300e6 : 150e6 };
   switch (shape.kind) {
     case "start-up":
-      return { ...none, ofBareNode: 2 };
+      return operation === "verify" ? { ...none, ofBareNode: 2 } : none;
     case "one large file":
       return { ...none, ofGo: 1.1, ofLimit: 1 / 0.95 };
     case "several large files":

@@ -40,6 +40,7 @@ const { values } = parseArgs({
 
 const cores = availableParallelism();
 const records: unknown[] = [];
+const notes: string[] = [];
 
 if (values.help) process.stdout.write(HELP);
 else main();
@@ -69,8 +70,6 @@ function main(): void {
   process.stdout.write(notes.length === 0 ? "" : `\n${notes.map((text) => `- ${text}`).join("\n")}\n`);
   if (values.json !== undefined) writeFileSync(resolve(values.json), `${JSON.stringify(records, null, 2)}\n`);
 }
-
-const notes: string[] = [];
 
 function note(text: string | undefined): void {
   if (text !== undefined) notes.push(text);

@@ -1,4 +1,4 @@
-import { goalFor } from "./goals.ts";
+import { goalFor, type Goal } from "./goals.ts";
 import { median, type Measurement } from "./measure.ts";
 import type { Shape } from "./shapes.ts";
 import type { Operation } from "./tools.ts";
@@ -25,14 +25,14 @@ export function rowsFor(shape: Shape, operation: Operation, all: readonly Series
       megabytes(median(measurements.flatMap(({ peakBytes }) => peakBytes ?? []))),
       go === undefined || tool === "Go client" ? "" : ratio(ratioByRound(measurements, go.measurements)),
       limitSeconds === undefined || wall === undefined ? "" : ratio(wall / limitSeconds),
-      tool === "Assay" ? goals(shape, measurements, all) : "",
+      tool === "Assay" ? goals(goalFor(shape, operation), measurements, all) : "",
     ];
     return line(cells);
   });
 }
 
-function goals(shape: Shape, own: readonly Measurement[], all: readonly Series[]): string {
-  const { ofGo, ofLimit, ofBareNode, peakBytes } = goalFor(shape);
+function goals(goal: Goal, own: readonly Measurement[], all: readonly Series[]): string {
+  const { ofGo, ofLimit, ofBareNode, peakBytes } = goal;
   const node = all.find(({ tool }) => tool === "node -e 0");
   const parts = [
     ofGo === undefined ? "" : `Go ${ratio(ofGo)}`,
