@@ -1,7 +1,7 @@
 import { constants, lstatSync, mkdirSync, realpathSync, type Stats } from "node:fs";
 import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
-import { join, resolve, sep } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { AssayError } from "../error.ts";
 import { systemCode } from "./file-system-error.ts";
 
@@ -24,15 +24,15 @@ export class CacheFolder {
   constructor(path: string, root: string | undefined) {
     this.#path = resolve(path);
     this.#user = currentUser(this.#path);
+    if (root !== undefined && isWithin(realLocation(this.#path), root)) {
+      throw unsafe(this.#path, "lies in the model, and would become a part of it", "name a folder elsewhere");
+    }
     const stats = statsOrMake(this.#path);
     if (stats.isSymbolicLink()) throw unsafe(this.#path, "is a symbolic link", "name the folder that it leads to");
     if (!stats.isDirectory()) throw unsafe(this.#path, "is not a folder", "name a folder of your own");
     if (stats.uid !== this.#user) throw unsafe(this.#path, `belongs to another user (${stats.uid})`, "name a folder of your own");
     if ((stats.mode & WRITABLE_BY_OTHERS) !== 0) {
       throw unsafe(this.#path, "can be written to by others", "take the permission away (chmod go-w) and empty it");
-    }
-    if (root !== undefined && isWithin(realpathSync.native(this.#path), root)) {
-      throw unsafe(this.#path, "lies in the model, and would become a part of it", "name a folder elsewhere");
     }
   }
 
@@ -96,6 +96,16 @@ function statsOrMake(path: string): Stats {
     return lstatSync(path);
   } catch (error) {
     throw cannotUse(path, error);
+  }
+}
+
+/** The path with links resolved as far as it exists. */
+function realLocation(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    const above = dirname(path);
+    return above === path ? path : join(realLocation(above), basename(path));
   }
 }
 

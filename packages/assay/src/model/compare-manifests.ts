@@ -42,7 +42,11 @@ export function compareManifests(a: FileSet, b: FileSet): ManifestComparison {
   for (const { name, size } of extra) {
     if (!newNames.has(name)) differences.push({ kind: "extra", name, foundSize: size });
   }
-  return { differences: sortByName(differences), notComparable: notComparable.sort(compareNames), same: differences.length + notComparable.length === 0 };
+  return {
+    differences: sortByName(differences),
+    notComparable: notComparable.sort(compareNames),
+    same: differences.length + notComparable.length === 0,
+  };
 }
 
 function hashAlike({ serialization: a }: FileSet, { serialization: b }: FileSet): boolean {

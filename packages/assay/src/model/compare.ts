@@ -78,7 +78,8 @@ export async function compareModel(manifest: Manifest, model: string, options: C
   const renamed = await renamedFiles(missing, extra, manifest, { ...options, root: inventory.root });
   for (const { name, size } of missing) {
     const newName = renamed.get(name);
-    if (newName !== undefined) differences.push({ kind: "renamed", name, newName, size: extra.find((file) => file.name === newName)?.size });
+    if (newName !== undefined)
+      differences.push({ kind: "renamed", name, newName, size: extra.find((file) => file.name === newName)?.size });
     else differences.push({ kind: "missing", name, signedSize: size, why: inventory.notFiles.get(name) });
   }
   const newNames = new Set(renamed.values());
@@ -96,15 +97,19 @@ export async function compareModel(manifest: Manifest, model: string, options: C
     notCovered: inventory.leftOut,
     matchedFiles,
     matchedBytes,
+    links: inventory.linksFollowed === 0 ? "none" : options.allowSymlinks === true ? "allowed by the caller" : "allowed by the signer",
     warnings: [...inventory.warnings, ...nameWarning(manifest, inventory)],
   };
   if (differences.length > 0 || matchedFiles !== signed.size) return { verified: undefined, comparison };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place that may say so: nothing differs
   return { verified: { ...comparison, manifest, root: inventory.root } as VerifiedModel, comparison };
 }
 
 function checkKind({ files }: Manifest, { kind, root }: Inventory): void {
   if (kind === "directory" && files.has(SINGLE_FILE)) {
-    throw new AssayError("MODEL_MISMATCH", `a single file was signed, and the model ${root} is a folder`, { hint: "name the file itself as the model" });
+    throw new AssayError("MODEL_MISMATCH", `a single file was signed, and the model ${root} is a folder`, {
+      hint: "name the file itself as the model",
+    });
   }
   const [name = SINGLE_FILE, ...others] = files.keys();
   if (kind === "file" && (others.length > 0 || name.includes("/"))) {

@@ -33,6 +33,8 @@ export interface Comparison {
   /** Signed files that were read and are unchanged. */
   readonly matchedFiles: number;
   readonly matchedBytes: number;
+  /** Whether links were followed, and on whose word. The caller's counts where both allowed them. */
+  readonly links: "none" | "allowed by the signer" | "allowed by the caller";
   readonly warnings: readonly Warning[];
 }
 

@@ -71,7 +71,8 @@ export class DigestCache {
     this.#used.add(id);
     const digests: string[] = [];
     const end = place + this.#entryLength(file.size);
-    for (let at = place + KEY_BYTES; at < end; at += this.#digestLength) digests.push(this.#bytes.toString("hex", at, at + this.#digestLength));
+    for (let at = place + KEY_BYTES; at < end; at += this.#digestLength)
+      digests.push(this.#bytes.toString("hex", at, at + this.#digestLength));
     return digests;
   }
 
@@ -106,7 +107,7 @@ export class DigestCache {
   #index(bytes: Buffer): void {
     const end = bytes.length - CHECKSUM_BYTES;
     this.#bytes = bytes;
-    for (let at = this.#header.length; at + KEY_BYTES <= end; ) {
+    for (let at = this.#header.length; at + KEY_BYTES <= end;) {
       const length = this.#entryLength(Number(bytes.readBigUInt64LE(at + SIZE_AT)));
       if (at + length > end) return;
       this.#places.set(bytes.toString("latin1", at, at + ID_BYTES), at);

@@ -38,12 +38,18 @@ export function fileSystemError(thrown: unknown, what: string): AssayError {
     case "ELOOP":
       return new AssayError("FILE_CHANGED", `${what} became a link while the model was read`, { hint: RETRY, cause: thrown });
     case "ENXIO":
-      return new AssayError("FILE_CHANGED", `${what} became a pipe, socket or device while the model was read`, { hint: RETRY, cause: thrown });
+      return new AssayError("FILE_CHANGED", `${what} became a pipe, socket or device while the model was read`, {
+        hint: RETRY,
+        cause: thrown,
+      });
     default: {
       const text = thrown instanceof Error ? thrown.message : String(thrown);
       const reason = code === undefined ? text : `${REASONS.get(code) ?? text} (${code})`;
       const hint = code === undefined ? undefined : HINTS.get(code);
-      return new AssayError("FILE_UNREADABLE", `${what} cannot be read: ${reason}`, { cause: thrown, ...(hint === undefined ? {} : { hint }) });
+      return new AssayError("FILE_UNREADABLE", `${what} cannot be read: ${reason}`, {
+        cause: thrown,
+        ...(hint === undefined ? {} : { hint }),
+      });
     }
   }
 }

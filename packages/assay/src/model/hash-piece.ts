@@ -113,7 +113,7 @@ class DigestWriter {
   }
 
   add(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const part = bytes.subarray(at, at + this.#wanted);
       this.#running.update(part);
       at += part.length;

@@ -85,4 +85,3 @@ function collectDigests(
   }
   return digests;
 }
-

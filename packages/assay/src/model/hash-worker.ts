@@ -5,10 +5,11 @@ import type { FailureMessage } from "./hash-threads.ts";
 import { workOff } from "./work-off.ts";
 import type { WorkList } from "./work-list.ts";
 
-// Only hash-threads.ts starts this file, and with a work list.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only hash-threads.ts starts this file, and with a work list
 const list = workerData as WorkList;
 
 void workOff(list, fileAccess, ({ file, error: { code, message, hint } }) => {
   const failure: FailureMessage = { file, code, message, hint };
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage(failure);
 });

@@ -17,8 +17,10 @@ import { cutPieces, layOut, type HashRequest } from "./work-list.ts";
 export interface HashOptions extends WorkOptions {
   /** The model's root, which the cache must not lie in. */
   readonly root?: string;
-  /** For tests; with it, everything happens in the calling thread. */
+  /** The system calls; with others than Node's, everything happens in the calling thread. */
   readonly access?: FileAccess;
+  /** The clock that says whether a file is too fresh for the cache: milliseconds of Unix time. */
+  readonly now?: () => number;
 }
 
 /** A thread costs about 40 ms and 15 MB: it pays from this much work for each. */
@@ -53,8 +55,9 @@ export async function hashEach(
   throwIfAborted(options.signal);
   const threads = threadCount(options.threads);
   checkDigestCount(requests, serialization);
-  const startedNs = BigInt(Date.now()) * 1_000_000n;
-  const cache = options.cache === undefined ? undefined : await DigestCache.load(new CacheFolder(options.cache, options.root), serialization);
+  const startedNs = BigInt(Math.floor((options.now ?? Date.now)())) * 1_000_000n;
+  const cache =
+    options.cache === undefined ? undefined : await DigestCache.load(new CacheFolder(options.cache, options.root), serialization);
   const { known, rest } = lookUp(cache, requests);
 
   const pieces = cutPieces(rest, serialization, DIGEST_LENGTHS[serialization.hash]);
@@ -74,7 +77,10 @@ export async function hashEach(
   return { digests: inOrder(requests, known, outcome.digests), failures: outcome.failures };
 }
 
-function lookUp(cache: DigestCache | undefined, requests: readonly HashRequest[]): { known: Map<string, FileDigests>; rest: readonly HashRequest[] } {
+function lookUp(
+  cache: DigestCache | undefined,
+  requests: readonly HashRequest[],
+): { known: Map<string, FileDigests>; rest: readonly HashRequest[] } {
   const known = new Map<string, FileDigests>();
   if (cache === undefined) return { known, rest: requests };
   const rest = requests.filter(({ file, mostShards }) => {
@@ -109,7 +115,11 @@ function checkDigestCount(requests: readonly HashRequest[], serialization: Seria
   if (serialization.method === "files") return;
   const count = requests.reduce((sum, { file, mostShards }) => sum + Math.min(digestCount(file.size, serialization), mostShards), 0);
   if (count <= MOST_DIGESTS) return;
-  throw new AssayError("USAGE", `shards of ${serialization.shardSize} bytes would cut this model into ${count.toLocaleString("en-US")} pieces`, {
-    hint: "take a larger shard size; 1000000000 is usual",
-  });
+  throw new AssayError(
+    "USAGE",
+    `shards of ${serialization.shardSize} bytes would cut this model into ${count.toLocaleString("en-US")} pieces`,
+    {
+      hint: "take a larger shard size; 1000000000 is usual",
+    },
+  );
 }

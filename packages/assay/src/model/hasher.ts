@@ -26,7 +26,7 @@ export async function loadHasher(algorithm: HashAlgorithm): Promise<Hasher> {
       return opensslHasher("sha256", DIGEST_LENGTHS.sha256);
     case "blake2b":
       return opensslHasher("blake2b512", DIGEST_LENGTHS.blake2b);
-    case "blake3":
+    default:
       return loadNativeBlake3().catch(loadPortableBlake3);
   }
 }

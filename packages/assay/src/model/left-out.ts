@@ -36,7 +36,14 @@ export class LeftOutCounter {
     if (stats === undefined || this.#listed.has(name)) return undefined;
     if (!stats.isDirectory()) {
       const isFile = stats.isFile();
-      return { name, kind: isFile ? "file" : "other", fileCount: isFile ? 1 : 0, bytes: isFile ? Number(stats.size) : 0, atLeast: false, reason };
+      return {
+        name,
+        kind: isFile ? "file" : "other",
+        fileCount: isFile ? 1 : 0,
+        bytes: isFile ? Number(stats.size) : 0,
+        atLeast: false,
+        reason,
+      };
     }
     const { fileCount, bytes, others, atLeast } = await this.#countBelow(path, name);
     if (fileCount + others === 0 && !atLeast) return undefined;

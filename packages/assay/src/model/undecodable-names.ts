@@ -70,7 +70,7 @@ export async function filesBelowUndecodable(path: Buffer, shown: string, allowLi
 /** Bytes as text a person can read: what is UTF-8 as it is, other bytes as `\xff`, backslashes doubled. */
 export function escapeName(name: Buffer): string {
   let shown = "";
-  for (let at = 0; at < name.length; ) {
+  for (let at = 0; at < name.length;) {
     const length = sequenceLength(name, at);
     if (length === 0) shown += `\\x${name.toString("hex", at, at + 1)}`;
     else shown += name.toString("utf8", at, at + length).replace("\\", "\\\\");

@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import type { AssayError } from "../error.ts";
 import type { FileAccess } from "./file-access.ts";
 import { fileSystemError } from "./file-system-error.ts";
 import { PieceHasher } from "./hash-piece.ts";

@@ -116,18 +116,21 @@ suite("the caller's ignore paths", () => {
   });
 });
 
-suite("signed ignore paths", () => {
-  const walk = async (root: string, signedIgnorePaths: string[]): Promise<Inventory> =>
-    walkModel(root, { purpose: "verify", signedIgnorePaths, cwd: "/" });
+const walk = async (root: string, signedIgnorePaths: string[]): Promise<Inventory> =>
+  walkModel(root, { purpose: "verify", signedIgnorePaths, cwd: "/" });
 
+suite("signed ignore paths", () => {
   test("cover exact paths from the root, whatever the current directory, one trailing slash dropped", async (t) => {
     const root = modelFolder(t, { "a.bin": "a", "logs/1": "1", "tmp/2": "2", "sub/tmp/3": "3" });
     const inventory = await walk(root, ["logs/", "tmp"]);
     assert.deepEqual(names(inventory), ["a.bin", "sub/tmp/3"]);
-    assert.deepEqual(inventory.leftOut.map(({ name, reason }) => [name, reason]), [
-      ["logs", "signed-ignore-path"],
-      ["tmp", "signed-ignore-path"],
-    ]);
+    assert.deepEqual(
+      inventory.leftOut.map(({ name, reason }) => [name, reason]),
+      [
+        ["logs", "signed-ignore-path"],
+        ["tmp", "signed-ignore-path"],
+      ],
+    );
   });
 
   test("that are empty, absolute, or not canonical cover nothing, with a warning each", async (t) => {
@@ -142,7 +145,10 @@ suite("signed ignore paths", () => {
   test("are the reason that counts where git defaults or the caller name the same path", async (t) => {
     const root = modelFolder(t, { "a.bin": "a", ".git/x": "x", logs: "l" });
     const inventory = await walkModel(root, { purpose: "verify", signedIgnorePaths: [".git", "logs"], ignorePaths: ["logs"], cwd: root });
-    assert.deepEqual(inventory.leftOut.map(({ reason }) => reason), ["signed-ignore-path", "signed-ignore-path"]);
+    assert.deepEqual(
+      inventory.leftOut.map(({ reason }) => reason),
+      ["signed-ignore-path", "signed-ignore-path"],
+    );
   });
 });
 
@@ -173,7 +179,13 @@ suite("listed files", () => {
   test("that are a folder, hidden or not, are told apart from those that are gone", async (t) => {
     const root = modelFolder(t, { "a.bin/x": "x", ".git/x": "x" });
     const { notFiles } = await walkModel(root, { purpose: "verify", listed: new Set(["a.bin", ".git", "gone"]) });
-    assert.deepEqual([...notFiles], [["a.bin", "a folder"], [".git", "a folder"]]);
+    assert.deepEqual(
+      [...notFiles],
+      [
+        ["a.bin", "a folder"],
+        [".git", "a folder"],
+      ],
+    );
   });
 
   test("that are a pipe are an error even where they are ignored", async (t) => {

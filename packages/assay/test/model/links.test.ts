@@ -44,7 +44,10 @@ suite("allowed links", () => {
     for (const request of [byCaller, bySigner]) {
       const inventory = await walkModel(root, request);
       assert.deepEqual(names(inventory), ["a.bin", "one", "sub/two"]);
-      assert.deepEqual(inventory.files.map(({ path, size }) => [path, size]), Array(3).fill([join(root, "a.bin"), 3]));
+      assert.deepEqual(
+        inventory.files.map(({ path, size }) => [path, size]),
+        Array.from({ length: 3 }, () => [join(root, "a.bin"), 3]),
+      );
       assert.equal(inventory.linksFollowed, 2);
     }
   });
@@ -60,7 +63,10 @@ suite("allowed links", () => {
     await assert.rejects(walkModel(root, bySigner), { code: "LINK_OUTSIDE", message: /^the link b\.bin leads out of the model/ });
     const inventory = await walkModel(root, byCaller);
     assert.deepEqual(names(inventory), ["a.bin", "b.bin", "folder/b"]);
-    assert.deepEqual(inventory.warnings.map(({ code }) => code), ["LINK_OUTSIDE_ROOT"]);
+    assert.deepEqual(
+      inventory.warnings.map(({ code }) => code),
+      ["LINK_OUTSIDE_ROOT"],
+    );
     assert.match(inventory.warnings[0]?.message ?? "", /^2 links lead out/);
     assert.deepEqual(names(await walkModel(root, { ...bySigner, allowSymlinks: true })), ["a.bin", "b.bin", "folder/b"]);
   });
@@ -114,7 +120,10 @@ suite("links beside the signed files, with unsigned files ignored", () => {
     const root = modelFolder(t, { "a.bin": "a", link: { link: "/etc" }, gone: { link: "nowhere" } });
     const inventory = await walkModel(root, { ...request, listed: new Set(["a.bin"]) });
     assert.deepEqual(names(inventory), ["a.bin"]);
-    assert.deepEqual(inventory.unfollowedLinks.map(({ name }) => name), ["gone", "link"]);
+    assert.deepEqual(
+      inventory.unfollowedLinks.map(({ name }) => name),
+      ["gone", "link"],
+    );
   });
 
   test("are an error where a listed file is at or below one", async (t) => {

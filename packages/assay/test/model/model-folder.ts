@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -9,7 +10,11 @@ export type Tree = Readonly<Record<string, string | Uint8Array | { readonly link
 /** A folder of its own for one test, removed when that ends. */
 export function temporaryFolder(t: TestContext): string {
   const path = realpathSync(mkdtempSync(join(tmpdir(), "assay-model-")));
-  t.after(() => rmSync(path, { recursive: true, force: true }));
+  t.after(() => {
+    // Tests close files and folders to everybody, and who is not root needs a key to remove them.
+    execFileSync("chmod", ["-R", "u+rwX", path]);
+    rmSync(path, { recursive: true, force: true });
+  });
   return path;
 }
 

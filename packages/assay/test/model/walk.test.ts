@@ -96,7 +96,24 @@ suite("walking a model", () => {
   });
 
   test("every name that a file system allows is found as it stands", async (t) => {
-    const odd = ["a\\b", "C:", "con", "x:0:5", " lead", "trail ", "dot.", "*", "?", "[x]", "tab\t", "line\nbreak", "\u202e", "e\u0301", "\u00e9", "\ufffd"];
+    const odd = [
+      "a\\b",
+      "C:",
+      "con",
+      "x:0:5",
+      " lead",
+      "trail ",
+      "dot.",
+      "*",
+      "?",
+      "[x]",
+      "tab\t",
+      "line\nbreak",
+      "\u202e",
+      "e\u0301",
+      "\u00e9",
+      "\ufffd",
+    ];
     const root = modelFolder(t, Object.fromEntries(odd.map((name) => [name, name])));
     assert.deepEqual(new Set(names(await walkModel(root, sign))), new Set(odd));
   });
@@ -104,9 +121,15 @@ suite("walking a model", () => {
   test("a path longer than the system opens gives a clear error", async (t) => {
     const root = modelFolder(t, { "a.bin": "a" });
     // Deeper than PATH_MAX: made step by step from inside, as only relative paths reach that far.
-    execFileSync("bash", ["-c", `n=$(printf 'd%.0s' {1..250}); for i in {1..20}; do mkdir $n && cd $n || exit 1; done; touch file`], { cwd: root });
+    execFileSync("bash", ["-c", `n=$(printf 'd%.0s' {1..250}); for i in {1..20}; do mkdir $n && cd $n || exit 1; done; touch file`], {
+      cwd: root,
+    });
     t.after(() => execFileSync("rm", ["-rf", root]));
-    await assert.rejects(walkModel(root, sign), { code: "FILE_UNREADABLE", outcome: "incomplete", message: /longer than the system can open/ });
+    await assert.rejects(walkModel(root, sign), {
+      code: "FILE_UNREADABLE",
+      outcome: "incomplete",
+      message: /longer than the system can open/,
+    });
   });
 
   test("two names for the same file are two files of the model", async (t) => {
@@ -116,14 +139,14 @@ suite("walking a model", () => {
   });
 });
 
-suite("names that are not UTF-8", () => {
-  function withForeignNames(root: string): void {
-    const inside = (...bytes: number[]): Buffer => Buffer.concat([Buffer.from(`${root}/`), Buffer.from(bytes)]);
-    writeFileSync(inside(0x61, 0xff), "x");
-    mkdirSync(inside(0xc3));
-    writeFileSync(inside(0xc3, 0x2f, 0x62), "yy");
-  }
+function withForeignNames(root: string): void {
+  const inside = (...bytes: number[]): Buffer => Buffer.concat([Buffer.from(`${root}/`), Buffer.from(bytes)]);
+  writeFileSync(inside(0x61, 0xff), "x");
+  mkdirSync(inside(0xc3));
+  writeFileSync(inside(0xc3, 0x2f, 0x62), "yy");
+}
 
+suite("names that are not UTF-8", () => {
   test("are refused when signing", async (t) => {
     const root = modelFolder(t, { "a.bin": "a" });
     withForeignNames(root);

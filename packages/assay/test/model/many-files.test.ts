@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { linkSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { compareModel } from "../../src/model/compare.ts";
+import { fileAccess } from "../../src/model/file-access.ts";
+import { hashFiles } from "../../src/model/hash.ts";
+import { walkModel } from "../../src/model/walk.ts";
+import type { Manifest } from "../../src/statement/manifest.ts";
+import { modelFolder } from "./model-folder.ts";
+
+test("a model of 100,000 files is walked, hashed and compared, and can be stopped at any moment", async (t) => {
+  const root = modelFolder(t, {});
+  // Hard links are files of their own to a walk, and many times as fast to make.
+  for (let folder = 0; folder < 100; folder++) {
+    const path = join(root, String(folder));
+    mkdirSync(path);
+    writeFileSync(join(path, "0"), `content of ${folder}`);
+    for (let file = 1; file < 1000; file++) linkSync(join(path, "0"), join(path, String(file)));
+  }
+  const { files } = await walkModel(root, { purpose: "sign" });
+  assert.equal(files.length, 100_000);
+  const digests = await hashFiles(files, { method: "files", hash: "sha256" });
+  assert.equal(new Set([...digests.values()].map(({ digests }) => digests[0])).size, 100);
+
+  const content = {
+    format: "oms-1.0",
+    modelName: "model",
+    serialization: { method: "files", hash: "sha256" },
+    ignorePaths: [],
+    files: digests,
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is compared here is what it says, not who says it
+  const manifest = content as unknown as Manifest;
+  const { verified } = await compareModel(manifest, root, {});
+  assert.equal(verified?.matchedFiles, 100_000);
+
+  const inTheWalk = AbortSignal.timeout(1);
+  await assert.rejects(compareModel(manifest, root, { signal: inTheWalk }), { code: "ABORTED" });
+
+  const controller = new AbortController();
+  let opened = 0;
+  const open = (path: string): number => {
+    if (++opened === 50_000) controller.abort();
+    return fileAccess.open(path);
+  };
+  const inTheHashing = { signal: controller.signal, access: { ...fileAccess, open } };
+  await assert.rejects(compareModel(manifest, root, inTheHashing), { code: "ABORTED" });
+  assert.ok(opened < 100_000);
+});
