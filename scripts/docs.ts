@@ -2,7 +2,7 @@
 // `npm run docs` writes them; a test compares them with what is committed.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { COMMON_OPTIONS, OPTION_GROUPS, OPTION_TABLE, type OptionGroup, type OptionName } from "../packages/assay/src/cli/options.ts";
+import { COMMON_OPTIONS, OPTION_TABLE, type OptionName } from "../packages/assay/src/cli/options.ts";
 import { commandLine, type CommandSpec } from "../packages/assay/src/cli/commands.ts";
 import { EXIT_CODES } from "../packages/assay/src/cli/exit-codes.ts";
 import { LISTED_COMMANDS, optionHelp, optionsInGroup, optionTerm, usageLine } from "../packages/assay/src/cli/help.ts";
@@ -41,7 +41,7 @@ function commandsPage(): string {
 
 function commandSections(spec: CommandSpec): string[] {
   const own = ownOptions(spec);
-  const groups = (Object.keys(OPTION_GROUPS) as OptionGroup[]).filter((group) => group !== "output");
+  const groups = ["method", "signature", "model", "work"] as const;
   const rows = groups.flatMap((group) => optionsInGroup(spec, group).filter((name) => own.includes(name)));
   return [
     `## ${commandLine(spec)}`,

@@ -1,9 +1,10 @@
-import { lstat, open, stat } from "node:fs/promises";
+import { createReadStream, existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { AssayError } from "../error.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import type { Warning } from "../warning.ts";
 import { splitPathLists } from "./lists.ts";
+import { glanceAt } from "./places.ts";
 import { shellQuote } from "./output/shell-quote.ts";
 
 /** Keys and certificate files are a few kilobytes; a mistyped path to a model must not be read whole. */
@@ -17,28 +18,20 @@ const LIMIT = 4 * 1024 * 1024;
  */
 export async function readCredential(path: string, what: string, cwd: string): Promise<Uint8Array> {
   const place = placeOf(path, cwd);
-  const isPipe = await stat(place).then(
-    (stats) => stats.isFIFO() || stats.isCharacterDevice(),
-    () => false,
-  );
-  return isPipe ? readPipe(place, what) : readBounded(place, what, LIMIT);
+  const stats = glanceAt(place);
+  return stats?.isFIFO() === true || stats?.isCharacterDevice() === true ? readPipe(place, what) : readBounded(place, what, LIMIT);
 }
 
 /** Reads the files of a repeatable option, comma-separated lists included. */
 export async function readCredentials(paths: readonly string[], what: string, cwd: string): Promise<Uint8Array[]> {
-  const files = await splitPathLists(paths, (path) =>
-    lstat(placeOf(path, cwd)).then(
-      () => true,
-      () => false,
-    ),
-  );
+  const files = splitPathLists(paths, (path) => existsSync(placeOf(path, cwd)));
   return Promise.all(files.map((file) => readCredential(file, what, cwd)));
 }
 
 /** Warns of a private key that others on this machine can read. */
-export async function privateKeyWarnings(path: string, cwd: string): Promise<Warning[]> {
+export function privateKeyWarnings(path: string, cwd: string): Warning[] {
   if (process.platform === "win32") return [];
-  const stats = await stat(placeOf(path, cwd)).catch(() => undefined);
+  const stats = glanceAt(placeOf(path, cwd));
   if (stats === undefined || !stats.isFile() || (stats.mode & 0o044) === 0) return [];
   const message = `others on this machine can read the private key ${path}; keep it to yourself: chmod 600 ${shellQuote(path)}`;
   return [{ code: "PRIVATE_KEY_READABLE", message }];
@@ -50,12 +43,11 @@ function placeOf(path: string, cwd: string): string {
 }
 
 async function readPipe(path: string, what: string): Promise<Uint8Array> {
-  const file = await open(path, "r");
+  const chunks: Buffer[] = [];
+  let length = 0;
   try {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    for await (const chunk of file.createReadStream({ autoClose: false })) {
-      const bytes = chunk instanceof Uint8Array ? chunk : new TextEncoder().encode(String(chunk));
+    for await (const chunk of createReadStream(path)) {
+      const bytes = Buffer.from(chunk);
       length += bytes.length;
       if (length > LIMIT) throw new AssayError("USAGE", `the ${what} ${path} is larger than 4 MiB`);
       chunks.push(bytes);
@@ -66,9 +58,9 @@ async function readPipe(path: string, what: string): Promise<Uint8Array> {
     throw new AssayError(
       "FILE_UNREADABLE",
       `the ${what} ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
+      {
+        cause,
+      },
     );
-  } finally {
-    await file.close();
   }
 }

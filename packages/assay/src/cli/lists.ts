@@ -6,10 +6,10 @@
  * stands, is that path; any other is a list. Nobody's command line changes its meaning but that of a
  * person who names a path with a comma that does not exist.
  */
-export async function splitPathLists(values: readonly string[], exists: (path: string) => Promise<boolean>): Promise<string[]> {
+export function splitPathLists(values: readonly string[], exists: (path: string) => boolean): string[] {
   const paths: string[] = [];
   for (const value of values) {
-    if (!value.includes(",") || (await exists(value))) paths.push(value);
+    if (!value.includes(",") || exists(value)) paths.push(value);
     else paths.push(...splitList(value));
   }
   return paths;

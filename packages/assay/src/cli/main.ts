@@ -14,6 +14,8 @@ process.on("uncaughtException", (thrown) => {
 });
 
 // No top-level await: the command is bundled as CommonJS.
-void runCommandLine(process.argv.slice(2), processHost(interrupt), running).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+void main();
+
+async function main(): Promise<void> {
+  process.exitCode = await runCommandLine(process.argv.slice(2), processHost(interrupt), running);
+}

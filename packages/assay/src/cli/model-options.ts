@@ -1,4 +1,4 @@
-import { lstat } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { HashAlgorithm, WalkOptions, WorkOptions } from "../index.ts";
 import type { Invocation } from "./arguments.ts";
@@ -10,15 +10,15 @@ const MOST_THREADS = 1024;
 const HASHES: readonly HashAlgorithm[] = ["sha256", "blake2b", "blake3"];
 
 /** The options of every command that reads a model, for the library. Throws USAGE. */
-export async function readModelOptions(
+export function readModelOptions(
   { values }: Invocation,
   context: CommandContext,
   model: string,
-): Promise<WalkOptions & WorkOptions & { readonly cwd: string }> {
+): WalkOptions & WorkOptions & { readonly cwd: string } {
   const threads = values.text("threads");
   const cache = values.text("cache");
-  const ignorePaths = await splitPathLists(values.texts("ignore-paths"), async (path) => {
-    return (await exists(resolve(context.cwd, path))) || exists(resolve(context.cwd, model, path));
+  const ignorePaths = splitPathLists(values.texts("ignore-paths"), (path) => {
+    return existsSync(resolve(context.cwd, path)) || existsSync(resolve(context.cwd, model, path));
   });
   return {
     cwd: context.cwd,
@@ -40,11 +40,4 @@ export function readHashOptions({ values }: Invocation): { readonly hash?: HashA
     ...(hash === undefined ? {} : { hash }),
     ...(shardSize === undefined ? {} : { shardSize: readCount("shard-size", shardSize, Number.MAX_SAFE_INTEGER) }),
   };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }

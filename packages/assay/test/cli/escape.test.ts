@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { escapeJson, escapeName, escapeText } from "../../src/cli/output/escape.ts";
 
 /** Every character that a terminal or an eye could be misled by, one of a kind. */

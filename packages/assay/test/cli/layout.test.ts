@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { layOut } from "../../src/cli/output/layout.ts";
 import { answer, command, placeholder, row, text, type Block } from "../../src/cli/output/report.ts";
 import type { Terminal } from "../../src/cli/output/terminal.ts";

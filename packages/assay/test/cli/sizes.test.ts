@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { endsOfDigest, shortDigest } from "../../src/cli/output/digests.ts";
 import { formatBytes, formatClock, formatSize, plural } from "../../src/cli/output/sizes.ts";
 

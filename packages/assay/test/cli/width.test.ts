@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { elideMiddle, textWidth } from "../../src/cli/output/width.ts";
 import { wrapWords } from "../../src/cli/output/wrap.ts";
 

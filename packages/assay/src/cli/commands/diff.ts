@@ -7,7 +7,7 @@ import { diffJson } from "../output/json.ts";
 
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [a = "", b = ""] = invocation.arguments;
-  const found = await diff(a, b, await readModelOptions(invocation, context, a));
+  const found = await diff(a, b, readModelOptions(invocation, context, a));
   const exitCode = found.same ? 0 : 1;
   return {
     exitCode,

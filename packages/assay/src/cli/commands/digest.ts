@@ -8,7 +8,7 @@ import { formatSize, plural } from "../output/sizes.ts";
 /** Prints exactly the root digest, as the reference does; what more there is to say goes to the log. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [model = ""] = invocation.arguments;
-  const digested = await digest(model, { ...(await readModelOptions(invocation, context, model)), ...readHashOptions(invocation) });
+  const digested = await digest(model, { ...readModelOptions(invocation, context, model), ...readHashOptions(invocation) });
   const details = [
     `${plural(digested.files.length, "file")}, ${formatSize(digested.totalBytes)}, hashed with ${digested.hash}`,
     `manifest digest ${sha256(digested.manifestDigest)}`,

@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AssayError } from "../../error.ts";
 import { inspect } from "../../inspect.ts";
@@ -6,10 +5,11 @@ import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { inspectReport } from "../output/inspect-report.ts";
 import { inspectionJson } from "../output/json.ts";
+import { glanceAt } from "../places.ts";
 
 export async function run(invocation: Invocation, { cwd }: CommandContext): Promise<CommandResult> {
   const [signature = ""] = invocation.arguments;
-  await refuseFolder(resolve(cwd, signature), signature);
+  refuseFolder(resolve(cwd, signature), signature);
   const inspection = await inspect(signature, { cwd });
   return {
     exitCode: 0,
@@ -20,8 +20,8 @@ export async function run(invocation: Invocation, { cwd }: CommandContext): Prom
 }
 
 /** Whoever names the model means a signature in it: say which command looks at models. */
-async function refuseFolder(path: string, named: string): Promise<void> {
-  const stats = await stat(path).catch(() => undefined);
+function refuseFolder(path: string, named: string): void {
+  const stats = glanceAt(path);
   if (stats?.isDirectory() !== true) return;
   throw new AssayError("USAGE", `${named} is a folder; assay inspect takes a signature file`, {
     hint: `for example: assay inspect ${named.replace(/\/+$/, "")}/model.sig; the model itself: assay digest`,

@@ -42,7 +42,7 @@ async function readSignature(invocation: Invocation, { cwd }: CommandContext): P
   const [model = ""] = invocation.arguments;
   const named = invocation.values.text("signature");
   try {
-    const path = named ?? (await findSignature(resolve(cwd, model), cwd));
+    const path = named ?? findSignature(resolve(cwd, model), cwd);
     const inspection = await inspect(path, { cwd });
     return { ...inspection, signature: { ...inspection.signature, found: named === undefined } };
   } catch (error) {

@@ -15,7 +15,7 @@ const PASSWORD_ATTEMPTS = 3;
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const { values } = invocation;
   const [model = ""] = invocation.arguments;
-  const modelOptions = await readModelOptions(invocation, context, model);
+  const modelOptions = readModelOptions(invocation, context, model);
   const hashOptions = readHashOptions(invocation);
   const privateKeyPath = values.text("private-key") ?? "";
   const signer = await openSigner(invocation, context, privateKeyPath);
@@ -26,7 +26,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     signature: values.text("signature") ?? DEFAULT_SIGNATURE,
     force: values.flag("force") ?? false,
   });
-  const warnings = [...(await privateKeyWarnings(privateKeyPath, context.cwd)), ...signed.warnings];
+  const warnings = [...privateKeyWarnings(privateKeyPath, context.cwd), ...signed.warnings];
   return {
     exitCode: 0,
     report: signReport(signed, { model, cwd: context.cwd, verbose: values.flag("verbose") === true }),

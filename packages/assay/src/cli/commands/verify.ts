@@ -7,7 +7,8 @@ import type { ExitCode } from "../exit-codes.ts";
 import { readCredential, readCredentials } from "../credentials.ts";
 import { readModelOptions } from "../model-options.ts";
 import { verificationJson } from "../output/json.ts";
-import { verifyReport, type VerifyQuestion } from "../output/verify-report.ts";
+import type { VerifyQuestion } from "../output/verify-question.ts";
+import { verifyReport } from "../output/verify-report.ts";
 
 const EXIT_CODES: Record<Verification["outcome"], ExitCode> = { verified: 0, failed: 1, incomplete: 3 };
 
@@ -17,7 +18,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   const signature = values.text("signature");
   const expectDigest = values.text("expect-digest");
   const verification = await verify(model, {
-    ...(await readModelOptions(invocation, context, model)),
+    ...readModelOptions(invocation, context, model),
     trust: await readTrust(invocation, context),
     ignoreUnsignedFiles: values.flag("ignore-unsigned-files") ?? false,
     ...(signature === undefined ? {} : { signature }),

@@ -49,7 +49,7 @@ function layOutBlock(block: Block, terminal: Terminal): string[] {
     case "line":
       return [escapeText(block.text)];
     case "heading":
-      return [paint(terminal, "bold", escapeText(block.text))];
+      return wrapWords(escapeText(block.text), textColumns(terminal)).map((line) => paint(terminal, "bold", line));
     case "entry":
       return layOutEntry(block, terminal);
     case "blank":

@@ -7,20 +7,10 @@ import { sentence } from "./error-report.ts";
 import { escapeName } from "./escape.ts";
 import { sha256 } from "./json.ts";
 import { algorithmName, signerDetails, signerPhrase } from "./names.ts";
-import { answer, command, placeholder, row, text, type Block, type Report, type Word } from "./report.ts";
+import { answer, command, row, text, type Block, type Report } from "./report.ts";
+import { adviceBlocks, signAgain } from "./verify-advice.ts";
+import type { VerifyQuestion } from "./verify-question.ts";
 import { formatSize, groupDigits, plural } from "./sizes.ts";
-
-/** What was asked, in the asker's words. */
-export interface VerifyQuestion {
-  readonly model: string;
-  readonly method: string;
-  readonly publicKey: string | undefined;
-  readonly certificateChain: readonly string[];
-  readonly cwd: string;
-  readonly verbose: boolean;
-  /** Where the method was the wrong one: which it should have been. */
-  readonly bundleMethod: string | undefined;
-}
 
 export function verifyReport(verification: Verification, question: VerifyQuestion): Report {
   switch (verification.outcome) {
@@ -85,60 +75,9 @@ function refusedReport(verification: Failed | Incomplete, question: VerifyQuesti
     text(`${sentence(error.message)}.`.replace(/([.!?])\.$/, "$1")),
     ...(signature?.path === undefined ? [] : [row("signature", escapeName(displayPath(signature.path, question.cwd)))]),
     ...(signer === undefined ? [] : [text(`The signature itself is valid, by ${bySigner(signer, question)}.`)]),
-    ...advice(verification, question),
+    ...adviceBlocks(verification, question),
   ];
 }
-
-function advice({ error, signature }: Failed | Incomplete, question: VerifyQuestion): Block[] {
-  const { bundleMethod } = question;
-  if (error.code === "METHOD_MISMATCH" && bundleMethod !== undefined && bundleMethod !== question.method) {
-    if (bundleMethod === "sigstore") {
-      const hint = error.hint?.includes("--certificate-chain") === true ? [text(sentence(error.hint))] : [];
-      return [text("It may be a keyless (Sigstore) signature; this release verifies keys and certificates only."), ...hint];
-    }
-    return [command("Verify it with:", fittingCommand(bundleMethod, signature, question))];
-  }
-  return error.hint === undefined ? [] : [text(sentence(error.hint))];
-}
-
-function fittingCommand(method: string, signature: Verification["signature"], question: VerifyQuestion): Word[] {
-  const trust: Word[] =
-    method === "key"
-      ? ["--public-key", question.publicKey ?? placeholder("PUBLIC_KEY")]
-      : ["--certificate-chain", question.certificateChain[0] ?? placeholder("ROOT_CERTIFICATE")];
-  return ["assay", "verify", method, question.model, ...trust, ...signatureWords(signature, question)];
-}
-
-/** `--signature`, where the command would not find the same file without it. */
-function signatureWords(signature: Verification["signature"], question: VerifyQuestion): Word[] {
-  if (signature?.path === undefined || signature.found) return [];
-  const path = displayPath(signature.path, question.cwd);
-  return path === "model.sig" ? [] : ["--signature", path];
-}
-
-/** The command that makes a signature like this one, for the model as it is now, at the same place. */
-function signAgain({ manifest, signature }: Failed, question: VerifyQuestion): Word[] {
-  const path = signature?.path === undefined ? "model.sig" : displayPath(signature.path, question.cwd);
-  const serialization = manifest?.serialization;
-  return [
-    "assay",
-    "sign",
-    question.method,
-    question.model,
-    "--private-key",
-    placeholder("KEY"),
-    ...(question.method === "certificate"
-      ? ["--signing-certificate", placeholder("CERTIFICATE"), "--certificate-chain", placeholder("CHAIN")]
-      : []),
-    ...(path === "model.sig" ? [] : ["--signature", path]),
-    ...(manifest?.ignorePaths.filter((ignored) => !GIT_DEFAULTS.has(ignored)).flatMap((ignored) => ["--ignore-paths", ignored]) ?? []),
-    ...(manifest?.allowSymlinks === true ? ["--allow-symlinks"] : []),
-    ...(serialization === undefined || serialization.hash === "sha256" ? [] : ["--hash", serialization.hash]),
-    ...(serialization?.method === "shards" ? ["--shard-size", String(serialization.shardSize)] : []),
-  ];
-}
-
-const GIT_DEFAULTS: ReadonlySet<string> = new Set([".git", ".gitignore", ".gitattributes", ".github"]);
 
 function factRows(
   { signature, verifiedAt }: Verified | Failed,

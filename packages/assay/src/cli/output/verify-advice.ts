@@ -1,0 +1,62 @@
+import { resolve } from "node:path";
+import type { Failed, Incomplete, Verification } from "../../index.ts";
+import { displayPath } from "../places.ts";
+import { sentence } from "./error-report.ts";
+import { command, placeholder, text, type Block, type Word } from "./report.ts";
+import type { VerifyQuestion } from "./verify-question.ts";
+
+/** What a person can do about a no, or about "could not tell". */
+export function adviceBlocks({ error, signature }: Failed | Incomplete, question: VerifyQuestion): Block[] {
+  const { bundleMethod } = question;
+  if (error.code === "METHOD_MISMATCH" && bundleMethod !== undefined && bundleMethod !== question.method) {
+    if (bundleMethod === "sigstore") {
+      const hint = error.hint?.includes("--certificate-chain") === true ? [text(sentence(error.hint))] : [];
+      return [text("It may be a keyless (Sigstore) signature; this release verifies keys and certificates only."), ...hint];
+    }
+    return [command("Verify it with:", fittingCommand(bundleMethod, signature, question))];
+  }
+  return error.hint === undefined ? [] : [text(sentence(error.hint))];
+}
+
+function fittingCommand(method: string, signature: Verification["signature"], question: VerifyQuestion): Word[] {
+  const trust: Word[] =
+    method === "key"
+      ? ["--public-key", question.publicKey ?? placeholder("PUBLIC_KEY")]
+      : ["--certificate-chain", question.certificateChain[0] ?? placeholder("ROOT_CERTIFICATE")];
+  return ["assay", "verify", method, question.model, ...trust, ...signatureWords(signature, question)];
+}
+
+/** `--signature`, where the command would not find the same file without it. */
+function signatureWords(signature: Verification["signature"], question: VerifyQuestion): Word[] {
+  if (signature?.path === undefined || signature.found) return [];
+  const path = displayPath(signature.path, question.cwd);
+  return path === "model.sig" ? [] : ["--signature", path];
+}
+
+/** The command that makes a signature like this one, for the model as it is now, at the same place. */
+export function signAgain({ manifest, model, signature }: Failed, question: VerifyQuestion): Word[] {
+  const path = signature?.path === undefined ? "model.sig" : displayPath(signature.path, question.cwd);
+  const serialization = manifest?.serialization;
+  // The reference records the signature's own name; git's files are left out by default.
+  const ignored = manifest?.ignorePaths.filter((name) => !GIT_DEFAULTS.has(name) && resolve(model, name) !== signature?.path) ?? [];
+  const signsGitFiles = [...(manifest?.files.keys() ?? [])].some((name) => GIT_DEFAULTS.has(name.split("/", 1)[0] ?? ""));
+  return [
+    "assay",
+    "sign",
+    question.method,
+    question.model,
+    "--private-key",
+    placeholder("KEY"),
+    ...(question.method === "certificate"
+      ? ["--signing-certificate", placeholder("CERTIFICATE"), "--certificate-chain", placeholder("CHAIN")]
+      : []),
+    ...(path === "model.sig" ? [] : ["--signature", path]),
+    ...ignored.flatMap((name) => ["--ignore-paths", name]),
+    ...(signsGitFiles ? ["--no-ignore-git-paths"] : []),
+    ...(manifest?.allowSymlinks === true ? ["--allow-symlinks"] : []),
+    ...(serialization === undefined || serialization.hash === "sha256" ? [] : ["--hash", serialization.hash]),
+    ...(serialization?.method === "shards" ? ["--shard-size", String(serialization.shardSize)] : []),
+  ];
+}
+
+const GIT_DEFAULTS: ReadonlySet<string> = new Set([".git", ".gitignore", ".gitattributes", ".github"]);

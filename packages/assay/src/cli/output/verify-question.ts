@@ -1,0 +1,11 @@
+/** What was asked, in the asker's words. */
+export interface VerifyQuestion {
+  readonly model: string;
+  readonly method: string;
+  readonly publicKey: string | undefined;
+  readonly certificateChain: readonly string[];
+  readonly cwd: string;
+  readonly verbose: boolean;
+  /** Where the method was the wrong one: which it should have been. */
+  readonly bundleMethod: string | undefined;
+}
