@@ -45,7 +45,8 @@ export class JsonTape {
   constructor(bytes: Uint8Array, maxValues: number) {
     this.bytes = bytes;
     this.#maxValues = maxValues;
-    const capacity = Math.max(64, bytes.length >>> 5);
+    // Memory that is not written to costs nothing, copying a tape that was too short does.
+    const capacity = Math.max(64, bytes.length >>> 4);
     this.kinds = new Uint8Array(capacity);
     this.starts = new Uint32Array(capacity);
     this.ends = new Uint32Array(capacity);

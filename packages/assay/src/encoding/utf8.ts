@@ -10,6 +10,11 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
+/** Writes the UTF-8 of `text` to the start of `target`, which has room for it; returns how many bytes that were. */
+export function encodeUtf8Into(text: string, target: Uint8Array): number {
+  return encoder.encodeInto(text, target).written;
+}
+
 /**
  * The text that `bytes` spell in UTF-8 (RFC 3629). Overlong forms, surrogates and truncated
  * sequences throw `code`; a byte order mark is an ordinary character of the result.

@@ -1,0 +1,11 @@
+import type { Warning } from "../warning.ts";
+import type { ManifestContent } from "./manifest.ts";
+import type { ResourceColumns } from "./digests.ts";
+
+/** What a statement lists, its JSON read and its names not yet judged. */
+export interface Listing
+  extends ResourceColumns, Pick<ManifestContent, "format" | "modelName" | "serialization" | "allowSymlinks" | "ignorePaths"> {
+  /** The digest that the subject claims for all resources together; the historical format has none. */
+  readonly signedRootDigest: string | undefined;
+  readonly warnings: readonly Warning[];
+}
