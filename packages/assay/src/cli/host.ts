@@ -29,14 +29,14 @@ export function processHost(interrupt: Interrupt): Host {
     facts: streamFacts,
     write: (stream, text) => writeAll(DESCRIPTORS[stream], text),
     get askSecret() {
-      return isTerminal(0) && isTerminal(2) ? askOnTerminal : undefined;
+      return isTerminal(0) && isTerminal(2) ? (question: string) => askOnTerminal(question, interrupt) : undefined;
     },
   };
 }
 
-async function askOnTerminal(question: string): Promise<string> {
+async function askOnTerminal(question: string, interrupt: Interrupt): Promise<string> {
   const { askSecret } = await import("./secret-prompt.ts");
-  return askSecret(question, process.stdin, (text) => writeAll(2, text));
+  return askSecret(question, process.stdin, (text) => writeAll(2, text), interrupt.interrupt);
 }
 
 function streamFacts(stream: StreamName): StreamFacts {

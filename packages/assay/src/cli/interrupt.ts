@@ -7,6 +7,8 @@ export interface Interrupt {
   readonly signal: AbortSignal;
   /** The exit code that a signal asked for. */
   readonly exitCode: () => 130 | 143 | undefined;
+  /** What Ctrl-C does, for whoever reads the keyboard itself. */
+  readonly interrupt: () => void;
 }
 
 /**
@@ -17,14 +19,16 @@ export function listenForInterrupt(beforeLeaving: () => void): Interrupt {
   const controller = new AbortController();
   let exitCode: 130 | 143 | undefined;
   for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.on(name, () => {
-      if (exitCode !== undefined) leave(EXIT_CODES[name]);
-      exitCode = EXIT_CODES[name];
-      controller.abort();
-      setTimeout(() => leave(EXIT_CODES[name]), PATIENCE_MILLISECONDS).unref();
-    });
+    process.on(name, () => stop(EXIT_CODES[name]));
   }
-  return { signal: controller.signal, exitCode: () => exitCode };
+  return { signal: controller.signal, exitCode: () => exitCode, interrupt: () => stop(EXIT_CODES.SIGINT) };
+
+  function stop(code: 130 | 143): void {
+    if (exitCode !== undefined) leave(code);
+    exitCode = code;
+    controller.abort();
+    setTimeout(() => leave(code), PATIENCE_MILLISECONDS).unref();
+  }
 
   function leave(code: number): never {
     beforeLeaving();

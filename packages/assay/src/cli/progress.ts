@@ -18,8 +18,9 @@ export class ProgressLine {
   readonly #terminal: Terminal;
   readonly #write: (text: string) => void;
   readonly #now: () => number;
-  readonly #started: number;
-  #lastShown: number;
+  /** When the first report came: what was before it (reading keys, asking for a password) is no hashing. */
+  #started: number | undefined;
+  #lastShown = 0;
   #drawn = false;
 
   /** `now` counts milliseconds, monotonic. */
@@ -27,23 +28,26 @@ export class ProgressLine {
     this.#terminal = terminal;
     this.#write = write;
     this.#now = now;
-    this.#started = now();
-    this.#lastShown = this.#started;
   }
 
   report(progress: Progress): void {
     const now = this.#now();
+    if (this.#started === undefined) {
+      this.#started = now;
+      this.#lastShown = now;
+    }
+    const elapsed = now - this.#started;
     if (!this.#terminal.live) {
       if (now - this.#lastShown < PLAIN_MILLISECONDS) return;
       this.#lastShown = now;
-      this.#write(`${describe(progress, now - this.#started, Infinity)}\n`);
+      this.#write(`${describe(progress, elapsed, Infinity)}\n`);
       return;
     }
-    if (now - this.#started < SILENT_MILLISECONDS || (this.#drawn && now - this.#lastShown < REDRAW_MILLISECONDS)) return;
+    if (elapsed < SILENT_MILLISECONDS || (this.#drawn && now - this.#lastShown < REDRAW_MILLISECONDS)) return;
     this.#lastShown = now;
     this.#drawn = true;
     // One column less than there is: some terminals wrap when the last one is filled.
-    this.#write(`${CLEAR_LINE}${describe(progress, now - this.#started, this.#terminal.width - 1)}`);
+    this.#write(`${CLEAR_LINE}${describe(progress, elapsed, this.#terminal.width - 1)}`);
   }
 
   /** Takes the line away. Safe to call at any moment, and again. */

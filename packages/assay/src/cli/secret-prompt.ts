@@ -19,9 +19,15 @@ const RUBOUT: ReadonlySet<number> = new Set([0x08, 0x7f]);
 
 /**
  * Asks for a secret on a terminal without showing what is typed: not even how long it is.
+ * `onInterrupt` is told of Ctrl-C, which raw mode turns from a signal into a key.
  * Throws ABORTED on Ctrl-C, or Ctrl-D on an empty line.
  */
-export function askSecret(question: string, input: SecretInput, show: (text: string) => void): Promise<string> {
+export function askSecret(
+  question: string,
+  input: SecretInput,
+  show: (text: string) => void,
+  onInterrupt: () => void = () => undefined,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     let typed: number[] = [];
     // Raw mode first: what is typed while the question appears must not be echoed.
@@ -34,7 +40,8 @@ export function askSecret(question: string, input: SecretInput, show: (text: str
     function onData(chunk: Uint8Array): void {
       for (const byte of chunk) {
         if (ENTER.has(byte)) return finish(() => resolve(new TextDecoder().decode(Uint8Array.from(typed))));
-        if (byte === CTRL_C || (byte === CTRL_D && typed.length === 0)) return stop();
+        if (byte === CTRL_C) return finish(stopped, onInterrupt);
+        if (byte === CTRL_D && typed.length === 0) return finish(stopped);
         if (RUBOUT.has(byte)) typed = withoutLastCharacter(typed);
         else if (byte === CTRL_U) typed = [];
         else if (byte >= 0x20) typed.push(byte);
@@ -42,19 +49,20 @@ export function askSecret(question: string, input: SecretInput, show: (text: str
     }
 
     function onEnd(): void {
-      stop();
+      finish(stopped);
     }
 
-    function stop(): void {
-      finish(() => reject(new AssayError("ABORTED", "stopped at the question for the password")));
+    function stopped(): void {
+      reject(new AssayError("ABORTED", "no password was given"));
     }
 
-    function finish(settle: () => void): void {
+    function finish(settle: () => void, before: () => void = () => undefined): void {
       input.removeListener("data", onData);
       input.removeListener("end", onEnd);
       input.setRawMode?.(false);
       input.pause();
       show("\n");
+      before();
       settle();
     }
   });

@@ -14,6 +14,7 @@ function at(terminal: Terminal): { line: ProgressLine; shown: string[]; report: 
     (text) => shown.push(text),
     () => now,
   );
+  line.report({ bytesDone: 0, bytesTotal: 5 * GB, filesDone: 0, filesTotal: 3, current: undefined });
   return {
     line,
     shown,
@@ -66,17 +67,27 @@ suite("the progress line", () => {
   });
 
   test("says no nonsense where there is nothing to hash", () => {
-    const { shown, line } = at({ width: 80, color: false, live: true });
-    void line;
-    const empty = new ProgressLine(
-      { width: 80, color: false, live: false },
+    let now = 0;
+    const shown: string[] = [];
+    const line = new ProgressLine(
+      { width: Infinity, color: false, live: false },
       (text) => shown.push(text),
-      (() => {
-        let now = -20_000;
-        return () => (now += 20_000);
-      })(),
+      () => now,
     );
-    empty.report({ bytesDone: 0, bytesTotal: 0, filesDone: 0, filesTotal: 0, current: undefined });
+    for (now of [0, 20_000]) line.report({ bytesDone: 0, bytesTotal: 0, filesDone: 0, filesTotal: 0, current: undefined });
     assert.deepEqual(shown, ["hashing 0 bytes of 0 bytes\n"]);
+  });
+
+  test("does not count the time before the work began", () => {
+    let now = 0;
+    const shown: string[] = [];
+    const line = new ProgressLine(
+      { width: 80, color: false, live: true },
+      (text) => shown.push(text),
+      () => now,
+    );
+    for (now of [60_000, 61_000])
+      line.report({ bytesDone: now - 60_000, bytesTotal: 2000, filesDone: 0, filesTotal: 1, current: undefined });
+    assert.deepEqual(shown, ["\r\u001b[Khashing 1.0 kB of 2.0 kB, 50 %, 1.0 kB/s, 0:01 left"]);
   });
 });

@@ -36,6 +36,25 @@ test("a mistake can be taken back, a letter of any alphabet at a time, or the wh
   assert.equal(await answer, "päs");
 });
 
+test("Ctrl-C is told as the interruption that it is, Ctrl-D is not", async () => {
+  for (const [key, times] of [
+    ["\u0003", 1],
+    ["\u0004", 0],
+  ] as const) {
+    const keyboard = new Keyboard();
+    let interruptions = 0;
+    const answer = askSecret(
+      "",
+      keyboard,
+      () => undefined,
+      () => (interruptions += 1),
+    );
+    keyboard.type(key);
+    await assert.rejects(answer);
+    assert.equal(interruptions, times);
+  }
+});
+
 test("Ctrl-C, Ctrl-D and a closed input stop the command", async () => {
   for (const stop of [
     (k: Keyboard): unknown => k.type("abc\u0003"),
