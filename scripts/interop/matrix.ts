@@ -13,7 +13,12 @@ export interface Row {
   readonly cells: readonly Cell[];
 }
 
-/** Markdown: a table for each group, every "no" with a number, and the reasons below in the clients' own words. */
+const MAX_QUOTE = 240;
+
+/**
+ * Markdown: a table for each group, every "no" with a number, and the reasons below in the clients' own words.
+ * "(✔)" is a yes of the client's library where its command says no.
+ */
 export function renderMatrix(rows: readonly Row[], clients: readonly string[]): string {
   const reasons: string[] = [];
   const parts: string[] = [];
@@ -30,9 +35,10 @@ export function renderMatrix(rows: readonly Row[], clients: readonly string[]): 
 }
 
 function textOf({ signer, verifier, signed, verified }: Cell, reasons: string[]): string {
-  if (!signed.worked) return `– ${numberOf(`${signer} cannot sign it: ${quote(signed.why)}`, reasons)}`;
-  if (verified === undefined || verified.worked) return "✔";
-  return `✘ ${numberOf(`${verifier}, reading ${signer === verifier ? "its own" : `${signer}'s`}: ${quote(verified.why)}`, reasons)}`;
+  if (!signed.worked) return `– ${numberOf(`${signer}, signing: ${quote(signed.why)}`, reasons)}`;
+  if (verified === undefined) return `– ${numberOf(`${signer} said that it signed and wrote no signature`, reasons)}`;
+  if (!verified.worked) return `✘ ${numberOf(`${verifier}, verifying: ${quote(verified.why)}`, reasons)}`;
+  return verified.byLibrary === true ? "(✔)" : "✔";
 }
 
 /** The same reason has one number. */
@@ -42,7 +48,8 @@ function numberOf(reason: string, reasons: string[]): number {
 }
 
 function quote(text: string): string {
-  return `\`${text.replaceAll("`", "'").slice(0, 300)}\``;
+  const short = text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE)}…` : text;
+  return `\`${short.replaceAll("`", "'")}\``;
 }
 
 function line(cells: readonly string[]): string {
