@@ -44,6 +44,15 @@ export function readArguments(argv: readonly string[]): Invocation {
   };
 }
 
+/** The command that a command line calls, as far as that can be told although it is wrong. */
+export function guessCommand(argv: readonly string[]): string | undefined {
+  try {
+    return findByWords(readTokens(argv), false).spec?.words.join(" ");
+  } catch {
+    return undefined;
+  }
+}
+
 interface FoundCommand {
   readonly spec: CommandSpec | undefined;
   readonly words: readonly string[];

@@ -102,7 +102,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [
       { line: "assay verify certificate ./granite --certificate-chain ca.pem", does: "anybody under this root" },
       {
-        line: "assay verify certificate ./granite --certificate-chain ca.pem --certificate-identity email:models@ibm.example",
+        line: "assay verify certificate ./granite --certificate-chain ca.pem --certificate-identity models@ibm.example",
         does: "this signer only",
       },
     ],

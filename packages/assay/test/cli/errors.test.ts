@@ -6,16 +6,16 @@ import { assay, signedFolder, workFolder } from "./command.ts";
 
 suite("a command that cannot do what was asked", () => {
   const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
-    [["verfy", "key", "granite"], 2, /^✘ assay: there is no command "verfy"\n {2}Did you mean: assay verify\n$/],
+    [["verfy", "key", "granite"], 2, /^✘ There is no command "verfy"\n {2}Did you mean: assay verify\n$/],
     [
       ["sign", "key", "granite", "--privat-key", "key.pem"],
       2,
-      /^✘ assay: there is no option --privat-key for assay sign key\n {2}Did you mean: --private-key\n$/,
+      /^✘ There is no option --privat-key for assay sign key\n {2}Did you mean: --private-key\n$/,
     ],
     [
       ["sign", "key", "granite"],
       2,
-      /^✘ assay: assay sign key needs --private-key: the key that signs\n {2}For example: assay sign key \.\/granite --private-key key\.pem\n$/,
+      /^✘ assay sign key needs --private-key: the key that signs\n {2}For example: assay sign key \.\/granite --private-key key\.pem\n$/,
     ],
     [["digest", "nowhere"], 2, /^✘ assay digest: the model \S*nowhere does not exist\n/],
     [["verify", "key", "granite", "--public-key", "key.pub"], 2, /^✘ assay verify key: no signature/],

@@ -63,6 +63,14 @@ suite("a report", () => {
     );
   });
 
+  test("keeps the indentation of a command without a lead, however long it is", () => {
+    const words = ["assay", "sign", "certificate", "./granite", "--private-key", "key.pem", "--signing-certificate", "cert.pem"];
+    assert.equal(
+      layOut([command("", words)], NARROW),
+      "  assay sign certificate ./granite --private-key key.pem \\\n    --signing-certificate cert.pem\n",
+    );
+  });
+
   test("colors its mark and lead, and nothing where color is off", () => {
     const report = [answer("yes", "Verified", "all 2 files")];
     assert.equal(layOut(report, COLORED), "\u001b[1;32m✔ Verified:\u001b[0m all 2 files\n");

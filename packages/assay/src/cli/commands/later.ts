@@ -7,6 +7,7 @@ import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { nearest } from "../nearest.ts";
 import { verificationJson } from "../output/json.ts";
+import { shellQuote } from "../output/shell-quote.ts";
 import { verifyReport } from "../output/verify-report.ts";
 
 const METHODS = ["key", "certificate"];
@@ -79,19 +80,20 @@ function answerFor(inspection: Inspection, model: string): Verification {
 
 function cannotSign({ spec, methodNamed, arguments: [model = "MODEL"] }: Invocation): AssayError {
   const method = spec.words[1] ?? "";
-  const key = `assay sign key ${model} --private-key key.pem`;
+  const key = `assay sign key ${shellQuote(model)} --private-key key.pem`;
   const near = methodNamed ? undefined : nearest(model, METHODS);
-  if (near !== undefined)
+  if (near !== undefined) {
     return new AssayError("USAGE", `MODEL is missing, or the method is misspelled: "${model}"`, {
       hint: `did you mean: assay sign ${near} MODEL`,
     });
+  }
   if (method === "sigstore") {
-    const meant = methodNamed ? "the method sigstore" : "no method was named, which means sigstore, and that";
-    return new AssayError("USAGE", `${meant} (keyless signing) is not in this release`, {
+    const meant = methodNamed ? "sigstore (keyless signing)" : "no method was named, which means sigstore (keyless signing), and that";
+    return new AssayError("USAGE", `${meant} is not in this release`, {
       hint: `sign with a key or a certificate, for example: ${key}`,
     });
   }
-  return new AssayError("USAGE", `the method ${method} (keys in hardware) is not in this release`, {
-    hint: `sign with a key in a file, for example: ${key}; or give the library a Signer of your own`,
+  return new AssayError("USAGE", `${method} (a key in hardware) is not in this release`, {
+    hint: `sign with a key in a file, for example: ${key}`,
   });
 }

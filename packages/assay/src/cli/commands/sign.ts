@@ -29,7 +29,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   const warnings = [...privateKeyWarnings(privateKeyPath, context.cwd), ...signed.warnings];
   return {
     exitCode: 0,
-    report: signReport(signed, { model, cwd: context.cwd, verbose: values.flag("verbose") === true }),
+    report: signReport(signed, { model, privateKey: privateKeyPath, cwd: context.cwd, verbose: values.flag("verbose") === true }),
     json: signedJson(signed, warnings),
     warnings,
   };

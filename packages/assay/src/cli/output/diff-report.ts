@@ -1,7 +1,7 @@
 import type { Diff } from "../../index.ts";
 import { differenceBlocks } from "./differences.ts";
 import { escapeName } from "./escape.ts";
-import { answer, row, type Report } from "./report.ts";
+import { answer, row, type Block, type Report } from "./report.ts";
 import { plural } from "./sizes.ts";
 
 interface DiffQuestion {
@@ -10,16 +10,19 @@ interface DiffQuestion {
 }
 
 export function diffReport(diff: Diff, { a, b }: DiffQuestion): Report {
-  const names = `${kind(diff.a)}${escapeName(a)} and ${kind(diff.b)}${escapeName(b)}`;
+  const names = `${escapeName(a)} and ${escapeName(b)}`;
+  const sides: Block[] = [row("A", side(diff.a, a)), row("B", side(diff.b, b))];
   const notes = diff.notes.map((note, index) => row(index === 0 ? "also" : "", note));
-  // A signature that nobody verified says nothing for sure: no green tick.
-  const mark = diff.a.kind === "model" && diff.b.kind === "model" ? "yes" : "partly";
-  if (diff.same) return [answer(mark, "Same", `every file of ${names}`), ...notes];
+  if (diff.same) {
+    // A signature that nobody verified says nothing for sure: no green tick.
+    const mark = diff.a.kind === "model" && diff.b.kind === "model" ? "yes" : "partly";
+    return [answer(mark, "Same", `${names} have the same files, byte for byte`), ...sides, ...notes];
+  }
   const count = diff.differences.length;
-  const text = count === 0 ? `${names} have the same files and differ otherwise` : `${plural(count, "file")} between ${names}`;
-  return [answer("no", "Different", text), ...differenceBlocks(diff.differences, { before: "A", after: "B" }), ...notes];
+  const what = count === 0 ? `${names} have the same files, and differ otherwise` : `${plural(count, "file")}, between ${names}`;
+  return [answer("no", "Different", what), ...sides, ...differenceBlocks(diff.differences, { before: "A", after: "B" }), ...notes];
 }
 
-function kind(side: Diff["a"]): string {
-  return side.kind === "signature" ? "the (unverified) signature " : "";
+function side({ kind }: Diff["a"], name: string): string {
+  return `${escapeName(name)}, ${kind === "signature" ? "a signature (taken at its word, not verified)" : "a model"}`;
 }

@@ -1,22 +1,40 @@
 import type { AssayError } from "../../error.ts";
-import { commandLine, type CommandSpec } from "../commands.ts";
-import { answer, text, type Report } from "./report.ts";
+import type { Invocation } from "../arguments.ts";
+import { commandLine } from "../commands.ts";
+import { answer, command, text, type Block, type Report } from "./report.ts";
 
 /** What a person sees of an error: what was found and expected, and what to do about it. */
-export function errorReport(error: AssayError, spec: CommandSpec | undefined): Report {
+export function errorReport(error: AssayError, invocation: Invocation | undefined): Report {
   const mark = error.outcome === "incomplete" ? "unsure" : "no";
-  const hint = error.hint === undefined ? [] : [text(sentence(error.hint))];
-  return [answer(mark, lead(error, spec), error.message), ...hint];
+  const lead = leadOf(error, invocation);
+  return [answer(mark, lead, lead === "" ? sentence(error.message) : error.message), ...hintBlocks(error.hint)];
 }
 
-function lead(error: AssayError, spec: CommandSpec | undefined): string {
-  if (error.code === "ABORTED") return "Stopped";
-  if (error.code === "INTERNAL") return "This is a bug in Assay";
-  if (spec === undefined) return "assay";
-  return error.outcome === "usage" ? commandLine(spec) : spec.refusal;
+/** A hint for a person; one that ends in a command shows it as a command. */
+export function hintBlocks(hint: string | undefined): Block[] {
+  if (hint === undefined) return [];
+  const [, lead, line] = /^([^:]*:) (assay [^;]*)$/.exec(hint) ?? [];
+  if (lead === undefined || line === undefined) return [text(sentence(hint))];
+  // Whoever wrote the hint quoted its words.
+  return [
+    command(
+      sentence(lead),
+      line.split(" ").map((word) => ({ placeholder: word })),
+    ),
+  ];
 }
 
 /** A message starts small, as part of a line; on a line of its own it starts with a capital, unless it starts with a command. */
 export function sentence(message: string): string {
   return /^(?:assay|openssl|ssh-keygen|chmod)\b/.test(message) ? message : message.charAt(0).toUpperCase() + message.slice(1);
+}
+
+/** Where the command line was not understood, the message says it all. */
+function leadOf(error: AssayError, invocation: Invocation | undefined): string {
+  if (error.code === "ABORTED") return "Stopped";
+  if (error.code === "INTERNAL") return "This is a bug in Assay";
+  if (invocation === undefined) return "";
+  const { spec, methodNamed } = invocation;
+  if (error.outcome !== "usage") return spec.refusal;
+  return methodNamed ? commandLine(spec) : `assay ${spec.words[0] ?? ""}`;
 }

@@ -61,10 +61,10 @@ function layOutBlock(block: Block, terminal: Terminal): string[] {
 
 function layOutAnswer(block: Extract<Block, { kind: "answer" }>, terminal: Terminal): string[] {
   const { sign, style } = MARKS[block.mark];
-  const lead = `${sign} ${block.lead}`;
-  const lines = wrapWords(escapeText(`${lead}: ${block.text}`), textColumns(terminal), 2);
+  const lead = block.lead === "" ? sign : `${sign} ${block.lead}:`;
+  const lines = wrapWords(escapeText(`${lead} ${block.text}`), textColumns(terminal), 2);
   return lines.map((line, index) =>
-    index === 0 && line.startsWith(`${lead}:`) ? `${paint(terminal, style, `${lead}:`)}${line.slice(lead.length + 1)}` : line,
+    index === 0 && line.startsWith(lead) ? `${paint(terminal, style, lead)}${line.slice(lead.length)}` : line,
   );
 }
 
@@ -110,12 +110,13 @@ function layOutCommand(lead: string, words: readonly Word[], terminal: Terminal)
     return [`  ${before}${paint(terminal, "command", whole)}`];
   }
   const leadLines = leadText === "" ? [] : wrapWords(leadText, textColumns(terminal) - 2).map((line) => `  ${line}`);
-  const commandLines = breakCommand(quoted, terminal.width - 6);
+  const indent = leadText === "" ? 2 : 4;
+  const commandLines = breakCommand(quoted, terminal.width - indent - 2);
   return [
     ...leadLines,
     ...commandLines.map((line, index) => {
       const last = index === commandLines.length - 1;
-      return `${index === 0 ? "    " : "      "}${paint(terminal, "command", line)}${last ? "" : " \\"}`;
+      return `${" ".repeat(index === 0 ? indent : indent + 2)}${paint(terminal, "command", line)}${last ? "" : " \\"}`;
     }),
   ];
 }

@@ -7,7 +7,7 @@ export type Mark = "yes" | "partly" | "no" | "unsure" | "neutral";
 export type Tone = "bad" | "notable" | "dim";
 
 export type Block =
-  /** The first line, which answers the question: mark, bold lead, text. */
+  /** The first line, which answers the question: mark, bold lead (empty: none), text. */
   | { readonly kind: "answer"; readonly mark: Mark; readonly lead: string; readonly text: string }
   /** A label and what belongs to it. */
   | { readonly kind: "row"; readonly label: string; readonly value: string }

@@ -9,12 +9,13 @@ import { answer, command, placeholder, row, type Block, type Report } from "./re
 import { formatSize, groupDigits, plural } from "./sizes.ts";
 
 interface SignQuestion {
+  readonly privateKey: string;
   readonly model: string;
   readonly cwd: string;
   readonly verbose: boolean;
 }
 
-export function signReport(signed: Signed, { model, cwd, verbose }: SignQuestion): Report {
+export function signReport(signed: Signed, { model, privateKey, cwd, verbose }: SignQuestion): Report {
   const { manifest, signer } = signed;
   const outside = countFiles(signed.leftOut);
   const count = manifest.files.size;
@@ -24,13 +25,10 @@ export function signReport(signed: Signed, { model, cwd, verbose }: SignQuestion
         ? "the 1 file"
         : `all ${plural(count, "file")}`
       : `${groupDigits(count)} of ${plural(count + outside, "file")}`;
+  const by = signer.method === "key" ? `with the key in ${escapeName(privateKey)}` : `as ${signerPhrase(signer)}`;
   const path = signed.path === undefined ? undefined : displayPath(signed.path, cwd);
   return [
-    answer(
-      outside === 0 ? "yes" : "partly",
-      "Signed",
-      `${files} of ${escapeName(model)} (${formatSize(signed.totalBytes)}) by ${signerPhrase(signer)}`,
-    ),
+    answer(outside === 0 ? "yes" : "partly", "Signed", `${files} of ${escapeName(model)} (${formatSize(signed.totalBytes)}) ${by}`),
     ...(path === undefined
       ? []
       : [row("signature", `${escapeName(path)}${signed.replaced ? " (replaced)" : ""}, ${algorithmName(signed.algorithm)}`)]),

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Failed, Incomplete, Verification } from "../../index.ts";
 import { displayPath } from "../places.ts";
-import { sentence } from "./error-report.ts";
+import { hintBlocks } from "./error-report.ts";
 import { command, placeholder, text, type Block, type Word } from "./report.ts";
 import type { VerifyQuestion } from "./verify-question.ts";
 
@@ -10,12 +10,12 @@ export function adviceBlocks({ error, signature }: Failed | Incomplete, question
   const { bundleMethod } = question;
   if (error.code === "METHOD_MISMATCH" && bundleMethod !== undefined && bundleMethod !== question.method) {
     if (bundleMethod === "sigstore") {
-      const hint = error.hint?.includes("--certificate-chain") === true ? [text(sentence(error.hint))] : [];
+      const hint = error.hint?.includes("--certificate-chain") === true ? hintBlocks(error.hint) : [];
       return [text("It may be a keyless (Sigstore) signature; this release verifies keys and certificates only."), ...hint];
     }
     return [command("Verify it with:", fittingCommand(bundleMethod, signature, question))];
   }
-  return error.hint === undefined ? [] : [text(sentence(error.hint))];
+  return hintBlocks(error.hint);
 }
 
 function fittingCommand(method: string, signature: Verification["signature"], question: VerifyQuestion): Word[] {

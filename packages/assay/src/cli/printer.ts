@@ -1,0 +1,71 @@
+import type { AssayError } from "../error.ts";
+import type { Invocation } from "./arguments.ts";
+import type { CommandResult } from "./command.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import type { Host } from "./host.ts";
+import { Log } from "./log.ts";
+import { errorReport } from "./output/error-report.ts";
+import { errorJson, printJson } from "./output/json.ts";
+import { layOut } from "./output/layout.ts";
+import { describeTerminal, type Terminal } from "./output/terminal.ts";
+import type { OutputFile } from "./output-file.ts";
+import type { Settings } from "./settings.ts";
+
+/** Prints what a command found, or why it found nothing, as the common options ask for it. The only place that does. */
+export class Printer {
+  readonly #settings: Settings;
+  readonly #host: Host;
+  readonly #outputFile: OutputFile | undefined;
+
+  constructor(settings: Settings, host: Host, outputFile: OutputFile | undefined) {
+    this.#settings = settings;
+    this.#host = host;
+    this.#outputFile = outputFile;
+  }
+
+  /** Where results go. */
+  get results(): Terminal {
+    const facts = this.#outputFile === undefined ? this.#host.facts("stdout") : { isTerminal: false, columns: undefined };
+    return describeTerminal(facts, this.#host.environment, this.#settings.color);
+  }
+
+  /** Where progress, warnings and errors go. */
+  get messages(): Terminal {
+    return describeTerminal(this.#host.facts("stderr"), this.#host.environment, this.#settings.color);
+  }
+
+  result(result: CommandResult): void {
+    if (this.#settings.json) return this.#putResult(printJson(result.json));
+    if (!this.#settings.quiet) this.#putResult(layOut(result.report, this.results));
+    else if (result.exitCode !== 0) this.putMessage(layOut(result.report.slice(0, 1), this.messages));
+    if ((result.notes?.length ?? 0) + result.warnings.length === 0) return;
+    const log = this.#log();
+    for (const note of result.notes ?? []) log.note(note);
+    for (const warning of result.warnings) log.warn(warning);
+  }
+
+  /** `command` is the one that was meant, where the command line was understood so far. */
+  error(error: AssayError, exitCode: ExitCode, invocation: Invocation | undefined, command: string | undefined): void {
+    if (!this.#settings.json) return this.#log().error(error, errorReport(error, invocation));
+    const text = printJson(errorJson(command, error, exitCode));
+    try {
+      this.#putResult(text);
+    } catch {
+      // The file of --output-file is what failed: somebody must still get to know.
+      this.putMessage(text);
+    }
+  }
+
+  putMessage(text: string): void {
+    this.#host.write("stderr", text);
+  }
+
+  #putResult(text: string): void {
+    if (this.#outputFile === undefined) this.#host.write("stdout", text);
+    else this.#outputFile.write(text);
+  }
+
+  #log(): Log {
+    return new Log(this.#settings, this.messages, (text) => this.putMessage(text));
+  }
+}
