@@ -197,7 +197,8 @@ export function isCovered(rules: IgnoreRules["reasons"], name: string): boolean 
 
 export function inventoryFile(name: string, path: string, stats: BigIntStats): InventoryFile {
   const { size, dev: device, ino: inode, mtimeNs, ctimeNs } = stats;
-  return { name, path, size: Number(size), device, inode, mtimeNs, ctimeNs };
+  // Most files were never changed since they were made: one number in memory for both times.
+  return { name, path, size: Number(size), device, inode, mtimeNs, ctimeNs: ctimeNs === mtimeNs ? mtimeNs : ctimeNs };
 }
 
 function statsOf(path: string, name: string): BigIntStats {

@@ -3,25 +3,32 @@ import { AssayError } from "../error.ts";
 import type { FileAccess } from "./file-access.ts";
 import { RETRY } from "./file-system-error.ts";
 import type { Hasher, RunningHash } from "./hasher.ts";
-import { addBytes, IDENTITY_FIELDS, isStopped, pathOf, type Piece, type WorkList } from "./work-list.ts";
+import type { Piece } from "./pieces.ts";
+import type { Turns } from "./turns.ts";
+import { addBytes, changeOf, isStopped, pathOf, type WorkList } from "./work-list.ts";
 
-/** Up to this size a piece is read in one go, and hashed in one call. */
-const SMALL_PIECE = 1024 * 1024;
+/** Up to this size a piece is read in one go and hashed in one call; larger ones are read in turn in such parts. */
+const SMALL_BUFFER = 1024 * 1024;
 /** Measured: below about 2 MiB the reads in flight cost more than they save, above 8 MiB memory is wasted. */
 const LARGE_BUFFER = 4 * 1024 * 1024;
+/** A megabyte in memory is read in a fifth of this: whoever takes longer waits for a disk. */
+const SLOW_READ_MS = 1;
 
-/** What one thread keeps between pieces. The large buffers are made when a large piece first comes. */
+/** What one thread keeps between pieces. Buffers are made when they are first needed. */
 export class PieceHasher {
   readonly #list: WorkList;
   readonly #hasher: Hasher;
   readonly #access: FileAccess;
+  readonly #turns: Turns | undefined;
   #small: Uint8Array | undefined;
   #large: readonly [Uint8Array, Uint8Array] | undefined;
 
-  constructor(list: WorkList, hasher: Hasher, access: FileAccess) {
+  /** `turns`: for the main thread, which has an event loop to keep up. */
+  constructor(list: WorkList, hasher: Hasher, access: FileAccess, turns: Turns | undefined) {
     this.#list = list;
     this.#hasher = hasher;
     this.#access = access;
+    this.#turns = turns;
   }
 
   /**
@@ -35,8 +42,9 @@ export class PieceHasher {
     const descriptor = this.#access.open(path);
     try {
       this.#check(piece.file, path, this.#access.stat(descriptor), "after the model was walked");
-      if (piece.end - piece.start <= SMALL_PIECE && this.#list.shardSize === 0) this.#hashAtOnce(piece, descriptor, path);
-      else if (!(await this.#hashAhead(piece, descriptor, path))) return false;
+      const isSmall = piece.end - piece.start <= SMALL_BUFFER && this.#list.shardSize === 0;
+      if (isSmall) this.#hashAtOnce(piece, descriptor, path);
+      else if (!(await this.#hashInParts(piece, descriptor, path))) return false;
       this.#check(piece.file, path, this.#access.stat(descriptor), "while it was read");
       return true;
     } finally {
@@ -45,33 +53,65 @@ export class PieceHasher {
   }
 
   #hashAtOnce({ start, end, digestOffset }: Piece, descriptor: number, path: string): void {
-    this.#small ??= Buffer.allocUnsafeSlow(SMALL_PIECE);
+    this.#small ??= Buffer.allocUnsafeSlow(SMALL_BUFFER);
     const bytes = this.#small.subarray(0, end - start);
     if (this.#access.read(descriptor, bytes, start) < bytes.length) throw shrunk(path);
     this.#list.digests.set(this.#hasher.atOnce(bytes), digestOffset);
     addBytes(this.#list, bytes.length);
   }
 
-  /** Two buffers: while one is hashed, the next read is on its way into the other. */
-  async #hashAhead(piece: Piece, descriptor: number, path: string): Promise<boolean> {
-    this.#large ??= [Buffer.allocUnsafeSlow(LARGE_BUFFER), Buffer.allocUnsafeSlow(LARGE_BUFFER)];
-    let [filling, waiting] = this.#large;
+  async #hashInParts(piece: Piece, descriptor: number, path: string): Promise<boolean> {
     const digests = new DigestWriter(this.#list, this.#hasher, piece);
     let position = piece.start;
-    let pending = this.#readAhead(descriptor, filling, position, piece.end);
+    if (!this.#list.coresToSpare) position = await this.#hashInTurn(digests, descriptor, path, position, piece.end);
+    position = await this.#hashAhead(digests, descriptor, path, position, piece.end);
+    return position === piece.end;
+  }
+
+  /**
+   * Reads and hashes in turn, for when every core is at work anyway: the small buffer stays in the core's
+   * own cache. Returns how far it came: not to the end where the disk is slow, or all are to stop.
+   */
+  async #hashInTurn(digests: DigestWriter, descriptor: number, path: string, start: number, end: number): Promise<number> {
+    this.#small ??= Buffer.allocUnsafeSlow(SMALL_BUFFER);
+    let position = start;
+    while (position < end && !isStopped(this.#list)) {
+      const bytes = this.#small.subarray(0, end - position);
+      const before = performance.now();
+      if (this.#access.read(descriptor, bytes, position) < bytes.length) throw shrunk(path);
+      const isSlow = performance.now() - before > SLOW_READ_MS;
+      digests.add(bytes);
+      addBytes(this.#list, bytes.length);
+      position += bytes.length;
+      if (this.#turns?.due() === true) await this.#turns.take();
+      if (isSlow) break;
+    }
+    return position;
+  }
+
+  /**
+   * Two buffers: while one is hashed, the next read is on its way into the other, on a core that has
+   * nothing else to do or while a disk works. Returns how far it came: not to the end where all are to stop.
+   */
+  async #hashAhead(digests: DigestWriter, descriptor: number, path: string, start: number, end: number): Promise<number> {
+    if (start === end) return end;
+    this.#large ??= [Buffer.allocUnsafeSlow(LARGE_BUFFER), Buffer.allocUnsafeSlow(LARGE_BUFFER)];
+    let [filling, waiting] = this.#large;
+    let position = start;
+    let pending = this.#readAhead(descriptor, filling, position, end);
     try {
-      while (position < piece.end) {
-        const wanted = Math.min(LARGE_BUFFER, piece.end - position);
+      while (position < end) {
+        const wanted = Math.min(LARGE_BUFFER, end - position);
         if ((await pending) < wanted) throw shrunk(path);
         const bytes = filling.subarray(0, wanted);
-        position += wanted;
+        pending = this.#readAhead(descriptor, waiting, position + wanted, end);
         [filling, waiting] = [waiting, filling];
-        pending = this.#readAhead(descriptor, filling, position, piece.end);
-        if (isStopped(this.#list)) return false;
+        if (isStopped(this.#list)) break;
         digests.add(bytes);
         addBytes(this.#list, wanted);
+        position += wanted;
       }
-      return true;
+      return position;
     } finally {
       // The descriptor must not be closed, nor the buffer used again, under a read on its way.
       await pending.catch(() => 0);
@@ -83,13 +123,10 @@ export class PieceHasher {
   }
 
   #check(file: number, path: string, stats: BigIntStats, when: string): void {
-    const [device, inode, size, mtime, ctime] = this.#list.identities.subarray(file * IDENTITY_FIELDS, (file + 1) * IDENTITY_FIELDS);
-    if (!stats.isFile() || signed(stats.dev) !== device || signed(stats.ino) !== inode) {
-      throw new AssayError("FILE_CHANGED", `the file ${path} was replaced by another one ${when}`, { hint: RETRY });
-    }
-    if (signed(stats.size) !== size || signed(stats.mtimeNs) !== mtime || signed(stats.ctimeNs) !== ctime) {
-      throw new AssayError("FILE_CHANGED", `the file ${path} changed ${when}`, { hint: RETRY });
-    }
+    const change = changeOf(this.#list, file, stats);
+    if (change === undefined) return;
+    const what = change === "replaced" ? "was replaced by another one" : "changed";
+    throw new AssayError("FILE_CHANGED", `the file ${path} ${what} ${when}`, { hint: RETRY });
   }
 }
 
@@ -133,11 +170,6 @@ class DigestWriter {
   #nextLength(): number {
     return this.#list.shardSize === 0 ? this.#left : Math.min(this.#list.shardSize, this.#left);
   }
-}
-
-/** Timestamps, devices and inodes as they stand in shared memory: 64 bits, read as signed. */
-function signed(value: bigint): bigint {
-  return BigInt.asIntN(64, value);
 }
 
 function shrunk(path: string): AssayError {

@@ -4,10 +4,10 @@ import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import { fileAccess, type FileAccess } from "./file-access.ts";
 import { HashThreads } from "./hash-threads.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
+import { digestsWanted, pieceAt, type HashRequest } from "./pieces.ts";
 import type { ProgressReport } from "./progress-report.ts";
-import { digestCount } from "./shards.ts";
 import { throwIfAborted, Turns } from "./turns.ts";
-import { pieceAt, stopWork, type HashRequest, type WorkList } from "./work-list.ts";
+import { stopWork, type WorkList } from "./work-list.ts";
 import { workOff, type HashFailure } from "./work-off.ts";
 
 /** What became of each file that was to be hashed. */
@@ -60,7 +60,7 @@ function checkAllDone(
   crash: Error | undefined,
 ): void {
   for (const [index, done] of list.done.entries()) {
-    if (done === 1 || failures.has(requests[pieceAt(list, index).file]?.file.name ?? "")) continue;
+    if (done === 1 || failures.has(requests[pieceAt(list.pieces, index).file]?.file.name ?? "")) continue;
     throw new AssayError("INTERNAL", `a hashing thread ended before its work was done: ${crash?.message ?? "no reason given"}`, {
       cause: crash,
     });
@@ -73,15 +73,37 @@ function collectDigests(
   serialization: Serialization,
   failures: ReadonlyMap<string, AssayError>,
 ): Map<string, FileDigests> {
-  const hex = Buffer.from(list.digests.buffer);
-  const length = DIGEST_LENGTHS[serialization.hash];
   const digests = new Map<string, FileDigests>();
-  let offset = 0;
-  for (const { file, mostShards } of requests) {
-    const count = Math.min(digestCount(file.size, serialization), mostShards);
-    const own = Array.from({ length: count }, (_, index) => hex.toString("hex", offset + index * length, offset + (index + 1) * length));
-    offset += count * length;
-    if (!failures.has(file.name)) digests.set(file.name, { name: file.name, digests: own, size: file.size });
+  const hexLength = DIGEST_LENGTHS[serialization.hash] * 2;
+  const hex = new HexReader(list.digests);
+  for (const request of requests) {
+    const own: string[] = [];
+    for (let count = digestsWanted(request, serialization); count > 0; count--) own.push(hex.next(hexLength));
+    const { name, size } = request.file;
+    if (!failures.has(name)) digests.set(name, { name, digests: own, size });
   }
   return digests;
+}
+
+/** Reads hex out of bytes one after another; made in large parts, which is faster and takes less memory than one by one. */
+class HexReader {
+  static readonly #PART_BYTES = 64 * 1024;
+  readonly #bytes: Buffer;
+  #read = 0;
+  #part = "";
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** The next `length` digits; lengths that divide a part's are read without gaps. */
+  next(length: number): string {
+    if (this.#at === this.#part.length) {
+      this.#part = this.#bytes.toString("hex", this.#read, this.#read + HexReader.#PART_BYTES);
+      this.#read += HexReader.#PART_BYTES;
+      this.#at = 0;
+    }
+    return this.#part.slice(this.#at, (this.#at += length));
+  }
 }

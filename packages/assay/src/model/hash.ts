@@ -9,10 +9,11 @@ import { DIGEST_LENGTHS } from "./hasher.ts";
 import type { InventoryFile } from "./inventory.ts";
 import { compareNames } from "./name-order.ts";
 import type { WorkOptions } from "./options.ts";
+import { cutPieces, digestsWanted, pieceCount, type HashRequest } from "./pieces.ts";
 import { ProgressReport } from "./progress-report.ts";
 import { digestCount } from "./shards.ts";
 import { throwIfAborted } from "./turns.ts";
-import { cutPieces, layOut, type HashRequest } from "./work-list.ts";
+import { layOut } from "./work-list.ts";
 
 export interface HashOptions extends WorkOptions {
   /** The model's root, which the cache must not lie in. */
@@ -60,11 +61,13 @@ export async function hashEach(
     options.cache === undefined ? undefined : await DigestCache.load(new CacheFolder(options.cache, options.root), serialization);
   const { known, rest } = lookUp(cache, requests);
 
-  const pieces = cutPieces(rest, serialization, DIGEST_LENGTHS[serialization.hash]);
-  const extra = options.access === undefined ? Math.min(threads - 1, threadsThatPay(rest), pieces.list.length - 1) : 0;
-  const list = layOut(rest, pieces, serialization, extra > 0);
+  const digestLength = DIGEST_LENGTHS[serialization.hash];
+  const pieces = cutPieces(rest, serialization, digestLength);
+  const extra = options.access === undefined ? Math.max(0, Math.min(threads - 1, threadsThatPay(rest), pieceCount(pieces) - 1)) : 0;
+  const digestBytes = rest.reduce((sum, request) => sum + digestsWanted(request, serialization), 0) * digestLength;
+  const list = layOut(rest, pieces, serialization, digestBytes, 1 + extra);
   const progress = new ProgressReport(list, rest, [...known.values()], options.onProgress);
-  const outcome = await runHashing(list, rest, serialization, Math.max(extra, 0), mode, progress, options);
+  const outcome = await runHashing(list, rest, serialization, extra, mode, progress, options);
   const [first] = [...outcome.failures].sort(([a], [b]) => compareNames(a, b));
   if (first !== undefined && mode === "stop at failures") throw first[1];
   if (cache === undefined) return outcome;
@@ -113,7 +116,7 @@ function threadsThatPay(requests: readonly HashRequest[]): number {
 
 function checkDigestCount(requests: readonly HashRequest[], serialization: Serialization): void {
   if (serialization.method === "files") return;
-  const count = requests.reduce((sum, { file, mostShards }) => sum + Math.min(digestCount(file.size, serialization), mostShards), 0);
+  const count = requests.reduce((sum, request) => sum + digestsWanted(request, serialization), 0);
   if (count <= MOST_DIGESTS) return;
   throw new AssayError(
     "USAGE",

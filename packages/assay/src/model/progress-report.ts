@@ -1,5 +1,6 @@
 import type { ProgressListener } from "./progress.ts";
-import { CONTROL, pieceAt, type HashRequest, type WorkList } from "./work-list.ts";
+import { pieceAt, type HashRequest } from "./pieces.ts";
+import { CONTROL, type WorkList } from "./work-list.ts";
 
 const INTERVAL_MS = 100;
 
@@ -30,7 +31,7 @@ export class ProgressReport {
   #report(): void {
     const { control, bytesDone, done } = this.#list;
     const current = Math.min(Atomics.load(control, CONTROL.currentPiece), done.length - 1);
-    const name = current < 0 ? undefined : this.#requests[pieceAt(this.#list, current).file]?.file.name;
+    const name = current < 0 ? undefined : this.#requests[pieceAt(this.#list.pieces, current).file]?.file.name;
     this.#send(this.#known.bytes + Number(Atomics.load(bytesDone, 0)), this.#filesDone(), name);
   }
 

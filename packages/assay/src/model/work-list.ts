@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
+import type { BigIntStats } from "node:fs";
+import { availableParallelism } from "node:os";
 import type { HashAlgorithm, Serialization } from "../statement/manifest.ts";
-import type { InventoryFile } from "./inventory.ts";
-import { digestCount } from "./shards.ts";
+import { pieceAt, pieceCount, type HashRequest, type Piece, type PieceTable } from "./pieces.ts";
 
 /**
  * The work of hashing, laid out in memory that all threads share: what is to be read, what was found,
@@ -18,8 +19,9 @@ export interface WorkList {
   readonly pathEnds: Uint32Array;
   /** `IDENTITY_FIELDS` numbers for each file: what the walk saw. */
   readonly identities: BigInt64Array;
-  /** `PIECE_FIELDS` numbers for each piece, in the order in which they are taken. */
-  readonly pieces: Float64Array;
+  readonly pieces: PieceTable;
+  /** Whether fewer threads work than there are cores: then reading ahead is faster than reading in turn. */
+  readonly coresToSpare: boolean;
   /** The digests, at the places that the pieces name. */
   readonly digests: Uint8Array;
   /** For each piece 1 once its digests stand in `digests`. */
@@ -30,40 +32,20 @@ export interface WorkList {
 }
 
 export const IDENTITY_FIELDS = 5;
-export const PIECE_FIELDS = 4;
 
 /** Places in `control`. */
 export const CONTROL = { nextPiece: 0, stop: 1, piecesDone: 2, currentPiece: 3 } as const;
 
-/** One range of one file, hashed by one thread. */
-export interface Piece {
-  readonly index: number;
-  readonly file: number;
-  readonly start: number;
-  readonly end: number;
-  /** Where in `digests` its first digest goes. */
-  readonly digestOffset: number;
-}
-
-/** A file to be hashed, and for shards how many of them at most: no more than the signer listed can matter. */
-export interface HashRequest {
-  readonly file: InventoryFile;
-  readonly mostShards: number;
-}
-
-/** Shards are handed out in runs of about this size, so that tiny ones do not cost an opening each. */
-const LEAST_PIECE = 32 * 1024 * 1024;
-/** Pieces above this are taken largest first, so that no thread ends with a large one alone; the rest in order. */
-const SORTED_FROM = 1024 * 1024;
-
-/** What the walk saw of a file, as numbers that fit into shared memory. */
-export function identityOf({ device, inode, size, mtimeNs, ctimeNs }: InventoryFile): readonly bigint[] {
-  return [device, inode, BigInt(size), mtimeNs, ctimeNs];
-}
-
-/** Puts requests and their pieces into memory: shared where more than one thread is to work on them. */
-export function layOut(requests: readonly HashRequest[], pieces: CutPieces, serialization: Serialization, shared: boolean): WorkList {
-  const allocate = (bytes: number): ArrayBuffer | SharedArrayBuffer => (shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
+/** Puts requests and their pieces into memory: shared where more than one of `threads` is to work on them. */
+export function layOut(
+  requests: readonly HashRequest[],
+  pieces: PieceTable,
+  serialization: Serialization,
+  digestBytes: number,
+  threads: number,
+): WorkList {
+  const allocate = (bytes: number): ArrayBuffer | SharedArrayBuffer =>
+    threads > 1 ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
   const pathBytes = requests.reduce((sum, { file }) => sum + Buffer.byteLength(file.path), 0);
   const list: WorkList = {
     algorithm: serialization.hash,
@@ -71,54 +53,42 @@ export function layOut(requests: readonly HashRequest[], pieces: CutPieces, seri
     paths: new Uint8Array(allocate(pathBytes)),
     pathEnds: new Uint32Array(allocate(requests.length * 4)),
     identities: new BigInt64Array(allocate(requests.length * IDENTITY_FIELDS * 8)),
-    pieces: new Float64Array(allocate(pieces.list.length * PIECE_FIELDS * 8)),
-    digests: new Uint8Array(allocate(pieces.digestBytes)),
-    done: new Uint8Array(allocate(pieces.list.length)),
+    pieces: new Float64Array(allocate(pieces.byteLength)),
+    coresToSpare: threads < availableParallelism(),
+    digests: new Uint8Array(allocate(digestBytes)),
+    done: new Uint8Array(allocate(pieceCount(pieces))),
     control: new Int32Array(allocate(Object.keys(CONTROL).length * 4)),
     bytesDone: new BigInt64Array(allocate(8)),
   };
+  list.pieces.set(pieces);
   const text = Buffer.from(list.paths.buffer);
   let pathEnd = 0;
   for (const [index, { file }] of requests.entries()) {
     pathEnd += text.write(file.path, pathEnd);
     list.pathEnds[index] = pathEnd;
-    list.identities.set(identityOf(file), index * IDENTITY_FIELDS);
-  }
-  for (const [index, { file, start, end, digestOffset }] of pieces.list.entries()) {
-    list.pieces.set([file, start, end, digestOffset], index * PIECE_FIELDS);
+    const at = index * IDENTITY_FIELDS;
+    list.identities[at] = file.device;
+    list.identities[at + 1] = file.inode;
+    list.identities[at + 2] = BigInt(file.size);
+    list.identities[at + 3] = file.mtimeNs;
+    list.identities[at + 4] = file.ctimeNs;
   }
   return list;
 }
 
-/** Pieces in the order in which they are to be taken, and the room that their digests need. */
-export interface CutPieces {
-  readonly list: readonly Omit<Piece, "index">[];
-  readonly digestBytes: number;
+/** What about a file is not as the walk saw it: another file in its place, or other content or times. */
+export function changeOf(list: WorkList, file: number, stats: BigIntStats): "replaced" | "changed" | undefined {
+  const at = file * IDENTITY_FIELDS;
+  const { identities } = list;
+  if (!stats.isFile() || !isSame(stats.dev, identities[at]) || !isSame(stats.ino, identities[at + 1])) return "replaced";
+  const isUnchanged =
+    isSame(stats.size, identities[at + 2]) && isSame(stats.mtimeNs, identities[at + 3]) && isSame(stats.ctimeNs, identities[at + 4]);
+  return isUnchanged ? undefined : "changed";
 }
 
-export function cutPieces(requests: readonly HashRequest[], serialization: Serialization, digestLength: number): CutPieces {
-  const large: Omit<Piece, "index">[] = [];
-  const small: Omit<Piece, "index">[] = [];
-  let digestOffset = 0;
-  const add = (file: number, start: number, end: number, digests: number): void => {
-    (end - start >= SORTED_FROM ? large : small).push({ file, start, end, digestOffset });
-    digestOffset += digests * digestLength;
-  };
-  for (const [index, { file, mostShards }] of requests.entries()) {
-    const count = Math.min(digestCount(file.size, serialization), mostShards);
-    if (serialization.method === "files") {
-      add(index, 0, file.size, count);
-      continue;
-    }
-    const { shardSize } = serialization;
-    const run = Math.max(1, Math.ceil(LEAST_PIECE / shardSize));
-    for (let shard = 0; shard < count; shard += run) {
-      const shards = Math.min(run, count - shard);
-      add(index, shard * shardSize, Math.min((shard + shards) * shardSize, file.size), shards);
-    }
-  }
-  large.sort((a, b) => b.end - b.start - (a.end - a.start));
-  return { list: [...large, ...small], digestBytes: digestOffset };
+/** Unsigned numbers beyond 63 bits (inodes, devices) stand in shared memory as negative ones. */
+function isSame(value: bigint, stored: bigint | undefined): boolean {
+  return value === stored || BigInt.asIntN(64, value) === stored;
 }
 
 /** Takes the next piece, or undefined where none is left or all threads are to stop. */
@@ -127,12 +97,7 @@ export function takePiece(list: WorkList): Piece | undefined {
   const index = Atomics.add(list.control, CONTROL.nextPiece, 1);
   if (index >= list.done.length) return undefined;
   Atomics.store(list.control, CONTROL.currentPiece, index);
-  return pieceAt(list, index);
-}
-
-export function pieceAt(list: WorkList, index: number): Piece {
-  const [file = 0, start = 0, end = 0, digestOffset = 0] = list.pieces.subarray(index * PIECE_FIELDS, (index + 1) * PIECE_FIELDS);
-  return { index, file, start, end, digestOffset };
+  return pieceAt(list.pieces, index);
 }
 
 export function pathOf(list: WorkList, file: number): string {

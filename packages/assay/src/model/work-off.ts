@@ -19,7 +19,7 @@ export interface HashFailure {
  * listener's to say (by stopping the list).
  */
 export async function workOff(list: WorkList, access: FileAccess, onFailure: (failure: HashFailure) => void, turns?: Turns): Promise<void> {
-  const hasher = new PieceHasher(list, await loadHasher(list.algorithm), access);
+  const hasher = new PieceHasher(list, await loadHasher(list.algorithm), access, turns);
   for (let piece = takePiece(list); piece !== undefined; piece = takePiece(list)) {
     try {
       if (await hasher.hash(piece)) markDone(list, piece);
