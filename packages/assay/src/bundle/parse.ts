@@ -28,7 +28,7 @@ export function parseBundle(bytes: Uint8Array): Bundle {
   // First the version: what a later one may look like is not for us to judge.
   const version = readVersion(root.require("mediaType"));
   for (const [name] of root.members()) {
-    if (!FIELDS.has(name)) root.fail(`its top level holds the unknown field ${JSON.stringify(name)}`, "BUNDLE_UNKNOWN_FIELD");
+    if (!FIELDS.has(name)) root.fail(`its top level holds the unknown field ${JSON.stringify(name.slice(0, 60))}`, "BUNDLE_UNKNOWN_FIELD");
   }
   const envelope = readContent(root);
   return { version, ...readMaterial(root.require("verificationMaterial")), envelope };

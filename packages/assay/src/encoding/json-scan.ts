@@ -89,7 +89,7 @@ export class JsonScanner {
     let byte = this.#next();
     if (byte !== 0x7d) {
       for (;;) {
-        if (byte !== 0x22) this.#unexpected('a key in quotation marks or "}"');
+        if (byte !== 0x22) this.#unexpected("a key in quotation marks");
         this.#keys.push(this.#string());
         if (this.#next() !== 0x3a) this.#unexpected('":"');
         this.#at++;
@@ -99,7 +99,6 @@ export class JsonScanner {
         if (byte !== 0x2c) this.#unexpected('"," or "}"');
         this.#at++;
         byte = this.#next();
-        if (byte === 0x7d) this.#unexpected("another key");
       }
       this.#refuseDuplicates(firstKey);
       this.#keys.length = firstKey;
@@ -182,8 +181,8 @@ export class JsonScanner {
   #refuseDuplicates(firstKey: number): void {
     const keys = this.#keys;
     const count = keys.length - firstKey;
-    if (count > 16) {
-      if (count > MAX_MEMBERS) this.#refuse("JSON_TOO_LARGE", this.#at, `one object has over ${MAX_MEMBERS} members`);
+    if (count > MAX_MEMBERS) this.#refuse("JSON_TOO_LARGE", this.#at, `one object has over ${MAX_MEMBERS} members`);
+    if (count > 16 || !this.#arePlain(firstKey)) {
       const seen = new Set<string>();
       for (const key of keys.slice(firstKey)) {
         if (seen.size === seen.add(this.#tape.text(key)).size) this.#refuseKey(key);
@@ -193,9 +192,17 @@ export class JsonScanner {
     for (let index = firstKey + 1; index < keys.length; index++) {
       const key = keys[index] ?? 0;
       for (let earlier = firstKey; earlier < index; earlier++) {
-        if (this.#tape.sameText(keys[earlier] ?? 0, key)) this.#refuseKey(key);
+        if (this.#tape.sameBytes(keys[earlier] ?? 0, key)) this.#refuseKey(key);
       }
     }
+  }
+
+  /** Whether all keys from there on are ASCII without escapes, so that their bytes tell them apart. */
+  #arePlain(firstKey: number): boolean {
+    for (let index = firstKey; index < this.#keys.length; index++) {
+      if (this.#tape.kinds[this.#keys[index] ?? 0] !== KIND.plain) return false;
+    }
+    return true;
   }
 
   #refuseKey(key: number): never {

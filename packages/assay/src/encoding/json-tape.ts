@@ -115,9 +115,8 @@ export class JsonTape {
     return true;
   }
 
-  /** Whether the strings at two places are the same, however they are escaped. */
-  sameText(a: number, b: number): boolean {
-    if (this.kinds[a] !== KIND.plain || this.kinds[b] !== KIND.plain) return this.text(a) === this.text(b);
+  /** Whether two strings are written the same. */
+  sameBytes(a: number, b: number): boolean {
     const start = this.starts[a] ?? 0;
     const other = this.starts[b] ?? 0;
     const length = (this.ends[a] ?? 0) - start;

@@ -39,7 +39,8 @@ export function parseJson(bytes: Uint8Array, options: JsonOptions): JsonNode {
 function lineAndColumn(bytes: Uint8Array, offset: number): string {
   let line = 1;
   let column = 1;
-  for (const byte of bytes.subarray(0, offset)) {
+  for (let at = 0; at < offset; at++) {
+    const byte = bytes[at] ?? 0;
     if (byte === 0x0a) {
       line++;
       column = 1;

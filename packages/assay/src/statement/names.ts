@@ -64,7 +64,7 @@ export function nameWarnings(names: ReadonlyMap<string, unknown>): Warning[] {
   const folded = new Map<string, string>();
   for (const name of names.keys()) {
     if (name.includes("\\") || DRIVE.test(name)) unusual.push(name);
-    if (!MAY_FOLD.test(name)) continue;
+    if (!MAY_FOLD.test(name) || NOT_STREAM_SAFE.test(name)) continue;
     const key = fold(name);
     if (key === name) continue;
     const other = names.has(key) ? key : folded.get(key);
@@ -84,6 +84,12 @@ export function nameWarnings(names: ReadonlyMap<string, unknown>): Warning[] {
 }
 
 const MAY_FOLD = /[A-Z\u0080-\uffff]/;
+
+/**
+ * More combining marks in a row than any language has (Unicode annex 15, section 13). Normalizing takes
+ * time with the square of their number, minutes for a name made for that.
+ */
+const NOT_STREAM_SAFE = /\p{M}{31}/u;
 
 /** Unicode normalization and, as near as the language has it, full case folding: ß and SS are one. */
 function fold(name: string): string {

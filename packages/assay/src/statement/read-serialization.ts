@@ -7,8 +7,8 @@ const FIELDS: ReadonlySet<string> = new Set(["method", "hash_type", "shard_size"
 /** The Python reference's own name for a hash over shards. */
 const SHARDED = /^([a-z0-9]+)-sharded-([1-9][0-9]*)$/;
 
-/** A signer lists a few paths; a million of them is there to fill the memory. */
-const MAX_IGNORE_PATHS = 1_000_000;
+/** A signer lists a few paths; what comes in such numbers is there to fill the memory. */
+const MAX_IGNORE_PATHS = 100_000;
 
 export interface SerializationFields {
   readonly serialization: Serialization;
@@ -31,7 +31,8 @@ export function readSerialization(node: JsonNode): SerializationFields {
     method.fail(`"${method.path}" is "${methodName.slice(0, 64)}"; this Assay knows files and shards`, "SERIALIZATION_UNKNOWN");
   }
   for (const [name] of node.members()) {
-    if (!FIELDS.has(name)) node.fail(`"${node.path}" holds the unknown field ${JSON.stringify(name)}`, "STATEMENT_UNKNOWN_FIELD");
+    if (!FIELDS.has(name))
+      node.fail(`"${node.path}" holds the unknown field ${JSON.stringify(name.slice(0, 60))}`, "STATEMENT_UNKNOWN_FIELD");
   }
   const allowSymlinks = node.require("allow_symlinks").boolean();
   const ignorePaths = readIgnorePaths(node.get("ignore_paths"));

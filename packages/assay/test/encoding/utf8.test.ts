@@ -14,6 +14,8 @@ function isUtf8ForNode(bytes: Uint8Array): boolean {
   }
 }
 
+const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, "hex"));
+
 /** Bytes that are nearly UTF-8: the leads and continuations at the borders of the ranges. */
 const nearly = fc
   .array(
@@ -52,6 +54,30 @@ suite("UTF-8", () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  test("overlong forms, surrogates and what lies past U+10FFFF are not UTF-8, their neighbors are", () => {
+    for (const bytes of [
+      "c0af",
+      "c1bf",
+      "e09fbf",
+      "e08080",
+      "eda080",
+      "edbfbf",
+      "f08fbfbf",
+      "f0808080",
+      "f4908080",
+      "f5808080",
+      "c3",
+      "e282",
+      "f09fa6",
+      "80",
+      "c328",
+    ]) {
+      assert.equal(isUtf8(hex(bytes)), false, bytes);
+    }
+    for (const bytes of ["c280", "dfbf", "e0a080", "ed9fbf", "ee8080", "efbfbf", "f0908080", "f48fbfbf"])
+      assert.equal(isUtf8(hex(bytes)), true, bytes);
   });
 
   test("the check stays within its range", () => {

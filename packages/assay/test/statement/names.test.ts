@@ -133,6 +133,12 @@ suite("names that are allowed and worth a warning", () => {
     assert.deepEqual(warnings("e", "e\u0301"), []);
   });
 
+  test("are not normalized where that would take minutes", () => {
+    const marks = "\u0345".repeat(200_000) + "\u0334".repeat(200_000);
+    assert.deepEqual(warnings(`e${marks}`, `\u00e9${marks}`), []);
+    assert.deepEqual(warnings(`e\u0301${"\u0316".repeat(29)}`, `\u00e9${"\u0316".repeat(29)}`), ["NAMES_FOLD_TOGETHER"]);
+  });
+
   test("are counted, and give one warning of a kind", () => {
     const all = nameWarnings(new Map(["A", "a", "B", "b", "C", "x\\", "y\\"].map((name) => [name, 0])));
     assert.deepEqual(

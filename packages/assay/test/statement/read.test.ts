@@ -168,6 +168,10 @@ suite("a statement is refused", () => {
     await refused(statementJson(undefined, "files"), "STATEMENT_SHAPE");
   });
 
+  test("for a hundred thousand ignore paths, which are there to fill the memory", async () => {
+    await refused(serialized({ ignore_paths: Array.from({ length: 100_000 }, () => "x") }), "STATEMENT_SHAPE", /more than/);
+  });
+
   test("with a shard size although files are hashed whole", async () => {
     await refused(serialized({ shard_size: 1000 }), "STATEMENT_SHAPE", /shard_size/);
   });

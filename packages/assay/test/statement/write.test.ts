@@ -91,7 +91,7 @@ suite("writing a statement", () => {
     await assert.rejects(writeStatement(parts({ files: files({ name: "a", digests: [], size: 1 }) })), { code: "USAGE" });
     await assert.rejects(writeStatement(parts({ serialization: SHARDS, files: files(whole("a", 11)) })), { code: "USAGE" });
     const unknownSize = files({ name: "a", digests: [sha256("a")], size: undefined });
-    await assert.rejects(writeStatement(parts({ serialization: SHARDS, files: unknownSize })), { code: "USAGE" });
+    await assert.rejects(writeStatement(parts({ serialization: SHARDS, files: unknownSize })), { code: "USAGE", message: /size/ });
   });
 
   test("always names the model", async () => {
