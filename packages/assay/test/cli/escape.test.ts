@@ -27,6 +27,7 @@ const DANGEROUS: Readonly<Record<string, string>> = {
   "\u3164": "\\u3164",
   "\ufe0f": "\\ufe0f",
   "\ufeff": "\\ufeff",
+  "\ufff9": "\\ufff9",
   "\ud800": "\\ud800",
   "\u{e0041}": "\\u{e0041}",
 };

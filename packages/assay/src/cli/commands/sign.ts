@@ -50,7 +50,8 @@ async function openSigner({ spec, values }: Invocation, context: CommandContext,
   );
 
   function invocationPassword(): string | undefined {
-    return values.text("password") ?? context.environment["ASSAY_KEY_PASSWORD"];
+    // A variable that is set to nothing says nothing.
+    return values.text("password") ?? (context.environment["ASSAY_KEY_PASSWORD"] || undefined);
   }
 }
 
