@@ -1,6 +1,7 @@
 // Signs with Assay, the Python client and the Go client, has each of them verify every bundle, and prints who
 // can read whom, with the reasons in the clients' own words. Run by hand, with both peers installed; needs openssl.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
@@ -9,11 +10,14 @@ import { assay, go, python, type Client } from "./interop/clients.ts";
 import { makeAuthority, makeKey, type Authority, type KeyFiles, type KeyKind } from "./interop/keys.ts";
 import { renderMatrix, type Cell, type Row } from "./interop/matrix.ts";
 
+const MARK = "<!-- written by scripts/interop.ts -->";
 const HELP = `Usage: node scripts/interop.ts --python FILE --go FILE [--go-adapter FILE] [--only TEXT]
 
   --python FILE      the Python client's command, model_signing; its interpreter is looked for beside it
   --go FILE          the Go client's command, model-signing
   --go-adapter FILE  the Go client's test/conformance, built: signs shards and BLAKE2b, for which the command has no option
+  --go-label TEXT    what to call the Go client's version, where the binary does not know it
+  --write FILE       put the tables into this page, below its line "${MARK}"
   --only TEXT        only cases whose group or name holds this text
 `;
 
@@ -22,6 +26,8 @@ const { values } = parseArgs({
     python: { type: "string" },
     go: { type: "string" },
     "go-adapter": { type: "string" },
+    "go-label": { type: "string" },
+    write: { type: "string" },
     only: { type: "string", default: "" },
     help: { type: "boolean", short: "h", default: false },
   },
@@ -52,16 +58,38 @@ function main(): void {
       process.stderr.write(".");
     }
     process.stderr.write("\n");
-    process.stdout.write(
-      `${renderMatrix(
-        rows,
-        clients.map(({ name }) => name),
-      )}\n`,
-    );
+    const names = clients.map(({ name }) => name);
+    publish(`${versions()}\n\n${renderMatrix(rows, names)}\n`);
     summarize(rows);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function publish(text: string): void {
+  if (values.write === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  const [above, below] = readFileSync(values.write, "utf8").split(MARK);
+  if (below === undefined) throw new Error(`${values.write} has no line ${MARK}`);
+  writeFileSync(values.write, `${above}${MARK}\n\n${text}`);
+}
+
+function versions(): string {
+  const ofPython = values.python === undefined ? undefined : firstLine(values.python, "--version");
+  const ofGo = values.go === undefined ? undefined : `model-signing (Go) ${values["go-label"] ?? firstLine(values.go, "version")}`;
+  const peers = [ofPython, ofGo].filter((text) => text !== undefined);
+  return `With Assay ${assayVersion()}, ${peers.join(", ")} and ${firstLine("openssl", "version")}.`;
+}
+
+function assayVersion(): string {
+  return /"version": "([^"]+)"/.exec(readFileSync(new URL("../packages/assay/package.json", import.meta.url), "utf8"))?.[1] ?? "unknown";
+}
+
+function firstLine(file: string, word: string): string {
+  const { stdout } = spawnSync(file, [word], { encoding: "utf8" });
+  return /GitVersion:\s*(\S+)/.exec(stdout)?.[1] ?? stdout.split("\n")[0]?.trim() ?? "";
 }
 
 /** Every client signs a fresh copy under the same name, so that no signature lies in another's model. */

@@ -30,7 +30,8 @@ export function renderMatrix(rows: readonly Row[], clients: readonly string[]): 
     }
     parts.push("");
   }
-  parts.push("## Why not\n", ...reasons.map((reason, index) => `${index + 1}. ${reason}`));
+  if (reasons.length > 0)
+    parts.push("## Why not, in the clients' own words\n", ...reasons.map((reason, index) => `${index + 1}. ${reason}`));
   return parts.join("\n");
 }
 
