@@ -1,45 +1,40 @@
-const DIGITS: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+import { encodeUtf8Into } from "./utf8.ts";
+
+const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+const NO_DIGIT = 255;
+/** Values of lowercase hexadecimal digits by character code. */
+const DIGITS = Uint8Array.from({ length: 256 }, (_, code) => {
+  const value = "0123456789abcdef".indexOf(String.fromCharCode(code));
+  return value < 0 ? NO_DIGIT : value;
+});
 
 /** Lowercase hexadecimal, two digits a byte. */
 export function encodeHex(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += DIGITS[byte];
+  for (const byte of bytes) text += PAIRS[byte];
   return text;
 }
 
-/** The value of one lowercase hexadecimal digit given as a character code, or -1. */
-function digitOf(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
-  if (code >= 0x61 && code <= 0x66) return code - 0x57;
-  return -1;
-}
+/** Room for the text of any digest, three bytes a character. */
+const scratch = new Uint8Array(1024);
 
 /**
- * Writes the bytes that `text` spells in lowercase hexadecimal into `target` at `offset`.
- * Upper case, odd lengths and anything else give false, and then `target` is not to be used.
+ * Writes the bytes that `text` spells in lowercase hexadecimal, at most 340 digits, to `target` at
+ * `offset`. False, and then `target` is not to be used, for upper case and anything else, and where it
+ * is not exactly `length` bytes.
  */
-export function decodeHexInto(text: string, target: Uint8Array, offset: number): boolean {
-  if (text.length % 2 !== 0 || offset + text.length / 2 > target.length) return false;
-  for (let at = 0; at < text.length; at += 2) {
-    const high = digitOf(text.charCodeAt(at));
-    const low = digitOf(text.charCodeAt(at + 1));
-    if (high < 0 || low < 0) return false;
-    target[offset++] = high * 16 + low;
+export function decodeHexInto(text: string, length: number, target: Uint8Array, offset: number): boolean {
+  if (text.length !== 2 * length) return false;
+  // A text cut from a larger one is slow to look into character by character.
+  encodeUtf8Into(text, scratch);
+  let all = 0;
+  for (let from = 0; from < text.length; from += 2) {
+    // The first character past ASCII has a byte at its own place, and that is no digit.
+    const high = DIGITS[scratch[from] ?? 0] ?? NO_DIGIT;
+    const low = DIGITS[scratch[from + 1] ?? 0] ?? NO_DIGIT;
+    all |= high | low;
+    target[offset++] = (high << 4) | low;
   }
-  return true;
-}
-
-/** The bytes that lowercase hexadecimal `text` spells, or undefined where it is anything else. */
-export function decodeHex(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const bytes = new Uint8Array(Math.floor(text.length / 2));
-  return decodeHexInto(text, bytes, 0) ? bytes : undefined;
-}
-
-/** Whether `text` is lowercase hexadecimal of exactly `bytes` bytes. */
-export function isLowercaseHex(text: string, bytes: number): boolean {
-  if (text.length !== bytes * 2) return false;
-  for (let at = 0; at < text.length; at++) {
-    if (digitOf(text.charCodeAt(at)) < 0) return false;
-  }
-  return true;
+  return all < 16;
 }

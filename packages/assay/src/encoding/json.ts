@@ -5,7 +5,7 @@ import { JsonScanner } from "./json-scan.ts";
 import { type JsonTape, KIND } from "./json-tape.ts";
 
 /** The most levels of nesting that a bundle or a payload may have. */
-export const MAX_JSON_DEPTH = 256;
+const MAX_JSON_DEPTH = 256;
 /** Seven values make one signed file, and the largest bundle has room for fewer than two million of these. */
 const MAX_JSON_VALUES = 1 << 24;
 

@@ -1,4 +1,4 @@
-import { encodeHex } from "../encoding/hex.ts";
+import { decodeHexInto, encodeHex } from "../encoding/hex.ts";
 import { encodeUtf8Into } from "../encoding/utf8.ts";
 import { AssayError } from "../error.ts";
 import { DIGEST_BYTES } from "./algorithms.ts";
@@ -104,33 +104,16 @@ export async function manifestDigestOf({ names, digests }: ResourceColumns, hash
   return sha256(bytes.subarray(0, length));
 }
 
-/** Values of the characters of lowercase hexadecimal; 255 for all others. */
-const DIGITS = Uint8Array.from({ length: 256 }, (_, code) => {
-  const value = "0123456789abcdef".indexOf(String.fromCharCode(code));
-  return value < 0 ? 255 : value;
-});
-
 /**
  * The digests' bytes, one after another.
  *
  * @throws RESOURCE_DIGEST for one that is not lowercase hex of the algorithm's length
  */
 export function digestBytes({ names, digests }: ResourceColumns, hash: HashAlgorithm): Uint8Array<ArrayBuffer> {
-  const digitsEach = DIGEST_BYTES[hash] * 2;
-  const bytes = new Uint8Array(digests.length * DIGEST_BYTES[hash]);
-  // Characters past ASCII take up to three bytes each; none of those is a digit, so that all are refused.
-  const digits = new Uint8Array(3 * digitsEach);
-  let at = 0;
+  const length = DIGEST_BYTES[hash];
+  const bytes = new Uint8Array(digests.length * length);
   for (let index = 0; index < digests.length; index++) {
-    const digest = digests[index] ?? "";
-    if (digest.length !== digitsEach) refuseDigest(names[index], hash);
-    encodeUtf8Into(digest, digits);
-    for (let from = 0; from < digitsEach; from += 2) {
-      const high = DIGITS[digits[from] ?? 0] ?? 255;
-      const low = DIGITS[digits[from + 1] ?? 0] ?? 255;
-      if ((high | low) > 15) refuseDigest(names[index], hash);
-      bytes[at++] = (high << 4) | low;
-    }
+    if (!decodeHexInto(digests[index] ?? "", length, bytes, index * length)) refuseDigest(names[index], hash);
   }
   return bytes;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
-import { decodeHex, decodeHexInto, encodeHex, isLowercaseHex } from "../../src/encoding/hex.ts";
+import { decodeHexInto, encodeHex } from "../../src/encoding/hex.ts";
 
 suite("hex", () => {
   test("encodes and decodes as Node does", () => {
@@ -9,28 +9,23 @@ suite("hex", () => {
       fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
         const text = encodeHex(bytes);
         assert.equal(text, Buffer.from(bytes).toString("hex"));
-        assert.deepEqual(decodeHex(text), new Uint8Array(bytes));
-        assert.ok(isLowercaseHex(text, bytes.length));
+        const target = new Uint8Array(bytes.length + 2);
+        assert.equal(decodeHexInto(text, bytes.length, target, 1), true);
+        assert.deepEqual([...target], [0, ...bytes, 0]);
       }),
     );
   });
 
   test("reads nothing but lowercase digits in pairs", () => {
-    for (const text of ["0", "0A", "AB", "0g", " 0", "0x", "é0", "abc", "a\u0000"]) {
-      assert.equal(decodeHex(text), undefined, JSON.stringify(text));
-      assert.equal(isLowercaseHex(text, 1), false, JSON.stringify(text));
+    const target = new Uint8Array(2);
+    for (const text of ["00AB", "0g00", " 000", "0x00", "é000", "000é", "0\u0000ab", "00-1"]) {
+      assert.equal(decodeHexInto(text, 2, target, 0), false, JSON.stringify(text));
     }
   });
 
-  test("does not write past the end of its target", () => {
-    const target = new Uint8Array(3);
-    assert.equal(decodeHexInto("aabb", target, 1), true);
-    assert.deepEqual([...target], [0, 0xaa, 0xbb]);
-    assert.equal(decodeHexInto("aabb", target, 2), false);
-  });
-
-  test("a length that is not the wanted one is not that digest", () => {
-    assert.equal(isLowercaseHex("ab", 2), false);
-    assert.equal(isLowercaseHex("abcd", 2), true);
+  test("reads nothing of another length", () => {
+    const target = new Uint8Array(4);
+    for (const text of ["", "0", "00", "000", "00000", "000000"]) assert.equal(decodeHexInto(text, 2, target, 0), false, text);
+    assert.equal(decodeHexInto("0000", 2, target, 0), true);
   });
 });
