@@ -1,0 +1,104 @@
+import { decodeUtf8 } from "./utf8.ts";
+import { type DerValue, invalid, TAG } from "./der.ts";
+
+/** X.690 section 11.1: false is 00, true is FF and nothing else. */
+export function readBoolean(value: DerValue): boolean {
+  const { content } = value.expect(TAG.boolean);
+  if (content.length !== 1 || (content[0] !== 0 && content[0] !== 0xff)) throw invalid("a boolean that is neither 00 nor FF");
+  return content[0] === 0xff;
+}
+
+/** The two's complement bytes of an integer, in the fewest octets (X.690 section 8.3). */
+export function readIntegerBytes(value: DerValue, tag: number = TAG.integer): Uint8Array {
+  const { content } = value.expect(tag);
+  const [first, second] = content;
+  if (first === undefined) throw invalid("an integer without octets");
+  if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
+    throw invalid("an integer that is not in the fewest octets");
+  }
+  return content;
+}
+
+export function isNegative(integer: Uint8Array): boolean {
+  return (integer[0] ?? 0) >= 0x80;
+}
+
+/** A small integer that is not negative; `tag` for an implicitly tagged one. Larger than 2^31-1 is DER_INVALID. */
+export function readSmallInteger(value: DerValue, tag: number = TAG.integer): number {
+  const bytes = readIntegerBytes(value, tag);
+  if (isNegative(bytes)) throw invalid("a negative integer where none makes sense");
+  if (bytes.length > 4) throw invalid("an integer larger than any that makes sense");
+  return bytes.reduce((sum, octet) => sum * 256 + octet, 0);
+}
+
+/** The bytes of a bit string whose length is whole octets, as keys and signatures are. */
+export function readBitStringBytes(value: DerValue): Uint8Array {
+  const { content } = value.expect(TAG.bitString);
+  if (content[0] !== 0) throw invalid("a bit string that is not whole octets");
+  return content.subarray(1);
+}
+
+/** The numbers of the bits that are set in a named bit list; X.690 section 11.2.2: no trailing zero bits. */
+export function readNamedBits(value: DerValue): Set<number> {
+  const { content } = value.expect(TAG.bitString);
+  const unused = content[0];
+  const bytes = content.subarray(1);
+  const last = bytes.at(-1);
+  if (unused === undefined || unused > 7 || (last === undefined && unused !== 0)) throw invalid("a malformed bit string");
+  if (last !== undefined && (last & ((1 << unused) - 1)) !== 0) throw invalid("a bit string with bits set that it does not have");
+  if (last !== undefined && (last & (1 << unused)) === 0) throw invalid("a named bit list with trailing zero bits");
+  const bits = new Set<number>();
+  bytes.forEach((octet, index) => {
+    for (let bit = 0; bit < 8; bit++) if ((octet & (0x80 >> bit)) !== 0) bits.add(index * 8 + bit);
+  });
+  return bits;
+}
+
+/** An object identifier in dots. X.690 section 8.19. */
+export function readOid(value: DerValue, tag: number = TAG.oid): string {
+  const { content } = value.expect(tag);
+  if (content.length === 0 || content.length > 64) throw invalid("an object identifier without octets, or with over 64");
+  const arcs: bigint[] = [];
+  let arc = 0n;
+  let isAtStart = true;
+  for (const octet of content) {
+    if (isAtStart && octet === 0x80) throw invalid("an object identifier with an arc that is not in the fewest octets");
+    arc = (arc << 7n) | BigInt(octet & 0x7f);
+    isAtStart = (octet & 0x80) === 0;
+    if (isAtStart) {
+      arcs.push(arc);
+      arc = 0n;
+    }
+  }
+  if (!isAtStart) throw invalid("an object identifier that ends in the middle of an arc");
+  const [head = 0n, ...tail] = arcs;
+  const top = head < 40n ? 0n : head < 80n ? 1n : 2n;
+  return [top, head - top * 40n, ...tail].join(".");
+}
+
+const UTC_TIME = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
+const GENERALIZED_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
+
+/** A time as RFC 5280 section 4.1.2.5 has it: UTCTime to 2049, GeneralizedTime from 2050, seconds, no fraction, Z. */
+export function readTime(value: DerValue): Date {
+  const text = String.fromCharCode(...value.content.subarray(0, 32));
+  const isUtc = value.tag === TAG.utcTime;
+  if (!isUtc) value.expect(TAG.generalizedTime);
+  const match = (isUtc ? UTC_TIME : GENERALIZED_TIME).exec(text);
+  if (match === null || value.content.length > 32) throw invalid(`the time ${JSON.stringify(text)} is not as RFC 5280 writes it`);
+  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map(Number);
+  const fullYear = !isUtc ? year : year >= 50 ? 1900 + year : 2000 + year;
+  if (!isUtc && fullYear < 2050) throw invalid(`the time ${text} is before 2050 and should be a UTCTime`);
+  const time = new Date(0);
+  time.setUTCFullYear(fullYear, month - 1, day);
+  time.setUTCHours(hours, minutes, seconds);
+  const isReal = time.getUTCMonth() === month - 1 && time.getUTCDate() === day && hours < 24 && minutes < 60 && seconds < 60;
+  if (!isReal) throw invalid(`the time ${text} does not exist`);
+  return time;
+}
+
+/** Text that may only be ASCII: IA5String and its implicitly tagged uses in names. */
+export function readAscii(bytes: Uint8Array): string {
+  if (bytes.some((octet) => octet >= 0x80)) throw invalid("a character that is not ASCII where only ASCII may be");
+  return decodeUtf8(bytes, "DER_INVALID", "a text in DER");
+}
