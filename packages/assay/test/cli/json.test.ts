@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { SchemaName } from "../../src/cli/output/json.ts";
+import * as certificates from "./certificate-folder.ts";
 import { assay, SIGN, signedFolder, VERIFY, workFolder } from "./command.ts";
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
@@ -68,6 +69,16 @@ suite("--json prints one object that its published schema describes", () => {
     const document = await json("verify", VERIFY, cwd, 1);
     assert.equal(document["signer"], null);
     assert.equal(document["manifest"], null);
+  });
+
+  test("for sign, verify and inspect with a certificate", async () => {
+    const cwd = certificates.certificateFolder();
+    const signed = await json("sign", [...certificates.SIGN, "--certificate-chain", "intermediate.pem,root.pem"], cwd, 0);
+    assert.equal((signed["signer"] as { anchor: unknown }).anchor, null);
+    const verified = await json("verify", [...certificates.VERIFY, "root.pem"], cwd, 0);
+    assert.equal((verified["signer"] as { path: unknown[] }).path.length, 3);
+    const inspected = await json("inspect", ["inspect", "model.sig"], cwd, 0);
+    assert.equal((inspected["claimed"] as { subject: string }).subject, "CN=Granite Models");
   });
 
   test("for verify by a method that is not in this release", async () => {

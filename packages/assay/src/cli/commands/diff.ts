@@ -3,7 +3,7 @@ import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { readModelOptions } from "../model-options.ts";
 import { diffReport } from "../output/diff-report.ts";
-import { diffJson } from "../output/json.ts";
+import { diffJson } from "../output/documents.ts";
 
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [a = "", b = ""] = invocation.arguments;

@@ -2,7 +2,8 @@ import { digest } from "../../digest.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { readHashOptions, readModelOptions } from "../model-options.ts";
-import { digestedJson, sha256 } from "../output/json.ts";
+import { digestedJson } from "../output/documents.ts";
+import { sha256 } from "../output/digests.ts";
 import { formatSize, plural } from "../output/sizes.ts";
 
 /** Prints exactly the root digest, as the reference does; what more there is to say goes to the log. */

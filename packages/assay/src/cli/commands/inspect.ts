@@ -4,7 +4,7 @@ import { inspect } from "../../inspect.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { inspectReport } from "../output/inspect-report.ts";
-import { inspectionJson } from "../output/json.ts";
+import { inspectionJson } from "../output/documents.ts";
 import { glanceAt } from "../places.ts";
 
 export async function run(invocation: Invocation, { cwd }: CommandContext): Promise<CommandResult> {

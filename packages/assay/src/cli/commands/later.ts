@@ -6,7 +6,7 @@ import { inspect } from "../../inspect.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { nearest } from "../nearest.ts";
-import { verificationJson } from "../output/json.ts";
+import { verificationJson } from "../output/documents.ts";
 import { shellQuote } from "../output/shell-quote.ts";
 import { verifyReport } from "../output/verify-report.ts";
 

@@ -6,7 +6,7 @@ import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { privateKeyWarnings, readCredential, readCredentials } from "../credentials.ts";
 import { readHashOptions, readModelOptions } from "../model-options.ts";
-import { signedJson } from "../output/json.ts";
+import { signedJson } from "../output/documents.ts";
 import { signReport } from "../output/sign-report.ts";
 
 /** A person may mistype; a program that answers a prompt must not be able to try forever. */

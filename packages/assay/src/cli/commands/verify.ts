@@ -6,7 +6,7 @@ import type { CommandContext, CommandResult } from "../command.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { readCredential, readCredentials } from "../credentials.ts";
 import { readModelOptions } from "../model-options.ts";
-import { verificationJson } from "../output/json.ts";
+import { verificationJson } from "../output/documents.ts";
 import type { VerifyQuestion } from "../output/verify-question.ts";
 import { verifyReport } from "../output/verify-report.ts";
 

@@ -1,8 +1,7 @@
 import type { Inspection } from "../../index.ts";
 import { more, MOST_LINES } from "./coverage.ts";
-import { endsOfDigest, shortDigest, shortFingerprint } from "./digests.ts";
+import { endsOfDigest, sha256, shortDigest, shortFingerprint } from "./digests.ts";
 import { escapeName, escapeText } from "./escape.ts";
-import { sha256 } from "./json.ts";
 import { answer, command, placeholder, row, text, type Block, type Report } from "./report.ts";
 import { formatSize, plural } from "./sizes.ts";
 

@@ -1,9 +1,8 @@
 import type { Signed } from "../../index.ts";
 import { displayPath } from "../places.ts";
 import { countFiles, notCoveredBlocks } from "./coverage.ts";
-import { endsOfDigest } from "./digests.ts";
+import { endsOfDigest, sha256 } from "./digests.ts";
 import { escapeName } from "./escape.ts";
-import { sha256 } from "./json.ts";
 import { algorithmName, signerDetails, signerPhrase } from "./names.ts";
 import { answer, command, placeholder, row, type Block, type Report } from "./report.ts";
 import { formatSize, groupDigits, plural } from "./sizes.ts";

@@ -2,10 +2,9 @@ import type { Failed, Incomplete, ManifestContent, SignerIdentity, Verification,
 import { displayPath } from "../places.ts";
 import { countFiles, notCoveredBlocks, unsignedBlocks } from "./coverage.ts";
 import { differenceBlocks, SIGNED_AND_FOUND } from "./differences.ts";
-import { endsOfDigest } from "./digests.ts";
+import { endsOfDigest, sha256 } from "./digests.ts";
 import { sentence } from "./error-report.ts";
 import { escapeName } from "./escape.ts";
-import { sha256 } from "./json.ts";
 import { algorithmName, signerDetails, signerPhrase } from "./names.ts";
 import { answer, command, row, text, type Block, type Report } from "./report.ts";
 import { adviceBlocks, signAgain } from "./verify-advice.ts";

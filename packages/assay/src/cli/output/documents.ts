@@ -1,0 +1,107 @@
+import type { AssayError } from "../../error.ts";
+import type { Diff, Digested, Inspection, Signed, Verification } from "../../index.ts";
+import type { Warning } from "../../warning.ts";
+import { sha256 } from "./digests.ts";
+import { differenceJson, errorFields, leftOutJson, manifestJson, signerJson, sourceJson, warningJson } from "./document-parts.ts";
+import { head, type JsonObject } from "./json.ts";
+
+export function verificationJson(verification: Verification, exitCode: number, warnings: readonly Warning[]): JsonObject {
+  const files = verification.outcome === "verified" ? verification.verifiedModel : verification;
+  return {
+    ...head("verify"),
+    outcome: verification.outcome,
+    exitCode,
+    model: verification.model,
+    signature: sourceJson(verification.signature),
+    signer: signerJson(verification.signer),
+    verifiedAt:
+      verification.verifiedAt === undefined
+        ? null
+        : { time: verification.verifiedAt.time.toISOString(), source: verification.verifiedAt.source },
+    manifest: manifestJson(verification.manifest),
+    matchedFiles: "matchedFiles" in files ? files.matchedFiles : null,
+    differences: "differences" in files ? files.differences.map(differenceJson) : [],
+    unsigned: "unsigned" in files ? files.unsigned.map(({ name, size }) => ({ name, size })) : [],
+    notCovered: "notCovered" in files ? files.notCovered.map(leftOutJson) : [],
+    error: verification.outcome === "verified" ? null : errorFields(verification.error),
+    warnings: warnings.map(warningJson),
+  };
+}
+
+export function signedJson(signed: Signed, warnings: readonly Warning[]): JsonObject {
+  return {
+    ...head("sign"),
+    exitCode: 0,
+    model: signed.model,
+    signature: signed.path === undefined ? null : { path: signed.path, bytes: signed.bundle.length, replaced: signed.replaced },
+    algorithm: signed.algorithm,
+    signer: signerJson(signed.signer),
+    manifest: manifestJson(signed.manifest),
+    totalBytes: signed.totalBytes,
+    notCovered: signed.leftOut.map(leftOutJson),
+    warnings: warnings.map(warningJson),
+  };
+}
+
+export function digestedJson(digested: Digested, warnings: readonly Warning[]): JsonObject {
+  return {
+    ...head("digest"),
+    exitCode: 0,
+    model: digested.model,
+    hash: digested.hash,
+    rootDigest: sha256(digested.rootDigest),
+    manifestDigest: sha256(digested.manifestDigest),
+    totalBytes: digested.totalBytes,
+    files: digested.files.map(({ name, size, digests }) => ({ name, size, digests })),
+    notCovered: digested.leftOut.map(leftOutJson),
+    warnings: warnings.map(warningJson),
+  };
+}
+
+export function inspectionJson(inspection: Inspection, warnings: readonly Warning[]): JsonObject {
+  const { claimed } = inspection;
+  return {
+    ...head("inspect"),
+    exitCode: 0,
+    verified: false,
+    signature: sourceJson(inspection.signature),
+    bundleVersion: inspection.mediaVersion,
+    method: inspection.method,
+    claimed:
+      claimed.kind === "key"
+        ? { kind: claimed.kind, hint: claimed.hint ?? null }
+        : {
+            kind: claimed.kind,
+            subject: claimed.subject,
+            issuer: claimed.issuer,
+            names: claimed.names,
+            notBefore: claimed.notBefore.toISOString(),
+            notAfter: claimed.notAfter.toISOString(),
+            fingerprint: claimed.fingerprint,
+            chainLength: claimed.chainLength,
+          },
+    tlogEntries: inspection.tlogEntries,
+    timestamps: inspection.timestamps,
+    manifest: manifestJson(inspection.manifest),
+    files: [...inspection.manifest.files.values()].map(({ name, size, digests }) => ({ name, size: size ?? null, digests })),
+    warnings: warnings.map(warningJson),
+  };
+}
+
+export function diffJson(diff: Diff, exitCode: number, warnings: readonly Warning[]): JsonObject {
+  return {
+    ...head("diff"),
+    exitCode,
+    a: { kind: diff.a.kind, path: diff.a.path },
+    b: { kind: diff.b.kind, path: diff.b.path },
+    same: diff.same,
+    differences: diff.differences.map(differenceJson),
+    notes: diff.notes,
+    warnings: warnings.map(warningJson),
+  };
+}
+
+/** What `--json` prints when there is no other answer: the command line was wrong, or the work stopped. */
+export function errorJson(command: string | undefined, error: AssayError, exitCode: number): JsonObject {
+  return { ...head("error"), exitCode, command: command ?? null, error: errorFields(error) };
+}
