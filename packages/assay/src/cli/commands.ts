@@ -20,7 +20,7 @@ export interface CommandSpec {
   readonly load: () => Promise<CommandModule>;
 }
 
-export interface ArgumentSpec {
+interface ArgumentSpec {
   readonly name: string;
   readonly help: string;
   readonly many?: true;

@@ -2,7 +2,7 @@ import { fstatSync, writeSync } from "node:fs";
 import type { Interrupt } from "./interrupt.ts";
 import type { StreamFacts } from "./output/terminal.ts";
 
-export type StreamName = "stdout" | "stderr";
+type StreamName = "stdout" | "stderr";
 
 /** The system around the command, as far as the command touches it. Tests and the demo bring their own. */
 export interface Host {

@@ -7,7 +7,7 @@ export const OPTION_GROUPS = {
   output: "Output",
 } as const;
 
-export type OptionGroup = keyof typeof OPTION_GROUPS;
+type OptionGroup = keyof typeof OPTION_GROUPS;
 
 export interface OptionSpec {
   readonly group: OptionGroup;
@@ -26,11 +26,15 @@ export interface OptionSpec {
   readonly help: string;
 }
 
+/** What `--log-level` takes, the most talkative first. */
+export const LOG_LEVELS = ["debug", "info", "warning", "error", "critical", "silent"] as const;
+export const LOG_LEVEL_SYNONYMS: Readonly<Record<string, string>> = { warn: "warning", none: "silent", off: "silent" };
+
 /**
  * Every option of every command, once: the parser, the help and docs/commands.md read this table.
  * A name means the same thing, and takes or does not take a value, wherever it appears.
  */
-export const OPTIONS = {
+const OPTIONS = {
   "private-key": { group: "method", value: "FILE", help: "the private key that signs: PEM or DER; PKCS#8, SEC1 or PKCS#1" },
   password: {
     group: "method",
@@ -99,8 +103,8 @@ export const OPTIONS = {
   "log-level": {
     group: "output",
     value: "LEVEL",
-    choices: ["debug", "info", "warning", "error", "critical", "silent"],
-    synonyms: { warn: "warning", none: "silent", off: "silent" },
+    choices: LOG_LEVELS,
+    synonyms: LOG_LEVEL_SYNONYMS,
     help: "what to say on standard error beside errors; debug adds stack traces; default info, or MODEL_SIGNING_LOG_LEVEL",
   },
   "log-format": { group: "output", value: "FORMAT", choices: ["text", "json"], help: "how standard error is written; default text" },
@@ -112,7 +116,7 @@ export const OPTIONS = {
 
 export type OptionName = keyof typeof OPTIONS;
 
-/** The same table with its general type, for code that walks it. */
+/** The table, with its general type for code that walks it. */
 export const OPTION_TABLE: Readonly<Record<OptionName, OptionSpec>> = OPTIONS;
 
 export function isOptionName(name: string): name is OptionName {

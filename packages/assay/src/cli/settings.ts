@@ -1,12 +1,10 @@
 import { AssayError } from "../error.ts";
 import { readDuration } from "./durations.ts";
 import type { OptionValues } from "./option-values.ts";
-import { OPTIONS } from "./options.ts";
+import { LOG_LEVELS, LOG_LEVEL_SYNONYMS } from "./options.ts";
 import type { ColorChoice } from "./output/terminal.ts";
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
-const LOG_LEVELS = OPTIONS["log-level"].choices;
-const SYNONYMS: Readonly<Record<string, string>> = OPTIONS["log-level"].synonyms;
 
 /** The common options of a command line, read. */
 export interface Settings {
@@ -56,7 +54,7 @@ export function logs(settings: Settings, level: LogLevel): boolean {
 function levelFromEnvironment(environment: Environment): string | undefined {
   const given = environment["MODEL_SIGNING_LOG_LEVEL"]?.trim().toLowerCase();
   if (given === undefined || given === "") return undefined;
-  const level = SYNONYMS[given] ?? given;
+  const level = LOG_LEVEL_SYNONYMS[given] ?? given;
   if (LOG_LEVELS.some((known) => known === level)) return level;
   throw new AssayError("USAGE", `MODEL_SIGNING_LOG_LEVEL is "${given}", which is none of ${LOG_LEVELS.join(", ")}`);
 }

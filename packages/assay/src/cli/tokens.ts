@@ -12,7 +12,7 @@ export interface Tokens {
   readonly problems: readonly Problem[];
 }
 
-export type Problem =
+type Problem =
   | { readonly kind: "unknown"; readonly name: string; readonly spelled: string }
   | { readonly kind: "error"; readonly error: AssayError };
 

@@ -1,7 +1,8 @@
 import type { Inspection } from "../../index.ts";
 import { more, MOST_LINES } from "./coverage.ts";
 import { endsOfDigest, sha256, shortDigest, shortFingerprint } from "./digests.ts";
-import { escapeName, escapeText } from "./escape.ts";
+import { escapeName } from "./escape.ts";
+import { holderDetails } from "./names.ts";
 import { answer, command, placeholder, row, text, type Block, type Report } from "./report.ts";
 import { formatSize, plural } from "./sizes.ts";
 
@@ -49,12 +50,9 @@ function claimedRows({ claimed }: Inspection, verbose: boolean): Block[] {
         : `the key ${verbose ? claimed.hint : shortFingerprint(claimed.hint)}`;
     return [row("claims", hint)];
   }
-  const { subject, issuer, names, notBefore, notAfter, fingerprint, chainLength } = claimed;
+  const { issuer, notBefore, notAfter, fingerprint, chainLength } = claimed;
   return [
-    row(
-      "claims",
-      `${subject === "" ? "a certificate without a subject" : subject}${names.length > 0 ? ` (${names.map(escapeText).join(", ")})` : ""}`,
-    ),
+    row("claims", holderDetails(claimed)),
     row("issued by", issuer),
     row("valid", `${day(notBefore)} to ${day(notAfter)}`),
     row("certificate", `${verbose ? fingerprint : shortFingerprint(fingerprint)}, ${plural(chainLength, "certificate")} in the bundle`),

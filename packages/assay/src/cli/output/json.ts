@@ -10,7 +10,7 @@ export interface JsonObject {
 export type SchemaName = "sign" | "verify" | "digest" | "inspect" | "diff" | "error";
 
 /** The identifier of a schema: changed when a field is removed or changes its meaning, not when one is added. */
-export function schemaId(name: SchemaName): string {
+function schemaId(name: SchemaName): string {
   return `urn:assay:schema:${name}:v1`;
 }
 

@@ -21,20 +21,30 @@ export function algorithmName(algorithm: SignatureAlgorithm): string {
 /** Who signed, in the middle of a sentence. */
 export function signerPhrase(signer: SignerIdentity): string {
   if (signer.method === "key") return `the key ${shortFingerprint(signer.fingerprint)}`;
-  if (signer.anchor === undefined) return quoted(signer.subject);
-  return signer.anchor === signer.subject
-    ? `${quoted(signer.subject)} (itself the root)`
-    : `${quoted(signer.subject)} under ${quoted(signer.anchor)}`;
+  const who = holderName(signer);
+  if (signer.anchor === undefined) return who;
+  // A path of one certificate; equal names alone do not make a root.
+  return signer.path.length === 1 ? `${who} (itself the root)` : `${who} under ${escapeText(signer.anchor)}`;
 }
 
 /** The signer's row: more of the same. */
 export function signerDetails(signer: SignerIdentity): string {
   if (signer.method === "key") return `key ${shortFingerprint(signer.fingerprint)}`;
-  const names = signer.names.length > 0 ? ` (${signer.names.map(escapeText).join(", ")})` : "";
-  return `${quoted(signer.subject)}${names}, certificate ${shortFingerprint(signer.fingerprint)}`;
+  return `${holderDetails(signer)}, certificate ${shortFingerprint(signer.fingerprint)}`;
 }
 
-/** A subject may be empty; nothing must not look like somebody. */
-function quoted(subject: string): string {
-  return subject === "" ? "a certificate without a subject" : escapeText(subject);
+/** The holder of a certificate, with all names. */
+export function holderDetails({ subject, names }: Holder): string {
+  const others = subject === "" ? names.slice(1) : names;
+  return `${holderName({ subject, names })}${others.length > 0 ? ` (${others.map(escapeText).join(", ")})` : ""}`;
+}
+
+interface Holder {
+  readonly subject: string;
+  readonly names: readonly string[];
+}
+
+/** A subject may be empty; then the first of the other names stands for it. */
+function holderName({ subject, names: [first] }: Holder): string {
+  return escapeText(subject === "" ? (first ?? "a certificate that names nobody") : subject);
 }
