@@ -60,6 +60,17 @@ export const ERROR_CODES = {
   IDENTITY_MISMATCH: { outcome: "failed", meaning: "The signer's certificate is valid and names somebody else than the caller asked for." },
   CERTIFICATE_EXPIRED: { outcome: "failed", meaning: "A certificate on the path expired before the verification time." },
   CERTIFICATE_NOT_YET_VALID: { outcome: "failed", meaning: "A certificate on the path is not valid yet at the verification time." },
+  CERTIFICATE_PATH_NOT_FOUND: { outcome: "failed", meaning: "No path leads from the signer's certificate to a root that the caller trusts." },
+  CERTIFICATE_SIGNATURE: { outcome: "failed", meaning: "A certificate was not signed by the one that it names as its issuer." },
+  CERTIFICATE_EXTENSION_UNKNOWN: { outcome: "failed", meaning: "A certificate has a critical extension that is not understood or must not be critical." },
+  CERTIFICATE_BASIC_CONSTRAINTS: { outcome: "failed", meaning: "A certificate that signs others is no CA by its basic constraints." },
+  CERTIFICATE_KEY_USAGE: { outcome: "failed", meaning: "A certificate signs others, which its key usage does not allow." },
+  CERTIFICATE_KEY_IDENTIFIER: { outcome: "failed", meaning: "A certificate does not name its issuer's key, or a CA not its own, as RFC 5280 asks." },
+  CERTIFICATE_PATH_LENGTH: { outcome: "failed", meaning: "The path has more CAs than one of them, or the caller, allows." },
+  CERTIFICATE_NAME_CONSTRAINT: { outcome: "failed", meaning: "A CA vouches for a name that its name constraints, or those above it, do not allow." },
+  CERTIFICATE_EXTENDED_KEY_USAGE: { outcome: "failed", meaning: "A certificate on the path is for other purposes than the one asked for." },
+  CERTIFICATE_POLICY: { outcome: "failed", meaning: "A CA demands that a certificate policy hold along the path, and none does." },
+  CERTIFICATE_PATH_WORK: { outcome: "failed", meaning: "Finding a path takes more work than any honest set of certificates needs." },
   CERTIFICATE_INVALID: { outcome: "failed", meaning: "A certificate is malformed." },
 
   // The statement.

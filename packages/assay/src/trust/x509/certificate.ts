@@ -1,0 +1,172 @@
+import { AssayError } from "../../error.ts";
+import { contextTag, type DerReader, type DerValue, invalid, readDer, TAG } from "../../encoding/der.ts";
+import { readBitStringBytes, readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der-values.ts";
+import { sha256Hex } from "../fingerprint.ts";
+import { parsePublicKey, type PublicKey } from "../public-key.ts";
+import { verifySha1SelfSignature, verifySignature, type SignatureScheme } from "../signature.ts";
+import {
+  type BasicConstraints,
+  EXTENSION,
+  type Extension,
+  type KeyUsage,
+  readAuthorityKeyIdentifier,
+  readBasicConstraints,
+  readExtendedKeyUsage,
+  readExtensions,
+  readKeyUsage,
+  readSubjectAlternativeName,
+  readSubjectKeyIdentifier,
+} from "./extensions.ts";
+import type { GeneralName } from "./general-name.ts";
+import { type Name, readName, sameName } from "./name.ts";
+import { type NameConstraints, readNameConstraints } from "./name-constraints.ts";
+import { type PolicyExtensions, readPolicyExtensions } from "./policy-extensions.ts";
+import { isSha1, readSignatureAlgorithm } from "./signature-algorithm.ts";
+
+/** A certificate that was read: well-formed, and nothing in it is proven. RFC 5280 section 4.1. */
+export interface Certificate {
+  readonly der: Uint8Array;
+  /** The bytes that the issuer signed. */
+  readonly tbs: Uint8Array;
+  readonly version: 1 | 2 | 3;
+  /** Two's complement, as encoded. */
+  readonly serial: Uint8Array;
+  readonly issuer: Name;
+  readonly subject: Name;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  /** SubjectPublicKeyInfo, DER. */
+  readonly spki: Uint8Array;
+  readonly signatureAlgorithm: DerValue;
+  /** Whether the algorithm inside the signed part is the one outside, byte for byte. */
+  readonly algorithmsAgree: boolean;
+  readonly signature: Uint8Array;
+  readonly extensions: ReadonlyMap<string, Extension>;
+  readonly subjectAlternativeNames: readonly GeneralName[];
+  readonly basicConstraints: BasicConstraints | undefined;
+  readonly keyUsage: ReadonlySet<KeyUsage> | undefined;
+  /** Object identifiers of purposes. */
+  readonly extendedKeyUsage: readonly string[] | undefined;
+  readonly nameConstraints: NameConstraints | undefined;
+  readonly policyExtensions: PolicyExtensions;
+  readonly subjectKeyIdentifier: Uint8Array | undefined;
+  readonly authorityKeyIdentifier: Uint8Array | undefined;
+  /** Issuer and subject are the same name: self-issued, which says nothing about the signature. */
+  readonly isSelfIssued: boolean;
+}
+
+/** No certificate that anybody issues comes near; a bound on what hostile ones cost. */
+const MAX_CERTIFICATE_BYTES = 1024 * 1024;
+
+/** Reads one certificate, DER, with every extension that path validation knows. Throws CERTIFICATE_INVALID. */
+export function parseCertificate(der: Uint8Array): Certificate {
+  if (der.length > MAX_CERTIFICATE_BYTES) {
+    throw new AssayError("CERTIFICATE_INVALID", `a certificate of ${der.length.toLocaleString("en-US")} bytes; a megabyte is the most`);
+  }
+  try {
+    return read(der);
+  } catch (error) {
+    if (!(error instanceof AssayError) || error.code !== "DER_INVALID") throw error;
+    throw new AssayError("CERTIFICATE_INVALID", `a certificate is ${error.message}`, { cause: error });
+  }
+}
+
+function read(der: Uint8Array): Certificate {
+  const outer = readDer(der).in(TAG.sequence);
+  const tbs = outer.next();
+  const signatureAlgorithm = outer.next(TAG.sequence);
+  const signature = readBitStringBytes(outer.next());
+  outer.end();
+
+  const fields = tbs.in(TAG.sequence);
+  const version = readVersion(fields);
+  const serial = readIntegerBytes(fields.next());
+  const innerAlgorithm = fields.next(TAG.sequence);
+  const issuer = readName(fields.next());
+  const validity = fields.next().in(TAG.sequence);
+  const [notBefore, notAfter] = [readTime(validity.next()), readTime(validity.next())];
+  validity.end();
+  const subject = readName(fields.next());
+  const spki = fields.next(TAG.sequence).der;
+  const uniqueIds = [fields.optional(contextTag(1, false)), fields.optional(contextTag(2, false))];
+  if (version === 1 && uniqueIds.some((id) => id !== undefined)) throw invalid("unique identifiers in a certificate of version 1");
+  const wrapper = fields.optional(contextTag(3, true))?.children();
+  const extensions = wrapper === undefined ? new Map<string, Extension>() : readExtensions(wrapper.next().in(TAG.sequence));
+  wrapper?.end();
+  fields.end();
+  if (extensions.size > 0 && version !== 3) throw invalid(`extensions in a certificate of version ${version}`);
+
+  const extension = <Value>(oid: string, readValue: (value: Uint8Array) => Value): Value | undefined => {
+    const found = extensions.get(oid);
+    return found === undefined ? undefined : readValue(found.value);
+  };
+  return {
+    der,
+    tbs: tbs.der,
+    version,
+    serial,
+    issuer,
+    subject,
+    notBefore,
+    notAfter,
+    spki,
+    signatureAlgorithm,
+    algorithmsAgree: sameBytes(signatureAlgorithm.der, innerAlgorithm.der),
+    signature,
+    extensions,
+    subjectAlternativeNames: extension(EXTENSION.subjectAlternativeName, readSubjectAlternativeName) ?? [],
+    basicConstraints: extension(EXTENSION.basicConstraints, readBasicConstraints),
+    keyUsage: extension(EXTENSION.keyUsage, readKeyUsage),
+    extendedKeyUsage: extension(EXTENSION.extendedKeyUsage, readExtendedKeyUsage),
+    nameConstraints: extension(EXTENSION.nameConstraints, readNameConstraints),
+    policyExtensions: readPolicyExtensions(extensions),
+    subjectKeyIdentifier: extension(EXTENSION.subjectKeyIdentifier, readSubjectKeyIdentifier),
+    authorityKeyIdentifier: extension(EXTENSION.authorityKeyIdentifier, readAuthorityKeyIdentifier),
+    isSelfIssued: sameName(issuer, subject),
+  };
+}
+
+function readVersion(fields: DerReader): 1 | 2 | 3 {
+  const wrapper = fields.optional(contextTag(0, true))?.children();
+  if (wrapper === undefined) return 1;
+  const version = readSmallInteger(wrapper.next());
+  wrapper.end();
+  if (version === 1) return 2;
+  if (version === 2) return 3;
+  throw invalid("a certificate of a version that is spelled out as 1, or unknown");
+}
+
+/**
+ * Whether `issuerKey` signed the certificate. Throws ALGORITHM_FORBIDDEN, ALGORITHM_UNKNOWN,
+ * SIGNATURE_ENCODING, KEY_INVALID where the question has no answer.
+ */
+export async function isSignedBy(certificate: Certificate, issuerKey: PublicKey): Promise<boolean> {
+  const scheme: SignatureScheme = readSignatureAlgorithm(certificate.signatureAlgorithm);
+  return verifySignature(issuerKey, scheme, certificate.signature, certificate.tbs);
+}
+
+/**
+ * Whether the certificate's own key made its signature: that makes it a root, whatever its names say.
+ * A signature with SHA-1 counts here, as nothing is believed because of it. Never throws for what is in
+ * the certificate: what cannot be verified is not self-signed.
+ */
+export async function isSelfSigned(certificate: Certificate): Promise<boolean> {
+  try {
+    const key = parsePublicKey(certificate.spki);
+    const sha1 = isSha1(certificate.signatureAlgorithm);
+    if (sha1 !== undefined) return await verifySha1SelfSignature(key, sha1, certificate.signature, certificate.tbs);
+    return await isSignedBy(certificate, key);
+  } catch (error) {
+    if (error instanceof AssayError) return false;
+    throw error;
+  }
+}
+
+/** Hex SHA-256 of the certificate's DER. */
+export async function fingerprint(certificate: Certificate): Promise<string> {
+  return sha256Hex(certificate.der);
+}
+
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
