@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { makeKeyPair, type KeyKind } from "../keys.ts";
 import { writeFiles } from "../model-on-disk.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { makeCa, makeCertificate } from "../trust/x509/make.ts";
 
 // The adapter as the public conformance suite runs it: a process, flags, an exit code. What is tested here is
 // the protocol and the statement that comes out, on models and keys of our own; the suite itself has many more cases.
@@ -15,6 +16,8 @@ import { temporaryFolder } from "../temporary-folder.ts";
 const ADAPTER = fileURLToPath(new URL("adapter", import.meta.url));
 const folder = temporaryFolder();
 const keys = { "P-256": keyFiles("P-256"), "P-384": keyFiles("P-384"), "P-521": keyFiles("P-521") };
+
+const chain = chainFiles();
 
 suite("the conformance adapter", { concurrency: 2 }, () => {
   for (const name of ["P-256", "P-384", "P-521"] as const) {
@@ -106,6 +109,28 @@ suite("the conformance adapter", { concurrency: 2 }, () => {
     assert.equal((await verifyModel(model, bundle, [...publicKey(), "--ignore-unsigned-files"])).status, 0);
   });
 
+  test("signs with a certificate and its chain, and verifies with the root alone", async () => {
+    const model = makeModel({ "weights.bin": "weights" });
+    const bundle = `${model}.sig`;
+    const flags = [
+      "--private-key",
+      chain.privateKey,
+      "--signing-cert",
+      chain.leaf,
+      "--cert-chain",
+      chain.intermediate,
+      "--cert-chain",
+      chain.root,
+    ];
+    const signing = await run(["sign-model", "--method", "certificate", "--model-path", model, "--output-bundle", bundle, ...flags]);
+    assert.equal(signing.status, 0, signing.stderr);
+    checkStatement(bundle, ["weights.bin"]);
+    const verifying = ["verify-model", "--method", "certificate", "--model-path", model, "--bundle", bundle, "--cert-chain"];
+    const answer = await run([...verifying, chain.root]);
+    assert.equal(answer.status, 0, answer.stderr);
+    assert.equal((await run([...verifying, chain.otherRoot])).status, 1);
+  });
+
   test("refuses another key, and a method that the bundle was not signed by", async () => {
     const model = makeModel({ "weights.bin": "weights" });
     const bundle = await signed(model, {});
@@ -169,11 +194,34 @@ suite("the conformance adapter", { concurrency: 2 }, () => {
 });
 
 function keyFiles(kind: KeyKind): { readonly private: string; readonly public: string } {
-  const files = { private: join(folder, `${kind}.pem`), public: join(folder, `${kind}.pub`) };
   const { privateKey, publicKey } = makeKeyPair(kind);
-  writeFileSync(files.private, privateKey, { mode: 0o600 });
-  writeFileSync(files.public, publicKey);
-  return files;
+  return { private: write(`${kind}.pem`, privateKey), public: write(`${kind}.pub`, publicKey) };
+}
+
+interface ChainFiles {
+  readonly root: string;
+  readonly otherRoot: string;
+  readonly intermediate: string;
+  readonly leaf: string;
+  readonly privateKey: string;
+}
+
+function write(name: string, text: string): string {
+  writeFileSync(join(folder, name), text, { mode: 0o600 });
+  return join(folder, name);
+}
+
+function chainFiles(): ChainFiles {
+  const root = makeCa();
+  const intermediate = makeCa({ issuer: root });
+  const leaf = makeCertificate({ issuer: intermediate, subject: "signer" });
+  return {
+    root: write("root.crt", root.pem),
+    otherRoot: write("other-root.crt", makeCa().pem),
+    intermediate: write("intermediate.crt", intermediate.pem),
+    leaf: write("leaf.crt", leaf.pem),
+    privateKey: write("leaf.pem", leaf.privateKey.export({ type: "pkcs8", format: "pem" }).toString()),
+  };
 }
 
 function makeModel(files: Readonly<Record<string, string>>): string {

@@ -12,7 +12,7 @@ export interface Refusal {
 /** What every vector of the method `key` or `certificate` that must fail fails for. */
 export const REFUSALS: Readonly<Record<string, Refusal>> = {
   "negative/certificate-expired_fail": { code: "CERTIFICATE_EXPIRED" },
-  "negative/certificate-simple-wrong-ca_fail": { code: "PATH_NOT_FOUND" },
+  "negative/certificate-simple-wrong-ca_fail": { code: "CERTIFICATE_PATH_NOT_FOUND" },
   "negative/key-simple-corrupted-bundle_fail": { code: "JSON_SYNTAX", inspect: "JSON_SYNTAX" },
   "negative/key-simple-extra-file_fail": { code: "MODEL_MISMATCH", differences: [{ kind: "extra", name: "injected.bin" }] },
   "negative/key-simple-missing-file_fail": { code: "MODEL_MISMATCH", differences: [{ kind: "missing", name: "signme-2" }] },
