@@ -9,10 +9,9 @@ import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import { recordedIgnorePaths, walkModel } from "./model/walk.ts";
 import { setEmptyFilesAside } from "./model/empty-files.ts";
 import type { Signed } from "./results.ts";
-import { checkOwnSignature } from "./signing/check-own-signature.ts";
+import { checkOwnSignature, type OwnSignature } from "./signing/check-own-signature.ts";
 import type { Signer } from "./signing/signer.ts";
 import { serializationFor, type SerializationOptions } from "./statement/serialization.ts";
-import { readStatement } from "./statement/read.ts";
 import { writeStatement } from "./statement/write.ts";
 import { preAuthenticationEncoding } from "./trust/pae.ts";
 
@@ -57,11 +56,8 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
   if (signal?.aborted === true) throw new AssayError("ABORTED", "stopped; nothing was written");
   const bundle = writeBundle({ material: signer.material, envelope: { payloadType: PAYLOAD_TYPE, payload, signature } });
 
-  const now = new Date();
-  const identity = await checkOwnSignature(parseBundle(bundle), signer, now);
-  if (target !== undefined) {
-    await writeAtomically(target, bundle, async (written) => void (await checkOwnSignature(parseBundle(written), signer, now)), signal);
-  }
+  const check = (bytes: Uint8Array): Promise<OwnSignature> => checkOwnSignature(parseBundle(bytes), signer, new Date());
+  const { identity, manifest } = target === undefined ? await check(bundle) : await writeAtomically(target, bundle, check, signal);
   return {
     model: path,
     path: target,
@@ -69,7 +65,7 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
     replaced,
     algorithm: signer.algorithm,
     signer: identity,
-    manifest: await readStatement(payload),
+    manifest,
     totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
     leftOut: inventory.leftOut,
     warnings: inventory.warnings,

@@ -7,22 +7,24 @@ import { AssayError } from "../error.ts";
  * Puts `bytes` at `path` so that at every moment there is the old file or the whole new one: a
  * temporary file in the same folder, synced, read back, accepted by `check`, then renamed.
  *
- * `check` gets what the disk gave back; when it throws, the old file stays.
+ * `check` gets what the disk gave back; when it throws, the old file stays; else what it
+ * gives is returned.
  * Throws OUTPUT_WRITE where the disk is full, the folder missing or not writable; ABORTED.
  */
-export async function writeAtomically(
+export async function writeAtomically<Checked>(
   path: string,
   bytes: Uint8Array,
-  check: (written: Uint8Array) => Promise<void>,
+  check: (written: Uint8Array) => Promise<Checked>,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<Checked> {
   const temporary = join(dirname(path), `.${basename(path).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
     await writeSynced(temporary, bytes);
-    await check(await readFile(temporary));
+    const checked = await check(await readFile(temporary));
     if (signal?.aborted) throw new AssayError("ABORTED", "stopped before the signature was put in place");
     await rename(temporary, path);
     await syncFolder(dirname(path));
+    return checked;
   } catch (error) {
     // Whatever stopped the writing may stop the cleaning up too; the first error is the one to tell.
     await unlink(temporary).catch(() => undefined);

@@ -1,5 +1,6 @@
 import type { Bundle } from "../bundle/bundle.ts";
 import { AssayError } from "../error.ts";
+import type { ManifestContent } from "../statement/manifest.ts";
 import { readStatement } from "../statement/read.ts";
 import { verifyEnvelopeSignature } from "../trust/envelope-signature.ts";
 import type { SignerIdentity } from "../trust/envelope.ts";
@@ -10,6 +11,11 @@ import { describeCertificateSigner } from "../trust/signer-identity.ts";
 import { parseCertificate } from "../trust/x509/certificate.ts";
 import type { Signer } from "./signer.ts";
 
+export interface OwnSignature {
+  readonly identity: SignerIdentity;
+  readonly manifest: ManifestContent;
+}
+
 /**
  * Verifies a bundle just made, by the code that verifies anybody's: signature, statement, and for a
  * certificate what its holder may do with it today. No path is built: signing asks for no root.
@@ -17,10 +23,8 @@ import type { Signer } from "./signer.ts";
  * Throws what reading and verifying throw; CERTIFICATE_EXPIRED or CERTIFICATE_NOT_YET_VALID for a
  * certificate under which nobody could verify now.
  */
-export async function checkOwnSignature(bundle: Bundle, signer: Signer, now: Date): Promise<SignerIdentity> {
-  const identity = await signedBy(bundle, signer, now);
-  await readStatement(bundle.envelope.payload);
-  return identity;
+export async function checkOwnSignature(bundle: Bundle, signer: Signer, now: Date): Promise<OwnSignature> {
+  return { identity: await signedBy(bundle, signer, now), manifest: await readStatement(bundle.envelope.payload) };
 }
 
 async function signedBy(bundle: Bundle, signer: Signer, now: Date): Promise<SignerIdentity> {

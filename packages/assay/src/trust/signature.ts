@@ -15,8 +15,9 @@ export type SignatureScheme =
 /**
  * Whether `signature` over `data` was made by `key`, by WebCrypto.
  *
- * ECDSA signatures are DER (RFC 3279 section 2.2.3): trailing bytes, negative, zero, non-minimal or too
- * large integers are SIGNATURE_ENCODING, s in the upper half is valid. An RSA signature has the length
+ * ECDSA signatures are DER (RFC 3279 section 2.2.3): trailing bytes, negative, zero or
+ * non-minimal integers are SIGNATURE_ENCODING; s in the upper half is valid; integers too large for the curve
+ * are SIGNATURE_INVALID, for they are what a wrong key looks like. An RSA signature has the length
  * of the modulus, else SIGNATURE_ENCODING. A scheme for another kind of key is ALGORITHM_FORBIDDEN; a
  * key that WebCrypto refuses (a point that is not on its curve) is KEY_INVALID.
  */
@@ -110,7 +111,9 @@ function place(value: DerValue, target: Uint8Array, curve: Curve): void {
   if (isNegative(bytes)) throw new AssayError("SIGNATURE_ENCODING", "the ECDSA signature holds a negative integer");
   const magnitude = bytes[0] === 0 ? bytes.subarray(1) : bytes;
   if (magnitude.length === 0) throw new AssayError("SIGNATURE_ENCODING", "the ECDSA signature holds a zero");
-  if (magnitude.length > target.length) throw new AssayError("SIGNATURE_ENCODING", `the ECDSA signature is too large for ${curve}`);
+  if (magnitude.length > target.length) {
+    throw new AssayError("SIGNATURE_INVALID", `the ECDSA signature is too large for ${curve}: a key on another curve made it`);
+  }
   target.set(magnitude, target.length - magnitude.length);
 }
 
