@@ -1,6 +1,6 @@
 // Writes the pages of docs/ that say what the source says: commands, exit codes, error codes.
 // `npm run docs` writes them; a test compares them with what is committed.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { COMMON_OPTIONS, OPTION_TABLE, type OptionName } from "../packages/assay/src/cli/options.ts";
 import { commandLine, type CommandSpec } from "../packages/assay/src/cli/commands.ts";
@@ -17,6 +17,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
     ["docs/commands.md", commandsPage()],
     ["docs/exit-codes.md", exitCodesPage()],
     ["docs/error-codes.md", errorCodesPage()],
+    ["docs/json-output.md", jsonOutputPage()],
   ]);
 }
 
@@ -84,6 +85,68 @@ function errorCodesPage(): string {
       Object.entries(WARNING_CODES).map(([name, meaning]) => [`\`${name}\``, meaning]),
     ),
   ]);
+}
+
+interface Schema {
+  readonly $ref?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+  readonly oneOf?: readonly Schema[];
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly $defs?: Readonly<Record<string, Schema>>;
+}
+
+const SCHEMAS = ["sign", "verify", "digest", "inspect", "diff", "error"];
+
+function jsonOutputPage(): string {
+  const schemas = SCHEMAS.map((name): Schema => {
+    const url = new URL(`../packages/assay/schemas/${name}.v1.json`, import.meta.url);
+    return JSON.parse(readFileSync(url, "utf8"));
+  });
+  const parts = new Map(schemas.flatMap(({ $defs }) => Object.entries($defs ?? {})));
+  return page("JSON output", [
+    "With `--json` a command prints exactly one JSON object on standard output, whatever the answer is, and nothing else there. Its `schema` names one of the schemas below, which the package ships as `assay/schemas/*.json` (JSON Schema, draft 2020-12). A field may be added within a version; one that goes away or changes its meaning makes a new version. Sizes are bytes, and every difference is there, however many there are.",
+    "Every field is always present; `null` stands for what is not known. Characters that could mislead a terminal are written as `\\uXXXX`.",
+    ...schemas.flatMap((schema) => [`## ${schema.title ?? ""}`, schema.description ?? "", fieldTable(schema)]),
+    "## Parts",
+    ...[...parts].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, part]) => partSection(name, part)),
+  ]);
+}
+
+function partSection(name: string, part: Schema): string[] {
+  const shapes = part.oneOf ?? [part];
+  const tables = shapes.flatMap((shape) => (shape.properties === undefined ? [] : [fieldTable(shape)]));
+  const description = part.description === undefined ? [] : [part.description];
+  if (tables.length > 0) return [`### ${name}`, ...description, ...(tables.length > 1 ? ["One of:"] : []), ...tables];
+  return [`### ${name}`, ...description, `A string that matches \`${part.pattern ?? ""}\`.`];
+}
+
+function fieldTable({ properties = {} }: Schema): string {
+  return table(
+    ["Field", "Type", "Meaning"],
+    Object.entries(properties).map(([name, field]) => [`\`${name}\``, typeOf(field), field.description ?? ""]),
+  );
+}
+
+function typeOf(schema: Schema): string {
+  if (schema.$ref !== undefined) {
+    const name = schema.$ref.replace("#/$defs/", "");
+    return `[${name}](#${name.toLowerCase()})`;
+  }
+  if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
+  if (schema.enum !== undefined) return schema.enum.map((value) => `\`${JSON.stringify(value)}\``).join(", ");
+  if (schema.oneOf !== undefined) return schema.oneOf.map(typeOf).join(" or ");
+  if (schema.items !== undefined) return `array of ${typeOf(schema.items)}`;
+  if (schema.properties !== undefined)
+    return `object: ${Object.keys(schema.properties)
+      .map((name) => `\`${name}\``)
+      .join(", ")}`;
+  return [schema.type ?? "any"].flat().join(" or ");
 }
 
 /** The common options stand once, at the page's end. */

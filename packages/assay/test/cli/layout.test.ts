@@ -63,6 +63,12 @@ suite("a report", () => {
     );
   });
 
+  test("puts a long digest on a line of its own rather than breaking it", () => {
+    const digest = `sha256:${"0".repeat(44)}`;
+    assert.equal(layOut([row("model", digest)], NARROW), `  model\n    ${digest}\n`);
+    assert.equal(layOut([row("model", digest)], PIPE), `  model       ${digest}\n`);
+  });
+
   test("keeps the indentation of a command without a lead, however long it is", () => {
     const words = ["assay", "sign", "certificate", "./granite", "--private-key", "key.pem", "--signing-certificate", "cert.pem"];
     assert.equal(

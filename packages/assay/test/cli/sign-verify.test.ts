@@ -145,6 +145,15 @@ suite("assay sign key, assay verify key", () => {
     assert.match(stdout, /\n {2}signature {3}model\.sig\n/);
   });
 
+  test("a key of another kind is told to be perhaps the wrong one", async () => {
+    const cwd = await signedFolder();
+    const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    writeFileSync(join(cwd, "other.pub"), publicKey.export({ type: "spki", format: "pem" }));
+    const { exitCode, stdout } = await assay(["verify", "key", "granite", "--public-key", "other.pub"], { cwd });
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /another key/);
+  });
+
   test("--expect-digest pins the model", async () => {
     const cwd = await signedFolder();
     const { stdout: digest } = await assay(["digest", "granite"], { cwd });

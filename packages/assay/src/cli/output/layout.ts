@@ -69,7 +69,11 @@ function layOutAnswer(block: Extract<Block, { kind: "answer" }>, terminal: Termi
 }
 
 function layOutRow(label: string, value: string, terminal: Terminal): string[] {
-  const lines = wrapWords(escapeText(value), textColumns(terminal) - LABEL_COLUMN);
+  const shown = escapeText(value);
+  // A whole digest is there to be copied: on a line of its own rather than broken in two.
+  const isLongWord = !shown.includes(" ") && textWidth(shown) > terminal.width - LABEL_COLUMN && textWidth(shown) <= terminal.width - 4;
+  if (isLongWord) return [labelled(label, "dim", terminal).trimEnd(), `    ${shown}`];
+  const lines = wrapWords(shown, textColumns(terminal) - LABEL_COLUMN);
   return lines.map((line, index) => `${labelled(index === 0 ? label : "", "dim", terminal)}${line}`);
 }
 

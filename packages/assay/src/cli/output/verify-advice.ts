@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Failed, Incomplete, Verification } from "../../index.ts";
+import type { ErrorCode, Failed, Incomplete, Verification } from "../../index.ts";
 import { displayPath } from "../places.ts";
 import { hintBlocks } from "./error-report.ts";
 import { command, placeholder, text, type Block, type Word } from "./report.ts";
@@ -15,8 +15,14 @@ export function adviceBlocks({ error, signature }: Failed | Incomplete, question
     }
     return [command("Verify it with:", fittingCommand(bundleMethod, signature, question))];
   }
+  if (error.hint === undefined && question.method === "key" && WRONG_KEY_CODES.has(error.code)) {
+    return [text("Either the signature was made with another key, or it was changed since.")];
+  }
   return hintBlocks(error.hint);
 }
+
+/** With another key a signature may be invalid, or not even of the right length. */
+const WRONG_KEY_CODES: ReadonlySet<ErrorCode> = new Set(["SIGNATURE_INVALID", "SIGNATURE_ENCODING"]);
 
 function fittingCommand(method: string, signature: Verification["signature"], question: VerifyQuestion): Word[] {
   const trust: Word[] =
