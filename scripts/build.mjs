@@ -9,7 +9,7 @@ const bin = `${dist}/bin`;
 const { version } = JSON.parse(await readFile("packages/assay/package.json", "utf8"));
 
 await rm(bin, { recursive: true, force: true });
-const result = await build({
+await build({
   entryPoints: { assay: "packages/assay/src/cli/main.ts", "hash-worker": "packages/assay/src/model/hash-worker.ts" },
   outdir: bin,
   bundle: true,
@@ -25,7 +25,6 @@ const result = await build({
   banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
   legalComments: "none",
   minifySyntax: true,
-  metafile: true,
   logLevel: "warning",
 });
 
@@ -33,19 +32,3 @@ await writeFile(`${bin}/package.json`, '{ "type": "commonjs" }\n');
 const command = `${bin}/assay.js`;
 await writeFile(command, `#!/usr/bin/env node\n${await readFile(command, "utf8")}`);
 await chmod(command, 0o755);
-await writeNotices(Object.keys(result.metafile.inputs));
-
-/** The licenses of the packages whose code is inside the bundle, which those licenses ask to go with it. */
-async function writeNotices(inputs) {
-  const names = new Set();
-  for (const input of inputs) {
-    const match = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
-    if (match?.[1]) names.add(match[1]);
-  }
-  const parts = [];
-  for (const name of [...names].sort()) {
-    const license = await readFile(`node_modules/${name}/LICENSE`, "utf8");
-    parts.push(`${name}\n${"-".repeat(name.length)}\n${license.trim()}\n`);
-  }
-  await writeFile(`${dist}/THIRD-PARTY-NOTICES.txt`, parts.join("\n"));
-}

@@ -161,15 +161,16 @@ function run(file: string, words: readonly string[]): Attempt {
   return { worked: false, why: lastWords(`${stdout}\n${stderr}`) || `exit status ${status} and not a word` };
 }
 
-/** The line that says why: the last error line, as usage may follow it; with the next one where it ends in a colon. */
+/** The line that says why: the last error line, as usage may follow it; and the next one where it only begins there. */
 function lastWords(text: string): string {
   const lines = text
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-  const last = lines.findLastIndex((line) => /error|✘|cannot|fail/i.test(line));
+  const last = lines.findLastIndex((line) => /^✘|error|cannot|fail/i.test(line));
   const said = lines[last] ?? lines.at(-1) ?? "";
-  const whole = said.endsWith(":") ? `${said} ${lines[last + 1] ?? ""}` : said;
+  const goesOn = said.endsWith(":") || said.startsWith("✘ ");
+  const whole = goesOn ? `${said} ${lines[last + 1] ?? ""}` : said;
   // The Python client prints digests as byte strings, some hundred characters each.
   return whole.replace(/^✘ /, "").replaceAll(/, digest_value=b(['"])(?:\\.|(?!\1).)*\1/g, "");
 }

@@ -15,9 +15,8 @@ import { fingerprint, parseCertificate } from "./trust/x509/certificate.ts";
  * the bundle, its statement and its leaf certificate throws.
  */
 export async function inspect(signature: string | Uint8Array, options: { readonly cwd?: string } = {}): Promise<Inspection> {
-  const isPath = typeof signature === "string";
-  const path = isPath ? resolve(options.cwd ?? process.cwd(), signature) : undefined;
-  const bytes = path === undefined ? (signature as Uint8Array) : readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE");
+  const path = typeof signature === "string" ? resolve(options.cwd ?? process.cwd(), signature) : undefined;
+  const bytes = typeof signature === "string" ? readBounded(path ?? signature, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE") : signature;
   const source: SignatureSource = { path, found: false, bytes: bytes.length };
   const bundle = parseBundle(bytes);
   const manifest = await readUnverifiedManifest(bundle);

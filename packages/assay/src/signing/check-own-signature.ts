@@ -41,6 +41,6 @@ async function signedBy(bundle: Bundle, signer: Signer, now: Date): Promise<Sign
   if (now < leaf.notBefore) {
     throw new AssayError("CERTIFICATE_NOT_YET_VALID", `the signing certificate is valid from ${leaf.notBefore.toISOString()}`);
   }
-  const { algorithm } = await verifyEnvelopeSignature(bundle.envelope, await parsePublicKey(leaf.spki));
+  const { algorithm } = await verifyEnvelopeSignature(bundle.envelope, parsePublicKey(leaf.spki));
   return describeCertificateSigner(leaf, undefined, algorithm);
 }

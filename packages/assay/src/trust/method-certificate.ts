@@ -32,7 +32,7 @@ export async function verifyByCertificate(bundle: Bundle, trust: CertificateTrus
   });
   checkLeafUsage(leaf);
   await checkPins(leaf, trust);
-  const signature = await verifyEnvelopeSignature(bundle.envelope, await parsePublicKey(leaf.spki));
+  const signature = await verifyEnvelopeSignature(bundle.envelope, parsePublicKey(leaf.spki));
   const signer = await describeCertificateSigner(leaf, path.certificates, signature.algorithm);
   return { signature, signer, warnings: [] };
 }

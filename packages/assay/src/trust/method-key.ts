@@ -17,7 +17,7 @@ import type { KeyTrust } from "./trust.ts";
  */
 export async function verifyByKey(bundle: Bundle, trust: KeyTrust): Promise<MethodResult> {
   requireMethod(bundle, "key");
-  const key = await parsePublicKey(readPublicKey(trust.publicKey));
+  const key = parsePublicKey(readPublicKey(trust.publicKey));
   const fingerprint = await keyFingerprint(key.spki);
   const hint = await compareHint(bundle, key.spki, fingerprint);
   try {

@@ -34,7 +34,7 @@ const encodings: readonly [string, string | Buffer, Buffer][] = [
   ["PKCS#1 DER", rsa.export({ type: "pkcs1", format: "der" }), spkiOf(rsa)],
   [
     "SEC1 PEM behind the EC PARAMETERS block that openssl writes",
-    `-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n${p256.export({ type: "sec1", format: "pem" })}`,
+    `-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n${p256.export({ type: "sec1", format: "pem" }).toString()}`,
     spkiOf(p256),
   ],
 ];
@@ -78,7 +78,7 @@ test("what is no private key is told apart: a public key, a certificate, OpenSSH
   const wrong: readonly [string | Buffer, RegExp][] = [
     [generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }), /public key/],
     ["-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", /certificate/],
-    [`-----BEGIN OPENSSH ${"PRIVATE KEY"}-----\nAAAA\n-----END OPENSSH ${"PRIVATE KEY"}-----\n`, /OpenSSH/],
+    ["-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n", /OpenSSH/],
     [pem.toString().replace(/.{20}\n-----END/, "\n-----END"), /damaged/],
     ["", /neither PEM/],
     [Buffer.from([0x30, 0x03, 1, 2, 3]), /neither PEM/],

@@ -126,9 +126,9 @@ function hostMatches(host: string, base: string): boolean {
 }
 
 function mailboxMatches(mailbox: string, base: string): boolean {
-  const [local = "", host = ""] = splitAtLast(mailbox);
+  const [local, host] = splitAtLast(mailbox);
   if (!base.includes("@")) return hostMatches(host, base);
-  const [baseLocal, baseHost = ""] = splitAtLast(base);
+  const [baseLocal, baseHost] = splitAtLast(base);
   return local === baseLocal && host.toLowerCase() === baseHost.toLowerCase();
 }
 

@@ -2,7 +2,7 @@ import { type DerValue, TAG } from "../../encoding/der.ts";
 import { readOid } from "../../encoding/der-values.ts";
 import { encodeHex } from "../../encoding/hex.ts";
 
-export interface Attribute {
+interface Attribute {
   readonly oid: string;
   /** The text, undefined for a value that is no character string. */
   readonly text: string | undefined;
@@ -32,7 +32,7 @@ export function readName(value: DerValue): Name {
     keys: rdns.map((rdn) => rdn.map(({ oid, key }) => `${oid}=${key}`).sort().join("+")),
     rfc4514: rdns
       .map((rdn) => rdn.map(showAttribute).join("+"))
-      .reverse()
+      .toReversed()
       .join(","),
   };
 }

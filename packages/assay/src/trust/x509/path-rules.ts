@@ -18,7 +18,7 @@ export function checkPathRules(path: readonly Certificate[], purpose: string | u
   checkPathLengths(path);
   checkNameConstraints(path, budget);
   if (purpose !== undefined) checkPurpose(path.slice(0, -1), purpose);
-  checkPolicies(path.slice(0, -1).reverse());
+  checkPolicies(path.slice(0, -1).toReversed());
 }
 
 /** 6.1.4(l) and (m): how many intermediates, self-issued ones not counted, are between a CA and the leaf. */
