@@ -1,4 +1,3 @@
-import { inspect } from "../../inspect.ts";
 import type { Trust, Verification } from "../../index.ts";
 import { verify } from "../../verify.ts";
 import type { Invocation } from "../arguments.ts";
@@ -63,6 +62,7 @@ async function methodOfOtherBundle(verification: Verification): Promise<string |
   const path = verification.signature?.path;
   if (path === undefined) return undefined;
   // The signature may have changed or be broken further on; then the error's own hint must do.
+  const { inspect } = await import("../../inspect.ts");
   return inspect(path).then(
     ({ method }) => method,
     () => undefined,
