@@ -13,6 +13,16 @@ const REASONS: Record<LeftOut["reason"], string> = {
   "empty-file": "empty, and signed in pieces: nothing of it is signed",
 };
 
+/** `all 14 files`, `the 1 file`. */
+export function allFiles(count: number): string {
+  return count === 1 ? "the 1 file" : `all ${plural(count, "file")}`;
+}
+
+/** "at least ", where counting what was left out stopped early. */
+export function leastWord(leftOut: readonly LeftOut[]): string {
+  return leftOut.some(({ atLeast }) => atLeast) ? "at least " : "";
+}
+
 /** How many files the entries stand for: a folder counts with what lies in it. */
 export function countFiles(leftOut: readonly LeftOut[]): number {
   return leftOut.reduce((sum, { fileCount }) => sum + fileCount, 0);

@@ -1,6 +1,6 @@
 import type { Signed } from "../../index.ts";
 import { displayPath } from "../places.ts";
-import { countFiles, notCoveredBlocks } from "./coverage.ts";
+import { allFiles, countFiles, leastWord, notCoveredBlocks } from "./coverage.ts";
 import { endsOfDigest, sha256 } from "./digests.ts";
 import { escapeName } from "./escape.ts";
 import { algorithmName, signerDetails, signerPhrase } from "./names.ts";
@@ -18,12 +18,8 @@ export function signReport(signed: Signed, { model, privateKey, cwd, verbose }: 
   const { manifest, signer } = signed;
   const outside = countFiles(signed.leftOut);
   const count = manifest.files.size;
-  const files =
-    outside === 0
-      ? count === 1
-        ? "the 1 file"
-        : `all ${plural(count, "file")}`
-      : `${groupDigits(count)} of ${plural(count + outside, "file")}`;
+  const some = `${groupDigits(count)} of ${leastWord(signed.leftOut)}${plural(count + outside, "file")}`;
+  const files = outside === 0 ? allFiles(count) : some;
   const by = signer.method === "key" ? `with the key in ${escapeName(privateKey)}` : `as ${signerPhrase(signer)}`;
   const path = signed.path === undefined ? undefined : displayPath(signed.path, cwd);
   return [

@@ -1,6 +1,6 @@
 import type { Failed, Incomplete, ManifestContent, SignerIdentity, Verification, Verified } from "../../index.ts";
 import { displayPath } from "../places.ts";
-import { countFiles, notCoveredBlocks, unsignedBlocks } from "./coverage.ts";
+import { allFiles, countFiles, leastWord, notCoveredBlocks, unsignedBlocks } from "./coverage.ts";
 import { differenceBlocks, SIGNED_AND_FOUND } from "./differences.ts";
 import { endsOfDigest, sha256 } from "./digests.ts";
 import { sentence } from "./error-report.ts";
@@ -25,9 +25,10 @@ export function verifyReport(verification: Verification, question: VerifyQuestio
 function verifiedReport(verified: Verified, question: VerifyQuestion): Report {
   const { verifiedModel, signer, manifest } = verified;
   const outside = countFiles(verifiedModel.notCovered) + verifiedModel.unsigned.length;
+  const least = leastWord(verifiedModel.notCovered);
   const matched = verifiedModel.matchedFiles;
-  const files = outside === 0 ? allFiles(matched) : `${groupDigits(matched)} of ${plural(matched + outside, "file")}`;
-  const rest = outside === 0 ? "" : `; ${groupDigits(outside)} not covered`;
+  const files = outside === 0 ? allFiles(matched) : `${groupDigits(matched)} of ${least}${plural(matched + outside, "file")}`;
+  const rest = outside === 0 ? "" : `; ${least}${groupDigits(outside)} not covered`;
   const signed = `the bytes signed by ${bySigner(signer, question)}`;
   return [
     answer(
@@ -116,8 +117,4 @@ function expected({ method, publicKey, certificateChain }: VerifyQuestion): stri
   if (method === "key" && publicKey !== undefined) return `the key in ${escapeName(publicKey)}`;
   if (method === "certificate") return `the root in ${certificateChain.map(escapeName).join(", ")}`;
   return "Sigstore";
-}
-
-function allFiles(count: number): string {
-  return count === 1 ? "the 1 file" : `all ${plural(count, "file")}`;
 }
