@@ -1,11 +1,12 @@
 // Bundles the command. The library is what `tsc` emits; the command is one file, because starting from
 // some eighty modules costs more than a small verification. CommonJS and not an ES module, and not cut
 // into lazily loaded pieces: measured, that is the fastest to start.
-import { chmod, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 const dist = "packages/assay/dist";
-const bin = `${dist}/bin`;
+// Built beside the old one and then put in its place: a build that fails or is stopped leaves that one working.
+const bin = `${dist}/bin.new`;
 const { version } = JSON.parse(await readFile("packages/assay/package.json", "utf8"));
 
 await rm(bin, { recursive: true, force: true });
@@ -24,7 +25,7 @@ await build({
   define: { __ASSAY_VERSION__: JSON.stringify(version), "import.meta.url": "__url" },
   banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
   legalComments: "none",
-  minifySyntax: true,
+  minify: true,
   logLevel: "warning",
 });
 
@@ -32,3 +33,5 @@ await writeFile(`${bin}/package.json`, '{ "type": "commonjs" }\n');
 const command = `${bin}/assay.js`;
 await writeFile(command, `#!/usr/bin/env node\n${await readFile(command, "utf8")}`);
 await chmod(command, 0o755);
+await rm(`${dist}/bin`, { recursive: true, force: true });
+await rename(bin, `${dist}/bin`);

@@ -2,7 +2,6 @@ import { Buffer } from "node:buffer";
 import { AssayError } from "../error.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import { fileAccess, type FileAccess } from "./file-access.ts";
-import { HashThreads } from "./hash-threads.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
 import { digestsWanted, pieceAt, type HashRequest } from "./pieces.ts";
 import type { ProgressReport } from "./progress-report.ts";
@@ -34,21 +33,22 @@ export async function runHashing(
     failures.set(requests[file]?.file.name ?? "", error);
     if (mode === "stop at failures") stopWork(list);
   };
-  const threads = new HashThreads(list, extra, onFailure);
-  const onAbort = (): void => void threads.stop();
+  // Loaded on use: small models need no threads, and `node:worker_threads` takes its time to load.
+  const threads = extra === 0 ? undefined : new (await import("./hash-threads.ts")).HashThreads(list, extra, onFailure);
+  const onAbort = (): void => void threads?.stop();
   signal?.addEventListener("abort", onAbort);
   try {
     await workOff(list, access, onFailure, new Turns(signal));
-    await threads.finish();
+    await threads?.finish();
     throwIfAborted(signal);
     if (mode === "stop at failures" && failures.size > 0) return { digests: new Map(), failures };
-    checkAllDone(list, requests, failures, threads.crash);
+    checkAllDone(list, requests, failures, threads?.crash);
     progress.finish();
     return { digests: collectDigests(list, requests, serialization, failures), failures };
   } finally {
     signal?.removeEventListener("abort", onAbort);
     progress.stop();
-    await threads.stop();
+    await threads?.stop();
   }
 }
 

@@ -1,8 +1,7 @@
 import { availableParallelism } from "node:os";
 import { AssayError } from "../error.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
-import { CacheFolder } from "./cache-folder.ts";
-import { DigestCache } from "./digest-cache.ts";
+import type { DigestCache } from "./digest-cache.ts";
 import type { FileAccess } from "./file-access.ts";
 import { runHashing, type FailureMode, type HashOutcome } from "./hash-run.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
@@ -57,8 +56,7 @@ export async function hashEach(
   const threads = threadCount(options.threads);
   checkDigestCount(requests, serialization);
   const startedNs = BigInt(Math.floor((options.now ?? Date.now)())) * 1_000_000n;
-  const cache =
-    options.cache === undefined ? undefined : await DigestCache.load(new CacheFolder(options.cache, options.root), serialization);
+  const cache = await loadCache(serialization, options);
   const { known, rest } = lookUp(cache, requests);
 
   const digestLength = DIGEST_LENGTHS[serialization.hash];
@@ -78,6 +76,13 @@ export async function hashEach(
   }
   await cache.save();
   return { digests: inOrder(requests, known, outcome.digests), failures: outcome.failures };
+}
+
+/** Loaded on use, with `node:fs/promises` behind it: that takes longer to load than a small model to hash. */
+async function loadCache(serialization: Serialization, { cache, root }: HashOptions): Promise<DigestCache | undefined> {
+  if (cache === undefined) return undefined;
+  const [{ CacheFolder }, { DigestCache }] = await Promise.all([import("./cache-folder.ts"), import("./digest-cache.ts")]);
+  return DigestCache.load(new CacheFolder(cache, root), serialization);
 }
 
 function lookUp(

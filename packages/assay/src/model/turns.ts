@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { AssayError } from "../error.ts";
 
 const LONGEST_STRETCH_MS = 40;
@@ -9,7 +8,7 @@ const LONGEST_STRETCH_MS = 40;
  */
 export class Turns {
   readonly #signal: AbortSignal | undefined;
-  #last = performance.now();
+  #last = milliseconds();
 
   constructor(signal: AbortSignal | undefined) {
     this.#signal = signal;
@@ -17,15 +16,20 @@ export class Turns {
   }
 
   due(): boolean {
-    return performance.now() - this.#last > LONGEST_STRETCH_MS;
+    return milliseconds() - this.#last > LONGEST_STRETCH_MS;
   }
 
   /** Throws ABORTED where the caller stopped the work meanwhile. */
   async take(): Promise<void> {
-    await setImmediate();
+    await new Promise((resolve) => setImmediate(resolve));
     throwIfAborted(this.#signal);
-    this.#last = performance.now();
+    this.#last = milliseconds();
   }
+}
+
+/** Monotonic. Not `performance.now()`, which loads a module of Node's that nothing else here needs. */
+function milliseconds(): number {
+  return Number(process.hrtime.bigint() / 1_000_000n);
 }
 
 /** Throws ABORTED where the caller stopped the work. */
