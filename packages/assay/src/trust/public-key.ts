@@ -40,6 +40,15 @@ const MAX_RSA_BITS = 16_384;
  * curve point is on its curve is found when the key is used: see `verifySignature`.
  */
 export function parsePublicKey(spki: Uint8Array): PublicKey {
+  const key = parseKeyOfAnyStrength(spki);
+  if (key.kind === "rsa" && key.bits < 2048) {
+    throw new AssayError("ALGORITHM_FORBIDDEN", `the RSA key has ${key.bits} bits; 2048 are the fewest`);
+  }
+  return key;
+}
+
+/** As `parsePublicKey`, with RSA keys that are too short: only to ask whether a root signed itself. */
+export function parseKeyOfAnyStrength(spki: Uint8Array): PublicKey {
   try {
     return read(spki);
   } catch (error) {
@@ -88,10 +97,9 @@ function readRsa(spki: Uint8Array, algorithm: DerReader, key: Uint8Array): Publi
   const exponent = positive(fields.next(), "exponent");
   fields.end();
   const bits = bitLength(modulus);
-  if (bits < 2048) throw new AssayError("ALGORITHM_FORBIDDEN", `the RSA key has ${bits} bits; 2048 are the fewest`);
   if (bits > MAX_RSA_BITS) throw new AssayError("ALGORITHM_FORBIDDEN", `the RSA key has ${bits} bits; ${MAX_RSA_BITS} are the most`);
-  const isEven = ((exponent.at(-1) ?? 0) & 1) === 0;
-  if (isEven || bitLength(exponent) < 2 || bitLength(exponent) > 64) throw damaged("its exponent is even, 1, or over 64 bits");
+  if (isEven(modulus)) throw damaged("its modulus is even");
+  if (isEven(exponent) || bitLength(exponent) < 2 || bitLength(exponent) > 64) throw damaged("its exponent is even, 1, or over 64 bits");
   return { kind: "rsa", bits, spki };
 }
 
@@ -99,6 +107,10 @@ function positive(value: DerValue, what: string): Uint8Array {
   const bytes = readIntegerBytes(value);
   if (isNegative(bytes)) throw damaged(`its ${what} is negative`);
   return bytes;
+}
+
+function isEven(integer: Uint8Array): boolean {
+  return ((integer.at(-1) ?? 0) & 1) === 0;
 }
 
 function bitLength(integer: Uint8Array): number {

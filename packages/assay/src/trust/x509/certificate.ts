@@ -2,8 +2,8 @@ import { AssayError } from "../../error.ts";
 import { contextTag, type DerReader, type DerValue, invalid, readDer, TAG } from "../../encoding/der.ts";
 import { readBitStringBytes, readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der-values.ts";
 import { sha256Hex } from "../fingerprint.ts";
-import { parsePublicKey, type PublicKey } from "../public-key.ts";
-import { verifySha1SelfSignature, verifySignature, type SignatureScheme } from "../signature.ts";
+import { parseKeyOfAnyStrength, type PublicKey } from "../public-key.ts";
+import { verifySha1SelfSignature, verifySignature } from "../signature.ts";
 import {
   type BasicConstraints,
   EXTENSION,
@@ -20,8 +20,8 @@ import {
 import type { GeneralName } from "./general-name.ts";
 import { type Name, readName, sameName } from "./name.ts";
 import { type NameConstraints, readNameConstraints } from "./name-constraints.ts";
-import { type PolicyExtensions, readPolicyExtensions } from "./policy-extensions.ts";
-import { isSha1, readSignatureAlgorithm } from "./signature-algorithm.ts";
+import { type Policies, readCertificatePolicies, readInhibitAnyPolicy, readPolicyConstraints, readPolicyMappings } from "./policies.ts";
+import { readSignatureAlgorithm, sha1Scheme } from "./signature-algorithm.ts";
 
 /** A certificate that was read: well-formed, and nothing in it is proven. RFC 5280 section 4.1. */
 export interface Certificate {
@@ -48,7 +48,7 @@ export interface Certificate {
   /** Object identifiers of purposes. */
   readonly extendedKeyUsage: readonly string[] | undefined;
   readonly nameConstraints: NameConstraints | undefined;
-  readonly policyExtensions: PolicyExtensions;
+  readonly policies: Policies;
   readonly subjectKeyIdentifier: Uint8Array | undefined;
   readonly authorityKeyIdentifier: Uint8Array | undefined;
   /** Issuer and subject are the same name: self-issued, which says nothing about the signature. */
@@ -56,15 +56,16 @@ export interface Certificate {
 }
 
 /** No certificate that anybody issues comes near; a bound on what hostile ones cost. */
-const MAX_CERTIFICATE_BYTES = 1024 * 1024;
+const MAX_CERTIFICATE_BYTES = 256 * 1024;
 
 /** Reads one certificate, DER, with every extension that path validation knows. Throws CERTIFICATE_INVALID. */
 export function parseCertificate(der: Uint8Array): Certificate {
   if (der.length > MAX_CERTIFICATE_BYTES) {
-    throw new AssayError("CERTIFICATE_INVALID", `a certificate of ${der.length.toLocaleString("en-US")} bytes; a megabyte is the most`);
+    throw new AssayError("CERTIFICATE_INVALID", `a certificate of ${der.length} bytes; ${MAX_CERTIFICATE_BYTES} are the most`);
   }
   try {
-    return read(der);
+    // A copy: nobody can change it between its being checked and its being used.
+    return read(new Uint8Array(der));
   } catch (error) {
     if (!(error instanceof AssayError) || error.code !== "DER_INVALID") throw error;
     throw new AssayError("CERTIFICATE_INVALID", `a certificate is ${error.message}`, { cause: error });
@@ -119,10 +120,23 @@ function read(der: Uint8Array): Certificate {
     keyUsage: extension(EXTENSION.keyUsage, readKeyUsage),
     extendedKeyUsage: extension(EXTENSION.extendedKeyUsage, readExtendedKeyUsage),
     nameConstraints: extension(EXTENSION.nameConstraints, readNameConstraints),
-    policyExtensions: readPolicyExtensions(extensions),
+    policies: readPolicies(extensions),
     subjectKeyIdentifier: extension(EXTENSION.subjectKeyIdentifier, readSubjectKeyIdentifier),
     authorityKeyIdentifier: extension(EXTENSION.authorityKeyIdentifier, readAuthorityKeyIdentifier),
     isSelfIssued: sameName(issuer, subject),
+  };
+}
+
+function readPolicies(extensions: ReadonlyMap<string, Extension>): Policies {
+  const policies = extensions.get(EXTENSION.certificatePolicies);
+  const mappings = extensions.get(EXTENSION.policyMappings);
+  const constraints = extensions.get(EXTENSION.policyConstraints);
+  const inhibitAnyPolicy = extensions.get(EXTENSION.inhibitAnyPolicy);
+  return {
+    policies: policies && readCertificatePolicies(policies.value, policies.critical),
+    mappings: mappings && readPolicyMappings(mappings.value),
+    ...(constraints === undefined ? {} : readPolicyConstraints(constraints.value)),
+    inhibitAnyPolicy: inhibitAnyPolicy && readInhibitAnyPolicy(inhibitAnyPolicy.value),
   };
 }
 
@@ -141,8 +155,7 @@ function readVersion(fields: DerReader): 1 | 2 | 3 {
  * SIGNATURE_ENCODING, KEY_INVALID where the question has no answer.
  */
 export async function isSignedBy(certificate: Certificate, issuerKey: PublicKey): Promise<boolean> {
-  const scheme: SignatureScheme = readSignatureAlgorithm(certificate.signatureAlgorithm);
-  return verifySignature(issuerKey, scheme, certificate.signature, certificate.tbs);
+  return verifySignature(issuerKey, readSignatureAlgorithm(certificate.signatureAlgorithm), certificate.signature, certificate.tbs);
 }
 
 /**
@@ -152,8 +165,9 @@ export async function isSignedBy(certificate: Certificate, issuerKey: PublicKey)
  */
 export async function isSelfSigned(certificate: Certificate): Promise<boolean> {
   try {
-    const key = parsePublicKey(certificate.spki);
-    const sha1 = isSha1(certificate.signatureAlgorithm);
+    // A root whose key is too short is a root all the same: the path's validation is what refuses it.
+    const key = parseKeyOfAnyStrength(certificate.spki);
+    const sha1 = sha1Scheme(certificate.signatureAlgorithm);
     if (sha1 !== undefined) return await verifySha1SelfSignature(key, sha1, certificate.signature, certificate.tbs);
     return await isSignedBy(certificate, key);
   } catch (error) {

@@ -104,11 +104,11 @@ export function readSubjectKeyIdentifier(value: Uint8Array): Uint8Array {
 export function readAuthorityKeyIdentifier(value: Uint8Array): Uint8Array | undefined {
   const fields = readDer(value).in(TAG.sequence);
   const keyIdentifier = fields.optional(contextTag(0, false))?.content;
-  const issuer = fields.optional(contextTag(1, true));
-  issuer?.children().rest().map(readGeneralName);
+  const issuer = fields.optional(contextTag(1, true))?.children().rest().map(readGeneralName);
   const serial = fields.optional(contextTag(2, false));
   if (serial !== undefined) readIntegerBytes(serial, contextTag(2, false));
   fields.end();
   if ((issuer === undefined) !== (serial === undefined)) throw invalid("an authority key identifier with half an issuer and serial number");
+  if (keyIdentifier?.length === 0) throw invalid("an empty key identifier");
   return keyIdentifier;
 }

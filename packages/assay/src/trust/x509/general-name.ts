@@ -8,7 +8,8 @@ export type GeneralName =
   | { readonly type: "email" | "dns" | "uri"; readonly value: string }
   | { readonly type: "ip"; readonly value: string; readonly bytes: Uint8Array }
   | { readonly type: "directoryName"; readonly value: string; readonly name: Name }
-  | { readonly type: "otherName" | "x400Address" | "ediPartyName" | "registeredId"; readonly value: string };
+  | { readonly type: "otherName"; readonly value: string; readonly oid: string }
+  | { readonly type: "x400Address" | "ediPartyName" | "registeredId"; readonly value: string };
 
 /** Throws DER_INVALID. */
 export function readGeneralName(value: DerValue): GeneralName {
@@ -18,7 +19,7 @@ export function readGeneralName(value: DerValue): GeneralName {
       const oid = readOid(fields.next());
       const content = fields.next(contextTag(0, true));
       fields.end();
-      return { type: "otherName", value: `${oid};${encodeHex(content.content)}` };
+      return { type: "otherName", value: `${oid};${encodeHex(content.content)}`, oid };
     }
     case contextTag(1, false):
       return { type: "email", value: readAscii(value.content) };
@@ -65,9 +66,8 @@ export function isHostName(text: string): boolean {
 
 /** A mailbox in the addr-spec form `local@host`: one @, both sides there, no white space or control character. */
 export function isMailbox(text: string): boolean {
-  const parts = text.split("@");
-  const [local = "", host = ""] = parts;
-  return parts.length === 2 && /^[!-~]+$/.test(local) && isHostName(host);
+  const at = text.indexOf("@");
+  return /^[!-?A-~]{1,256}$/.test(text.slice(0, Math.max(at, 0))) && isHostName(text.slice(at + 1));
 }
 
 /** The host that a URI names, undefined where it names none or an address. RFC 3986 section 3.2. */

@@ -1,68 +1,104 @@
 import { AssayError } from "../../error.ts";
-import { encodeHex } from "../../encoding/hex.ts";
-import { parsePublicKey, type PublicKey } from "../public-key.ts";
 import { type Certificate, parseCertificate, sameBytes } from "./certificate.ts";
 
-/** A certificate that may have issued others. */
+/** A certificate that may have issued another, and whether a path may end with it. */
 export interface Issuer {
   readonly certificate: Certificate;
   readonly isAnchor: boolean;
-  /** Name and key: two certificates with the same are one CA. */
-  readonly identity: string;
-  /** Throws what `parsePublicKey` throws. */
-  readonly publicKey: () => PublicKey;
+  /** The same for all certificates of one CA: of the same name and key. */
+  readonly ca: number;
 }
 
-/** Anchors and candidates by the name that they issue under. */
-export class Issuers {
-  readonly #bySubject = new Map<string, Issuer[]>();
+export interface IssuersOfOne {
+  /** How many certificates have the issuer's name. */
+  readonly named: number;
+  /** Those of them whose key identifier does not differ from the one that is asked for, the most likely first. */
+  readonly fitting: readonly Issuer[];
+}
 
-  /** Of a certificate given twice, the anchor counts. What is no certificate is left out. */
+/** More than any collection of roots holds; only reading more would take longer than a validation may. */
+const MAX_CERTIFICATES = 1000;
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * The anchors and candidates, each once, by the name that issuers are looked for by (RFC 5280 section
+ * 6.1.3 (a) (4)). Those that cannot be read are left aside: they may have nothing to do with the path.
+ */
+export class Issuers {
+  /** Why the first unreadable certificate is not in the pool. */
+  readonly unreadable: AssayError | undefined;
+  readonly #bySubject = new Map<string, Issuer[]>();
+  readonly #known = new Set<string>();
+  readonly #cas = new Map<string, number>();
+  readonly #answers = new Map<Certificate, IssuersOfOne>();
+
+  /** Throws CERTIFICATE_PATH_WORK for over 1000 certificates, or over a megabyte of them. */
   constructor(anchors: readonly Uint8Array[], candidates: readonly Uint8Array[]) {
-    const seen = new Set<string>();
-    const all = [...anchors.map((der) => ({ der, isAnchor: true })), ...candidates.map((der) => ({ der, isAnchor: false }))];
-    for (const { der, isAnchor } of all) {
-      const hex = encodeHex(der);
-      if (seen.has(hex)) continue;
-      seen.add(hex);
-      const certificate = parseOrNone(der);
-      if (certificate === undefined) continue;
-      const subject = nameKey(certificate.subject);
-      const issuer: Issuer = {
-        certificate,
-        isAnchor,
-        identity: `${subject}\0${encodeHex(certificate.spki)}`,
-        publicKey: () => parsePublicKey(certificate.spki),
-      };
-      this.#bySubject.set(subject, [...(this.#bySubject.get(subject) ?? []), issuer]);
+    const count = anchors.length + candidates.length;
+    if (count > MAX_CERTIFICATES) {
+      throw new AssayError(
+        "CERTIFICATE_PATH_WORK",
+        `there are ${count} certificates to build a path from; ${MAX_CERTIFICATES} are the most`,
+      );
+    }
+    const bytes = [...anchors, ...candidates].reduce((sum, { length }) => sum + length, 0);
+    if (bytes > MAX_BYTES) {
+      throw new AssayError(
+        "CERTIFICATE_PATH_WORK",
+        `there are ${bytes} bytes of certificates to build a path from; ${MAX_BYTES} are the most`,
+      );
+    }
+    // Anchors first, so that a candidate that is one of them changes nothing.
+    const problems = [...anchors.map((der) => this.#add(der, true)), ...candidates.map((der) => this.#add(der, false))];
+    this.unreadable = problems.find((problem) => problem !== undefined);
+  }
+
+  /** Who may have issued a certificate. */
+  of(certificate: Certificate): IssuersOfOne {
+    const answer = this.#answers.get(certificate) ?? this.#find(certificate);
+    this.#answers.set(certificate, answer);
+    return answer;
+  }
+
+  #find({ issuer, authorityKeyIdentifier: wanted }: Certificate): IssuersOfOne {
+    const named = this.#bySubject.get(nameKey(issuer.keys)) ?? [];
+    const fitting = named.filter(({ certificate: { subjectKeyIdentifier: own } }) => {
+      return wanted === undefined || own === undefined || sameBytes(wanted, own);
+    });
+    return { named: named.length, fitting: fitting.toSorted((a, b) => likelihood(b, wanted) - likelihood(a, wanted)) };
+  }
+
+  /** Returns why the certificate cannot be read, where it cannot. */
+  #add(der: Uint8Array, isAnchor: boolean): AssayError | undefined {
+    const identity = bytesAsText.decode(der);
+    if (this.#known.has(identity)) return undefined;
+    this.#known.add(identity);
+    try {
+      const certificate = parseCertificate(der);
+      const key = nameKey(certificate.subject.keys);
+      const identity = `${key} ${bytesAsText.decode(certificate.spki)}`;
+      const ca = this.#cas.get(identity) ?? this.#cas.size;
+      this.#cas.set(identity, ca);
+      const named = this.#bySubject.get(key) ?? [];
+      named.push({ certificate, isAnchor, ca });
+      this.#bySubject.set(key, named);
+      return undefined;
+    } catch (error) {
+      if (error instanceof AssayError) return error;
+      throw error;
     }
   }
-
-  /**
-   * Who may have issued a certificate: those of its issuer's name whose key identifier does not differ
-   * from the one that it asks for. The likely ones first: anchors, then those whose identifier is the one.
-   */
-  of({ issuer, authorityKeyIdentifier }: Certificate): readonly Issuer[] {
-    const wanted = authorityKeyIdentifier;
-    const fitness = ({ certificate: { subjectKeyIdentifier: own }, isAnchor }: Issuer): number => {
-      const isWanted = wanted !== undefined && own !== undefined && sameBytes(wanted, own);
-      return (isAnchor ? 2 : 0) + (isWanted ? 1 : 0);
-    };
-    return (this.#bySubject.get(nameKey(issuer)) ?? [])
-      .filter(({ certificate: { subjectKeyIdentifier: own } }) => wanted === undefined || own === undefined || sameBytes(wanted, own))
-      .toSorted((a, b) => fitness(b) - fitness(a));
-  }
 }
 
-function nameKey({ keys }: { readonly keys: readonly string[] }): string {
-  return JSON.stringify(keys);
+/** Anchors first, then those whose key identifier is the one that is asked for, then those that lead further up. */
+function likelihood({ isAnchor, certificate }: Issuer, wanted: Uint8Array | undefined): number {
+  const isNamed = wanted !== undefined && certificate.subjectKeyIdentifier !== undefined;
+  return (isAnchor ? 4 : 0) + (isNamed ? 2 : 0) + (certificate.isSelfIssued ? 0 : 1);
 }
 
-function parseOrNone(der: Uint8Array): Certificate | undefined {
-  try {
-    return parseCertificate(der);
-  } catch (error) {
-    if (error instanceof AssayError) return undefined;
-    throw error;
-  }
+/** One character for every byte: the label's 256 characters are all different. */
+const bytesAsText = new TextDecoder("latin1");
+
+function nameKey(keys: readonly string[]): string {
+  return keys.join("/");
 }

@@ -1,71 +1,66 @@
 import { AssayError } from "../../error.ts";
-import { type Certificate, isSelfSigned, parseCertificate, sameBytes } from "./certificate.ts";
+import { type Certificate, parseCertificate, sameBytes } from "./certificate.ts";
 import { Issuers } from "./issuers.ts";
-import { ComparisonBudget } from "./name-constraints.ts";
-import { checkPathRules, checkPurpose } from "./path-rules.ts";
-import { checkOwnRules, checkProfile } from "./profile.ts";
+import { checkKeyIdentifiers, checkProfile, checkPurpose } from "./profile.ts";
 import { PathSearch } from "./search.ts";
 import { checkValidity } from "./validity.ts";
+import { WorkBudget } from "./work-budget.ts";
 
 export interface PathRequest {
-  /** The certificate whose path is wanted, DER. */
+  /** The signer's certificate, DER. */
   readonly leaf: Uint8Array;
-  /** Certificates that may lie between the leaf and an anchor, DER, in any order. Damaged and unrelated ones are harmless. */
+  /** Certificates, DER, that may lie between the leaf and an anchor. Not trusted; in any order, with strangers among them. */
   readonly candidates: readonly Uint8Array[];
-  /** Certificates that are trusted, DER, self-signed or not. They are checked like every other. */
+  /** The certificates, DER, that the caller trusts. They are checked as the others are, save for the signature on them. */
   readonly anchors: readonly Uint8Array[];
-  /** The moment at which every certificate must be valid; both ends of a validity belong to it, in whole seconds. */
+  /** The moment at which every certificate of the path must be valid. Fractions of a second are dropped. */
   readonly at: Date;
-  /** An extended key usage, as an object identifier in dots, that no certificate below the anchor may rule out. */
+  /** Object identifier of a purpose. A leaf or CA that lists purposes must list it, or anyExtendedKeyUsage; none listed is no restriction. */
   readonly extendedKeyUsage?: string;
-  /** The most CAs between leaf and anchor, self-issued ones not counted. Default 20. */
+  /** How many CAs may stand between leaf and anchor, self-issued ones not counted. The default is 10. */
   readonly maxIntermediates?: number;
 }
 
+/** A path that was validated: leaf first, anchor last. A leaf that is an anchor is a path of one. */
 export interface CertificatePath {
-  /** The leaf first, the anchor last; one certificate where the leaf is an anchor. */
   readonly certificates: readonly Certificate[];
 }
 
-const DEFAULT_MAX_INTERMEDIATES = 20;
-/** More than any chain file; what a bundle may make a verifier parse. */
-const MAX_CERTIFICATES = 1000;
+const DEFAULT_MAX_INTERMEDIATES = 10;
 
 /**
- * Finds and validates a path from a leaf to an anchor: RFC 5280 section 6.1, over every path that the
- * certificates make possible, with a bound on the work (a search that meets it throws CERTIFICATE_PATH_WORK).
+ * Validates a certificate path: RFC 5280 section 6, with the certificate profile of section 4, for any
+ * caller policy and without revocation. When one path fails, others are tried.
  *
- * A leaf that equals an anchor byte for byte is a path of its own: only what it says of itself is checked: fields, extensions, validity, purpose.
+ * A leaf that equals an anchor byte for byte is a path of one: validity, purpose and profile only.
+ * The work is bounded whatever the candidates are. Throws the reason of the path that came furthest:
  *
- * Throws CERTIFICATE_INVALID, CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID, CERTIFICATE_PATH_NOT_FOUND,
- * CERTIFICATE_SIGNATURE, CERTIFICATE_EXTENSION_UNKNOWN, CERTIFICATE_BASIC_CONSTRAINTS, CERTIFICATE_KEY_USAGE,
- * CERTIFICATE_KEY_IDENTIFIER, CERTIFICATE_PATH_LENGTH, CERTIFICATE_NAME_CONSTRAINT,
- * CERTIFICATE_EXTENDED_KEY_USAGE, CERTIFICATE_POLICY, CERTIFICATE_PATH_WORK, and ALGORITHM_FORBIDDEN,
- * ALGORITHM_UNKNOWN and KEY_INVALID for signatures and keys on the path: where several paths fail, the
- * reason of the one that got furthest.
+ * - CERTIFICATE_INVALID: malformed, or against the profile (serial number, names, algorithms that disagree)
+ * - CERTIFICATE_PATH_NOT_FOUND: the certificates do not lead to an anchor
+ * - CERTIFICATE_SIGNATURE: an issuer's key does not verify the certificate
+ * - CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID
+ * - CERTIFICATE_BASIC_CONSTRAINTS: an issuer that is no CA
+ * - CERTIFICATE_PATH_LENGTH: more CAs than one of them, or the caller, allows
+ * - CERTIFICATE_KEY_USAGE: an issuer that may not sign certificates
+ * - CERTIFICATE_EXTENDED_KEY_USAGE: a certificate for other purposes
+ * - CERTIFICATE_KEY_IDENTIFIER: a certificate that does not name its issuer's key, or a CA not its own
+ * - CERTIFICATE_NAME_CONSTRAINT: a name outside of what a CA may certify, or a malformed constraint
+ * - CERTIFICATE_POLICY: a CA demands a policy that does not hold
+ * - CERTIFICATE_EXTENSION_UNKNOWN: a critical extension that is not processed, or must not be critical
+ * - CERTIFICATE_PATH_WORK: too many certificates, ways, or names
+ * - ALGORITHM_FORBIDDEN, ALGORITHM_UNKNOWN, KEY_INVALID, SIGNATURE_ENCODING
+ * - USAGE: `at` is no time
  */
 export async function validateCertificatePath(request: PathRequest): Promise<CertificatePath> {
-  const { at, extendedKeyUsage: purpose } = request;
-  if (request.candidates.length + request.anchors.length > MAX_CERTIFICATES) {
-    throw new AssayError("CERTIFICATE_PATH_WORK", `there are over ${MAX_CERTIFICATES} certificates to find a path through`);
-  }
+  const context = { at: request.at.getTime(), purpose: request.extendedKeyUsage, budget: new WorkBudget() };
+  if (Number.isNaN(context.at)) throw new AssayError("USAGE", "the time at which certificates are judged is not a time");
   const leaf = parseCertificate(request.leaf);
-  checkValidity(leaf, at);
-  if (purpose !== undefined) checkPurpose([leaf], purpose);
-  checkOwnRules(leaf);
-  if (request.anchors.some((anchor) => sameBytes(anchor, request.leaf))) return { certificates: [leaf] };
-  checkProfile(leaf, "leaf", false);
-
-  const comparisons = new ComparisonBudget();
-  const search = new PathSearch({
-    issuers: new Issuers(request.anchors, request.candidates),
-    maxIntermediates: request.maxIntermediates ?? DEFAULT_MAX_INTERMEDIATES,
-    acceptIssuer: async (certificate, isAnchor) => {
-      checkValidity(certificate, at);
-      const namesItself = isAnchor && certificate.authorityKeyIdentifier === undefined && (await isSelfSigned(certificate));
-      checkProfile(certificate, isAnchor ? "anchor" : "intermediate", namesItself);
-    },
-    acceptPath: (path) => checkPathRules(path, purpose, comparisons),
-  });
+  checkValidity(leaf, context.at);
+  checkPurpose(leaf, context.purpose);
+  checkProfile(leaf);
+  if (request.anchors.some((anchor) => sameBytes(anchor, leaf.der))) return { certificates: [leaf] };
+  await checkKeyIdentifiers(leaf, context.budget);
+  const issuers = new Issuers(request.anchors, request.candidates);
+  const search = new PathSearch(issuers, context, request.maxIntermediates ?? DEFAULT_MAX_INTERMEDIATES);
   return { certificates: await search.from(leaf) };
 }

@@ -1,48 +1,131 @@
 import { AssayError } from "../../error.ts";
-import type { Certificate } from "./certificate.ts";
+import { contextTag, invalid, readDer, TAG } from "../../encoding/der.ts";
+import { readOid, readSmallInteger } from "../../encoding/der-values.ts";
+
+/** What a certificate says of the policies it was issued under: RFC 5280 sections 4.2.1.4, .5, .11 and .14. */
+export interface Policies {
+  readonly policies: readonly string[] | undefined;
+  /** From the issuer's policy to those of the subject that stand for it. */
+  readonly mappings: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  readonly requireExplicitPolicy?: number;
+  readonly inhibitPolicyMapping?: number;
+  readonly inhibitAnyPolicy: number | undefined;
+}
 
 const ANY_POLICY = "2.5.29.32.0";
+/** id-qt-cps and id-qt-unotice: texts for people, the only qualifiers that the profile has. */
+const QUALIFIERS = new Set(["1.3.6.1.5.5.7.2.1", "1.3.6.1.5.5.7.2.2"]);
 
-type Policies = ReadonlySet<string> | "any";
+/** Throws DER_INVALID; `critical` makes an unknown qualifier one too, as it would have to be understood. */
+export function readCertificatePolicies(value: Uint8Array, critical: boolean): readonly string[] {
+  const policies = readDer(value)
+    .in(TAG.sequence)
+    .rest()
+    .map((information) => {
+      const fields = information.in(TAG.sequence);
+      const policy = readOid(fields.next());
+      const qualifiers = fields.optional(TAG.sequence)?.children().rest() ?? [];
+      fields.end();
+      for (const qualifier of qualifiers) {
+        const oid = readOid(qualifier.in(TAG.sequence).next());
+        if (critical && !QUALIFIERS.has(oid)) throw invalid(`a critical policy with the unknown qualifier ${oid}`);
+      }
+      return policy;
+    });
+  if (policies.length === 0) throw invalid("an empty list of certificate policies");
+  if (new Set(policies).size !== policies.length) throw invalid("a certificate policy twice");
+  return policies;
+}
+
+/** Throws DER_INVALID, also for a mapping from or to anyPolicy (section 6.1.4 (a)). */
+export function readPolicyMappings(value: Uint8Array): ReadonlyMap<string, ReadonlySet<string>> {
+  const mappings = new Map<string, Set<string>>();
+  for (const mapping of readDer(value).in(TAG.sequence).rest()) {
+    const fields = mapping.in(TAG.sequence);
+    const [from, to] = [readOid(fields.next()), readOid(fields.next())];
+    fields.end();
+    if (from === ANY_POLICY || to === ANY_POLICY) throw invalid("a policy mapping from or to anyPolicy");
+    mappings.set(from, (mappings.get(from) ?? new Set()).add(to));
+  }
+  if (mappings.size === 0) throw invalid("an empty list of policy mappings");
+  return mappings;
+}
+
+export function readPolicyConstraints(value: Uint8Array): { requireExplicitPolicy?: number; inhibitPolicyMapping?: number } {
+  const fields = readDer(value).in(TAG.sequence);
+  const [explicit, mapping] = [fields.optional(contextTag(0, false)), fields.optional(contextTag(1, false))];
+  fields.end();
+  if (explicit === undefined && mapping === undefined) throw invalid("policy constraints that constrain nothing");
+  return {
+    ...(explicit && { requireExplicitPolicy: readSmallInteger(explicit, contextTag(0, false)) }),
+    ...(mapping && { inhibitPolicyMapping: readSmallInteger(mapping, contextTag(1, false)) }),
+  };
+}
+
+export function readInhibitAnyPolicy(value: Uint8Array): number {
+  return readSmallInteger(readDer(value));
+}
 
 /**
- * RFC 5280 sections 6.1.3(d) to (f), 6.1.4(a) to (j) and 6.1.5, for a caller who accepts any policy: a path
- * fails only where a CA demands that some policy hold along it, and none does.
+ * Policy processing of section 6.1, for a caller who accepts any policy.
  *
- * Only the set of policies that hold is kept, not the tree, as nobody asks which one. Mappings are not
- * followed: a mapped policy counts as not holding, which can refuse a path and never let one through.
- * `issued` are the certificates below the anchor, the leaf last. Throws CERTIFICATE_POLICY.
+ * Then only one thing can go wrong: a CA demands that some policy be valid along the whole path, and
+ * none is. So instead of the tree, whose size an attacker could choose, only the policies that the next
+ * certificate may name are carried along (RFC 9618 shows that nothing more is needed).
  */
-export function checkPolicies(issued: readonly Certificate[]): void {
-  let holding: Policies = "any";
-  let untilRequired = issued.length + 1;
-  let untilAnyIsInhibited = issued.length + 1;
-  for (const [index, certificate] of issued.entries()) {
-    const isLast = index === issued.length - 1;
-    const { policies, mapped, requireExplicit, inhibitAny } = certificate.policyExtensions;
-    holding = intersect(holding, policies, untilAnyIsInhibited > 0 || (!isLast && certificate.isSelfIssued));
-    if (untilRequired === 0) requireSome(holding, certificate);
+export class ValidPolicies {
+  /** The expected policies of the deepest level. Empty is the tree NULL. */
+  #expected: ReadonlySet<string> = new Set([ANY_POLICY]);
+  #explicitPolicy = Infinity;
+  #policyMapping = Infinity;
+  #inhibitAnyPolicy = Infinity;
 
-    // 6.1.4(h): a self-issued intermediate is no new CA and does not count.
-    if (isLast || !certificate.isSelfIssued) {
-      untilRequired = Math.max(0, untilRequired - 1);
-      untilAnyIsInhibited = Math.max(0, untilAnyIsInhibited - 1);
-    }
-    // 6.1.5(b): in the last certificate only a zero still says something.
-    if (requireExplicit !== undefined && (!isLast || requireExplicit === 0)) untilRequired = Math.min(untilRequired, requireExplicit);
-    if (inhibitAny !== undefined) untilAnyIsInhibited = Math.min(untilAnyIsInhibited, inhibitAny);
-    if (isLast && untilRequired === 0) requireSome(holding, certificate);
-    if (holding !== "any" && mapped.size > 0) holding = new Set([...holding].filter((policy) => !mapped.has(policy)));
+  /** Sections 6.1.3 (d) to (f): a certificate below the anchor. Throws CERTIFICATE_POLICY. */
+  enter({ policies }: Policies, exempt: boolean): void {
+    this.#expected = policies === undefined ? new Set() : this.#narrow(policies, exempt);
+    if (this.#explicitPolicy <= 0) this.#demand();
   }
-}
 
-function intersect(holding: Policies, stated: ReadonlySet<string>, anyCounts: boolean): Policies {
-  if (stated.has(ANY_POLICY) && anyCounts) return holding;
-  const named = [...stated].filter((policy) => policy !== ANY_POLICY);
-  return new Set(holding === "any" ? named : named.filter((policy) => holding.has(policy)));
-}
+  /** Section 6.1.4 (a), (b) and (h) to (j): on the way from a CA, the anchor too, to what it issued. */
+  leave({ policies, mappings, ...constraints }: Policies, { isAnchor, isSelfIssued }: { isAnchor: boolean; isSelfIssued: boolean }): void {
+    if (isAnchor && policies !== undefined) this.#expected = new Set(policies);
+    if (mappings !== undefined) this.#map(mappings);
+    if (!isSelfIssued && !isAnchor) {
+      this.#explicitPolicy = Math.max(0, this.#explicitPolicy - 1);
+      this.#policyMapping = Math.max(0, this.#policyMapping - 1);
+      this.#inhibitAnyPolicy = Math.max(0, this.#inhibitAnyPolicy - 1);
+    }
+    this.#explicitPolicy = Math.min(this.#explicitPolicy, constraints.requireExplicitPolicy ?? Infinity);
+    this.#policyMapping = Math.min(this.#policyMapping, constraints.inhibitPolicyMapping ?? Infinity);
+    this.#inhibitAnyPolicy = Math.min(this.#inhibitAnyPolicy, constraints.inhibitAnyPolicy ?? Infinity);
+  }
 
-function requireSome(holding: Policies, { subject }: Certificate): void {
-  if (holding === "any" || holding.size > 0) return;
-  throw new AssayError("CERTIFICATE_POLICY", `a CA on the path demands that a certificate policy hold, and at ${subject.rfc4514} none does`);
+  /** Section 6.1.5 (a), (b) and (g): after the leaf was entered. Throws CERTIFICATE_POLICY. */
+  conclude({ requireExplicitPolicy }: Policies): void {
+    if (this.#explicitPolicy <= 1 || requireExplicitPolicy === 0) this.#demand();
+  }
+
+  #demand(): void {
+    if (this.#expected.size > 0) return;
+    throw new AssayError("CERTIFICATE_POLICY", "a CA demands a certificate policy that holds along the whole path, and there is none");
+  }
+
+  #narrow(policies: readonly string[], exempt: boolean): ReadonlySet<string> {
+    const isAnyExpected = this.#expected.has(ANY_POLICY);
+    const valid = new Set(policies.filter((policy) => policy !== ANY_POLICY && (isAnyExpected || this.#expected.has(policy))));
+    if (policies.includes(ANY_POLICY) && (this.#inhibitAnyPolicy > 0 || exempt)) for (const policy of this.#expected) valid.add(policy);
+    return valid;
+  }
+
+  #map(mappings: ReadonlyMap<string, ReadonlySet<string>>): void {
+    const expected = new Set(this.#expected);
+    const isAnyExpected = expected.has(ANY_POLICY);
+    for (const from of mappings.keys()) expected.delete(from);
+    if (this.#policyMapping > 0) {
+      for (const [from, to] of mappings) {
+        if (isAnyExpected || this.#expected.has(from)) for (const policy of to) expected.add(policy);
+      }
+    }
+    this.#expected = expected;
+  }
 }

@@ -1,117 +1,154 @@
 import { AssayError } from "../../error.ts";
-import { isNegative } from "../../encoding/der-values.ts";
-import type { Certificate } from "./certificate.ts";
+import type { ErrorCode } from "../../error-codes.ts";
+import { parsePublicKey } from "../public-key.ts";
+import { type Certificate, isSelfSigned } from "./certificate.ts";
 import { EXTENSION } from "./extensions.ts";
 import { malformation } from "./general-name.ts";
+import { subtreeMalformation } from "./name-constraints.ts";
+import type { WorkBudget } from "./work-budget.ts";
 
-/** What a certificate is on a path: the rules of RFC 5280 differ. */
-export type Role = "leaf" | "intermediate" | "anchor";
-
-/** The extensions that may be critical because path validation acts on them. Others that are critical are refused (section 4.2). */
-const UNDERSTOOD: ReadonlySet<string> = new Set([
-  EXTENSION.keyUsage,
-  EXTENSION.subjectAlternativeName,
-  EXTENSION.basicConstraints,
-  EXTENSION.nameConstraints,
-  EXTENSION.certificatePolicies,
-  EXTENSION.policyMappings,
-  EXTENSION.policyConstraints,
-  EXTENSION.extendedKeyUsage,
-  EXTENSION.inhibitAnyPolicy,
-]);
-
-const MUST_BE_CRITICAL: readonly string[] = [EXTENSION.nameConstraints, EXTENSION.policyConstraints, EXTENSION.inhibitAnyPolicy];
-
-const MAX_SERIAL_OCTETS = 20;
+const PROCESSED: ReadonlySet<string> = new Set(Object.values(EXTENSION));
+const ALWAYS_CRITICAL = [
+  [EXTENSION.nameConstraints, "name constraints"],
+  [EXTENSION.policyConstraints, "policy constraints"],
+  [EXTENSION.inhibitAnyPolicy, "inhibit anyPolicy"],
+] as const;
+const NEVER_CRITICAL = [
+  [EXTENSION.subjectKeyIdentifier, "subject key identifier"],
+  [EXTENSION.authorityKeyIdentifier, "authority key identifier"],
+] as const;
 
 /**
- * Everything that RFC 5280 asks of one certificate whatever the rest of the path. `isSelfSigned` frees
- * from naming the issuer's key.
+ * What RFC 5280 sections 4.1 and 4.2 demand of every certificate on a path, whatever its place there.
  *
- * Throws CERTIFICATE_INVALID for what no certificate may have, CERTIFICATE_EXTENSION_UNKNOWN,
- * CERTIFICATE_BASIC_CONSTRAINTS and CERTIFICATE_KEY_USAGE for a CA that may be none,
- * CERTIFICATE_KEY_IDENTIFIER.
+ * Throws CERTIFICATE_INVALID, CERTIFICATE_EXTENSION_UNKNOWN, CERTIFICATE_NAME_CONSTRAINT, and what
+ * `parsePublicKey` throws.
  */
-export function checkProfile(certificate: Certificate, role: Role, isSelfSigned: boolean): void {
-  checkOwnRules(certificate);
-  checkKeyIdentifiers(certificate, role, isSelfSigned);
-  if (role !== "leaf") checkCa(certificate);
-}
-
-/** The part of the profile that does not depend on a certificate's place in a path. Throws as `checkProfile`. */
-export function checkOwnRules(certificate: Certificate): void {
+export function checkProfile(certificate: Certificate): void {
   checkFields(certificate);
-  checkExtensions(certificate);
+  checkCriticality(certificate);
+  checkCaConsistency(certificate);
+  checkNames(certificate);
+  parsePublicKey(certificate.spki);
 }
 
-/** Section 4.1.2. */
+/** Sections 4.1.1.2, 4.1.2.2 and 4.1.2.4. */
 function checkFields(certificate: Certificate): void {
-  const { algorithmsAgree, serial, issuer, subject, subjectAlternativeNames } = certificate;
-  const refuse = refuser("CERTIFICATE_INVALID", certificate);
-  if (!algorithmsAgree) throw refuse("names two different signature algorithms, one inside and one outside of what is signed");
-  if (isNegative(serial) || serial.every((octet) => octet === 0)) throw refuse("has a serial number that is not positive");
-  if (serial.length > MAX_SERIAL_OCTETS) throw refuse(`has a serial number of over ${MAX_SERIAL_OCTETS} octets`);
-  if (issuer.keys.length === 0) throw refuse("has an empty issuer");
-  if (subject.keys.length === 0) {
-    const isNamedElsewhere = certificate.extensions.get(EXTENSION.subjectAlternativeName)?.critical === true;
-    if (!isNamedElsewhere) throw refuse("has an empty subject and no critical subject alternative name");
-  }
-  for (const name of subjectAlternativeNames) {
-    const why = malformation(name);
-    if (why !== undefined) throw refuse(`has the name ${JSON.stringify(name.value)}, which ${why}`);
-  }
+  const { serial, algorithmsAgree, issuer } = certificate;
+  if (!algorithmsAgree) throw refusal(certificate, "CERTIFICATE_INVALID", "names two different signature algorithms");
+  const isPositive = (serial[0] ?? 0) < 0x80 && serial.some((octet) => octet !== 0);
+  if (!isPositive) throw refusal(certificate, "CERTIFICATE_INVALID", "has a serial number that is zero or negative");
+  if (serial.length > 20)
+    throw refusal(certificate, "CERTIFICATE_INVALID", `has a serial number of ${serial.length} octets; 20 are the most`);
+  if (issuer.keys.length === 0) throw refusal(certificate, "CERTIFICATE_INVALID", "has no issuer name");
 }
 
-/** Section 4.2 and the criticality that its parts ask for. */
-function checkExtensions(certificate: Certificate): void {
-  const { extensions, basicConstraints, keyUsage, nameConstraints } = certificate;
-  for (const [oid, { critical }] of extensions) {
-    if (critical && !UNDERSTOOD.has(oid)) {
-      throw refuser("CERTIFICATE_EXTENSION_UNKNOWN", certificate)(`has the critical extension ${oid}, which is not understood here or must not be critical`);
+function checkCriticality(certificate: Certificate): void {
+  for (const [oid, { critical }] of certificate.extensions) {
+    if (critical && !PROCESSED.has(oid)) {
+      throw refusal(certificate, "CERTIFICATE_EXTENSION_UNKNOWN", `has the critical extension ${oid}, which is not processed here`);
     }
   }
-  const refuse = refuser("CERTIFICATE_INVALID", certificate);
-  for (const oid of MUST_BE_CRITICAL) {
-    if (extensions.get(oid)?.critical === false) throw refuse(`has the extension ${oid}, which must be critical`);
+  for (const [extension, what] of ALWAYS_CRITICAL) {
+    if (certificate.extensions.get(extension)?.critical === false) {
+      throw refusal(certificate, "CERTIFICATE_INVALID", `has an extension ${what} that is not critical, and must be`);
+    }
   }
+  for (const [extension, what] of NEVER_CRITICAL) {
+    if (certificate.extensions.get(extension)?.critical === true) {
+      throw refusal(certificate, "CERTIFICATE_EXTENSION_UNKNOWN", `has a critical extension ${what}, and it must not be critical`);
+    }
+  }
+}
+
+/** What only a CA may have: sections 4.2.1.3, 4.2.1.9 and 4.2.1.10. */
+function checkCaConsistency(certificate: Certificate): void {
+  const { basicConstraints, keyUsage, nameConstraints } = certificate;
   const isCa = basicConstraints?.isCa === true;
-  if (keyUsage?.has("keyCertSign") === true && !isCa) throw refuse("may sign certificates by its key usage, and is no CA by its basic constraints");
-  if (basicConstraints?.pathLength !== undefined && keyUsage?.has("keyCertSign") === false) {
-    throw refuse("has a path length, and may not sign certificates by its key usage");
+  const signsCertificates = keyUsage?.has("keyCertSign");
+  if (signsCertificates === true && !isCa) {
+    throw refusal(certificate, "CERTIFICATE_INVALID", "may sign certificates by its key usage, and is no CA by its basic constraints");
   }
-  if (nameConstraints !== undefined && !isCa) throw refuse("has name constraints, and is no CA");
-}
-
-/** Sections 4.2.1.1 and 4.2.1.2. */
-function checkKeyIdentifiers(certificate: Certificate, role: Role, isSelfSigned: boolean): void {
-  const refuse = refuser("CERTIFICATE_KEY_IDENTIFIER", certificate);
-  if (certificate.authorityKeyIdentifier === undefined && !isSelfSigned) {
-    throw refuse("does not name its issuer's key (authority key identifier)");
+  if (basicConstraints?.pathLength !== undefined && signsCertificates === false) {
+    throw refusal(certificate, "CERTIFICATE_INVALID", "limits the path below it, and may not sign certificates");
   }
-  if (certificate.subjectKeyIdentifier === undefined && role !== "leaf") {
-    throw refuse("is a CA and does not name its own key (subject key identifier)");
+  if (nameConstraints !== undefined && !isCa) {
+    throw refusal(certificate, "CERTIFICATE_INVALID", "has name constraints, and is no CA");
   }
 }
 
-/** Sections 4.2.1.3, 4.2.1.9 and 6.1.4(k) to (n). */
-function checkCa(certificate: Certificate): void {
-  const { extensions, basicConstraints, keyUsage, subject } = certificate;
-  const refuse = refuser("CERTIFICATE_BASIC_CONSTRAINTS", certificate);
-  if (subject.keys.length === 0) throw refuser("CERTIFICATE_INVALID", certificate)("is a CA without a name");
-  if (basicConstraints?.isCa !== true) throw refuse("signs certificates and is no CA by its basic constraints");
-  if (extensions.get(EXTENSION.basicConstraints)?.critical !== true) throw refuse("is a CA whose basic constraints are not critical");
-  if (keyUsage?.has("keyCertSign") === false) {
-    throw refuser("CERTIFICATE_KEY_USAGE", certificate)("signs certificates, which its key usage does not allow");
+/** Sections 4.1.2.6, 4.2.1.6 and 4.2.1.10. */
+function checkNames(certificate: Certificate): void {
+  const { subject, subjectAlternativeNames, basicConstraints, extensions, nameConstraints } = certificate;
+  if (subject.keys.length === 0) {
+    if (basicConstraints?.isCa === true) throw refusal(certificate, "CERTIFICATE_INVALID", "is a CA without a subject");
+    if (extensions.get(EXTENSION.subjectAlternativeName)?.critical !== true) {
+      throw refusal(certificate, "CERTIFICATE_INVALID", "has no subject, and no critical subject alternative name instead");
+    }
+  }
+  for (const name of subjectAlternativeNames) {
+    const problem = malformation(name);
+    if (problem !== undefined)
+      throw refusal(certificate, "CERTIFICATE_INVALID", `has the name ${name.type}:${name.value}, which ${problem}`);
+  }
+  for (const base of [...(nameConstraints?.permitted ?? []), ...(nameConstraints?.excluded ?? [])]) {
+    const problem = subtreeMalformation(base);
+    if (problem === undefined) continue;
+    throw refusal(certificate, "CERTIFICATE_NAME_CONSTRAINT", `has the name constraint ${base.type}:${base.value}, which ${problem}`);
   }
 }
 
-type ProfileCode =
-  | "CERTIFICATE_INVALID"
-  | "CERTIFICATE_EXTENSION_UNKNOWN"
-  | "CERTIFICATE_BASIC_CONSTRAINTS"
-  | "CERTIFICATE_KEY_USAGE"
-  | "CERTIFICATE_KEY_IDENTIFIER";
+/**
+ * The key identifiers that section 4.2.1.1 and 4.2.1.2 demand: a CA's own, and its issuer's, which only a
+ * self-signed certificate may leave out. Throws CERTIFICATE_KEY_IDENTIFIER, CERTIFICATE_PATH_WORK.
+ */
+export async function checkKeyIdentifiers(certificate: Certificate, budget: WorkBudget): Promise<void> {
+  if (certificate.basicConstraints?.isCa === true && certificate.subjectKeyIdentifier === undefined) {
+    throw refusal(
+      certificate,
+      "CERTIFICATE_KEY_IDENTIFIER",
+      "is a CA without a subject key identifier",
+      "issue it again with: subjectKeyIdentifier=hash",
+    );
+  }
+  if (certificate.authorityKeyIdentifier !== undefined) return;
+  budget.spendSignature(parsePublicKey(certificate.spki));
+  if (!(await isSelfSigned(certificate))) {
+    const hint = "issue it again with: authorityKeyIdentifier=keyid";
+    throw refusal(certificate, "CERTIFICATE_KEY_IDENTIFIER", "does not name its issuer's key: it has no authority key identifier", hint);
+  }
+}
 
-function refuser(code: ProfileCode, certificate: Certificate): (what: string) => AssayError {
-  return (what) => new AssayError(code, `the certificate of ${certificate.subject.rfc4514 || "nobody"} ${what}`);
+/** Sections 6.1.4 (k) and (n), and 4.2.1.9: what a certificate needs that others are issued by. */
+export function checkIssuer(certificate: Certificate): void {
+  const { basicConstraints, keyUsage, extensions } = certificate;
+  if (basicConstraints?.isCa !== true)
+    throw refusal(certificate, "CERTIFICATE_BASIC_CONSTRAINTS", "issued another, and is no CA by its basic constraints");
+  if (extensions.get(EXTENSION.basicConstraints)?.critical !== true) {
+    throw refusal(certificate, "CERTIFICATE_BASIC_CONSTRAINTS", "is a CA whose basic constraints are not critical, and must be");
+  }
+  if (keyUsage?.has("keyCertSign") === false)
+    throw refusal(certificate, "CERTIFICATE_KEY_USAGE", "issued another, and may not by its key usage");
+}
+
+const ANY_PURPOSE = "2.5.29.37.0";
+
+/** Section 4.2.1.12: a certificate that lists purposes is for these only; a CA's list holds for all below it. */
+export function checkPurpose(certificate: Certificate, purpose: string | undefined): void {
+  const { extendedKeyUsage } = certificate;
+  if (purpose === undefined || extendedKeyUsage === undefined) return;
+  if (extendedKeyUsage.includes(purpose) || extendedKeyUsage.includes(ANY_PURPOSE)) return;
+  throw refusal(
+    certificate,
+    "CERTIFICATE_EXTENDED_KEY_USAGE",
+    `is not for the purpose ${purpose}: its extended key usage lists ${extendedKeyUsage.join(", ")}`,
+  );
+}
+
+export function refusal(certificate: Certificate, code: ErrorCode, problem: string, hint?: string): AssayError {
+  return new AssayError(code, `the certificate ${describe(certificate)} ${problem}`, hint === undefined ? {} : { hint });
+}
+
+export function describe({ subject }: Certificate): string {
+  return subject.rfc4514 === "" ? "without a subject" : `"${subject.rfc4514}"`;
 }

@@ -1,157 +1,162 @@
-import { asAssayError, AssayError } from "../../error.ts";
+import { AssayError } from "../../error.ts";
+import { parsePublicKey } from "../public-key.ts";
 import { type Certificate, isSignedBy } from "./certificate.ts";
+import { checkIssuerRules, type PathContext } from "./issuer-rules.ts";
 import type { Issuer, Issuers } from "./issuers.ts";
+import { checkPathRules } from "./path-rules.ts";
+import { describe, refusal } from "./profile.ts";
 
-export interface SearchRules {
-  readonly issuers: Issuers;
-  readonly maxIntermediates: number;
-  /** Throws where a certificate may not issue others. */
-  readonly acceptIssuer: (certificate: Certificate, isAnchor: boolean) => Promise<void>;
-  /** Throws where the certificates of a whole path do not go together. */
-  readonly acceptPath: (path: readonly Certificate[]) => void;
-}
+/** Self-issued CAs do not count as intermediates, so that the path itself needs a bound. */
+const MAX_PATH = 50;
 
-/** Bounds on hostile candidates: no honest set of certificates comes near. A signature check takes up to 2 ms. */
-const MAX_SIGNATURE_CHECKS = 200;
-const MAX_STEPS = 2000;
-const MAX_PATH_LENGTH = 64;
+/** How much a failure tells: a complete path that breaks a rule most, then the longer ones, then the more specific. */
+const COMPLETE = 10 * (MAX_PATH + 1);
+const TELLING = { noIssuer: 0, otherKey: 1, badSignature: 2, ownIssuer: 3, rule: 4 } as const;
 
-/** How much a failure tells: a whole path that fails a rule most, then the deeper ones, then the more specific. */
-const WHOLE_PATH = 1_000_000;
-const RULE = 3;
-const SIGNATURE = 2;
-const NO_ISSUER = 1;
-
-/** Looks for a path, depth first, from a leaf upwards. One use each. */
+/**
+ * Looks depth first for a path from a leaf up to an anchor that holds: RFC 4158 sections 2.4 and 5.2.
+ * One use each.
+ */
 export class PathSearch {
-  readonly #rules: SearchRules;
-  readonly #accepted = new Map<Issuer, Promise<void>>();
-  readonly #signatures = new Map<string, Promise<boolean>>();
-  readonly #numbers = new Map<unknown, number>();
-  #steps = 0;
+  readonly #issuers: Issuers;
+  readonly #context: PathContext;
+  readonly #maxIntermediates: number;
+  readonly #judged = new Map<Issuer, Promise<AssayError | undefined>>();
+  readonly #signatures = new Map<Certificate, Map<Issuer, Promise<AssayError | undefined>>>();
   #best: { readonly telling: number; readonly error: AssayError } | undefined;
 
-  constructor(rules: SearchRules) {
-    this.#rules = rules;
+  constructor(issuers: Issuers, context: PathContext, maxIntermediates: number) {
+    this.#issuers = issuers;
+    this.#context = context;
+    this.#maxIntermediates = maxIntermediates;
   }
 
   /** The first path that holds, leaf first, anchor last. Throws the most telling reason where none does. */
   async from(leaf: Certificate): Promise<readonly Certificate[]> {
     const path = await this.#extend([leaf], []);
     if (path !== undefined) return path;
-    throw this.#best?.error ?? new AssayError("CERTIFICATE_PATH_NOT_FOUND", "no path leads from the certificate to an anchor");
+    const error = this.#best?.error ?? new AssayError("CERTIFICATE_PATH_NOT_FOUND", "no path leads from the certificate to an anchor");
+    const { unreadable } = this.#issuers;
+    if (error.code !== "CERTIFICATE_PATH_NOT_FOUND" || unreadable === undefined) throw error;
+    throw new AssayError(error.code, `${error.message}; one that was given cannot be read: ${unreadable.message}`, {
+      cause: unreadable,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    });
   }
 
   /** `above` are the CAs over the leaf, which is the first of `path`. */
   async #extend(path: readonly Certificate[], above: readonly Issuer[]): Promise<readonly Certificate[] | undefined> {
-    const current = path.at(-1);
-    if (current === undefined) return undefined;
-    const issuers = this.#rules.issuers.of(current);
-    if (issuers.length === 0) this.#note(above.length, NO_ISSUER, noIssuer(current));
-    for (const issuer of issuers) {
-      // A CA that is on the path already would only make a detour back to itself.
-      if (above.some(({ identity }) => identity === issuer.identity)) continue;
-      this.#steps += 1;
-      if (this.#steps > MAX_STEPS) throw tooMuch("ways through the certificates");
-      const found = await this.#tryIssuer(path, above, current, issuer);
+    const last = path.at(-1);
+    if (last === undefined) return undefined;
+    const { named, fitting } = this.#issuers.of(last);
+    // RFC 4158 section 2.4.1: the same CA again leads nowhere that was not open before.
+    const open = fitting.filter(({ ca }) => !above.some((other) => other.ca === ca));
+    let isSigned = false;
+    for (const issuer of open) {
+      this.#context.budget.spendStep();
+      // The signature first: what is wrong with a namesake that signed nothing is of no interest.
+      const problem = (await this.#checkSignature(last, issuer)) ?? (await this.#judge(issuer));
+      isSigned ||= problem?.code !== "CERTIFICATE_SIGNATURE";
+      if (problem !== undefined) {
+        this.#note(10 * path.length + (problem.code === "CERTIFICATE_SIGNATURE" ? TELLING.badSignature : TELLING.rule), problem);
+        continue;
+      }
+      const found = await this.#follow([...path, issuer.certificate], [...above, issuer], issuer);
       if (found !== undefined) return found;
     }
+    if (open.length === 0) this.#noteDeadEnd(last, path.length, named > 0 && fitting.length === 0);
+    else if (last.isSelfIssued && !isSigned) this.#noteOwnIssuer(last, path.length);
     return undefined;
   }
 
-  async #tryIssuer(
+  async #follow(
     path: readonly Certificate[],
     above: readonly Issuer[],
-    current: Certificate,
-    issuer: Issuer,
+    { certificate, isAnchor }: Issuer,
   ): Promise<readonly Certificate[] | undefined> {
-    const depth = above.length;
+    if (isAnchor) return this.#conclude(path);
+    const counted = above.filter((issuer) => !issuer.certificate.isSelfIssued).length;
+    if (counted <= this.#maxIntermediates && path.length < MAX_PATH) return this.#extend(path, above);
+    const problem = `stands behind over ${this.#maxIntermediates} intermediate certificates, and no anchor before it`;
+    this.#note(10 * path.length + TELLING.rule, refusal(certificate, "CERTIFICATE_PATH_LENGTH", problem));
+    return undefined;
+  }
+
+  #conclude(path: readonly Certificate[]): readonly Certificate[] | undefined {
+    this.#context.budget.spendPath();
     try {
-      if (!issuer.isAnchor) this.#checkLength(path, above, issuer);
-      await this.#accept(issuer);
-      if (!(await this.#isSigned(current, issuer))) {
-        this.#note(depth, SIGNATURE, badSignature(current, issuer));
-        return undefined;
-      }
+      checkPathRules(path, this.#context.budget);
+      return path;
     } catch (error) {
-      this.#note(depth, RULE, rethrowIfFinal(error));
-      return undefined;
-    }
-    const longer = [...path, issuer.certificate];
-    if (!issuer.isAnchor) return this.#extend(longer, [...above, issuer]);
-    try {
-      this.#rules.acceptPath(longer);
-      return longer;
-    } catch (error) {
-      this.#note(depth, WHOLE_PATH, rethrowIfFinal(error));
+      this.#note(COMPLETE, orRethrow(error));
       return undefined;
     }
   }
 
-  #checkLength(path: readonly Certificate[], above: readonly Issuer[], issuer: Issuer): void {
-    const counted = [...above, issuer].filter(({ certificate }) => !certificate.isSelfIssued).length;
-    if (counted > this.#rules.maxIntermediates || path.length >= MAX_PATH_LENGTH) {
-      throw new AssayError("CERTIFICATE_PATH_LENGTH", `the path has over ${this.#rules.maxIntermediates} CAs between the leaf and an anchor`);
+  /** Why an issuer may not stand on any path; every one is judged once. */
+  #judge(issuer: Issuer): Promise<AssayError | undefined> {
+    const known = this.#judged.get(issuer) ?? problemOf(() => checkIssuerRules(issuer, this.#context));
+    this.#judged.set(issuer, known);
+    return known;
+  }
+
+  /** Why the issuer's key does not verify the certificate; every pair is verified once. */
+  #checkSignature(certificate: Certificate, issuer: Issuer): Promise<AssayError | undefined> {
+    const known = this.#signatures.get(certificate) ?? new Map<Issuer, Promise<AssayError | undefined>>();
+    this.#signatures.set(certificate, known);
+    const result = known.get(issuer) ?? problemOf(() => this.#verify(certificate, issuer.certificate));
+    known.set(issuer, result);
+    return result;
+  }
+
+  async #verify(certificate: Certificate, issuer: Certificate): Promise<void> {
+    const key = parsePublicKey(issuer.spki);
+    this.#context.budget.spendSignature(key);
+    const problem = `is not signed by the key of its issuer ${describe(issuer)}`;
+    try {
+      if (await isSignedBy(certificate, key)) return;
+    } catch (error) {
+      // What is not even encoded as a signature by such a key was made by another one, or by none.
+      const isOther = error instanceof AssayError && (error.code === "SIGNATURE_ENCODING" || error.code === "SIGNATURE_INVALID");
+      throw isOther ? refusal(certificate, "CERTIFICATE_SIGNATURE", `${problem}: ${error.message}`) : error;
     }
+    throw refusal(certificate, "CERTIFICATE_SIGNATURE", problem);
   }
 
-  #accept(issuer: Issuer): Promise<void> {
-    const known = this.#accepted.get(issuer);
-    if (known !== undefined) return known;
-    const answer = this.#rules.acceptIssuer(issuer.certificate, issuer.isAnchor);
-    this.#accepted.set(issuer, answer);
-    return answer;
+  #noteDeadEnd(certificate: Certificate, depth: number, isOtherKey: boolean): void {
+    if (certificate.isSelfIssued && !isOtherKey) {
+      this.#noteOwnIssuer(certificate, depth);
+      return;
+    }
+    const others = isOtherKey ? "with another key than the certificates of that name hold" : "which is not among the certificates given";
+    const problem = `was issued by "${certificate.issuer.rfc4514}", ${others}`;
+    const hint = "add the missing certificate with --certificate-chain; it is trusted only if it is a root";
+    const telling = isOtherKey ? TELLING.otherKey : TELLING.noIssuer;
+    this.#note(10 * depth + telling, refusal(certificate, "CERTIFICATE_PATH_NOT_FOUND", problem, hint));
   }
 
-  #isSigned(certificate: Certificate, issuer: Issuer): Promise<boolean> {
-    const key = `${this.#number(certificate)} ${this.#number(issuer.identity)}`;
-    const known = this.#signatures.get(key);
-    if (known !== undefined) return known;
-    if (this.#signatures.size >= MAX_SIGNATURE_CHECKS) throw tooMuch("signatures to check between the certificates");
-    const answer = isSignedByIssuer(certificate, issuer);
-    this.#signatures.set(key, answer);
-    return answer;
+  /** Namesakes that did not sign it are no explanation for a certificate that names itself. */
+  #noteOwnIssuer(certificate: Certificate, depth: number): void {
+    const problem = "names nobody but itself as its issuer, and is not among the trusted certificates";
+    this.#note(10 * depth + TELLING.ownIssuer, refusal(certificate, "CERTIFICATE_PATH_NOT_FOUND", problem));
   }
 
-  #number(thing: unknown): number {
-    const number = this.#numbers.get(thing) ?? this.#numbers.size;
-    this.#numbers.set(thing, number);
-    return number;
-  }
-
-  #note(depth: number, weight: number, error: AssayError): void {
-    const telling = depth * 10 + weight;
+  #note(telling: number, error: AssayError): void {
     if (this.#best === undefined || telling > this.#best.telling) this.#best = { telling, error };
   }
 }
 
-async function isSignedByIssuer(certificate: Certificate, issuer: Issuer): Promise<boolean> {
-  return isSignedBy(certificate, issuer.publicKey());
+async function problemOf(check: () => Promise<void>): Promise<AssayError | undefined> {
+  try {
+    await check();
+    return undefined;
+  } catch (error) {
+    return orRethrow(error);
+  }
 }
 
-/** A used-up bound ends the search: it must not look like one more way that did not work. */
-function rethrowIfFinal(thrown: unknown): AssayError {
-  const error = asAssayError(thrown);
-  if (error.code === "CERTIFICATE_PATH_WORK" || error.code === "INTERNAL" || error.code === "USAGE") throw error;
+/** A limit that is used up ends the search: it must not look like one more way that did not work. */
+function orRethrow(error: unknown): AssayError {
+  if (!(error instanceof AssayError) || error.code === "CERTIFICATE_PATH_WORK") throw error;
   return error;
-}
-
-function noIssuer({ issuer, subject, authorityKeyIdentifier }: Certificate): AssayError {
-  const key = authorityKeyIdentifier === undefined ? "" : ", with the key that it asks for,";
-  return new AssayError(
-    "CERTIFICATE_PATH_NOT_FOUND",
-    `the certificate of ${subject.rfc4514 || "nobody"} was issued by ${issuer.rfc4514}, and that one${key} is not among the certificates given`,
-    { hint: "add it with --certificate-chain; it is trusted only if it is a root" },
-  );
-}
-
-function badSignature({ subject }: Certificate, issuer: Issuer): AssayError {
-  return new AssayError(
-    "CERTIFICATE_SIGNATURE",
-    `the certificate of ${subject.rfc4514 || "nobody"} names ${issuer.certificate.subject.rfc4514} as its issuer, whose key did not sign it`,
-  );
-}
-
-function tooMuch(what: string): AssayError {
-  return new AssayError("CERTIFICATE_PATH_WORK", `there are too many ${what}: the search for a path was given up`);
 }

@@ -27,6 +27,10 @@ const HASHES: ReadonlyMap<string, Hash> = new Map([
 
 const FORBIDDEN: ReadonlyMap<string, string> = new Map([
   ["1.2.840.113549.1.1.2", "MD2 with RSA"],
+  ["1.2.840.113549.1.1.3", "MD4 with RSA"],
+  ["1.3.14.3.2.3", "MD5 with RSA"],
+  ["1.3.14.3.2.29", "SHA-1 with RSA"],
+  ["1.3.14.3.2.27", "SHA-1 with DSA"],
   ["1.2.840.113549.1.1.4", "MD5 with RSA"],
   ["1.2.840.113549.1.1.5", "SHA-1 with RSA"],
   ["1.2.840.113549.1.1.14", "SHA-224 with RSA"],
@@ -44,9 +48,8 @@ const FORBIDDEN: ReadonlyMap<string, string> = new Map([
  */
 export function readSignatureAlgorithm(value: DerValue): SignatureScheme {
   const fields = value.in(TAG.sequence);
+  mustNotBeWeak(value);
   const oid = readOid(fields.next());
-  const weak = FORBIDDEN.get(oid);
-  if (weak !== undefined) throw new AssayError("ALGORITHM_FORBIDDEN", `a certificate is signed by ${weak}, which proves nothing any more`);
   const ecdsa = ECDSA.get(oid);
   if (ecdsa !== undefined) {
     fields.end();
@@ -54,7 +57,8 @@ export function readSignatureAlgorithm(value: DerValue): SignatureScheme {
   }
   const rsa = RSA.get(oid);
   if (rsa !== undefined) {
-    if (fields.next(TAG.null).content.length !== 0) throw invalid("a NULL with content");
+    // RFC 4055 section 5: the parameters are NULL, and readers take them absent as well.
+    if (!fields.isAtEnd) readNull(fields);
     fields.end();
     return { kind: "rsa-pkcs1v15", hash: rsa };
   }
@@ -66,8 +70,14 @@ export function readSignatureAlgorithm(value: DerValue): SignatureScheme {
   throw new AssayError("ALGORITHM_UNKNOWN", `a certificate is signed by the algorithm ${oid}, which is not known here`);
 }
 
-/** The scheme of an anchor's signature on itself, where SHA-1 is let through: it proves nothing, it only tells roots from others. */
-export function isSha1(value: DerValue): "ecdsa" | "rsa-pkcs1v15" | undefined {
+/** Throws ALGORITHM_FORBIDDEN where the algorithm is known to be too weak, for a signature that is not verified here. */
+export function mustNotBeWeak(value: DerValue): void {
+  const weak = FORBIDDEN.get(readOid(value.in(TAG.sequence).next()));
+  if (weak !== undefined) throw new AssayError("ALGORITHM_FORBIDDEN", `a certificate is signed by ${weak}, which proves nothing any more`);
+}
+
+/** The scheme of a signature with SHA-1, which only a root may have made, on itself: see `isSelfSigned`. */
+export function sha1Scheme(value: DerValue): "ecdsa" | "rsa-pkcs1v15" | undefined {
   const oid = readOid(value.in(TAG.sequence).next());
   if (oid === "1.2.840.10045.4.1") return "ecdsa";
   return oid === "1.2.840.113549.1.1.5" ? "rsa-pkcs1v15" : undefined;
@@ -75,20 +85,46 @@ export function isSha1(value: DerValue): "ecdsa" | "rsa-pkcs1v15" | undefined {
 
 /** RFC 4055 section 3.1; the defaults are SHA-1, so that leaving a field out is forbidden too. */
 function readPss(fields: DerReader): SignatureScheme {
-  const parameters = fields.next().in(TAG.sequence);
+  const parameters = fields.next(TAG.sequence).children();
   fields.end();
-  const hash = readHash(parameters.optional(contextTag(0, true))?.children());
-  const mask = parameters.optional(contextTag(1, true))?.children().next().in(TAG.sequence);
-  const maskHash = mask !== undefined && readOid(mask.next()) === MGF1 ? readHash(mask) : undefined;
-  const salt = parameters.optional(contextTag(2, true))?.children().next();
-  const trailer = parameters.optional(contextTag(3, true))?.children().next();
+  const hash = readExplicit(parameters, 0, readHash);
+  const maskHash = readExplicit(parameters, 1, readMaskHash);
+  const saltLength = readExplicit(parameters, 2, (value) => readSmallInteger(value)) ?? 20;
+  const trailer = readExplicit(parameters, 3, (value) => readSmallInteger(value)) ?? 1;
   parameters.end();
-  if (hash === undefined || maskHash !== hash || (trailer !== undefined && readSmallInteger(trailer) !== 1)) {
-    throw new AssayError("ALGORITHM_FORBIDDEN", "a certificate is signed by RSA-PSS with SHA-1, two different hashes, or another trailer");
+  if (hash === undefined || maskHash !== hash) {
+    throw new AssayError("ALGORITHM_FORBIDDEN", "a certificate is signed by RSA-PSS with SHA-1, another hash, or two different ones");
   }
-  return { kind: "rsa-pss", hash, saltLength: salt === undefined ? 20 : readSmallInteger(salt) };
+  // What no key of 2048 bits or more could hold, and the one trailer that there is.
+  if (saltLength > 512 || trailer !== 1) throw invalid("RSA-PSS parameters that make no sense");
+  return { kind: "rsa-pss", hash, saltLength };
 }
 
-function readHash(fields: DerReader | undefined): Hash | undefined {
-  return fields === undefined ? undefined : HASHES.get(readOid(fields.next().in(TAG.sequence).next()));
+function readExplicit<Value>(fields: DerReader, number: number, read: (value: DerValue) => Value): Value | undefined {
+  const wrapper = fields.optional(contextTag(number, true))?.children();
+  if (wrapper === undefined) return undefined;
+  const value = read(wrapper.next());
+  wrapper.end();
+  return value;
+}
+
+/** A hash's AlgorithmIdentifier, parameters NULL or absent; undefined for one that is not SHA-2 of 256 bits or more. */
+function readHash(value: DerValue): Hash | undefined {
+  const fields = value.in(TAG.sequence);
+  const hash = HASHES.get(readOid(fields.next()));
+  if (!fields.isAtEnd) readNull(fields);
+  fields.end();
+  return hash;
+}
+
+function readMaskHash(value: DerValue): Hash | undefined {
+  const fields = value.in(TAG.sequence);
+  if (readOid(fields.next()) !== MGF1) return undefined;
+  const hash = readHash(fields.next());
+  fields.end();
+  return hash;
+}
+
+function readNull(fields: DerReader): void {
+  if (fields.next(TAG.null).content.length !== 0) throw invalid("a NULL with content");
 }

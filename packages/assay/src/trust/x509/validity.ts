@@ -1,18 +1,26 @@
-import { AssayError } from "../../error.ts";
 import type { Certificate } from "./certificate.ts";
+import { refusal } from "./profile.ts";
 
-/** RFC 5280 section 4.1.2.5: from notBefore to notAfter, both included, in whole seconds. */
-export function checkValidity({ subject, notBefore, notAfter }: Certificate, at: Date): void {
-  const who = `the certificate of ${subject.rfc4514 || "nobody"}`;
-  if (Number.isNaN(at.getTime())) throw new AssayError("USAGE", "the time at which certificates are judged is not a time");
-  if (at < notBefore) {
-    throw new AssayError("CERTIFICATE_NOT_YET_VALID", `${who} is valid from ${iso(notBefore)}, and it is ${iso(at)}`);
+/** The validity at a time in milliseconds; both ends count, and fractions of a second do not (section 4.1.2.5). */
+export function checkValidity(certificate: Certificate, at: number): void {
+  const { notBefore, notAfter } = certificate;
+  const second = Math.floor(at / 1000) * 1000;
+  if (second < notBefore.getTime()) {
+    throw refusal(
+      certificate,
+      "CERTIFICATE_NOT_YET_VALID",
+      `is valid only from ${shown(notBefore.getTime())}; the time of verification is ${shown(second)}`,
+    );
   }
-  if (Math.floor(at.getTime() / 1000) > notAfter.getTime() / 1000) {
-    throw new AssayError("CERTIFICATE_EXPIRED", `${who} expired on ${iso(notAfter)}, and it is ${iso(at)}`);
+  if (second > notAfter.getTime()) {
+    throw refusal(
+      certificate,
+      "CERTIFICATE_EXPIRED",
+      `expired at ${shown(notAfter.getTime())}; the time of verification is ${shown(second)}`,
+    );
   }
 }
 
-function iso(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}Z`;
+function shown(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(".000Z", "Z");
 }
