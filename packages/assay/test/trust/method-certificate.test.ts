@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { parseBundle } from "../../src/bundle/index.ts";
+import { certificateSigner, type ErrorCode, keySigner, sign } from "../../src/index.ts";
+import { type CertificateTrust, verifyEnvelope, type VerifiedEnvelope } from "../../src/trust/index.ts";
+import { encodePem } from "../../src/encoding/pem.ts";
+import { rejectsWith } from "../rejects.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { writeFiles } from "../model-on-disk.ts";
+import { dnsName, email, makeCa, makeCertificate, type MadeCertificate, newKey, NOW } from "./x509/make.ts";
+
+const model = writeFiles(`${temporaryFolder()}/model`, { "weights.bin": "weights" });
+const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+const ANY_PURPOSE = "2.5.29.37.0";
+
+const pemOf = ({ privateKey }: MadeCertificate): string => privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+
+/** A bundle signed by `leaf`'s key, with these certificates in it; the leaf rules are not asked of it. */
+async function bundleBy(leaf: MadeCertificate, chain: readonly MadeCertificate[]): Promise<Uint8Array> {
+  const signer = await keySigner({ privateKey: pemOf(leaf) });
+  const { bundle } = await sign(model, { signer });
+  const json = JSON.parse(Buffer.from(bundle).toString()) as { verificationMaterial: unknown };
+  const certificates = [leaf, ...chain].map(({ der }) => ({ rawBytes: Buffer.from(der).toString("base64") }));
+  json.verificationMaterial = { x509CertificateChain: { certificates } };
+  return Buffer.from(JSON.stringify(json));
+}
+
+interface Question extends Partial<Omit<CertificateTrust, "method">> {
+  readonly leaf: MadeCertificate;
+  readonly chain?: readonly MadeCertificate[];
+  readonly anchors?: readonly MadeCertificate[];
+  readonly now?: Date;
+}
+
+async function verify({ leaf, chain = [], anchors = [root], now = NOW, ...pins }: Question): Promise<VerifiedEnvelope> {
+  const trust: CertificateTrust = { method: "certificate", certificates: anchors.map(({ pem }) => pem), ...pins };
+  return verifyEnvelope(parseBundle(await bundleBy(leaf, chain)), trust, now);
+}
+
+const refused = (code: ErrorCode, question: Question): Promise<unknown> => rejectsWith(code, () => verify(question));
+
+const root = makeCa();
+const ca = makeCa({ issuer: root });
+const leaf = makeCertificate({ subject: "team", issuer: ca, names: [email("models@example.com"), dnsName("build.example.com")] });
+
+suite("the method certificate", () => {
+  test("proves who signed, and by which root", async () => {
+    const { signer, verifiedAt } = await verify({ leaf, chain: [ca] });
+    assert.ok(signer.method === "certificate");
+    assert.equal(signer.subject, "CN=team");
+    assert.equal(signer.anchor, "CN=root");
+    assert.deepEqual(signer.names, ["email:models@example.com", "dns:build.example.com"]);
+    assert.equal(signer.path.length, 3);
+    assert.deepEqual(verifiedAt, { time: NOW, source: "clock" });
+  });
+
+  test("takes intermediates from the bundle or from the caller, in any order and with others between", async () => {
+    const second = makeCa({ subject: "second", issuer: ca });
+    const deep = makeCertificate({ issuer: second });
+    await verify({ leaf: deep, chain: [root, second, makeCa({ subject: "unrelated" }), ca] });
+    await verify({ leaf: deep, anchors: [second, root, ca] });
+  });
+
+  test("takes the caller's certificates as PEM, DER, or many in one file", async () => {
+    const bundle = parseBundle(await bundleBy(leaf, []));
+    for (const certificates of [[`text\n${ca.pem}${root.pem}`], [Buffer.from(ca.pem + root.pem)], [ca.der, root.der]]) {
+      await verifyEnvelope(bundle, { method: "certificate", certificates }, NOW);
+    }
+  });
+
+  test("does not trust a root because it is in the bundle", () =>
+    refused("CERTIFICATE_PATH_NOT_FOUND", { leaf, chain: [ca, root], anchors: [makeCa({ subject: "another" })] }));
+
+  test("wants a root, and names the one that is missing", async () => {
+    const error = await rejectsWith("ROOT_MISSING", () => verify({ leaf, chain: [ca], anchors: [ca] }));
+    assert.match(error.message, /CN=root/);
+    assert.equal(error.outcome, "usage");
+    await refused("ROOT_MISSING", { leaf, chain: [ca, root], anchors: [] });
+  });
+
+  test("decides by the signature what a root is, not by names", async () => {
+    const named = makeCa({ subject: "root", issuer: root, key: newKey("P-256") });
+    await refused("ROOT_MISSING", { leaf: makeCertificate({ issuer: named }), anchors: [named] });
+    const odd = makeCa({ subject: "odd", issuerName: root.subject });
+    await verify({ leaf: makeCertificate({ issuer: odd }), anchors: [odd] });
+  });
+
+  test("accepts a leaf that is itself the trusted certificate", async () => {
+    const own = makeCertificate({ subject: "own" });
+    const { signer } = await verify({ leaf: own, anchors: [own] });
+    assert.ok(signer.method === "certificate");
+    assert.equal(signer.anchor, "CN=own");
+  });
+
+  test("judges certificates at the given time, never at their own", async () => {
+    const old = makeCertificate({ issuer: root, notBefore: new Date("2020-01-01T00:00:00Z"), notAfter: new Date("2020-01-02T00:00:00Z") });
+    await refused("CERTIFICATE_EXPIRED", { leaf: old });
+    await refused("CERTIFICATE_NOT_YET_VALID", { leaf, chain: [ca], now: new Date("2024-01-01T00:00:00Z") });
+  });
+
+  for (const [what, extendedKeyUsage] of [
+    ["a web server's", [SERVER_AUTH]],
+    ["one for any purpose", [ANY_PURPOSE]],
+    ["one without a purpose", null],
+  ] as const) {
+    test(`refuses a leaf that is not for signing code: ${what}`, async () => {
+      const wrong = makeCertificate({ issuer: root, extendedKeyUsage });
+      const error = await rejectsWith(what === "a web server's" ? "CERTIFICATE_EXTENDED_KEY_USAGE" : "LEAF_USAGE", () => verify({ leaf: wrong }));
+      assert.match(error.message, /purpose|signing code|what it is for/);
+      const trusted = makeCertificate({ extendedKeyUsage });
+      await assert.rejects(verify({ leaf: trusted, anchors: [trusted] }));
+    });
+  }
+
+  test("refuses a leaf that is not for signatures, and one without a key usage not", async () => {
+    await refused("LEAF_USAGE", { leaf: makeCertificate({ issuer: root, keyUsage: [2] }) });
+    await verify({ leaf: makeCertificate({ issuer: root, keyUsage: null }) });
+  });
+
+  test("refuses a signature by another key than the leaf's", async () => {
+    const other = makeCertificate({ subject: "other", issuer: root });
+    await refused("SIGNATURE_INVALID", { leaf: { ...leaf, privateKey: other.privateKey }, chain: [ca] });
+  });
+
+  for (const kind of ["P-384", "P-521", 2048, "Ed25519"] as const) {
+    test(`takes a leaf with a key ${kind}`, async () => {
+      await verify({ leaf: makeCertificate({ issuer: root, key: newKey(kind) }) });
+    });
+  }
+
+  test("pins a signer by an exact name or the whole subject", async () => {
+    for (const identity of ["models@example.com", "build.example.com", "CN=team"]) await verify({ leaf, chain: [ca], identity });
+    for (const identity of ["example.com", "Models@example.com", "team", "CN=root", ""]) {
+      await refused("IDENTITY_MISMATCH", { leaf, chain: [ca], identity });
+    }
+  });
+
+  test("pins a certificate by its fingerprint, colons and case ignored", async () => {
+    const { signer } = await verify({ leaf, chain: [ca] });
+    const colons = signer.fingerprint.toUpperCase().replaceAll(/(..)(?!$)/g, "$1:");
+    await verify({ leaf, chain: [ca], fingerprint: colons });
+    await refused("IDENTITY_MISMATCH", { leaf, chain: [ca], fingerprint: "0".repeat(64) });
+  });
+
+  test("refuses a bundle with a lone certificate, and says what to do", async () => {
+    const json = JSON.parse(Buffer.from(await bundleBy(leaf, [])).toString()) as { verificationMaterial: unknown };
+    json.verificationMaterial = { certificate: { rawBytes: Buffer.from(leaf.der).toString("base64") } };
+    const trust = { method: "certificate", certificates: [root.pem] } as const;
+    const error = await rejectsWith("METHOD_MISMATCH", () => verifyEnvelope(parseBundle(Buffer.from(JSON.stringify(json))), trust, NOW));
+    assert.match(error.hint ?? "", /--certificate-chain/);
+  });
+});
+
+suite("a certificate signer", () => {
+  const source = { privateKey: pemOf(leaf), signingCertificate: leaf.pem };
+
+  test("writes the leaf first and the chain from issuer to issuer, whatever order it came in", async () => {
+    const second = makeCa({ subject: "second", issuer: ca });
+    const deep = makeCertificate({ subject: "deep", issuer: second });
+    const chain = [root.pem + second.pem, ca.der, second.der];
+    const signer = await certificateSigner({ privateKey: pemOf(deep), signingCertificate: deep.der, certificateChain: chain });
+    assert.ok(signer.material.kind === "x509CertificateChain");
+    assert.deepEqual(
+      signer.material.certificates.map((der) => Buffer.from(der).toString("base64")),
+      [deep, second, ca, root].map(({ der }) => Buffer.from(der).toString("base64")),
+    );
+  });
+
+  test("finds its certificate in a file that holds a chain", async () => {
+    const signer = await certificateSigner({ ...source, signingCertificate: root.pem + ca.pem + leaf.pem });
+    assert.ok(signer.material.kind === "x509CertificateChain");
+    assert.equal(signer.material.certificates.length, 3);
+  });
+
+  test("signs what verifies", async () => {
+    const { bundle } = await sign(model, { signer: await certificateSigner({ ...source, certificateChain: [ca.pem] }) });
+    await verifyEnvelope(parseBundle(bundle), { method: "certificate", certificates: [root.pem] }, new Date());
+  });
+
+  test("is refused where the certificate is for another key, is none, or is not for signing code", async () => {
+    await rejectsWith("CERTIFICATE_KEY_MISMATCH", () => certificateSigner({ ...source, signingCertificate: ca.pem }));
+    await rejectsWith("CERTIFICATE_INVALID", () => certificateSigner({ ...source, signingCertificate: encodePem("PUBLIC KEY", leaf.der) }));
+    const server = makeCertificate({ issuer: root, extendedKeyUsage: [SERVER_AUTH] });
+    const signer = await certificateSigner({ privateKey: pemOf(server), signingCertificate: server.pem });
+    await rejectsWith("LEAF_USAGE", () => sign(model, { signer }));
+  });
+
+  test("does not sign under a certificate that nobody would accept today", async () => {
+    const old = makeCertificate({ issuer: root, notAfter: new Date("2025-06-01T00:00:00Z") });
+    const signer = await certificateSigner({ privateKey: pemOf(old), signingCertificate: old.pem });
+    await rejectsWith("CERTIFICATE_EXPIRED", () => sign(model, { signer }));
+    const early = makeCertificate({ issuer: root, notBefore: new Date("2034-01-01T00:00:00Z") });
+    const earlySigner = await certificateSigner({ privateKey: pemOf(early), signingCertificate: early.pem });
+    await rejectsWith("CERTIFICATE_NOT_YET_VALID", () => sign(model, { signer: earlySigner }));
+  });
+});
