@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { appendFileSync, cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { makeKeyPair } from "./keys.ts";
+import { writeFiles } from "./model-on-disk.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+import { email, makeCa, makeCertificate } from "./trust/x509/make.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const blocks = (language: string): string[] =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(([, code = ""]) => code);
+
+/** The folder of somebody who follows the README: a model, another version of it, keys, a team's certificate and its CAs. */
+function readersFolder(): string {
+  const folder = temporaryFolder();
+  writeFiles(join(folder, "granite"), { "config.json": "{}", "model-00001-of-00001.safetensors": new Uint8Array(5000) });
+  const keys = makeKeyPair("P-256");
+  const rootCa = makeCa();
+  const ca = makeCa({ issuer: rootCa });
+  const team = makeCertificate({ subject: "Model team", issuer: ca, names: [email("models@example.com")] });
+  const files = {
+    "key.pem": keys.privateKey,
+    "key.pub": keys.publicKey,
+    "team.key": team.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    "team.crt": team.pem,
+    "ca.crt": ca.pem,
+    "root.crt": rootCa.pem,
+  };
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content, { mode: 0o600 });
+  cpSync(join(folder, "granite"), join(folder, "granite-2"), { recursive: true });
+  appendFileSync(join(folder, "granite-2", "config.json"), "\n");
+  // `assay` and `node` as the reader has them.
+  writeFiles(join(folder, "bin"), {});
+  symlinkSync(join(root, "packages/assay/dist/bin/assay.js"), join(folder, "bin", "assay"));
+  return folder;
+}
+
+const folder = readersFolder();
+const env = { ...process.env, PATH: `${join(folder, "bin")}:${dirname(process.execPath)}:${process.env["PATH"] ?? ""}` };
+
+test("the README has five examples", () => assert.equal(blocks("sh").length, 5));
+
+test("the README's examples run as they stand, one after another", () => {
+  const outputs: string[] = [];
+  for (const script of blocks("sh")) {
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", script], { cwd: folder, env, encoding: "utf8" });
+    // `assay diff` exits with 1 where something changed, as it does here.
+    assert.equal(status, script.includes("assay diff") ? 1 : 0, `${script}\n${stdout}${stderr}`);
+    outputs.push(stdout);
+  }
+  const [signed = "", verified = "", certified = "", shown = "", pinned = ""] = outputs;
+  assert.match(signed, /Signed: all 2 files/);
+  assert.match(verified, /Verified: all 2 files/);
+  assert.match(certified, /Verified: .*Model team/);
+  assert.match(shown, /Nothing is verified here/);
+  assert.match(shown, /changed +config\.json/);
+  assert.match(pinned, /^sha256:[0-9a-f]{64}$/m);
+  const answer: unknown = JSON.parse(readFileSync(join(folder, "answer.json"), "utf8"));
+  assert.partialDeepStrictEqual(answer, { outcome: "verified" });
+});
+
+test("the README's library example runs as it stands", () => {
+  const [code = ""] = blocks("ts");
+  writeFiles(join(folder, "node_modules"), {});
+  symlinkSync(join(root, "packages/assay"), join(folder, "node_modules", "assay"));
+  writeFileSync(join(folder, "example.mts"), code);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["example.mts"], { cwd: folder, env, encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /[0-9a-f]{64}/);
+});
+
+test("the longer library example runs", () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["examples/sign-and-verify.mjs"], { cwd: root, encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /before: verified[\s\S]*after: failed \(MODEL_MISMATCH\): changed weights\.bin/);
+});
