@@ -1,128 +1,155 @@
 import assert from "node:assert/strict";
-import { createPublicKey, sign } from "node:crypto";
+import { constants, sign, type KeyObject } from "node:crypto";
 import { suite, test } from "node:test";
-import fc from "fast-check";
+import { assert as check, asyncProperty, integer as anyInteger, uint8Array } from "fast-check";
 import { AssayError } from "../../src/error.ts";
 import { parsePublicKey, type PublicKey } from "../../src/trust/public-key.ts";
-import { verifySignature } from "../../src/trust/signature.ts";
-import { bytes, concat, integer, sequence, tlv } from "../encoding/der-writer.ts";
-import { makeKeyPair } from "../keys.ts";
+import { verifySha1SelfSignature, verifySignature, type Hash, type SignatureScheme } from "../../src/trust/signature.ts";
+import { bytes, concat, hex, integer, sequence, tlv } from "../encoding/der-writer.ts";
 import { rejectsWith } from "../rejects.ts";
+import { newKey, spkiOf } from "./x509/make.ts";
 
 const data = new TextEncoder().encode("what is signed");
-const { privateKey, publicKey } = makeKeyPair("P-256");
-const key = keyOf(publicKey);
-const scheme = { kind: "ecdsa", hash: "SHA-256" } as const;
-const signature = new Uint8Array(sign("sha256", data, privateKey));
+const other = new TextEncoder().encode("something else");
+const publicKey = (key: KeyObject): PublicKey => parsePublicKey(spkiOf(key));
+const HASHES = { "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512" } as const;
+const hashes = Object.keys(HASHES) as Hash[];
 
-function keyOf(pem: string): PublicKey {
-  return parsePublicKey(new Uint8Array(createPublicKey(pem).export({ type: "spki", format: "der" })));
+const rsa = newKey(2048);
+const p256 = newKey("P-256");
+const ecdsa: SignatureScheme = { kind: "ecdsa", hash: "SHA-256" };
+const pkcs1: SignatureScheme = { kind: "rsa-pkcs1v15", hash: "SHA-256" };
+
+/** r and s of an ECDSA signature in DER. */
+function readNumbers(signature: Uint8Array): [bigint, bigint] {
+  const rLength = signature[3]!;
+  const number = (octets: Uint8Array): bigint => BigInt(`0x${Buffer.from(octets).toString("hex")}`);
+  return [number(signature.subarray(4, 4 + rLength)), number(signature.subarray(6 + rLength))];
 }
 
-/** r and s of a signature made by OpenSSL. */
-function integersOf(der: Uint8Array): [bigint, bigint] {
-  const rLength = der[3]!;
-  const value = (from: number, length: number): bigint => BigInt(`0x${Buffer.from(der.subarray(from, from + length)).toString("hex")}`);
-  return [value(4, rLength), value(6 + rLength, der[5 + rLength]!)];
-}
-
-const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-const [r, s] = integersOf(signature);
-
-suite("an ECDSA signature", () => {
-  test("verifies with the right key, data and hash only", async () => {
-    assert.equal(await verifySignature(key, scheme, signature, data), true);
-    assert.equal(await verifySignature(key, scheme, signature, data.with(0, 0)), false);
-    assert.equal(await verifySignature(keyOf(makeKeyPair("P-256").publicKey), scheme, signature, data), false);
-    assert.equal(await verifySignature(key, { kind: "ecdsa", hash: "SHA-384" }, signature, data), false);
-  });
-
-  test("is valid with s in either half", async () => {
-    for (const half of [s, ORDER - s]) assert.equal(await verifySignature(key, scheme, sequence(integer(r), integer(half)), data), true);
-  });
-
-  const malformed: readonly [string, Uint8Array][] = [
-    ["nothing", bytes()],
-    ["bytes behind it", concat(signature, bytes(0))],
-    ["a third integer", sequence(integer(r), integer(s), integer(1))],
-    ["one integer", sequence(integer(r))],
-    ["a negative integer", sequence(integer(-r), integer(s))],
-    ["a zero", sequence(integer(0), integer(s))],
-    ["a padded integer", sequence(tlv(0x02, concat(bytes(0, 0), signature.subarray(4, 4 + signature[3]!))), integer(s))],
-    ["a length in too many octets", concat(bytes(0x30, 0x81), signature.subarray(1))],
-    ["an indefinite length", concat(bytes(0x30, 0x80), signature.subarray(2), bytes(0, 0))],
-    ["raw r and s", Buffer.alloc(64, 7)],
-  ];
-  for (const [what, der] of malformed) {
-    test(`with ${what} is malformed`, () => rejectsWith("SIGNATURE_ENCODING", () => verifySignature(key, scheme, der, data)));
+suite("signatures by ECDSA", () => {
+  for (const curve of ["P-256", "P-384", "P-521"] as const) {
+    test(`on ${curve} verify with every hash`, async () => {
+      const key = newKey(curve);
+      for (const hash of hashes) {
+        const signature = sign(HASHES[hash], data, key);
+        assert.equal(await verifySignature(publicKey(key), { kind: "ecdsa", hash }, signature, data), true);
+        assert.equal(await verifySignature(publicKey(key), { kind: "ecdsa", hash }, signature, other), false);
+      }
+    });
   }
 
-  test("too large for the curve was made by another key", () =>
-    rejectsWith("SIGNATURE_INVALID", () => verifySignature(key, scheme, sequence(integer(1n << 300n), integer(s)), data)));
-
-  test("of r or s at the order or above is invalid", async () => {
-    assert.equal(await verifySignature(key, scheme, sequence(integer(r), integer(ORDER)), data), false);
-    assert.equal(await verifySignature(key, scheme, sequence(integer(ORDER), integer(s)), data), false);
+  test("of another key or hash do not verify", async () => {
+    const signature = sign("sha256", data, p256);
+    assert.equal(await verifySignature(publicKey(newKey("P-256")), ecdsa, signature, data), false);
+    assert.equal(await verifySignature(publicKey(p256), { kind: "ecdsa", hash: "SHA-384" }, signature, data), false);
   });
+
+  test("verify with s in the upper half as well as in the lower", async () => {
+    const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+    const [r, s] = readNumbers(sign("sha256", data, p256));
+    assert.equal(await verifySignature(publicKey(p256), ecdsa, sequence(integer(r), integer(s)), data), true);
+    assert.equal(await verifySignature(publicKey(p256), ecdsa, sequence(integer(r), integer(order - s)), data), true);
+  });
+
+  const [r, s] = readNumbers(sign("sha256", data, p256));
+  const whole = sequence(integer(r), integer(s));
+  const badly: readonly [string, Uint8Array][] = [
+    ["with a byte behind them", concat(whole, bytes(0))],
+    ["with a third number", sequence(integer(r), integer(s), integer(1))],
+    ["with one number", sequence(integer(r))],
+    ["with a negative number", sequence(integer(-r), integer(s))],
+    ["with zero", sequence(integer(0), integer(s))],
+    ["with a number in a longer form", sequence(tlv(2, bytes(0), hex("00"), hex(r.toString(16).padStart(64, "0"))), integer(s))],
+    ["with a length in a longer form", concat(hex("3081"), whole.subarray(1))],
+    ["that are empty", new Uint8Array()],
+    ["as r and s side by side", new Uint8Array(sign("sha256", data, { key: p256, dsaEncoding: "ieee-p1363" }))],
+  ];
+  for (const [what, signature] of badly) {
+    test(`${what} are badly encoded`, () =>
+      rejectsWith("SIGNATURE_ENCODING", () => verifySignature(publicKey(p256), ecdsa, signature, data)));
+  }
+
+  test("by a key on a larger curve are no damage but another key's", () =>
+    rejectsWith("SIGNATURE_INVALID", () => verifySignature(publicKey(p256), ecdsa, sign("sha256", data, newKey("P-521")), data)));
 });
 
-suite("an RSA signature", () => {
-  const pair = makeKeyPair("RSA-2048");
-  const rsa = keyOf(pair.publicKey);
-  const made = new Uint8Array(sign("sha256", data, pair.privateKey));
-  test("verifies with PKCS#1 v1.5, and not as PSS", async () => {
-    assert.equal(await verifySignature(rsa, { kind: "rsa-pkcs1v15", hash: "SHA-256" }, made, data), true);
-    assert.equal(await verifySignature(rsa, { kind: "rsa-pss", hash: "SHA-256", saltLength: 32 }, made, data), false);
+suite("signatures by RSA", () => {
+  test("verify with PKCS#1 v1.5 and every hash", async () => {
+    for (const hash of hashes) {
+      const signature = sign(HASHES[hash], data, rsa);
+      assert.equal(await verifySignature(publicKey(rsa), { kind: "rsa-pkcs1v15", hash }, signature, data), true);
+      assert.equal(await verifySignature(publicKey(rsa), { kind: "rsa-pkcs1v15", hash }, signature, other), false);
+    }
   });
-  test("has the length of the modulus", async () => {
-    for (const wrong of [made.subarray(1), concat(bytes(0), made), bytes()]) {
-      await rejectsWith("SIGNATURE_ENCODING", () => verifySignature(rsa, { kind: "rsa-pkcs1v15", hash: "SHA-256" }, wrong, data));
+
+  test("verify with PSS where hash and salt are the ones that were named", async () => {
+    const key = { key: rsa, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+    const signature = sign("sha256", data, key);
+    assert.equal(await verifySignature(publicKey(rsa), { kind: "rsa-pss", hash: "SHA-256", saltLength: 32 }, signature, data), true);
+    assert.equal(await verifySignature(publicKey(rsa), { kind: "rsa-pss", hash: "SHA-256", saltLength: 20 }, signature, data), false);
+    assert.equal(await verifySignature(publicKey(rsa), pkcs1, signature, data), false);
+  });
+
+  test("have the length of the modulus", async () => {
+    const signature = sign("sha256", data, rsa);
+    for (const wrong of [signature.subarray(1), concat(bytes(0), signature), new Uint8Array()]) {
+      await rejectsWith("SIGNATURE_ENCODING", () => verifySignature(publicKey(rsa), pkcs1, wrong, data));
     }
   });
 });
 
-test("a scheme for another kind of key is refused", async () => {
-  const rsa = keyOf(makeKeyPair("RSA-2048").publicKey);
-  await rejectsWith("ALGORITHM_FORBIDDEN", () => verifySignature(rsa, scheme, signature, data));
-  await rejectsWith("ALGORITHM_FORBIDDEN", () => verifySignature(key, { kind: "ed25519" }, new Uint8Array(64), data));
-  await rejectsWith("ALGORITHM_FORBIDDEN", () => verifySignature(key, { kind: "rsa-pkcs1v15", hash: "SHA-256" }, signature, data));
+suite("signatures by Ed25519", () => {
+  const key = newKey("Ed25519");
+  const signature = sign(null, data, key);
+  test("verify", async () => {
+    assert.equal(await verifySignature(publicKey(key), { kind: "ed25519" }, signature, data), true);
+    assert.equal(await verifySignature(publicKey(key), { kind: "ed25519" }, signature, other), false);
+  });
+  test("have 64 bytes", () =>
+    rejectsWith("SIGNATURE_ENCODING", () => verifySignature(publicKey(key), { kind: "ed25519" }, signature.subarray(1), data)));
+  test("by a key of small order prove nothing", async () => {
+    // The identity: with it, a signature of zeros fits any data.
+    const identity = parsePublicKey(concat(spkiOf(key).subarray(0, -32), bytes(1, ...new Uint8Array(31))));
+    assert.equal(await verifySignature(identity, { kind: "ed25519" }, bytes(1, ...new Uint8Array(63)), data), false);
+  });
 });
 
-test("a point that is not on its curve is no key", async () => {
-  const spki = Uint8Array.from(key.spki);
-  spki[spki.length - 1]! ^= 1;
-  await rejectsWith("KEY_INVALID", () => verifySignature(parsePublicKey(spki), scheme, signature, data));
+test("a scheme for another kind of key is forbidden", async () => {
+  const signature = sign("sha256", data, rsa);
+  const ed25519 = newKey("Ed25519");
+  for (const [key, scheme] of [
+    [rsa, ecdsa],
+    [p256, pkcs1],
+    [ed25519, ecdsa],
+    [rsa, { kind: "ed25519" }],
+  ] as const) {
+    await rejectsWith("ALGORITHM_FORBIDDEN", () => verifySignature(publicKey(key), scheme, signature, data));
+  }
 });
 
-test("no bytes for a signature verify or throw anything else than an AssayError", async () => {
-  const anything = fc.oneof(fc.uint8Array({ maxLength: 80 }), mutations(signature));
-  await fc.assert(
-    fc.asyncProperty(anything, async (candidate) => {
-      if (Buffer.compare(candidate, signature) === 0) return;
-      const answer = await verifySignature(key, scheme, candidate, data).catch((error: unknown) => {
-        assert.ok(error instanceof AssayError);
-        return false;
-      });
-      assert.equal(answer, false);
+test("SHA-1 is verified for a certificate's signature on itself, and by name only", async () => {
+  assert.equal(await verifySha1SelfSignature(publicKey(rsa), "rsa-pkcs1v15", sign("sha1", data, rsa), data), true);
+  assert.equal(await verifySha1SelfSignature(publicKey(p256), "ecdsa", sign("sha1", data, p256), data), true);
+  assert.equal(await verifySha1SelfSignature(publicKey(p256), "rsa-pkcs1v15", sign("sha1", data, p256), data), false);
+  assert.equal(await verifySha1SelfSignature(publicKey(rsa), "ecdsa", sign("sha1", data, rsa), data), false);
+});
+
+test("random and altered signatures never verify, and throw nothing but our own error", async () => {
+  const genuine = new Uint8Array(sign("sha256", data, p256));
+  const verifies = async (signature: Uint8Array): Promise<boolean> => {
+    try {
+      return await verifySignature(publicKey(p256), ecdsa, signature, data);
+    } catch (error) {
+      if (!(error instanceof AssayError)) throw error;
+      assert.ok(["SIGNATURE_ENCODING", "SIGNATURE_INVALID"].includes(error.code), error.code);
+      return false;
+    }
+  };
+  await check(asyncProperty(uint8Array({ maxLength: 80 }), async (signature) => assert.equal(await verifies(signature), false)));
+  await check(
+    asyncProperty(anyInteger({ min: 0, max: genuine.length - 1 }), anyInteger({ min: 1, max: 255 }), async (at, change) => {
+      assert.equal(await verifies(genuine.with(at, genuine[at]! ^ change)), false);
     }),
   );
 });
-
-test("no bytes for a key throw anything else than an AssayError", () => {
-  const anything = fc.oneof(fc.uint8Array({ maxLength: 120 }), mutations(key.spki));
-  fc.assert(
-    fc.property(anything, (spki) => {
-      try {
-        parsePublicKey(spki);
-      } catch (error) {
-        assert.ok(error instanceof AssayError);
-      }
-    }),
-  );
-});
-
-function mutations(original: Uint8Array): fc.Arbitrary<Uint8Array> {
-  return fc
-    .tuple(fc.nat({ max: original.length - 1 }), fc.integer({ min: 1, max: 255 }))
-    .map(([at, bits]) => Uint8Array.from(original).with(at, original[at]! ^ bits));
-}
