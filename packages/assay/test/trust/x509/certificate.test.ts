@@ -1,0 +1,350 @@
+import assert from "node:assert/strict";
+import { createHash, X509Certificate } from "node:crypto";
+import { suite, test } from "node:test";
+import { array, assert as check, asyncProperty, integer as anyInteger, uint8Array } from "fast-check";
+import { AssayError } from "../../../src/error.ts";
+import { fingerprint, isSelfSigned, parseCertificate } from "../../../src/trust/x509/certificate.ts";
+import { validateCertificatePath } from "../../../src/trust/x509/path.ts";
+import {
+  boolean,
+  bytes,
+  concat,
+  derNull,
+  explicit,
+  hex,
+  implicit,
+  integer,
+  namedBits,
+  octetString,
+  oid,
+  sequence,
+  tlv,
+  utf8,
+} from "../../encoding/der-writer.ts";
+import { rejectsWith } from "../../rejects.ts";
+import {
+  algorithmOf,
+  authorityKeyIdentifier,
+  basicConstraints,
+  CODE_SIGNING,
+  commonName,
+  directoryName,
+  dnsName,
+  email,
+  ipAddress,
+  makeCa,
+  makeCertificate,
+  type CertificateRecipe,
+  name,
+  nameConstraints,
+  newKey,
+  NOW,
+  otherName,
+  registeredId,
+  spkiOf,
+  uri,
+} from "./make.ts";
+
+const root = makeCa();
+
+suite("a certificate that is read", () => {
+  const names = [
+    email("me@example.com"),
+    dnsName("example.com"),
+    uri("https://example.com/a"),
+    ipAddress(192, 0, 2, 1),
+    ipAddress(0x20, 1, 0xd, 0xb8, ...new Uint8Array(11), 1),
+    directoryName(commonName("me")),
+    otherName("1.2.3.4", utf8("a")),
+    registeredId("1.2.3"),
+  ];
+  const made = makeCertificate({
+    subject: name(["2.5.4.10", "Acme"], ["2.5.4.3", "signer"]),
+    issuer: root,
+    serial: 0x1234,
+    notBefore: new Date("2025-02-03T04:05:06Z"),
+    notAfter: new Date("2055-02-03T04:05:06Z"),
+    names,
+  });
+  const certificate = parseCertificate(made.der);
+
+  test("has the fields that OpenSSL finds in it", async () => {
+    const theirs = new X509Certificate(made.der);
+    assert.equal(Buffer.from(certificate.serial).toString("hex"), theirs.serialNumber.toLowerCase());
+    assert.deepEqual([certificate.notBefore, certificate.notAfter], [theirs.validFromDate, theirs.validToDate]);
+    assert.deepEqual(certificate.spki, new Uint8Array(theirs.publicKey.export({ type: "spki", format: "der" })));
+    assert.equal(await fingerprint(certificate), theirs.fingerprint256.replaceAll(":", "").toLowerCase());
+    assert.equal(theirs.subject, "O=Acme\nCN=signer");
+    assert.equal(certificate.subject.rfc4514, "CN=signer,O=Acme");
+    assert.equal(certificate.issuer.rfc4514, "CN=root");
+    assert.equal(certificate.version, 3);
+    assert.equal(certificate.isSelfIssued, false);
+  });
+
+  test("has its names with their types", () => {
+    assert.deepEqual(
+      certificate.subjectAlternativeNames.map(({ type, value }) => `${type}:${value}`),
+      [
+        "email:me@example.com",
+        "dns:example.com",
+        "uri:https://example.com/a",
+        "ip:192.0.2.1",
+        "ip:2001:db8:0:0:0:0:0:1",
+        "directoryName:CN=me",
+        "otherName:1.2.3.4;0c0161",
+        "registeredId:1.2.3",
+      ],
+    );
+  });
+
+  test("has its extensions", () => {
+    assert.deepEqual(certificate.keyUsage, new Set(["digitalSignature"]));
+    assert.deepEqual(certificate.extendedKeyUsage, [CODE_SIGNING]);
+    assert.deepEqual(certificate.authorityKeyIdentifier, root.keyIdentifier);
+    assert.deepEqual(certificate.subjectKeyIdentifier, made.keyIdentifier);
+    assert.equal(certificate.basicConstraints, undefined);
+    assert.deepEqual(parseCertificate(makeCa({ pathLength: 3 }).der).basicConstraints, { isCa: true, pathLength: 3 });
+    assert.equal(certificate.extensions.get("2.5.29.15")?.critical, true);
+    assert.equal(certificate.extensions.get("2.5.29.14")?.critical, false);
+  });
+
+  test("does not change with the bytes that it was read from", () => {
+    const source = Uint8Array.from(made.der);
+    const read = parseCertificate(source);
+    source.fill(0);
+    assert.equal(createHash("sha256").update(read.der).digest("hex"), createHash("sha256").update(made.der).digest("hex"));
+    assert.notEqual(read.spki[0], 0);
+  });
+
+  test("of version 1 and without extensions can be read", () => {
+    assert.equal(parseCertificate(makeCertificate({ version: null, extensions: null }).der).version, 1);
+  });
+});
+
+suite("a certificate is malformed", () => {
+  const extension = (id: string, value: Uint8Array): CertificateRecipe => ({ extensions: [{ oid: id, value }] });
+  const raw = (der: Uint8Array): Uint8Array => {
+    // The extension is put in by hand, where the maker would write it properly.
+    const made = makeCertificate({ extensions: [{ oid: "1.2.3", value: bytes(1, 2, 3, 4) }] });
+    const placeholder = sequence(oid("1.2.3"), octetString(bytes(1, 2, 3, 4)));
+    assert.equal(placeholder.length, der.length, "the same length, so that those around it stay true");
+    const at = Buffer.from(made.der).indexOf(placeholder);
+    return concat(made.der.subarray(0, at), der, made.der.subarray(at + der.length));
+  };
+  const der = makeCertificate().der;
+  const wrong: readonly [string, Uint8Array][] = [
+    ["where it is empty", new Uint8Array()],
+    ["where bytes follow", concat(der, bytes(0))],
+    ["where it is cut short", der.subarray(0, -1)],
+    ["where it is larger than any", new Uint8Array(300_000)],
+    ["of version 1 that is written out", makeCertificate({ version: 0, extensions: null }).der],
+    ["of version 1 with extensions", makeCertificate({ version: null }).der],
+    ["of version 2 with extensions", makeCertificate({ version: 1 }).der],
+    ["of version 4", makeCertificate({ version: 3 }).der],
+    ["with an extension that writes out that it is not critical", raw(sequence(oid("1.2.3"), boolean(false), octetString(bytes(1))))],
+    ["with an extension twice", makeCertificate({ extra: [{ oid: "2.5.29.15", value: namedBits(0) }] }).der],
+    ["with a key usage of nothing", makeCertificate({ keyUsage: [] }).der],
+    ["with a key usage that ends in zero bits", makeCertificate(extension("2.5.29.15", hex("03 02 00 80"))).der],
+    ["with an extended key usage of nothing", makeCertificate({ extendedKeyUsage: [] }).der],
+    ["with basic constraints that write out their default", makeCertificate(extension("2.5.29.19", sequence(boolean(false)))).der],
+    ["with a path length and no CA", makeCertificate(extension("2.5.29.19", basicConstraints(false, 0))).der],
+    ["with a negative path length", makeCertificate(extension("2.5.29.19", sequence(boolean(true), integer(-1)))).der],
+    ["with bytes behind an extension's value", makeCertificate(extension("2.5.29.19", concat(basicConstraints(true), bytes(0)))).der],
+    ["with alternative names that are none", makeCertificate({ names: [] }).der],
+    ["with an alternative name that is not ASCII", makeCertificate({ names: [tlv(0x82, utf8("é").subarray(2))] }).der],
+    ["with an alternative name of no known form", makeCertificate({ names: [tlv(0x89, bytes(1))] }).der],
+    ["with a directory name that is none", makeCertificate({ names: [tlv(0xa4, bytes(5, 0))] }).der],
+    ["with an alternative name that is no DER", makeCertificate(extension("2.5.29.17", utf8("example.com").subarray(2))).der],
+    ["with an empty key identifier", makeCertificate(extension("2.5.29.14", octetString(bytes()))).der],
+    ["with an empty key identifier of the issuer", makeCertificate(extension("2.5.29.35", authorityKeyIdentifier(bytes()))).der],
+    [
+      "with a serial number of the issuer and no name for it",
+      makeCertificate(extension("2.5.29.35", sequence(implicit(2, integer(1))))).der,
+    ],
+    ["with name constraints that constrain nothing", makeCertificate(extension("2.5.29.30", nameConstraints({}))).der],
+    ["with an empty list of policies", makeCertificate(extension("2.5.29.32", sequence())).der],
+    ["with a policy twice", makeCertificate(extension("2.5.29.32", sequence(sequence(oid("1.2.3")), sequence(oid("1.2.3"))))).der],
+    ["with an empty list of policy mappings", makeCertificate(extension("2.5.29.33", sequence())).der],
+    [
+      "with a policy mapping to anyPolicy",
+      makeCertificate(extension("2.5.29.33", sequence(sequence(oid("1.2.3"), oid("2.5.29.32.0"))))).der,
+    ],
+    [
+      "with a policy mapping from anyPolicy",
+      makeCertificate(extension("2.5.29.33", sequence(sequence(oid("2.5.29.32.0"), oid("1.2.3"))))).der,
+    ],
+    ["with policy constraints that constrain nothing", makeCertificate(extension("2.5.29.36", sequence())).der],
+    ["with a negative number of certificates before anyPolicy ends", makeCertificate(extension("2.5.29.54", integer(-1))).der],
+    [
+      "with a critical policy and a qualifier that nobody here knows",
+      makeCertificate({
+        extensions: [
+          { oid: "2.5.29.32", critical: true, value: sequence(sequence(oid("1.2.3"), sequence(sequence(oid("1.2.4"), derNull())))) },
+        ],
+      }).der,
+    ],
+  ];
+  for (const [what, input] of wrong) test(what, () => rejectsWith("CERTIFICATE_INVALID", () => parseCertificate(input)));
+
+  test("and not where a policy has the qualifiers that are known, or is not critical", () => {
+    const policy = (qualifier: string): Uint8Array => sequence(sequence(oid("1.2.3"), sequence(sequence(oid(qualifier), derNull()))));
+    parseCertificate(makeCertificate({ extensions: [{ oid: "2.5.29.32", critical: true, value: policy("1.3.6.1.5.5.7.2.1") }] }).der);
+    parseCertificate(makeCertificate({ extensions: [{ oid: "2.5.29.32", value: policy("1.2.4") }] }).der);
+  });
+});
+
+suite("a certificate is self-signed", () => {
+  const isSelf = (made: { der: Uint8Array }): Promise<boolean> => isSelfSigned(parseCertificate(made.der));
+  test("where its own key made the signature, whatever the key and the names", async () => {
+    for (const kind of ["P-256", "P-384", "P-521", "Ed25519", 2048] as const)
+      assert.equal(await isSelf(makeCa({ key: newKey(kind) })), true);
+    assert.equal(await isSelf(makeCertificate({ issuerName: commonName("somebody else") })), true);
+  });
+
+  test("not where issuer and subject have the same name and different keys", async () => {
+    assert.equal(await isSelf(makeCa({ subject: "root", issuer: root })), false);
+  });
+
+  test("not where the signature was altered", async () => {
+    assert.equal(await isSelf(makeCa({ tamperSignature: (made) => made.with(10, made[10]! ^ 1) })), false);
+  });
+
+  test("with SHA-1 and with a key too short as well, which only path validation refuses", async () => {
+    assert.equal(await isSelf(makeCa({ hash: "sha1" })), true);
+    assert.equal(await isSelf(makeCa({ hash: "sha1", key: newKey(2048) })), true);
+    assert.equal(await isSelf(makeCa({ key: newKey(1024) })), true);
+  });
+
+  test("not where that cannot be told: an unknown algorithm, a damaged key", async () => {
+    const strange = sequence(oid("1.3.6.1.4.1.55738.3"));
+    assert.equal(await isSelf(makeCa({ innerAlgorithm: strange, outerAlgorithm: strange })), false);
+    const spki = spkiOf(newKey("P-256"));
+    assert.equal(await isSelf(makeCa({ spki: spki.with(spki.length - 1, spki.at(-1)! ^ 1) })), false);
+  });
+});
+
+suite("a signature algorithm", () => {
+  const strangeOf = (...parts: Uint8Array[]): CertificateRecipe => ({
+    innerAlgorithm: sequence(...parts),
+    outerAlgorithm: sequence(...parts),
+  });
+  const rsa = makeCa({ key: newKey(2048) });
+  const validate = (issuer: typeof root, recipe: CertificateRecipe): Promise<unknown> =>
+    validateCertificatePath({ leaf: makeCertificate({ issuer, ...recipe }).der, candidates: [], anchors: [issuer.der], at: NOW });
+  const PSS = oid("1.2.840.113549.1.1.10");
+  const MGF1 = oid("1.2.840.113549.1.1.8");
+  const sha = (last: number): Uint8Array => sequence(oid(`2.16.840.1.101.3.4.2.${last}`), derNull());
+  const pss = (hash: Uint8Array, mask: Uint8Array, salt: number, ...more: Uint8Array[]): CertificateRecipe => ({
+    pss: {
+      saltLength: 32,
+      algorithm: sequence(PSS, sequence(explicit(0, hash), explicit(1, sequence(MGF1, mask)), explicit(2, integer(salt)), ...more)),
+    },
+  });
+
+  test("of RSA has NULL for parameters, or none", async () => {
+    await validate(rsa, {});
+    await validate(rsa, strangeOf(oid("1.2.840.113549.1.1.11")));
+    await rejectsWith("DER_INVALID", () => validate(rsa, strangeOf(oid("1.2.840.113549.1.1.11"), integer(1))));
+    await rejectsWith("DER_INVALID", () => validate(rsa, strangeOf(oid("1.2.840.113549.1.1.11"), derNull(), derNull())));
+  });
+
+  test("of ECDSA has no parameters", () =>
+    rejectsWith("DER_INVALID", () => validate(root, strangeOf(oid("1.2.840.10045.4.3.2"), derNull()))));
+
+  test("of RSA-PSS names one strong hash twice, and a salt that can be", async () => {
+    await validate(rsa, pss(sha(1), sha(1), 32));
+    await rejectsWith("ALGORITHM_FORBIDDEN", () => validate(rsa, pss(sha(1), sha(2), 32)));
+    await rejectsWith("ALGORITHM_FORBIDDEN", () => validate(rsa, pss(sequence(oid("1.3.14.3.2.26")), sequence(oid("1.3.14.3.2.26")), 32)));
+    await rejectsWith("DER_INVALID", () => validate(rsa, pss(sha(1), sha(1), 5000)));
+    await rejectsWith("DER_INVALID", () => validate(rsa, pss(sha(1), sha(1), 32, explicit(3, integer(2)))));
+    await rejectsWith("CERTIFICATE_SIGNATURE", () => validate(rsa, pss(sha(1), sha(1), 20)));
+  });
+
+  const WEAK = [
+    "1.2.840.113549.1.1.2",
+    "1.2.840.113549.1.1.4",
+    "1.2.840.113549.1.1.5",
+    "1.2.840.10045.4.1",
+    "1.2.840.10040.4.3",
+    "1.3.14.3.2.29",
+  ];
+  for (const weak of WEAK)
+    test(`${weak} is forbidden`, () => rejectsWith("ALGORITHM_FORBIDDEN", () => validate(root, strangeOf(oid(weak)))));
+
+  test("of another kind than the issuer's key is forbidden", () =>
+    rejectsWith("ALGORITHM_FORBIDDEN", () => validate(root, strangeOf(oid("1.2.840.113549.1.1.11"), derNull()))));
+
+  test("that is weak is forbidden in an anchor that others issued", async () => {
+    const cross = makeCa({ subject: "cross", issuer: rsa, hash: "sha1" });
+    await rejectsWith("ALGORITHM_FORBIDDEN", () => validate(cross, {}));
+  });
+
+  test("is the same inside and outside", () =>
+    rejectsWith("CERTIFICATE_INVALID", () => validate(root, { innerAlgorithm: algorithmOf(root.privateKey, "sha512") })));
+});
+
+suite("whatever the bytes", () => {
+  const ca = makeCa({ issuer: root, nameConstraints: nameConstraints({ permitted: [dnsName("example.com")] }), pathLength: 1 });
+  const leaf = makeCertificate({ issuer: ca, names: [dnsName("a.example.com"), directoryName(commonName("x"))] });
+  const anchors = [root.der];
+  const sources = [leaf.der, ca.der, root.der];
+
+  const onlyOurs = async (work: () => unknown): Promise<boolean> => {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      assert.ok(error instanceof AssayError, String(error));
+      assert.notEqual(error.code, "INTERNAL");
+      assert.notEqual(error.message.trim(), "");
+      return false;
+    }
+  };
+
+  test("reading throws nothing but our own error", () =>
+    check(
+      asyncProperty(uint8Array({ maxLength: 200 }), async (input) => {
+        await onlyOurs(() => parseCertificate(input));
+      }),
+    ));
+
+  test("an altered certificate is never accepted, and nothing but our own error is thrown", () =>
+    check(
+      asyncProperty(
+        anyInteger({ min: 0, max: 2 }),
+        anyInteger({ min: 0, max: 2000 }),
+        anyInteger({ min: 1, max: 255 }),
+        async (which, at, change) => {
+          const source = sources[which]!;
+          const altered = source.with(at % source.length, source[at % source.length]! ^ change);
+          const [changedLeaf, changedCa, changedRoot] = sources.map((der, index) => (index === which ? altered : der)) as [
+            Uint8Array,
+            Uint8Array,
+            Uint8Array,
+          ];
+          const accepted = await onlyOurs(() =>
+            validateCertificatePath({ leaf: changedLeaf, candidates: [changedCa], anchors: [changedRoot], at: NOW }),
+          );
+          // Of an anchor only what its signature covers is believed, and nobody checks that signature.
+          if (which < 2) assert.equal(accepted, false);
+        },
+      ),
+      { numRuns: 1000 },
+    ));
+
+  test("cut, doubled and shuffled candidates are harmless", () =>
+    check(
+      asyncProperty(array(anyInteger({ min: 0, max: 600 }), { maxLength: 8 }), async (cuts) => {
+        const candidates = [
+          ...cuts.map((cut) => ca.der.subarray(0, cut % ca.der.length)),
+          ...cuts.map((cut) => concat(root.der.subarray(cut), leaf.der)),
+        ];
+        assert.equal(
+          await onlyOurs(() => validateCertificatePath({ leaf: leaf.der, candidates: [...candidates, ca.der], anchors, at: NOW })),
+          true,
+        );
+        assert.equal(await onlyOurs(() => validateCertificatePath({ leaf: leaf.der, candidates, anchors, at: NOW })), false);
+      }),
+      { numRuns: 50 },
+    ));
+});
