@@ -20,7 +20,10 @@ interface Question {
 }
 
 function validate({ leaf, between = [], anchors, at = NOW, ...rest }: Question): Promise<CertificatePath> {
-  const [candidates, trusted] = [between, anchors].map((certificates) => certificates.map(({ der }) => der)) as [Uint8Array[], Uint8Array[]];
+  const [candidates, trusted] = [between, anchors].map((certificates) => certificates.map(({ der }) => der)) as [
+    Uint8Array[],
+    Uint8Array[],
+  ];
   return validateCertificatePath({ leaf: leaf.der, candidates, anchors: trusted, at, ...rest });
 }
 
@@ -32,7 +35,8 @@ const refused = (code: ErrorCode, question: Question): Promise<unknown> => rejec
 
 const root = makeCa();
 const ca = makeCa({ issuer: root });
-const leafUnder = (issuer: MadeCertificate, recipe: CertificateRecipe = {}): MadeCertificate => makeCertificate({ subject: "leaf", issuer, ...recipe });
+const leafUnder = (issuer: MadeCertificate, recipe: CertificateRecipe = {}): MadeCertificate =>
+  makeCertificate({ subject: "leaf", issuer, ...recipe });
 const leaf = leafUnder(ca);
 
 suite("a path", () => {
@@ -145,15 +149,31 @@ suite("a certificate on the path", () => {
     ["with a serial number of 21 octets", "CERTIFICATE_INVALID", { serial: 1n << 160n }],
     ["with an empty issuer", "CERTIFICATE_INVALID", { issuerName: make.name() }],
     ["with an empty subject and no other name", "CERTIFICATE_INVALID", { subject: make.name() }],
-    ["with an empty subject and a name that is not critical", "CERTIFICATE_INVALID", { subject: make.name(), names: [make.dnsName("a.example")] }],
+    [
+      "with an empty subject and a name that is not critical",
+      "CERTIFICATE_INVALID",
+      { subject: make.name(), names: [make.dnsName("a.example")] },
+    ],
     ["with two signature algorithms", "CERTIFICATE_INVALID", { innerAlgorithm: make.algorithmOf(root.privateKey, "sha384") }],
-    ["with an unknown critical extension", "CERTIFICATE_EXTENSION_UNKNOWN", { extra: [{ oid: "1.3.6.1.4.1.55738.1", critical: true, value: derNull() }] }],
-    ["with an extension that must not be critical", "CERTIFICATE_EXTENSION_UNKNOWN", { subjectKeyIdentifier: null, extra: [{ oid: "2.5.29.14", critical: true, value: octetString(new Uint8Array(8)) }] }],
+    [
+      "with an unknown critical extension",
+      "CERTIFICATE_EXTENSION_UNKNOWN",
+      { extra: [{ oid: "1.3.6.1.4.1.55738.1", critical: true, value: derNull() }] },
+    ],
+    [
+      "with an extension that must not be critical",
+      "CERTIFICATE_EXTENSION_UNKNOWN",
+      { subjectKeyIdentifier: null, extra: [{ oid: "2.5.29.14", critical: true, value: octetString(new Uint8Array(8)) }] },
+    ],
     ["with the same extension twice", "CERTIFICATE_INVALID", { extra: [{ oid: "2.5.29.14", value: octetString(new Uint8Array(8)) }] }],
     ["that may sign certificates and is no CA", "CERTIFICATE_INVALID", { keyUsage: [0, 5] }],
     ["that is allowed nothing by its key usage", "CERTIFICATE_INVALID", { keyUsage: [] }],
     ["with an extended key usage without a purpose", "CERTIFICATE_INVALID", { extendedKeyUsage: [] }],
-    ["with name constraints that is no CA", "CERTIFICATE_INVALID", { nameConstraints: make.nameConstraints({ permitted: [make.dnsName("a.example")] }) }],
+    [
+      "with name constraints that is no CA",
+      "CERTIFICATE_INVALID",
+      { nameConstraints: make.nameConstraints({ permitted: [make.dnsName("a.example")] }) },
+    ],
     ["with a path length that is no CA", "CERTIFICATE_INVALID", { basicConstraints: make.basicConstraints(false, 1) }],
     ["that does not name its issuer's key", "CERTIFICATE_KEY_IDENTIFIER", { authorityKeyIdentifier: null }],
     ["that names its issuer in other ways only", "CERTIFICATE_KEY_IDENTIFIER", { authorityKeyIdentifier: sequence() }],
@@ -166,8 +186,20 @@ suite("a certificate on the path", () => {
     ["with an address of 8 octets", "CERTIFICATE_INVALID", { names: [make.ipAddress(10, 0, 0, 0, 255, 0, 0, 0)] }],
     ["of version 1 with extensions", "CERTIFICATE_INVALID", { version: null }],
     ["of an unknown version", "CERTIFICATE_INVALID", { version: 3 }],
-    ["whose validity has a time that does not exist", "CERTIFICATE_INVALID", { notAfter: new Date("2030-02-28T00:00:00Z"), tamperSignature: (made) => made, extensions: [{ oid: "2.5.29.15", critical: true, value: utf8("x") }] }],
-    ["with policy constraints that are not critical", "CERTIFICATE_INVALID", { extra: [{ oid: "2.5.29.36", value: sequence(implicit(0, integer(0))) }] }],
+    [
+      "whose validity has a time that does not exist",
+      "CERTIFICATE_INVALID",
+      {
+        notAfter: new Date("2030-02-28T00:00:00Z"),
+        tamperSignature: (made) => made,
+        extensions: [{ oid: "2.5.29.15", critical: true, value: utf8("x") }],
+      },
+    ],
+    [
+      "with policy constraints that are not critical",
+      "CERTIFICATE_INVALID",
+      { extra: [{ oid: "2.5.29.36", value: sequence(implicit(0, integer(0))) }] },
+    ],
   ];
   for (const [what, code, recipe] of wrong) {
     test(`is refused: ${what}`, () => refused(code, { leaf: leafUnder(root, recipe), anchors: [root] }));
@@ -191,13 +223,25 @@ suite("a certificate on the path", () => {
 
 suite("a CA, between or as anchor", () => {
   const wrong: readonly [string, ErrorCode, CertificateRecipe][] = [
-    ["is no CA by its basic constraints", "CERTIFICATE_BASIC_CONSTRAINTS", { basicConstraints: make.basicConstraints(false), keyUsage: [0] }],
+    [
+      "is no CA by its basic constraints",
+      "CERTIFICATE_BASIC_CONSTRAINTS",
+      { basicConstraints: make.basicConstraints(false), keyUsage: [0] },
+    ],
     ["has no basic constraints", "CERTIFICATE_BASIC_CONSTRAINTS", { basicConstraints: null, keyUsage: [0] }],
     ["has basic constraints that are not critical", "CERTIFICATE_BASIC_CONSTRAINTS", { basicConstraintsCritical: false }],
     ["may not sign certificates by its key usage", "CERTIFICATE_KEY_USAGE", { keyUsage: [0, 6] }],
     ["does not name its own key", "CERTIFICATE_KEY_IDENTIFIER", { subjectKeyIdentifier: null }],
-    ["has an unknown critical extension", "CERTIFICATE_EXTENSION_UNKNOWN", { extra: [{ oid: "1.3.6.1.4.1.55738.1", critical: true, value: derNull() }] }],
-    ["has name constraints that are not critical", "CERTIFICATE_INVALID", { extra: [{ oid: "2.5.29.30", value: make.nameConstraints({ excluded: [make.dnsName("a.example")] }) }] }],
+    [
+      "has an unknown critical extension",
+      "CERTIFICATE_EXTENSION_UNKNOWN",
+      { extra: [{ oid: "1.3.6.1.4.1.55738.1", critical: true, value: derNull() }] },
+    ],
+    [
+      "has name constraints that are not critical",
+      "CERTIFICATE_INVALID",
+      { extra: [{ oid: "2.5.29.30", value: make.nameConstraints({ excluded: [make.dnsName("a.example")] }) }] },
+    ],
   ];
   for (const [what, code, recipe] of wrong) {
     test(`is refused where it ${what}`, async () => {
@@ -267,10 +311,19 @@ suite("path lengths", () => {
 suite("purposes", () => {
   const under = (caPurposes: readonly string[] | null, leafPurposes: readonly string[] | null): Question => {
     const between = makeCa({ issuer: root, extendedKeyUsage: caPurposes });
-    return { leaf: leafUnder(between, { extendedKeyUsage: leafPurposes }), between: [between], anchors: [root], extendedKeyUsage: CODE_SIGNING };
+    return {
+      leaf: leafUnder(between, { extendedKeyUsage: leafPurposes }),
+      between: [between],
+      anchors: [root],
+      extendedKeyUsage: CODE_SIGNING,
+    };
   };
   test("are what leaf and CA list, any purpose, or unlimited", async () => {
-    for (const [ofCa, ofLeaf] of [[null, null], [[CODE_SIGNING], [CODE_SIGNING]], [[ANY_PURPOSE], [ANY_PURPOSE]]] as const) {
+    for (const [ofCa, ofLeaf] of [
+      [null, null],
+      [[CODE_SIGNING], [CODE_SIGNING]],
+      [[ANY_PURPOSE], [ANY_PURPOSE]],
+    ] as const) {
       assert.equal((await subjects(under(ofCa, ofLeaf))).length, 3);
     }
   });
@@ -284,7 +337,10 @@ suite("purposes", () => {
 
 suite("policies", () => {
   const POLICY = "1.3.6.1.4.1.55738.2";
-  const policies = (...identifiers: string[]): make.MadeExtension => ({ oid: "2.5.29.32", value: sequence(...identifiers.map((id) => sequence(oid(id)))) });
+  const policies = (...identifiers: string[]): make.MadeExtension => ({
+    oid: "2.5.29.32",
+    value: sequence(...identifiers.map((id) => sequence(oid(id)))),
+  });
   const requireExplicit: make.MadeExtension = { oid: "2.5.29.36", critical: true, value: sequence(implicit(0, integer(0))) };
   const under = (caExtra: make.MadeExtension[], leafExtra: make.MadeExtension[]): Question => {
     const between = makeCa({ issuer: root, extra: caExtra });
