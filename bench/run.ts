@@ -3,6 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { measure, median, meterInUse, opensslSpeed, type Measurement } from "./measure.ts";
 import { progressCost } from "./progress.ts";
@@ -43,9 +44,9 @@ const records: unknown[] = [];
 const notes: string[] = [];
 
 if (values.help) process.stdout.write(HELP);
-else main();
+else await main();
 
-function main(): void {
+async function main(): Promise<void> {
   const shapes = values.shapes.split(",").map(parseShape);
   const operations = values.operations.split(",").map(parseOperation);
   const runs = Number(values.runs);
@@ -62,8 +63,8 @@ function main(): void {
   printHead(tools);
   process.stdout.write(`${HEADER}\n`);
   for (const shape of shapes) {
-    withSubject(shape, (subject) => {
-      for (const operation of operations) measureShape(subject, operation, tools, runs);
+    await withSubject(shape, async (subject) => {
+      for (const operation of operations) await measureShape(subject, operation, tools, runs);
       if (shape.kind === "several large files" && !values["no-progress-cost"]) note(progressCost(subject, runs));
     });
   }
@@ -94,7 +95,7 @@ function parseOperation(text: string): Operation {
   throw new Error(`not an operation: ${text}; there are verify and sign`);
 }
 
-function withSubject(shape: Shape, use: (subject: Subject) => void): void {
+async function withSubject(shape: Shape, use: (subject: Subject) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(resolve(values.folder), "assay-bench-"));
   const clean = (): void => rmSync(folder, { recursive: true, force: true });
   const stop = (): never => {
@@ -103,7 +104,7 @@ function withSubject(shape: Shape, use: (subject: Subject) => void): void {
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
-    use(makeSubject(shape, folder));
+    await use(makeSubject(shape, folder));
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
     clean();
@@ -132,7 +133,7 @@ function makeSubject(shape: Shape, folder: string): Subject {
 }
 
 /** One round warms the page cache and is thrown away; then every tool in turn, so that noise meets them all. */
-function measureShape(subject: Subject, operation: Operation, tools: readonly Tool[], runs: number): void {
+async function measureShape(subject: Subject, operation: Operation, tools: readonly Tool[], runs: number): Promise<void> {
   const { shape } = subject;
   const series = new Map<Tool, Measurement[]>();
   const limits: number[] = [];
@@ -141,6 +142,8 @@ function measureShape(subject: Subject, operation: Operation, tools: readonly To
     for (const tool of tools) {
       const command = tool.command(operation, subject, cores);
       if (command === undefined) continue;
+      // The rest is synchronous: only here does Ctrl-C get its turn.
+      await setImmediate();
       const measurement = measure(command);
       if (round === 0) series.set(tool, []);
       else series.get(tool)?.push(measurement);
