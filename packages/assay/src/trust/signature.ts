@@ -21,12 +21,7 @@ export type SignatureScheme =
  * of the modulus, else SIGNATURE_ENCODING. A scheme for another kind of key is ALGORITHM_FORBIDDEN; a
  * key that WebCrypto refuses (a point that is not on its curve) is KEY_INVALID.
  */
-export async function verifySignature(
-  key: PublicKey,
-  scheme: SignatureScheme,
-  signature: Uint8Array,
-  data: Uint8Array,
-): Promise<boolean> {
+export async function verifySignature(key: PublicKey, scheme: SignatureScheme, signature: Uint8Array, data: Uint8Array): Promise<boolean> {
   switch (scheme.kind) {
     case "ecdsa": {
       if (key.kind !== "ec") throw mismatch(key, scheme);
@@ -41,6 +36,8 @@ export async function verifySignature(
       if (signature.length !== length) {
         throw new AssayError("SIGNATURE_ENCODING", `a signature of this RSA key has ${length} bytes, this one ${signature.length}`);
       }
+      // RFC 8017, section 9.1.2: there is no signature with a salt that the modulus has no room for.
+      if (scheme.kind === "rsa-pss" && Math.ceil((key.bits - 1) / 8) < HASH_LENGTHS[scheme.hash] + scheme.saltLength + 2) return false;
       const name = scheme.kind === "rsa-pss" ? "RSA-PSS" : "RSASSA-PKCS1-v1_5";
       const handle = await importKey(key, { name, hash: scheme.hash });
       const parameters = scheme.kind === "rsa-pss" ? { name, saltLength: scheme.saltLength } : { name };
@@ -87,6 +84,7 @@ async function importKey(key: PublicKey, parameters: ImportParameters): Promise<
   }
 }
 
+const HASH_LENGTHS: Record<Hash, number> = { "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 };
 const COORDINATE_LENGTHS: Record<Curve, number> = { "P-256": 32, "P-384": 48, "P-521": 66 };
 
 /** r and s side by side, each as long as the curve's order, which is what WebCrypto reads. */

@@ -91,6 +91,13 @@ suite("signatures by RSA", () => {
     assert.equal(await verifySignature(publicKey(rsa), pkcs1, signature, data), false);
   });
 
+  test("do not verify with a salt that the key has no room for", async () => {
+    for (const saltLength of [222, 223, 512]) {
+      const scheme: SignatureScheme = { kind: "rsa-pss", hash: "SHA-256", saltLength };
+      assert.equal(await verifySignature(publicKey(rsa), scheme, new Uint8Array(256), data), false);
+    }
+  });
+
   test("have the length of the modulus", async () => {
     const signature = sign("sha256", data, rsa);
     for (const wrong of [signature.subarray(1), concat(bytes(0), signature), new Uint8Array()]) {
