@@ -105,7 +105,9 @@ suite("the method certificate", () => {
   ] as const) {
     test(`refuses a leaf that is not for signing code: ${what}`, async () => {
       const wrong = makeCertificate({ issuer: root, extendedKeyUsage });
-      const error = await rejectsWith(what === "a web server's" ? "CERTIFICATE_EXTENDED_KEY_USAGE" : "LEAF_USAGE", () => verify({ leaf: wrong }));
+      const error = await rejectsWith(what === "a web server's" ? "CERTIFICATE_EXTENDED_KEY_USAGE" : "LEAF_USAGE", () =>
+        verify({ leaf: wrong }),
+      );
       assert.match(error.message, /purpose|signing code|what it is for/);
       const trusted = makeCertificate({ extendedKeyUsage });
       await assert.rejects(verify({ leaf: trusted, anchors: [trusted] }));

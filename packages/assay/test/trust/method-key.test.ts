@@ -57,7 +57,9 @@ test("another key does not verify, and the message names both", async () => {
   assert.match(error.message, /another key/);
   assert.match(error.hint ?? "", new RegExp(createHash("sha256").update(keys.publicKey).digest("hex")));
   for (const kind of ["P-384", "P-521", "RSA-2048"] as const) {
-    const otherKind = await rejectsWith(kind === "RSA-2048" ? "SIGNATURE_ENCODING" : "SIGNATURE_INVALID", () => verify(bundle, makeKeyPair(kind).publicKey));
+    const otherKind = await rejectsWith(kind === "RSA-2048" ? "SIGNATURE_ENCODING" : "SIGNATURE_INVALID", () =>
+      verify(bundle, makeKeyPair(kind).publicKey),
+    );
     assert.notEqual(otherKind.message, "");
   }
 });
@@ -87,7 +89,10 @@ test("a key in the bundle is never used to verify", async () => {
 
 test("the caller's own key in the bundle, as older versions wrote it, is no warning", async () => {
   for (const raw of [Buffer.from(keys.publicKey), spkiDer]) {
-    assert.deepEqual(await warnings(altered((json) => void (json.verificationMaterial.publicKey = { rawBytes: raw.toString("base64") }))), []);
+    assert.deepEqual(
+      await warnings(altered((json) => void (json.verificationMaterial.publicKey = { rawBytes: raw.toString("base64") }))),
+      [],
+    );
   }
 });
 
@@ -111,8 +116,12 @@ test("one changed bit of payload or signature fails", async () => {
     bytes[at] = bytes[at]! ^ 1;
     return bytes.toString("base64");
   };
-  await rejectsWith("SIGNATURE_INVALID", () => verify(altered(({ dsseEnvelope }) => void (dsseEnvelope.payload = flip(dsseEnvelope.payload, 30)))));
-  await rejectsWith("SIGNATURE_INVALID", () => verify(altered(({ dsseEnvelope: { signatures } }) => void (signatures[0]!.sig = flip(signatures[0]!.sig, 20)))));
+  await rejectsWith("SIGNATURE_INVALID", () =>
+    verify(altered(({ dsseEnvelope }) => void (dsseEnvelope.payload = flip(dsseEnvelope.payload, 30)))),
+  );
+  await rejectsWith("SIGNATURE_INVALID", () =>
+    verify(altered(({ dsseEnvelope: { signatures } }) => void (signatures[0]!.sig = flip(signatures[0]!.sig, 20)))),
+  );
 });
 
 test("pure Ed25519 verifies beside Ed25519ph, and says which it was", async () => {
@@ -121,7 +130,9 @@ test("pure Ed25519 verifies beside Ed25519ph, and says which it was", async () =
   assert.equal((await verify(ours.bundle, publicKey)).signer.algorithm, "ed25519ph");
   const { payload } = parseBundle(ours.bundle).envelope;
   const sig = signWithKey(null, preAuthenticationEncoding(PAYLOAD_TYPE, payload), privateKey).toString("base64");
-  const pure = altered((json) => Object.assign(json.dsseEnvelope, { payload: Buffer.from(payload).toString("base64"), signatures: [{ sig }] }));
+  const pure = altered((json) =>
+    Object.assign(json.dsseEnvelope, { payload: Buffer.from(payload).toString("base64"), signatures: [{ sig }] }),
+  );
   assert.equal((await verify(pure, publicKey)).signer.algorithm, "ed25519");
   const short = altered((json) => Object.assign(json.dsseEnvelope, { signatures: [{ sig: "AAAA" }] }));
   await rejectsWith("SIGNATURE_ENCODING", () => verify(short, publicKey));
@@ -131,7 +142,12 @@ test("a key on P-384 that hashed with SHA-256 is refused: the hash follows from 
   const { privateKey, publicKey } = makeKeyPair("P-384");
   const { payload } = parseBundle(bundle).envelope;
   const sig = signWithKey("sha256", preAuthenticationEncoding(PAYLOAD_TYPE, payload), privateKey).toString("base64");
-  await rejectsWith("SIGNATURE_INVALID", () => verify(altered((json) => Object.assign(json.dsseEnvelope, { signatures: [{ sig }] })), publicKey));
+  await rejectsWith("SIGNATURE_INVALID", () =>
+    verify(
+      altered((json) => Object.assign(json.dsseEnvelope, { signatures: [{ sig }] })),
+      publicKey,
+    ),
+  );
 });
 
 test("the encoding of the reference 0.2.0 verifies, and only a statement of that version is read from it", async () => {
@@ -145,7 +161,12 @@ test("the encoding of the reference 0.2.0 verifies, and only a statement of that
   await rejectsWith("HISTORICAL_MISMATCH", () => readManifest(modern));
 
   const digest = { sha256: "a".repeat(64) };
-  const statement = { _type: "https://in-toto.io/Statement/v1", subject: [{ name: "weights.bin", digest }], predicateType: "https://model_signing/Digests/v0.1", predicate: {} };
+  const statement = {
+    _type: "https://in-toto.io/Statement/v1",
+    subject: [{ name: "weights.bin", digest }],
+    predicateType: "https://model_signing/Digests/v0.1",
+    predicate: {},
+  };
   const old = await verify(bySha256(Buffer.from(JSON.stringify(statement))));
   const manifest = await readManifest(old);
   assert.equal(manifest.format, "historical-0.1");
@@ -168,7 +189,10 @@ test("what is no public key is told apart", async () => {
 test("keys that must not sign models do not verify them", async () => {
   const spki = (kind: "ec" | "rsa", options: object): string =>
     // The two kinds have overloads of their own; the options decide which is meant.
-    (generateKeyPairSync as (kind: string, options: object) => { publicKey: { export(options: object): string } })(kind, options).publicKey.export({
+    (generateKeyPairSync as (kind: string, options: object) => { publicKey: { export(options: object): string } })(
+      kind,
+      options,
+    ).publicKey.export({
       type: "spki",
       format: "pem",
     });
