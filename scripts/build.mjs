@@ -25,7 +25,7 @@ await build({
   define: { __ASSAY_VERSION__: JSON.stringify(version), "import.meta.url": "__url" },
   banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
   legalComments: "none",
-  minify: true,
+  minifySyntax: true,
   logLevel: "warning",
 });
 
