@@ -9,7 +9,11 @@ const folder = mkdtempSync(join(tmpdir(), "assay-pack-"));
 // npm runs on whatever Node it finds; this Node must come first.
 const env = { ...process.env, PATH: `${join(process.execPath, "..")}:${process.env["PATH"] ?? ""}` };
 try {
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: "packages/assay", env, stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], {
+    cwd: "packages/assay",
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const [tarball = ""] = readdirSync(folder);
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   execFileSync("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", `./${tarball}`], { cwd: folder, env, stdio: "inherit" });

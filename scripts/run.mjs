@@ -50,7 +50,9 @@ function newEnoughNode() {
   if (process.platform === "win32" && existsSync(windows)) return windows;
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 22)) return process.execPath;
-  return fail(`Assay needs Node 22.22 or newer; this is ${process.versions.node}, and npm has no Node 24 package for ${process.platform}-${process.arch}`);
+  return fail(
+    `Assay needs Node 22.22 or newer; this is ${process.versions.node}, and npm has no Node 24 package for ${process.platform}-${process.arch}`,
+  );
 }
 
 function run(command, commandArguments, shell = false) {

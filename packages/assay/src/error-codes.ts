@@ -38,7 +38,10 @@ export const ERROR_CODES = {
   BUNDLE_CONTENT: { outcome: "failed", meaning: "The bundle holds no DSSE envelope, or a message signature beside or instead of it." },
   BUNDLE_SIGNATURE_COUNT: { outcome: "failed", meaning: "The envelope holds no signature, or more than one." },
   BUNDLE_BASE64: { outcome: "failed", meaning: "A base64 field holds characters, line breaks or padding that do not belong there." },
-  BUNDLE_MATERIAL: { outcome: "failed", meaning: "The verification material is not exactly one of public key, certificate chain, certificate." },
+  BUNDLE_MATERIAL: {
+    outcome: "failed",
+    meaning: "The verification material is not exactly one of public key, certificate chain, certificate.",
+  },
 
   // The signature.
   METHOD_MISMATCH: { outcome: "failed", meaning: "The bundle was signed by another method than the one asked for." },
@@ -46,7 +49,10 @@ export const ERROR_CODES = {
   PAYLOAD_TYPE: { outcome: "failed", meaning: "The envelope's payload is not an in-toto statement." },
   SIGNATURE_INVALID: { outcome: "failed", meaning: "The signature does not verify with the given key or the signer's certificate." },
   SIGNATURE_ENCODING: { outcome: "failed", meaning: "The signature's encoding is not strict DER, or has the wrong length." },
-  ALGORITHM_FORBIDDEN: { outcome: "failed", meaning: "A known algorithm that must not be used: SHA-1, MD5, an RSA key under 2048 bits, an unsuited pairing." },
+  ALGORITHM_FORBIDDEN: {
+    outcome: "failed",
+    meaning: "A known algorithm that must not be used: SHA-1, MD5, an RSA key under 2048 bits, an unsuited pairing.",
+  },
   ALGORITHM_UNKNOWN: { outcome: "incomplete", meaning: "A well-formed algorithm that this Assay does not know." },
 
   // Keys and certificates.
@@ -56,18 +62,33 @@ export const ERROR_CODES = {
   DER_INVALID: { outcome: "failed", meaning: "A structure is not strict DER." },
   CERTIFICATE_KEY_MISMATCH: { outcome: "failed", meaning: "The signing certificate is not for the private key." },
   ROOT_MISSING: { outcome: "usage", meaning: "None of the certificates given as trust is a root: one that its own key verifies." },
-  LEAF_USAGE: { outcome: "failed", meaning: "The signer's certificate is not for signing code: extended key usage codeSigning, key usage digitalSignature." },
+  LEAF_USAGE: {
+    outcome: "failed",
+    meaning: "The signer's certificate is not for signing code: extended key usage codeSigning, key usage digitalSignature.",
+  },
   IDENTITY_MISMATCH: { outcome: "failed", meaning: "The signer's certificate is valid and names somebody else than the caller asked for." },
   CERTIFICATE_EXPIRED: { outcome: "failed", meaning: "A certificate on the path expired before the verification time." },
   CERTIFICATE_NOT_YET_VALID: { outcome: "failed", meaning: "A certificate on the path is not valid yet at the verification time." },
-  CERTIFICATE_PATH_NOT_FOUND: { outcome: "failed", meaning: "No path leads from the signer's certificate to a root that the caller trusts." },
+  CERTIFICATE_PATH_NOT_FOUND: {
+    outcome: "failed",
+    meaning: "No path leads from the signer's certificate to a root that the caller trusts.",
+  },
   CERTIFICATE_SIGNATURE: { outcome: "failed", meaning: "A certificate was not signed by the one that it names as its issuer." },
-  CERTIFICATE_EXTENSION_UNKNOWN: { outcome: "failed", meaning: "A certificate has a critical extension that is not understood or must not be critical." },
+  CERTIFICATE_EXTENSION_UNKNOWN: {
+    outcome: "failed",
+    meaning: "A certificate has a critical extension that is not understood or must not be critical.",
+  },
   CERTIFICATE_BASIC_CONSTRAINTS: { outcome: "failed", meaning: "A certificate that signs others is no CA by its basic constraints." },
   CERTIFICATE_KEY_USAGE: { outcome: "failed", meaning: "A certificate signs others, which its key usage does not allow." },
-  CERTIFICATE_KEY_IDENTIFIER: { outcome: "failed", meaning: "A certificate does not name its issuer's key, or a CA not its own, as RFC 5280 asks." },
+  CERTIFICATE_KEY_IDENTIFIER: {
+    outcome: "failed",
+    meaning: "A certificate does not name its issuer's key, or a CA not its own, as RFC 5280 asks.",
+  },
   CERTIFICATE_PATH_LENGTH: { outcome: "failed", meaning: "The path has more CAs than one of them, or the caller, allows." },
-  CERTIFICATE_NAME_CONSTRAINT: { outcome: "failed", meaning: "A CA vouches for a name that its name constraints, or those above it, do not allow." },
+  CERTIFICATE_NAME_CONSTRAINT: {
+    outcome: "failed",
+    meaning: "A CA vouches for a name that its name constraints, or those above it, do not allow.",
+  },
   CERTIFICATE_EXTENDED_KEY_USAGE: { outcome: "failed", meaning: "A certificate on the path is for other purposes than the one asked for." },
   CERTIFICATE_POLICY: { outcome: "failed", meaning: "A CA demands that a certificate policy hold along the path, and none does." },
   CERTIFICATE_PATH_WORK: { outcome: "failed", meaning: "Finding a path takes more work than any honest set of certificates needs." },
@@ -79,7 +100,8 @@ export const ERROR_CODES = {
   PREDICATE_TYPE: { outcome: "failed", meaning: "The signed statement is not about a model." },
   HISTORICAL_MISMATCH: {
     outcome: "failed",
-    meaning: "The statement is of one format and the signature of another: the reference 0.2.0's encoding goes with its own statements only.",
+    meaning:
+      "The statement is of one format and the signature of another: the reference 0.2.0's encoding goes with its own statements only.",
   },
   STATEMENT_UNKNOWN_FIELD: { outcome: "failed", meaning: "The predicate's serialization holds a field that the format does not have." },
   SERIALIZATION_UNKNOWN: { outcome: "incomplete", meaning: "Files were mapped to digests by a method that this Assay does not know." },
@@ -94,13 +116,19 @@ export const ERROR_CODES = {
   },
   NAME_FORBIDDEN: { outcome: "failed", meaning: "A file name in the statement means something else, or nothing, on Windows." },
   NAME_DUPLICATE: { outcome: "failed", meaning: "The statement lists a file twice." },
-  SHARDS_INVALID: { outcome: "failed", meaning: "The listed shards do not cover a file from its start to its end in steps of the shard size." },
+  SHARDS_INVALID: {
+    outcome: "failed",
+    meaning: "The listed shards do not cover a file from its start to its end in steps of the shard size.",
+  },
 
   // The model.
   FILE_UNREADABLE: { outcome: "incomplete", meaning: "A file or folder could not be read." },
   FILE_CHANGED: { outcome: "incomplete", meaning: "A file changed while it was read." },
   DIGEST_PIN_MISMATCH: { outcome: "failed", meaning: "The signed model is another one than the digest given with --expect-digest." },
-  MODEL_EMPTY: { outcome: "failed", meaning: "Nothing is left to sign: the model holds no file, or every file is ignored or empty under shards." },
+  MODEL_EMPTY: {
+    outcome: "failed",
+    meaning: "Nothing is left to sign: the model holds no file, or every file is ignored or empty under shards.",
+  },
   FILE_NOT_REGULAR: { outcome: "failed", meaning: "The model holds something that is no file, folder or link: a pipe, socket or device." },
   LINK_NOT_ALLOWED: { outcome: "failed", meaning: "The model holds a symbolic link, and neither the signer nor the caller allows links." },
   LINK_LOOP: { outcome: "failed", meaning: "Links lead in a circle, or multiply the model beyond measure." },

@@ -16,7 +16,8 @@ import { fingerprint, parseCertificate } from "./trust/x509/certificate.ts";
  */
 export async function inspect(signature: string | Uint8Array, options: { readonly cwd?: string } = {}): Promise<Inspection> {
   const path = typeof signature === "string" ? resolve(options.cwd ?? process.cwd(), signature) : undefined;
-  const bytes = typeof signature === "string" ? readBounded(path ?? signature, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE") : signature;
+  const bytes =
+    typeof signature === "string" ? readBounded(path ?? signature, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE") : signature;
   const source: SignatureSource = { path, found: false, bytes: bytes.length };
   const bundle = parseBundle(bytes);
   const manifest = await readUnverifiedManifest(bundle);

@@ -52,7 +52,14 @@ export async function verify(model: string, options: VerifyOptions): Promise<Ver
     const outcome = await compareModel(manifest, path, { ...comparing, cwd, excludedFile: source.path });
     proven.warnings.push(...outcome.comparison.warnings);
     if (outcome.verified !== undefined) {
-      return { outcome: "verified", ...facts(path, proven), signature: source, signer: envelope.signer, manifest, verifiedModel: outcome.verified };
+      return {
+        outcome: "verified",
+        ...facts(path, proven),
+        signature: source,
+        signer: envelope.signer,
+        manifest,
+        verifiedModel: outcome.verified,
+      };
     }
     const { differences, unsigned, notCovered, matchedFiles } = outcome.comparison;
     const error = new AssayError("MODEL_MISMATCH", "the files are not the ones that were signed");
@@ -70,7 +77,10 @@ interface Proven {
   readonly warnings: Warning[];
 }
 
-function facts(model: string, { signature, envelope, manifest, warnings }: Proven): Omit<Failed, "outcome" | keyof typeof NO_COMPARISON | "error"> {
+function facts(
+  model: string,
+  { signature, envelope, manifest, warnings }: Proven,
+): Omit<Failed, "outcome" | keyof typeof NO_COMPARISON | "error"> {
   return { model, signature, signer: envelope?.signer, manifest, verifiedAt: envelope?.verifiedAt, warnings };
 }
 
@@ -79,9 +89,7 @@ const NO_COMPARISON = { differences: [], unsigned: [], notCovered: [], matchedFi
 function answerFor(error: AssayError, model: string, proven: Proven): Verification {
   if (error.outcome === "usage" || error.code === "ABORTED") throw error;
   const known = facts(model, proven);
-  return error.outcome === "failed"
-    ? { outcome: "failed", ...known, error, ...NO_COMPARISON }
-    : { outcome: "incomplete", ...known, error };
+  return error.outcome === "failed" ? { outcome: "failed", ...known, error, ...NO_COMPARISON } : { outcome: "incomplete", ...known, error };
 }
 
 function readSignature(

@@ -32,7 +32,8 @@ const shortcuts: Record<string, string> = {
   "a manifest is not read from a bundle that nobody verified": "export const x = readManifest(bundle);",
   "a manifest is not read from an envelope's fields put together by hand":
     "export const { payload, signer, verifiedAt, historical, warnings } = envelope; export const x = readManifest({ payload, signer, verifiedAt, historical, warnings });",
-  "a model is not compared with what an unverified bundle says": 'export const x = readUnverifiedManifest(bundle).then((said) => compareModel(said, "model", {}));',
+  "a model is not compared with what an unverified bundle says":
+    'export const x = readUnverifiedManifest(bundle).then((said) => compareModel(said, "model", {}));',
   "a statement's content does not pass for a manifest": "export const x: Manifest = content;",
   "a comparison with differences is not a verified model":
     'export const x = readManifest(envelope).then((m) => compareModel(m, "model", {})).then((outcome) => needsVerified(outcome.comparison));',
@@ -70,7 +71,10 @@ function compile(): Map<string, string[]> {
 const errors = compile();
 
 test("the way through every gate compiles", () => {
-  assert.deepEqual([...errors].filter(([file]) => !file.startsWith("shortcut-")), []);
+  assert.deepEqual(
+    [...errors].filter(([file]) => !file.startsWith("shortcut-")),
+    [],
+  );
 });
 
 for (const [index, name] of Object.keys(shortcuts).entries()) {

@@ -12,7 +12,9 @@ test("every link between the pages leads somewhere", () => {
   const broken = pages.flatMap((page) => {
     const text = readFileSync(join(root, page), "utf8").replaceAll(/^```[\s\S]*?^```$/gm, "");
     const targets = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target = ""]) => target);
-    return targets.filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(root, dirname(page), target))).map((target) => `${page}: ${target}`);
+    return targets
+      .filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(root, dirname(page), target)))
+      .map((target) => `${page}: ${target}`);
   });
   assert.deepEqual(broken, []);
 });

@@ -13,7 +13,10 @@ const trust = { method: "key", publicKey: keys.publicKey } as const;
 const FILES = { "config.json": "{}", "weights/a.bin": "aaaa", "weights/b.bin": "bbbb" };
 
 /** A signed model in a folder of its own: the model, and its signature beside it. */
-async function signedModel(files: Record<string, string> = FILES, privateKey = keys.privateKey): Promise<{ model: string; signature: string; cwd: string }> {
+async function signedModel(
+  files: Record<string, string> = FILES,
+  privateKey = keys.privateKey,
+): Promise<{ model: string; signature: string; cwd: string }> {
   const cwd = temporaryFolder();
   const model = writeFiles(join(cwd, "granite"), files);
   const signature = join(cwd, "model.sig");

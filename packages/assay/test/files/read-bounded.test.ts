@@ -16,7 +16,7 @@ test("a file within the limit is read whole", async () => {
 
 test("an empty file gives no bytes", async () => {
   writeFileSync(join(folder, "empty"), "");
-  assert.equal((readBounded(join(folder, "empty"), "key", 4)).length, 0);
+  assert.equal(readBounded(join(folder, "empty"), "key", 4).length, 0);
 });
 
 test("a file over the limit is refused without being read, by the code that the caller names", async () => {

@@ -68,7 +68,9 @@ test("keys that must not sign models are refused by kind", async () => {
     [koblitz, /secp256k1/],
     [agreement, /x25519/],
   ] as const) {
-    const error = await rejectsWith("ALGORITHM_FORBIDDEN", () => readPrivateKey({ privateKey: key.export({ type: "pkcs8", format: "pem" }) }));
+    const error = await rejectsWith("ALGORITHM_FORBIDDEN", () =>
+      readPrivateKey({ privateKey: key.export({ type: "pkcs8", format: "pem" }) }),
+    );
     assert.match(error.message, pattern);
   }
 });
