@@ -18,7 +18,7 @@ export interface Case {
   readonly added?: Readonly<Record<string, string>>;
 }
 
-export interface SigningOptions {
+interface SigningOptions {
   readonly hash?: "blake2b" | "blake3";
   readonly shardSize?: number;
   /** Relative to the model. */
@@ -32,7 +32,7 @@ export interface SigningOptions {
   readonly signatureInModel?: true;
 }
 
-export interface VerifyingOptions {
+interface VerifyingOptions {
   readonly ignoreUnsignedFiles?: true;
   readonly allowSymlinks?: true;
   readonly includeGitPaths?: true;

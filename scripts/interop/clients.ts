@@ -6,7 +6,7 @@ import type { Case } from "./case.ts";
 import { PASSWORD, type Authority, type KeyFiles } from "./keys.ts";
 
 /** A case made real: where its files lie. */
-export interface Scene {
+interface Scene {
   readonly case: Case;
   readonly model: string;
   readonly bundle: string;

@@ -26,7 +26,7 @@ export interface IgnoreRules {
 }
 
 /** OMS section 6.2: left out at the model's top by default, byte for byte. */
-export const GIT_PATHS = [".git", ".gitattributes", ".github", ".gitignore"] as const;
+const GIT_PATHS = [".git", ".gitattributes", ".github", ".gitignore"] as const;
 
 /**
  * Puts together what a walk leaves out. OMS section 6.2.1.

@@ -21,7 +21,7 @@ export interface Piece {
 /** Pieces as numbers, `PIECE_FIELDS` for each, in the order in which they are to be taken. */
 export type PieceTable = Float64Array;
 
-export const PIECE_FIELDS = 4;
+const PIECE_FIELDS = 4;
 
 /** Shards are handed out in runs of about this size, so that tiny ones do not cost an opening each. */
 const LEAST_RUN = 32 * 1024 * 1024;

@@ -31,7 +31,7 @@ export interface WorkList {
   readonly bytesDone: BigInt64Array;
 }
 
-export const IDENTITY_FIELDS = 5;
+const IDENTITY_FIELDS = 5;
 
 /** Places in `control`. */
 export const CONTROL = { nextPiece: 0, stop: 1, piecesDone: 2, currentPiece: 3 } as const;

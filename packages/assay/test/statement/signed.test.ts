@@ -72,9 +72,11 @@ const REFUSED: readonly (readonly [rule: string, code: ErrorCode, statement: unk
   ["today's format with a predicate of 0.2.0", "HISTORICAL_MISMATCH", historicalJson(["a"])],
 ];
 
+const refused = (code: ErrorCode, work: () => unknown): Promise<unknown> => rejectsWith(code, work);
+
 suite("a valid signature does not excuse", () => {
   for (const [rule, code, statement] of REFUSED) {
-    test(rule, () => rejectsWith(code, () => manifestOf(statement)));
+    test(rule, () => refused(code, () => manifestOf(statement)));
   }
 });
 
@@ -84,9 +86,9 @@ suite("a valid signature of the reference 0.2.0", () => {
     assert.deepEqual([...manifest.files.keys()], ["a", "b"]);
   });
 
-  test("proves no statement of another version", () => rejectsWith("HISTORICAL_MISMATCH", () => manifestOf(statementJson([a, b]), true)));
-  test("does not excuse a file twice", () => rejectsWith("NAME_DUPLICATE", () => manifestOf(historicalJson(["a", "a"]), true)));
-  test("does not excuse a list without files", () => rejectsWith("RESOURCES_EMPTY", () => manifestOf(historicalJson([]), true)));
+  test("proves no statement of another version", () => refused("HISTORICAL_MISMATCH", () => manifestOf(statementJson([a, b]), true)));
+  test("does not excuse a file twice", () => refused("NAME_DUPLICATE", () => manifestOf(historicalJson(["a", "a"]), true)));
+  test("does not excuse a list without files", () => refused("RESOURCES_EMPTY", () => manifestOf(historicalJson([]), true)));
 });
 
 suite("a valid signature proves", () => {
