@@ -72,7 +72,9 @@ const REFUSED: readonly (readonly [rule: string, code: ErrorCode, statement: unk
   ["today's format with a predicate of 0.2.0", "HISTORICAL_MISMATCH", historicalJson(["a"])],
 ];
 
-const refused = (code: ErrorCode, work: () => unknown): Promise<unknown> => rejectsWith(code, work);
+async function refused(code: ErrorCode, work: () => unknown): Promise<void> {
+  await rejectsWith(code, work);
+}
 
 suite("a valid signature does not excuse", () => {
   for (const [rule, code, statement] of REFUSED) {
