@@ -14,3 +14,8 @@ export async function rejectsWith(code: ErrorCode, work: () => unknown): Promise
   }
   return assert.fail(`expected ${code}, but nothing was thrown`);
 }
+
+/** The same for a test that is nothing but this: a test function gives nothing back. */
+export async function refusedWith(code: ErrorCode, work: () => unknown): Promise<void> {
+  await rejectsWith(code, work);
+}

@@ -4,7 +4,7 @@ import { parseBundle } from "../../src/bundle/index.ts";
 import { certificateSigner, type ErrorCode, keySigner, sign } from "../../src/index.ts";
 import { type CertificateTrust, verifyEnvelope, type VerifiedEnvelope } from "../../src/trust/index.ts";
 import { encodePem } from "../../src/encoding/pem.ts";
-import { rejectsWith } from "../rejects.ts";
+import { refusedWith, rejectsWith } from "../rejects.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { writeFiles } from "../model-on-disk.ts";
 import { dnsName, email, makeCa, makeCertificate, type MadeCertificate, newKey, NOW } from "./x509/make.ts";
@@ -37,7 +37,7 @@ async function verify({ leaf, chain = [], anchors = [root], now = NOW, ...pins }
   return verifyEnvelope(parseBundle(await bundleBy(leaf, chain)), trust, now);
 }
 
-const refused = (code: ErrorCode, question: Question): Promise<unknown> => rejectsWith(code, () => verify(question));
+const refused = (code: ErrorCode, question: Question): Promise<void> => refusedWith(code, () => verify(question));
 
 const root = makeCa();
 const ca = makeCa({ issuer: root });

@@ -6,7 +6,7 @@ import { AssayError } from "../../src/error.ts";
 import { parsePublicKey, type PublicKey } from "../../src/trust/public-key.ts";
 import { verifySha1SelfSignature, verifySignature, type Hash, type SignatureScheme } from "../../src/trust/signature.ts";
 import { bytes, concat, hex, integer, sequence, tlv } from "../encoding/der-writer.ts";
-import { rejectsWith } from "../rejects.ts";
+import { refusedWith, rejectsWith } from "../rejects.ts";
 import { newKey, spkiOf } from "./x509/make.ts";
 
 const data = new TextEncoder().encode("what is signed");
@@ -67,11 +67,11 @@ suite("signatures by ECDSA", () => {
   ];
   for (const [what, signature] of badly) {
     test(`${what} are badly encoded`, () =>
-      rejectsWith("SIGNATURE_ENCODING", () => verifySignature(publicKey(p256), ecdsa, signature, data)));
+      refusedWith("SIGNATURE_ENCODING", () => verifySignature(publicKey(p256), ecdsa, signature, data)));
   }
 
   test("by a key on a larger curve are no damage but another key's", () =>
-    rejectsWith("SIGNATURE_INVALID", () => verifySignature(publicKey(p256), ecdsa, sign("sha256", data, newKey("P-521")), data)));
+    refusedWith("SIGNATURE_INVALID", () => verifySignature(publicKey(p256), ecdsa, sign("sha256", data, newKey("P-521")), data)));
 });
 
 suite("signatures by RSA", () => {
@@ -114,7 +114,7 @@ suite("signatures by Ed25519", () => {
     assert.equal(await verifySignature(publicKey(key), { kind: "ed25519" }, signature, other), false);
   });
   test("have 64 bytes", () =>
-    rejectsWith("SIGNATURE_ENCODING", () => verifySignature(publicKey(key), { kind: "ed25519" }, signature.subarray(1), data)));
+    refusedWith("SIGNATURE_ENCODING", () => verifySignature(publicKey(key), { kind: "ed25519" }, signature.subarray(1), data)));
   test("by a key of small order prove nothing", async () => {
     // The identity: with it, a signature of zeros fits any data.
     const identity = parsePublicKey(concat(spkiOf(key).subarray(0, -32), bytes(1, ...new Uint8Array(31))));

@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import type { ErrorCode } from "../../../src/index.ts";
 import { type CertificatePath, validateCertificatePath } from "../../../src/trust/index.ts";
 import { derNull, explicit, ia5, implicit, integer, octetString, oid, sequence, utf8 } from "../../encoding/der-writer.ts";
-import { rejectsWith } from "../../rejects.ts";
+import { refusedWith, rejectsWith } from "../../rejects.ts";
 import * as make from "./make.ts";
 import { CODE_SIGNING, type CertificateRecipe, makeCa, makeCertificate, type MadeCertificate, newKey, NOW } from "./make.ts";
 
@@ -31,7 +31,7 @@ async function subjects(question: Question): Promise<string[]> {
   return (await validate(question)).certificates.map(({ subject }) => subject.rfc4514);
 }
 
-const refused = (code: ErrorCode, question: Question): Promise<unknown> => rejectsWith(code, () => validate(question));
+const refused = (code: ErrorCode, question: Question): Promise<void> => refusedWith(code, () => validate(question));
 
 const root = makeCa();
 const ca = makeCa({ issuer: root });
