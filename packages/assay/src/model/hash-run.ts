@@ -35,7 +35,10 @@ export async function runHashing(
   };
   // Loaded on use: small models need no threads, and `node:worker_threads` takes its time to load.
   const threads = extra === 0 ? undefined : new (await import("./hash-threads.ts")).HashThreads(list, extra, onFailure);
-  const onAbort = (): void => void threads?.stop();
+  const onAbort = (): void => {
+    stopWork(list);
+    void threads?.stop();
+  };
   signal?.addEventListener("abort", onAbort);
   try {
     await workOff(list, access, onFailure, new Turns(signal));
