@@ -141,8 +141,22 @@ export function checkPurpose(certificate: Certificate, purpose: string | undefin
   throw refusal(
     certificate,
     "CERTIFICATE_EXTENDED_KEY_USAGE",
-    `is not for the purpose ${purpose}: its extended key usage lists ${extendedKeyUsage.join(", ")}`,
+    `is not for ${showPurpose(purpose)}: its extended key usage lists ${extendedKeyUsage.map(showPurpose).join(", ")}`,
   );
+}
+
+/** Names of RFC 5280 section 4.2.1.12, for messages. */
+const PURPOSES: ReadonlyMap<string, string> = new Map([
+  ["1.3.6.1.5.5.7.3.1", "serverAuth"],
+  ["1.3.6.1.5.5.7.3.2", "clientAuth"],
+  ["1.3.6.1.5.5.7.3.3", "codeSigning"],
+  ["1.3.6.1.5.5.7.3.4", "emailProtection"],
+  ["1.3.6.1.5.5.7.3.8", "timeStamping"],
+  ["1.3.6.1.5.5.7.3.9", "OCSPSigning"],
+]);
+
+function showPurpose(oid: string): string {
+  return PURPOSES.get(oid) ?? `the purpose ${oid}`;
 }
 
 export function refusal(certificate: Certificate, code: ErrorCode, problem: string, hint?: string): AssayError {
