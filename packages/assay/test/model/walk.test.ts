@@ -124,12 +124,16 @@ suite("walking a model", () => {
     execFileSync("bash", ["-c", `n=$(printf 'd%.0s' {1..250}); for i in {1..20}; do mkdir $n && cd $n || exit 1; done; touch file`], {
       cwd: root,
     });
-    t.after(() => execFileSync("rm", ["-rf", root]));
-    await assert.rejects(walkModel(root, sign), {
-      code: "FILE_UNREADABLE",
-      outcome: "incomplete",
-      message: /longer than the system can open/,
-    });
+    try {
+      await assert.rejects(walkModel(root, sign), {
+        code: "FILE_UNREADABLE",
+        outcome: "incomplete",
+        message: /longer than the system can open/,
+      });
+    } finally {
+      // Here, because Node 22 itself cannot remove what lies so deep.
+      execFileSync("rm", ["-rf", join(root, "d".repeat(250))]);
+    }
   });
 
   test("two names for the same file are two files of the model", async (t) => {
