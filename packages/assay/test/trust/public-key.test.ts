@@ -63,6 +63,7 @@ suite("public keys", () => {
     ["of RSA, without parameters", spki([oid(RSA)], sequence(integer(modulus), integer(65537)))],
     ["of RSA, with parameters", spki([oid(RSA), octetString(bytes(1))], sequence(integer(modulus), integer(65537)))],
     ["of RSA, with a NULL that is not empty", spki([oid(RSA), bytes(5, 1, 0)], sequence(integer(modulus), integer(65537)))],
+    ["of RSA, with a second parameter", spki([oid(RSA), derNull(), derNull()], sequence(integer(modulus), integer(65537)))],
     ["of RSA, with a negative modulus", rsaSpki(-modulus, 65537n)],
     ["of RSA, with an even modulus", rsaSpki(modulus - 1n, 65537n)],
     ["of RSA, with exponent 1", rsaSpki(modulus, 1n)],

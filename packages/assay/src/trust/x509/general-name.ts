@@ -19,6 +19,9 @@ export function readGeneralName(value: DerValue): GeneralName {
       const oid = readOid(fields.next());
       const content = fields.next(contextTag(0, true));
       fields.end();
+      const inside = content.children();
+      inside.next();
+      inside.end();
       return { type: "otherName", value: `${oid};${encodeHex(content.content)}`, oid };
     }
     case contextTag(1, false):

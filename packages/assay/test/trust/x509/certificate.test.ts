@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { createHash, X509Certificate } from "node:crypto";
 import { suite, test } from "node:test";
 import { array, assert as check, asyncProperty, integer as anyInteger, uint8Array } from "fast-check";
+import { DerReader, readDer } from "../../../src/encoding/der.ts";
 import { AssayError } from "../../../src/error.ts";
 import { fingerprint, isSelfSigned, parseCertificate } from "../../../src/trust/x509/certificate.ts";
 import { validateCertificatePath } from "../../../src/trust/x509/path.ts";
 import {
+  bitString,
   boolean,
   bytes,
   concat,
@@ -121,6 +123,18 @@ suite("a certificate that is read", () => {
   });
 });
 
+/** The DER with a NULL at the end of each of its constructed values in turn, also of those inside of octet strings. */
+function withOneMore(der: Uint8Array): { der: Uint8Array; changed: Uint8Array }[] {
+  const value = readDer(der);
+  const isWrapping = value.tag === 0x04 && value.content[0] === 0x30;
+  if ((value.tag & 0x20) === 0 && !isWrapping) return [];
+  const children = new DerReader(value.content).rest().map((child) => child.der);
+  const inside = children.flatMap((child, index) =>
+    withOneMore(child).map((variant) => ({ ...variant, der: tlv(value.tag, ...children.with(index, variant.der)) })),
+  );
+  return [...inside, { der: tlv(value.tag, ...children, derNull()), changed: der }];
+}
+
 suite("a certificate is malformed", () => {
   const extension = (id: string, value: Uint8Array): CertificateRecipe => ({ extensions: [{ oid: id, value }] });
   const raw = (der: Uint8Array): Uint8Array => {
@@ -132,11 +146,13 @@ suite("a certificate is malformed", () => {
     return concat(made.der.subarray(0, at), der, made.der.subarray(at + der.length));
   };
   const der = makeCertificate().der;
+  const uniqueId = implicit(1, bitString(bytes(1)));
   const wrong: readonly [string, Uint8Array][] = [
     ["where it is empty", new Uint8Array()],
     ["where bytes follow", concat(der, bytes(0))],
     ["where it is cut short", der.subarray(0, -1)],
-    ["where it is larger than any", new Uint8Array(300_000)],
+    ["of version 1 with unique identifiers", makeCertificate({ version: null, extensions: null, afterKey: uniqueId }).der],
+    ["with an empty list of extensions", makeCertificate({ extensions: null, afterKey: explicit(3, sequence()) }).der],
     ["of version 1 that is written out", makeCertificate({ version: 0, extensions: null }).der],
     ["of version 1 with extensions", makeCertificate({ version: null }).der],
     ["of version 2 with extensions", makeCertificate({ version: 1 }).der],
@@ -185,6 +201,49 @@ suite("a certificate is malformed", () => {
     ],
   ];
   for (const [what, input] of wrong) test(what, () => refusedWith("CERTIFICATE_INVALID", () => parseCertificate(input)));
+
+  test("where it is larger than any that is in use", async () => {
+    const large = (size: number): Uint8Array => makeCertificate({ extra: [{ oid: "1.2.3", value: new Uint8Array(size) }] }).der;
+    parseCertificate(large(200_000));
+    await rejectsWith("CERTIFICATE_INVALID", () => parseCertificate(large(300_000)));
+  });
+
+  test("and not of version 2 with unique identifiers", () => {
+    assert.equal(parseCertificate(makeCertificate({ version: 1, extensions: null, afterKey: uniqueId }).der).version, 2);
+  });
+
+  test("where any structure in it has one value more than it should", async () => {
+    const policy = sequence(oid("1.2.3"), sequence(sequence(oid("1.3.6.1.5.5.7.2.1"), utf8("text"))));
+    const full = makeCertificate({
+      ca: true,
+      pathLength: 1,
+      issuer: root,
+      names: [directoryName(commonName("me")), otherName("1.2.3.4", utf8("a"))],
+      nameConstraints: nameConstraints({ permitted: [dnsName("a.example")], excluded: [directoryName(commonName("you"))] }),
+      authorityKeyIdentifier: sequence(
+        implicit(0, octetString(bytes(1))),
+        tlv(0xa1, directoryName(commonName("root"))),
+        implicit(2, integer(1)),
+      ),
+      extendedKeyUsage: [CODE_SIGNING],
+      extra: [
+        { oid: "2.5.29.32", value: sequence(policy) },
+        { oid: "2.5.29.33", value: sequence(sequence(oid("1.2.3"), oid("1.2.4"))) },
+        { oid: "2.5.29.36", critical: true, value: sequence(implicit(0, integer(9))) },
+        { oid: "2.5.29.54", critical: true, value: integer(9) },
+      ],
+    });
+    parseCertificate(full.der);
+    const variants = withOneMore(full.der);
+    assert.ok(variants.length > 60, `${variants.length} structures`);
+    // The key, and the algorithms, are read where they are used; of a policy's qualifier only the name is.
+    const spki = spkiOf(full.privateKey);
+    const unread = [spki, algorithmOf(root.privateKey), sequence(oid("1.3.6.1.5.5.7.2.1"), utf8("text"))];
+    const isUnread = (changed: Uint8Array): boolean => unread.some((part) => Buffer.from(part).includes(changed));
+    for (const { der: variant, changed } of variants) {
+      if (!isUnread(changed)) await rejectsWith("CERTIFICATE_INVALID", () => parseCertificate(variant));
+    }
+  });
 
   test("and not where a policy has the qualifiers that are known, or is not critical", () => {
     const policy = (qualifier: string): Uint8Array => sequence(sequence(oid("1.2.3"), sequence(sequence(oid(qualifier), derNull()))));

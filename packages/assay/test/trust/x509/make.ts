@@ -71,6 +71,8 @@ export interface CertificateRecipe {
   readonly extra?: readonly MadeExtension[];
   /** Replaces every extension; null writes none. */
   readonly extensions?: readonly MadeExtension[] | null;
+  /** What stands between the key and the extensions: unique identifiers, or what should not be there. */
+  readonly afterKey?: Uint8Array;
   /** AlgorithmIdentifiers other than the one that signs. */
   readonly innerAlgorithm?: Uint8Array;
   readonly outerAlgorithm?: Uint8Array;
@@ -109,6 +111,7 @@ export function makeCertificate(recipe: CertificateRecipe = {}): MadeCertificate
     sequence(time(recipe.notBefore ?? NOT_BEFORE), time(recipe.notAfter ?? NOT_AFTER)),
     subject,
     spki,
+    recipe.afterKey ?? new Uint8Array(),
     ...(extensions.length === 0 ? [] : [explicit(3, sequence(...extensions.map(writeExtension)))]),
   );
   const made = signBytes(tbs, signer, recipe);

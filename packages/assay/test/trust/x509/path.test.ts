@@ -167,6 +167,12 @@ suite("a certificate on the path", () => {
     ],
     ["with the same extension twice", "CERTIFICATE_INVALID", { extra: [{ oid: "2.5.29.14", value: octetString(new Uint8Array(8)) }] }],
     ["that may sign certificates and is no CA", "CERTIFICATE_INVALID", { keyUsage: [0, 5] }],
+    ["that limits paths below it and may not sign certificates", "CERTIFICATE_INVALID", { ca: true, pathLength: 0, keyUsage: [0] }],
+    [
+      "that is a CA without a subject",
+      "CERTIFICATE_INVALID",
+      { ca: true, subject: make.name(), names: [make.dnsName("a.example")], namesCritical: true },
+    ],
     ["that is allowed nothing by its key usage", "CERTIFICATE_INVALID", { keyUsage: [] }],
     ["with an extended key usage without a purpose", "CERTIFICATE_INVALID", { extendedKeyUsage: [] }],
     [
