@@ -24,10 +24,16 @@ export function hintBlocks(hint: string | undefined): Block[] {
   ];
 }
 
-/** A message starts small, as part of a line; on a line of its own it starts with a capital, unless it starts with a command. */
+/**
+ * A message starts small, as part of a line; on a line of its own it starts with a capital. Only where it
+ * opens with a word of ours: what opens otherwise is a name or a command, and stays as it is.
+ */
 export function sentence(message: string): string {
-  return /^(?:assay|openssl|ssh-keygen|chmod)\b/.test(message) ? message : message.charAt(0).toUpperCase() + message.slice(1);
+  return OPENING_WORD.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
 }
+
+const OPENING_WORD =
+  /^(?:a|add|an|asked|cannot|convert|did|every|for|give|if|it|leave|make|name|no|none|nothing|put|remove|rename|replace|run|say|see|sign|stopped|take|the|there|this|to|try|use|verify|write|your) /;
 
 /** Where the command line was not understood, the message says it all. */
 function leadOf(error: AssayError, invocation: Invocation | undefined): string {
