@@ -8,7 +8,7 @@ import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import type { Failed, SignatureSource, Verification } from "./results.ts";
 import type { Manifest } from "./statement/manifest.ts";
 import { readManifest } from "./statement/read.ts";
-import type { VerifiedEnvelope } from "./trust/envelope.ts";
+import type { SignerIdentity, VerifiedEnvelope } from "./trust/envelope.ts";
 import type { Trust } from "./trust/trust.ts";
 import { verifyEnvelope } from "./trust/verify-envelope.ts";
 import { MAX_BUNDLE_BYTES } from "./bundle/limits.ts";
@@ -40,26 +40,12 @@ export async function verify(model: string, options: VerifyOptions): Promise<Ver
   const proven: Proven = { warnings: [] };
   const path = resolve(cwd, model);
   try {
-    const { bytes, source } = readSignature(path, signature, cwd);
-    proven.signature = source;
-    const envelope = await verifyEnvelope(parseBundle(bytes), trust, now());
-    proven.envelope = envelope;
-    proven.warnings.push(...envelope.warnings);
-    const manifest = await readManifest(envelope, { platform: process.platform === "win32" ? "windows" : "posix" });
-    proven.manifest = manifest;
-    proven.warnings.push(...manifest.warnings);
+    const { source, signer, manifest } = await proveManifest(() => readSignature(path, signature, cwd), trust, now(), proven);
     checkPin(manifest, expectDigest);
     const outcome = await compareModel(manifest, path, { ...comparing, cwd, excludedFile: source.path });
     proven.warnings.push(...outcome.comparison.warnings);
     if (outcome.verified !== undefined) {
-      return {
-        outcome: "verified",
-        ...facts(path, proven),
-        signature: source,
-        signer: envelope.signer,
-        manifest,
-        verifiedModel: outcome.verified,
-      };
+      return { outcome: "verified", ...facts(path, proven), signature: source, signer, manifest, verifiedModel: outcome.verified };
     }
     const { differences, unsigned, notCovered, matchedFiles } = outcome.comparison;
     const error = new AssayError("MODEL_MISMATCH", "the files are not the ones that were signed");
@@ -72,16 +58,39 @@ export async function verify(model: string, options: VerifyOptions): Promise<Ver
 /** What was proven before the gate that said no: the answer tells it. */
 interface Proven {
   signature?: SignatureSource;
-  envelope?: VerifiedEnvelope;
+  signer?: SignerIdentity;
+  verifiedAt?: VerifiedEnvelope["verifiedAt"];
   manifest?: Manifest;
   readonly warnings: Warning[];
 }
 
+/**
+ * The gates from bytes to manifest. A function of its own, so that the bundle and its payload, tens of
+ * megabytes for a hundred thousand files, are gone before the files are hashed.
+ */
+async function proveManifest(
+  read: () => { readonly bytes: Uint8Array; readonly source: SignatureSource },
+  trust: Trust,
+  now: Date,
+  proven: Proven,
+): Promise<{ readonly source: SignatureSource; readonly signer: SignerIdentity; readonly manifest: Manifest }> {
+  const { bytes, source } = read();
+  proven.signature = source;
+  const envelope = await verifyEnvelope(parseBundle(bytes), trust, now);
+  const { signer, verifiedAt } = envelope;
+  Object.assign(proven, { signer, verifiedAt });
+  proven.warnings.push(...envelope.warnings);
+  const manifest = await readManifest(envelope, { platform: process.platform === "win32" ? "windows" : "posix" });
+  proven.manifest = manifest;
+  proven.warnings.push(...manifest.warnings);
+  return { source, signer, manifest };
+}
+
 function facts(
   model: string,
-  { signature, envelope, manifest, warnings }: Proven,
+  { signature, signer, manifest, verifiedAt, warnings }: Proven,
 ): Omit<Failed, "outcome" | keyof typeof NO_COMPARISON | "error"> {
-  return { model, signature, signer: envelope?.signer, manifest, verifiedAt: envelope?.verifiedAt, warnings };
+  return { model, signature, signer, manifest, verifiedAt, warnings };
 }
 
 const NO_COMPARISON = { differences: [], unsigned: [], notCovered: [], matchedFiles: 0 } as const;

@@ -1,7 +1,12 @@
+import { setFlagsFromString } from "node:v8";
 import { asAssayError } from "../error.ts";
 import { processHost } from "./host.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { runCommandLine, type RunningCommand } from "./run.ts";
+
+// Keeps V8's nursery at the size it starts with. Files by the hundred thousand are short-lived objects by
+// the million, for which it would grow to 100 MB; measured, that makes 360 MB of 220 and saves no time to speak of.
+setFlagsFromString("--semi-space-growth-factor=1");
 
 const running: RunningCommand = { clearProgress: () => undefined };
 const interrupt = listenForInterrupt(() => running.clearProgress());
