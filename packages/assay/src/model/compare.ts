@@ -76,10 +76,10 @@ export async function compareModel(manifest: Manifest, model: string, options: C
   }
 
   const renamed = await renamedFiles(missing, extra, manifest, { ...options, root: inventory.root });
+  const extraSizes = new Map(extra.map(({ name, size }) => [name, size]));
   for (const { name, size } of missing) {
     const newName = renamed.get(name);
-    if (newName !== undefined)
-      differences.push({ kind: "renamed", name, newName, size: extra.find((file) => file.name === newName)?.size });
+    if (newName !== undefined) differences.push({ kind: "renamed", name, newName, size: extraSizes.get(newName) });
     else differences.push({ kind: "missing", name, signedSize: size, why: inventory.notFiles.get(name) });
   }
   const newNames = new Set(renamed.values());

@@ -43,14 +43,16 @@ function digestText(hash: HashAlgorithm, hex: string | undefined): string {
 /** Pairs what is missing with extra files of the same bytes, each at most once, in the order of names. */
 export function findRenamed(missing: readonly FileDigests[], extra: readonly FileDigests[]): Map<string, string> {
   const byContent = new Map<string, string[]>();
-  for (const { name, digests } of extra) {
+  // From the back, so that the first name of many with the same content is the one to pop: `shift` on a
+  // long list moves all of it.
+  for (const { name, digests } of extra.toReversed()) {
     const names = byContent.get(digests.join());
     if (names === undefined) byContent.set(digests.join(), [name]);
     else names.push(name);
   }
   const renamed = new Map<string, string>();
   for (const { name, digests } of missing) {
-    const newName = byContent.get(digests.join())?.shift();
+    const newName = byContent.get(digests.join())?.pop();
     if (newName !== undefined) renamed.set(name, newName);
   }
   return renamed;
