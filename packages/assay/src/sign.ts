@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseBundle } from "./bundle/parse.ts";
+import { PAYLOAD_TYPE } from "./bundle/payload-type.ts";
 import { writeBundle } from "./bundle/write.ts";
 import { AssayError } from "./error.ts";
 import { checkSignatureTarget } from "./files/signature-target.ts";
@@ -24,8 +25,6 @@ export interface SignOptions extends WalkOptions, WorkOptions, SerializationOpti
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;
 }
-
-const PAYLOAD_TYPE = "application/vnd.in-toto+json";
 
 /**
  * Puts the signer's name to the bytes of a model. OMS specification, section 6.

@@ -6,7 +6,7 @@ import type { FileAccess } from "./file-access.ts";
 import { runHashing, type FailureMode, type HashOutcome } from "./hash-run.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
 import type { InventoryFile } from "./inventory.ts";
-import { compareNames } from "./name-order.ts";
+import { compareNames } from "../statement/name-order.ts";
 import type { WorkOptions } from "./options.ts";
 import { cutPieces, digestsWanted, pieceCount, type HashRequest } from "./pieces.ts";
 import { ProgressReport } from "./progress-report.ts";

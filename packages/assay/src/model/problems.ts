@@ -1,5 +1,5 @@
 import { AssayError } from "../error.ts";
-import { compareNames } from "./name-order.ts";
+import { compareNames } from "../statement/name-order.ts";
 
 /**
  * What a walk found that makes an answer impossible. The walk goes on, so that the message can say how

@@ -7,7 +7,8 @@ import { ignoreRules, namesToRecord, type IgnoreRules } from "./ignore-rules.ts"
 import type { Inventory } from "./inventory.ts";
 import { Links, type LinkPermission } from "./links.ts";
 import { findModel, type ModelPlace } from "./model-place.ts";
-import { compareNames, sortByName } from "./name-order.ts";
+import { compareNames } from "../statement/name-order.ts";
+import { sortByName } from "./name-order.ts";
 import type { WalkOptions } from "./options.ts";
 import { Turns } from "./turns.ts";
 

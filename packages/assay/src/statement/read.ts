@@ -1,4 +1,5 @@
 import type { Bundle } from "../bundle/bundle.ts";
+import { PAYLOAD_TYPE } from "../bundle/payload-type.ts";
 import { parseJson } from "../encoding/json.ts";
 import { AssayError } from "../error.ts";
 import type { VerifiedEnvelope } from "../trust/envelope.ts";
@@ -9,7 +10,7 @@ import type { FileDigests, Manifest, ManifestContent } from "./manifest.ts";
 import { checkName, nameWarnings, type Platform, shown } from "./names.ts";
 import { readOmsStatement } from "./oms-statement.ts";
 import { joinShards } from "./shards.ts";
-import { HISTORICAL_PREDICATE_TYPE, PAYLOAD_TYPE, PREDICATE_TYPE, STATEMENT_TYPE } from "./statement.ts";
+import { HISTORICAL_PREDICATE_TYPE, PREDICATE_TYPE, STATEMENT_TYPE } from "./statement.ts";
 
 export interface ReadOptions {
   /** Whose rules for file names hold. Default `posix`. */

@@ -4,5 +4,3 @@ export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
 export const PREDICATE_TYPE = "https://model_signing/signature/v1.0";
 /** What the reference 0.2.0 wrote: OMS section 5.1, historical note. */
 export const HISTORICAL_PREDICATE_TYPE = "https://model_signing/Digests/v0.1";
-/** The type of a DSSE payload that is an in-toto statement. */
-export const PAYLOAD_TYPE = "application/vnd.in-toto+json";

@@ -1,11 +1,10 @@
 import { AssayError } from "../error.ts";
 import type { Envelope } from "../bundle/bundle.ts";
+import { PAYLOAD_TYPE } from "../bundle/payload-type.ts";
 import type { SignatureAlgorithm } from "./envelope.ts";
 import { historicalPreAuthenticationEncoding, preAuthenticationEncoding } from "./pae.ts";
 import type { PublicKey } from "./public-key.ts";
 import { verifySignature, type SignatureScheme } from "./signature.ts";
-
-const PAYLOAD_TYPE = "application/vnd.in-toto+json";
 
 /** What the signature turned out to be: the algorithm, and whether only the reference 0.2.0's encoding verified it. */
 export interface EnvelopeSignature {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, suite, test } from "node:test";
 import * as fc from "fast-check";
-import { compareNames } from "../../src/model/name-order.ts";
+import { compareNames } from "../../src/statement/name-order.ts";
 import { walkModel } from "../../src/model/walk.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-walk-"));
