@@ -94,6 +94,63 @@ export const ERROR_CODES = {
   CERTIFICATE_PATH_WORK: { outcome: "failed", meaning: "Finding a path takes more work than any honest set of certificates needs." },
   CERTIFICATE_INVALID: { outcome: "failed", meaning: "A certificate is malformed." },
 
+  // Sigstore: what a bundle must prove.
+  TRUSTED_ROOT_INVALID: { outcome: "failed", meaning: "The trusted root or trust configuration is malformed." },
+  TRUST_UNAVAILABLE: { outcome: "incomplete", meaning: "There is no trusted root to judge by: none shipped, cached, named or reachable." },
+  TRUST_ROOT_STALE: {
+    outcome: "incomplete",
+    meaning:
+      "A log, certificate authority or timestamp authority is not in the trusted root at hand, which may be older than the signature.",
+  },
+  IDENTITY_MISSING: { outcome: "usage", meaning: "A keyless signature is verified against an identity, and none was given." },
+  IDENTITY_PATTERN: { outcome: "usage", meaning: "The pattern for an identity or issuer is no regular expression, or too large." },
+  ISSUER_MISMATCH: {
+    outcome: "failed",
+    meaning: "The signer's identity was vouched for by another identity provider than the one asked for.",
+  },
+  CERTIFICATE_IDENTITY: {
+    outcome: "failed",
+    meaning: "The certificate does not name exactly one identity and one identity provider.",
+  },
+  SCT_MISSING: { outcome: "failed", meaning: "The certificate carries no signed certificate timestamp of a known log." },
+  SCT_INVALID: { outcome: "failed", meaning: "A signed certificate timestamp is malformed or does not verify." },
+  LOG_ENTRY_MISSING: { outcome: "failed", meaning: "The bundle holds no transparency log entry." },
+  LOG_ENTRY_UNKNOWN: { outcome: "incomplete", meaning: "A log entry is of a kind or version that this Assay does not know." },
+  LOG_ENTRY_INVALID: { outcome: "failed", meaning: "A log entry's body is malformed, or contradicts itself." },
+  LOG_ENTRY_MISMATCH: { outcome: "failed", meaning: "A log entry is for another signature, certificate or content than the bundle's." },
+  LOG_UNKNOWN: { outcome: "failed", meaning: "A log entry is of a log that the trusted root does not list for that time." },
+  INCLUSION_PROMISE_INVALID: {
+    outcome: "failed",
+    meaning: "The log's signed entry timestamp does not verify: entry, index or integrated time are not what the log signed.",
+  },
+  INCLUSION_PROOF_MISSING: { outcome: "failed", meaning: "A log entry lacks the proof that the log holds it." },
+  INCLUSION_PROOF_INVALID: { outcome: "failed", meaning: "A log entry's inclusion proof does not lead to the log's signed root." },
+  CHECKPOINT_INVALID: {
+    outcome: "failed",
+    meaning: "A checkpoint is malformed, of another tree than the proof, or not signed by the log.",
+  },
+  TIME_UNPROVEN: { outcome: "failed", meaning: "Nothing proves when the signature was made: neither a timestamp nor a signed log time." },
+  TIMESTAMP_INVALID: { outcome: "failed", meaning: "A timestamp is malformed, or its signature, authority or purpose does not hold." },
+  TIMESTAMP_MISMATCH: { outcome: "failed", meaning: "A timestamp is for another signature." },
+  TIMESTAMP_AUTHORITY_UNKNOWN: {
+    outcome: "failed",
+    meaning: "A timestamp is by an authority that the trusted root does not list for that time.",
+  },
+  ARTIFACT_MISMATCH: { outcome: "failed", meaning: "The signature is for another file, or another digest, than the one at hand." },
+
+  // Servers and identities, when signing.
+  SERVER_UNREACHABLE: { outcome: "incomplete", meaning: "A server did not answer, or only with errors of its own." },
+  SERVER_REFUSED: { outcome: "failed", meaning: "A server refused the request." },
+  SERVER_ANSWER: { outcome: "incomplete", meaning: "A server's answer is malformed, too large, or does not verify." },
+  SIGNING_CONFIG_INVALID: { outcome: "usage", meaning: "The signing configuration is malformed, or names no service that is valid now." },
+  IDENTITY_SOURCE_MISSING: {
+    outcome: "usage",
+    meaning: "There is no way to an identity here: no token, no known CI environment, no person to log in.",
+  },
+  TOKEN_INVALID: { outcome: "failed", meaning: "The identity token is malformed, for another audience, or names nobody." },
+  TOKEN_EXPIRED: { outcome: "failed", meaning: "The identity token has expired, or is not valid yet." },
+  LOGIN_FAILED: { outcome: "incomplete", meaning: "The log-in did not end with an identity." },
+
   // The statement.
   STATEMENT_SHAPE: { outcome: "failed", meaning: "A field of the signed statement is missing or of the wrong type." },
   STATEMENT_TYPE: { outcome: "failed", meaning: "The signed payload is not an in-toto statement version 1." },
