@@ -1,0 +1,30 @@
+import { AssayError } from "../error.ts";
+import type { HttpAnswer, HttpRequest } from "./http.ts";
+import { serverText } from "./server-text.ts";
+import { shownUrl } from "./url.ts";
+
+export interface RefusalOptions {
+  /** What was sent and must not come back in a message: tokens, codes, passwords. */
+  readonly secrets?: readonly string[];
+  readonly hint?: string;
+}
+
+/**
+ * The error for an answer whose status is not the one that was hoped for. 5xx, 408 and 429 say that the
+ * server could not: SERVER_UNREACHABLE. Other 4xx say that it would not: SERVER_REFUSED. What is left
+ * (a 2xx that makes no sense here) is SERVER_ANSWER.
+ */
+export function refusal(request: Pick<HttpRequest, "url" | "service">, answer: HttpAnswer, options: RefusalOptions = {}): AssayError {
+  const { status } = answer;
+  const server = request.service === undefined ? shownUrl(request.url) : `${request.service} (${shownUrl(request.url)})`;
+  const text = serverText(answer, options.secrets);
+  const words = text === "" ? "" : `: ${text}`;
+  const rest = options.hint === undefined ? {} : { hint: options.hint };
+  if (status >= 500 || status === 408) {
+    return new AssayError("SERVER_UNREACHABLE", `${server} answers with an error of its own, status ${status}${words}`, rest);
+  }
+  if (status === 429)
+    return new AssayError("SERVER_UNREACHABLE", `${server} has too much to do and asks for patience, status 429${words}`, rest);
+  if (status >= 400) return new AssayError("SERVER_REFUSED", `${server} refuses the request, status ${status}${words}`, rest);
+  return new AssayError("SERVER_ANSWER", `${server} answers with status ${status}, which makes no sense here${words}`, rest);
+}

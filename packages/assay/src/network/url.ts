@@ -1,0 +1,32 @@
+import { AssayError } from "../error.ts";
+
+/** The URL that `text` is. Anything but an absolute http or https URL is USAGE. */
+export function webUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (url !== null && (url.protocol === "http:" || url.protocol === "https:")) return url;
+  throw new AssayError("USAGE", `${shownUrl(text)} is not an http or https URL`, {
+    hint: "write it with its scheme, for example https://fulcio.example.com",
+  });
+}
+
+/**
+ * A URL for a message: without user name, password, query and fragment, any of which may hold a secret,
+ * and not longer than a line.
+ */
+export function shownUrl(text: string): string {
+  const plain = text
+    .replace(/[?#].*$/su, "")
+    // Greedy, so that an @ in a password does not save what stands before it.
+    .replace(/^([a-z][a-z0-9+.-]*:)?(\/\/)?[^/]*@/iu, "$1$2")
+    .replace(/[^!-~]/gu, "?")
+    .replace(/\/$/u, "");
+  return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
+}
+
+/** `path` under a base URL, which may itself have a path, with or without a slash at its end. */
+export function urlUnder(base: string, path: string): string {
+  const url = webUrl(base);
+  url.pathname = `${url.pathname.replace(/\/+$/u, "")}/${path}`;
+  url.hash = "";
+  return url.href;
+}
