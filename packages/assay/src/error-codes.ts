@@ -93,6 +93,16 @@ export const ERROR_CODES = {
   CERTIFICATE_POLICY: { outcome: "failed", meaning: "A CA demands that a certificate policy hold along the path, and none does." },
   CERTIFICATE_PATH_WORK: { outcome: "failed", meaning: "Finding a path takes more work than any honest set of certificates needs." },
   CERTIFICATE_INVALID: { outcome: "failed", meaning: "A certificate is malformed." },
+  CERTIFICATE_REVOKED: { outcome: "failed", meaning: "A certificate on the path was revoked before the time that counts." },
+  CRL_INVALID: {
+    outcome: "failed",
+    meaning: "A revocation list is malformed, of a kind that is not supported, or not signed by the issuer that it names.",
+  },
+  CRL_EXPIRED: {
+    outcome: "incomplete",
+    meaning: "A revocation list is too old, or not of a time, to tell whether a certificate was revoked.",
+  },
+  CRL_MISSING: { outcome: "incomplete", meaning: "Revocation lists were given, and none of them speaks of a certificate on the path." },
 
   // Sigstore: what a bundle must prove.
   TRUSTED_ROOT_INVALID: { outcome: "failed", meaning: "The trusted root or trust configuration is malformed." },
@@ -136,6 +146,10 @@ export const ERROR_CODES = {
     outcome: "failed",
     meaning: "A timestamp is by an authority that the trusted root does not list for that time.",
   },
+  ARTIFACT_NEEDED: {
+    outcome: "incomplete",
+    meaning: "The signature is over another digest than the one given, so that the file itself is needed.",
+  },
   ARTIFACT_MISMATCH: { outcome: "failed", meaning: "The signature is for another file, or another digest, than the one at hand." },
 
   // Servers and identities, when signing.
@@ -150,6 +164,24 @@ export const ERROR_CODES = {
   TOKEN_INVALID: { outcome: "failed", meaning: "The identity token is malformed, for another audience, or names nobody." },
   TOKEN_EXPIRED: { outcome: "failed", meaning: "The identity token has expired, or is not valid yet." },
   LOGIN_FAILED: { outcome: "incomplete", meaning: "The log-in did not end with an identity." },
+
+  // Keys elsewhere: on a token, in a service, behind a plug-in.
+  KEY_URI: { outcome: "usage", meaning: "The key's URI is malformed, or of a kind that no signer here reads." },
+  PKCS11_URI: { outcome: "usage", meaning: "The PKCS#11 URI breaks RFC 7512, or names no private key." },
+  PKCS11_MODULE: { outcome: "incomplete", meaning: "The PKCS#11 module, or the package that loads it, is not there or does not start." },
+  PKCS11_TOKEN: { outcome: "failed", meaning: "No token, or more than one, is as the PKCS#11 URI says." },
+  PKCS11_PIN: { outcome: "failed", meaning: "The token's PIN is missing, wrong or locked. A wrong one is tried once." },
+  PKCS11_KEY: {
+    outcome: "failed",
+    meaning: "No key on the token, or more than one, is as the PKCS#11 URI says, or it cannot sign models.",
+  },
+  PKCS11_DEVICE: { outcome: "incomplete", meaning: "The token was removed, failed, or gave a signature that does not verify." },
+  PLUGIN_MISSING: { outcome: "usage", meaning: "There is no executable on the PATH for the kind of key that the URI names." },
+  PLUGIN_FAILED: { outcome: "failed", meaning: "The plug-in that holds the key said no." },
+  PLUGIN_ANSWER: {
+    outcome: "incomplete",
+    meaning: "The plug-in gave no answer in time, or one that is malformed, too large or does not verify.",
+  },
 
   // The statement.
   STATEMENT_SHAPE: { outcome: "failed", meaning: "A field of the signed statement is missing or of the wrong type." },
