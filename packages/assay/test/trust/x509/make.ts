@@ -22,6 +22,8 @@ import {
 /** A certificate that a test made, with what is needed to issue others under it. */
 export interface MadeCertificate {
   readonly der: Uint8Array;
+  /** What the issuer signed. */
+  readonly tbs: Uint8Array;
   readonly pem: string;
   readonly privateKey: KeyObject;
   /** The subject, DER: the issuer of what this one signs. */
@@ -117,7 +119,7 @@ export function makeCertificate(recipe: CertificateRecipe = {}): MadeCertificate
   const made = signBytes(tbs, signer, recipe);
   const signature = recipe.tamperSignature?.(made) ?? made;
   const der = sequence(tbs, recipe.outerAlgorithm ?? algorithm, bitString(signature));
-  return { der, pem: encodePem("CERTIFICATE", der), privateKey, subject, keyIdentifier };
+  return { der, tbs, pem: encodePem("CERTIFICATE", der), privateKey, subject, keyIdentifier };
 }
 
 /** A CA: self-signed without an issuer. */
