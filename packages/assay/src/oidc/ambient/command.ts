@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { AssayError } from "../../error.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface CommandEnd {
+  /** Undefined where a signal of the system ended it. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program of the search path; undefined where there is none of that name. Throws LOGIN_FAILED, ABORTED. */
+export type RunCommand = (program: string, parameters: readonly string[], signal?: AbortSignal) => Promise<CommandEnd | undefined>;
+
+export interface CommandLimits {
+  readonly timeoutMs?: number;
+  /** Of what it writes, to each of its two outputs. */
+  readonly maxBytes?: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_MAX_BYTES = 256 * 1024;
+
+/**
+ * Runs programs in `environment`, without a shell and without input, and ends those that take too long or
+ * write too much. What they write is given back to the caller only: it may hold a token.
+ */
+export function commandRunner(environment: Environment, limits: CommandLimits = {}): RunCommand {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = DEFAULT_MAX_BYTES } = limits;
+  return (program, parameters, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted === true) return reject(new AssayError("ABORTED", `stopped before ${program} was run`));
+      const child = spawn(program, [...parameters], { env: { ...environment }, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+      const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+      const abort = (): void => fail(new AssayError("ABORTED", `stopped while ${program} ran`));
+      const timer = setTimeout(
+        () => fail(new AssayError("LOGIN_FAILED", `${program} did not end within ${timeoutMs / 1000} s`)),
+        timeoutMs,
+      );
+      signal?.addEventListener("abort", abort, { once: true });
+
+      for (const name of ["stdout", "stderr"] as const) {
+        let length = 0;
+        child[name].on("data", (piece: Uint8Array) => {
+          length += piece.length;
+          if (length > maxBytes) fail(new AssayError("LOGIN_FAILED", `${program} wrote more than ${maxBytes} bytes, and no token does`));
+          else written[name].push(piece);
+        });
+      }
+      child.on("error", (error) => {
+        settle();
+        if ("code" in error && error.code === "ENOENT") return resolve(undefined);
+        const code = "code" in error && typeof error.code === "string" ? ` (${error.code})` : "";
+        reject(new AssayError("LOGIN_FAILED", `${program} could not be run${code}`));
+      });
+      child.on("close", (exitCode) => {
+        settle();
+        resolve({ exitCode: exitCode ?? undefined, stdout: text(written.stdout), stderr: text(written.stderr) });
+      });
+
+      function settle(): void {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", abort);
+      }
+
+      function fail(error: AssayError): void {
+        settle();
+        child.kill("SIGKILL");
+        // A program that it started may hold the other ends: nobody waits for these.
+        child.stdout.destroy();
+        child.stderr.destroy();
+        reject(error);
+      }
+    });
+}
+
+function text(pieces: readonly Uint8Array[]): string {
+  return new TextDecoder().decode(Buffer.concat(pieces));
+}

@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import { httpClient, type HttpClient } from "../../network/http.ts";
+import { commandRunner, type Environment, type RunCommand } from "./command.ts";
+
+/** What ambient credentials are looked for in. Tests bring their own. */
+export interface AmbientSystem {
+  readonly environment: Environment;
+  readonly http: HttpClient;
+  /** For the metadata server of a cloud's machine, which no proxy can reach, or should see the answers of. */
+  readonly directHttp: HttpClient;
+  readonly run: RunCommand;
+  /** A small text file of the system; undefined where it cannot be read. */
+  readonly readText: (path: string) => Promise<string | undefined>;
+}
+
+/** The machine that this code runs on, as `environment` describes it. */
+export function ambientSystem(environment: Environment, http: HttpClient, signal?: AbortSignal): AmbientSystem {
+  return {
+    environment,
+    http,
+    directHttp: httpClient({ environment: {}, signal }),
+    run: commandRunner(environment),
+    readText: async (path) => {
+      try {
+        return await readFile(path, "utf8");
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
