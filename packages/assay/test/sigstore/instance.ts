@@ -15,7 +15,7 @@ import { type EntryKind, type SignedThing } from "./entry-bodies.ts";
 import { base64 } from "./octets.ts";
 import { makeRekorV1, type RekorV1 } from "./rekor-v1.ts";
 import { makeRekorV2, type RekorV2 } from "./rekor-v2.ts";
-import { digestOf, type HashName, hashOf, protobufHash, signWith } from "./signing-keys.ts";
+import { digestOf, type HashName, hashOf, keyDetailsOf, protobufHash, signWith } from "./signing-keys.ts";
 import { type ServiceUrls, signingConfigJson, trustConfigJson } from "./signing-config.ts";
 import {
   makeTimestampAuthority,
@@ -137,7 +137,8 @@ function sign(instance: Services, request: SignRequest): Signed {
   const signedBytes = bytesToSign(content);
   const made = signWith(signer, request.tamperSigned?.(signedBytes) ?? signedBytes, hash);
   const signature = request.tamperSignature?.(made) ?? made;
-  const thing = { signature, verifier: { certificate: leaf.der }, key: signer, hash, signedBytes, ...envelopeOf(content) };
+  const digest = digestOf(hash, signedBytes);
+  const thing = { signature, verifier: { certificate: leaf.der }, keyDetails: keyDetailsOf(signer), hash, digest, ...payloadOf(content) };
   const material = {
     ...certificateMember(request.bundleVersion ?? "0.3", leaf, instance.ca),
     tlogEntries: entryKinds(request).map((kind) => log(instance, kind, request.tamperLogged?.(thing) ?? thing, at, request.entry)),
@@ -153,8 +154,10 @@ export function bytesToSign(content: SignedContent): Uint8Array {
   return preAuthenticationEncoding(content.payloadType ?? PAYLOAD_TYPE, content.payload);
 }
 
-function envelopeOf(content: SignedContent): Pick<SignedThing, "envelope"> {
-  return content.kind === "message" ? {} : { envelope: { payload: content.payload, payloadType: content.payloadType ?? PAYLOAD_TYPE } };
+function payloadOf(content: SignedContent): Pick<SignedThing, "payload" | "payloadType"> {
+  return content.kind === "message"
+    ? { payload: content.artifact, payloadType: PAYLOAD_TYPE }
+    : { payload: content.payload, payloadType: content.payloadType ?? PAYLOAD_TYPE };
 }
 
 function contentMember(

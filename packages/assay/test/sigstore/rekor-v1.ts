@@ -6,6 +6,8 @@ import { type EntryRecipe, type LogEntryJson, TransparencyLog } from "./transpar
 
 export interface RekorV1 {
   readonly log: TransparencyLog;
+  /** The canonical JSON of an entry, as the log would hold it. */
+  body(kind: EntryKind, thing: SignedThing): Uint8Array;
   add(kind: EntryKind, thing: SignedThing, at: Date, recipe?: EntryRecipe): LogEntryJson;
 }
 
@@ -20,6 +22,7 @@ export function makeRekorV1(kind: Parameters<typeof newKey>[0] = "P-256"): Rekor
   const log = new TransparencyLog({ origin: "rekor.test - 123456", keyName: "rekor.test", key: newKey(kind) });
   return {
     log,
+    body: (entryKind, thing) => Buffer.from(canonicalJson(entryBody(entryKind, thing))),
     add(entryKind, thing, at, recipe = {}) {
       const { entry, indexInTree } = log.append(entryKind, entryBody(entryKind, thing), at, { checkpointHash: "sha256", ...recipe });
       const logIndex = ENTRIES_OF_OLDER_TREES + indexInTree;

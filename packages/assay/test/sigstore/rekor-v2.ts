@@ -1,9 +1,12 @@
 import { newKey } from "../trust/x509/make.ts";
 import { entryBody, type EntryKind, type SignedThing } from "./entry-bodies.ts";
+import { canonicalJson } from "./octets.ts";
 import { type EntryRecipe, type LogEntryJson, TransparencyLog } from "./transparency-log.ts";
 
 export interface RekorV2 {
   readonly log: TransparencyLog;
+  /** The canonical JSON of an entry, as the log would hold it. */
+  body(kind: EntryKind, thing: SignedThing): Uint8Array;
   add(kind: EntryKind, thing: SignedThing, at: Date, recipe?: EntryRecipe): LogEntryJson;
 }
 
@@ -15,6 +18,7 @@ export function makeRekorV2(kind: Parameters<typeof newKey>[0] = "Ed25519"): Rek
   const log = new TransparencyLog({ origin: "rekor2.test", keyName: "rekor2.test", key: newKey(kind) });
   return {
     log,
+    body: (entryKind, thing) => Buffer.from(canonicalJson(entryBody(entryKind, thing))),
     add(entryKind, thing, at, recipe = {}) {
       const { entry } = log.append(entryKind, entryBody(entryKind, thing), at, recipe);
       const whole: LogEntryJson = { ...entry, integratedTime: String(recipe.integratedTime ?? 0) };

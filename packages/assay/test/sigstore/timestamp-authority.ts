@@ -14,6 +14,7 @@ import {
   tlv,
 } from "../encoding/der-writer.ts";
 import { algorithmOf, type CertificateRecipe, makeCa, makeCertificate, type MadeCertificate, name, newKey } from "../trust/x509/make.ts";
+import { children } from "./der-children.ts";
 import { digestOf, type HashName, hashOf, signWith } from "./signing-keys.ts";
 
 export interface TimestampAuthority {
@@ -37,7 +38,7 @@ const MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
 const SIGNING_TIME = "1.2.840.113549.1.9.5";
 const SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47";
 
-const HASH_OIDS = {
+export const HASH_OIDS = {
   sha1: "1.3.14.3.2.26",
   sha256: "2.16.840.1.101.3.4.2.1",
   sha384: "2.16.840.1.101.3.4.2.2",
@@ -80,7 +81,8 @@ export interface TimestampRecipe {
   readonly imprintHash?: HashName;
   /** The hash of the signature; by default what suits the key. */
   readonly hash?: HashName;
-  readonly nonce?: bigint;
+  /** Null leaves it out. */
+  readonly nonce?: bigint | null;
   /** Which certificates the answer carries: `certReq` false asks for none. */
   readonly certificates?: "none" | "leaf" | "chain" | readonly Uint8Array[];
   readonly accuracySeconds?: number | null;
@@ -135,7 +137,7 @@ function tstInfo({ leaf }: TimestampAuthority, hash: HashName, digest: Uint8Arra
     genTime: generalizedTime(at, recipe.fraction),
     accuracy: accuracySeconds === null ? new Uint8Array() : sequence(integer(accuracySeconds)),
     ordering: new Uint8Array(),
-    nonce: integer(nonce),
+    nonce: nonce === null ? new Uint8Array() : integer(nonce),
     tsa: explicit(0, explicit(4, leaf.subject)),
     extensions: new Uint8Array(),
   };
@@ -208,24 +210,6 @@ function issuerAndSerial(leaf: MadeCertificate): Uint8Array {
 function issuerSerial(leaf: MadeCertificate): Uint8Array {
   const [, serial, , issuer] = children(leaf.tbs);
   return sequence(sequence(explicit(4, issuer!)), serial!);
-}
-
-/** The elements of a SEQUENCE, each with its header. */
-export function children(der: Uint8Array): Uint8Array[] {
-  const elements: Uint8Array[] = [];
-  for (let at = headerOf(der).length; at < der.length;) {
-    const { length, content } = headerOf(der.subarray(at));
-    elements.push(der.subarray(at, at + length + content));
-    at += length + content;
-  }
-  return elements;
-}
-
-function headerOf(der: Uint8Array): { length: number; content: number } {
-  const first = der[1] ?? 0;
-  if (first < 0x80) return { length: 2, content: first };
-  const octets = der.subarray(2, 2 + (first & 0x7f));
-  return { length: 2 + octets.length, content: octets.reduce((sum, octet) => sum * 256 + octet, 0) };
 }
 
 /** For tests that name another hash than the writer knows. */

@@ -79,22 +79,31 @@ export class TransparencyLog {
   readonly keyName: string;
   readonly key: KeyObject;
   readonly logId: Uint8Array;
-  readonly leaves: Uint8Array[];
+  /** What the log holds, the oldest first. */
+  readonly entries: Uint8Array[];
 
   constructor({ origin, keyName, key, fillers = 5 }: LogSettings) {
     this.origin = origin;
     this.keyName = keyName;
     this.key = key;
     this.logId = noteKeyHash(keyName, key);
-    this.leaves = Array.from({ length: fillers }, () => leafHash(randomBytes(16)));
+    this.entries = Array.from({ length: fillers }, () => randomBytes(16));
+  }
+
+  get leaves(): Uint8Array[] {
+    return this.entries.map(leafHash);
+  }
+
+  get root(): Uint8Array {
+    return treeRoot(this.leaves);
   }
 
   /** Puts a body in, and one of somebody else after it, so that the proof has both kinds of hashes. */
   append(kind: EntryKind, original: Record<string, unknown>, at: Date, recipe: EntryRecipe): Logged {
     const plain = new TextEncoder().encode(canonicalJson(recipe.tamperBody?.(original) ?? original));
     const body = recipe.tamperBodyBytes?.(plain) ?? plain;
-    const indexInTree = this.leaves.push(leafHash(body)) - 1;
-    this.leaves.push(leafHash(randomBytes(16)));
+    const indexInTree = this.entries.push(body) - 1;
+    this.entries.push(randomBytes(16));
     const [kindName = "", version = ""] = kind.split(" ");
     const entry: LogEntryJson = {
       logIndex: String(indexInTree),
@@ -109,8 +118,8 @@ export class TransparencyLog {
   #prove(index: number, at: Date, recipe: EntryRecipe): InclusionProofJson {
     const proof: InclusionProofJson = {
       logIndex: String(index),
-      rootHash: base64(treeRoot(this.leaves)),
-      treeSize: String(this.leaves.length),
+      rootHash: base64(this.root),
+      treeSize: String(this.entries.length),
       hashes: auditPath(this.leaves, index).map(base64),
       checkpoint: { envelope: this.checkpoint(at, recipe) },
     };
@@ -119,7 +128,7 @@ export class TransparencyLog {
 
   /** The tree as it is now, signed by the log and by the recipe's witnesses. */
   checkpoint(at: Date, recipe: EntryRecipe = {}): string {
-    const plain = checkpointBody(this.origin, this.leaves.length, treeRoot(this.leaves), recipe.checkpointExtensions);
+    const plain = checkpointBody(this.origin, this.entries.length, this.root, recipe.checkpointExtensions);
     const body = recipe.tamperCheckpointBody?.(plain) ?? plain;
     const own = signNote(body, recipe.checkpointName ?? this.keyName, recipe.checkpointKey ?? this.key, recipe.checkpointHash);
     const note = `${body}\n${own}${(recipe.witnesses ?? []).map((witness) => cosign(body, witness, at)).join("")}`;
