@@ -10,7 +10,7 @@ import { cleanText } from "./server-text.ts";
  * @param what names it after "the": "answer of the transparency log"
  * @param secrets what was sent and must not come back in a message
  */
-export function jsonAnswer(answer: HttpAnswer, what: string, secrets: readonly string[] = []): JsonNode {
+export function jsonAnswer(answer: Pick<HttpAnswer, "body">, what: string, secrets: readonly string[] = []): JsonNode {
   try {
     return parseJson(answer.body, { what, shapeCode: "SERVER_ANSWER", maxDepth: 32, maxValues: 100_000 });
   } catch (error) {

@@ -25,15 +25,17 @@ export function serverText(answer: HttpAnswer, secrets: readonly string[] = []):
 
 /** As `serverText`, for text from elsewhere. */
 export function cleanText(text: string, secrets: readonly string[] = []): string {
-  const kept = secrets.filter((secret) => secret.length > 0);
-  const exact = kept.reduce((result, secret) => result.replaceAll(secret, "…"), text);
-  const clean = exact
-    .replace(LOOKS_LIKE_JWT, "…")
-    .replace(LOOKS_ENCODED, "…")
-    .replace(WORD, (word) => (kept.some((secret) => secret.includes(word)) ? "…" : word))
+  const clean = withoutSecrets(text.replace(LOOKS_LIKE_JWT, "…").replace(LOOKS_ENCODED, "…"), secrets)
     .replace(/[\p{C}\p{Z}\s]+/gu, " ")
     .trim();
   return clean.length > MAX_CHARACTERS ? `${clean.slice(0, MAX_CHARACTERS - 1).trimEnd()}…` : clean;
+}
+
+/** The text with "…" for every one of `secrets`, and for every word in it that is a part of one. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const kept = secrets.filter((secret) => secret.length > 0);
+  const exact = kept.reduce((result, secret) => result.replaceAll(secret, "…"), text);
+  return exact.replace(WORD, (word) => (kept.some((secret) => secret.includes(word)) ? "…" : word));
 }
 
 /** The reason in a JSON answer, however the service wraps it; else the text as it is. */

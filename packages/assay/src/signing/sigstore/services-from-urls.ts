@@ -1,0 +1,50 @@
+import { AssayError } from "../../error.ts";
+import type { HttpClient } from "../../network/http.ts";
+import { refusal } from "../../network/refusal.ts";
+import { urlUnder, webUrl } from "../../network/url.ts";
+import { type SelectedLog, type SelectedServices, withProvenTime } from "./select-services.ts";
+
+/** Services that a caller names one by one. */
+export interface ServiceUrls {
+  readonly fulcioUrl?: string | undefined;
+  readonly oidcIssuer?: string | undefined;
+  readonly rekorUrl?: string | undefined;
+  /** The whole URL, for example `https://timestamp.example.com/api/v1/timestamp`. */
+  readonly timestampUrl?: string | undefined;
+}
+
+/**
+ * The services to sign with: each as the caller names it, else as the configuration has it. Which API a
+ * log that is named speaks is asked of the log itself.
+ *
+ * Throws USAGE for what is no URL, SIGNING_CONFIG_INVALID where a service is neither named nor
+ * configured, and what asking the log throws.
+ */
+export async function servicesFromUrls(
+  urls: ServiceUrls,
+  otherwise: SelectedServices | undefined,
+  http: HttpClient,
+): Promise<SelectedServices> {
+  for (const url of Object.values(urls)) if (typeof url === "string") webUrl(url);
+  const { fulcioUrl = otherwise?.fulcioUrl, oidcIssuer = otherwise?.oidcIssuer, rekorUrl, timestampUrl } = urls;
+  if (fulcioUrl === undefined) throw unnamed("certificate authority", "--fulcio-url");
+  const logs = rekorUrl === undefined ? otherwise?.logs : [await detectLog(http, rekorUrl)];
+  if (logs === undefined) throw unnamed("transparency log", "--rekor-url");
+  const timestampUrls = timestampUrl === undefined ? (otherwise?.timestampUrls ?? []) : [timestampUrl];
+  return withProvenTime({ fulcioUrl, oidcIssuer, logs, timestampUrls });
+}
+
+/** Rekor v1 tells the state of its tree at /api/v1/log; Rekor v2 has nothing there. */
+export async function detectLog(http: HttpClient, url: string): Promise<SelectedLog> {
+  const request = { url: urlUnder(url, "api/v1/log"), service: "the transparency log", headers: { accept: "application/json" } };
+  const answer = await http.request(request);
+  if (answer.status === 200) return { url, version: 1 };
+  if (answer.status === 404 || answer.status === 405 || answer.status === 501) return { url, version: 2 };
+  throw refusal(request, answer);
+}
+
+function unnamed(what: string, option: string): AssayError {
+  return new AssayError("SIGNING_CONFIG_INVALID", `there is no signing configuration, and no ${what} is named`, {
+    hint: `name one with ${option}`,
+  });
+}
