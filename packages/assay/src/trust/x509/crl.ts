@@ -1,0 +1,129 @@
+import { AssayError } from "../../error.ts";
+import { contextTag, type DerReader, type DerValue, invalid, readDer, TAG } from "../../encoding/der.ts";
+import { isNegative, readBitStringBytes, readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der-values.ts";
+import { encodeHex } from "../../encoding/hex.ts";
+import { sameBytes } from "../../encoding/bytes.ts";
+import { RevokedCertificates } from "./crl-entries.ts";
+import { type ListScope, readIssuingDistributionPoint, UNLIMITED } from "./crl-scope.ts";
+import { EXTENSION, type Extension, readAuthorityKeyIdentifier, readExtensions } from "./extensions.ts";
+import { type Name, readName } from "./name.ts";
+
+/** A certificate revocation list that was read: well-formed, and nothing in it is proven. RFC 5280 section 5.1. */
+export interface RevocationList {
+  readonly der: Uint8Array;
+  /** The bytes that the issuer signed. */
+  readonly tbs: Uint8Array;
+  readonly issuer: Name;
+  readonly signatureAlgorithm: DerValue;
+  readonly signature: Uint8Array;
+  readonly thisUpdate: Date;
+  /** When the next list is due at the latest. Undefined where the issuer promises nothing. */
+  readonly nextUpdate: Date | undefined;
+  readonly number: bigint | undefined;
+  readonly authorityKeyIdentifier: Uint8Array | undefined;
+  readonly scope: ListScope;
+  readonly revoked: RevokedCertificates;
+}
+
+/** The longest lists that are in use have a few million entries. */
+export const MAX_LIST_BYTES = 64 * 1024 * 1024;
+
+const LIST_EXTENSION = {
+  number: "2.5.29.20",
+  deltaListIndicator: "2.5.29.27",
+  issuingDistributionPoint: "2.5.29.28",
+} as const;
+
+const PROCESSED: ReadonlySet<string> = new Set([EXTENSION.authorityKeyIdentifier, ...Object.values(LIST_EXTENSION)]);
+
+/**
+ * Reads one complete list, DER: RFC 5280 sections 5.1 to 5.3, of version 1 or 2, as section 5 asks of
+ * verifiers. Every entry is read, and none is kept as an object: the time is linear in the length, the
+ * memory is that of the bytes.
+ *
+ * Delta lists and indirect lists are refused, as is a critical extension, of the list or of an entry,
+ * that is not known: whoever cannot apply such a list must not judge by it. Throws CRL_INVALID.
+ */
+export function parseRevocationList(der: Uint8Array): RevocationList {
+  if (der.length > MAX_LIST_BYTES) {
+    throw new AssayError("CRL_INVALID", `a revocation list of ${der.length} bytes; ${MAX_LIST_BYTES} are the most`);
+  }
+  try {
+    // A copy: nobody can change it between its being checked and its being used.
+    return read(new Uint8Array(der));
+  } catch (error) {
+    if (!(error instanceof AssayError) || error.code !== "DER_INVALID") throw error;
+    throw new AssayError("CRL_INVALID", `a revocation list is ${error.message}`, { cause: error });
+  }
+}
+
+function read(der: Uint8Array): RevocationList {
+  const outer = readDer(der).in(TAG.sequence);
+  const tbs = outer.next();
+  const signatureAlgorithm = outer.next(TAG.sequence);
+  const signature = readBitStringBytes(outer.next());
+  outer.end();
+
+  const fields = tbs.in(TAG.sequence);
+  const version = readVersion(fields);
+  const innerAlgorithm = fields.next(TAG.sequence);
+  // Section 5.1.1.2, as for certificates.
+  if (!sameBytes(innerAlgorithm.der, signatureAlgorithm.der)) throw invalid("two different signature algorithms");
+  const issuer = readName(fields.next());
+  if (issuer.keys.length === 0) throw invalid("a list without an issuer");
+  const thisUpdate = readTime(fields.next());
+  const hasNext = fields.peek() === TAG.utcTime || fields.peek() === TAG.generalizedTime;
+  const nextUpdate = hasNext ? readTime(fields.next()) : undefined;
+  if (nextUpdate !== undefined && nextUpdate < thisUpdate) throw invalid("a list whose next one was due before it");
+  // Section 5.1.2.6 has issuers leave out an empty list of entries; many write it, and it misleads nobody.
+  const revoked = new RevokedCertificates(fields.optional(TAG.sequence), version);
+  const extensions = readListExtensions(fields);
+  fields.end();
+  if (extensions.size > 0 && version === 1) throw invalid("extensions in a list of version 1");
+  return { der, tbs: tbs.der, issuer, signatureAlgorithm, signature, thisUpdate, nextUpdate, ...readKnown(extensions), revoked };
+}
+
+/** Section 5.1.2.1: left out, or spelled out as 1, which is version 2. */
+function readVersion(fields: DerReader): 1 | 2 {
+  const value = fields.optional(TAG.integer);
+  if (value === undefined) return 1;
+  if (readSmallInteger(value) !== 1) throw invalid("a list of a version that is spelled out as 1, or unknown");
+  return 2;
+}
+
+function readListExtensions(fields: DerReader): Map<string, Extension> {
+  const wrapper = fields.optional(contextTag(0, true))?.children();
+  if (wrapper === undefined) return new Map();
+  const extensions = readExtensions(wrapper.next().in(TAG.sequence));
+  wrapper.end();
+  return extensions;
+}
+
+/** Section 5.2. */
+function readKnown(extensions: ReadonlyMap<string, Extension>): Pick<RevocationList, "number" | "authorityKeyIdentifier" | "scope"> {
+  for (const [oid, { critical }] of extensions) {
+    if (critical && !PROCESSED.has(oid)) {
+      throw new AssayError("CRL_INVALID", `a revocation list has the critical extension ${oid}, which is not processed here`);
+    }
+  }
+  if (extensions.has(LIST_EXTENSION.deltaListIndicator)) {
+    throw new AssayError("CRL_INVALID", "a revocation list is a delta list, which holds only the changes to another", {
+      hint: "give the complete list instead",
+    });
+  }
+  const keyIdentifier = extensions.get(EXTENSION.authorityKeyIdentifier);
+  const number = extensions.get(LIST_EXTENSION.number);
+  const point = extensions.get(LIST_EXTENSION.issuingDistributionPoint);
+  return {
+    authorityKeyIdentifier: keyIdentifier && readAuthorityKeyIdentifier(keyIdentifier.value),
+    number: number && readListNumber(number.value),
+    scope: point === undefined ? UNLIMITED : readIssuingDistributionPoint(point.value),
+  };
+}
+
+/** Section 5.2.3: up to 20 octets. */
+function readListNumber(value: Uint8Array): bigint {
+  const bytes = readIntegerBytes(readDer(value));
+  if (isNegative(bytes) || bytes.length > 20) throw invalid("a list number that is negative, or of over 20 octets");
+  return BigInt(`0x${encodeHex(bytes)}`);
+}
