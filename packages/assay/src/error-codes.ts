@@ -123,6 +123,10 @@ export const ERROR_CODES = {
     meaning: "The certificate does not name exactly one identity and one identity provider.",
   },
   SCT_MISSING: { outcome: "failed", meaning: "The certificate carries no signed certificate timestamp of a known log." },
+  CT_LOG_UNKNOWN: {
+    outcome: "failed",
+    meaning: "The certificate's timestamps are of logs that the trusted root does not list for that time.",
+  },
   SCT_INVALID: { outcome: "failed", meaning: "A signed certificate timestamp is malformed or does not verify." },
   LOG_ENTRY_MISSING: { outcome: "failed", meaning: "The bundle holds no transparency log entry." },
   LOG_ENTRY_UNKNOWN: { outcome: "incomplete", meaning: "A log entry is of a kind or version that this Assay does not know." },

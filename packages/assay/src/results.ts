@@ -3,6 +3,7 @@ import type { Difference, VerifiedModel } from "./model/difference.ts";
 import type { LeftOut } from "./model/inventory.ts";
 import type { ManifestContent, HashAlgorithm } from "./statement/manifest.ts";
 import type { SignatureAlgorithm, SignerIdentity } from "./trust/envelope.ts";
+import type { Evidence, VerifiedTime } from "./trust/sigstore/evidence.ts";
 import type { Warning } from "./warning.ts";
 
 /** Where a signature was read from. */
@@ -24,7 +25,10 @@ interface VerificationFacts {
   /** Who signed; absent where the signature itself did not verify. */
   readonly signer: SignerIdentity | undefined;
   readonly manifest: ManifestContent | undefined;
-  readonly verifiedAt: { readonly time: Date; readonly source: "clock" } | undefined;
+  /** The moment at which the signer's certificate was judged: a proven one, or the clock's. */
+  readonly verifiedAt: VerifiedTime | undefined;
+  /** What logs and timestamp authorities prove; absent where none was asked. */
+  readonly evidence: Evidence | undefined;
   readonly warnings: readonly Warning[];
 }
 

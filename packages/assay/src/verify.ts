@@ -60,6 +60,7 @@ interface Proven {
   signature?: SignatureSource;
   signer?: SignerIdentity;
   verifiedAt?: VerifiedEnvelope["verifiedAt"];
+  evidence?: VerifiedEnvelope["evidence"];
   manifest?: Manifest;
   readonly warnings: Warning[];
 }
@@ -77,8 +78,8 @@ async function proveManifest(
   const { bytes, source } = read();
   proven.signature = source;
   const envelope = await verifyEnvelope(parseBundle(bytes), trust, now);
-  const { signer, verifiedAt } = envelope;
-  Object.assign(proven, { signer, verifiedAt });
+  const { signer, verifiedAt, evidence } = envelope;
+  Object.assign(proven, { signer, verifiedAt, evidence });
   proven.warnings.push(...envelope.warnings);
   const manifest = await readManifest(envelope, { platform: process.platform === "win32" ? "windows" : "posix" });
   proven.manifest = manifest;
@@ -88,9 +89,9 @@ async function proveManifest(
 
 function facts(
   model: string,
-  { signature, signer, manifest, verifiedAt, warnings }: Proven,
+  { signature, signer, manifest, verifiedAt, evidence, warnings }: Proven,
 ): Omit<Failed, "outcome" | keyof typeof NO_COMPARISON | "error"> {
-  return { model, signature, signer, manifest, verifiedAt, warnings };
+  return { model, signature, signer, manifest, verifiedAt, evidence, warnings };
 }
 
 const NO_COMPARISON = { differences: [], unsigned: [], notCovered: [], matchedFiles: 0 } as const;

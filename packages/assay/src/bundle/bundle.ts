@@ -1,18 +1,28 @@
+import type { LogEntry } from "./log-entry.ts";
+
 /**
  * A Sigstore bundle that was parsed and is not trusted: its shape is right, nothing in it is proven.
  * https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto
  */
-export interface Bundle {
+export interface SigstoreBundle {
   readonly version: BundleVersion;
   readonly material: VerificationMaterial;
-  readonly envelope: Envelope;
-  /** Transparency log entries as they stand in the bundle; only the method `sigstore` reads them. */
-  readonly tlogEntries: readonly unknown[];
+  readonly content: BundleContent;
+  /** Entries of transparency logs. Proof of nothing until their log is verified. */
+  readonly tlogEntries: readonly LogEntry[];
   /** RFC 3161 time-stamp responses, DER. Proof of nothing until their authority is verified. */
   readonly timestamps: readonly Uint8Array[];
 }
 
+/** A bundle as OpenSSF Model Signing profiles it: what it signs is a statement in an envelope. */
+export interface Bundle extends Omit<SigstoreBundle, "content"> {
+  readonly envelope: Envelope;
+}
+
 export type BundleVersion = "0.1" | "0.2" | "0.3";
+
+/** What the signature is over. */
+export type BundleContent = { readonly kind: "dsse"; readonly envelope: Envelope } | MessageSignature;
 
 /** How the signer is named; exactly one of three. */
 export type VerificationMaterial =
@@ -31,5 +41,13 @@ export type VerificationMaterial =
 export interface Envelope {
   readonly payloadType: string;
   readonly payload: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** A signature over the bytes of a file that the bundle does not hold. */
+export interface MessageSignature {
+  readonly kind: "message";
+  /** What the bundle says of the file: never trusted in the file's place. */
+  readonly digest: { readonly algorithm: string; readonly digest: Uint8Array } | undefined;
   readonly signature: Uint8Array;
 }

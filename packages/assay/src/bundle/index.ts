@@ -1,4 +1,5 @@
-export type { Bundle, BundleVersion, Envelope, VerificationMaterial } from "./bundle.ts";
+export type { Bundle, BundleContent, BundleVersion, Envelope, MessageSignature, SigstoreBundle, VerificationMaterial } from "./bundle.ts";
+export type { InclusionProof, LogEntry } from "./log-entry.ts";
 export { MAX_BUNDLE_BYTES } from "./limits.ts";
-export { parseBundle } from "./parse.ts";
+export { parseBundle, parseSigstoreBundle } from "./parse.ts";
 export { writeBundle, type BundleParts } from "./write.ts";

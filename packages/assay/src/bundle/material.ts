@@ -1,13 +1,14 @@
 import type { JsonNode } from "../encoding/json.ts";
-import type { Bundle, VerificationMaterial } from "./bundle.ts";
+import type { SigstoreBundle, VerificationMaterial } from "./bundle.ts";
+import { type LogEntry, readLogEntry } from "./log-entry.ts";
 
 const KINDS = ["publicKey", "x509CertificateChain", "certificate"] as const;
 
 /** More than any bundle has; what comes in larger numbers is there to fill the memory. */
 const MAX_CERTIFICATES = 1000;
-const MAX_TIMESTAMPS = 1000;
-/** JSON values under `tlogEntries`; one entry with its proof has about a hundred. */
-const MAX_TLOG_VALUES = 100_000;
+const MAX_TIMESTAMPS = 32;
+/** Each costs several signatures to verify; Sigstore's clients stop at the same number. */
+const MAX_TLOG_ENTRIES = 32;
 
 /**
  * The bundle's `verificationMaterial`: exactly one way of naming the signer, and the log entries and
@@ -16,7 +17,7 @@ const MAX_TLOG_VALUES = 100_000;
  *
  * @throws BUNDLE_MATERIAL, BUNDLE_SHAPE, BUNDLE_BASE64
  */
-export function readMaterial(node: JsonNode): Pick<Bundle, "material" | "tlogEntries" | "timestamps"> {
+export function readMaterial(node: JsonNode): Pick<SigstoreBundle, "material" | "tlogEntries" | "timestamps"> {
   return { material: readSigner(node), tlogEntries: readTlogEntries(node), timestamps: readTimestamps(node) };
 }
 
@@ -52,11 +53,15 @@ function readCertificate(node: JsonNode): Uint8Array {
   return der.length > 0 ? der : rawBytes.fail(`"${rawBytes.path}" is empty, expected a certificate`);
 }
 
-function readTlogEntries(node: JsonNode): unknown[] {
-  const entries = node.optional("tlogEntries");
-  if (entries === undefined) return [];
-  if (entries.valueCount > MAX_TLOG_VALUES) entries.fail(`"${entries.path}" holds more than ${MAX_TLOG_VALUES} values`);
-  return Array.from(entries.elements(), (entry) => entry.object().plain());
+function readTlogEntries(node: JsonNode): LogEntry[] {
+  const list = node.optional("tlogEntries");
+  if (list === undefined) return [];
+  const entries: LogEntry[] = [];
+  for (const entry of list.elements()) {
+    if (entries.length === MAX_TLOG_ENTRIES) list.fail(`"${list.path}" holds more than ${MAX_TLOG_ENTRIES} log entries`);
+    entries.push(readLogEntry(entry.object(), "BUNDLE_BASE64"));
+  }
+  return entries;
 }
 
 function readTimestamps(node: JsonNode): Uint8Array[] {

@@ -1,11 +1,11 @@
 import { type JsonNode, parseJson } from "../encoding/json.ts";
 import { AssayError } from "../error.ts";
-import type { Bundle, BundleVersion, Envelope } from "./bundle.ts";
+import type { Bundle, BundleContent, BundleVersion, Envelope, SigstoreBundle } from "./bundle.ts";
 import { MAX_BUNDLE_BYTES } from "./limits.ts";
 import { readMaterial } from "./material.ts";
 import { readMediaType } from "./media-type.ts";
 
-/** The members that a bundle has; `messageSignature` is known in order to be refused by its name. */
+/** The members that a bundle has. */
 const FIELDS: ReadonlySet<string> = new Set(["mediaType", "verificationMaterial", "dsseEnvelope", "messageSignature"]);
 
 /** Values in a bundle's JSON, keys included: a keyless one has about two hundred. */
@@ -13,14 +13,26 @@ const MAX_VALUES = 1_000_000;
 
 /**
  * Reads a Sigstore bundle as the OMS specification profiles it (sections 4 and 8.1), strictly, with
- * the older shapes of section 11. What comes out is shaped right, and nothing of it is proven.
+ * the older shapes of section 11: what it signs is in an envelope. Throws as `parseSigstoreBundle`.
+ */
+export function parseBundle(bytes: Uint8Array): Bundle {
+  const { content, ...rest } = parseSigstoreBundle(bytes);
+  if (content.kind === "dsse") return { ...rest, envelope: content.envelope };
+  throw new AssayError("BUNDLE_CONTENT", 'the bundle is refused: it holds a "messageSignature" instead of a "dsseEnvelope"', {
+    hint: "it may be the signature of some other file: a model's signature holds a statement in an envelope",
+  });
+}
+
+/**
+ * Reads any Sigstore bundle, of versions 0.1 to 0.3, strictly. What comes out is shaped right, and
+ * nothing of it is proven.
  *
  * @param bytes the file; the bundle's fields are copies, `bytes` may go
  * @throws BUNDLE_TOO_LARGE, JSON_ENCODING, JSON_SYNTAX, JSON_TOO_DEEP, JSON_TOO_LARGE, JSON_DUPLICATE_KEY,
  * BUNDLE_SHAPE, BUNDLE_MEDIA_TYPE, BUNDLE_VERSION_UNKNOWN, BUNDLE_UNKNOWN_FIELD, BUNDLE_CONTENT,
  * BUNDLE_MATERIAL, BUNDLE_SIGNATURE_COUNT, BUNDLE_BASE64
  */
-export function parseBundle(bytes: Uint8Array): Bundle {
+export function parseSigstoreBundle(bytes: Uint8Array): SigstoreBundle {
   if (bytes.length > MAX_BUNDLE_BYTES) {
     throw new AssayError("BUNDLE_TOO_LARGE", `the bundle has ${bytes.length} bytes; at most ${MAX_BUNDLE_BYTES} are read`);
   }
@@ -30,8 +42,8 @@ export function parseBundle(bytes: Uint8Array): Bundle {
   for (const [name] of root.members()) {
     if (!FIELDS.has(name)) root.fail(`its top level holds the unknown field ${JSON.stringify(name.slice(0, 60))}`, "BUNDLE_UNKNOWN_FIELD");
   }
-  const envelope = readContent(root);
-  return { version, ...readMaterial(root.require("verificationMaterial")), envelope };
+  const content = readContent(root);
+  return { version, ...readMaterial(root.require("verificationMaterial")), content };
 }
 
 function readVersion(node: JsonNode): BundleVersion {
@@ -48,19 +60,23 @@ function readVersion(node: JsonNode): BundleVersion {
   );
 }
 
-function readContent(root: JsonNode): Envelope {
+function readContent(root: JsonNode): BundleContent {
   const envelope = root.optional("dsseEnvelope");
   const message = root.optional("messageSignature");
-  if (envelope === undefined && message === undefined) root.fail('"dsseEnvelope" is missing', "BUNDLE_CONTENT");
-  if (message !== undefined || envelope === undefined) {
-    const beside = envelope === undefined ? "instead of" : "beside";
-    return root.fail(
-      `it holds a "messageSignature" ${beside} a "dsseEnvelope"`,
-      "BUNDLE_CONTENT",
-      "it may be the signature of some other file: a model's signature holds a statement in an envelope",
-    );
+  if (envelope !== undefined && message !== undefined) {
+    root.fail('it holds a "messageSignature" beside a "dsseEnvelope"', "BUNDLE_CONTENT");
   }
-  return readEnvelope(envelope);
+  if (envelope !== undefined) return { kind: "dsse", envelope: readEnvelope(envelope) };
+  if (message === undefined) return root.fail('"dsseEnvelope" is missing', "BUNDLE_CONTENT");
+  const digest = message.optional("messageDigest");
+  return {
+    kind: "message",
+    digest: digest && {
+      algorithm: digest.optional("algorithm")?.string() ?? "",
+      digest: digest.optional("digest")?.base64("BUNDLE_BASE64") ?? new Uint8Array(),
+    },
+    signature: readBytes(message.require("signature")),
+  };
 }
 
 /** https://github.com/secure-systems-lab/dsse/blob/master/envelope.md; `keyid` is a hint and not looked at. */

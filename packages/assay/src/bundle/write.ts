@@ -1,24 +1,34 @@
 import { encodeBase64, encodeBase64Bytes } from "../encoding/base64.ts";
 import { encodeUtf8 } from "../encoding/utf8.ts";
 import type { Bundle, VerificationMaterial } from "./bundle.ts";
+import type { LogEntry } from "./log-entry.ts";
 import { BUNDLE_MEDIA_TYPE } from "./media-type.ts";
 
-/** What a bundle of ours is made from: no log entries, no timestamps, always of version 0.3. */
+/** What a bundle of ours is made from: always of version 0.3. */
 export interface BundleParts extends Pick<Bundle, "envelope"> {
-  readonly material: Exclude<VerificationMaterial, { kind: "certificate" }>;
+  readonly material: VerificationMaterial;
+  readonly tlogEntries?: readonly LogEntry[];
+  /** RFC 3161 time-stamp responses, DER. */
+  readonly timestamps?: readonly Uint8Array[];
 }
 
 /**
  * A bundle as UTF-8 JSON: Sigstore bundle v0.3 in the shape of OMS section 4, on one line with its
- * newline. The empty `tlogEntries` and `keyid` are there because older readers want them.
+ * newline. `tlogEntries` and `keyid` are there even when empty because older readers want them.
  *
  * The payload never becomes a string: a large one is written between the two halves of the rest.
  */
-export function writeBundle({ material, envelope }: BundleParts): Uint8Array<ArrayBuffer> {
+export function writeBundle({ material, envelope, tlogEntries = [], timestamps = [] }: BundleParts): Uint8Array<ArrayBuffer> {
   const mark = '"payload":""';
   const json = JSON.stringify({
     mediaType: BUNDLE_MEDIA_TYPE,
-    verificationMaterial: { ...writeMaterial(material), tlogEntries: [] },
+    verificationMaterial: {
+      ...writeMaterial(material),
+      tlogEntries: tlogEntries.map(writeLogEntry),
+      ...(timestamps.length === 0
+        ? {}
+        : { timestampVerificationData: { rfc3161Timestamps: timestamps.map((der) => ({ signedTimestamp: encodeBase64(der) })) } }),
+    },
     dsseEnvelope: {
       payload: "",
       payloadType: envelope.payloadType,
@@ -37,9 +47,37 @@ export function writeBundle({ material, envelope }: BundleParts): Uint8Array<Arr
   return bundle;
 }
 
-function writeMaterial(material: BundleParts["material"]): object {
-  if (material.kind === "x509CertificateChain") {
-    return { x509CertificateChain: { certificates: material.certificates.map((der) => ({ rawBytes: encodeBase64(der) })) } };
+function writeMaterial(material: VerificationMaterial): object {
+  switch (material.kind) {
+    case "publicKey":
+      return { publicKey: { hint: material.hint ?? "" } };
+    case "certificate":
+      return { certificate: { rawBytes: encodeBase64(material.certificate) } };
+    case "x509CertificateChain":
+      return { x509CertificateChain: { certificates: material.certificates.map((der) => ({ rawBytes: encodeBase64(der) })) } };
   }
-  return { publicKey: { hint: material.hint ?? "" } };
+}
+
+/** In protobuf's JSON mapping: 64-bit numbers are strings, what is empty is left out. */
+function writeLogEntry(entry: LogEntry): object {
+  const { inclusionPromise, inclusionProof: proof } = entry;
+  return {
+    logIndex: String(entry.logIndex),
+    logId: { keyId: encodeBase64(entry.logId) },
+    kindVersion: { kind: entry.kind, version: entry.version },
+    ...(entry.integratedTime === 0 ? {} : { integratedTime: String(entry.integratedTime) }),
+    ...(inclusionPromise === undefined ? {} : { inclusionPromise: { signedEntryTimestamp: encodeBase64(inclusionPromise) } }),
+    ...(proof === undefined
+      ? {}
+      : {
+          inclusionProof: {
+            logIndex: String(proof.logIndex),
+            rootHash: encodeBase64(proof.rootHash),
+            treeSize: String(proof.treeSize),
+            hashes: proof.hashes.map(encodeBase64),
+            ...(proof.checkpoint === undefined ? {} : { checkpoint: { envelope: proof.checkpoint } }),
+          },
+        }),
+    canonicalizedBody: encodeBase64(entry.canonicalizedBody),
+  };
 }

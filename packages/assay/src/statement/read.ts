@@ -25,7 +25,10 @@ export interface ReadOptions {
 export async function readManifest(envelope: VerifiedEnvelope, options: ReadOptions = {}): Promise<Manifest> {
   const content = await readStatement(envelope.payload, options);
   // Else the weaker encoding, which the reference 0.2.0 signed by mistake, would vouch for today's statements.
-  if (envelope.historical !== (content.format === "historical-0.1")) {
+  // Keyless signatures it made by today's encoding.
+  const isOfOldFormat = content.format === "historical-0.1";
+  const isRightlyEncoded = envelope.historical === isOfOldFormat || (isOfOldFormat && envelope.signer.method === "sigstore");
+  if (!isRightlyEncoded) {
     throw new AssayError(
       "HISTORICAL_MISMATCH",
       envelope.historical

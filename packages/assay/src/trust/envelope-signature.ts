@@ -13,17 +13,23 @@ export interface EnvelopeSignature {
 }
 
 /**
+ * Verifies a model's envelope, which holds an in-toto statement, with a key that is trusted for it.
+ * Throws PAYLOAD_TYPE, SIGNATURE_ENCODING, SIGNATURE_INVALID.
+ */
+export async function verifyEnvelopeSignature(envelope: Envelope, key: PublicKey): Promise<EnvelopeSignature> {
+  const { payloadType } = envelope;
+  if (payloadType === PAYLOAD_TYPE) return verifyAnyEnvelopeSignature(envelope, key);
+  throw new AssayError("PAYLOAD_TYPE", `the envelope holds ${JSON.stringify(payloadType)}; a model's signature holds ${PAYLOAD_TYPE}`);
+}
+
+/**
  * Verifies a DSSE envelope's one signature with a key that is trusted for it.
  * https://github.com/secure-systems-lab/dsse/blob/master/protocol.md
  *
- * The hash follows from the key and cannot be chosen by the bundle. Throws PAYLOAD_TYPE,
- * SIGNATURE_ENCODING, SIGNATURE_INVALID.
+ * The hash follows from the key and cannot be chosen by the bundle. Throws SIGNATURE_ENCODING, SIGNATURE_INVALID.
  */
-export async function verifyEnvelopeSignature(envelope: Envelope, key: PublicKey): Promise<EnvelopeSignature> {
+export async function verifyAnyEnvelopeSignature(envelope: Envelope, key: PublicKey): Promise<EnvelopeSignature> {
   const { payloadType, payload, signature } = envelope;
-  if (payloadType !== PAYLOAD_TYPE) {
-    throw new AssayError("PAYLOAD_TYPE", `the envelope holds ${JSON.stringify(payloadType)}; a model's signature holds ${PAYLOAD_TYPE}`);
-  }
   const signed = preAuthenticationEncoding(payloadType, payload);
   if (key.kind === "ed25519") {
     const algorithm = await verifyEd25519(key.raw, signature, signed);
@@ -51,7 +57,9 @@ interface Pairing {
 
 type EcOrRsa = Exclude<PublicKey, { kind: "ed25519" }>;
 
-function pairing(key: EcOrRsa): Pairing {
+/** The hash that goes with a key where nothing else is agreed on; Ed25519 is the pure one. */
+export function pairing(key: PublicKey): Pairing {
+  if (key.kind === "ed25519") return { scheme: { kind: "ed25519" }, algorithm: "ed25519" };
   if (key.kind === "rsa") return { scheme: { kind: "rsa-pkcs1v15", hash: "SHA-256" }, algorithm: "rsa-pkcs1v15-sha256" };
   switch (key.curve) {
     case "P-256":

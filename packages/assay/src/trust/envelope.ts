@@ -1,4 +1,5 @@
 import type { Warning } from "../warning.ts";
+import type { Evidence, VerifiedTime } from "./sigstore/evidence.ts";
 
 /** Who signed, as far as was proven. */
 export type SignerIdentity =
@@ -24,6 +25,25 @@ export type SignerIdentity =
       readonly notAfter: Date;
       /** SHA-256 fingerprints of the path, leaf first, anchor last. */
       readonly path: readonly string[];
+    }
+  | {
+      readonly method: "sigstore";
+      readonly algorithm: SignatureAlgorithm;
+      /** An e-mail address, a URI such as a CI workflow's, or a user's name. */
+      readonly identity: string;
+      readonly identityType: "email" | "uri" | "username";
+      /** The OIDC issuer that vouches for the identity. */
+      readonly identityProvider: string;
+      /** What the provider said of the build: `sourceRepositoryURI`, `buildTrigger`, ..., as Fulcio's documentation names them. */
+      readonly claims: Readonly<Record<string, string>>;
+      /** Hex SHA-256 of the certificate's DER. */
+      readonly fingerprint: string;
+      readonly notBefore: Date;
+      readonly notAfter: Date;
+      /** Subject of the authority at the end of the path. */
+      readonly anchor: string | undefined;
+      /** SHA-256 fingerprints of the path, leaf first, anchor last. */
+      readonly path: readonly string[];
     };
 
 /** The pairings of key and hash that sign a model's envelope. */
@@ -46,7 +66,9 @@ export interface VerifiedEnvelope {
   readonly payload: Uint8Array;
   readonly signer: SignerIdentity;
   /** The moment at which the signer's certificate was judged, and where it came from. */
-  readonly verifiedAt: { readonly time: Date; readonly source: "clock" };
+  readonly verifiedAt: VerifiedTime;
+  /** What logs and timestamp authorities prove of the signature; undefined where none was asked. */
+  readonly evidence: Evidence | undefined;
   /** True where only the historical pre-authentication encoding verified: the statement must be of that format. */
   readonly historical: boolean;
   readonly warnings: readonly Warning[];

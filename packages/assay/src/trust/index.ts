@@ -1,5 +1,10 @@
 export { verifyEnvelope } from "./verify-envelope.ts";
 export type { SignatureAlgorithm, SignerIdentity, VerifiedEnvelope } from "./envelope.ts";
-export type { CertificateTrust, KeyTrust, Trust } from "./trust.ts";
+export type { CertificateTrust, ExpectedName, KeyTrust, SigstoreTrust, Trust, WitnessTrust } from "./trust.ts";
+export { verifyBundle, type BundleTrust, type VerifiedBundle } from "./verify-bundle.ts";
+export { readTrustedRoot, type CertificateAuthority, type TransparencyLog, type TrustedRoot } from "./sigstore/trusted-root.ts";
+export type { TrustMaterial, TrustSource } from "./sigstore/trust-source.ts";
+export type { Evidence, LoggedSignature, ProvenTime, VerifiedTime } from "./sigstore/evidence.ts";
+export type { Artifact } from "./sigstore/signed-content.ts";
 export { validateCertificatePath, type CertificatePath, type PathRequest } from "./x509/path.ts";
 export { fingerprint, isSelfSigned, parseCertificate, type Certificate } from "./x509/certificate.ts";

@@ -1,40 +1,56 @@
 import type { Bundle } from "../bundle/bundle.ts";
 import { AssayError } from "../error.ts";
+import type { Warning } from "../warning.ts";
 import { readCertificates } from "./certificates.ts";
 import { verifyEnvelopeSignature } from "./envelope-signature.ts";
 import { CODE_SIGNING, checkLeafUsage } from "./leaf.ts";
 import { requireMethod, type MethodResult } from "./method.ts";
 import { parsePublicKey } from "./public-key.ts";
 import { describeCertificateSigner } from "./signer-identity.ts";
-import type { CertificateTrust } from "./trust.ts";
+import { signedContent } from "./sigstore/signed-content.ts";
+import { verifyNamedWitnesses, type WitnessedSignature } from "./sigstore/witness-trust.ts";
+import type { CertificateTrust, WitnessTrust } from "./trust.ts";
 import { fingerprint, isSelfSigned, parseCertificate, type Certificate } from "./x509/certificate.ts";
 import { validateCertificatePath } from "./x509/path.ts";
 
 /**
  * The method `certificate`: a path from the bundle's leaf to a root that the caller named, valid at
- * `at`, by RFC 5280 section 6; the leaf is for signing code; and its key made the signature.
+ * the time that the caller's witnesses prove, else at `now`, by RFC 5280 section 6; the leaf is for
+ * signing code; and its key made the signature.
  *
  * Throws METHOD_MISMATCH, ROOT_MISSING, LEAF_USAGE, IDENTITY_MISMATCH, CERTIFICATE_INVALID, what
- * `validateCertificatePath` throws, and what `verifyEnvelopeSignature` throws.
+ * `validateCertificatePath`, `verifyNamedWitnesses` and `verifyEnvelopeSignature` throw.
  */
-export async function verifyByCertificate(bundle: Bundle, trust: CertificateTrust, at: Date): Promise<MethodResult> {
+export async function verifyByCertificate(bundle: Bundle, trust: CertificateTrust, now: Date): Promise<MethodResult> {
   requireMethod(bundle, "certificate");
   const { anchors, candidates } = await sortTrust(trust);
   const [leafDer, ...chain] = bundle.material.kind === "x509CertificateChain" ? bundle.material.certificates : [];
   if (leafDer === undefined) throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain is empty");
   const leaf = parseCertificate(leafDer);
+  const witnessed = trust.witnesses && (await verifyWitnessesOfCertificate(bundle, leaf, trust.witnesses));
   const path = await validateCertificatePath({
     leaf: leafDer,
     candidates: [...chain, ...candidates],
     anchors,
-    at,
+    at: witnessed?.verifiedAt?.time ?? now,
     extendedKeyUsage: CODE_SIGNING,
   });
   checkLeafUsage(leaf);
   await checkPins(leaf, trust);
   const signature = await verifyEnvelopeSignature(bundle.envelope, parsePublicKey(leaf.spki));
   const signer = await describeCertificateSigner(leaf, path.certificates, signature.algorithm);
-  return { signature, signer, warnings: [] };
+  return { signature, signer, warnings: warningsOf(witnessed), evidence: witnessed?.evidence, verifiedAt: witnessed?.verifiedAt };
+}
+
+async function verifyWitnessesOfCertificate(bundle: Bundle, leaf: Certificate, trust: WitnessTrust): Promise<WitnessedSignature> {
+  const content = await signedContent({ kind: "dsse", envelope: bundle.envelope }, undefined);
+  return verifyNamedWitnesses(bundle, content, leaf.der, trust);
+}
+
+function warningsOf(witnessed: WitnessedSignature | undefined): Warning[] {
+  if (witnessed === undefined || witnessed.verifiedAt !== undefined) return [];
+  const why = witnessed.stranger?.message ?? "the bundle holds no timestamp";
+  return [{ code: "TIME_UNPROVEN", message: `${why}; the certificates were judged by the clock` }];
 }
 
 /** Anchors are what their own key verifies, names aside; the rest may help to reach them. */

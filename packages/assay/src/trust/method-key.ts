@@ -5,15 +5,17 @@ import type { Warning } from "../warning.ts";
 import { verifyEnvelopeSignature } from "./envelope-signature.ts";
 import { keyFingerprint, sha256Hex } from "./fingerprint.ts";
 import { requireMethod, type MethodResult } from "./method.ts";
-import { parsePublicKey } from "./public-key.ts";
-import type { KeyTrust } from "./trust.ts";
+import { parsePublicKey, type PublicKey } from "./public-key.ts";
+import { signedContent } from "./sigstore/signed-content.ts";
+import { requireWitness, verifyNamedWitnesses, type WitnessedSignature } from "./sigstore/witness-trust.ts";
+import type { KeyTrust, WitnessTrust } from "./trust.ts";
 
 /**
  * The method `key`: only the caller's key verifies; what the bundle says of its key is a hint.
- * OMS specification, section 8.2.
+ * OMS specification, section 8.2. Where the caller names witnesses, one of them saw the signature.
  *
- * Throws METHOD_MISMATCH, KEY_INVALID, PEM_INVALID, ALGORITHM_FORBIDDEN, ALGORITHM_UNKNOWN, and what
- * `verifyEnvelopeSignature` throws.
+ * Throws METHOD_MISMATCH, KEY_INVALID, PEM_INVALID, ALGORITHM_FORBIDDEN, ALGORITHM_UNKNOWN, what
+ * `verifyEnvelopeSignature` throws, and what `verifyNamedWitnesses` and `requireWitness` throw.
  */
 export async function verifyByKey(bundle: Bundle, trust: KeyTrust): Promise<MethodResult> {
   requireMethod(bundle, "key");
@@ -22,7 +24,14 @@ export async function verifyByKey(bundle: Bundle, trust: KeyTrust): Promise<Meth
   const hint = await compareHint(bundle, key.spki, fingerprint);
   try {
     const signature = await verifyEnvelopeSignature(bundle.envelope, key);
-    return { signature, signer: { method: "key", algorithm: signature.algorithm, fingerprint }, warnings: hint };
+    const witnessed = trust.witnesses && (await verifyWitnessesOfKey(bundle, key, trust.witnesses));
+    return {
+      signature,
+      signer: { method: "key", algorithm: signature.algorithm, fingerprint },
+      warnings: hint,
+      evidence: witnessed?.evidence,
+      verifiedAt: witnessed?.verifiedAt,
+    };
   } catch (error) {
     const isOtherKey = hint.length > 0 && error instanceof AssayError && error.code === "SIGNATURE_INVALID";
     if (!isOtherKey) throw error;
@@ -33,8 +42,15 @@ export async function verifyByKey(bundle: Bundle, trust: KeyTrust): Promise<Meth
   }
 }
 
+async function verifyWitnessesOfKey(bundle: Bundle, key: PublicKey, trust: WitnessTrust): Promise<WitnessedSignature> {
+  const content = await signedContent({ kind: "dsse", envelope: bundle.envelope }, undefined);
+  const witnessed = await verifyNamedWitnesses(bundle, content, key.spki, trust);
+  requireWitness(witnessed);
+  return witnessed;
+}
+
 /** The SPKI DER in a caller's key file: PEM or DER. */
-function readPublicKey(file: Uint8Array | string): Uint8Array {
+export function readPublicKey(file: Uint8Array | string): Uint8Array {
   if (typeof file !== "string" && file[0] === 0x30) return file;
   const blocks = decodePem(file);
   const spki = blocks.find(({ label }) => label === "PUBLIC KEY");

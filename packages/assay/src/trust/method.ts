@@ -3,6 +3,7 @@ import { AssayError } from "../error.ts";
 import type { Warning } from "../warning.ts";
 import type { SignerIdentity } from "./envelope.ts";
 import type { EnvelopeSignature } from "./envelope-signature.ts";
+import type { Evidence, VerifiedTime } from "./sigstore/evidence.ts";
 import type { Trust } from "./trust.ts";
 
 /** What a method proves: the signature, and who made it. */
@@ -10,6 +11,10 @@ export interface MethodResult {
   readonly signature: EnvelopeSignature;
   readonly signer: SignerIdentity;
   readonly warnings: readonly Warning[];
+  /** What logs and timestamp authorities prove; undefined where none was asked. */
+  readonly evidence: Evidence | undefined;
+  /** When the signer's certificate was judged, where that was not by the clock. */
+  readonly verifiedAt: VerifiedTime | undefined;
 }
 
 const SIGNED_BY = {
@@ -30,11 +35,17 @@ const SIGNED_BY = {
 export function requireMethod(bundle: Bundle, method: Trust["method"]): void {
   const { kind } = bundle.material;
   const { method: signedBy, holds, command } = SIGNED_BY[kind];
-  if (signedBy === method) return;
+  if (signedBy === method || (method === "sigstore" && mayBeKeyless(bundle))) return;
   // A Go client that was given no chain writes its leaf in the place of the keyless method (OMS section 11.1).
   const hint =
     method === "certificate" && kind === "certificate"
-      ? "if it was not signed keyless but with a certificate and no chain, sign again with --certificate-chain"
+      ? `if it was not signed keyless but with a certificate and no chain, sign again with --certificate-chain; else try: ${command}`
       : `try: ${command}`;
   throw new AssayError("METHOD_MISMATCH", `asked to verify with the method ${method}, but the bundle holds ${holds}`, { hint });
+}
+
+/** Bundles of versions 0.1 and 0.2 had no place for a single certificate: a keyless one holds a chain, and is logged. */
+export function mayBeKeyless({ material, version, tlogEntries }: Pick<Bundle, "material" | "version" | "tlogEntries">): boolean {
+  if (material.kind === "certificate") return true;
+  return material.kind === "x509CertificateChain" && version !== "0.3" && tlogEntries.length > 0;
 }

@@ -1,10 +1,39 @@
+import type { IdentityPattern } from "./identity-pattern.ts";
+import type { TrustMaterial } from "./sigstore/trust-source.ts";
+
 /** What the caller trusts. Nothing in a bundle ever becomes one of these. */
-export type Trust = KeyTrust | CertificateTrust;
+export type Trust = KeyTrust | CertificateTrust | SigstoreTrust;
+
+export interface SigstoreTrust {
+  readonly method: "sigstore";
+  /** The instance's logs and authorities. */
+  readonly material: TrustMaterial;
+  /** The signer: an e-mail address, a URI or a user name, compared byte for byte, or a pattern for the whole of it. */
+  readonly identity: ExpectedName;
+  /** The OIDC issuer that vouches for the signer, in the same way. */
+  readonly identityProvider: ExpectedName;
+}
+
+/** A string is compared exactly; see `compileIdentityPattern` for the other. */
+export type ExpectedName = string | IdentityPattern;
+
+/** Who may vouch for the time and publicity of a signature that was made with a key or certificate. */
+export interface WitnessTrust {
+  /** Logs and timestamp authorities. */
+  readonly trustedRoot?: TrustMaterial;
+  /**
+   * Timestamp authorities by their certificates, PEM or DER: each root with what leads to it. Where the
+   * authority's own certificate is among them, no other will do.
+   */
+  readonly timestampAuthorities?: readonly (Uint8Array | string)[];
+}
 
 export interface KeyTrust {
   readonly method: "key";
   /** The signer's public key: SPKI, PEM or DER. */
   readonly publicKey: Uint8Array | string;
+  /** With these, the bundle must prove that one of them saw the signature. */
+  readonly witnesses?: WitnessTrust;
 }
 
 export interface CertificateTrust {
@@ -18,4 +47,6 @@ export interface CertificateTrust {
   readonly identity?: string;
   /** The signer: hex SHA-256 of the leaf certificate, colons and case ignored. */
   readonly fingerprint?: string;
+  /** With these, certificates are judged at the time that one of them proves; without such a proof, by the clock. */
+  readonly witnesses?: WitnessTrust;
 }

@@ -61,6 +61,7 @@ function answerFor(inspection: Inspection, model: string): Verification {
     signer: undefined,
     manifest: undefined,
     verifiedAt: undefined,
+    evidence: undefined,
     warnings: [],
   };
   if (inspection.method === "sigstore") {

@@ -1,5 +1,5 @@
 import type { AssayError } from "../../error.ts";
-import type { Difference, LeftOut, ManifestContent, SignerIdentity } from "../../index.ts";
+import type { Difference, Evidence, LeftOut, ManifestContent, ProvenTime, SignerIdentity, TrustSource } from "../../index.ts";
 import type { SignatureSource } from "../../results.ts";
 import type { Warning } from "../../warning.ts";
 import { sha256 } from "./digests.ts";
@@ -18,6 +18,21 @@ export function sourceJson(source: SignatureSource | undefined): JsonValue {
 export function signerJson(signer: SignerIdentity | undefined): JsonValue {
   if (signer === undefined) return null;
   if (signer.method === "key") return { method: signer.method, algorithm: signer.algorithm, fingerprint: signer.fingerprint };
+  if (signer.method === "sigstore") {
+    return {
+      method: signer.method,
+      algorithm: signer.algorithm,
+      identity: signer.identity,
+      identityType: signer.identityType,
+      identityProvider: signer.identityProvider,
+      claims: signer.claims,
+      anchor: signer.anchor ?? null,
+      fingerprint: signer.fingerprint,
+      notBefore: signer.notBefore.toISOString(),
+      notAfter: signer.notAfter.toISOString(),
+      path: signer.path,
+    };
+  }
   return {
     method: signer.method,
     algorithm: signer.algorithm,
@@ -30,6 +45,32 @@ export function signerJson(signer: SignerIdentity | undefined): JsonValue {
     notAfter: signer.notAfter.toISOString(),
     path: signer.path,
   };
+}
+
+/** Everything in it was verified. */
+export function evidenceJson(evidence: Evidence | undefined): JsonValue {
+  if (evidence === undefined) return null;
+  return {
+    logEntries: evidence.logEntries.map((entry) => ({
+      log: entry.log,
+      logId: entry.logId,
+      logIndex: entry.logIndex,
+      entry: entry.entry,
+      integratedTime: entry.integratedTime?.toISOString() ?? null,
+      treeSize: entry.treeSize ?? null,
+    })),
+    timestamps: evidence.timestamps.map(provenTimeJson),
+    certificateLogs: evidence.certificateLogs.map(provenTimeJson),
+    trustedRoot: trustSourceJson(evidence.trustedRoot),
+  };
+}
+
+function provenTimeJson({ authority, time }: ProvenTime): JsonObject {
+  return { authority, time: time.toISOString() };
+}
+
+export function trustSourceJson({ kind, name, date, isCurrent, problem }: TrustSource): JsonObject {
+  return { kind, name, date: date?.toISOString() ?? null, isCurrent, problem: problem ?? null };
 }
 
 export function manifestJson(manifest: ManifestContent | undefined): JsonValue {

@@ -2,7 +2,16 @@ import type { AssayError } from "../../error.ts";
 import type { Diff, Digested, Inspection, Signed, Verification } from "../../index.ts";
 import type { Warning } from "../../warning.ts";
 import { sha256 } from "./digests.ts";
-import { differenceJson, errorFields, leftOutJson, manifestJson, signerJson, sourceJson, warningJson } from "./document-parts.ts";
+import {
+  differenceJson,
+  errorFields,
+  evidenceJson,
+  leftOutJson,
+  manifestJson,
+  signerJson,
+  sourceJson,
+  warningJson,
+} from "./document-parts.ts";
 import { head, type JsonObject } from "./json.ts";
 
 export function verificationJson(verification: Verification, exitCode: number, warnings: readonly Warning[]): JsonObject {
@@ -18,6 +27,7 @@ export function verificationJson(verification: Verification, exitCode: number, w
       verification.verifiedAt === undefined
         ? null
         : { time: verification.verifiedAt.time.toISOString(), source: verification.verifiedAt.source },
+    evidence: evidenceJson(verification.evidence),
     manifest: manifestJson(verification.manifest),
     matchedFiles: "matchedFiles" in files ? files.matchedFiles : null,
     differences: "differences" in files ? files.differences.map(differenceJson) : [],

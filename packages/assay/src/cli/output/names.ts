@@ -21,6 +21,7 @@ export function algorithmName(algorithm: SignatureAlgorithm): string {
 /** Who signed, in the middle of a sentence. */
 export function signerPhrase(signer: SignerIdentity): string {
   if (signer.method === "key") return `the key ${shortFingerprint(signer.fingerprint)}`;
+  if (signer.method === "sigstore") return escapeText(signer.identity);
   const who = holderName(signer);
   if (signer.anchor === undefined) return who;
   // A path of one certificate; equal names alone do not make a root.
@@ -30,6 +31,7 @@ export function signerPhrase(signer: SignerIdentity): string {
 /** The signer's row: more of the same. */
 export function signerDetails(signer: SignerIdentity): string {
   if (signer.method === "key") return `key ${shortFingerprint(signer.fingerprint)}`;
+  if (signer.method === "sigstore") return `${escapeText(signer.identity)}, vouched for by ${escapeText(signer.identityProvider)}`;
   return `${holderDetails(signer)}, certificate ${shortFingerprint(signer.fingerprint)}`;
 }
 

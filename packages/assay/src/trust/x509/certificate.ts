@@ -1,4 +1,5 @@
 import { AssayError } from "../../error.ts";
+import { sameBytes } from "../../encoding/bytes.ts";
 import { contextTag, type DerReader, type DerValue, invalid, readDer, TAG } from "../../encoding/der.ts";
 import { readBitStringBytes, readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der-values.ts";
 import { sha256Hex } from "../fingerprint.ts";
@@ -181,6 +182,4 @@ export async function fingerprint(certificate: Certificate): Promise<string> {
   return sha256Hex(certificate.der);
 }
 
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
-}
+export { sameBytes };

@@ -8,7 +8,8 @@ export type GeneralName =
   | { readonly type: "email" | "dns" | "uri"; readonly value: string }
   | { readonly type: "ip"; readonly value: string; readonly bytes: Uint8Array }
   | { readonly type: "directoryName"; readonly value: string; readonly name: Name }
-  | { readonly type: "otherName"; readonly value: string; readonly oid: string }
+  /** `bytes` is the DER of the value inside. */
+  | { readonly type: "otherName"; readonly value: string; readonly oid: string; readonly bytes: Uint8Array }
   | { readonly type: "x400Address" | "ediPartyName" | "registeredId"; readonly value: string };
 
 /** Throws DER_INVALID. */
@@ -22,7 +23,7 @@ export function readGeneralName(value: DerValue): GeneralName {
       const inside = content.children();
       inside.next();
       inside.end();
-      return { type: "otherName", value: `${oid};${encodeHex(content.content)}`, oid };
+      return { type: "otherName", value: `${oid};${encodeHex(content.content)}`, oid, bytes: content.content };
     }
     case contextTag(1, false):
       return { type: "email", value: readAscii(value.content) };

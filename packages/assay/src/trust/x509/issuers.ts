@@ -1,5 +1,6 @@
+import { sameBytes } from "../../encoding/bytes.ts";
 import { AssayError } from "../../error.ts";
-import { type Certificate, parseCertificate, sameBytes } from "./certificate.ts";
+import { type Certificate, parseCertificate } from "./certificate.ts";
 
 /** A certificate that may have issued another, and whether a path may end with it. */
 export interface Issuer {

@@ -1,5 +1,6 @@
+import { sameBytes } from "../../encoding/bytes.ts";
 import { AssayError } from "../../error.ts";
-import { type Certificate, parseCertificate, sameBytes } from "./certificate.ts";
+import { type Certificate, parseCertificate } from "./certificate.ts";
 import { Issuers } from "./issuers.ts";
 import { checkKeyIdentifiers, checkProfile, checkPurpose } from "./profile.ts";
 import { PathSearch } from "./search.ts";

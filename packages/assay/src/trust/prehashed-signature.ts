@@ -1,0 +1,74 @@
+import { AssayError } from "../error.ts";
+import { readDer, TAG } from "../encoding/der.ts";
+import { readBitStringBytes, readIntegerBytes } from "../encoding/der-values.ts";
+import type { Curve, PublicKey } from "./public-key.ts";
+import type { Hash } from "./signature.ts";
+
+/**
+ * Whether `signature` is by `key` over a file of which only the digest is at hand. WebCrypto hashes for
+ * itself; this is for callers that verify a file by its digest.
+ *
+ * ECDSA as DER, RSA by PKCS#1 v1.5. Throws ARTIFACT_NEEDED for Ed25519, which signs the file itself.
+ */
+export async function verifyPrehashed(key: PublicKey, hash: Hash, signature: Uint8Array, digest: Uint8Array): Promise<boolean> {
+  switch (key.kind) {
+    case "ec":
+      return verifyEcdsa(key.curve, pointOf(key.spki), signature, digest);
+    case "rsa":
+      return verifyRsa(key.spki, hash, signature, digest);
+    case "ed25519":
+      throw new AssayError("ARTIFACT_NEEDED", "an Ed25519 signature is over the file itself, and only its digest was given", {
+        hint: "give the file itself",
+      });
+  }
+}
+
+async function verifyEcdsa(name: Curve, point: Uint8Array, signature: Uint8Array, digest: Uint8Array): Promise<boolean> {
+  const { p256, p384, p521 } = await import("@noble/curves/nist.js");
+  const curve = { "P-256": p256, "P-384": p384, "P-521": p521 }[name];
+  try {
+    return curve.verify(signature, digest, point, { prehash: false, lowS: false, format: "der" });
+  } catch {
+    return false;
+  }
+}
+
+/** The key bits of a SubjectPublicKeyInfo that was read before. */
+function pointOf(spki: Uint8Array): Uint8Array {
+  const fields = readDer(spki).in(TAG.sequence);
+  fields.next();
+  return readBitStringBytes(fields.next());
+}
+
+/** DigestInfo up to the digest: RFC 8017 section 9.2, note 1. */
+const DIGEST_INFO: Readonly<Record<Hash, readonly number[]>> = {
+  "SHA-256": [0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20],
+  "SHA-384": [0x30, 0x41, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02, 0x05, 0x00, 0x04, 0x30],
+  "SHA-512": [0x30, 0x51, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03, 0x05, 0x00, 0x04, 0x40],
+};
+
+/** RSASSA-PKCS1-v1_5 verification, RFC 8017 section 8.2.2: the encoded message is made anew and compared whole. */
+function verifyRsa(spki: Uint8Array, hash: Hash, signature: Uint8Array, digest: Uint8Array): boolean {
+  const fields = readDer(pointOf(spki)).in(TAG.sequence);
+  const [modulusBytes, exponentBytes] = [readIntegerBytes(fields.next()), readIntegerBytes(fields.next())];
+  const length = modulusBytes[0] === 0 ? modulusBytes.length - 1 : modulusBytes.length;
+  const modulus = toBigInt(modulusBytes);
+  const value = toBigInt(signature);
+  if (signature.length !== length || value >= modulus) return false;
+  const padding = length - 3 - DIGEST_INFO[hash].length - digest.length;
+  if (padding < 8) return false;
+  const encoded = [0, 1, ...Array.from({ length: padding }, () => 0xff), 0, ...DIGEST_INFO[hash], ...digest];
+  return power(value, toBigInt(exponentBytes), modulus) === toBigInt(Uint8Array.from(encoded));
+}
+
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  for (let square = base, rest = exponent; rest > 0n; rest >>= 1n, square = (square * square) % modulus) {
+    if ((rest & 1n) === 1n) result = (result * square) % modulus;
+  }
+  return result;
+}
+
+function toBigInt(bytes: Uint8Array): bigint {
+  return bytes.reduce((sum, octet) => (sum << 8n) | BigInt(octet), 0n);
+}

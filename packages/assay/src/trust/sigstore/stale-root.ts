@@ -1,0 +1,37 @@
+import { AssayError } from "../../error.ts";
+import type { ErrorCode } from "../../error-codes.ts";
+import type { TrustMaterial, TrustSource } from "./trust-source.ts";
+
+/** What a newer trusted root might answer otherwise: it lists logs and authorities that this one does not. */
+const MAY_BE_NEWER: ReadonlySet<ErrorCode> = new Set([
+  "LOG_UNKNOWN",
+  "CT_LOG_UNKNOWN",
+  "TIMESTAMP_AUTHORITY_UNKNOWN",
+  "CERTIFICATE_PATH_NOT_FOUND",
+]);
+
+/**
+ * Judges by a trusted root; where that is not known to be current, what it does not list is "could not
+ * tell" instead of a no. Throws TRUST_ROOT_STALE, and what `judge` throws.
+ */
+export async function judgeBy<Value>({ source }: TrustMaterial, judge: () => Promise<Value>): Promise<Value> {
+  try {
+    return await judge();
+  } catch (error) {
+    if (!(error instanceof AssayError) || source.isCurrent || !MAY_BE_NEWER.has(error.code)) throw error;
+    throw new AssayError(
+      "TRUST_ROOT_STALE",
+      `${error.message}; that root is ${describeSource(source)} and may be older than the signature`,
+      {
+        cause: error,
+        hint: "refresh it: assay trust update; or name a current one with --trusted-root",
+      },
+    );
+  }
+}
+
+function describeSource({ kind, name, date, problem }: TrustSource): string {
+  const origin = kind === "shipped" ? "the one that came with this Assay" : "a cached one";
+  const when = date === undefined ? "" : `, of ${date.toISOString().slice(0, 10)}`;
+  return `${origin} (${name}${when}${problem === undefined ? "" : `; it could not be refreshed: ${problem}`})`;
+}
