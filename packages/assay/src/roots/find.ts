@@ -1,0 +1,128 @@
+import { AssayError } from "../error.ts";
+import { resolve } from "node:path";
+import { readBounded } from "../files/read-bounded.ts";
+import type { HttpClient } from "../network/http.ts";
+import { readTrustedRoot } from "../trust/sigstore/trusted-root.ts";
+import { userCacheFolder } from "./cache-place.ts";
+import { cacheName, namedInstance, type SigstoreInstance } from "./instance.ts";
+import { type NamedTrust, readNamedTrust } from "./named.ts";
+import { shippedInstance } from "./shipped.ts";
+import { type CachedTrust, TrustCache } from "./trust-cache.ts";
+import type { TrustMaterial, TrustSource } from "../trust/sigstore/trust-source.ts";
+
+export interface TrustQuestion {
+  /** A file with a trusted root, or with a trust configuration: the root in it is the answer. */
+  readonly trustedRoot?: string | undefined;
+  /** The same, whose signing configuration counts too. Of two files this one gives the signing configuration, the other the root. */
+  readonly trustConfig?: string | undefined;
+  /** A TUF repository of somebody's own: its URL, and the file with the root metadata to start from. */
+  readonly repository?: { readonly url: string; readonly root: string } | undefined;
+  /** The staging of the public good instance instead of the instance itself. */
+  readonly staging?: boolean | undefined;
+  /** Ask nobody. */
+  readonly offline?: boolean | undefined;
+  /** Whom to ask with; without one nobody is asked. */
+  readonly http?: HttpClient | undefined;
+  /** Where refreshed roots are kept; by default a folder of the user's own. */
+  readonly cacheFolder?: string | undefined;
+  /** A root that was refreshed longer ago than this, in milliseconds, is refreshed again. A day by default; 0 always asks. */
+  readonly maxAge?: number | undefined;
+  readonly now: Date;
+  /** What relative paths are relative to. */
+  readonly cwd?: string | undefined;
+}
+
+export interface FoundTrust {
+  readonly material: TrustMaterial;
+  /** The root as it is written, for a file that travels. */
+  readonly trustedRoot: Uint8Array;
+  /** JSON of a signing configuration, where one belongs to the root. */
+  readonly signingConfig?: Uint8Array;
+}
+
+/** The repositories sign anew every few days; a day late is soon enough, and costs a request a day. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** No file of root metadata that TUF clients take is larger. */
+const TUF_ROOT_LIMIT = 512_000;
+
+/**
+ * Finds whom to trust: a file that was named; else the instance's root as TUF gives it, where the last
+ * refresh is older than `maxAge`; else the cached or the shipped one, whichever is newer. Where a
+ * refresh fails, the answer is one of the latter and says why: never what did not verify.
+ *
+ * Throws TRUST_UNAVAILABLE where there is no root at all, CACHE_UNSAFE, TRUSTED_ROOT_INVALID for a named
+ * file, FILE_NOT_FOUND, FILE_UNREADABLE, USAGE, ABORTED.
+ */
+export async function findTrust(question: TrustQuestion): Promise<FoundTrust> {
+  const named = readNamed(question);
+  if (named !== undefined) return named;
+
+  const instance = instanceOf(question);
+  const { http, now, maxAge = DAY_MS } = question;
+  const asks = question.offline === true ? undefined : http;
+  const base = question.cacheFolder ?? userCacheFolder();
+  const cache = base === undefined ? undefined : TrustCache.open(base, cacheName(instance), asks !== undefined);
+  const cached = cache?.current();
+  if (asks === undefined || isFresh(cached, now, maxAge)) return fallback(instance, cached, undefined);
+  const { refreshTrust } = await import("./refresh.ts");
+  try {
+    const refreshed = await refreshTrust({ instance, cache, http: asks, now });
+    return found(refreshed, { kind: "refreshed", name: instance.name, date: now, isCurrent: true });
+  } catch (error) {
+    if (!(error instanceof AssayError) || error.code === "ABORTED") throw error;
+    return fallback(instance, cached, error.message);
+  }
+}
+
+function readNamed({ trustedRoot, trustConfig, cwd }: TrustQuestion): FoundTrust | undefined {
+  const config = trustConfig === undefined ? undefined : readNamedTrust(trustConfig, cwd);
+  const root: NamedTrust | undefined = trustedRoot === undefined ? config : readNamedTrust(trustedRoot, cwd);
+  if (root === undefined) return undefined;
+  const source: TrustSource = { kind: "named", name: trustedRoot ?? trustConfig ?? "", date: undefined, isCurrent: true };
+  const signingConfig = (config ?? root).signingConfig;
+  const answer = { material: { root: root.root, source }, trustedRoot: root.trustedRoot };
+  return signingConfig === undefined ? answer : { ...answer, signingConfig };
+}
+
+function instanceOf({ repository, staging, cwd = process.cwd() }: TrustQuestion): SigstoreInstance {
+  if (repository === undefined) return shippedInstance(staging === true ? "sigstage.dev" : "sigstore.dev");
+  return namedInstance(repository.url, readBounded(resolve(cwd, repository.root), "TUF root", TUF_ROOT_LIMIT));
+}
+
+/** A date in the future is no reason to believe it until then: the clock was wrong once. */
+function isFresh(cached: CachedTrust | undefined, now: Date, maxAge: number): boolean {
+  if (cached === undefined) return false;
+  const age = now.getTime() - cached.date.getTime();
+  return age >= 0 && age < maxAge;
+}
+
+function fallback(instance: SigstoreInstance, cached: CachedTrust | undefined, problem: string | undefined): FoundTrust {
+  const { name, shipped } = instance;
+  const because = problem === undefined ? {} : { problem };
+  if (cached !== undefined && (shipped === undefined || cached.date > shipped.date)) {
+    try {
+      return found(cached, { kind: "cached", name, date: cached.date, isCurrent: false, ...because });
+    } catch (error) {
+      // A file that was damaged on this disk; what is shipped is older and whole.
+      if (shipped === undefined)
+        throw noRoot(name, `the one that was kept is damaged${problem === undefined ? "" : `; ${problem}`}`, error);
+    }
+  }
+  if (shipped === undefined) throw noRoot(name, problem ?? "it was not fetched yet, and nobody may be asked");
+  return found(shipped, { kind: "shipped", name, date: shipped.date, isCurrent: false, ...because });
+}
+
+function found(
+  { trustedRoot, signingConfig }: { readonly trustedRoot: Uint8Array; readonly signingConfig: Uint8Array | undefined },
+  source: TrustSource,
+): FoundTrust {
+  const answer = { material: { root: readTrustedRoot(trustedRoot), source }, trustedRoot };
+  return signingConfig === undefined ? answer : { ...answer, signingConfig };
+}
+
+function noRoot(name: string, why: string, cause?: unknown): AssayError {
+  return new AssayError("TRUST_UNAVAILABLE", `there is no trusted root of ${name} here: ${why}`, {
+    ...(cause === undefined ? {} : { cause }),
+    hint: "go online once, or name a root: --trusted-root FILE",
+  });
+}

@@ -1,0 +1,113 @@
+import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readSync, type Stats } from "node:fs";
+import { join, resolve } from "node:path";
+import { AssayError } from "../error.ts";
+
+/** Who else may write there decides whether what a cache says can be believed. */
+const WRITABLE_BY_OTHERS = 0o022;
+
+/** Root metadata and trusted roots have some ten kilobytes. */
+const LIMIT = 5 * 1024 * 1024;
+
+/** What a root was refreshed to, and when. */
+export interface CachedTrust {
+  readonly trustedRoot: Uint8Array;
+  readonly signingConfig: Uint8Array | undefined;
+  readonly date: Date;
+}
+
+/**
+ * A folder with what TUF gave for one instance. What lies in it is believed as it was checked when it
+ * came; so nobody but this user may be able to write there.
+ *
+ * On Windows, where permissions are not told this way, the folder is taken as it is: by default it lies
+ * in the user's own profile.
+ */
+export class TrustCache {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /**
+   * Opens the folder `name` in the folder `base`; both are made, for this user only, where `make` says
+   * so. Undefined where there is none, or it cannot be made: a read-only system works without a cache.
+   *
+   * Throws CACHE_UNSAFE where others could have written there: another owner, write permission for group
+   * or others, a link in its place.
+   */
+  static open(base: string, name: string, make: boolean): TrustCache | undefined {
+    for (const path of [resolve(base), resolve(base, name)]) {
+      const stats = statsOf(path) ?? (make ? madeFolder(path) : undefined);
+      if (stats === undefined) return undefined;
+      check(path, stats);
+    }
+    return new TrustCache(resolve(base, name));
+  }
+
+  /** The bytes of a file, or undefined where there is none that only this user can have written. */
+  read(name: string): Uint8Array | undefined {
+    let file: number;
+    try {
+      file = openSync(join(this.path, name), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    } catch {
+      return undefined;
+    }
+    try {
+      const stats = fstatSync(file);
+      if (!stats.isFile() || stats.size > LIMIT || objection(stats) !== undefined) return undefined;
+      const buffer = new Uint8Array(stats.size);
+      const length = readSync(file, buffer, 0, buffer.length, 0);
+      return length === buffer.length ? buffer : undefined;
+    } catch {
+      // A cache that cannot be read is an empty one.
+      return undefined;
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** What the last refresh left, or undefined where there was none or it is damaged. */
+  current(): CachedTrust | undefined {
+    const trustedRoot = this.read(CACHED.trustedRoot);
+    const date = new Date(new TextDecoder().decode(this.read(CACHED.date)).trim());
+    if (trustedRoot === undefined || Number.isNaN(date.getTime())) return undefined;
+    return { trustedRoot, signingConfig: this.read(CACHED.signingConfig), date };
+  }
+}
+
+/** Names of the files in a cache folder, beside TUF's own. */
+export const CACHED = { trustedRoot: "trusted_root.json", signingConfig: "signing_config.json", date: "refreshed" } as const;
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+function madeFolder(path: string): Stats | undefined {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch {
+    return undefined;
+  }
+  return statsOf(path);
+}
+
+function check(path: string, stats: Stats): void {
+  const why = stats.isSymbolicLink() ? "is a symbolic link" : stats.isDirectory() ? objection(stats) : "is not a folder";
+  if (why === undefined) return;
+  throw new AssayError("CACHE_UNSAFE", `the folder for trusted roots ${path} ${why}`, {
+    hint: "only you may be able to write to it: remove it, and it is made again; or set XDG_CACHE_HOME to a folder of your own",
+  });
+}
+
+/** Why others may have written what has these permissions. */
+function objection(stats: Stats): string | undefined {
+  const user = process.geteuid?.();
+  if (user === undefined) return undefined;
+  if (stats.uid !== user) return `belongs to another user (${stats.uid})`;
+  return (stats.mode & WRITABLE_BY_OTHERS) === 0 ? undefined : "can be written to by others";
+}
