@@ -22,6 +22,17 @@ const CERTIFICATE: ReadonlyMap<string, string> = new Map([
   ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "does not lead to an authority that is trusted here"],
   ["ERR_TLS_CERT_ALTNAME_INVALID", "is for other hosts"],
   ["CERT_REVOKED", "was revoked"],
+  ["CERT_SIGNATURE_FAILURE", "was not signed by its issuer"],
+  ["INVALID_PURPOSE", "is not for a server"],
+  ["INVALID_CA", "was issued by what is no authority"],
+]);
+
+const UNTRUSTED: ReadonlySet<string> = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
 ]);
 
 /** After these another try may succeed at once; a host that does not exist or is not trusted stays so. */
@@ -52,7 +63,7 @@ function describe(code: string, error: unknown, server: string): { readonly mess
   const certificate = CERTIFICATE.get(code);
   if (certificate !== undefined) {
     const message = `${server} cannot be trusted: its TLS certificate ${certificate} (${code})`;
-    if (code.startsWith("CERT_") || code === "ERR_TLS_CERT_ALTNAME_INVALID") return { message };
+    if (!UNTRUSTED.has(code)) return { message };
     return { message, hint: "if an authority of your own issued it, name the authority's certificate file in NODE_EXTRA_CA_CERTS" };
   }
   if (code === "ERR_PROXY_TUNNEL") {

@@ -17,7 +17,7 @@ export function shownUrl(text: string): string {
   const plain = text
     .replace(/[?#].*$/su, "")
     // Greedy, so that an @ in a password does not save what stands before it.
-    .replace(/^([a-z][a-z0-9+.-]*:)?(\/\/)?[^/]*@/iu, "$1$2")
+    .replace(/^((?:[a-z][a-z0-9+.-]*:)?\/\/)?[^/]*@/iu, "$1")
     .replace(/[^!-~]/gu, "?")
     .replace(/\/$/u, "");
   return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
