@@ -117,7 +117,8 @@ suite("lists must cover every certificate below the anchor", () => {
     assert.match(error.message, /"CN=intermediate" .* "CN=root"/);
   });
   test("with lists of their own issuers only", async () => {
-    await refused("CRL_MISSING", { lists: [] });
+    const error = await rejectsWith("CRL_MISSING", () => judge({ lists: [] }));
+    assert.match(error.message, /"CN=leaf"/);
     await refused("CRL_MISSING", { lists: [rootList, makeList({ issuer: makeCa({ subject: "stranger" }) })] });
   });
   test("and lists of strangers do no harm", async () => {
@@ -152,6 +153,8 @@ suite("a list must be signed", () => {
     const otherKey = makeCa({ issuer: root });
     const error = await rejectsWith("CRL_MISSING", () => judge({ lists: [rootList, makeList({ issuer: otherKey })] }));
     assert.match(error.message, /another key/);
+    const contradictory = makeList({ issuer: { ...ca, keyIdentifier: otherKey.keyIdentifier } });
+    await refused("CRL_MISSING", { lists: [rootList, contradictory] });
     assert.equal((await judge({ lists: [rootList, makeList({ issuer: otherKey }), caList] })).lists.length, 2);
   });
   test("by the key that signed the certificate, where two CAs of a path have one name", async () => {
@@ -281,7 +284,7 @@ suite("a list is of its time", () => {
   });
   test("is judged at a time that is one", async () => {
     await leafRefused("USAGE", [{}], { at: new Date(Number.NaN) });
-    await leafRefused("USAGE", [{}], { now: new Date(Number.NaN) });
+    await leafRefused("USAGE", [{}], { at: NOW, now: new Date(Number.NaN) });
   });
 });
 
