@@ -85,7 +85,9 @@ async function nativeModule(): Promise<PKCS11> {
     return new native.PKCS11();
   } catch (cause) {
     throw new AssayError("PKCS11_MODULE", "keys on tokens need the package pkcs11js, and it is not there or was not built", {
-      hint: "npm install pkcs11js, with a C++ compiler and Python at hand, for it is compiled on the spot",
+      hint:
+        "npm install pkcs11js; it is compiled on the spot, with a C++ compiler and Python, and only where npm lets it run its " +
+        "install script: npm install-scripts approve pkcs11js, then npm rebuild pkcs11js",
       cause,
     });
   }
