@@ -41,11 +41,13 @@ async function withKey(scene: Scene, rekor: RekorVersion, key: KeyObject): Promi
   const { tsa, rekor1, rekor2 } = scene.stack.urls;
   const services = ["--tsa-url", tsa, "--rekor-url", rekor === 1 ? rekor1 : rekor2];
   const words = ["sign", "key", scene.model, "--private-key", scene.file("key.pem"), "--signature", scene.file(signature), "--force"];
-  succeeded(await scene.assay([...words, ...services]));
+  // Signing verifies what it is about to write, and needs to know whom to trust as verifying does.
+  const trust = ["--trusted-root", scene.stack.trust[rekor].trustedRoot];
+  succeeded(await scene.assay([...words, ...services, ...trust]));
   const { tlogEntries, timestampVerificationData } = readBundle(scene.file(signature)).verificationMaterial;
   assert.equal(tlogEntries.length, 1);
   assert.equal(timestampVerificationData?.rfc3161Timestamps?.length, 1);
-  succeeded(await verifyKey(scene, signature, ["--trusted-root", scene.stack.trust[rekor].trustedRoot]));
+  succeeded(await verifyKey(scene, signature, trust));
 }
 
 async function verifyKey(scene: Scene, signature: string, trust: readonly string[]): ReturnType<Scene["assay"]> {
@@ -63,16 +65,16 @@ async function expiredSince(scene: Scene): Promise<void> {
   writeFileSync(scene.file("root.pem"), root.pem);
   const chain = ["--certificate-chain", scene.file("root.pem")];
   const signer = ["--private-key", scene.file("leaf.key"), "--signing-certificate", scene.file("leaf.pem"), ...chain];
+  const tsaChain = ["--tsa-chain", scene.stack.authorities.tsaChain];
   for (const [signature, services] of [
     ["expiring.sig", []],
-    ["stamped.sig", ["--tsa-url", scene.stack.urls.tsa]],
+    ["stamped.sig", ["--tsa-url", scene.stack.urls.tsa, ...tsaChain]],
   ] as const) {
     succeeded(await scene.assay(["sign", "certificate", scene.model, "--signature", scene.file(signature), ...signer, ...services]));
   }
   await sleep(Math.max(0, notAfter.getTime() - Date.now()) + 1000);
   const verify = async (signature: string, trust: readonly string[]): ReturnType<Scene["assay"]> =>
     await scene.assay(["verify", "certificate", scene.model, "--signature", scene.file(signature), ...chain, ...trust]);
-  const tsaChain = ["--tsa-chain", scene.stack.authorities.tsaChain];
   refused(await verify("expiring.sig", tsaChain), 1, /expired/);
   succeeded(await verify("stamped.sig", tsaChain));
 }

@@ -14,9 +14,20 @@ import { login } from "./login.ts";
 import { offline } from "./offline.ts";
 import { run } from "./outcome.ts";
 import { Scene, type Case } from "./scene.ts";
+import { stackEnds } from "./stack-ends.ts";
 
 const counts = { passed: 0, failed: 0 };
 const only = process.argv[2] ?? "";
+
+const saysNoSecret: Case = {
+  name: "prints no token in any of its outputs",
+  check: (scene) => {
+    const leaks = scene.leaks();
+    if (leaks.length > 0) throw new Error(`printed: ${leaks.join("\n")}`);
+    if (scene.printedCount === 0) throw new Error("nothing was printed at all");
+    return Promise.resolve();
+  },
+};
 
 try {
   await runAll();
@@ -38,6 +49,7 @@ async function runAll(): Promise<void> {
     const scene = new Scene(stack, folder, python);
     for (const tried of [...keyless(1), ...keyless(2), ...login, ...keyAndCertificate, ...failures]) await runOne(tried, scene);
     await stack.end();
+    for (const tried of stackEnds) await runOne(tried, scene);
     for (const tried of offline) await runOne(tried, scene);
     await runOne(saysNoSecret, scene);
   } finally {
@@ -65,13 +77,3 @@ async function requireCutOff(): Promise<void> {
   if (status === 0) return;
   throw new Error(`verifying without any network is tested in a network namespace of its own, which takes root on Linux: ${stderr.trim()}`);
 }
-
-const saysNoSecret: Case = {
-  name: "prints no token in any of its outputs",
-  check: (scene) => {
-    const leaks = scene.leaks();
-    if (leaks.length > 0) throw new Error(`printed: ${leaks.join("\n")}`);
-    if (scene.printedCount === 0) throw new Error("nothing was printed at all");
-    return Promise.resolve();
-  },
-};
