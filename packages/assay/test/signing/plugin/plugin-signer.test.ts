@@ -116,7 +116,7 @@ test("what the plug-in refuses is said in its words, cleaned, whatever its exit 
 });
 
 test("an exit code does not outweigh a good answer, as the protocol says", async () => {
-  const plugin = pluginFolder("odd", `${knowsItsKey(pair.publicKey).replace("exit 0", "exit 7")}`);
+  const plugin = pluginFolder("odd", knowsItsKey(pair.publicKey).replace("exit 0", "exit 7"));
   assert.equal((await pluginSigner({ keyUri: "odd://x", environment: pathOf(plugin) })).algorithm, "ecdsa-p256-sha256");
 });
 
