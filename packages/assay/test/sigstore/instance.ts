@@ -31,6 +31,8 @@ export interface InstanceOptions {
   readonly ca?: AuthorityRecipe;
   readonly ctKey?: Parameters<typeof newKey>[0];
   readonly rekorV1Key?: Parameters<typeof newKey>[0];
+  /** Entries of Rekor v1 before its present tree; 1000 by default, so that indexes in log and tree differ. */
+  readonly entriesOfOlderTrees?: number;
   readonly rekorV2Key?: Parameters<typeof newKey>[0];
   readonly tsa?: TimestampAuthorityRecipe;
 }
@@ -113,7 +115,7 @@ export function makeInstance(options: InstanceOptions = {}): SigstoreInstance {
   const instance = {
     ca: makeCertificateAuthority(options.ca),
     ctLog: makeCtLog(options.ctKey),
-    rekorV1: makeRekorV1(options.rekorV1Key),
+    rekorV1: makeRekorV1(options.rekorV1Key, options.entriesOfOlderTrees),
     rekorV2: makeRekorV2(options.rekorV2Key),
     tsa: makeTimestampAuthority(options.tsa),
   };

@@ -11,21 +11,20 @@ export interface RekorV1 {
   add(kind: EntryKind, thing: SignedThing, at: Date, recipe?: EntryRecipe): LogEntryJson;
 }
 
-/** Older trees of the same log are frozen, and their entries count in the index of the whole log. */
-const ENTRIES_OF_OLDER_TREES = 1000;
-
 /**
  * A log that promises inclusion at once, by a signed entry timestamp, with a time of its own:
  * https://github.com/sigstore/rekor. Names itself `rekor.test - 123456`: host and tree.
+ *
+ * Older trees of the same log are frozen, and their entries count in the index of the whole log.
  */
-export function makeRekorV1(kind: Parameters<typeof newKey>[0] = "P-256"): RekorV1 {
+export function makeRekorV1(kind: Parameters<typeof newKey>[0] = "P-256", entriesOfOlderTrees = 1000): RekorV1 {
   const log = new TransparencyLog({ origin: "rekor.test - 123456", keyName: "rekor.test", key: newKey(kind) });
   return {
     log,
     body: (entryKind, thing) => Buffer.from(canonicalJson(entryBody(entryKind, thing))),
     add(entryKind, thing, at, recipe = {}) {
       const { entry, indexInTree } = log.append(entryKind, entryBody(entryKind, thing), at, { checkpointHash: "sha256", ...recipe });
-      const logIndex = ENTRIES_OF_OLDER_TREES + indexInTree;
+      const logIndex = entriesOfOlderTrees + indexInTree;
       const integratedTime = recipe.integratedTime ?? Math.floor(at.getTime() / 1000);
       const payload = { body: entry.canonicalizedBody, integratedTime, logID: Buffer.from(log.logId).toString("hex"), logIndex };
       const signed = Buffer.from(canonicalJson(recipe.tamperSetPayload?.(payload) ?? payload));
