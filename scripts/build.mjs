@@ -21,7 +21,7 @@ await build({
   mainFields: ["module", "main"],
   conditions: ["node", "import"],
   target: "node22",
-  external: ["node:*", "@noble/curves", "@noble/curves/*", "hash-wasm", "@napi-rs/blake-hash"],
+  external: ["node:*", "@noble/curves", "@noble/curves/*", "hash-wasm", "@napi-rs/blake-hash", "oauth4webapi", "tuf-js", "pkcs11js", "re2js"],
   define: { __ASSAY_VERSION__: JSON.stringify(version), "import.meta.url": "__url" },
   banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
   legalComments: "none",

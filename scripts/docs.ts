@@ -3,9 +3,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { COMMON_OPTIONS, OPTION_TABLE, type OptionName } from "../packages/assay/src/cli/options.ts";
-import { commandLine, type CommandSpec } from "../packages/assay/src/cli/commands.ts";
+import { commandLine, COMMANDS, type CommandSpec } from "../packages/assay/src/cli/commands.ts";
 import { EXIT_CODES } from "../packages/assay/src/cli/exit-codes.ts";
-import { LISTED_COMMANDS, optionHelp, optionsInGroup, optionTerm, usageLine } from "../packages/assay/src/cli/help.ts";
+import { optionHelp, optionsInGroup, optionTerm, usageLine } from "../packages/assay/src/cli/help.ts";
+import { shellQuote } from "../packages/assay/src/cli/output/shell-quote.ts";
 import { ERROR_CODES } from "../packages/assay/src/error-codes.ts";
 import { WARNING_CODES } from "../packages/assay/src/warning.ts";
 
@@ -24,16 +25,15 @@ export function generatedPages(): ReadonlyMap<string, string> {
 function commandsPage(): string {
   return page("Commands", [
     "`assay COMMAND --help` shows the same on a terminal. Options may stand anywhere, before or after the arguments; `--` ends them.",
-    list(LISTED_COMMANDS.map((spec) => `[\`${commandLine(spec)}\`](#${commandLine(spec).replaceAll(" ", "-")}): ${spec.summary}`)),
+    list(COMMANDS.map((spec) => `[\`${commandLine(spec)}\`](#${commandLine(spec).replaceAll(" ", "-")}): ${spec.summary}`)),
     "## Spelling",
     list([
       "Long options may be spelled with underscores: `--private_key`, `--no-ignore_unsigned_files`. A value's underscores stay.",
       "A value follows after a blank or `=`. A switch may be given a value: `--ignore-git-paths=false`, as with the Go client; `--no-` turns any switch off.",
       "Of an option given twice the last one counts, except for `--ignore-paths` and `--certificate-chain`, which add up.",
       'Those two also take a comma-separated list, as with the Go client; `"a,1",b` quotes a comma. A value with a comma that exists as a path is that path, as with the Python reference.',
-      "Options of the Python reference and the Go client that name a method which is not in this release (`sigstore`, `pkcs11-key`, `pkcs11-certificate`) are understood, and answered with what to do instead.",
     ]),
-    ...LISTED_COMMANDS.flatMap(commandSections),
+    ...COMMANDS.flatMap(commandSections),
     "## Options of every command",
     optionTable(COMMON_OPTIONS.map((name) => [name, OPTION_TABLE[name].help])),
     "`MODEL_SIGNING_LOG_LEVEL` sets the log level where `--log-level` does not. `ASSAY_KEY_PASSWORD` holds the password of a private key where `--password` does not. `NO_COLOR` and `FORCE_COLOR` are heeded where `--color` is `auto`; `COLUMNS` sets the width of output that goes to no terminal.",
@@ -42,7 +42,7 @@ function commandsPage(): string {
 
 function commandSections(spec: CommandSpec): string[] {
   const own = ownOptions(spec);
-  const groups = ["method", "signature", "model", "work"] as const;
+  const groups = ["method", "identity", "instance", "signature", "model", "work"] as const;
   const rows = groups.flatMap((group) => optionsInGroup(spec, group).filter((name) => own.includes(name)));
   return [
     `## ${commandLine(spec)}`,
@@ -51,7 +51,7 @@ function commandSections(spec: CommandSpec): string[] {
     code([usageLine(spec)]),
     ...(spec.arguments.length === 0 ? [] : [list(spec.arguments.map(({ name, help }) => `\`${name}\`: ${help}`))]),
     ...(rows.length === 0 ? [] : [optionTable(rows.map((name) => [name, optionHelp(spec, name)]))]),
-    code(spec.examples.flatMap(({ line, does }) => [`# ${does}`, line])),
+    code(spec.examples.flatMap(({ line, does }) => [`# ${does}`, line.split(" ").map(shellQuote).join(" ")])),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { LeftOut } from "./model/inventory.ts";
 import type { ManifestContent, HashAlgorithm } from "./statement/manifest.ts";
 import type { SignatureAlgorithm, SignerIdentity } from "./trust/envelope.ts";
 import type { Evidence, VerifiedTime } from "./trust/sigstore/evidence.ts";
+import type { RevocationReport } from "./trust/x509/revocation.ts";
 import type { Warning } from "./warning.ts";
 
 /** Where a signature was read from. */
@@ -29,6 +30,8 @@ interface VerificationFacts {
   readonly verifiedAt: VerifiedTime | undefined;
   /** What logs and timestamp authorities prove; absent where none was asked. */
   readonly evidence: Evidence | undefined;
+  /** What revocation lists say of the signer's certificates; absent where none was given, and then nothing is claimed. */
+  readonly revocation: RevocationReport | undefined;
   readonly warnings: readonly Warning[];
 }
 
@@ -65,6 +68,8 @@ export interface Signed {
   readonly replaced: boolean;
   readonly algorithm: SignatureAlgorithm;
   readonly signer: SignerIdentity;
+  /** Where the signature was made public, and when; absent where nobody was asked, or nobody is trusted for it. */
+  readonly evidence: Evidence | undefined;
   readonly manifest: ManifestContent;
   readonly totalBytes: number;
   readonly leftOut: readonly LeftOut[];
@@ -100,11 +105,31 @@ export interface Inspection {
         readonly notAfter: Date;
         readonly fingerprint: string;
         readonly chainLength: number;
+        /** Where the certificate is one for an identity: who, and what the identity provider said of the build. */
+        readonly keyless:
+          | {
+              readonly identity: string;
+              readonly identityType: "email" | "uri" | "username";
+              readonly identityProvider: string;
+              readonly claims: Readonly<Record<string, string>>;
+            }
+          | undefined;
       };
-  readonly tlogEntries: number;
-  readonly timestamps: number;
+  readonly logEntries: readonly ClaimedLogEntry[];
+  /** When the signature was stamped, as the timestamps claim; undefined for one that cannot be read. */
+  readonly timestamps: readonly (Date | undefined)[];
   readonly manifest: ManifestContent;
   readonly warnings: readonly Warning[];
+}
+
+/** A transparency log's entry as the bundle claims it. */
+export interface ClaimedLogEntry {
+  /** Hexadecimal. */
+  readonly logId: string;
+  readonly logIndex: number;
+  /** For example `hashedrekord 0.0.2`. */
+  readonly entry: string;
+  readonly integratedTime: Date | undefined;
 }
 
 /** What changed between two things, each a model, a folder or a signature (unverified). */

@@ -11,13 +11,14 @@ import { recordedIgnorePaths, walkModel } from "./model/walk.ts";
 import { setEmptyFilesAside } from "./model/empty-files.ts";
 import type { Signed } from "./results.ts";
 import { checkOwnSignature, type OwnSignature } from "./signing/check-own-signature.ts";
-import type { Signer } from "./signing/signer.ts";
+import { type ModelSigner, sealStatement, type WitnessRequest } from "./signing/seal.ts";
 import { serializationFor, type SerializationOptions } from "./statement/serialization.ts";
 import { writeStatement } from "./statement/write.ts";
-import { preAuthenticationEncoding } from "./trust/pae.ts";
 
 export interface SignOptions extends WalkOptions, WorkOptions, SerializationOptions {
-  readonly signer: Signer;
+  readonly signer: ModelSigner;
+  /** Logs and timestamp authorities that are to see a signature by a key or certificate; keyless ones name their own. */
+  readonly witnesses?: WitnessRequest;
   /** Where to write the bundle. Without it, nothing is written and the caller takes the bytes. */
   readonly signature?: string;
   /** Replace a file at `signature` that is not a Sigstore bundle. Default false. */
@@ -31,10 +32,11 @@ export interface SignOptions extends WalkOptions, WorkOptions, SerializationOpti
  *
  * `model` is a directory or a file. The bundle is Sigstore bundle v0.3; it is verified by the same code
  * as any other before it replaces an older one, and a failed or stopped run leaves that as it was.
- * Throws what walking, hashing, the signer and writing throw.
+ * The model is hashed before the signer is asked, so that nobody's ten minutes are lost on hashing.
+ * Throws what walking, hashing, the signer, its servers and writing throw.
  */
 export async function sign(model: string, options: SignOptions): Promise<Signed> {
-  const { signer, signal } = options;
+  const { signer, signal, witnesses } = options;
   const cwd = options.cwd ?? process.cwd();
   const path = resolve(cwd, model);
   const target = options.signature === undefined ? undefined : resolve(cwd, options.signature);
@@ -51,12 +53,13 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
     ignorePaths: recordedIgnorePaths(inventory),
     files,
   });
-  const signature = await signer.sign(preAuthenticationEncoding(PAYLOAD_TYPE, payload));
+  const { signature, ...seal } = await sealStatement(payload, signer, witnesses, signal);
   if (signal?.aborted === true) throw new AssayError("ABORTED", "stopped; nothing was written");
-  const bundle = writeBundle({ material: signer.material, envelope: { payloadType: PAYLOAD_TYPE, payload, signature } });
+  const bundle = writeBundle({ ...seal, envelope: { payloadType: PAYLOAD_TYPE, payload, signature } });
 
-  const check = (bytes: Uint8Array): Promise<OwnSignature> => checkOwnSignature(parseBundle(bytes), signer, new Date());
-  const { identity, manifest } = target === undefined ? await check(bundle) : await writeAtomically(target, bundle, check, signal);
+  const check = (bytes: Uint8Array): Promise<OwnSignature> => checkOwnSignature(parseBundle(bytes), signer, new Date(), witnesses?.trust);
+  const { identity, evidence, manifest } =
+    target === undefined ? await check(bundle) : await writeAtomically(target, bundle, check, signal);
   return {
     model: path,
     path: target,
@@ -64,6 +67,7 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
     replaced,
     algorithm: signer.algorithm,
     signer: identity,
+    evidence,
     manifest,
     totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
     leftOut: inventory.leftOut,

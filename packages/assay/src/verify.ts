@@ -61,6 +61,7 @@ interface Proven {
   signer?: SignerIdentity;
   verifiedAt?: VerifiedEnvelope["verifiedAt"];
   evidence?: VerifiedEnvelope["evidence"];
+  revocation?: VerifiedEnvelope["revocation"];
   manifest?: Manifest;
   readonly warnings: Warning[];
 }
@@ -78,8 +79,8 @@ async function proveManifest(
   const { bytes, source } = read();
   proven.signature = source;
   const envelope = await verifyEnvelope(parseBundle(bytes), trust, now);
-  const { signer, verifiedAt, evidence } = envelope;
-  Object.assign(proven, { signer, verifiedAt, evidence });
+  const { signer, verifiedAt, evidence, revocation } = envelope;
+  Object.assign(proven, { signer, verifiedAt, evidence, revocation });
   proven.warnings.push(...envelope.warnings);
   const manifest = await readManifest(envelope, { platform: process.platform === "win32" ? "windows" : "posix" });
   proven.manifest = manifest;
@@ -89,9 +90,9 @@ async function proveManifest(
 
 function facts(
   model: string,
-  { signature, signer, manifest, verifiedAt, evidence, warnings }: Proven,
+  { signature, signer, manifest, verifiedAt, evidence, revocation, warnings }: Proven,
 ): Omit<Failed, "outcome" | keyof typeof NO_COMPARISON | "error"> {
-  return { model, signature, signer, manifest, verifiedAt, evidence, warnings };
+  return { model, signature, signer, manifest, verifiedAt, evidence, revocation, warnings };
 }
 
 const NO_COMPARISON = { differences: [], unsigned: [], notCovered: [], matchedFiles: 0 } as const;

@@ -17,6 +17,7 @@ export const WARNING_CODES = {
   SUBJECT_NAME_DIFFERS: "The signed model has another name than the one at hand.",
   LINK_OUTSIDE_ROOT: "A link that was followed leads out of the model.",
   TIME_UNPROVEN: "No timestamp of the authorities named proves when the signature was made: the clock decided.",
+  CERTIFICATE_REVOKED_LATER: "A certificate was revoked after a timestamp proves the signature to have been made.",
   PRIVATE_KEY_READABLE: "Others can read the private key file.",
 } as const;
 

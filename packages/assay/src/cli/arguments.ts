@@ -12,8 +12,6 @@ export interface Invocation {
   readonly values: OptionValues;
   /** False where `sign` or `verify` was called without a method. */
   readonly methodNamed: boolean;
-  /** Options of later methods that were given. */
-  readonly laterOptions: readonly string[];
 }
 
 /**
@@ -40,7 +38,6 @@ export function readArguments(argv: readonly string[]): Invocation {
     arguments: found.rest,
     values: tokens.values,
     methodNamed: found.methodNamed,
-    laterOptions: tokens.laterOptions,
   };
 }
 
@@ -52,6 +49,10 @@ export function guessCommand(argv: readonly string[]): string | undefined {
     return undefined;
   }
 }
+
+/** Words that only start a command, and those of them whose second word is a method that may be left out. */
+const GROUPS: ReadonlySet<string> = new Set(COMMANDS.filter(({ words }) => words.length === 2).map(({ words: [group = ""] }) => group));
+const METHOD_GROUPS: ReadonlySet<string> = new Set(["sign", "verify"]);
 
 interface FoundCommand {
   readonly spec: CommandSpec | undefined;
@@ -65,11 +66,12 @@ function findByWords(tokens: Tokens, helpWanted: boolean): FoundCommand {
   const name = word.replaceAll("_", "-");
   const plain = findCommand([name]);
   if (plain !== undefined) return { spec: plain, words: [name], rest: others, methodNamed: true };
-  if (name === "sign" || name === "verify") {
+  if (GROUPS.has(name)) {
     const method = findCommand([name, others[0]?.replaceAll("_", "-") ?? ""]);
     if (method !== undefined) return { spec: method, words: method.words, rest: others.slice(1), methodNamed: true };
     if (helpWanted) return { spec: undefined, words: [name], rest: others, methodNamed: false };
-    return { spec: findCommand([name, DEFAULT_METHOD]), words: [name], rest: others, methodNamed: false };
+    if (METHOD_GROUPS.has(name)) return { spec: findCommand([name, DEFAULT_METHOD]), words: [name], rest: others, methodNamed: false };
+    throw unknownSubcommand(name, others[0]);
   }
   throwProblem(tokens, undefined);
   if (tokens.words.length === 0) return { spec: undefined, words: [], rest: [], methodNamed: false };
@@ -79,12 +81,21 @@ function findByWords(tokens: Tokens, helpWanted: boolean): FoundCommand {
 function helpInvocation(tokens: Tokens, words: readonly string[]): Invocation {
   const spec = findCommand(["help"]);
   if (spec === undefined) throw new AssayError("INTERNAL", "the command `help` is missing");
-  return { spec, arguments: words, values: tokens.values, methodNamed: true, laterOptions: [] };
+  return { spec, arguments: words, values: tokens.values, methodNamed: true };
+}
+
+function unknownSubcommand(group: string, word: string | undefined): AssayError {
+  const names = COMMANDS.filter(({ words }) => words[0] === group).map(({ words: [, name = ""] }) => name);
+  const near = word === undefined ? undefined : nearest(word, names);
+  const message = word === undefined ? `assay ${group} needs one of ${names.join(", ")}` : `there is no command "assay ${group} ${word}"`;
+  return new AssayError("USAGE", message, {
+    hint: near === undefined ? `see assay ${group} --help` : `did you mean: assay ${group} ${near}`,
+  });
 }
 
 function unknownCommand(word: string): AssayError {
   const names = new Set(COMMANDS.map((spec) => spec.words[0] ?? ""));
-  const methods = COMMANDS.filter((spec) => spec.words.length === 2 && spec.later !== true);
+  const methods = COMMANDS.filter((spec) => METHOD_GROUPS.has(spec.words[0] ?? ""));
   const near = nearest(word.replaceAll("_", "-"), names);
   if (near !== undefined) {
     return new AssayError("USAGE", `there is no command "${word}"`, { hint: `did you mean: assay ${near}` });
@@ -111,14 +122,8 @@ function checkBelonging(tokens: Tokens, spec: CommandSpec): void {
   const own = accepted(spec);
   for (const name of tokens.values.names()) {
     if (own.includes(name)) continue;
-    const homes = COMMANDS.filter((other) => other.later !== true && accepted(other).includes(name)).map(commandLine);
+    const homes = COMMANDS.filter((other) => accepted(other).includes(name)).map(commandLine);
     throw new AssayError("USAGE", `--${name} is not an option of ${commandLine(spec)}`, { hint: `it belongs to ${homes.join(", ")}` });
-  }
-  const [laterOption] = tokens.laterOptions;
-  if (laterOption !== undefined && spec.later !== true) {
-    throw new AssayError("USAGE", `--${laterOption} is not an option of ${commandLine(spec)}`, {
-      hint: "it belongs to the methods sigstore and pkcs11, which are not in this release",
-    });
   }
 }
 
@@ -133,7 +138,7 @@ function checkArguments(spec: CommandSpec, given: readonly string[], methodNamed
   const empty = given.findIndex((argument) => argument === "");
   if (empty >= 0) throw new AssayError("USAGE", `${spec.arguments[empty]?.name ?? "an argument"} is empty`, { hint: exampleHint(spec) });
   if (many || given.length <= spec.arguments.length) return;
-  const meant = methodNamed ? undefined : nearest(given[0] ?? "", ["key", "certificate"]);
+  const meant = methodNamed ? undefined : nearest(given[0] ?? "", METHODS);
   if (meant !== undefined) {
     throw new AssayError("USAGE", `there is no method "${given[0] ?? ""}"`, {
       hint: `did you mean: assay ${spec.words[0] ?? ""} ${meant}`,
@@ -144,33 +149,33 @@ function checkArguments(spec: CommandSpec, given: readonly string[], methodNamed
 }
 
 function checkRequired(values: OptionValues, spec: CommandSpec): void {
-  const missing = spec.required.filter((name) => values.texts(name).length === 0);
+  const missing = spec.required.filter((name) => [name, ...(spec.instead?.[name] ?? [])].every((way) => values.texts(way).length === 0));
   if (missing.length === 0) return;
-  const named = missing.map((name) => `--${name}`).join(" and ");
+  const named = missing.map((name) => [name, ...(spec.instead?.[name] ?? [])].map((way) => `--${way}`).join(" or ")).join(" and ");
   const why = REASONS[missing[0] ?? "help"];
   throw new AssayError("USAGE", `${commandLine(spec)} needs ${named}${why === undefined ? "" : `: ${why}`}`, { hint: exampleHint(spec) });
 }
+
+const METHODS: readonly string[] = [
+  ...new Set(COMMANDS.filter(({ words }) => METHOD_GROUPS.has(words[0] ?? "")).map(({ words }) => words[1] ?? "")),
+];
 
 /** What each required option is for, where its help does not say it. */
 const REASONS: Partial<Record<OptionName, string>> = {
   "private-key": "the key that signs",
   "signing-certificate": "the certificate of the key that signs",
   "public-key": "the key of the signer whom you trust",
+  "pkcs11-uri": "which token and key",
   "certificate-chain": "a file with the root certificate that you trust; there are no default roots",
 };
 
 function exampleHint(spec: CommandSpec): string {
-  const example = spec.examples[0]?.line ?? EXAMPLES_WITHOUT_METHOD[spec.words[0] ?? ""];
+  const example = spec.examples[0]?.line;
   return example === undefined ? `see ${helpLine(spec)}` : `for example: ${example}`;
 }
 
-const EXAMPLES_WITHOUT_METHOD: Readonly<Record<string, string>> = {
-  sign: "assay sign key ./granite --private-key key.pem",
-  verify: "assay verify key ./granite --public-key ibm.pub",
-};
-
 function helpLine(spec: CommandSpec): string {
-  return spec.later === true ? `assay ${spec.words[0] ?? ""} --help` : `${commandLine(spec)} --help`;
+  return `${commandLine(spec)} --help`;
 }
 
 function accepted(spec: CommandSpec): readonly OptionName[] {

@@ -11,6 +11,10 @@ export interface CommandContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   readonly onProgress: ProgressListener | undefined;
+  /** Says what is being waited for, where a person watches; the next report or result takes its place. */
+  readonly onStage: (text: string) => void;
+  /** A line that a person must see for the work to go on, such as an address to open. */
+  readonly say: (text: string) => void;
   /** Asks a person for a secret; undefined where no person can be asked. */
   readonly askSecret: ((question: string) => Promise<string>) | undefined;
   /** Runs another command line in another folder, and gives back what it prints where this one's result will be shown. */

@@ -9,13 +9,13 @@ export interface CommandSpec {
   readonly description: string;
   readonly arguments: readonly ArgumentSpec[];
   readonly required: readonly OptionName[];
+  /** Options that may stand in a required one's place. */
+  readonly instead?: Partial<Record<OptionName, readonly OptionName[]>>;
   readonly options: readonly OptionName[];
   /** Two lines that a reader can type, each with what it does. */
   readonly examples: readonly { readonly line: string; readonly does: string }[];
   /** How its first line starts when it cannot do what was asked. */
   readonly refusal: string;
-  /** Methods of the reference that this release lacks: parsed, answered, and not listed anywhere. */
-  readonly later?: true;
   /** Loaded when the command runs, so that start-up costs the same whatever the commands need. */
   readonly load: () => Promise<CommandModule>;
 }
@@ -32,7 +32,44 @@ const MODEL: ArgumentSpec = { name: "MODEL", help: "the model: a folder or a sin
 const SIGN_OPTIONS: readonly OptionName[] = ["signature", "force", "hash", "shard-size", ...MODEL_OPTIONS, ...COMMON_OPTIONS];
 const VERIFY_OPTIONS: readonly OptionName[] = ["signature", "expect-digest", "ignore-unsigned-files", ...MODEL_OPTIONS, ...COMMON_OPTIONS];
 
+/** Who is to see a signature by a key or certificate, and whose word counts for it. */
+const WITNESS_OPTIONS: readonly OptionName[] = ["tsa-chain", "trusted-root"];
+const SIGN_WITNESS_OPTIONS: readonly OptionName[] = ["tsa-url", "rekor-url", ...WITNESS_OPTIONS];
+const INSTANCE_OPTIONS: readonly OptionName[] = ["trust-config", "trusted-root", "use-staging"];
+
 export const COMMANDS: readonly CommandSpec[] = [
+  {
+    words: ["sign", "sigstore"],
+    summary: "put my name to these bytes, by logging in instead of a key",
+    description:
+      "Hashes the model, then signs it as who you are to an identity provider: the token given, else the CI job's credentials if asked " +
+      "for, else a log-in by browser, else by a code. The signature names you, and is written into a public transparency log, " +
+      "for good. For a private instance: --trust-config.",
+    arguments: [MODEL],
+    required: [],
+    options: [
+      "identity-token",
+      "use-ambient-credentials",
+      "oauth-force-oob",
+      "client-id",
+      "client-secret",
+      "oidc-issuer",
+      ...INSTANCE_OPTIONS,
+      "fulcio-url",
+      "rekor-url",
+      "tsa-url",
+      ...SIGN_OPTIONS,
+    ],
+    examples: [
+      { line: "assay sign sigstore ./granite", does: "logs in with a browser, writes model.sig" },
+      {
+        line: "assay sign sigstore ./granite --use-ambient-credentials --trust-config acme.json",
+        does: "in CI, with an organization's own Sigstore",
+      },
+    ],
+    refusal: "Not signed",
+    load: () => import("./commands/sign.ts"),
+  },
   {
     words: ["sign", "key"],
     summary: "put my name to these bytes, with a private key",
@@ -41,7 +78,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       "defines it, written to model.sig in the current folder unless --signature says otherwise.",
     arguments: [MODEL],
     required: ["private-key"],
-    options: ["password", ...SIGN_OPTIONS],
+    instead: { "private-key": ["key-uri"] },
+    options: ["password", "key-uri", "module-path", ...SIGN_WITNESS_OPTIONS, ...SIGN_OPTIONS],
     examples: [
       { line: "assay sign key ./granite --private-key key.pem", does: "writes model.sig" },
       {
@@ -60,7 +98,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       "see who signed. Without --certificate-chain the signature holds the signing certificate alone.",
     arguments: [MODEL],
     required: ["private-key", "signing-certificate"],
-    options: ["certificate-chain", "password", ...SIGN_OPTIONS],
+    instead: { "private-key": ["key-uri"] },
+    options: ["certificate-chain", "password", "key-uri", "module-path", ...SIGN_WITNESS_OPTIONS, ...SIGN_OPTIONS],
     examples: [
       {
         line: "assay sign certificate ./granite --private-key key.pem --signing-certificate cert.pem --certificate-chain ca.pem",
@@ -75,6 +114,82 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/sign.ts"),
   },
   {
+    words: ["sign", "pkcs11-key"],
+    summary: "put my name to these bytes, with a key on a token",
+    description:
+      "Like `sign key`, with a key that never leaves a smart card, a security module or SoftHSM. The PIN comes from the URI's " +
+      "pin-source, from ASSAY_PKCS11_PIN, or from a prompt; a wrong one is tried once.",
+    arguments: [MODEL],
+    required: ["pkcs11-uri"],
+    options: ["module-path", ...SIGN_WITNESS_OPTIONS, ...SIGN_OPTIONS],
+    examples: [
+      {
+        line: "assay sign pkcs11-key ./granite --pkcs11-uri pkcs11:token=models;object=release --module-path /usr/lib/softhsm/libsofthsm2.so",
+        does: "asks for the PIN, writes model.sig",
+      },
+      {
+        line: "assay sign pkcs11-key ./granite --pkcs11-uri pkcs11:token=models;object=release?pin-source=file:/run/pin",
+        does: "without a prompt",
+      },
+    ],
+    refusal: "Not signed",
+    load: () => import("./commands/sign.ts"),
+  },
+  {
+    words: ["sign", "pkcs11-certificate"],
+    summary: "put my name to these bytes, with a key on a token and its certificate",
+    description:
+      "Like `sign certificate`, with a key on a token. Without --signing-certificate, the certificate on the token that belongs to the " +
+      "key is taken.",
+    arguments: [MODEL],
+    required: ["pkcs11-uri"],
+    options: ["signing-certificate", "certificate-chain", "module-path", ...SIGN_WITNESS_OPTIONS, ...SIGN_OPTIONS],
+    examples: [
+      {
+        line: "assay sign pkcs11-certificate ./granite --pkcs11-uri pkcs11:token=models;object=release --signing-certificate cert.pem --certificate-chain ca.pem",
+        does: "writes model.sig",
+      },
+      {
+        line: "assay sign pkcs11-certificate ./granite --pkcs11-uri pkcs11:token=models;id=%01 --certificate-chain ca.pem",
+        does: "with the certificate on the token",
+      },
+    ],
+    refusal: "Not signed",
+    load: () => import("./commands/sign.ts"),
+  },
+  {
+    words: ["verify", "sigstore"],
+    summary: "are these the bytes that this person or CI job signed?",
+    description:
+      "Checks who signed, by the certificate in the signature, the logs that saw it and the time that is proven, then every file. The " +
+      "trusted root is the public instance's, refreshed once a day; --offline asks nobody. Without --identity it only shows who " +
+      "claims to have signed, and that is no verification.",
+    arguments: [MODEL],
+    required: [],
+    options: [
+      "identity",
+      "identity-provider",
+      "identity-regexp",
+      "identity-provider-regexp",
+      ...INSTANCE_OPTIONS,
+      "offline",
+      "log-fingerprints",
+      ...VERIFY_OPTIONS,
+    ],
+    examples: [
+      {
+        line: "assay verify sigstore ./granite --identity release@example.com --identity-provider https://accounts.google.com",
+        does: "exactly this person",
+      },
+      {
+        line: "assay verify sigstore ./granite --identity-regexp https://github.com/acme/.* --identity-provider https://token.actions.githubusercontent.com --offline",
+        does: "any workflow of an organization, asking nobody",
+      },
+    ],
+    refusal: "Not verified",
+    load: () => import("./commands/verify.ts"),
+  },
+  {
     words: ["verify", "key"],
     summary: "are these the bytes that the holder of this key signed?",
     description:
@@ -82,7 +197,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       "current folder, or else the one signature in the model's folder (model.sig, *.oms.sig, *.sigstore.json, .kaggle/signing.json).",
     arguments: [MODEL],
     required: ["public-key"],
-    options: VERIFY_OPTIONS,
+    options: [...WITNESS_OPTIONS, ...VERIFY_OPTIONS],
     examples: [
       { line: "assay verify key ./granite --public-key ibm.pub", does: "exit code 0: yes; 1: no; 3: could not tell" },
       { line: "assay verify key ./granite --public-key ibm.pub --signature granite.sig --json", does: "the same for a program" },
@@ -98,7 +213,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       "default roots. Any code-signing certificate under the root passes: --certificate-identity or --certificate-fingerprint says whose.",
     arguments: [MODEL],
     required: ["certificate-chain"],
-    options: ["certificate-identity", "certificate-fingerprint", "log-fingerprints", ...VERIFY_OPTIONS],
+    options: ["certificate-identity", "certificate-fingerprint", "crl", "log-fingerprints", ...WITNESS_OPTIONS, ...VERIFY_OPTIONS],
     examples: [
       { line: "assay verify certificate ./granite --certificate-chain ca.pem", does: "anybody under this root" },
       {
@@ -184,8 +299,6 @@ export const COMMANDS: readonly CommandSpec[] = [
     refusal: "No help",
     load: () => import("./commands/help.ts"),
   },
-  ...["sigstore", "pkcs11-key", "pkcs11-certificate"].map((method) => later(["sign", method], ["password", ...SIGN_OPTIONS])),
-  later(["verify", "sigstore"], VERIFY_OPTIONS),
 ];
 
 /** The method that `sign` and `verify` mean when none is named, as in the reference. */
@@ -198,19 +311,4 @@ export function findCommand(words: readonly string[]): CommandSpec | undefined {
 /** `assay sign key`. */
 export function commandLine(spec: CommandSpec): string {
   return ["assay", ...spec.words].join(" ");
-}
-
-function later(words: readonly string[], options: readonly OptionName[]): CommandSpec {
-  return {
-    words,
-    summary: "",
-    description: "",
-    arguments: [MODEL],
-    required: [],
-    options: [...options, "private-key", "public-key", "signing-certificate", "certificate-chain"],
-    examples: [],
-    refusal: words[0] === "sign" ? "Not signed" : "Not verified",
-    later: true,
-    load: () => import("./commands/later.ts"),
-  };
 }

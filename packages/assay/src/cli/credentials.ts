@@ -16,16 +16,16 @@ const LIMIT = 4 * 1024 * 1024;
  *
  * Throws FILE_NOT_FOUND, FILE_UNREADABLE, USAGE.
  */
-export async function readCredential(path: string, what: string, cwd: string): Promise<Uint8Array> {
+export async function readCredential(path: string, what: string, cwd: string, limit = LIMIT): Promise<Uint8Array> {
   const place = placeOf(path, cwd);
   const stats = glanceAt(place);
-  return stats?.isFIFO() === true || stats?.isCharacterDevice() === true ? readPipe(place, what) : readBounded(place, what, LIMIT);
+  return stats?.isFIFO() === true || stats?.isCharacterDevice() === true ? readPipe(place, what, limit) : readBounded(place, what, limit);
 }
 
 /** Reads the files of a repeatable option, comma-separated lists included. */
-export async function readCredentials(paths: readonly string[], what: string, cwd: string): Promise<Uint8Array[]> {
+export async function readCredentials(paths: readonly string[], what: string, cwd: string, limit = LIMIT): Promise<Uint8Array[]> {
   const files = splitPathLists(paths, (path) => existsSync(placeOf(path, cwd)));
-  return Promise.all(files.map((file) => readCredential(file, what, cwd)));
+  return Promise.all(files.map((file) => readCredential(file, what, cwd, limit)));
 }
 
 /** Warns of a private key that others on this machine can read. */
@@ -42,14 +42,14 @@ function placeOf(path: string, cwd: string): string {
   return cwd === process.cwd() ? path : resolve(cwd, path);
 }
 
-async function readPipe(path: string, what: string): Promise<Uint8Array> {
+async function readPipe(path: string, what: string, limit: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     for await (const chunk of createReadStream(path)) {
       const bytes = Buffer.from(chunk);
       length += bytes.length;
-      if (length > LIMIT) throw new AssayError("USAGE", `the ${what} ${path} is larger than 4 MiB`);
+      if (length > limit) throw new AssayError("USAGE", `the ${what} ${path} is larger than ${limit >> 20} MiB`);
       chunks.push(bytes);
     }
     return Buffer.concat(chunks);

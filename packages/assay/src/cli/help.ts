@@ -3,35 +3,35 @@ import { OPTION_GROUPS, OPTION_TABLE, type OptionName } from "./options.ts";
 import { command, text, type Block, type Report } from "./output/report.ts";
 import { VERSION } from "./version.ts";
 
-/** All commands that this release has. */
-export const LISTED_COMMANDS: readonly CommandSpec[] = COMMANDS.filter((spec) => spec.later !== true);
-
 /** `assay` alone: what it is for, the commands, where to start. */
 export function overview(): Report {
   return [
     { kind: "heading", text: `assay ${VERSION}: who made this model, and has a byte changed?` },
     { kind: "blank" },
-    ...entries(LISTED_COMMANDS.map((spec) => [callOf(spec), spec.summary] as const)),
+    ...entries(COMMANDS.map((spec) => [callOf(spec), spec.summary] as const)),
     { kind: "blank" },
     command("New here?", ["assay", "demo"]),
     text("Help for one command: assay verify key --help"),
   ];
 }
 
-/** `assay sign --help`: the methods. */
-export function methodsHelp(group: string): Report {
-  const specs = LISTED_COMMANDS.filter((spec) => spec.words[0] === group);
+/** `assay sign --help`: the commands that start with a word. */
+export function groupHelp(group: string): Report {
+  const specs = COMMANDS.filter((spec) => spec.words[0] === group);
   return [
-    { kind: "heading", text: `assay ${group}: choose a method` },
+    { kind: "heading", text: `assay ${group}: choose ${METHODS_OF.has(group) ? "a method" : "a command"}` },
     { kind: "blank" },
     ...entries(specs.map((spec) => [callOf(spec), spec.summary] as const)),
-    { kind: "blank" },
-    text("Without a method, sigstore (keyless) is meant, as in the reference; this release does not have it yet."),
+    ...(METHODS_OF.has(group)
+      ? [{ kind: "blank" } as const, text("Without a method, sigstore (keyless) is meant, as in the reference.")]
+      : []),
     { kind: "blank" },
     { kind: "heading", text: "Examples" },
     ...specs.flatMap((spec) => spec.examples.slice(0, 1)).flatMap(exampleBlocks),
   ];
 }
+
+const METHODS_OF: ReadonlySet<string> = new Set(["sign", "verify"]);
 
 export function commandHelp(spec: CommandSpec): Report {
   const groups = Object.keys(OPTION_GROUPS).filter(isGroup);
@@ -60,7 +60,10 @@ export function optionTerm(name: OptionName): string {
 
 /** `assay verify key MODEL --public-key FILE [options]`. */
 export function usageLine(spec: CommandSpec): string {
-  const required = spec.required.map((name) => `--${name} ${OPTION_TABLE[name].value ?? ""}`.trim());
+  const required = spec.required.map((name) => {
+    const ways = [name, ...(spec.instead?.[name] ?? [])].map((way) => `--${way} ${OPTION_TABLE[way].value ?? ""}`.trim());
+    return ways.length > 1 ? `(${ways.join(" | ")})` : ways.join("");
+  });
   return [callOf(spec), ...required, ...(spec.options.length > 0 ? ["[options]"] : [])].join(" ");
 }
 
@@ -71,7 +74,8 @@ export function optionsInGroup(spec: CommandSpec, group: keyof typeof OPTION_GRO
 
 export function optionHelp(spec: CommandSpec, name: OptionName): string {
   const { help, repeatable } = OPTION_TABLE[name];
-  const required = spec.required.includes(name) ? " (required)" : "";
+  const ways = spec.instead?.[name] ?? [];
+  const required = spec.required.includes(name) ? ` (required${ways.map((way) => `, or --${way}`).join("")})` : "";
   return `${SIGNATURE_HELP[`${spec.words[0] ?? ""} ${name}`] ?? help}${repeatable === true ? "; repeatable, or a comma-separated list" : ""}${required}`;
 }
 

@@ -1,6 +1,8 @@
 /** Headings under which help and docs/commands.md list options, in this order. */
 export const OPTION_GROUPS = {
   method: "Who signs",
+  identity: "The identity (keyless signing)",
+  instance: "The Sigstore instance, or other witnesses",
   signature: "The signature",
   model: "The model",
   work: "The work",
@@ -56,6 +58,64 @@ const OPTIONS = {
   },
   "certificate-fingerprint": { group: "method", value: "HEX", help: "accept only the certificate with this SHA-256 fingerprint" },
   "log-fingerprints": { group: "method", help: "print the SHA-256 fingerprints of all certificates on the way to the root" },
+  crl: {
+    group: "method",
+    value: "FILE",
+    repeatable: true,
+    help: "check with these revocation lists (PEM or DER) that no certificate is revoked; default: nothing is said of revocation",
+  },
+  "key-uri": {
+    group: "method",
+    value: "URI",
+    help: "a key that lies elsewhere: hashivault://NAME, pkcs11:…, or NAME://… for the plug-in sigstore-kms-NAME",
+  },
+  "pkcs11-uri": { group: "method", value: "URI", help: "the token and key, as RFC 7512 writes them: pkcs11:token=…;object=…" },
+  "module-path": {
+    group: "method",
+    value: "PATH",
+    repeatable: true,
+    help: "the PKCS#11 module, or a folder to look for it in; default: the URI's module-path or module-name",
+  },
+
+  identity: { group: "identity", value: "IDENTITY", help: "accept only this signer: an e-mail address, a URI or a name, exactly" },
+  "identity-provider": { group: "identity", value: "URL", help: "accept only identities that this OIDC issuer vouches for, exactly" },
+  "identity-regexp": { group: "identity", value: "PATTERN", help: "accept signers that match, from start to end (RE2 syntax)" },
+  "identity-provider-regexp": { group: "identity", value: "PATTERN", help: "accept issuers that match, from start to end (RE2 syntax)" },
+  "identity-token": {
+    group: "identity",
+    value: "TOKEN",
+    help: "sign as this OIDC token says; better SIGSTORE_ID_TOKEN or CI credentials: others see command lines",
+  },
+  "use-ambient-credentials": {
+    group: "identity",
+    help: "sign as the CI job or machine that this is: GitHub Actions, GitLab, Google Cloud, Buildkite, CircleCI",
+  },
+  "oauth-force-oob": { group: "identity", help: "log in with a browser on another machine, and type the code that it shows" },
+  "client-id": { group: "identity", value: "ID", help: "the OAuth client to log in as; default sigstore" },
+  "client-secret": { group: "identity", value: "SECRET", help: "the OAuth client's secret; default: none" },
+  "oidc-issuer": { group: "identity", value: "URL", help: "the OIDC issuer to log in at; default: the instance's" },
+
+  "use-staging": { group: "instance", help: "use the staging instance of Sigstore instead of the public one; for tests" },
+  "trust-config": {
+    group: "instance",
+    value: "FILE",
+    help: "a private instance: a client trust configuration, or a trusted root alone; default: the public instance",
+  },
+  "trusted-root": {
+    group: "instance",
+    value: "FILE",
+    help: "the keys and certificates to trust (trusted_root.json) instead of the instance's own",
+  },
+  offline: { group: "instance", help: "ask nobody: use the trusted root that was fetched earlier, or that came with this program" },
+  "fulcio-url": { group: "instance", value: "URL", help: "the certificate authority to ask for a certificate" },
+  "rekor-url": { group: "instance", value: "URL", help: "the transparency log to write the signature to" },
+  "tsa-url": { group: "instance", value: "URL", help: "the timestamp authority to ask, the whole URL" },
+  "tsa-chain": {
+    group: "instance",
+    value: "FILE",
+    repeatable: true,
+    help: "certificates of the timestamp authority that you trust, up to its root: certificates are judged at its time",
+  },
 
   signature: { group: "signature", value: "FILE", help: "the signature file" },
   force: { group: "signature", help: "replace the file at --signature even if it is no signature" },
@@ -146,23 +206,3 @@ export const MODEL_OPTIONS = [
   "threads",
   "cache",
 ] as const satisfies readonly OptionName[];
-
-/**
- * Options of methods that are not in this release, and whether each takes a value: understood just
- * far enough that a command line of the reference gets an answer about its method, not about a word.
- */
-export const LATER_OPTIONS: ReadonlyMap<string, { readonly takesValue: boolean }> = new Map(
-  Object.entries({
-    identity: { takesValue: true },
-    "identity-provider": { takesValue: true },
-    "identity-token": { takesValue: true },
-    "client-id": { takesValue: true },
-    "client-secret": { takesValue: true },
-    "trust-config": { takesValue: true },
-    "use-staging": { takesValue: false },
-    "use-ambient-credentials": { takesValue: false },
-    "oauth-force-oob": { takesValue: false },
-    "pkcs11-uri": { takesValue: true },
-    "module-path": { takesValue: true },
-  }),
-);

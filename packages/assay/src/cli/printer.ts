@@ -5,6 +5,7 @@ import type { ExitCode } from "./exit-codes.ts";
 import type { Host } from "./host.ts";
 import { Log } from "./log.ts";
 import { errorReport } from "./output/error-report.ts";
+import { escapeText } from "./output/escape.ts";
 import { errorJson } from "./output/documents.ts";
 import { printJson } from "./output/json.ts";
 import { layOut } from "./output/layout.ts";
@@ -55,6 +56,11 @@ export class Printer {
       // The file of --output-file is what failed: somebody must still get to know.
       this.putMessage(text);
     }
+  }
+
+  /** A line for whoever sits there, whatever else is silenced: without it they could not go on. */
+  say(text: string): void {
+    this.putMessage(`${text.split("\n").map(escapeText).join("\n")}\n`);
   }
 
   putMessage(text: string): void {

@@ -50,6 +50,13 @@ export class ProgressLine {
     this.#write(`${CLEAR_LINE}${describe(progress, elapsed, this.#terminal.width - 1)}`);
   }
 
+  /** Shows what is being waited for; on a terminal only, for it will not change for a while. */
+  stage(text: string): void {
+    if (!this.#terminal.live) return;
+    this.#drawn = true;
+    this.#write(`${CLEAR_LINE}${elideMiddle(text, this.#terminal.width - 1)}`);
+  }
+
   /** Takes the line away. Safe to call at any moment, and again. */
   clear(): void {
     if (!this.#drawn) return;

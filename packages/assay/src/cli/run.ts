@@ -56,6 +56,11 @@ async function runCommand(
     environment: host.environment,
     signal: limit.signal,
     onProgress: progress === undefined ? undefined : (report) => progress.report(report),
+    onStage: (text) => progress?.stage(text),
+    say: (text) => {
+      progress?.clear();
+      printer.say(text);
+    },
     get askSecret() {
       return host.askSecret;
     },

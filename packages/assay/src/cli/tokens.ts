@@ -1,13 +1,12 @@
 import { AssayError } from "../error.ts";
 import { OptionValues } from "./option-values.ts";
-import { LATER_OPTIONS, OPTION_TABLE, isOptionName, type OptionName } from "./options.ts";
+import { OPTION_TABLE, isOptionName, type OptionName } from "./options.ts";
 
 /** A command line taken apart, before anybody knows which command it calls. */
 export interface Tokens {
   /** What is no option: the command's words, then its arguments. */
   readonly words: readonly string[];
   readonly values: OptionValues;
-  readonly laterOptions: readonly string[];
   /** What is wrong with it; reported once the command is known, so that the advice can fit. */
   readonly problems: readonly Problem[];
 }
@@ -26,7 +25,6 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 export function readTokens(argv: readonly string[]): Tokens {
   const words: string[] = [];
   const values = new OptionValues();
-  const laterOptions: string[] = [];
   const problems: Problem[] = [];
   const queue = [...argv];
 
@@ -39,7 +37,7 @@ export function readTokens(argv: readonly string[]): Tokens {
     else if (token.startsWith("-") && token !== "-") readShort(token);
     else words.push(token);
   }
-  return { words, values, laterOptions, problems };
+  return { words, values, problems };
 
   function readLong(token: string): void {
     const equals = token.indexOf("=");
@@ -47,13 +45,9 @@ export function readTokens(argv: readonly string[]): Tokens {
     const inline = equals < 0 ? undefined : token.slice(equals + 1);
     const name = spelled.slice(2).replaceAll("_", "-");
     const negated = name.startsWith("no-") ? name.slice(3) : undefined;
-    const later = LATER_OPTIONS.get(name);
     if (isOptionName(name)) readOption(name, spelled, inline, false);
     else if (negated !== undefined && isOptionName(negated) && OPTION_TABLE[negated].value === undefined) {
       readOption(negated, spelled, inline, true);
-    } else if (later !== undefined) {
-      laterOptions.push(name);
-      if (later.takesValue && inline === undefined) queue.shift();
     } else {
       problems.push({ kind: "unknown", name, spelled });
     }

@@ -138,7 +138,7 @@ function exchange(url: URL, request: HttpRequest, options: HttpClientOptions, ag
       response.on("error", (error) => fail(connectionFailure(error, server)));
       response.on("end", () => {
         settle();
-        resolve({ status: response.statusCode ?? 0, headers: joinedHeaders(response), body: Buffer.concat(pieces, length) });
+        resolve({ status: response.statusCode ?? 0, headers: joinedHeaders(response), body: joined(pieces, length) });
       });
     });
     outgoing.end(body);
@@ -162,6 +162,16 @@ function objection(response: IncomingMessage, server: string, maxBytes: number):
     return new AssayError("SERVER_ANSWER", `${server} sends an encoded answer, for which it was not asked`);
   }
   return Number(headers["content-length"] ?? 0) > maxBytes ? tooLarge(server, maxBytes) : undefined;
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.length;
+  }
+  return whole;
 }
 
 function joinedHeaders({ headersDistinct }: IncomingMessage): ReadonlyMap<string, string> {

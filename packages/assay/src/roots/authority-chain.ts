@@ -11,14 +11,14 @@ import { validateCertificatePath } from "../trust/x509/path.ts";
 const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
 /**
- * The chain of a certificate authority, from the certificate that signs to the root, out of a file with
- * exactly these in any order. It must be a CA's, and be valid now.
+ * The chain of a certificate authority, from the certificate that signs to the root, out of files
+ * with exactly these in any order. It must be a CA's, and be valid now.
  *
  * Throws CERTIFICATE_INVALID, CERTIFICATE_BASIC_CONSTRAINTS, CERTIFICATE_KEY_USAGE, ROOT_MISSING,
  * PEM_INVALID, and what `validateCertificatePath` throws.
  */
-export async function readIssuingChain(file: Uint8Array, now: Date): Promise<readonly Certificate[]> {
-  const { end, others } = splitChain(file);
+export async function readIssuingChain(files: readonly Uint8Array[], now: Date): Promise<readonly Certificate[]> {
+  const { end, others } = splitChain(files);
   if (end.basicConstraints?.isCa !== true) {
     throw refuse("CERTIFICATE_BASIC_CONSTRAINTS", end, "is no CA", "give the CA's own chain, not that of a certificate which it issued");
   }
@@ -33,8 +33,8 @@ export async function readIssuingChain(file: Uint8Array, now: Date): Promise<rea
  * and say so critically: RFC 3161 section 2.3. Throws what `readIssuingChain` throws, and
  * CERTIFICATE_EXTENDED_KEY_USAGE.
  */
-export async function readTimestampingChain(file: Uint8Array, now: Date): Promise<readonly Certificate[]> {
-  const { end, others } = splitChain(file);
+export async function readTimestampingChain(files: readonly Uint8Array[], now: Date): Promise<readonly Certificate[]> {
+  const { end, others } = splitChain(files);
   if (end.basicConstraints?.isCa === true) {
     throw refuse("CERTIFICATE_BASIC_CONSTRAINTS", end, "is a CA; the authority's own certificate is missing");
   }
@@ -50,9 +50,9 @@ export async function readTimestampingChain(file: Uint8Array, now: Date): Promis
 }
 
 /** The certificate that signs is the one that issued none of the others. */
-function splitChain(file: Uint8Array): { readonly end: Certificate; readonly others: readonly Certificate[] } {
+function splitChain(files: readonly Uint8Array[]): { readonly end: Certificate; readonly others: readonly Certificate[] } {
   const all: Certificate[] = [];
-  for (const der of readCertificates(file)) {
+  for (const der of files.flatMap((file) => readCertificates(file))) {
     if (!all.some((known) => sameBytes(known.der, der))) all.push(parseCertificate(der));
   }
   const ends = all.filter((one) => !all.some((other) => other !== one && sameName(other.issuer, one.subject)));
@@ -60,7 +60,7 @@ function splitChain(file: Uint8Array): { readonly end: Certificate; readonly oth
   if (end === undefined) throw new AssayError("CERTIFICATE_INVALID", "the certificates issued one another in a circle");
   if (ends.length > 1) {
     const names = ends.map(({ subject }) => subject.rfc4514).join("; ");
-    throw new AssayError("CERTIFICATE_INVALID", `the file holds more than one chain, ending in ${names}`, {
+    throw new AssayError("CERTIFICATE_INVALID", `there is more than one chain, ending in ${names}`, {
       hint: "give one chain, and nothing else",
     });
   }
@@ -87,7 +87,7 @@ async function completeChain(
     extendedKeyUsage: purpose,
   });
   const extra = all.length - path.certificates.length;
-  if (extra > 0) throw new AssayError("CERTIFICATE_INVALID", `the file holds ${extra} more certificates than the way to the root takes`);
+  if (extra > 0) throw new AssayError("CERTIFICATE_INVALID", `there are ${extra} more certificates than the way to the root takes`);
   return path.certificates;
 }
 

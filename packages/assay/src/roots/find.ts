@@ -21,13 +21,15 @@ export interface TrustQuestion {
   readonly staging?: boolean | undefined;
   /** Ask nobody. */
   readonly offline?: boolean | undefined;
-  /** Whom to ask with; without one nobody is asked. */
+  /** Whom to ask with; without one nobody is asked. Better one that does not try again: there mostly is an older root to go on with. */
   readonly http?: HttpClient | undefined;
   /** Where refreshed roots are kept; by default a folder of the user's own. */
   readonly cacheFolder?: string | undefined;
   /** A root that was refreshed longer ago than this, in milliseconds, is refreshed again. A day by default; 0 always asks. */
   readonly maxAge?: number | undefined;
   readonly now: Date;
+  /** Where XDG_CACHE_HOME and HOME are read; the process's own by default. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** What relative paths are relative to. */
   readonly cwd?: string | undefined;
 }
@@ -60,7 +62,7 @@ export async function findTrust(question: TrustQuestion): Promise<FoundTrust> {
   const instance = instanceOf(question);
   const { http, now, maxAge = DAY_MS } = question;
   const asks = question.offline === true ? undefined : http;
-  const base = question.cacheFolder ?? userCacheFolder();
+  const base = question.cacheFolder ?? userCacheFolder(question.environment);
   const cache = base === undefined ? undefined : TrustCache.open(base, cacheName(instance), asks !== undefined);
   const cached = cache?.current();
   if (asks === undefined || isFresh(cached, now, maxAge)) return fallback(instance, cached, undefined);

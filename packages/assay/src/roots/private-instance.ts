@@ -27,8 +27,8 @@ export interface PrivateInstance {
 
 interface AuthorityFacts {
   readonly url: string;
-  /** The certificates from its own up to the root, PEM. */
-  readonly chain: Uint8Array;
+  /** Files with the certificates from its own up to the root, PEM or DER. */
+  readonly chain: readonly Uint8Array[];
 }
 
 interface LogFacts {

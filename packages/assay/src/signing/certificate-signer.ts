@@ -1,3 +1,4 @@
+import { sameBytes } from "../encoding/bytes.ts";
 import { AssayError } from "../error.ts";
 import { readCertificates } from "../trust/certificates.ts";
 import { parseCertificate, type Certificate } from "../trust/x509/certificate.ts";
@@ -38,8 +39,4 @@ export async function certificateSigner(source: CertificateSource): Promise<Sign
     material: { kind: "x509CertificateChain", certificates: certificates.map(({ der }) => der) },
     sign: (bytes) => signBytes(privateKey, bytes),
   };
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

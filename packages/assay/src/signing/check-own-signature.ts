@@ -6,32 +6,65 @@ import { verifyEnvelopeSignature } from "../trust/envelope-signature.ts";
 import type { SignerIdentity } from "../trust/envelope.ts";
 import { checkLeafUsage } from "../trust/leaf.ts";
 import { verifyByKey } from "../trust/method-key.ts";
+import type { MethodResult } from "../trust/method.ts";
 import { parsePublicKey } from "../trust/public-key.ts";
 import { describeCertificateSigner } from "../trust/signer-identity.ts";
+import type { Evidence } from "../trust/sigstore/evidence.ts";
+import { readCertificateIdentity } from "../trust/sigstore/fulcio-certificate.ts";
+import { signedContent } from "../trust/sigstore/signed-content.ts";
+import { requireWitness, verifyNamedWitnesses } from "../trust/sigstore/witness-trust.ts";
+import type { WitnessTrust } from "../trust/trust.ts";
 import { parseCertificate } from "../trust/x509/certificate.ts";
-import type { Signer } from "./signer.ts";
+import type { ModelSigner } from "./seal.ts";
+import type { KeylessSigner } from "./sigstore/keyless-signer.ts";
 
 export interface OwnSignature {
   readonly identity: SignerIdentity;
+  /** What the witnesses prove, where the signature has any and somebody is trusted for it. */
+  readonly evidence: Evidence | undefined;
   readonly manifest: ManifestContent;
 }
 
 /**
- * Verifies a bundle just made, by the code that verifies anybody's: signature, statement, and for a
- * certificate what its holder may do with it today. No path is built: signing asks for no root.
+ * Verifies a bundle just made, by the code that verifies anybody's: signature, statement, witnesses, and
+ * for a certificate what its holder may do with it today. For keyless signatures that is everything; a
+ * certificate's path is not built, as signing with one asks for no root.
  *
+ * `witnesses` are whom the caller trusts to have seen the signature, where he asked for that.
  * Throws what reading and verifying throw; CERTIFICATE_EXPIRED or CERTIFICATE_NOT_YET_VALID for a
  * certificate under which nobody could verify now.
  */
-export async function checkOwnSignature(bundle: Bundle, signer: Signer, now: Date): Promise<OwnSignature> {
-  return { identity: await signedBy(bundle, signer, now), manifest: await readStatement(bundle.envelope.payload) };
+export async function checkOwnSignature(
+  bundle: Bundle,
+  signer: ModelSigner,
+  now: Date,
+  witnesses: WitnessTrust | undefined,
+): Promise<OwnSignature> {
+  const manifest = await readStatement(bundle.envelope.payload);
+  if (signer.method === "sigstore") {
+    const { signer: identity, evidence } = await signedKeyless(bundle, signer);
+    return { identity, evidence, manifest };
+  }
+  if (bundle.material.kind === "x509CertificateChain") return { ...(await signedByCertificate(bundle, now, witnesses)), manifest };
+  const trust = { method: "key", publicKey: signer.publicKey, ...(witnesses === undefined ? {} : { witnesses }) } as const;
+  const { signer: identity, evidence } = await verifyByKey(bundle, trust);
+  return { identity, evidence, manifest };
 }
 
-async function signedBy(bundle: Bundle, signer: Signer, now: Date): Promise<SignerIdentity> {
-  if (bundle.material.kind !== "x509CertificateChain") {
-    return (await verifyByKey(bundle, { method: "key", publicKey: signer.publicKey })).signer;
-  }
-  const [leafDer] = bundle.material.certificates;
+/** Against the identity in the certificate, which was compared with the token's when it came. */
+async function signedKeyless(bundle: Bundle, { trust }: KeylessSigner): Promise<MethodResult> {
+  const { verifyBySigstore } = await import("../trust/method-sigstore.ts");
+  if (bundle.material.kind !== "certificate") throw new AssayError("BUNDLE_MATERIAL", "the bundle holds no keyless certificate");
+  const { identity, identityProvider } = readCertificateIdentity(parseCertificate(bundle.material.certificate));
+  return verifyBySigstore(bundle, { method: "sigstore", material: trust, identity, identityProvider });
+}
+
+async function signedByCertificate(
+  bundle: Bundle,
+  now: Date,
+  witnesses: WitnessTrust | undefined,
+): Promise<{ identity: SignerIdentity; evidence: Evidence | undefined }> {
+  const [leafDer] = bundle.material.kind === "x509CertificateChain" ? bundle.material.certificates : [];
   if (leafDer === undefined) throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain is empty");
   const leaf = parseCertificate(leafDer);
   checkLeafUsage(leaf);
@@ -42,5 +75,10 @@ async function signedBy(bundle: Bundle, signer: Signer, now: Date): Promise<Sign
     throw new AssayError("CERTIFICATE_NOT_YET_VALID", `the signing certificate is valid from ${leaf.notBefore.toISOString()}`);
   }
   const { algorithm } = await verifyEnvelopeSignature(bundle.envelope, parsePublicKey(leaf.spki));
-  return describeCertificateSigner(leaf, undefined, algorithm);
+  const identity = await describeCertificateSigner(leaf, undefined, algorithm);
+  if (witnesses === undefined) return { identity, evidence: undefined };
+  const content = await signedContent({ kind: "dsse", envelope: bundle.envelope }, undefined);
+  const witnessed = await verifyNamedWitnesses(bundle, content, leaf.der, witnesses);
+  requireWitness(witnessed);
+  return { identity, evidence: witnessed.evidence };
 }

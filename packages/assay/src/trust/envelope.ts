@@ -1,5 +1,6 @@
 import type { Warning } from "../warning.ts";
 import type { Evidence, VerifiedTime } from "./sigstore/evidence.ts";
+import type { RevocationReport } from "./x509/revocation.ts";
 
 /** Who signed, as far as was proven. */
 export type SignerIdentity =
@@ -69,6 +70,8 @@ export interface VerifiedEnvelope {
   readonly verifiedAt: VerifiedTime;
   /** What logs and timestamp authorities prove of the signature; undefined where none was asked. */
   readonly evidence: Evidence | undefined;
+  /** What revocation lists say of the certificates; undefined where none was given. */
+  readonly revocation: RevocationReport | undefined;
   /** True where only the historical pre-authentication encoding verified: the statement must be of that format. */
   readonly historical: boolean;
   readonly warnings: readonly Warning[];

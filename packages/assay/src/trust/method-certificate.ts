@@ -11,35 +11,48 @@ import { signedContent } from "./sigstore/signed-content.ts";
 import { verifyNamedWitnesses, type WitnessedSignature } from "./sigstore/witness-trust.ts";
 import type { CertificateTrust, WitnessTrust } from "./trust.ts";
 import { fingerprint, isSelfSigned, parseCertificate, type Certificate } from "./x509/certificate.ts";
+import { readRevocationLists } from "./x509/crl-file.ts";
 import { validateCertificatePath } from "./x509/path.ts";
+import { checkRevocation, type RevocationReport } from "./x509/revocation.ts";
 
 /**
  * The method `certificate`: a path from the bundle's leaf to a root that the caller named, valid at
  * the time that the caller's witnesses prove, else at `now`, by RFC 5280 section 6; the leaf is for
- * signing code; and its key made the signature.
+ * signing code; its key made the signature; and where the caller gives revocation lists, they cover
+ * the path and nothing on it is revoked.
  *
  * Throws METHOD_MISMATCH, ROOT_MISSING, LEAF_USAGE, IDENTITY_MISMATCH, CERTIFICATE_INVALID, what
- * `validateCertificatePath`, `verifyNamedWitnesses` and `verifyEnvelopeSignature` throw.
+ * `validateCertificatePath`, `verifyNamedWitnesses`, `verifyEnvelopeSignature` and `checkRevocation` throw.
  */
 export async function verifyByCertificate(bundle: Bundle, trust: CertificateTrust, now: Date): Promise<MethodResult> {
   requireMethod(bundle, "certificate");
   const { anchors, candidates } = await sortTrust(trust);
+  const lists = trust.revocationLists?.flatMap((file) => readRevocationLists(file));
   const [leafDer, ...chain] = bundle.material.kind === "x509CertificateChain" ? bundle.material.certificates : [];
   if (leafDer === undefined) throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain is empty");
   const leaf = parseCertificate(leafDer);
   const witnessed = trust.witnesses && (await verifyWitnessesOfCertificate(bundle, leaf, trust.witnesses));
+  const at = witnessed?.verifiedAt?.time ?? now;
   const path = await validateCertificatePath({
     leaf: leafDer,
     candidates: [...chain, ...candidates],
     anchors,
-    at: witnessed?.verifiedAt?.time ?? now,
+    at,
     extendedKeyUsage: CODE_SIGNING,
   });
   checkLeafUsage(leaf);
   await checkPins(leaf, trust);
   const signature = await verifyEnvelopeSignature(bundle.envelope, parsePublicKey(leaf.spki));
   const signer = await describeCertificateSigner(leaf, path.certificates, signature.algorithm);
-  return { signature, signer, warnings: warningsOf(witnessed), evidence: witnessed?.evidence, verifiedAt: witnessed?.verifiedAt };
+  const revocation = lists && (await checkRevocation(path.certificates, lists, { at, now }));
+  return {
+    signature,
+    signer,
+    warnings: [...warningsOf(witnessed), ...laterRevocations(revocation)],
+    evidence: witnessed?.evidence,
+    verifiedAt: witnessed?.verifiedAt,
+    revocation,
+  };
 }
 
 async function verifyWitnessesOfCertificate(bundle: Bundle, leaf: Certificate, trust: WitnessTrust): Promise<WitnessedSignature> {
@@ -51,6 +64,14 @@ function warningsOf(witnessed: WitnessedSignature | undefined): Warning[] {
   if (witnessed === undefined || witnessed.verifiedAt !== undefined) return [];
   const why = witnessed.stranger?.message ?? "the bundle holds no timestamp";
   return [{ code: "TIME_UNPROVEN", message: `${why}; the certificates were judged by the clock` }];
+}
+
+function laterRevocations(report: RevocationReport | undefined): Warning[] {
+  return (report?.certificates ?? []).flatMap(({ subject, revokedLater }) => {
+    if (revokedLater === undefined) return [];
+    const message = `the certificate "${subject}" was revoked at ${revokedLater.date.toISOString()}, after the signature was made`;
+    return [{ code: "CERTIFICATE_REVOKED_LATER", message }];
+  });
 }
 
 /** Anchors are what their own key verifies, names aside; the rest may help to reach them. */

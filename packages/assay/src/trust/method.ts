@@ -5,6 +5,7 @@ import type { SignerIdentity } from "./envelope.ts";
 import type { EnvelopeSignature } from "./envelope-signature.ts";
 import type { Evidence, VerifiedTime } from "./sigstore/evidence.ts";
 import type { Trust } from "./trust.ts";
+import type { RevocationReport } from "./x509/revocation.ts";
 
 /** What a method proves: the signature, and who made it. */
 export interface MethodResult {
@@ -15,6 +16,8 @@ export interface MethodResult {
   readonly evidence: Evidence | undefined;
   /** When the signer's certificate was judged, where that was not by the clock. */
   readonly verifiedAt: VerifiedTime | undefined;
+  /** What revocation lists say; only where the caller gave some. */
+  readonly revocation?: RevocationReport | undefined;
 }
 
 const SIGNED_BY = {

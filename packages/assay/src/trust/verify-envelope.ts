@@ -14,12 +14,13 @@ import type { Trust } from "./trust.ts";
  * method throws: see `verifyByKey`, `verifyByCertificate` and `verifyBySigstore`.
  */
 export async function verifyEnvelope(bundle: Bundle, trust: Trust, now: Date): Promise<VerifiedEnvelope> {
-  const { signature, signer, warnings, evidence, verifiedAt } = await verifyByMethod(bundle, trust, now);
+  const { signature, signer, warnings, evidence, verifiedAt, revocation } = await verifyByMethod(bundle, trust, now);
   const envelope: Unproven = {
     payload: bundle.envelope.payload,
     signer,
     verifiedAt: verifiedAt ?? { time: now, source: "clock" },
     evidence,
+    revocation,
     historical: signature.historical,
     warnings,
   };
@@ -39,4 +40,4 @@ function verifyByMethod(bundle: Bundle, trust: Trust, now: Date): Promise<Method
 }
 
 /** The fields without the mark. */
-type Unproven = Pick<VerifiedEnvelope, "payload" | "signer" | "verifiedAt" | "evidence" | "historical" | "warnings">;
+type Unproven = Pick<VerifiedEnvelope, "payload" | "signer" | "verifiedAt" | "evidence" | "revocation" | "historical" | "warnings">;

@@ -1,8 +1,8 @@
 import { AssayError } from "../../error.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandResult } from "../command.ts";
-import { findCommand } from "../commands.ts";
-import { commandHelp, LISTED_COMMANDS, methodsHelp, overview } from "../help.ts";
+import { COMMANDS, findCommand } from "../commands.ts";
+import { commandHelp, groupHelp, overview } from "../help.ts";
 import { nearest } from "../nearest.ts";
 import type { Report } from "../output/report.ts";
 import { VERSION } from "../version.ts";
@@ -21,10 +21,11 @@ function helpReport(words: readonly string[]): Report {
   const [first, second] = names;
   if (first === undefined) return overview();
   const spec = findCommand(names) ?? findCommand([first]);
-  if (spec !== undefined && spec.later !== true) return commandHelp(spec);
-  if ((first === "sign" || first === "verify") && (second === undefined || spec?.later === true)) return methodsHelp(first);
-  const calls = LISTED_COMMANDS.map((listed) => listed.words.join(" "));
-  const near = nearest(names.join(" "), calls) ?? nearest(first, [...calls, "sign", "verify"]);
+  if (spec !== undefined) return commandHelp(spec);
+  const groups = new Set(COMMANDS.filter(({ words: call }) => call.length === 2).map(({ words: [group = ""] }) => group));
+  if (groups.has(first) && second === undefined) return groupHelp(first);
+  const calls = COMMANDS.map((listed) => listed.words.join(" "));
+  const near = nearest(names.join(" "), calls) ?? nearest(first, [...calls, ...groups]);
   throw new AssayError("USAGE", `there is no command "${words.join(" ")}"`, {
     hint: near === undefined ? "see assay help" : `did you mean: assay help ${near}`,
   });

@@ -1,20 +1,26 @@
-import type { Trust, Verification } from "../../index.ts";
+import type { Verification } from "../../index.ts";
 import { verify } from "../../verify.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import type { ExitCode } from "../exit-codes.ts";
-import { readCredential, readCredentials } from "../credentials.ts";
+import { checkMethod } from "../misspelled-method.ts";
 import { readModelOptions } from "../model-options.ts";
 import { verificationJson } from "../output/documents.ts";
 import type { VerifyQuestion } from "../output/verify-question.ts";
 import { verifyReport } from "../output/verify-report.ts";
+import { namesIdentity, readTrust } from "../read-trust.ts";
 
 const EXIT_CODES: Record<Verification["outcome"], ExitCode> = { verified: 0, failed: 1, incomplete: 3 };
 
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
-  const { values } = invocation;
+  const { values, spec } = invocation;
   const [model = ""] = invocation.arguments;
+  checkMethod(invocation, context.cwd);
   const signature = values.text("signature");
+  if (spec.words[1] === "sigstore" && !namesIdentity(invocation)) {
+    const { askForIdentity } = await import("../ask-for-identity.ts");
+    throw await askForIdentity(invocation, context.cwd);
+  }
   const expectDigest = values.text("expect-digest");
   const verification = await verify(model, {
     ...readModelOptions(invocation, context, model),
@@ -25,9 +31,10 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   });
   const question: VerifyQuestion = {
     model,
-    method: invocation.spec.words[1] ?? "",
+    method: spec.words[1] ?? "",
     publicKey: values.text("public-key"),
     certificateChain: values.texts("certificate-chain"),
+    identity: values.text("identity") ?? values.text("identity-regexp"),
     cwd: context.cwd,
     verbose: values.flag("verbose") === true,
     bundleMethod: await methodOfOtherBundle(verification),
@@ -39,20 +46,6 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     json: verificationJson(verification, exitCode, verification.warnings),
     warnings: verification.warnings,
     notes: values.flag("log-fingerprints") === true ? fingerprints(verification) : [],
-  };
-}
-
-async function readTrust({ spec, values }: Invocation, { cwd }: CommandContext): Promise<Trust> {
-  if (spec.words[1] === "key") {
-    return { method: "key", publicKey: await readCredential(values.text("public-key") ?? "", "public key", cwd) };
-  }
-  const identity = values.text("certificate-identity");
-  const fingerprint = values.text("certificate-fingerprint");
-  return {
-    method: "certificate",
-    certificates: await readCredentials(values.texts("certificate-chain"), "certificate chain", cwd),
-    ...(identity === undefined ? {} : { identity }),
-    ...(fingerprint === undefined ? {} : { fingerprint }),
   };
 }
 
@@ -70,7 +63,7 @@ async function methodOfOtherBundle(verification: Verification): Promise<string |
 }
 
 function fingerprints({ signer }: Verification): string[] {
-  if (signer?.method !== "certificate") return [];
+  if (signer === undefined || signer.method === "key") return [];
   return signer.path.map((fingerprint, index) => {
     const role = index === 0 ? "signer" : index === signer.path.length - 1 ? "root" : "intermediate";
     return `sha256 fingerprint of the ${role}'s certificate: ${fingerprint}`;

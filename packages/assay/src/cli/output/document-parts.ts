@@ -1,5 +1,14 @@
 import type { AssayError } from "../../error.ts";
-import type { Difference, Evidence, LeftOut, ManifestContent, ProvenTime, SignerIdentity, TrustSource } from "../../index.ts";
+import type {
+  Difference,
+  Evidence,
+  LeftOut,
+  ManifestContent,
+  ProvenTime,
+  RevocationReport,
+  SignerIdentity,
+  TrustSource,
+} from "../../index.ts";
 import type { SignatureSource } from "../../results.ts";
 import type { Warning } from "../../warning.ts";
 import { sha256 } from "./digests.ts";
@@ -62,6 +71,24 @@ export function evidenceJson(evidence: Evidence | undefined): JsonValue {
     timestamps: evidence.timestamps.map(provenTimeJson),
     certificateLogs: evidence.certificateLogs.map(provenTimeJson),
     trustedRoot: trustSourceJson(evidence.trustedRoot),
+  };
+}
+
+export function revocationJson(revocation: RevocationReport | undefined): JsonValue {
+  if (revocation === undefined) return null;
+  return {
+    lists: revocation.lists.map((list) => ({
+      issuer: list.issuer,
+      number: list.number ?? null,
+      thisUpdate: list.thisUpdate.toISOString(),
+      nextUpdate: list.nextUpdate.toISOString(),
+      fingerprint: list.fingerprint,
+    })),
+    certificates: revocation.certificates.map(({ subject, fingerprint, revokedLater }) => ({
+      subject,
+      fingerprint,
+      revokedLater: revokedLater?.date.toISOString() ?? null,
+    })),
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Inspection } from "../../index.ts";
 import { more, MOST_LINES } from "./coverage.ts";
 import { endsOfDigest, sha256, shortDigest, shortFingerprint } from "./digests.ts";
-import { escapeName } from "./escape.ts";
-import { holderDetails } from "./names.ts";
-import { answer, command, placeholder, row, text, type Block, type Report } from "./report.ts";
+import { holderDetails, identityDetails } from "./names.ts";
+import { day, minute } from "./times.ts";
+import { claimRows } from "./claims.ts";
+import { escapeName, escapeText } from "./escape.ts";
+import { answer, command, placeholder, row, type Block, type Report, type Word } from "./report.ts";
 import { formatSize, plural } from "./sizes.ts";
 
 interface InspectQuestion {
@@ -29,6 +31,7 @@ export function inspectReport(inspection: Inspection, { path, verbose }: Inspect
       `${escapeName(path)} claims to sign ${plural(manifest.files.size, "file")} of ${escapeName(manifest.modelName)}, ${WRITES[method]}`,
     ),
     ...claimedRows(inspection, verbose),
+    ...witnessRows(inspection),
     row("model", show(manifest.rootDigest)),
     row("manifest", show(manifest.manifestDigest)),
     row("files", `${plural(manifest.files.size, "file")}, ${serialization.hash}${pieces}`),
@@ -50,11 +53,13 @@ function claimedRows({ claimed }: Inspection, verbose: boolean): Block[] {
         : `the key ${verbose ? claimed.hint : shortFingerprint(claimed.hint)}`;
     return [row("claims", hint)];
   }
-  const { issuer, notBefore, notAfter, fingerprint, chainLength } = claimed;
+  const { issuer, notBefore, notAfter, fingerprint, chainLength, keyless } = claimed;
   return [
-    row("claims", holderDetails(claimed)),
+    ...(keyless === undefined
+      ? [row("claims", holderDetails(claimed))]
+      : [row("claims", identityDetails(keyless)), ...claimRows(keyless.claims, verbose)]),
     row("issued by", issuer),
-    row("valid", `${day(notBefore)} to ${day(notAfter)}`),
+    row("valid", keyless === undefined ? `${day(notBefore)} to ${day(notAfter)}` : `${minute(notBefore)} to ${minute(notAfter)}`),
     row("certificate", `${verbose ? fingerprint : shortFingerprint(fingerprint)}, ${plural(chainLength, "certificate")} in the bundle`),
   ];
 }
@@ -75,22 +80,32 @@ function fileRows({ manifest }: Inspection): Block[] {
   ];
 }
 
-function formatOf({ mediaVersion, manifest, tlogEntries, timestamps }: Inspection): string {
+/** What the bundle says of when and where the signature was seen. */
+function witnessRows({ logEntries, timestamps }: Inspection): Block[] {
+  return [
+    ...logEntries.map(({ logIndex, entry, logId, integratedTime }) => {
+      const time = integratedTime === undefined ? "" : `, ${minute(integratedTime)}`;
+      return row("log entry", `index ${logIndex} of the log ${shortFingerprint(logId)}, ${escapeText(entry)}${time} (not checked)`);
+    }),
+    ...timestamps.map((time) => row("timestamp", `${time === undefined ? "not readable" : minute(time)} (not checked)`)),
+  ];
+}
+
+function formatOf({ mediaVersion, manifest }: Inspection): string {
   const parts = [
     `Sigstore bundle v${mediaVersion}`,
     manifest.format === "oms-1.0" ? "OMS 1.0 statement" : "the statement format of the reference 0.2.0",
   ];
-  if (tlogEntries > 0) parts.push(`${plural(tlogEntries, "log entry", "log entries")} (not checked)`);
-  if (timestamps > 0) parts.push(`${plural(timestamps, "time stamp")} (not checked)`);
   return parts.join(", ");
 }
 
 function next({ method }: Inspection, path: string): Block[] {
-  const trust = method === "key" ? ["--public-key", placeholder("PUBLIC_KEY")] : ["--certificate-chain", placeholder("ROOT_CERTIFICATE")];
-  if (method === "sigstore") return [text("This release verifies signatures by key and by certificate; keyless ones it can only show.")];
-  return [command("To verify:", ["assay", "verify", method, placeholder("MODEL"), ...trust, "--signature", path])];
+  return [command("To verify:", ["assay", "verify", method, placeholder("MODEL"), ...trustWords(method), "--signature", path])];
 }
 
-function day(date: Date): string {
-  return date.toISOString().slice(0, 10);
+function trustWords(method: Inspection["method"]): Word[] {
+  if (method === "key") return ["--public-key", placeholder("PUBLIC_KEY")];
+  if (method === "certificate") return ["--certificate-chain", placeholder("ROOT_CERTIFICATE")];
+  // Whom to expect is for the reader to know: what the signature claims is no advice.
+  return ["--identity", placeholder("IDENTITY"), "--identity-provider", placeholder("URL")];
 }

@@ -7,7 +7,7 @@ export interface JsonObject {
 }
 
 /** The documents that `--json` prints; packages/assay/schemas holds a schema for each. */
-export type SchemaName = "sign" | "verify" | "digest" | "inspect" | "diff" | "error";
+export type SchemaName = "sign" | "verify" | "digest" | "inspect" | "diff" | "trust" | "error";
 
 /** The identifier of a schema: changed when a field is removed or changes its meaning, not when one is added. */
 function schemaId(name: SchemaName): string {

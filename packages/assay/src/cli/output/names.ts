@@ -1,5 +1,5 @@
 import type { SignatureAlgorithm, SignerIdentity } from "../../index.ts";
-import { escapeText } from "./escape.ts";
+import { escapeName, escapeText } from "./escape.ts";
 import { shortFingerprint } from "./digests.ts";
 
 const ALGORITHMS: Record<SignatureAlgorithm, string> = {
@@ -21,7 +21,7 @@ export function algorithmName(algorithm: SignatureAlgorithm): string {
 /** Who signed, in the middle of a sentence. */
 export function signerPhrase(signer: SignerIdentity): string {
   if (signer.method === "key") return `the key ${shortFingerprint(signer.fingerprint)}`;
-  if (signer.method === "sigstore") return escapeText(signer.identity);
+  if (signer.method === "sigstore") return escapeName(signer.identity);
   const who = holderName(signer);
   if (signer.anchor === undefined) return who;
   // A path of one certificate; equal names alone do not make a root.
@@ -31,8 +31,13 @@ export function signerPhrase(signer: SignerIdentity): string {
 /** The signer's row: more of the same. */
 export function signerDetails(signer: SignerIdentity): string {
   if (signer.method === "key") return `key ${shortFingerprint(signer.fingerprint)}`;
-  if (signer.method === "sigstore") return `${escapeText(signer.identity)}, vouched for by ${escapeText(signer.identityProvider)}`;
+  if (signer.method === "sigstore") return identityDetails(signer);
   return `${holderDetails(signer)}, certificate ${shortFingerprint(signer.fingerprint)}`;
+}
+
+/** An identity, and who vouches for it. */
+export function identityDetails({ identity, identityProvider }: { readonly identity: string; readonly identityProvider: string }): string {
+  return `${escapeName(identity)}, vouched for by ${escapeName(identityProvider)}`;
 }
 
 /** The holder of a certificate, with all names. */

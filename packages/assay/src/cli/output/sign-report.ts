@@ -1,26 +1,30 @@
-import type { Signed } from "../../index.ts";
+import type { Signed, SignerIdentity } from "../../index.ts";
 import { displayPath } from "../places.ts";
 import { allFiles, countFiles, leastWord, notCoveredBlocks } from "./coverage.ts";
 import { endsOfDigest, sha256 } from "./digests.ts";
 import { escapeName } from "./escape.ts";
+import { evidenceRows } from "./evidence.ts";
 import { algorithmName, signerDetails, signerPhrase } from "./names.ts";
-import { answer, command, placeholder, row, type Block, type Report } from "./report.ts";
+import { answer, command, placeholder, row, type Block, type Report, type Word } from "./report.ts";
 import { formatSize, groupDigits, plural } from "./sizes.ts";
 
 interface SignQuestion {
-  readonly privateKey: string;
   readonly model: string;
+  /** How the caller named the key, if there is one. */
+  readonly key: string;
+  /** The options that named the instance of a keyless signature. */
+  readonly instance: readonly string[];
   readonly cwd: string;
   readonly verbose: boolean;
 }
 
-export function signReport(signed: Signed, { model, privateKey, cwd, verbose }: SignQuestion): Report {
+export function signReport(signed: Signed, { model, key, instance, cwd, verbose }: SignQuestion): Report {
   const { manifest, signer } = signed;
   const outside = countFiles(signed.leftOut);
   const count = manifest.files.size;
   const some = `${groupDigits(count)} of ${leastWord(signed.leftOut)}${plural(count + outside, "file")}`;
   const files = outside === 0 ? allFiles(count) : some;
-  const by = signer.method === "key" ? `with the key in ${escapeName(privateKey)}` : `as ${signerPhrase(signer)}`;
+  const by = signer.method === "key" ? `with the key ${key.includes(":") ? "" : "in "}${escapeName(key)}` : `as ${signerPhrase(signer)}`;
   const path = signed.path === undefined ? undefined : displayPath(signed.path, cwd);
   return [
     answer(outside === 0 ? "yes" : "partly", "Signed", `${files} of ${escapeName(model)} (${formatSize(signed.totalBytes)}) ${by}`),
@@ -28,6 +32,7 @@ export function signReport(signed: Signed, { model, privateKey, cwd, verbose }: 
       ? []
       : [row("signature", `${escapeName(path)}${signed.replaced ? " (replaced)" : ""}, ${algorithmName(signed.algorithm)}`)]),
     row("signer", signerDetails(signer)),
+    ...evidenceRows(signed.evidence, signer, verbose),
     row("model", verbose ? sha256(manifest.rootDigest) : endsOfDigest(sha256(manifest.rootDigest))),
     ...(verbose ? verboseRows(signed) : []),
     ...notCoveredBlocks("left out", signed.leftOut),
@@ -36,10 +41,21 @@ export function signReport(signed: Signed, { model, privateKey, cwd, verbose }: 
       "verify",
       signer.method,
       model,
-      ...(signer.method === "key" ? ["--public-key", placeholder("PUBLIC_KEY")] : ["--certificate-chain", placeholder("ROOT_CERTIFICATE")]),
+      ...trustWords(signer, instance),
       ...(path === undefined || path === "model.sig" ? [] : ["--signature", path]),
     ]),
   ];
+}
+
+function trustWords(signer: SignerIdentity, instance: readonly string[]): Word[] {
+  switch (signer.method) {
+    case "key":
+      return ["--public-key", placeholder("PUBLIC_KEY")];
+    case "certificate":
+      return ["--certificate-chain", placeholder("ROOT_CERTIFICATE")];
+    case "sigstore":
+      return ["--identity", signer.identity, "--identity-provider", signer.identityProvider, ...instance];
+  }
 }
 
 function verboseRows({ manifest, signer }: Signed): Block[] {

@@ -8,11 +8,9 @@ import type { VerifyQuestion } from "./verify-question.ts";
 /** What a person can do about a no, or about "could not tell". */
 export function adviceBlocks({ error, signature }: Failed | Incomplete, question: VerifyQuestion): Block[] {
   const { bundleMethod } = question;
-  if (error.code === "METHOD_MISMATCH" && bundleMethod !== undefined && bundleMethod !== question.method) {
-    if (bundleMethod === "sigstore") {
-      const hint = error.hint?.includes("--certificate-chain") === true ? hintBlocks(error.hint) : [];
-      return [text("It may be a keyless (Sigstore) signature; this release verifies keys and certificates only."), ...hint];
-    }
+  // The hint may name a way that no other command line can: a bundle of the Go client without its chain.
+  const isAmbiguous = error.hint?.startsWith("if ") === true;
+  if (error.code === "METHOD_MISMATCH" && !isAmbiguous && bundleMethod !== undefined && bundleMethod !== question.method) {
     return [command("Verify it with:", fittingCommand(bundleMethod, signature, question))];
   }
   if (error.hint === undefined && question.method === "key" && WRONG_KEY_CODES.has(error.code)) {
@@ -25,11 +23,18 @@ export function adviceBlocks({ error, signature }: Failed | Incomplete, question
 const WRONG_KEY_CODES: ReadonlySet<ErrorCode> = new Set(["SIGNATURE_INVALID", "SIGNATURE_ENCODING"]);
 
 function fittingCommand(method: string, signature: Verification["signature"], question: VerifyQuestion): Word[] {
-  const trust: Word[] =
-    method === "key"
-      ? ["--public-key", question.publicKey ?? placeholder("PUBLIC_KEY")]
-      : ["--certificate-chain", question.certificateChain[0] ?? placeholder("ROOT_CERTIFICATE")];
-  return ["assay", "verify", method, question.model, ...trust, ...signatureWords(signature, question)];
+  return ["assay", "verify", method, question.model, ...trustWords(method, question), ...signatureWords(signature, question)];
+}
+
+function trustWords(method: string, question: VerifyQuestion): Word[] {
+  switch (method) {
+    case "key":
+      return ["--public-key", question.publicKey ?? placeholder("PUBLIC_KEY")];
+    case "certificate":
+      return ["--certificate-chain", question.certificateChain[0] ?? placeholder("ROOT_CERTIFICATE")];
+    default:
+      return ["--identity", placeholder("IDENTITY"), "--identity-provider", placeholder("URL")];
+  }
 }
 
 /** `--signature`, where the command would not find the same file without it. */
@@ -51,8 +56,7 @@ export function signAgain({ manifest, model, signature }: Failed, question: Veri
     "sign",
     question.method,
     question.model,
-    "--private-key",
-    placeholder("KEY"),
+    ...(question.method === "sigstore" ? [] : ["--private-key", placeholder("KEY")]),
     ...(question.method === "certificate"
       ? ["--signing-certificate", placeholder("CERTIFICATE"), "--certificate-chain", placeholder("CHAIN")]
       : []),

@@ -4,6 +4,8 @@ export interface VerifyQuestion {
   readonly method: string;
   readonly publicKey: string | undefined;
   readonly certificateChain: readonly string[];
+  /** The identity that was named, or the pattern for one. */
+  readonly identity: string | undefined;
   readonly cwd: string;
   readonly verbose: boolean;
   /** Where the method was the wrong one: which it should have been. */

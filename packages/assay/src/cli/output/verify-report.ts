@@ -1,15 +1,17 @@
-import type { Failed, Incomplete, ManifestContent, SignerIdentity, Verification, Verified } from "../../index.ts";
+import type { Failed, Incomplete, ManifestContent, RevocationReport, SignerIdentity, Verification, Verified } from "../../index.ts";
 import { displayPath } from "../places.ts";
 import { allFiles, countFiles, leastWord, notCoveredBlocks, unsignedBlocks } from "./coverage.ts";
 import { differenceBlocks, SIGNED_AND_FOUND } from "./differences.ts";
 import { endsOfDigest, sha256 } from "./digests.ts";
 import { sentence } from "./error-report.ts";
 import { escapeName } from "./escape.ts";
+import { evidenceRows } from "./evidence.ts";
 import { algorithmName, signerDetails, signerPhrase } from "./names.ts";
 import { answer, command, row, text, type Block, type Report } from "./report.ts";
 import { adviceBlocks, signAgain } from "./verify-advice.ts";
 import type { VerifyQuestion } from "./verify-question.ts";
 import { formatSize, groupDigits, plural } from "./sizes.ts";
+import { day } from "./times.ts";
 
 export function verifyReport(verification: Verification, question: VerifyQuestion): Report {
   switch (verification.outcome) {
@@ -80,7 +82,7 @@ function refusedReport(verification: Failed | Incomplete, question: VerifyQuesti
 }
 
 function factRows(
-  { signature, verifiedAt }: Verified | Failed,
+  { signature, verifiedAt, evidence, revocation }: Verified | Failed,
   signer: SignerIdentity,
   manifest: ManifestContent,
   { cwd, verbose }: VerifyQuestion,
@@ -89,6 +91,8 @@ function factRows(
   const rows = [
     row("signature", `${path}, ${algorithmName(signer.algorithm)}`),
     row("signer", signerDetails(signer)),
+    ...evidenceRows(evidence, signer, verbose),
+    ...revocationRows(revocation),
     row("model", verbose ? sha256(manifest.rootDigest) : endsOfDigest(sha256(manifest.rootDigest))),
   ];
   if (!verbose) return rows;
@@ -98,12 +102,18 @@ function factRows(
     ...rows,
     row("manifest", sha256(manifest.manifestDigest)),
     row("fingerprint", signer.fingerprint),
-    ...(signer.method === "certificate" ? signer.path.slice(1).map((fingerprint) => row("", `under ${fingerprint}`)) : []),
-    ...(signer.method === "certificate" ? [row("valid", `${signer.notBefore.toISOString()} to ${signer.notAfter.toISOString()}`)] : []),
+    ...(signer.method !== "key" ? signer.path.slice(1).map((fingerprint) => row("", `under ${fingerprint}`)) : []),
+    ...(signer.method !== "key" ? [row("valid", `${signer.notBefore.toISOString()} to ${signer.notAfter.toISOString()}`)] : []),
     row("signed as", `${escapeName(manifest.modelName)}, ${serialization.hash}${pieces}, ${plural(manifest.resourceCount, "resource")}`),
     ...(manifest.allowSymlinks ? [row("links", "followed, as the signer allowed")] : []),
     ...(verifiedAt === undefined ? [] : [row("judged at", `${verifiedAt.time.toISOString()} (${verifiedAt.source})`)]),
   ];
+}
+
+function revocationRows(revocation: RevocationReport | undefined): Block[] {
+  return (revocation?.lists ?? []).map(({ issuer, thisUpdate, nextUpdate }) =>
+    row("not revoked", `by the list of ${escapeName(issuer)}, ${day(thisUpdate)}, next ${day(nextUpdate)}`),
+  );
 }
 
 /** Who signed, in terms of what the asker named: a file of theirs says more than a fingerprint. */
@@ -113,8 +123,8 @@ function bySigner(signer: SignerIdentity, question: VerifyQuestion): string {
     : signerPhrase(signer);
 }
 
-function expected({ method, publicKey, certificateChain }: VerifyQuestion): string {
+function expected({ method, publicKey, certificateChain, identity }: VerifyQuestion): string {
   if (method === "key" && publicKey !== undefined) return `the key in ${escapeName(publicKey)}`;
   if (method === "certificate") return `the root in ${certificateChain.map(escapeName).join(", ")}`;
-  return "Sigstore";
+  return identity === undefined ? "Sigstore" : `the identity ${escapeName(identity)}`;
 }

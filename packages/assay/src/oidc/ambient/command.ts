@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { AssayError } from "../../error.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,6 +19,7 @@ export interface CommandLimits {
   readonly maxBytes?: number;
 }
 
+const HAS_GROUPS = process.platform !== "win32";
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_BYTES = 256 * 1024;
 
@@ -31,7 +32,13 @@ export function commandRunner(environment: Environment, limits: CommandLimits = 
   return (program, parameters, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted === true) return reject(new AssayError("ABORTED", `stopped before ${program} was run`));
-      const child = spawn(program, [...parameters], { env: { ...environment }, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+      const child = spawn(program, [...parameters], {
+        env: { ...environment },
+        stdio: ["ignore", "pipe", "pipe"],
+        // A group of its own, so that what it starts can be ended with it.
+        detached: HAS_GROUPS,
+        windowsHide: true,
+      });
       const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
       const abort = (): void => fail(new AssayError("ABORTED", `stopped while ${program} ran`));
       const timer = setTimeout(
@@ -66,13 +73,22 @@ export function commandRunner(environment: Environment, limits: CommandLimits = 
 
       function fail(error: AssayError): void {
         settle();
-        child.kill("SIGKILL");
-        // A program that it started may hold the other ends: nobody waits for these.
+        end(child);
+        // A program that left the group may hold the other ends: nobody waits for these.
         child.stdout.destroy();
         child.stderr.destroy();
         reject(error);
       }
     });
+}
+
+function end(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(HAS_GROUPS ? -child.pid : child.pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 function text(pieces: readonly Uint8Array[]): string {

@@ -1,0 +1,156 @@
+import { lstatSync } from "node:fs";
+import { resolve } from "node:path";
+import { AssayError } from "../../error.ts";
+import { writeAtomically } from "../../files/write-atomically.ts";
+import { type FoundTrust, findTrust, type TrustQuestion } from "../../roots/find.ts";
+import { changesBetween, membersOf, type TrustMember } from "../../roots/members.ts";
+import { parseTrust } from "../../roots/named.ts";
+import type { Invocation } from "../arguments.ts";
+import type { CommandContext, CommandResult } from "../command.ts";
+import { trustJson, type WrittenTrust } from "../output/trust-document.ts";
+import { exportReport, initReport, showReport, updateReport } from "../output/trust-report.ts";
+import { readInstance, type TrustValues } from "../trust-instance.ts";
+
+/** `assay trust show|update|export|init`. */
+export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
+  switch (invocation.spec.words[1]) {
+    case "update":
+      return update(invocation, context);
+    case "export":
+      return exportRoot(invocation, context);
+    case "init":
+      return init(invocation, context);
+    default:
+      return show(invocation, context);
+  }
+}
+
+/** Asks nobody: it shows what there is. */
+async function show(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
+  const now = new Date();
+  const { material } = await findTrust({ ...question(invocation, context, now), offline: true });
+  const members = await membersOf(material.root);
+  return {
+    exitCode: 0,
+    report: showReport(material.source, members, { now, verbose: isVerbose(invocation) }),
+    json: trustJson("show", 0, { source: material.source, members }),
+    warnings: [],
+  };
+}
+
+/** Asks whatever the age of what there is. That it was kept is looked up, not assumed. */
+async function update(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
+  const now = new Date();
+  const asked = question(invocation, context, now);
+  const before = await findTrust({ ...asked, offline: true }).catch(noneYet);
+  const { material } = await findTrust({ ...asked, maxAge: 0, http: await openHttp(context) });
+  const members = await membersOf(material.root);
+  const changes = before === undefined ? [] : changesBetween(await membersOf(before.material.root), members);
+  const kept = await findTrust({ ...asked, offline: true }).catch(noneYet);
+  const isKept = kept?.material.source.kind === "cached" && kept.material.source.date?.getTime() === now.getTime();
+  const exitCode = material.source.kind === "refreshed" ? 0 : 3;
+  return {
+    exitCode,
+    report: updateReport(material.source, changes, { isFirst: before === undefined, isKept, now, verbose: isVerbose(invocation) }),
+    json: trustJson("update", exitCode, { source: material.source, members, changes }),
+    warnings: [],
+  };
+}
+
+async function exportRoot(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
+  const [file = ""] = invocation.arguments;
+  const now = new Date();
+  const isForced = invocation.values.flag("force") === true;
+  const path = checkTarget(file, context, isForced);
+  const values: TrustValues = invocation.values;
+  const offline = values.flag("offline") === true;
+  const http = offline ? undefined : await openHttp(context);
+  const { material, trustedRoot } = await findTrust({ ...question(invocation, context, now), offline, http });
+  const { members, written } = await write(path, trustedRoot, context, isForced);
+  return {
+    exitCode: 0,
+    report: exportReport(material.source, written, { file, now }),
+    json: trustJson("export", 0, { source: material.source, members, written }),
+    warnings: [],
+  };
+}
+
+async function init(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
+  const [file = ""] = invocation.arguments;
+  const isForced = invocation.values.flag("force") === true;
+  const path = checkTarget(file, context, isForced);
+  const { describeInstance } = await import("../../roots/private-instance.ts");
+  const bytes = await describeInstance(await readInstance(invocation, context), new Date());
+  const { members, written } = await write(path, bytes, context, isForced);
+  return {
+    exitCode: 0,
+    report: initReport(members, written, { file, verbose: isVerbose(invocation) }),
+    json: trustJson("init", 0, { members, written }),
+    warnings: [],
+  };
+}
+
+function question(invocation: Invocation, { cwd, environment }: CommandContext, now: Date): TrustQuestion {
+  const values: TrustValues = invocation.values;
+  const [url, root] = [values.text("tuf-url"), values.text("tuf-root")];
+  if ((url === undefined) !== (root === undefined)) {
+    throw new AssayError("USAGE", "--tuf-url and --tuf-root go together: the repository, and the root metadata that makes it trusted", {
+      hint: "for example: --tuf-url https://tuf.example.com --tuf-root root.json",
+    });
+  }
+  if (url !== undefined && values.flag("use-staging") === true) {
+    throw new AssayError("USAGE", "--tuf-url names a repository and --use-staging another; one of them decides");
+  }
+  return {
+    trustedRoot: values.text("trusted-root"),
+    trustConfig: values.text("trust-config"),
+    staging: values.flag("use-staging"),
+    repository: url === undefined || root === undefined ? undefined : { url, root },
+    environment,
+    now,
+    cwd,
+  };
+}
+
+async function openHttp({ signal, environment }: CommandContext): Promise<NonNullable<TrustQuestion["http"]>> {
+  const { httpClient } = await import("../../network/http.ts");
+  return httpClient({ signal, environment });
+}
+
+function noneYet(error: unknown): FoundTrust | undefined {
+  if (error instanceof AssayError && error.code === "TRUST_UNAVAILABLE") return undefined;
+  throw error;
+}
+
+/** Says no before the work, not after it. */
+function checkTarget(file: string, { cwd }: CommandContext, isForced: boolean): string {
+  const path = resolve(cwd, file);
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined || (isForced && stats.isFile())) return path;
+  if (!stats.isFile()) throw new AssayError("OUTPUT_EXISTS", `${file} exists and is not a regular file`, { hint: "name another file" });
+  throw new AssayError("OUTPUT_EXISTS", `${file} exists`, { hint: "name another file, or replace this one with --force" });
+}
+
+/** Writes the file, and reads what the disk gives back as whoever uses it will. */
+async function write(
+  path: string,
+  bytes: Uint8Array,
+  context: CommandContext,
+  isForced: boolean,
+): Promise<{ readonly members: readonly TrustMember[]; readonly written: WrittenTrust }> {
+  const isReplaced = isForced && lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  const check = async (read: Uint8Array): Promise<{ members: readonly TrustMember[]; canSign: boolean }> => {
+    const { root, signingConfig } = parseTrust(read, "file just written");
+    if (signingConfig !== undefined) {
+      const { readSigningConfig } = await import("../../signing/sigstore/signing-config.ts");
+      readSigningConfig(signingConfig);
+    }
+    return { members: await membersOf(root), canSign: signingConfig !== undefined };
+  };
+  const { members, canSign } = await writeAtomically(path, bytes, check, context.signal);
+  return { members, written: { path, bytes, isReplaced, canSign } };
+}
+
+function isVerbose({ values }: Invocation): boolean {
+  return values.flag("verbose") === true;
+}

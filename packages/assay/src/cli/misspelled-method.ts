@@ -1,0 +1,21 @@
+import { resolve } from "node:path";
+import { AssayError } from "../error.ts";
+import type { Invocation } from "./arguments.ts";
+import { COMMANDS } from "./commands.ts";
+import { nearest } from "./nearest.ts";
+import { glanceAt } from "./places.ts";
+
+/**
+ * `assay verify kye`: without a method, the word was read as MODEL. Where no such model exists and the
+ * word is almost a method, that is what was meant. Throws USAGE.
+ */
+export function checkMethod({ spec, methodNamed, arguments: [model = ""] }: Invocation, cwd: string): void {
+  if (methodNamed || glanceAt(resolve(cwd, model)) !== undefined) return;
+  const group = spec.words[0] ?? "";
+  const methods = COMMANDS.filter(({ words }) => words[0] === group).map(({ words }) => words[1] ?? "");
+  const method = nearest(model, methods);
+  if (method === undefined) return;
+  throw new AssayError("USAGE", `MODEL is missing, or the method is misspelled: "${model}"`, {
+    hint: `did you mean: assay ${group} ${method} MODEL`,
+  });
+}

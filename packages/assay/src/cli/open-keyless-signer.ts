@@ -1,0 +1,83 @@
+import type { KeylessSigner, KeylessStep, SelectedServices } from "../index.ts";
+import type { HttpClient } from "../network/http.ts";
+import type { IdentitySource } from "../oidc/identity-source.ts";
+import type { FoundTrust } from "../roots/find.ts";
+import type { Invocation } from "./arguments.ts";
+import type { CommandContext } from "./command.ts";
+import { findInstance, openHttp } from "./instance-options.ts";
+
+const STAGES: Readonly<Record<KeylessStep, string>> = {
+  "waiting for log-in": "waiting for the identity",
+  certificate: "waiting for the certificate",
+  timestamp: "waiting for the timestamp authority",
+  log: "waiting for the transparency log",
+};
+
+const DEFAULT_CLIENT = "sigstore";
+
+/**
+ * The signer of `sign sigstore`: whom the options say, on the instance that they say. A token that was
+ * given is looked at now, before anything is hashed; a person is asked when the hashing is done.
+ */
+export async function openKeylessSigner(invocation: Invocation, context: CommandContext): Promise<KeylessSigner> {
+  const http = await openHttp(context);
+  const instance = await findInstance(invocation, context);
+  const services = await chooseServices(invocation, instance, http);
+  const { keylessSigner } = await import("../signing/sigstore/keyless-signer.ts");
+  return keylessSigner({
+    services,
+    trust: instance.material,
+    identitySource: await chooseIdentity(invocation, context, services, http),
+    http: () => http,
+    onStep: (step) => context.onStage(STAGES[step]),
+  });
+}
+
+async function chooseServices({ values }: Invocation, { signingConfig }: FoundTrust, http: HttpClient): Promise<SelectedServices> {
+  const [{ readSigningConfig }, { selectServices }, { servicesFromUrls }] = await Promise.all([
+    import("../signing/sigstore/signing-config.ts"),
+    import("../signing/sigstore/select-services.ts"),
+    import("../signing/sigstore/services-from-urls.ts"),
+  ]);
+  const configured = signingConfig === undefined ? undefined : selectServices(readSigningConfig(signingConfig), new Date());
+  const urls = {
+    fulcioUrl: values.text("fulcio-url"),
+    rekorUrl: values.text("rekor-url"),
+    timestampUrl: values.text("tsa-url"),
+    oidcIssuer: values.text("oidc-issuer"),
+  };
+  const isNamed = Object.values(urls).some((url) => url !== undefined);
+  return configured !== undefined && !isNamed ? configured : servicesFromUrls(urls, configured, http);
+}
+
+/** In this order: the token given, the CI job's credentials where they are asked for, a person. */
+async function chooseIdentity(
+  { values }: Invocation,
+  { environment, askSecret, say, signal }: CommandContext,
+  { oidcIssuer }: SelectedServices,
+  http: HttpClient,
+): Promise<IdentitySource> {
+  const clientId = values.text("client-id") ?? DEFAULT_CLIENT;
+  const use = { audience: clientId, now: () => new Date() };
+  const { ambientSource, givenToken, interactiveSource } = await import("../oidc/identity-source.ts");
+  const isAmbient = values.flag("use-ambient-credentials") === true;
+  // The variable is what Sigstore's other clients read; asking for the CI job's credentials says where to look instead.
+  const token = values.text("identity-token") ?? (isAmbient ? undefined : environment["SIGSTORE_ID_TOKEN"] || undefined);
+  if (token !== undefined) return givenToken(token, use);
+  if (isAmbient) {
+    const { ambientSystem } = await import("../oidc/ambient.ts");
+    return ambientSource(ambientSystem(environment, http, signal), use);
+  }
+  const { systemBrowser } = await import("../oidc/system-browser.ts");
+  return interactiveSource({
+    issuer: oidcIssuer ?? "",
+    clientId,
+    clientSecret: values.text("client-secret") ?? (environment["ASSAY_CLIENT_SECRET"] || undefined),
+    http,
+    now: use.now,
+    openBrowser: systemBrowser({ platform: process.platform, environment }),
+    askSecret,
+    show: say,
+    forceOob: values.flag("oauth-force-oob"),
+  });
+}

@@ -1,0 +1,45 @@
+import type { Evidence, SignerIdentity, TrustSource } from "../../index.ts";
+import { claimRows } from "./claims.ts";
+import { escapeName } from "./escape.ts";
+import { row, type Block } from "./report.ts";
+import { plural } from "./sizes.ts";
+import { minute } from "./times.ts";
+
+/** What was proven of where and when the signature was seen, and by whose word. */
+export function evidenceRows(evidence: Evidence | undefined, signer: SignerIdentity, verbose: boolean): Block[] {
+  const claims = signer.method === "sigstore" ? claimRows(signer.claims, verbose) : [];
+  if (evidence === undefined) return claims;
+  const { logEntries, timestamps, certificateLogs, trustedRoot } = evidence;
+  return [
+    ...claims,
+    ...logEntries.map(({ log, logIndex, entry, integratedTime, treeSize }) => {
+      const when = integratedTime === undefined ? "" : `, ${minute(integratedTime)}`;
+      const size = verbose && treeSize !== undefined ? ` in a tree of ${plural(treeSize, "entry", "entries")}` : "";
+      return row("logged", `index ${logIndex} of ${escapeName(log)}${size}, ${entry}${when}`);
+    }),
+    ...timestamps.map(({ authority, time }) => row("timestamp", `${minute(time)} by ${escapeName(authority)}`)),
+    ...(verbose
+      ? certificateLogs.map(({ authority, time }) => row("certificate", `in the log ${escapeName(authority)} since ${minute(time)}`))
+      : []),
+    row("trust", describeSource(trustedRoot)),
+  ];
+}
+
+/** Which trusted root it was, and how old. */
+export function describeSource({ kind, name, date, problem }: TrustSource): string {
+  const of = date === undefined ? "" : ` ${date.toISOString().slice(0, 10)}`;
+  switch (kind) {
+    case "named":
+      return `the trusted root ${escapeName(name)}`;
+    case "refreshed":
+      return `${name}, refreshed just now`;
+    case "cached":
+      return `${name}, as of${of}${because(problem)}`;
+    case "shipped":
+      return `${name}, as it came with this program${of === "" ? "" : `, of${of}`}${because(problem)}`;
+  }
+}
+
+function because(problem: string | undefined): string {
+  return problem === undefined ? "" : `; it could not be refreshed: ${problem}`;
+}

@@ -1,0 +1,145 @@
+import type { TrustChange, TrustMember, TrustRole } from "../../roots/members.ts";
+import type { TrustSource } from "../../trust/sigstore/trust-source.ts";
+import { shortFingerprint } from "./digests.ts";
+import { escapeName, escapeText } from "./escape.ts";
+import { answer, command, placeholder, row, text, type Block, type Report } from "./report.ts";
+import { formatSize, plural } from "./sizes.ts";
+import { sha256Of, type WrittenTrust } from "./trust-document.ts";
+
+const LABELS: Record<TrustRole, string> = {
+  log: "log",
+  "certificate-authority": "issuer",
+  "ct-log": "issuer log",
+  "timestamp-authority": "time",
+};
+
+const SOURCES: Record<TrustSource["kind"], string> = {
+  shipped: "came with this version of Assay",
+  cached: "fetched earlier",
+  refreshed: "fetched just now",
+  named: "a file that you named; nothing says how old it is",
+};
+
+export function showReport(
+  source: TrustSource,
+  members: readonly TrustMember[],
+  look: { readonly now: Date; readonly verbose: boolean },
+): Report {
+  return [
+    answer("neutral", "Trusted for keyless signatures", `${escapeName(source.name)}${asOf(source, look.now)}`),
+    row("source", SOURCES[source.kind]),
+    ...members.map((member) => memberItem(member, LABELS[member.role], look.verbose)),
+    ...(source.kind === "named" ? [] : [command("To fetch a newer one:", ["assay", "trust", "update"])]),
+  ];
+}
+
+interface UpdateLook {
+  /** There was no root before, so that nothing can be compared. */
+  readonly isFirst: boolean;
+  /** A later offline verification will use it. */
+  readonly isKept: boolean;
+  readonly now: Date;
+  readonly verbose: boolean;
+}
+
+export function updateReport(source: TrustSource, changes: readonly TrustChange[], look: UpdateLook): Report {
+  const name = escapeName(source.name);
+  if (source.kind !== "refreshed") {
+    return [
+      answer("unsure", "Not updated", escapeText(source.problem ?? "nobody could be asked")),
+      row("in use", `the trusted root of ${name}${asOf(source, look.now)}; ${SOURCES[source.kind]}`),
+    ];
+  }
+  const notKept = look.isKept ? [] : [row("not kept", "there is no folder of your own to keep it in: it will be fetched again each time")];
+  if (look.isFirst) return [answer("yes", "Fetched", `the trusted root of ${name}`), ...notKept];
+  if (changes.length === 0) return [answer("yes", "Up to date", `the trusted root of ${name} has not changed`), ...notKept];
+  return [
+    answer("yes", "Updated", `the trusted root of ${name} changed in ${plural(changes.length, "place")}`),
+    ...changes.map(({ kind, member }) => memberItem(member, kind, look.verbose, `${LABELS[member.role]}, `)),
+    ...notKept,
+  ];
+}
+
+export function exportReport(source: TrustSource, written: WrittenTrust, look: { readonly file: string; readonly now: Date }): Report {
+  const isOld = !source.isCurrent && source.problem !== undefined;
+  return [
+    answer(
+      isOld ? "partly" : "yes",
+      "Written",
+      `${escapeName(look.file)} is the trusted root of ${escapeName(source.name)}${asOf(source, look.now)}`,
+    ),
+    ...(source.problem === undefined ? [] : [row("no newer", escapeText(source.problem))]),
+    row("file", `${formatSize(written.bytes.length)}, ${sha256Of(written.bytes)}`),
+    text("The file does not say how old it is: note the date, and carry a new one over when the instance changes its keys."),
+    command("On the other machine:", [
+      "assay",
+      "verify",
+      "sigstore",
+      placeholder("MODEL"),
+      "--identity",
+      placeholder("IDENTITY"),
+      "--identity-provider",
+      placeholder("URL"),
+      "--trusted-root",
+      look.file,
+      "--offline",
+    ]),
+  ];
+}
+
+export function initReport(
+  members: readonly TrustMember[],
+  { canSign }: WrittenTrust,
+  look: { readonly file: string; readonly verbose: boolean },
+): Report {
+  const kind = canSign ? "a trust configuration: it verifies and signs" : "a trusted root: it verifies; with --oidc-issuer it signs too";
+  return [
+    answer("yes", "Written", `${escapeName(look.file)} is ${kind}`),
+    ...members.map((member) => memberItem(member, LABELS[member.role], look.verbose)),
+    ...(canSign ? [command("To sign:", ["assay", "sign", "sigstore", placeholder("MODEL"), "--trust-config", look.file])] : []),
+    command("To verify:", [
+      "assay",
+      "verify",
+      "sigstore",
+      placeholder("MODEL"),
+      "--identity",
+      placeholder("IDENTITY"),
+      "--identity-provider",
+      placeholder("URL"),
+      canSign ? "--trust-config" : "--trusted-root",
+      look.file,
+    ]),
+  ];
+}
+
+function memberItem(member: TrustMember, label: string, verbose: boolean, before = ""): Block {
+  const { role, url, id, algorithm, validFor, certificates } = member;
+  const short = verbose ? id : shortFingerprint(id);
+  const isLog = role === "log" || role === "ct-log";
+  const what = isLog ? `${algorithmName(algorithm)}, id ${short}` : `${subjectOf(certificates[0]?.subject)}, certificate ${short}`;
+  const until = validFor.end === undefined ? `since ${day(validFor.start)}` : `${day(validFor.start)} to ${day(validFor.end)}`;
+  return { kind: "item", label, name: escapeName(url), detail: `${before}${until}, ${what}` };
+}
+
+function subjectOf(subject: string | undefined): string {
+  return subject === undefined || subject === "" ? "unreadable" : escapeText(subject);
+}
+
+/** ` as of 2026-11-05 (19 days ago)`; nothing where no date is known. */
+function asOf({ date }: TrustSource, now: Date): string {
+  if (date === undefined) return "";
+  const days = Math.floor((now.getTime() - date.getTime()) / (24 * 60 * 60 * 1000));
+  return `, as of ${day(date)} (${days <= 0 ? "today" : `${plural(days, "day")} ago`})`;
+}
+
+/** `PKIX_ECDSA_P256_SHA_256` as people write it; what is not known here, as it is. */
+function algorithmName(details: string): string {
+  if (details.includes("ED25519")) return "Ed25519";
+  const curve = /ECDSA_P(\d{3})/.exec(details)?.[1];
+  if (curve !== undefined) return `ECDSA P-${curve}`;
+  return /RSA/.test(details) ? "RSA" : escapeText(details);
+}
+
+function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,60 @@
+import { AssayError } from "../error.ts";
+import type { PrivateInstance } from "../roots/private-instance.ts";
+import type { Invocation } from "./arguments.ts";
+import type { CommandContext } from "./command.ts";
+import { readCredential, readCredentials } from "./credentials.ts";
+
+/** The options' values, by names that the table of options will have. */
+export interface TrustValues {
+  text(name: string): string | undefined;
+  texts(name: string): readonly string[];
+  flag(name: string): boolean | undefined;
+}
+
+/** What the options of `assay trust init` say of a private instance. Throws USAGE, and what reading files throws. */
+export async function readInstance(invocation: Invocation, { cwd }: CommandContext): Promise<PrivateInstance> {
+  const values: TrustValues = invocation.values;
+  const [tsaUrl, tsaChain] = [values.text("tsa-url"), values.texts("tsa-chain")];
+  if ((tsaUrl === undefined) !== (tsaChain.length === 0)) {
+    throw new AssayError("USAGE", "--tsa-url and --tsa-chain go together: where the timestamp authority answers, and its certificates");
+  }
+  return {
+    certificateAuthority: {
+      url: values.text("fulcio-url") ?? "",
+      chain: await readCredentials(values.texts("fulcio-chain"), "chain of the certificate authority", cwd),
+    },
+    log: {
+      url: values.text("rekor-url") ?? "",
+      key: await readCredential(values.text("rekor-key") ?? "", "log's public key", cwd),
+      origin: values.text("rekor-origin"),
+      version: readVersion(values.text("rekor-version")),
+    },
+    ctLog: {
+      url: values.text("ct-url") ?? "",
+      key: await readCredential(values.text("ct-key") ?? "", "certificate log's public key", cwd),
+    },
+    timestampAuthority:
+      tsaUrl === undefined ? undefined : { url: tsaUrl, chain: await readCredentials(tsaChain, "chain of the timestamp authority", cwd) },
+    issuer: values.text("oidc-issuer"),
+    validFrom: readDate(values.text("valid-from")),
+  };
+}
+
+function readVersion(text: string | undefined): 1 | 2 | undefined {
+  if (text === undefined) return undefined;
+  if (text === "1") return 1;
+  if (text === "2") return 2;
+  throw new AssayError("USAGE", `--rekor-version ${text}: there are versions 1 and 2`);
+}
+
+/** A day, or a moment with its zone: a time without one would be another on every machine. */
+const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))?$/u;
+
+function readDate(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const date = DATE.test(text) ? new Date(text) : new Date(Number.NaN);
+  // Dates such as February 30 are moved on to March by JavaScript: the day must come back as it was.
+  const isReal = !Number.isNaN(date.getTime()) && !(text.length === 10 && date.toISOString().slice(0, 10) !== text);
+  if (isReal) return date;
+  throw new AssayError("USAGE", `--valid-from "${text}" is no date`, { hint: "write it as 2026-01-31, or as 2026-01-31T12:00:00Z" });
+}
