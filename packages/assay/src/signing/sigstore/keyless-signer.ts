@@ -101,6 +101,9 @@ async function afterCertificate<Result extends Witnessed>({ identity }: IssuedCe
     return await work();
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
-    throw addition(error, `; a certificate that names ${identity.identity} was issued, and is in its authority's public log of certificates`);
+    throw addition(
+      error,
+      `; a certificate that names ${identity.identity} was issued, and is in its authority's public log of certificates`,
+    );
   }
 }
