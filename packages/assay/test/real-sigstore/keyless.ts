@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, cpSync } from "node:fs";
 import type { RekorVersion } from "../../../../scripts/sigstore/trust-config.ts";
-import { ALICE, readBundle, refused, succeeded, type Case, type Scene } from "./scene.ts";
+import { readBundle, refused, succeeded, type Case, type Scene } from "./scene.ts";
 
 const ENTRY: Readonly<Record<RekorVersion, string>> = { 1: "dsse 0.0.1", 2: "hashedrekord 0.0.2" };
 
@@ -47,20 +47,14 @@ async function verifiesByRoot(scene: Scene, rekor: RekorVersion, signature: stri
 }
 
 async function pythonVerifies(scene: Scene, rekor: RekorVersion, signature: string): Promise<void> {
-  succeeded(await scene.pythonReference(pythonVerifyWords(scene, rekor, signature)));
+  succeeded(await scene.pythonReference(scene.pythonVerifyWords(rekor, signature)));
 }
 
 async function verifiesPythons(scene: Scene, rekor: RekorVersion, signature: string): Promise<void> {
   const words = ["--trust_config", scene.config(rekor), "--identity_token", await scene.token()];
   succeeded(await scene.pythonReference(["sign", "sigstore", scene.model, "--signature", scene.file(signature), ...words]));
-  succeeded(await scene.pythonReference(pythonVerifyWords(scene, rekor, signature)));
+  succeeded(await scene.pythonReference(scene.pythonVerifyWords(rekor, signature)));
   succeeded(await scene.verify(rekor, signature));
-}
-
-function pythonVerifyWords(scene: Scene, rekor: RekorVersion, signature: string): string[] {
-  const identity = ["--identity", ALICE, "--identity_provider", scene.stack.urls.issuer];
-  const trust = ["--trust_config", scene.config(rekor)];
-  return ["verify", "sigstore", scene.model, "--signature", scene.file(signature), ...identity, ...trust];
 }
 
 async function otherIdentity(scene: Scene, rekor: RekorVersion, signature: string): Promise<void> {

@@ -15,6 +15,7 @@ import { offline } from "./offline.ts";
 import { run } from "./outcome.ts";
 import { Scene, type Case } from "./scene.ts";
 import { stackEnds } from "./stack-ends.ts";
+import { trustInit } from "./trust-init.ts";
 
 const counts = { passed: 0, failed: 0 };
 const only = process.argv[2] ?? "";
@@ -47,7 +48,8 @@ async function runAll(): Promise<void> {
   const stack = await startStack({ folder: join(folder, "stack") });
   try {
     const scene = new Scene(stack, folder, python);
-    for (const tried of [...keyless(1), ...keyless(2), ...login, ...keyAndCertificate, ...failures]) await runOne(tried, scene);
+    for (const tried of [...keyless(1), ...keyless(2), ...trustInit, ...login, ...keyAndCertificate, ...failures])
+      await runOne(tried, scene);
     await stack.end();
     for (const tried of stackEnds) await runOne(tried, scene);
     for (const tried of offline) await runOne(tried, scene);

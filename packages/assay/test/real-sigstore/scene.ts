@@ -94,6 +94,12 @@ export class Scene {
     return ["verify", "sigstore", change.model ?? this.model, "--signature", this.file(signature), ...identity, ...trust];
   }
 
+  /** The same question, as the Python reference spells it. */
+  pythonVerifyWords(rekor: RekorVersion, signature: string, config = this.config(rekor)): string[] {
+    const identity = ["--identity", ALICE, "--identity_provider", this.stack.urls.issuer];
+    return ["verify", "sigstore", this.model, "--signature", this.file(signature), ...identity, "--trust_config", config];
+  }
+
   config(rekor: RekorVersion): string {
     return this.stack.trust[rekor].clientTrustConfig;
   }
