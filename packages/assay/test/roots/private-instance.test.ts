@@ -11,7 +11,7 @@ import { makeKeyPair } from "../keys.ts";
 import { makeCa, makeCertificate, name, newKey, NOW, spkiOf, type MadeCertificate } from "../trust/x509/make.ts";
 import { makeInstance, signingConfigJson, TIME_STAMPING } from "./trusted-roots.ts";
 
-const pem = (...chain: readonly MadeCertificate[]): Uint8Array => Buffer.from(chain.map((made) => made.pem).join("explanation\n"));
+const pem = (...chain: readonly MadeCertificate[]): Uint8Array[] => [Buffer.from(chain.map((made) => made.pem).join("explanation\n"))];
 const keyPem = (spki: Uint8Array): Uint8Array => Buffer.from(encodePem("PUBLIC KEY", spki));
 
 const made = makeInstance();
@@ -128,6 +128,11 @@ suite("a private instance", () => {
     assert.deepEqual(await written(reversed), await written(whole));
   });
 
+  test("takes its chains from several files, in DER too", async () => {
+    const chain = made.fulcio.map(({ der }) => der);
+    assert.deepEqual(await written({ ...whole, certificateAuthority: { ...whole.certificateAuthority, chain } }), await written(whole));
+  });
+
   test("is in use since its certificate authority is, where nothing else is said", async () => {
     const { trustedRoot } = await written({ ...whole, validFrom: undefined });
     assert.match(JSON.stringify(trustedRoot.tlogs[0]!.publicKey), /"start":"2025-01-01T00:00:00Z"/);
@@ -157,8 +162,11 @@ suite("a private instance", () => {
 suite("a private instance is not written down", () => {
   const leaf = makeCertificate({ subject: "alice", issuer: made.fulcio[0]! });
   const [tsa, tsaRoot] = [made.tsa[0]!, made.tsa[1]!];
-  const tsaWith = (chain: Uint8Array): PrivateInstance => ({ ...whole, timestampAuthority: { ...whole.timestampAuthority!, chain } });
-  const fulcioWith = (chain: Uint8Array): PrivateInstance => ({ ...whole, certificateAuthority: { ...whole.certificateAuthority, chain } });
+  const tsaWith = (chain: Uint8Array[]): PrivateInstance => ({ ...whole, timestampAuthority: { ...whole.timestampAuthority!, chain } });
+  const fulcioWith = (chain: Uint8Array[]): PrivateInstance => ({
+    ...whole,
+    certificateAuthority: { ...whole.certificateAuthority, chain },
+  });
   const stamping = { issuer: tsaRoot, extendedKeyUsageCritical: true } as const;
   const noCertSign = makeCertificate({ subject: "x", issuer: made.fulcio[1]!, basicConstraints: null, keyUsage: [0] });
 
@@ -190,6 +198,12 @@ suite("a private instance is not written down", () => {
       /is no CA/,
     ],
     [
+      "where the issuing CA may not sign certificates",
+      fulcioWith(pem(makeCa({ issuer: made.fulcio[1]!, keyUsage: [6] }), made.fulcio[1]!)),
+      "CERTIFICATE_KEY_USAGE",
+      /may not sign certificates/,
+    ],
+    [
       "where the root is missing",
       fulcioWith(pem(made.fulcio[0]!)),
       "ROOT_MISSING",
@@ -219,7 +233,7 @@ suite("a private instance is not written down", () => {
       "CERTIFICATE_EXPIRED",
       /certificate authority's chain/,
     ],
-    ["where there is no certificate", fulcioWith(Buffer.from("nothing")), "CERTIFICATE_INVALID", /no certificate in the file/],
+    ["where there is no certificate", fulcioWith([Buffer.from("nothing")]), "CERTIFICATE_INVALID", /no certificate in the file/],
     [
       "where the timestamp authority's own certificate is missing",
       tsaWith(pem(tsaRoot)),

@@ -28,11 +28,12 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
 /** Asks nobody: it shows what there is. */
 async function show(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const now = new Date();
-  const { material } = await findTrust({ ...question(invocation, context, now), offline: true });
+  const asked = question(invocation, context, now);
+  const { material } = await findTrust({ ...asked, offline: true });
   const members = await membersOf(material.root);
   return {
     exitCode: 0,
-    report: showReport(material.source, members, { now, verbose: isVerbose(invocation) }),
+    report: showReport(material.source, members, { now, verbose: isVerbose(invocation), instance: optionsOf(asked, material.source.kind) }),
     json: trustJson("show", 0, { source: material.source, members }),
     warnings: [],
   };
@@ -117,6 +118,13 @@ async function openHttp({ signal, environment }: CommandContext): Promise<NonNul
   return httpClient({ signal, environment });
 }
 
+/** The options that name the same instance again. */
+function optionsOf({ repository, staging }: TrustQuestion, kind: "shipped" | "cached" | "refreshed" | "named"): string[] | undefined {
+  if (kind === "named") return undefined;
+  if (repository !== undefined) return ["--tuf-url", repository.url, "--tuf-root", repository.root];
+  return staging === true ? ["--use-staging"] : [];
+}
+
 function noneYet(error: unknown): FoundTrust | undefined {
   if (error instanceof AssayError && error.code === "TRUST_UNAVAILABLE") return undefined;
   throw error;
@@ -139,16 +147,17 @@ async function write(
   isForced: boolean,
 ): Promise<{ readonly members: readonly TrustMember[]; readonly written: WrittenTrust }> {
   const isReplaced = isForced && lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  const check = async (read: Uint8Array): Promise<{ members: readonly TrustMember[]; canSign: boolean }> => {
-    const { root, signingConfig } = parseTrust(read, "file just written");
-    if (signingConfig !== undefined) {
-      const { readSigningConfig } = await import("../../signing/sigstore/signing-config.ts");
-      readSigningConfig(signingConfig);
-    }
-    return { members: await membersOf(root), canSign: signingConfig !== undefined };
-  };
-  const { members, canSign } = await writeAtomically(path, bytes, check, context.signal);
+  const { members, canSign } = await writeAtomically(path, bytes, readBack, context.signal);
   return { members, written: { path, bytes, isReplaced, canSign } };
+}
+
+async function readBack(bytes: Uint8Array): Promise<{ readonly members: readonly TrustMember[]; readonly canSign: boolean }> {
+  const { root, signingConfig } = parseTrust(bytes, "file just written");
+  if (signingConfig !== undefined) {
+    const { readSigningConfig } = await import("../../signing/sigstore/signing-config.ts");
+    readSigningConfig(signingConfig);
+  }
+  return { members: await membersOf(root), canSign: signingConfig !== undefined };
 }
 
 function isVerbose({ values }: Invocation): boolean {

@@ -10,7 +10,7 @@ const LABELS: Record<TrustRole, string> = {
   log: "log",
   "certificate-authority": "issuer",
   "ct-log": "issuer log",
-  "timestamp-authority": "time",
+  "timestamp-authority": "timestamps",
 };
 
 const SOURCES: Record<TrustSource["kind"], string> = {
@@ -20,16 +20,19 @@ const SOURCES: Record<TrustSource["kind"], string> = {
   named: "a file that you named; nothing says how old it is",
 };
 
-export function showReport(
-  source: TrustSource,
-  members: readonly TrustMember[],
-  look: { readonly now: Date; readonly verbose: boolean },
-): Report {
+interface ShowLook {
+  readonly now: Date;
+  readonly verbose: boolean;
+  /** Options that name the same instance again; undefined for a file, which nothing refreshes. */
+  readonly instance: readonly string[] | undefined;
+}
+
+export function showReport(source: TrustSource, members: readonly TrustMember[], look: ShowLook): Report {
   return [
     answer("neutral", "Trusted for keyless signatures", `${escapeName(source.name)}${asOf(source, look.now)}`),
     row("source", SOURCES[source.kind]),
     ...members.map((member) => memberItem(member, LABELS[member.role], look.verbose)),
-    ...(source.kind === "named" ? [] : [command("To fetch a newer one:", ["assay", "trust", "update"])]),
+    ...(look.instance === undefined ? [] : [command("To fetch a newer one:", ["assay", "trust", "update", ...look.instance])]),
   ];
 }
 
@@ -69,7 +72,8 @@ export function exportReport(source: TrustSource, written: WrittenTrust, look: {
       `${escapeName(look.file)} is the trusted root of ${escapeName(source.name)}${asOf(source, look.now)}`,
     ),
     ...(source.problem === undefined ? [] : [row("no newer", escapeText(source.problem))]),
-    row("file", `${formatSize(written.bytes.length)}, ${sha256Of(written.bytes)}`),
+    row("size", formatSize(written.bytes.length)),
+    row("sha256", sha256Of(written.bytes).slice("sha256:".length)),
     text("The file does not say how old it is: note the date, and carry a new one over when the instance changes its keys."),
     command("On the other machine:", [
       "assay",

@@ -1,0 +1,318 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import type { CommandContext, CommandResult } from "../../src/cli/command.ts";
+import { run } from "../../src/cli/commands/trust.ts";
+import { OptionValues } from "../../src/cli/option-values.ts";
+import type { OptionName } from "../../src/cli/options.ts";
+import { layOut } from "../../src/cli/output/layout.ts";
+import { textWidth } from "../../src/cli/output/width.ts";
+import type { ErrorCode } from "../../src/error-codes.ts";
+import { rejectsWith } from "../rejects.ts";
+import { type Mirror, startMirror } from "../roots/mirror.ts";
+import { makeInstance, trustedRootJson } from "../roots/trusted-roots.ts";
+import { firstRoot, recipe, tufFiles, type TufRecipe } from "../roots/tuf-repository.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { makeCa, makeCertificate, newKey, spkiOf } from "../trust/x509/make.ts";
+import { encodePem } from "../../src/encoding/pem.ts";
+
+type Options = Readonly<Record<string, string | boolean>>;
+
+async function trust(cwd: string, action: string, options: Options = {}, file?: string): Promise<CommandResult> {
+  const values = new OptionValues();
+  for (const [name, value] of Object.entries(options)) {
+    if (typeof value === "string") values.addText(name as OptionName, value);
+    else values.setFlag(name as OptionName, value);
+  }
+  const context = {
+    cwd,
+    environment: { XDG_CACHE_HOME: join(cwd, "caches") },
+    signal: new AbortController().signal,
+    onProgress: undefined,
+    askSecret: undefined,
+  } as unknown as CommandContext;
+  const spec = { words: ["trust", action] };
+  return run(
+    { spec, arguments: file === undefined ? [] : [file], values, methodNamed: true } as unknown as Parameters<typeof run>[0],
+    context,
+  );
+}
+
+function shown({ report }: CommandResult, width = 60): string {
+  return layOut(report, { width, color: false, live: false });
+}
+
+const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+const schema = JSON.parse(readFileSync(new URL("../../schemas/trust.v1.json", import.meta.url), "utf8"), (_, value: unknown) =>
+  typeof value === "object" && value !== null && "properties" in value ? { ...value, additionalProperties: false } : value,
+) as object;
+const validate = ajv.compile(schema);
+
+interface Document {
+  readonly action: string;
+  readonly exitCode: number;
+  readonly source: { readonly kind: string; readonly name: string; readonly problem: string | null } | null;
+  readonly members: readonly { readonly role: string; readonly url: string }[];
+  readonly changes: readonly { readonly kind: string; readonly member: { readonly url: string } }[];
+  readonly file: { readonly path: string; readonly replaced: boolean; readonly signingConfig: boolean } | null;
+}
+
+/** The document of `--json`, which the published schema describes and nothing else. */
+function document(result: CommandResult): Document {
+  assert.ok(validate(result.json), JSON.stringify(validate.errors, undefined, 2));
+  assert.equal(result.json["exitCode"], result.exitCode);
+  return result.json as unknown as Document;
+}
+
+interface Place {
+  readonly cwd: string;
+  readonly mirror: Mirror;
+  readonly made: TufRecipe;
+  readonly options: Options;
+}
+
+const instance = makeInstance();
+const first = { url: "https://rekor.example.com", spki: instance.rekor };
+const second = { url: "https://rekor2.example.com", spki: spkiOf(newKey("Ed25519")) };
+
+/** Somebody in an empty folder, whose instance has a TUF repository on this machine. */
+async function place(): Promise<Place> {
+  const cwd = temporaryFolder();
+  const made = recipe({ "trusted_root.json": trustedRootJson({ instance, logs: [first] }) });
+  const files = tufFiles(made);
+  const mirror = await startMirror(files);
+  writeFileSync(join(cwd, "tuf-root.json"), firstRoot(files));
+  return { cwd, mirror, made, options: { "tuf-url": mirror.url, "tuf-root": "tuf-root.json" } };
+}
+
+function serve({ mirror, made }: Place, logs: Parameters<typeof trustedRootJson>[0]): void {
+  const targets = { "trusted_root.json": trustedRootJson({ instance, ...logs }) };
+  for (const [path, bytes] of tufFiles({ ...made, version: 2, targets })) mirror.files.set(path, bytes);
+}
+
+suite("assay trust show", () => {
+  test("says whom keyless signatures are judged by, without asking anybody", async () => {
+    const cwd = temporaryFolder();
+    const result = await trust(cwd, "show");
+    const text = shown(result);
+    assert.match(text, /^· Trusted for keyless signatures: sigstore\.dev, as of\s+2026-11-05 \(\d+ days ago\)/);
+    assert.match(text, /source {6}came with this version of Assay/);
+    assert.match(text, /log {9}https:\/\/rekor\.sigstore\.dev\n\s+since 2021-01-12, ECDSA P-256, id c0d2…801d/);
+    assert.match(text, /issuer {6}https:\/\/fulcio\.sigstore\.dev\n\s+2021-03-07 to 2022-12-31,\s+CN=sigstore,O=sigstore\.dev/);
+    assert.ok(!existsSync(join(cwd, "caches")), "nothing was made");
+    assert.equal(document(result).members.length, 7);
+  });
+
+  test("shows staging, a file, and every digit where more is wanted", async () => {
+    const cwd = temporaryFolder();
+    const staging = await trust(cwd, "show", { "use-staging": true });
+    assert.equal(document(staging).source!.name, "sigstage.dev");
+    assert.match(shown(staging), /assay trust update --use-staging\n/);
+    writeFileSync(join(cwd, "root.json"), trustedRootJson({ instance }));
+    const result = await trust(cwd, "show", { "trusted-root": "root.json", verbose: true });
+    assert.match(shown(result, Infinity), /^· Trusted for keyless signatures: root\.json\n/);
+    assert.match(shown(result, Infinity), /Ed25519, id [0-9a-f]{64}\n/);
+    assert.equal(document(result).source!.kind, "named");
+  });
+
+  test("fits a terminal of 60 columns", async () => {
+    for (const options of [{}, { "use-staging": true }]) {
+      for (const line of shown(await trust(temporaryFolder(), "show", options)).split("\n")) assert.ok(textWidth(line) <= 60, line);
+    }
+  });
+
+  test("cannot show what was never fetched", async () => {
+    const { cwd, options } = await place();
+    await rejectsWith("TRUST_UNAVAILABLE", () => trust(cwd, "show", options));
+  });
+});
+
+suite("assay trust update", () => {
+  test("fetches a root for the first time, and keeps it for those who ask nobody", async () => {
+    const { cwd, options, mirror } = await place();
+    const result = await trust(cwd, "update", options);
+    assert.equal(result.exitCode, 0);
+    assert.match(shown(result, Infinity), /^✔ Fetched: the trusted root of 127\.0\.0\.1:\d+\n$/);
+    assert.equal(document(result).source!.kind, "refreshed");
+    mirror.files.clear();
+    const later = await trust(cwd, "show", options);
+    assert.equal(document(later).source!.kind, "cached");
+    assert.match(shown(later, Infinity), /assay trust update --tuf-url http:\S+ --tuf-root tuf-root\.json\n/);
+  });
+
+  test("asks although the last refresh is fresh, and says that nothing has changed", async () => {
+    const { cwd, options, mirror } = await place();
+    await trust(cwd, "update", options);
+    mirror.asked.length = 0;
+    assert.match(shown(await trust(cwd, "update", options)), /^✔ Up to date/);
+    assert.ok(mirror.asked.includes("/timestamp.json"));
+  });
+
+  test("says what came, what went and what ended", async () => {
+    const here = await place();
+    await trust(here.cwd, "update", here.options);
+    serve(here, { logs: [{ ...first, end: "2026-06-01T00:00:00Z" }, second] });
+    const result = await trust(here.cwd, "update", here.options);
+    const text = shown(result, Infinity);
+    assert.match(text, /^✔ Updated: the trusted root of 127\.0\.0\.1:\d+ changed in 2 places\n/);
+    assert.match(text, /changed {5}https:\/\/rekor\.example\.com {3}log, 2026-01-01 to 2026-06-01, Ed25519/);
+    assert.match(text, /added {7}https:\/\/rekor2\.example\.com {3}log, since 2026-01-01/);
+    assert.deepEqual(
+      document(result).changes.map(({ kind, member }) => `${kind} ${member.url}`),
+      ["changed https://rekor.example.com", "added https://rekor2.example.com"],
+    );
+  });
+
+  test("says why not, what is in use instead, and exits with 3", async () => {
+    const here = await place();
+    await trust(here.cwd, "update", here.options);
+    here.mirror.files.set("/timestamp.json", Buffer.from("<html>"));
+    const result = await trust(here.cwd, "update", here.options);
+    assert.equal(result.exitCode, 3);
+    const text = shown(result, Infinity);
+    assert.match(
+      text,
+      /^\? Not updated: the TUF repository http:\/\/127\.0\.0\.1:\d+\/tuf is refused: it answers with something that is not JSON\n/,
+    );
+    assert.match(text, /in use {6}the trusted root of 127\.0\.0\.1:\d+, as of \d{4}-\d\d-\d\d \(today\); fetched earlier\n/);
+    assert.match(document(result).source!.problem!, /not JSON/);
+  });
+
+  test("says so where there is no place to keep it", async () => {
+    const { cwd, options } = await place();
+    writeFileSync(join(cwd, "caches"), "a file in the folder's place");
+    const result = await trust(cwd, "update", options);
+    assert.equal(result.exitCode, 0);
+    assert.match(shown(result), /not kept {4}there is no folder of your own/);
+  });
+
+  test("has nothing to do without a repository of both parts", async () => {
+    const { cwd, options } = await place();
+    await rejectsWith("USAGE", () => trust(cwd, "update", { "tuf-url": options["tuf-url"]! }));
+    await rejectsWith("USAGE", () => trust(cwd, "update", { "tuf-root": "tuf-root.json" }));
+    await rejectsWith("USAGE", () => trust(cwd, "update", { ...options, "use-staging": true }));
+    await rejectsWith("USAGE", () => trust(cwd, "update", { ...options, "tuf-url": "tuf.example.com" }));
+  });
+});
+
+suite("assay trust export", () => {
+  test("writes the newest root, which travels to a machine without a network", async () => {
+    const { cwd, options, made } = await place();
+    const result = await trust(cwd, "export", options, "out.json");
+    assert.deepEqual(readFileSync(join(cwd, "out.json")), Buffer.from(made.targets["trusted_root.json"]!));
+    const text = shown(result);
+    assert.match(text, /^✔ Written: out\.json is the trusted root of\s127\.0\.0\.1:\d+,\s+as\s+of\s+\d{4}-\d\d-\d\d \(today\)/);
+    assert.match(text, /note\s+the\s+date/);
+    assert.match(text, /--trusted-root out\.json/);
+    assert.match(text, /--offline/);
+    assert.equal(document(result).file!.replaced, false);
+    assert.equal(document(await trust(cwd, "show", { "trusted-root": "out.json" })).source!.name, "out.json");
+  });
+
+  test("writes an older one with a word about it, where no newer one can be had", async () => {
+    const here = await place();
+    await trust(here.cwd, "update", here.options);
+    const offline = await trust(here.cwd, "export", { ...here.options, offline: true }, "out.json");
+    assert.equal(document(offline).source!.kind, "cached");
+  });
+
+  test("replaces a file only where that is asked for, and nothing but a file ever", async () => {
+    const cwd = temporaryFolder();
+    const out = join(cwd, "out.json");
+    writeFileSync(out, "mine");
+    const offline = { offline: true };
+    await rejectsWith("OUTPUT_EXISTS", () => trust(cwd, "export", offline, "out.json"));
+    assert.equal(readFileSync(out, "utf8"), "mine");
+    assert.equal(document(await trust(cwd, "export", { ...offline, force: true }, "out.json")).file!.replaced, true);
+    mkdirSync(join(cwd, "folder"));
+    symlinkSync("elsewhere.json", join(cwd, "link.json"));
+    for (const name of ["folder", "link.json"]) {
+      await rejectsWith("OUTPUT_EXISTS", () => trust(cwd, "export", { ...offline, force: true }, name));
+    }
+    assert.ok(!existsSync(join(cwd, "elsewhere.json")));
+  });
+
+  test("leaves nothing where it cannot write", async () => {
+    await rejectsWith("OUTPUT_WRITE", () => trust(temporaryFolder(), "export", { offline: true }, "no/such/folder/out.json"));
+  });
+});
+
+suite("assay trust init", () => {
+  function initFolder(): { readonly cwd: string; readonly options: Record<string, string> } {
+    const cwd = temporaryFolder();
+    const write = (name: string, text: string): void => writeFileSync(join(cwd, name), text);
+    write("fulcio.pem", instance.fulcio.map(({ pem }) => pem).join(""));
+    write("tsa.pem", instance.tsa.map(({ pem }) => pem).join(""));
+    write("rekor.pub", encodePem("PUBLIC KEY", instance.rekor));
+    write("ct.pub", encodePem("PUBLIC KEY", instance.ct));
+    const options = {
+      "fulcio-url": "https://fulcio.example.com",
+      "fulcio-chain": "fulcio.pem",
+      "rekor-url": "https://rekor.example.com",
+      "rekor-key": "rekor.pub",
+      "ct-url": "https://ct.example.com",
+      "ct-key": "ct.pub",
+      "tsa-url": "https://tsa.example.com/api/v1/timestamp",
+      "tsa-chain": "tsa.pem",
+      "oidc-issuer": "https://oidc.example.com",
+      "valid-from": "2026-01-01",
+    };
+    return { cwd, options };
+  }
+
+  test("writes down a private instance, which can then be used by name", async () => {
+    const { cwd, options } = initFolder();
+    const result = await trust(cwd, "init", options, "acme.json");
+    const text = shown(result, Infinity);
+    assert.match(text, /^✔ Written: acme\.json is a trust configuration: it verifies and signs\n/);
+    assert.match(text, /log {9}https:\/\/rekor\.example\.com {3}since 2026-01-01, Ed25519, id [0-9a-f]{4}…[0-9a-f]{4}\n/);
+    assert.match(text, /assay sign sigstore MODEL --trust-config acme\.json\n/);
+    assert.deepEqual(
+      document(result).members.map(({ role, url }) => `${role} ${url}`),
+      [
+        "log https://rekor.example.com",
+        "certificate-authority https://fulcio.example.com",
+        "ct-log https://ct.example.com",
+        "timestamp-authority https://tsa.example.com/api/v1/timestamp",
+      ],
+    );
+    assert.equal(document(result).file!.signingConfig, true);
+    assert.equal(document(await trust(cwd, "show", { "trust-config": "acme.json" })).members.length, 4);
+  });
+
+  test("writes a trusted root alone without an identity provider", async () => {
+    const { cwd, options } = initFolder();
+    const { "oidc-issuer": _, ...others } = options;
+    const result = await trust(cwd, "init", others, "root.json");
+    assert.match(shown(result, Infinity), /^✔ Written: root\.json is a trusted root: it verifies/);
+    assert.match(shown(result, Infinity), /--trusted-root root\.json\n/);
+  });
+
+  const faults: readonly (readonly [string, Record<string, string | undefined>, ErrorCode, RegExp])[] = [
+    ["a key that is not there", { "rekor-key": "gone.pub" }, "FILE_NOT_FOUND", /log's public key .*gone\.pub does not exist/],
+    ["a key that is none", { "ct-key": "fulcio.pem" }, "KEY_INVALID", /certificate log's key is refused: this is a certificate/],
+    ["a chain that is a signature's", { "fulcio-chain": "leaf.pem" }, "CERTIFICATE_BASIC_CONSTRAINTS", /certificate authority's chain/],
+    ["a chain without its root", { "tsa-chain": "tsa-leaf.pem" }, "ROOT_MISSING", /timestamp authority's chain/],
+    ["a date that is none", { "valid-from": "2026-02-30" }, "USAGE", /no date/],
+    ["a date in words", { "valid-from": "yesterday" }, "USAGE", /no date/],
+    ["a moment without its zone", { "valid-from": "2026-01-31T12:00:00" }, "USAGE", /no date/],
+    ["a version that there is not", { "rekor-version": "3" }, "USAGE", /versions 1 and 2/],
+    ["half of a timestamp authority", { "tsa-url": undefined }, "USAGE", /go together/],
+    ["an address that is none", { "rekor-url": "rekor.example.com" }, "USAGE", /not an http or https URL/],
+  ];
+  for (const [what, change, code, message] of faults) {
+    test(`refuses ${what}, and writes nothing`, async () => {
+      const { cwd, options } = initFolder();
+      const leaf = makeCertificate({ issuer: instance.fulcio[0]! });
+      writeFileSync(join(cwd, "leaf.pem"), leaf.pem + instance.fulcio.map(({ pem }) => pem).join(""));
+      writeFileSync(join(cwd, "tsa-leaf.pem"), instance.tsa[0]!.pem);
+      writeFileSync(join(cwd, "stranger.pem"), makeCa().pem);
+      const given = Object.entries({ ...options, ...change }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+      const error = await rejectsWith(code, () => trust(cwd, "init", Object.fromEntries(given), "acme.json"));
+      assert.match(error.message, message);
+      assert.ok(!existsSync(join(cwd, "acme.json")));
+    });
+  }
+});
