@@ -6,6 +6,7 @@ import { AssayError } from "../../error.ts";
 import { type HttpClient, httpClient } from "../../network/http.ts";
 import { retryingClient } from "../../network/retry.ts";
 import type { IdentitySource } from "../../oidc/identity-source.ts";
+import { secureUrl } from "../../oidc/secure-url.ts";
 import { preAuthenticationEncoding } from "../../trust/pae.ts";
 import type { TrustMaterial } from "../../trust/sigstore/trust-source.ts";
 import { checkAgainstRoot } from "./check-certificate.ts";
@@ -59,8 +60,10 @@ export interface KeylessSigner {
   seal(content: KeylessContent, signal?: AbortSignal): Promise<KeylessSeal>;
 }
 
+/** Throws USAGE where the token would travel to the certificate authority without encryption. */
 export function keylessSigner(options: KeylessOptions): KeylessSigner {
   const { services, trust, identitySource, now = () => new Date(), onStep = () => {} } = options;
+  secureUrl(services.fulcioUrl, "the certificate authority");
   const connect = options.http ?? ((signal) => retryingClient(httpClient({ signal }), { signal }));
   return {
     method: "sigstore",
