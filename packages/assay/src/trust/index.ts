@@ -8,3 +8,4 @@ export type { Evidence, LoggedSignature, ProvenTime, VerifiedTime } from "./sigs
 export type { Artifact } from "./sigstore/signed-content.ts";
 export { validateCertificatePath, type CertificatePath, type PathRequest } from "./x509/path.ts";
 export { fingerprint, isSelfSigned, parseCertificate, type Certificate } from "./x509/certificate.ts";
+export { compileIdentityPattern, type IdentityPattern } from "./identity-pattern.ts";
