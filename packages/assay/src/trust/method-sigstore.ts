@@ -88,7 +88,10 @@ export async function proveKeylessSigner(
 
 /** The leaf, and what the bundle offers above it: bundles of versions 0.1 and 0.2 hold chains, without their root. */
 async function keylessChain({ material, version }: Omit<SigstoreBundle, "content">): Promise<[Uint8Array, ...Uint8Array[]]> {
-  if (material.kind === "certificate") return [material.certificate];
+  if (material.kind === "certificate") {
+    if (version === "0.3") return [material.certificate];
+    throw new AssayError("BUNDLE_MATERIAL", `the bundle is of version ${version}, which holds a chain and not a single certificate`);
+  }
   const [leaf, ...chain] = material.kind === "x509CertificateChain" ? material.certificates : [];
   if (leaf === undefined) throw new AssayError("BUNDLE_MATERIAL", "the bundle holds no certificate of a keyless signer");
   if (version === "0.3") {
