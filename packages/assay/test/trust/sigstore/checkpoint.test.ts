@@ -68,7 +68,7 @@ suite("a checkpoint", () => {
     });
   }
 
-  test("is refused where its signature is none", { todo: "SIGNATURE_ENCODING comes out" }, () => {
+  test("is refused where its signature is none", () => {
     const tamperCheckpoint = (note: string): string =>
       note.replace(/— .*\n$/, signatureLine(own.v1.keyName, own.v1.logId, new Uint8Array(64)));
     return refused("CHECKPOINT_INVALID", { entry: { tamperCheckpoint } });
