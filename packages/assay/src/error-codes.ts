@@ -45,7 +45,6 @@ export const ERROR_CODES = {
 
   // The signature.
   METHOD_MISMATCH: { outcome: "failed", meaning: "The bundle was signed by another method than the one asked for." },
-  METHOD_NOT_AVAILABLE: { outcome: "incomplete", meaning: "The bundle was signed by a method that this release cannot verify." },
   PAYLOAD_TYPE: { outcome: "failed", meaning: "The envelope's payload is not an in-toto statement." },
   SIGNATURE_INVALID: { outcome: "failed", meaning: "The signature does not verify with the given key or the signer's certificate." },
   SIGNATURE_ENCODING: { outcome: "failed", meaning: "The signature's encoding is not strict DER, or has the wrong length." },

@@ -64,8 +64,9 @@ export async function proveKeylessSigner(
   trust: SigstoreTrust,
   detachedScts: readonly SignedCertificateTimestamp[] = [],
 ): Promise<ProvenSigner> {
-  const { root, source } = trust.material;
-  return judgeBy(trust.material, async () => {
+  const material = typeof trust.material === "function" ? await trust.material() : trust.material;
+  const { root, source } = material;
+  return judgeBy(material, async () => {
     const [leafDer, ...chain] = await keylessChain(bundle);
     const leaf = parseCertificate(leafDer);
     const witnesses = await verifyWitnesses(bundle, { content, verifier: leaf.der }, root);

@@ -27,7 +27,8 @@ suite("help", () => {
     for (const group of ["sign", "verify", "trust"]) {
       const { exitCode, stdout } = await assay([group, "--help"]);
       assert.equal(exitCode, 0);
-      for (const { words } of COMMANDS.filter(({ words: [first] }) => first === group)) assert.ok(stdout.includes(`assay ${words.join(" ")}`));
+      for (const { words } of COMMANDS.filter(({ words: [first] }) => first === group))
+        assert.ok(stdout.includes(`assay ${words.join(" ")}`));
     }
   });
 
