@@ -136,6 +136,10 @@ export const ERROR_CODES = {
     outcome: "failed",
     meaning: "The log's signed entry timestamp does not verify: entry, index or integrated time are not what the log signed.",
   },
+  INCLUSION_PROMISE_MISSING: {
+    outcome: "failed",
+    meaning: "A Rekor v1 entry lacks the log's signed entry timestamp, so that nothing vouches for its index.",
+  },
   INCLUSION_PROOF_MISSING: { outcome: "failed", meaning: "A log entry lacks the proof that the log holds it." },
   INCLUSION_PROOF_INVALID: { outcome: "failed", meaning: "A log entry's inclusion proof does not lead to the log's signed root." },
   CHECKPOINT_INVALID: {
@@ -227,12 +231,15 @@ export const ERROR_CODES = {
   LINK_DANGLING: { outcome: "failed", meaning: "A link leads to nothing." },
   LINK_OUTSIDE: { outcome: "failed", meaning: "A link leads out of the model, and the caller did not allow links." },
   NAME_NOT_UTF8: { outcome: "failed", meaning: "A file name is not UTF-8, so that no signature can list it." },
-  CACHE_UNSAFE: { outcome: "usage", meaning: "Others could have written to the folder given as cache, or it lies in the model." },
+  CACHE_UNSAFE: { outcome: "usage", meaning: "Others could have written to a folder used as cache, or it lies in the model." },
   MODEL_MISMATCH: { outcome: "failed", meaning: "The files are not the ones that were signed." },
 
   // Writing.
-  OUTPUT_EXISTS: { outcome: "usage", meaning: "The file to write exists and is not a signature; --force replaces it." },
-  OUTPUT_WRITE: { outcome: "incomplete", meaning: "The signature could not be written." },
+  OUTPUT_EXISTS: {
+    outcome: "usage",
+    meaning: "The file to write exists and is not one of the kind that may be replaced; --force replaces it.",
+  },
+  OUTPUT_WRITE: { outcome: "incomplete", meaning: "The file could not be written." },
 } as const satisfies Record<string, ErrorCodeEntry>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -13,7 +13,7 @@ export {
 } from "./signing/pkcs11/pkcs11-signer.ts";
 export { vaultSigner, type VaultOptions } from "./signing/vault/vault-signer.ts";
 export { pluginSigner, type PluginOptions } from "./signing/plugin/plugin-signer.ts";
-export { withCertificate, type CertificateFiles } from "./signing/plugin/with-certificate.ts";
+export { withCertificate, type CertificateFiles } from "./signing/with-certificate.ts";
 
 export { AssayError, type AssayErrorOptions } from "./error.ts";
 export { ERROR_CODES, type ErrorCode, type ErrorOutcome } from "./error-codes.ts";
@@ -30,7 +30,16 @@ export type { ModelSigner, WitnessRequest } from "./signing/seal.ts";
 export { keylessSigner, type KeylessOptions, type KeylessSigner, type KeylessStep } from "./signing/sigstore/keyless-signer.ts";
 export { selectServices, type SelectedLog, type SelectedServices } from "./signing/sigstore/select-services.ts";
 export { readSigningConfig, type SigningConfig } from "./signing/sigstore/signing-config.ts";
-export { ambientSource, givenToken, interactiveSource, type IdentitySource } from "./oidc/identity-source.ts";
+export {
+  ambientSource,
+  givenToken,
+  interactiveSource,
+  type IdentitySource,
+  type InteractiveOptions,
+  type TokenUse,
+} from "./oidc/identity-source.ts";
+export type { IdentityToken } from "./oidc/identity-token.ts";
+export { systemBrowser, type OpenBrowser } from "./oidc/system-browser.ts";
 export { ambientSystem, type AmbientSystem } from "./oidc/ambient.ts";
 export { findTrust, type FoundTrust, type TrustQuestion } from "./roots/find.ts";
 export { httpClient, type HttpAnswer, type HttpClient, type HttpRequest } from "./network/http.ts";

@@ -39,6 +39,7 @@ export async function findInstance({ values }: Invocation, context: CommandConte
     offline,
     http: offline ? undefined : await openHttpOnce(context, REFRESH_CONNECT_MS),
     now: new Date(),
+    environment: context.environment,
     cwd: context.cwd,
   });
 }

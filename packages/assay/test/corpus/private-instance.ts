@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { tryAlterationsOfFiles } from "../trust/sigstore/mutations-of-files.ts";
 import { findTrust, verify, type SigstoreTrust, type TrustMaterial } from "assay";
 
 /** Bundles that the Python reference made on a private Sigstore: each kind of log entry, with the root that verifies it. */
@@ -28,6 +29,11 @@ export async function verifyPrivateBundles(
       if (answer.outcome !== "verified") throw answer.error;
       assert.equal(answer.evidence?.logEntries[0]?.entry, entry);
       assert.equal(answer.verifiedAt?.source, time);
+    });
+    await report(`keyless/${bundle}: altered in every byte`, async () => {
+      const { tried, wrong } = await tryAlterationsOfFiles({ bundle: join(folder, bundle), trustedRoot: join(folder, root), ...SIGNER });
+      assert.ok(tried > 3000, `${tried} alterations were tried`);
+      assert.deepEqual(wrong, []);
     });
     await report(`keyless/${bundle}: another identity`, async () => {
       const answer = await ask(bundle, material, { identity: "bob@example.com" });

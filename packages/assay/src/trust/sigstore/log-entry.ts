@@ -32,7 +32,7 @@ export interface VerifiedLogEntry {
  * from version 0.2 on must have; the body, field by field.
  *
  * Throws LOG_UNKNOWN, LOG_ENTRY_UNKNOWN, LOG_ENTRY_INVALID, LOG_ENTRY_MISMATCH, INCLUSION_PROMISE_INVALID,
- * INCLUSION_PROOF_MISSING, INCLUSION_PROOF_INVALID, CHECKPOINT_INVALID.
+ * INCLUSION_PROMISE_MISSING, INCLUSION_PROOF_MISSING, INCLUSION_PROOF_INVALID, CHECKPOINT_INVALID.
  */
 export async function verifyLogEntry(
   entry: LogEntry,
@@ -80,14 +80,20 @@ async function verifyPresence(entry: LogEntry, version: SigstoreBundle["version"
   }
   await verifyInclusion(entry.canonicalizedBody, proof);
   const cosigners = await verifyCheckpoint(proof, log);
-  // Without a promise nothing signs the outer index: it must be the proven one.
-  if (entry.inclusionPromise === undefined && entry.logIndex !== proof.logIndex) {
+  checkIndex(entry, proof);
+  return cosigners;
+}
+
+/** Without a promise nothing signs the outer index: it must be the proven one. Only Rekor v1 has others. */
+function checkIndex(entry: LogEntry, proof: InclusionProof): void {
+  if (entry.inclusionPromise !== undefined || entry.logIndex === proof.logIndex) return;
+  if (entry.version === "0.0.2" && entry.kind !== "intoto") {
     throw new AssayError(
       "INCLUSION_PROOF_INVALID",
       `the log entry says index ${entry.logIndex}, and its proof is for index ${proof.logIndex}`,
     );
   }
-  return cosigners;
+  throw new AssayError("INCLUSION_PROMISE_MISSING", "the log entry has no signed entry timestamp: nothing vouches for its index and time");
 }
 
 function hasCheckpoint(proof: InclusionProof | undefined): proof is InclusionProof & { readonly checkpoint: string } {

@@ -42,7 +42,7 @@ suite("a log's promise", () => {
   });
 
   test("is what signs the index in the whole log: without it only the proof's own counts", () =>
-    refused("INCLUSION_PROOF_INVALID", { entry: { tamperEntry: withoutPromise }, timestamp: true }));
+    refused("INCLUSION_PROMISE_MISSING", { entry: { tamperEntry: withoutPromise }, timestamp: true }));
 
   test("may be by a log with a key on P-384, which signs over SHA-256 where the trusted root says so", async () => {
     const change = (root: unknown): unknown => JSON.parse(JSON.stringify(root).replaceAll("P384_SHA_384", "P384_SHA_256"));
