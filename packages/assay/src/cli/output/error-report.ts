@@ -33,7 +33,7 @@ export function sentence(message: string): string {
 }
 
 const OPENING_WORD =
-  /^(?:a|add|an|asked|cannot|convert|did|every|for|give|if|it|leave|make|name|no|none|nothing|put|remove|rename|replace|run|say|see|sign|stopped|take|the|there|this|to|try|use|verify|write|your) /;
+  /^(?:a|add|an|asked|cannot|convert|did|every|for|give|if|it|leave|make|name|no|none|nothing|put|refresh|remove|rename|replace|run|say|see|sign|stopped|take|the|there|this|to|try|use|verify|write|your) /;
 
 /** Where the command line was not understood, the message says it all. */
 function leadOf(error: AssayError, invocation: Invocation | undefined): string {
