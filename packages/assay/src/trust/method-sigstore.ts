@@ -67,11 +67,10 @@ export async function proveKeylessSigner(
   const material = typeof trust.material === "function" ? await trust.material() : trust.material;
   const { root, source } = material;
   return judgeBy(material, async () => {
-    const [leafDer, ...chain] = await keylessChain(bundle);
-    const leaf = parseCertificate(leafDer);
+    const leaf = parseCertificate(await keylessLeaf(bundle));
     const witnesses = await verifyWitnesses(bundle, { content, verifier: leaf.der }, root);
     const time = earliestTime(witnesses);
-    const path = await validateAtAll(leaf, chain, witnesses, root.certificateAuthorities);
+    const path = await validateAtAll(leaf, witnesses, root.certificateAuthorities);
     const certificateLogs = await verifyCertificateLogged(leaf, path[1] ?? leaf, root.ctLogs, detachedScts);
     checkLeafUsage(leaf);
     const identity = readCertificateIdentity(leaf);
@@ -87,10 +86,14 @@ export async function proveKeylessSigner(
   });
 }
 
-/** The leaf, and what the bundle offers above it: bundles of versions 0.1 and 0.2 hold chains, without their root. */
-async function keylessChain({ material, version }: Omit<SigstoreBundle, "content">): Promise<[Uint8Array, ...Uint8Array[]]> {
+/**
+ * The leaf. Bundles of versions 0.1 and 0.2 hold chains, without their root: what stands above the leaf is
+ * not used, or an authority that the trusted root has retired would still do, as long as another one under
+ * the same root is in use.
+ */
+async function keylessLeaf({ material, version }: Omit<SigstoreBundle, "content">): Promise<Uint8Array> {
   if (material.kind === "certificate") {
-    if (version === "0.3") return [material.certificate];
+    if (version === "0.3") return material.certificate;
     throw new AssayError("BUNDLE_MATERIAL", `the bundle is of version ${version}, which holds a chain and not a single certificate`);
   }
   const [leaf, ...chain] = material.kind === "x509CertificateChain" ? material.certificates : [];
@@ -105,7 +108,7 @@ async function keylessChain({ material, version }: Omit<SigstoreBundle, "content
     if (!(await isSelfSigned(parseCertificate(certificate)))) continue;
     throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain holds a root, and roots never come with a signature");
   }
-  return [leaf, ...chain];
+  return leaf;
 }
 
 /** Throws LOG_ENTRY_MISSING, TIME_UNPROVEN, or why the witnesses that there are do not count. */
@@ -129,7 +132,6 @@ function earliestTime({ logEntries, times, strangers }: Witnesses): VerifiedTime
 /** The path at the earliest proven time; it must hold at all the others as well. */
 async function validateAtAll(
   leaf: Certificate,
-  chain: readonly Uint8Array[],
   { times }: Witnesses,
   authorities: readonly CertificateAuthority[],
 ): Promise<readonly Certificate[]> {
@@ -138,7 +140,7 @@ async function validateAtAll(
     const trusted = authorities.filter(({ validFor }) => covers(validFor, time)).map(({ certificates }) => certificates);
     const validated = await validateCertificatePath({
       leaf: leaf.der,
-      candidates: [...chain, ...trusted.flatMap((certificates) => certificates.slice(0, -1))],
+      candidates: trusted.flatMap((certificates) => certificates.slice(0, -1)),
       anchors: trusted.flatMap((certificates) => certificates.slice(-1)),
       at: time,
       extendedKeyUsage: CODE_SIGNING,

@@ -37,9 +37,11 @@ function verifyRsa(spki: Uint8Array, signature: Uint8Array, digest: Uint8Array):
   const fields = readDer(pointOf(spki)).in(TAG.sequence);
   const [modulusBytes, exponentBytes] = [readIntegerBytes(fields.next()), readIntegerBytes(fields.next())];
   const length = modulusBytes[0] === 0 ? modulusBytes.length - 1 : modulusBytes.length;
+  // Before it becomes a number, which takes time with the square of its length.
+  if (signature.length !== length) return false;
   const modulus = toBigInt(modulusBytes);
   const value = toBigInt(signature);
-  if (signature.length !== length || value >= modulus) return false;
+  if (value >= modulus) return false;
   const padding = length - 3 - DIGEST_INFO.length - digest.length;
   if (padding < 8) return false;
   const encoded = [0, 1, ...Array.from({ length: padding }, () => 0xff), 0, ...DIGEST_INFO, ...digest];

@@ -61,6 +61,7 @@ export async function requestCertificate(http: HttpClient, url: string, asked: C
         proofOfPossession: proof,
       },
     }),
+    isSecret: true,
     service: "the certificate authority",
   } as const;
   const answer = await http.request(request);

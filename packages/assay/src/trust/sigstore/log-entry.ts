@@ -11,7 +11,7 @@ import { verifyInclusionPromise } from "./inclusion-promise.ts";
 import { verifyInclusion } from "./merkle.ts";
 import type { SignedContent } from "./signed-content.ts";
 import type { TransparencyLog } from "./trusted-root.ts";
-import { covers } from "./validity.ts";
+import { covers, type ValidityPeriod } from "./validity.ts";
 
 /** What a log entry must be about. */
 export interface LoggedContent {
@@ -24,6 +24,8 @@ export interface LoggedContent {
 export interface VerifiedLogEntry {
   readonly logged: LoggedSignature;
   readonly log: TransparencyLog;
+  /** When the log's key is trusted: a trusted root may list it more than once. */
+  readonly validFor: readonly ValidityPeriod[];
 }
 
 /**
@@ -45,8 +47,10 @@ export async function verifyLogEntry(
   const cosigners = await verifyPresence(entry, version, log);
   const body = readEntryBody(entry);
   await compareBody(body, about);
+  const isSame = (other: TransparencyLog): boolean => sameBytes(other.logId, log.logId) && sameBytes(other.key.spki, log.key.spki);
   return {
     log,
+    validFor: logs.filter(isSame).map(({ validFor }) => validFor),
     logged: {
       log: log.baseUrl,
       logId: encodeHex(log.logId),
@@ -113,8 +117,8 @@ async function compareBody(body: EntryBody, { content, verifier }: LoggedContent
 }
 
 /** Throws LOG_UNKNOWN unless the log was trusted at a time when the signature is proven to have existed. */
-export function checkLogTime({ log }: VerifiedLogEntry, time: Date): void {
-  if (covers(log.validFor, time)) return;
+export function checkLogTime({ log, validFor }: VerifiedLogEntry, time: Date): void {
+  if (validFor.some((period) => covers(period, time))) return;
   throw new AssayError("LOG_UNKNOWN", `the log ${log.baseUrl} was not trusted at ${time.toISOString()}, the time of its entry`);
 }
 
