@@ -82,7 +82,12 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
   return {
     async request(request) {
       const url = webUrl(request.url);
-      return exchange(url, request, options, agentFor(url.protocol, request.isSecret === true && url.protocol === "http:" && isLoopback(url)));
+      return exchange(
+        url,
+        request,
+        options,
+        agentFor(url.protocol, request.isSecret === true && url.protocol === "http:" && isLoopback(url)),
+      );
     },
   };
 }

@@ -35,7 +35,7 @@ export async function verifyAnyEnvelopeSignature(envelope: Envelope, key: Public
   if (algorithm !== undefined) return { algorithm, historical: false };
 
   // The compatibility path: the payload must then be of the historical type, which readManifest checks.
-  const historical = historicalPairing(key);
+  const historical = payload.length <= MAX_HISTORICAL ? historicalPairing(key) : undefined;
   if (historical !== undefined) {
     const signedThen = historicalPreAuthenticationEncoding(payloadType, payload);
     if (await verifySignature(key, historical.scheme, signature, signedThen)) {
@@ -44,6 +44,9 @@ export async function verifyAnyEnvelopeSignature(envelope: Envelope, key: Public
   }
   throw invalid();
 }
+
+/** The old encoding is four times as long as what it encodes: room for a hundred thousand files, and no more. */
+const MAX_HISTORICAL = 16 * 1024 * 1024;
 
 /**
  * The algorithm by which `key` signed `data`, undefined where it did not. The hash follows from the key;

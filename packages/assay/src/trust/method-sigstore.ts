@@ -104,12 +104,16 @@ async function keylessLeaf({ material, version }: Omit<SigstoreBundle, "content"
       "the bundle is of version 0.3 and holds a chain; keyless signatures have a single certificate there",
     );
   }
+  if (chain.length > MAX_CHAIN) throw new AssayError("BUNDLE_MATERIAL", `the bundle's chain holds more than ${MAX_CHAIN} certificates`);
   for (const certificate of chain) {
     if (!(await isSelfSigned(parseCertificate(certificate)))) continue;
     throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain holds a root, and roots never come with a signature");
   }
   return leaf;
 }
+
+/** Each costs a signature to look at; keyless signers have one or two. */
+const MAX_CHAIN = 16;
 
 /** Throws LOG_ENTRY_MISSING, TIME_UNPROVEN, or why the witnesses that there are do not count. */
 function earliestTime({ logEntries, times, strangers }: Witnesses): VerifiedTime {

@@ -8,6 +8,8 @@ import { retryingClient } from "../../network/retry.ts";
 import type { IdentitySource } from "../../oidc/identity-source.ts";
 import { secureUrl } from "../../oidc/secure-url.ts";
 import { preAuthenticationEncoding } from "../../trust/pae.ts";
+import { judgeBy } from "../../trust/sigstore/stale-root.ts";
+import { verifyTimestamp } from "../../trust/sigstore/timestamp.ts";
 import type { TrustMaterial } from "../../trust/sigstore/trust-source.ts";
 import { checkAgainstRoot } from "./check-certificate.ts";
 import { type IssuedCertificate, requestCertificate } from "./fulcio.ts";
@@ -87,7 +89,9 @@ export function keylessSigner(options: KeylessOptions): KeylessSigner {
         );
         const verifier = { kind: "certificate", der: issued.leaf.der, spki } as const;
         const logged: LoggedContent = { signed: signedPart(content), signature, algorithm: "ecdsa-p256-sha256", verifier };
-        const witnessed = await witness(http, logged, { ...services, knownLogs: trust.root.logs }, onStep);
+        const checkTimestamp = (response: Uint8Array): Promise<unknown> =>
+          judgeBy(trust, () => verifyTimestamp(response, signature, trust.root.timestampAuthorities));
+        const witnessed = await witness(http, logged, { ...services, knownLogs: trust.root.logs, checkTimestamp }, onStep);
         return { material: { kind: "certificate", certificate: issued.leaf.der }, signature, ...witnessed };
       });
     },
