@@ -98,6 +98,34 @@ suite("assay verify sigstore", () => {
     }
   });
 
+  test("asks for the half that is missing, and leaves the other as the asker named it", async () => {
+    const cwd = await signed(servers);
+    const ask = (argv: readonly string[]): ReturnType<typeof assayAtHome> =>
+      assayAtHome(["verify", "granite", "--trusted-root", "root.json", ...argv], { cwd });
+    const who = await ask(["--identity", "bob@example.com", "--ignore-unsigned-files", "--no-ignore-git-paths", "--verbose"]);
+    assert.match(who.stderr, /^✘ assay verify: --identity-provider is missing: /);
+    const line = /: assay (verify [^\n]*(?:\\\n[^\n]*)*)/.exec(who.stderr.replace(/you expect:\s+/, "you expect: "))?.[1] ?? "";
+    const words = line
+      .replaceAll(/\s*\\\n\s*/g, " ")
+      .trim()
+      .split(" ");
+    assert.deepEqual(words.slice(3).sort(), [
+      "--identity",
+      "--identity-provider",
+      "--ignore-unsigned-files",
+      "--no-ignore-git-paths",
+      "--trusted-root",
+      "bob@example.com",
+      servers.oidc.url,
+      "root.json",
+    ]);
+    const command = await assayAtHome(words, { cwd });
+    assert.equal(command.exitCode, 1, "the signer is not whom the asker named");
+    const provider = await ask(["--identity-provider-regexp", "https://.*"]);
+    assert.match(provider.stderr, /^✘ assay verify: --identity is missing: /);
+    assert.match(provider.stderr, /--identity-provider-regexp 'https:\/\/\.\*'/);
+  });
+
   test("takes patterns for the whole of a name, and refuses what is none", async () => {
     const cwd = await signed(servers);
     const ask = async (identity: string, provider: string): Promise<number | null> => {
@@ -131,7 +159,8 @@ suite("assay verify sigstore", () => {
     assert.equal(exitCode, 1);
     assert.match(stdout, /changed {5}config\.json/);
     assert.match(stdout, /The signature itself is valid, by alice@example\.com\.\n/);
-    assert.match(stdout, /sign again: assay sign sigstore granite\n/);
+    // With the instance: without it, the signature would go into the public one's log.
+    assert.match(stdout, /sign again: assay sign sigstore granite --trusted-root root\.json\n/);
   });
 
   test("cannot tell by the shipped root, which does not know the instance, and a named one refuses it", async () => {

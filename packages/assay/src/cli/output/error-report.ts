@@ -15,11 +15,12 @@ export function hintBlocks(hint: string | undefined): Block[] {
   if (hint === undefined) return [];
   const [, lead, line] = /^([^:]*:) (assay [^;]*)$/.exec(hint) ?? [];
   if (lead === undefined || line === undefined) return [text(sentence(hint))];
-  // Whoever wrote the hint quoted its words.
+  // Whoever wrote the hint quoted its words: a line may be broken between them, and not in what is quoted.
+  const words = line.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? [];
   return [
     command(
       sentence(lead),
-      line.split(" ").map((word) => ({ placeholder: word })),
+      words.map((word) => ({ placeholder: word })),
     ),
   ];
 }
