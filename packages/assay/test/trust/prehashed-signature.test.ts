@@ -83,6 +83,13 @@ suite("an ECDSA signature over a file of which the digest is at hand", () => {
       }
     });
   }
+  test("is by a key that is a point of its curve", async () => {
+    const key = newKey("P-256");
+    const spki = spkiOf(key);
+    const read = parsePublicKey(flipped(spki, -1));
+    assert.ok(read.kind === "ec");
+    assert.equal(await verifyPrehashed(read, signedBy(key), SHA256), false);
+  });
   test("is by a key on the same curve", async () => {
     const signature = signedBy(newKey("P-521"));
     for (const curve of ["P-256", "P-384"] as const) assert.equal(await verifies(newKey(curve), signature), false);
@@ -149,15 +156,23 @@ suite("an RSA signature over a file of which the digest is at hand", () => {
   });
 
   test("is smaller than the modulus", async () => {
-    const spki = Buffer.from(privateKey.export({ format: "jwk" }).n ?? "", "base64url");
-    const [modulus, signature] = [spki, signedBy(privateKey)].map((bytes) => BigInt(`0x${Buffer.from(bytes).toString("hex")}`)) as [
-      bigint,
-      bigint,
-    ];
-    for (const value of [modulus, modulus + signature, modulus - signature, 0n, 1n]) {
-      const hex = value.toString(16).padStart(2 * length, "0");
-      // One that needs another byte has another length, which is refused for itself.
-      assert.equal(await verifies(privateKey, Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, "hex")), false);
+    // Its length has room for more than the modulus, so that the length alone refuses nothing here.
+    const key = newKey(2052);
+    const numberOf = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
+    const modulus = numberOf(Buffer.from(key.export({ format: "jwk" }).n ?? "", "base64url"));
+    const signature = signedBy(key);
+    const encoded = (value: bigint): Uint8Array => Buffer.from(value.toString(16).padStart(2 * signature.length, "0"), "hex");
+    assert.equal(await verifies(key, encoded(numberOf(signature))), true);
+    for (const value of [
+      numberOf(signature) + modulus,
+      numberOf(signature) + 3n * modulus,
+      modulus - numberOf(signature),
+      modulus,
+      0n,
+      1n,
+    ]) {
+      assert.equal(encoded(value).length, signature.length);
+      assert.equal(await verifies(key, encoded(value)), false);
     }
   });
 
