@@ -1,7 +1,11 @@
 // Bundles the command. The library is what `tsc` emits; the command is one file, because starting from
 // some eighty modules costs more than a small verification. CommonJS and not an ES module, and not cut
 // into lazily loaded pieces: measured, that is the fastest to start.
-import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
 const dist = "packages/assay/dist";
@@ -11,7 +15,7 @@ const { version } = JSON.parse(await readFile("packages/assay/package.json", "ut
 
 await rm(bin, { recursive: true, force: true });
 await build({
-  entryPoints: { assay: "packages/assay/src/cli/main.ts", "hash-worker": "packages/assay/src/model/hash-worker.ts" },
+  entryPoints: { command: "packages/assay/src/cli/main.ts", "hash-worker": "packages/assay/src/model/hash-worker.ts" },
   outdir: bin,
   bundle: true,
   format: "cjs",
@@ -40,8 +44,39 @@ await build({
 });
 
 await writeFile(`${bin}/package.json`, '{ "type": "commonjs" }\n');
-const command = `${bin}/assay.js`;
-await writeFile(command, `#!/usr/bin/env node\n${await readFile(command, "utf8")}`);
-await chmod(command, 0o755);
+const launcher = await readFile("scripts/launcher.cjs", "utf8");
+await writeFile(`${bin}/assay.js`, launcher);
+await chmod(`${bin}/assay.js`, 0o755);
+await leaveCompiledCode();
 await rm(`${dist}/bin`, { recursive: true, force: true });
 await rename(bin, `${dist}/bin`);
+
+/**
+ * Verifies a small model by the launcher, and keeps what V8 compiled for it. The command works without;
+ * so where this fails, the build goes on.
+ */
+async function leaveCompiledCode() {
+  const folder = await mkdtemp(join(tmpdir(), "assay-build-"));
+  const keeping = resolve(bin, "keep-compiled-code.js");
+  const cache = JSON.stringify(resolve(bin, "command.cache"));
+  try {
+    await mkdir(join(folder, "model"));
+    for (const name of ["a", "b"]) await writeFile(join(folder, "model", name), name);
+    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    await writeFile(join(folder, "key.pem"), privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600 });
+    await writeFile(join(folder, "key.pub"), publicKey.export({ type: "spki", format: "pem" }));
+    await writeFile(
+      keeping,
+      `${launcher}process.on("exit", () => require("node:fs").writeFileSync(${cache}, script.createCachedData()));\n`,
+    );
+    for (const words of [
+      ["sign", "key", "model", "--private-key", "key.pem"],
+      ["verify", "key", "model", "--public-key", "key.pub"],
+    ]) {
+      spawnSync(process.execPath, [keeping, ...words], { cwd: folder, stdio: "ignore" });
+    }
+  } finally {
+    await rm(keeping, { force: true });
+    await rm(folder, { recursive: true, force: true });
+  }
+}

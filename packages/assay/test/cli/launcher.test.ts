@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+const BIN = fileURLToPath(new URL("../../dist/bin", import.meta.url));
+const SOURCE = fileURLToPath(new URL("../../../../scripts/launcher.cjs", import.meta.url));
+
+/** The built command in a folder of its own. */
+function copy(): string {
+  const folder = join(temporaryFolder(), "bin");
+  cpSync(BIN, folder, { recursive: true });
+  return folder;
+}
+
+function version(folder: string): string {
+  return execFileSync(process.execPath, [join(folder, "assay.js"), "--version"], { encoding: "utf8" });
+}
+
+suite("the built command", () => {
+  const expected = version(BIN);
+
+  test("starts from the launcher of the sources", () => {
+    assert.equal(readFileSync(join(BIN, "assay.js"), "utf8"), readFileSync(SOURCE, "utf8"));
+    assert.match(expected, /^assay \d/);
+  });
+
+  test("needs no compiled code", () => {
+    const folder = copy();
+    rmSync(join(folder, "command.cache"));
+    assert.equal(version(folder), expected);
+  });
+
+  test("compiles anew where the compiled code is none, cut off or of other code", () => {
+    const folder = copy();
+    const cache = join(folder, "command.cache");
+    const whole = readFileSync(cache);
+    for (const bytes of [
+      Buffer.alloc(0),
+      Buffer.from("no code at all"),
+      whole.subarray(0, whole.length >> 1),
+      Buffer.alloc(whole.length, 7),
+    ]) {
+      writeFileSync(cache, bytes);
+      assert.equal(version(folder), expected);
+    }
+    writeFileSync(cache, whole);
+    const command = join(folder, "command.js");
+    writeFileSync(command, `process.stdout.write("changed ");${readFileSync(command, "utf8")}`);
+    assert.equal(version(folder), `changed ${expected}`);
+  });
+
+  test("starts through a link", { skip: process.platform === "win32" }, () => {
+    const link = join(temporaryFolder(), "assay");
+    symlinkSync(join(BIN, "assay.js"), link);
+    assert.equal(execFileSync(link, ["--version"], { encoding: "utf8" }), expected);
+  });
+});
