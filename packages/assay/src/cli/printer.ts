@@ -8,6 +8,7 @@ import { errorReport } from "./output/error-report.ts";
 import { escapeText } from "./output/escape.ts";
 import { errorJson } from "./output/documents.ts";
 import { printJson } from "./output/json.ts";
+import { hideTokens } from "./output/hide-tokens.ts";
 import { layOut } from "./output/layout.ts";
 import { describeTerminal, type Terminal } from "./output/terminal.ts";
 import type { OutputFile } from "./output-file.ts";
@@ -48,6 +49,7 @@ export class Printer {
 
   /** `command` is the one that was meant, where the command line was understood so far. */
   error(error: AssayError, exitCode: ExitCode, invocation: Invocation | undefined, command: string | undefined): void {
+    hideTokens(error);
     if (!this.#settings.json) return this.#log().error(error, errorReport(error, invocation));
     const text = printJson(errorJson(command, error, exitCode));
     try {

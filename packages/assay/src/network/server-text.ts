@@ -10,6 +10,8 @@ const LOOKS_LIKE_JWT = /\beyJ[\w-]{4,}(?:\.[\w-]*)*/gu;
 const LOOKS_ENCODED = /[\w+/=-]{40,}/gu;
 /** What a token, a code or a key is written with; shorter pieces of one say nothing. */
 const WORD = /[\w+/=.~-]{6,}/gu;
+/** A piece of this length is found within other text too, such as `code=…`. */
+const PIECE = 8;
 
 /**
  * A server's own words about an error, fit for a message: one line of at most 200 characters, without
@@ -31,11 +33,26 @@ export function cleanText(text: string, secrets: readonly string[] = []): string
   return clean.length > MAX_CHARACTERS ? `${clean.slice(0, MAX_CHARACTERS - 1).trimEnd()}…` : clean;
 }
 
-/** The text with "…" for every one of `secrets`, and for every word in it that is a part of one. */
+/** The text with "…" for every one of `secrets`, for every word in it that is a part of one, and for longer parts. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   const kept = secrets.filter((secret) => secret.length > 0);
   const exact = kept.reduce((result, secret) => result.replaceAll(secret, "…"), text);
-  return exact.replace(WORD, (word) => (kept.some((secret) => secret.includes(word)) ? "…" : word));
+  const worded = exact.replace(WORD, (word) => (kept.some((secret) => secret.includes(word)) ? "…" : word));
+  return withoutPieces(worded, kept);
+}
+
+function withoutPieces(text: string, secrets: readonly string[]): string {
+  const pieces = new Set<string>();
+  for (const secret of secrets) for (let at = 0; at + PIECE <= secret.length; at++) pieces.add(secret.slice(at, at + PIECE));
+  let result = "";
+  let hiddenUpTo = -1;
+  for (let at = 0; at < text.length; at++) {
+    if (pieces.has(text.slice(at, at + PIECE))) {
+      if (at > hiddenUpTo) result += "…";
+      hiddenUpTo = at + PIECE;
+    } else if (at >= hiddenUpTo) result += text[at];
+  }
+  return result;
 }
 
 /** The reason in a JSON answer, however the service wraps it; else the text as it is. */

@@ -45,6 +45,8 @@ suite("a server's own words", () => {
   test("hold nothing of what was sent in confidence, whole or in pieces, however short", () => {
     assert.equal(cleanText("the code 4/0AbC-dEf is wrong", ["4/0AbC-dEf"]), "the code … is wrong");
     assert.equal(cleanText(`part ${JWT.slice(45, 60)} came back`, [JWT]), "part … came back");
+    assert.equal(cleanText("verifier=abc123def456ghi\n789jkl came back", ["abc123def456ghi789jkl"]), "verifier=… … came back");
+    assert.equal(cleanText("xabc123def4x", ["abc123def456ghi789jkl"]), "x…x");
   });
 
   test("never hold a secret, wherever it stands", () => {
