@@ -101,7 +101,7 @@ interface Schema {
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
-const SCHEMAS = ["sign", "verify", "digest", "inspect", "diff", "error"];
+const SCHEMAS = ["sign", "verify", "digest", "inspect", "diff", "trust", "error"];
 
 function jsonOutputPage(): string {
   const schemas = SCHEMAS.map((name): Schema => {

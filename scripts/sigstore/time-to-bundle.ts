@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { pythonEnvironment, PYTHON_REFERENCE } from "./peers.ts";
@@ -30,7 +31,10 @@ async function main(runs: number): Promise<void> {
       const times = { assay: [] as number[], python: [] as number[] };
       for (let run = 0; run < runs; run++) {
         const job = { stack, model, rekor, signature: join(folder, `${run}.sig`) };
+        // The log answers with its checkpoint, once a second: who starts when another has just got one waits longest.
+        await sleep(Math.random() * 2000);
         times.assay.push(await timed(process.execPath, [ASSAY, ...(await words(job, "-"))]));
+        await sleep(Math.random() * 2000);
         times.python.push(await timed(python, ["-m", "model_signing", ...(await words(job, "_"))]));
       }
       print(`| Rekor ${rekor} | ${spread(times.assay)} | ${spread(times.python)} |`);

@@ -85,6 +85,12 @@ const SIGNATURE_HELP: Readonly<Record<string, string>> = {
   "verify signature": "the signature to verify; default: looked for, as said above",
   "sign certificate-chain": "certificates of the way to the root, which go into the signature, in any order, in one file or several",
   "verify certificate-chain": "the root that you trust (self-signed), and intermediate certificates if the signature lacks them",
+  "trust force": "replace FILE where it exists",
+  "trust fulcio-url": "the certificate authority",
+  "trust rekor-url": "the transparency log",
+  "trust tsa-url": "the timestamp authority, the whole URL",
+  "trust tsa-chain": "certificates of the timestamp authority, from its own up to its root",
+  "trust oidc-issuer": "the OIDC issuer: with it, FILE says where to sign, too",
 };
 
 function groupBlocks(spec: CommandSpec, group: keyof typeof OPTION_GROUPS): Block[] {

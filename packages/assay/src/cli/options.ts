@@ -95,6 +95,33 @@ const OPTIONS = {
   "client-secret": { group: "identity", value: "SECRET", help: "the OAuth client's secret; default: none" },
   "oidc-issuer": { group: "identity", value: "URL", help: "the OIDC issuer to log in at; default: the instance's" },
 
+  "fulcio-chain": {
+    group: "instance",
+    value: "FILE",
+    repeatable: true,
+    help: "certificates of the certificate authority, from the one that issues up to its root",
+  },
+  "rekor-key": { group: "instance", value: "FILE", help: "the transparency log's public key, PEM or DER" },
+  "rekor-version": {
+    group: "instance",
+    value: "VERSION",
+    choices: ["1", "2"],
+    help: "the version of the transparency log; default: 2 for an Ed25519 key, else 1",
+  },
+  "rekor-origin": {
+    group: "instance",
+    value: "NAME",
+    help: "the name in the checkpoints of a log of version 2; default: the host of its URL",
+  },
+  "ct-url": { group: "instance", value: "URL", help: "the log of certificates" },
+  "ct-key": { group: "instance", value: "FILE", help: "the certificate log's public key, PEM or DER" },
+  "valid-from": {
+    group: "instance",
+    value: "DATE",
+    help: "since when the instance signs, such as 2026-01-31; default: since its certificate authority's certificate is valid",
+  },
+  "tuf-url": { group: "instance", value: "URL", help: "the TUF repository of a private instance; needs --tuf-root" },
+  "tuf-root": { group: "instance", value: "FILE", help: "the root metadata (root.json) from which that repository is checked" },
   "use-staging": { group: "instance", help: "use the staging instance of Sigstore instead of the public one; for tests" },
   "trust-config": {
     group: "instance",

@@ -4,16 +4,8 @@ import type { Invocation } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 import { readCredential, readCredentials } from "./credentials.ts";
 
-/** The options' values, by names that the table of options will have. */
-export interface TrustValues {
-  text(name: string): string | undefined;
-  texts(name: string): readonly string[];
-  flag(name: string): boolean | undefined;
-}
-
 /** What the options of `assay trust init` say of a private instance. Throws USAGE, and what reading files throws. */
-export async function readInstance(invocation: Invocation, { cwd }: CommandContext): Promise<PrivateInstance> {
-  const values: TrustValues = invocation.values;
+export async function readInstance({ values }: Invocation, { cwd }: CommandContext): Promise<PrivateInstance> {
   const [tsaUrl, tsaChain] = [values.text("tsa-url"), values.texts("tsa-chain")];
   if ((tsaUrl === undefined) !== (tsaChain.length === 0)) {
     throw new AssayError("USAGE", "--tsa-url and --tsa-chain go together: where the timestamp authority answers, and its certificates");
@@ -40,11 +32,10 @@ export async function readInstance(invocation: Invocation, { cwd }: CommandConte
   };
 }
 
+/** The table of options lets through nothing else. */
 function readVersion(text: string | undefined): 1 | 2 | undefined {
   if (text === undefined) return undefined;
-  if (text === "1") return 1;
-  if (text === "2") return 2;
-  throw new AssayError("USAGE", `--rekor-version ${text}: there are versions 1 and 2`);
+  return text === "1" ? 1 : 2;
 }
 
 /** A day, or a moment with its zone: a time without one would be another on every machine. */

@@ -1,6 +1,7 @@
 import * as oauth from "oauth4webapi";
 import { AssayError } from "../error.ts";
 import type { HttpClient, HttpRequest } from "../network/http.ts";
+import { jsonAnswer } from "../network/json-answer.ts";
 import { refusal } from "../network/refusal.ts";
 import { cleanText } from "../network/server-text.ts";
 import { isLoopback, secureUrl } from "./secure-url.ts";
@@ -90,20 +91,27 @@ function endpoint(value: string | undefined, field: string, name: string): URL {
   }
 }
 
-/** Sends what oauth4webapi wants sent over our client, and lets it see good answers only. */
-async function send(http: HttpClient, url: string, options: FetchOptions, secrets: readonly string[]): Promise<Response> {
-  const { method, headers, body } = options;
+/** Sends what oauth4webapi wants sent over our client, and lets it see good answers only: strict JSON. */
+async function send(http: HttpClient, url: string, { method, headers, body }: FetchOptions, secrets: readonly string[]): Promise<Response> {
+  const form = body instanceof URLSearchParams ? body : undefined;
   const request: HttpRequest = {
     url: secureUrl(url, "the identity provider").href,
     method: method === "POST" ? "POST" : "GET",
     headers,
-    ...(body instanceof URLSearchParams ? { body: body.toString() } : {}),
+    ...(form === undefined ? {} : { body: form.toString() }),
     maxBytes: MAX_BYTES,
     service: "the identity provider",
   };
+  const unspeakable = secrets.flatMap(spellings).concat(headers["authorization"]?.split(" ") ?? []);
   const answer = await http.request(request);
-  if (answer.status !== 200) throw refusal(request, answer, { secrets });
+  if (answer.status !== 200) throw refusal(request, answer, { secrets: unspeakable });
+  jsonAnswer(answer, "answer of the identity provider", unspeakable);
   return new Response(Uint8Array.from(answer.body), { status: 200, headers: { "content-type": answer.headers.get("content-type") ?? "" } });
+}
+
+/** A secret as it is and as forms and addresses write it: a server may repeat either. */
+function spellings(secret: string): string[] {
+  return [secret, encodeURIComponent(secret), new URLSearchParams([["", secret]]).toString().slice(1)];
 }
 
 /**
@@ -113,7 +121,7 @@ async function send(http: HttpClient, url: string, options: FetchOptions, secret
 export function providerFailure(thrown: unknown, name: string, secrets: readonly string[]): AssayError {
   if (thrown instanceof AssayError) return thrown;
   if (thrown instanceof oauth.AuthorizationResponseError) {
-    const words = cleanText([thrown.error, thrown.error_description ?? ""].join(" ").trim(), secrets);
+    const words = cleanText([thrown.error, thrown.error_description ?? ""].join(" ").trim(), secrets.flatMap(spellings));
     const isDenied = thrown.error === "access_denied";
     return new AssayError("LOGIN_FAILED", `${name} ended the log-in: ${words}`, {
       hint: isDenied ? "Log in again and allow the access." : "Log in again; if that fails too, ask who runs the identity provider.",

@@ -3,45 +3,67 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import type { CommandContext, CommandResult } from "../../src/cli/command.ts";
-import { run } from "../../src/cli/commands/trust.ts";
-import { OptionValues } from "../../src/cli/option-values.ts";
-import type { OptionName } from "../../src/cli/options.ts";
-import { layOut } from "../../src/cli/output/layout.ts";
 import { textWidth } from "../../src/cli/output/width.ts";
+import { runCommandLine } from "../../src/cli/run.ts";
+import { encodePem } from "../../src/encoding/pem.ts";
 import type { ErrorCode } from "../../src/error-codes.ts";
-import { rejectsWith } from "../rejects.ts";
+import { cacheName, namedInstance } from "../../src/roots/instance.ts";
 import { type Mirror, startMirror } from "../roots/mirror.ts";
 import { makeInstance, trustedRootJson } from "../roots/trusted-roots.ts";
 import { firstRoot, recipe, tufFiles, type TufRecipe } from "../roots/tuf-repository.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { makeCa, makeCertificate, newKey, spkiOf } from "../trust/x509/make.ts";
-import { encodePem } from "../../src/encoding/pem.ts";
+import { makeCertificate, newKey, spkiOf } from "../trust/x509/make.ts";
+import { assay } from "./command.ts";
 
 type Options = Readonly<Record<string, string | boolean>>;
 
-async function trust(cwd: string, action: string, options: Options = {}, file?: string): Promise<CommandResult> {
-  const values = new OptionValues();
-  for (const [name, value] of Object.entries(options)) {
-    if (typeof value === "string") values.addText(name as OptionName, value);
-    else values.setFlag(name as OptionName, value);
-  }
-  const context = {
-    cwd,
-    environment: { XDG_CACHE_HOME: join(cwd, "caches") },
-    signal: new AbortController().signal,
-    onProgress: undefined,
-    askSecret: undefined,
-  } as unknown as CommandContext;
-  const spec = { words: ["trust", action] };
-  return run(
-    { spec, arguments: file === undefined ? [] : [file], values, methodNamed: true } as unknown as Parameters<typeof run>[0],
-    context,
-  );
+interface Answer {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
-function shown({ report }: CommandResult, width = 60): string {
-  return layOut(report, { width, color: false, live: false });
+/** Runs `assay trust ACTION` in this process, where a test can have a mirror of its own. */
+async function trust(cwd: string, action: string, options: Options = {}, file?: string, columns?: number): Promise<Answer> {
+  const words = Object.entries(options).flatMap(([name, value]) => (typeof value === "string" ? [`--${name}`, value] : [`--${name}`]));
+  let [stdout, stderr] = ["", ""];
+  const exitCode = await runCommandLine(["trust", action, ...(file === undefined ? [] : [file]), ...words], {
+    cwd,
+    environment: { XDG_CACHE_HOME: join(cwd, "caches"), ...(columns === undefined ? {} : { COLUMNS: String(columns) }) },
+    signal: new AbortController().signal,
+    interruptExitCode: () => undefined,
+    facts: () => ({ isTerminal: false, columns: undefined }),
+    write: (stream, text) => {
+      if (stream === "stdout") stdout += text;
+      else stderr += text;
+    },
+    askSecret: undefined,
+  });
+  return { exitCode, stdout, stderr };
+}
+
+/** What it prints for a person. */
+async function shown(...call: Parameters<typeof trust>): Promise<string> {
+  return (await trust(...call)).stdout;
+}
+
+/** The document of `--json`, which the published schema describes and nothing else. */
+async function document(cwd: string, action: string, options: Options = {}, file?: string): Promise<Document> {
+  const { exitCode, stdout } = await trust(cwd, action, { ...options, json: true }, file);
+  const json = JSON.parse(stdout) as Document;
+  assert.ok(validate(json), JSON.stringify(validate.errors, undefined, 2));
+  assert.equal(json.exitCode, exitCode);
+  assert.equal(json.action, action);
+  return json;
+}
+
+/** The error with which it ends. */
+async function refused(code: ErrorCode, ...[cwd, action, options, file]: Parameters<typeof trust>): Promise<string> {
+  const { exitCode, stdout } = await trust(cwd, action, { ...options, json: true }, file);
+  const { error } = JSON.parse(stdout) as { error: { code: string; message: string } };
+  assert.equal(error.code, code, error.message);
+  assert.notEqual(exitCode, 0);
+  return error.message;
 }
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
@@ -57,13 +79,6 @@ interface Document {
   readonly members: readonly { readonly role: string; readonly url: string }[];
   readonly changes: readonly { readonly kind: string; readonly member: { readonly url: string } }[];
   readonly file: { readonly path: string; readonly replaced: boolean; readonly signingConfig: boolean } | null;
-}
-
-/** The document of `--json`, which the published schema describes and nothing else. */
-function document(result: CommandResult): Document {
-  assert.ok(validate(result.json), JSON.stringify(validate.errors, undefined, 2));
-  assert.equal(result.json["exitCode"], result.exitCode);
-  return result.json as unknown as Document;
 }
 
 interface Place {
@@ -87,81 +102,87 @@ async function place(): Promise<Place> {
   return { cwd, mirror, made, options: { "tuf-url": mirror.url, "tuf-root": "tuf-root.json" } };
 }
 
-function serve({ mirror, made }: Place, logs: Parameters<typeof trustedRootJson>[0]): void {
+function serve({ mirror, made }: Place, logs: Parameters<typeof trustedRootJson>[0], version = 2): void {
   const targets = { "trusted_root.json": trustedRootJson({ instance, ...logs }) };
-  for (const [path, bytes] of tufFiles({ ...made, version: 2, targets })) mirror.files.set(path, bytes);
+  for (const [path, bytes] of tufFiles({ ...made, version, targets })) mirror.files.set(path, bytes);
 }
 
 suite("assay trust show", () => {
   test("says whom keyless signatures are judged by, without asking anybody", async () => {
     const cwd = temporaryFolder();
-    const result = await trust(cwd, "show");
-    const text = shown(result);
+    const text = await shown(cwd, "show", {}, undefined, 60);
     assert.match(text, /^· Trusted for keyless signatures: sigstore\.dev, as of\s+2026-11-05 \(\d+ days ago\)/);
     assert.match(text, /source {6}came with this version of Assay/);
     assert.match(text, /log {9}https:\/\/rekor\.sigstore\.dev\n\s+since 2021-01-12, ECDSA P-256, id c0d2…801d/);
     assert.match(text, /issuer {6}https:\/\/fulcio\.sigstore\.dev\n\s+2021-03-07 to 2022-12-31,\s+CN=sigstore,O=sigstore\.dev/);
     assert.ok(!existsSync(join(cwd, "caches")), "nothing was made");
-    assert.equal(document(result).members.length, 7);
+    assert.equal((await document(cwd, "show")).members.length, 7);
+  });
+
+  test("says it as the built command too, which brings its roots along", async () => {
+    for (const options of [[], ["--use-staging"]]) {
+      const { exitCode, stdout } = await assay(["trust", "show", ...options], { env: { XDG_CACHE_HOME: temporaryFolder() } });
+      assert.equal(exitCode, 0, stdout);
+      assert.match(stdout, /came with this version of Assay/);
+    }
   });
 
   test("shows staging, a file, and every digit where more is wanted", async () => {
     const cwd = temporaryFolder();
-    const staging = await trust(cwd, "show", { "use-staging": true });
-    assert.equal(document(staging).source!.name, "sigstage.dev");
-    assert.match(shown(staging), /assay trust update --use-staging\n/);
+    assert.equal((await document(cwd, "show", { "use-staging": true })).source!.name, "sigstage.dev");
+    assert.match(await shown(cwd, "show", { "use-staging": true }), /assay trust update --use-staging\n/);
     writeFileSync(join(cwd, "root.json"), trustedRootJson({ instance }));
-    const result = await trust(cwd, "show", { "trusted-root": "root.json", verbose: true });
-    assert.match(shown(result, Infinity), /^· Trusted for keyless signatures: root\.json\n/);
-    assert.match(shown(result, Infinity), /Ed25519, id [0-9a-f]{64}\n/);
-    assert.equal(document(result).source!.kind, "named");
+    const options = { "trusted-root": "root.json", verbose: true };
+    assert.match(await shown(cwd, "show", options), /^· Trusted for keyless signatures: root\.json\n/);
+    assert.match(await shown(cwd, "show", options), /Ed25519, id [0-9a-f]{64}\n/);
+    assert.equal((await document(cwd, "show", options)).source!.kind, "named");
   });
 
   test("fits a terminal of 60 columns", async () => {
     for (const options of [{}, { "use-staging": true }]) {
-      for (const line of shown(await trust(temporaryFolder(), "show", options)).split("\n")) assert.ok(textWidth(line) <= 60, line);
+      for (const line of (await shown(temporaryFolder(), "show", options, undefined, 60)).split("\n"))
+        assert.ok(textWidth(line) <= 60, line);
     }
   });
 
   test("cannot show what was never fetched", async () => {
     const { cwd, options } = await place();
-    await rejectsWith("TRUST_UNAVAILABLE", () => trust(cwd, "show", options));
+    assert.match(await refused("TRUST_UNAVAILABLE", cwd, "show", options), /not fetched yet/);
   });
 });
 
 suite("assay trust update", () => {
   test("fetches a root for the first time, and keeps it for those who ask nobody", async () => {
     const { cwd, options, mirror } = await place();
-    const result = await trust(cwd, "update", options);
-    assert.equal(result.exitCode, 0);
-    assert.match(shown(result, Infinity), /^✔ Fetched: the trusted root of 127\.0\.0\.1:\d+\n$/);
-    assert.equal(document(result).source!.kind, "refreshed");
+    const { exitCode, stdout } = await trust(cwd, "update", options);
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /^✔ Fetched: the trusted root of 127\.0\.0\.1:\d+\n$/);
     mirror.files.clear();
-    const later = await trust(cwd, "show", options);
-    assert.equal(document(later).source!.kind, "cached");
-    assert.match(shown(later, Infinity), /assay trust update --tuf-url http:\S+ --tuf-root tuf-root\.json\n/);
+    assert.equal((await document(cwd, "show", options)).source!.kind, "cached");
+    assert.match(await shown(cwd, "show", options), /assay trust update --tuf-url http:\S+ --tuf-root tuf-root\.json\n/);
   });
 
   test("asks although the last refresh is fresh, and says that nothing has changed", async () => {
     const { cwd, options, mirror } = await place();
     await trust(cwd, "update", options);
     mirror.asked.length = 0;
-    assert.match(shown(await trust(cwd, "update", options)), /^✔ Up to date/);
+    assert.match(await shown(cwd, "update", options), /^✔ Up to date/);
     assert.ok(mirror.asked.includes("/timestamp.json"));
+    assert.equal((await document(cwd, "update", options)).source!.kind, "refreshed");
   });
 
   test("says what came, what went and what ended", async () => {
     const here = await place();
     await trust(here.cwd, "update", here.options);
     serve(here, { logs: [{ ...first, end: "2026-06-01T00:00:00Z" }, second] });
-    const result = await trust(here.cwd, "update", here.options);
-    const text = shown(result, Infinity);
+    const text = await shown(here.cwd, "update", here.options);
     assert.match(text, /^✔ Updated: the trusted root of 127\.0\.0\.1:\d+ changed in 2 places\n/);
     assert.match(text, /changed {5}https:\/\/rekor\.example\.com {3}log, 2026-01-01 to 2026-06-01, Ed25519/);
     assert.match(text, /added {7}https:\/\/rekor2\.example\.com {3}log, since 2026-01-01/);
+    serve(here, { logs: [second] }, 3);
     assert.deepEqual(
-      document(result).changes.map(({ kind, member }) => `${kind} ${member.url}`),
-      ["changed https://rekor.example.com", "added https://rekor2.example.com"],
+      (await document(here.cwd, "update", here.options)).changes.map(({ kind, member }) => `${kind} ${member.url}`),
+      ["removed https://rekor.example.com"],
     );
   });
 
@@ -169,53 +190,55 @@ suite("assay trust update", () => {
     const here = await place();
     await trust(here.cwd, "update", here.options);
     here.mirror.files.set("/timestamp.json", Buffer.from("<html>"));
-    const result = await trust(here.cwd, "update", here.options);
-    assert.equal(result.exitCode, 3);
-    const text = shown(result, Infinity);
+    const { exitCode, stdout } = await trust(here.cwd, "update", here.options);
+    assert.equal(exitCode, 3);
     assert.match(
-      text,
+      stdout,
       /^\? Not updated: the TUF repository http:\/\/127\.0\.0\.1:\d+\/tuf is refused: it answers with something that is not JSON\n/,
     );
-    assert.match(text, /in use {6}the trusted root of 127\.0\.0\.1:\d+, as of \d{4}-\d\d-\d\d \(today\); fetched earlier\n/);
-    assert.match(document(result).source!.problem!, /not JSON/);
+    assert.match(stdout, /in use {6}the trusted root of 127\.0\.0\.1:\d+, as of \d{4}-\d\d-\d\d \(today\); fetched earlier\n/);
+    assert.match((await document(here.cwd, "update", here.options)).source!.problem!, /not JSON/);
   });
 
   test("says so where there is no place to keep it", async () => {
     const { cwd, options } = await place();
     writeFileSync(join(cwd, "caches"), "a file in the folder's place");
-    const result = await trust(cwd, "update", options);
-    assert.equal(result.exitCode, 0);
-    assert.match(shown(result), /not kept {4}there is no folder of your own/);
+    const { exitCode, stdout } = await trust(cwd, "update", options);
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /not kept {4}there is no folder of your own/);
   });
 
   test("has nothing to do without a repository of both parts", async () => {
     const { cwd, options } = await place();
-    await rejectsWith("USAGE", () => trust(cwd, "update", { "tuf-url": options["tuf-url"]! }));
-    await rejectsWith("USAGE", () => trust(cwd, "update", { "tuf-root": "tuf-root.json" }));
-    await rejectsWith("USAGE", () => trust(cwd, "update", { ...options, "use-staging": true }));
-    await rejectsWith("USAGE", () => trust(cwd, "update", { ...options, "tuf-url": "tuf.example.com" }));
+    await refused("USAGE", cwd, "update", { "tuf-url": options["tuf-url"]! });
+    await refused("USAGE", cwd, "update", { "tuf-root": "tuf-root.json" });
+    await refused("USAGE", cwd, "update", { ...options, "use-staging": true });
+    await refused("USAGE", cwd, "update", { ...options, "tuf-url": "tuf.example.com" });
+    await refused("USAGE", cwd, "update", { "trusted-root": "root.json" });
   });
 });
 
 suite("assay trust export", () => {
   test("writes the newest root, which travels to a machine without a network", async () => {
     const { cwd, options, made } = await place();
-    const result = await trust(cwd, "export", options, "out.json");
+    const text = await shown(cwd, "export", options, "out.json");
     assert.deepEqual(readFileSync(join(cwd, "out.json")), Buffer.from(made.targets["trusted_root.json"]!));
-    const text = shown(result);
-    assert.match(text, /^✔ Written: out\.json is the trusted root of\s127\.0\.0\.1:\d+,\s+as\s+of\s+\d{4}-\d\d-\d\d \(today\)/);
-    assert.match(text, /note\s+the\s+date/);
-    assert.match(text, /--trusted-root out\.json/);
-    assert.match(text, /--offline/);
-    assert.equal(document(result).file!.replaced, false);
-    assert.equal(document(await trust(cwd, "show", { "trusted-root": "out.json" })).source!.name, "out.json");
+    assert.match(text, /^✔ Written: out\.json is the trusted root of 127\.0\.0\.1:\d+, as of \d{4}-\d\d-\d\d \(today\)\n/);
+    assert.match(text, /note the date/);
+    assert.match(text, /--trusted-root out\.json --offline\n/);
+    assert.equal((await document(cwd, "show", { "trusted-root": "out.json" })).source!.name, "out.json");
   });
 
-  test("writes an older one with a word about it, where no newer one can be had", async () => {
+  test("writes an older one where no newer one can be had, and says so", async () => {
     const here = await place();
     await trust(here.cwd, "update", here.options);
-    const offline = await trust(here.cwd, "export", { ...here.options, offline: true }, "out.json");
-    assert.equal(document(offline).source!.kind, "cached");
+    const offline = await document(here.cwd, "export", { ...here.options, offline: true }, "out.json");
+    assert.deepEqual([offline.source!.kind, offline.source!.problem, offline.file!.replaced], ["cached", null, false]);
+    writeFileSync(join(here.cwd, "caches", "assay", "tuf", cacheFolderOf(here), "refreshed"), "2026-11-01T00:00:00Z");
+    here.mirror.files.clear();
+    const text = await shown(here.cwd, "export", here.options, "old.json");
+    assert.match(text, /as of 2026-11-01/);
+    assert.match(text, /no newer {4}.*timestamp\.json answers with status 404/);
   });
 
   test("replaces a file only where that is asked for, and nothing but a file ever", async () => {
@@ -223,19 +246,26 @@ suite("assay trust export", () => {
     const out = join(cwd, "out.json");
     writeFileSync(out, "mine");
     const offline = { offline: true };
-    await rejectsWith("OUTPUT_EXISTS", () => trust(cwd, "export", offline, "out.json"));
+    await refused("OUTPUT_EXISTS", cwd, "export", offline, "out.json");
     assert.equal(readFileSync(out, "utf8"), "mine");
-    assert.equal(document(await trust(cwd, "export", { ...offline, force: true }, "out.json")).file!.replaced, true);
+    assert.equal((await document(cwd, "export", { ...offline, force: true }, "out.json")).file!.replaced, true);
     mkdirSync(join(cwd, "folder"));
     symlinkSync("elsewhere.json", join(cwd, "link.json"));
-    for (const name of ["folder", "link.json"]) {
-      await rejectsWith("OUTPUT_EXISTS", () => trust(cwd, "export", { ...offline, force: true }, name));
-    }
+    for (const name of ["folder", "link.json"]) await refused("OUTPUT_EXISTS", cwd, "export", { ...offline, force: true }, name);
     assert.ok(!existsSync(join(cwd, "elsewhere.json")));
   });
 
+  test("takes the root out of a trust configuration", async () => {
+    const cwd = temporaryFolder();
+    const root = trustedRootJson({ instance });
+    const mediaType = "application/vnd.dev.sigstore.clienttrustconfig.v0.1+json";
+    writeFileSync(join(cwd, "acme.json"), `{"mediaType":"${mediaType}","trustedRoot":${root.toString()}}`);
+    await trust(cwd, "export", { "trust-config": "acme.json" }, "out.json");
+    assert.deepEqual(readFileSync(join(cwd, "out.json")), root);
+  });
+
   test("leaves nothing where it cannot write", async () => {
-    await rejectsWith("OUTPUT_WRITE", () => trust(temporaryFolder(), "export", { offline: true }, "no/such/folder/out.json"));
+    await refused("OUTPUT_WRITE", temporaryFolder(), "export", { offline: true }, "no/such/folder/out.json");
   });
 });
 
@@ -264,13 +294,14 @@ suite("assay trust init", () => {
 
   test("writes down a private instance, which can then be used by name", async () => {
     const { cwd, options } = initFolder();
-    const result = await trust(cwd, "init", options, "acme.json");
-    const text = shown(result, Infinity);
+    const text = await shown(cwd, "init", options, "acme.json");
     assert.match(text, /^✔ Written: acme\.json is a trust configuration: it verifies and signs\n/);
     assert.match(text, /log {9}https:\/\/rekor\.example\.com {3}since 2026-01-01, Ed25519, id [0-9a-f]{4}…[0-9a-f]{4}\n/);
     assert.match(text, /assay sign sigstore MODEL --trust-config acme\.json\n/);
+    assert.equal((await document(cwd, "show", { "trust-config": "acme.json" })).members.length, 4);
+    const written = await document(cwd, "init", options, "again.json");
     assert.deepEqual(
-      document(result).members.map(({ role, url }) => `${role} ${url}`),
+      written.members.map(({ role, url }) => `${role} ${url}`),
       [
         "log https://rekor.example.com",
         "certificate-authority https://fulcio.example.com",
@@ -278,19 +309,20 @@ suite("assay trust init", () => {
         "timestamp-authority https://tsa.example.com/api/v1/timestamp",
       ],
     );
-    assert.equal(document(result).file!.signingConfig, true);
-    assert.equal(document(await trust(cwd, "show", { "trust-config": "acme.json" })).members.length, 4);
+    assert.equal(written.file!.signingConfig, true);
+    assert.deepEqual(readFileSync(join(cwd, "again.json")), readFileSync(join(cwd, "acme.json")));
   });
 
   test("writes a trusted root alone without an identity provider", async () => {
     const { cwd, options } = initFolder();
     const { "oidc-issuer": _, ...others } = options;
-    const result = await trust(cwd, "init", others, "root.json");
-    assert.match(shown(result, Infinity), /^✔ Written: root\.json is a trusted root: it verifies/);
-    assert.match(shown(result, Infinity), /--trusted-root root\.json\n/);
+    const text = await shown(cwd, "init", others, "root.json");
+    assert.match(text, /^✔ Written: root\.json is a trusted root: it verifies/);
+    assert.match(text, /--trusted-root root\.json\n/);
   });
 
   const faults: readonly (readonly [string, Record<string, string | undefined>, ErrorCode, RegExp])[] = [
+    ["a part that is missing", { "ct-key": undefined }, "USAGE", /needs --ct-key/],
     ["a key that is not there", { "rekor-key": "gone.pub" }, "FILE_NOT_FOUND", /log's public key .*gone\.pub does not exist/],
     ["a key that is none", { "ct-key": "fulcio.pem" }, "KEY_INVALID", /certificate log's key is refused: this is a certificate/],
     ["a chain that is a signature's", { "fulcio-chain": "leaf.pem" }, "CERTIFICATE_BASIC_CONSTRAINTS", /certificate authority's chain/],
@@ -298,7 +330,7 @@ suite("assay trust init", () => {
     ["a date that is none", { "valid-from": "2026-02-30" }, "USAGE", /no date/],
     ["a date in words", { "valid-from": "yesterday" }, "USAGE", /no date/],
     ["a moment without its zone", { "valid-from": "2026-01-31T12:00:00" }, "USAGE", /no date/],
-    ["a version that there is not", { "rekor-version": "3" }, "USAGE", /versions 1 and 2/],
+    ["a version that there is not", { "rekor-version": "3" }, "USAGE", /rekor-version/],
     ["half of a timestamp authority", { "tsa-url": undefined }, "USAGE", /go together/],
     ["an address that is none", { "rekor-url": "rekor.example.com" }, "USAGE", /not an http or https URL/],
   ];
@@ -308,11 +340,14 @@ suite("assay trust init", () => {
       const leaf = makeCertificate({ issuer: instance.fulcio[0]! });
       writeFileSync(join(cwd, "leaf.pem"), leaf.pem + instance.fulcio.map(({ pem }) => pem).join(""));
       writeFileSync(join(cwd, "tsa-leaf.pem"), instance.tsa[0]!.pem);
-      writeFileSync(join(cwd, "stranger.pem"), makeCa().pem);
       const given = Object.entries({ ...options, ...change }).filter((entry): entry is [string, string] => entry[1] !== undefined);
-      const error = await rejectsWith(code, () => trust(cwd, "init", Object.fromEntries(given), "acme.json"));
-      assert.match(error.message, message);
+      assert.match(await refused(code, cwd, "init", Object.fromEntries(given), "acme.json"), message);
       assert.ok(!existsSync(join(cwd, "acme.json")));
     });
   }
 });
+
+/** The name of the folder in the cache. */
+function cacheFolderOf({ cwd, mirror }: Place): string {
+  return cacheName(namedInstance(mirror.url, readFileSync(join(cwd, "tuf-root.json"))));
+}

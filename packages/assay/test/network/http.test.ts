@@ -85,6 +85,8 @@ suite("an HTTP request", () => {
       const error = await rejectsWith("SERVER_ANSWER", () => client({ maxBytes: 1000 }).request({ url }));
       assert.match(error.message, /over 1000 bytes/);
     }
+    const promising = await listen((_, response) => response.writeHead(200, { "content-length": "1001" }).flushHeaders());
+    await rejectsWith("SERVER_ANSWER", () => client({ maxBytes: 1000, timeoutMs: 200 }).request({ url: promising.url }));
     assert.equal((await client().request({ url: flowing.url, maxBytes: 1100 })).body.length, 1100);
   });
 

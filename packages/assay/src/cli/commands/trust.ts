@@ -9,7 +9,7 @@ import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { trustJson, type WrittenTrust } from "../output/trust-document.ts";
 import { exportReport, initReport, showReport, updateReport } from "../output/trust-report.ts";
-import { readInstance, type TrustValues } from "../trust-instance.ts";
+import { readInstance } from "../trust-instance.ts";
 
 /** `assay trust show|update|export|init`. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
@@ -63,8 +63,7 @@ async function exportRoot(invocation: Invocation, context: CommandContext): Prom
   const now = new Date();
   const isForced = invocation.values.flag("force") === true;
   const path = checkTarget(file, context, isForced);
-  const values: TrustValues = invocation.values;
-  const offline = values.flag("offline") === true;
+  const offline = invocation.values.flag("offline") === true;
   const http = offline ? undefined : await openHttp(context);
   const { material, trustedRoot } = await findTrust({ ...question(invocation, context, now), offline, http });
   const { members, written } = await write(path, trustedRoot, context, isForced);
@@ -91,8 +90,7 @@ async function init(invocation: Invocation, context: CommandContext): Promise<Co
   };
 }
 
-function question(invocation: Invocation, { cwd, environment }: CommandContext, now: Date): TrustQuestion {
-  const values: TrustValues = invocation.values;
+function question({ values }: Invocation, { cwd, environment }: CommandContext, now: Date): TrustQuestion {
   const [url, root] = [values.text("tuf-url"), values.text("tuf-root")];
   if ((url === undefined) !== (root === undefined)) {
     throw new AssayError("USAGE", "--tuf-url and --tuf-root go together: the repository, and the root metadata that makes it trusted", {

@@ -23,6 +23,8 @@ const CHECKPOINT_PAUSE_MS = 1000;
  * Throws SERVER_REFUSED where the log's whole id is not known, without which the entry is of no use in a
  * bundle; SERVER_ANSWER where what it holds there is something else, or the proof does not hold; and
  * what asking throws.
+ *
+ * @param pauseMs how long to wait for a newer checkpoint, a few times, where the one served is older than the entry
  */
 export async function rebuildEntry(
   http: HttpClient,
@@ -30,9 +32,10 @@ export async function rebuildEntry(
   index: number,
   logged: LoggedContent,
   logs: readonly TransparencyLog[],
+  pauseMs = CHECKPOINT_PAUSE_MS,
 ): Promise<LogEntry> {
   const server = `the transparency log ${new URL(url).host}`;
-  const { note, checkpoint } = await checkpointCovering(http, url, index, server);
+  const { note, checkpoint } = await checkpointCovering(http, url, index, pauseMs);
   const logId = idOfLog(checkpoint, logs);
   if (logId === undefined) {
     throw new AssayError("SERVER_REFUSED", `${server} holds this entry already, under the index ${index}, and is not in the trusted root`, {
@@ -64,17 +67,18 @@ interface FetchedCheckpoint {
   readonly checkpoint: Checkpoint;
 }
 
-async function checkpointCovering(http: HttpClient, url: string, index: number, server: string): Promise<FetchedCheckpoint> {
+async function checkpointCovering(http: HttpClient, url: string, index: number, pauseMs: number): Promise<FetchedCheckpoint> {
   for (let attempt = 1; ; attempt++) {
     const fetched = await fetchCheckpoint(http, url);
     if (fetched.checkpoint.treeSize > index) return fetched;
     if (attempt === CHECKPOINT_TRIES) {
+      const server = `the transparency log ${new URL(url).host}`;
       throw new AssayError(
         "SERVER_ANSWER",
         `${server} says that it holds the entry under the index ${index}, and its checkpoint ends before that`,
       );
     }
-    await delay(CHECKPOINT_PAUSE_MS);
+    await delay(pauseMs);
   }
 }
 

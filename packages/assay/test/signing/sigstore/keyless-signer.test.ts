@@ -115,13 +115,15 @@ suite("a keyless signer", () => {
 
   test("signs nothing with a certificate that is in no log, or whose timestamp has no room in a bundle", async () => {
     for (const misdeed of [
-      { isSctDetached: true },
       { leaf: (request) => ({ ...request, scts: null }) },
       { leaf: (request) => ({ ...request, recipe: { extendedKeyUsage: ["1.3.6.1.5.5.7.3.1"] } }) },
+      { leaf: (request) => ({ ...request, recipe: { extendedKeyUsage: null } }) },
     ] satisfies (typeof servers.misdeeds.fulcio)[]) {
       servers.misdeeds.fulcio = misdeed;
       assert.match((await rejectsWith("SERVER_ANSWER", seal)).message, /nothing was signed/);
     }
+    servers.misdeeds.fulcio = { isSctDetached: true };
+    assert.match((await rejectsWith("SERVER_ANSWER", seal)).message, /beside the certificate, where a bundle has no room for it/);
     assert.ok(asked().every((name) => name === "fulcio"));
   });
 

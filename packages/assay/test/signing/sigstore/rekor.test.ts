@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, beforeEach, suite, test } from "node:test";
 import type { LogEntry } from "../../../src/bundle/log-entry.ts";
 import type { LoggedContent } from "../../../src/signing/sigstore/logged-content.ts";
+import { rebuildEntry } from "../../../src/signing/sigstore/rebuild-entry.ts";
 import { logInRekorV1 } from "../../../src/signing/sigstore/rekor-v1.ts";
 import { logInRekorV2 } from "../../../src/signing/sigstore/rekor-v2.ts";
 import { verifyLogEntry } from "../../../src/trust/sigstore/log-entry.ts";
@@ -10,7 +11,7 @@ import { rejectsWith } from "../../rejects.ts";
 import { garbage, json, status } from "../../sigstore/loopback-server.ts";
 import { base64 } from "../../sigstore/octets.ts";
 import { startServers } from "../../sigstore/servers.ts";
-import { newKey } from "../../trust/x509/make.ts";
+import { newKey, spkiOf } from "../../trust/x509/make.ts";
 import { envelopeBy, envelopeByEd25519ph, http, messageBy, P256, PAYLOAD, trustOf } from "./clients.ts";
 
 const servers = await startServers();
@@ -105,6 +106,18 @@ suite("Rekor v2", () => {
     await rejectsWith("SERVER_REFUSED", () => inV2(P256()));
   });
 
+  test("whose checkpoint ends before the entry that it names is asked again, and in the end not believed", async () => {
+    const logged = P256();
+    const { logIndex } = await inV2(logged);
+    const url = servers.urls().rekorV2;
+    servers.requests.length = 0;
+    await rejectsWith("SERVER_ANSWER", () => rebuildEntry(http, url, 1_000_000, logged, logs, 1));
+    assert.equal(servers.requests.length, 5);
+    const stale = servers.instance.rekorV2.log.checkpoint(new Date(), { tamperCheckpointBody: (body) => body.replace(/\n\d+\n/, "\n1\n") });
+    servers.rekorV2.fail({ fault: { kind: "answer", answer: { status: 200, body: stale } }, times: 2, path: /checkpoint$/ });
+    assert.equal(await prove(await rebuildEntry(http, url, logIndex, logged, logs, 1), logged), "hashedrekord 0.0.2");
+  });
+
   test("whose tiles or checkpoint are damaged gives no entry", async () => {
     const logged = P256();
     await inV2(logged);
@@ -124,6 +137,8 @@ suite("Rekor v2", () => {
       { tamperProof: ({ logIndex, rootHash, treeSize, hashes }) => ({ logIndex, rootHash, treeSize, hashes }) },
       { tamperEntry: ({ logIndex, logId, kindVersion, canonicalizedBody }) => ({ logIndex, logId, kindVersion, canonicalizedBody }) },
       { tamperCheckpointBody: (body) => body.replace(/\n\d+\n/, "\n999\n") },
+      { tamperCheckpointBody: (body) => body.replace(/\n[^\n]+\n$/, `\n${base64(Buffer.alloc(32))}\n`) },
+      { logged: (thing) => ({ ...thing, verifier: { publicKey: spkiOf(newKey("P-256")) } }) },
       { tamperEntry: (entry) => ({ ...entry, logIndex: "-1" }) },
     ] satisfies (typeof servers.misdeeds.rekorV2)[];
     for (const misdeed of misdeeds) {
@@ -198,6 +213,9 @@ suite("Rekor v1", () => {
   });
 
   test("whose answer does not hold gives no entry", async () => {
+    servers.misdeeds.rekorV1 = { logged: (thing) => ({ ...thing, payload: Buffer.from("other") }) };
+    await rejectsWith("SERVER_ANSWER", () => inV1(P256()));
+    servers.misdeeds.rekorV1 = {};
     type Entry = Record<string, unknown>;
     const changes: ((entry: Entry) => Entry)[] = [
       (entry) => ({ a: entry, b: entry }),

@@ -111,6 +111,8 @@ suite("no error holds the token, its claims or the proof", () => {
     const raw = servers.token();
     servers.misdeeds.fulcio = { leaf: (request) => ({ ...request, identity: { uri: `https://x.example.com/${raw}` } }) };
     check(await failureOf(raw), raw);
+    servers.misdeeds.fulcio = { leaf: (request) => ({ ...request, issuerExtensions: { v1: raw } }) };
+    check(await failureOf(raw), raw);
   });
 });
 
