@@ -61,7 +61,7 @@ const NAMES: readonly (readonly [RegExp, RegExp, string])[] = [
     /<[a-z][^<>]{1,60}>|\[[a-z][^[\]]{1,60}\]/gi,
     "<xxnamexx>",
   ],
-  [/^(?:A|L)?GPL-/, /<one line to give[^<>]*>/gi, "<xxnamexx>"],
+  [/^(?:A|L)?GPL-/, /<?one line to give[^<>.]*\.?>?/gi, "<xxnamexx>"],
   [/^(?:A|L)?GPL-/, /https?:\/\/www\.gnu\.org\/\S*\.html/gi, "<xxnamexx>"],
   [
     /^BSD-3-Clause$/,
@@ -73,6 +73,17 @@ const NAMES: readonly (readonly [RegExp, RegExp, string])[] = [
   [/^ISC$/, /\bISC (?=disclaims)/gi, "<xxnamexx> "],
   [/^ISC$/, /shall ISC be liable/gi, "shall <xxnamexx> be liable"],
   [/^MIT$/, /shall the authors or copyright holders be liable/gi, "shall <xxnamexx> be liable"],
+];
+
+/** What was written in two ways under one identifier; SPDX takes both. */
+const VARIANTS: readonly (readonly [RegExp, string, string])[] = [
+  [/^ISC$/, "modify and or distribute", "modify and distribute"],
+  [/^L?GPL-2/, "and modification follow terms and conditions", "and modification follow gnu general public license terms and conditions"],
+  [
+    /^L?GPL-2/,
+    "and modification follow terms and conditions",
+    "and modification follow gnu lesser general public license terms and conditions",
+  ],
 ];
 
 const [folder, date] = process.argv.slice(2);
@@ -113,17 +124,6 @@ function write(folder: string, date: string): void {
   writeFileSync(TARGET, packed);
   process.stdout.write(`${licenses.length} texts, ${packed.length} bytes packed, ${JSON.stringify(document).length} unpacked\n`);
 }
-
-/** What was written in two ways under one identifier; SPDX takes both. */
-const VARIANTS: readonly (readonly [RegExp, string, string])[] = [
-  [/^ISC$/, "modify and or distribute", "modify and distribute"],
-  [/^L?GPL-2/, "and modification follow terms and conditions", "and modification follow gnu general public license terms and conditions"],
-  [
-    /^L?GPL-2/,
-    "and modification follow terms and conditions",
-    "and modification follow gnu lesser general public license terms and conditions",
-  ],
-];
 
 function variantsOf(id: string, template: TemplateWords): TemplateWords[] {
   const variants = VARIANTS.filter(([ids, part]) => ids.test(id) && template.body.includes(part));

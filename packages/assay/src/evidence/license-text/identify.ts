@@ -40,7 +40,7 @@ export function identifyLicense(text: string): IdentifiedText {
   const texts = licenseTexts();
   const exact = texts.filter((packed) => mayBe(packed, joined)).filter((packed) => isLicense(words, packed.unpack()));
   const [first] = exact;
-  if (first !== undefined) return { kind: "exact", ids: exact.flatMap(({ ids }) => ids), name: first.name };
+  if (first !== undefined) return { kind: "exact", ids: [...new Set(exact.flatMap(({ ids }) => ids))], name: first.name };
   const named = namedByTitle(joined);
   if (named !== undefined) return { kind: "named", ...named };
   return nearest(words, texts) ?? { kind: "unknown", words: words.length };
