@@ -1,0 +1,55 @@
+import type { FilePart } from "../folder.ts";
+import { NO_FACTS, type WeightsFormat, type WeightsReading } from "./weights.ts";
+
+const ZIP = "PK\u0003\u0004";
+const HDF5 = "\u0089HDF\r\n\u001a\n";
+/** The number that torch.save wrote first before it wrote zip archives, inside a pickle that nobody loads here. */
+const LEGACY_TORCH = "\u0080\u0002\u008a\u000a\u006c\u00fc\u009c\u0046\u00f9\u0020\u006a\u00a8\u0050\u0019";
+
+/** Names the format of a file of parameters by its first bytes. `name` in small letters. Archives are not opened. */
+export function nameFormat(name: string, { bytes }: FilePart): WeightsReading {
+  const head = Buffer.from(bytes).toString("latin1");
+  const extension = name.slice(name.lastIndexOf(".") + 1);
+  switch (extension) {
+    case "bin":
+    case "pt":
+    case "pth":
+    case "ckpt":
+      if (isTorch(head)) return found("PyTorch");
+      return damaged("it does not begin as torch.save writes");
+    case "onnx":
+      // ir_version, a small number, then another field of ModelProto.
+      return /^\u0008[\u0001-\u001f][\u0012\u001a\u0022\u0028\u0032\u003a\u0042]/.test(head)
+        ? found("ONNX")
+        : damaged("it does not begin as an ONNX model");
+    case "h5":
+    case "hdf5":
+      return head.startsWith(HDF5) ? found("HDF5 (Keras)") : damaged("it does not begin as HDF5");
+    case "keras":
+      if (head.startsWith(HDF5)) return found("HDF5 (Keras)");
+      return head.startsWith(ZIP) ? found("Keras") : damaged("it does not begin as a Keras archive");
+    case "tflite":
+      return head.slice(4, 8) === "TFL3" ? found("TensorFlow Lite") : damaged("it does not begin as TensorFlow Lite");
+    case "msgpack":
+      return /^[\u0080-\u008f\u00de\u00df]/.test(head) ? found("MessagePack (Flax)") : damaged("it does not begin as a MessagePack map");
+    default:
+      // saved_schema_version, then the first graph.
+      if (!name.endsWith("saved_model.pb")) return { kind: "unreadable" };
+      return /^\u0008\u0001\u0012/.test(head) ? found("TensorFlow SavedModel") : damaged("it does not begin as a SavedModel");
+  }
+}
+
+/** In an archive of torch.save the first entry is `NAME/data.pkl`; its header is all that is looked at. */
+function isTorch(head: string): boolean {
+  if (head.startsWith(LEGACY_TORCH)) return true;
+  if (!head.startsWith(ZIP)) return false;
+  return /\/data\.pkl|\/\.format_version|\/byteorder|\/version/.test(head.slice(30, 330));
+}
+
+function found(format: WeightsFormat): WeightsReading {
+  return { kind: "weights", facts: { ...NO_FACTS, format } };
+}
+
+function damaged(why: string): WeightsReading {
+  return { kind: "damaged", why };
+}
