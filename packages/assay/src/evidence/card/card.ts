@@ -24,7 +24,12 @@ export interface CardFacts {
   readonly links: readonly CardLink[];
   /** Whether it shows code that loads or runs the model. */
   readonly showsUse: boolean;
+  /** arXiv numbers in its citations and text. */
+  readonly arxiv: readonly string[];
 }
+
+const MOST_PAPERS = 50;
+const ARXIV = /(?:arxiv[:.\s]{1,3}(?:org\/abs\/)?|eprint\s{0,5}=\s{0,5}[{"]?)(\d{4}\.\d{4,5})/gi;
 
 const DATA_FIELDS = ["dataset_info", "task_categories", "annotations_creators", "size_categories", "dataset_size"];
 const USES_MODEL = /from_pretrained\(|pipeline\(|InferenceSession\(|llama[-_.]cli|ollama run|vllm serve|LLM\(|load_model\(|AutoModel/;
@@ -50,6 +55,7 @@ export function readCard(card: string): CardFacts {
     sections,
     links,
     showsUse: USES_MODEL.test(code),
+    arxiv: [...new Set([...text.matchAll(ARXIV)].slice(0, MOST_PAPERS).map((match) => match[1] ?? ""))],
   };
 }
 

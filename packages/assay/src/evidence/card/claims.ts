@@ -31,6 +31,7 @@ export function claimsOfCard(card: CardFacts): CardClaim[] {
     if (arxiv !== undefined) claim("Research paper", `https://arxiv.org/abs/${arxiv}`, `has the tag ${tag}`);
   }
   for (const link of card.links) for (const component of componentsOfLink(link)) claim(component, link.url, `links to ${link.url}`);
+  for (const number of card.arxiv) claim("Research paper", `https://arxiv.org/abs/${number}`, `cites arXiv ${number}`);
   for (const { heading, path, words } of card.sections) {
     if (words < LEAST_SECTION) continue;
     if (!card.isDataCard && /\b(?:training )?data(?:set)?s?\b/i.test(heading) && !/eval|test|result/i.test(path)) {
