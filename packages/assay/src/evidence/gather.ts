@@ -151,17 +151,12 @@ function gatherCode(gathering: Gathering): void {
 
 function gatherData(gathering: Gathering): void {
   const names = namesOf(gathering, "data");
+  const count = gathering.counts.get("data") ?? 0;
+  const rest = count > names.length ? `; ${names.length} of ${count.toLocaleString("en-US")} data files were opened` : "";
   for (const name of names) {
     const part = readPart(gathering.listing, name, 16 * 1024);
     const format = part === undefined ? undefined : nameData(name, part);
-    if (format !== undefined) gathering.collector.found(isForEvaluation(name) ? "Evaluation data" : "Datasets", name, format);
-  }
-  const unread = (gathering.counts.get("data") ?? 0) - names.length;
-  if (unread > 0) {
-    gathering.warnings.push({
-      code: "EVIDENCE_NOT_ALL_READ",
-      message: `${unread} data files beyond the first ${names.length} were not opened`,
-    });
+    if (format !== undefined) gathering.collector.found(isForEvaluation(name) ? "Evaluation data" : "Datasets", name, format + rest);
   }
 }
 
