@@ -1,3 +1,5 @@
+import { isLegalWord } from "./words.ts";
+
 /** A license to compare with: what must be there, and what may be (SPDX matching guidelines, B.2, B.11, B.12). */
 export interface LicenseTemplate {
   /** Identifiers whose text this is: GPL-2.0-only and GPL-2.0-or-later have the same one. */
@@ -5,7 +7,7 @@ export interface LicenseTemplate {
   readonly name: string;
   /** Words that may come before it. */
   readonly head: readonly string[];
-  /** Words that must be there. `*` stands for a name, of 1 to 16 words. */
+  /** Words that must be there. `*` stands for a name, of 1 to 16 words, none of which grants or forbids. */
   readonly body: readonly string[];
   /** Words that may come behind it, such as how to apply the license. */
   readonly tail: readonly string[];
@@ -44,7 +46,10 @@ function ends(words: readonly string[], starts: ReadonlySet<number>, pattern: re
     const next = new Set<number>();
     for (const position of at) {
       if (wanted === ANY_NAME) {
-        for (let end = position + 1; end <= Math.min(position + LONGEST_NAME, words.length); end++) next.add(end);
+        for (let end = position; end < Math.min(position + LONGEST_NAME, words.length); end++) {
+          if (isLegalWord(words[end] ?? "")) break;
+          next.add(end + 1);
+        }
       } else if (words[position] === wanted) next.add(position + 1);
     }
     if (next.size === 0) return next;

@@ -47,6 +47,11 @@ const LONGEST_NOTICE = 30;
 const SAYS_MORE =
   /\b(?:may|must|shall|not|no|only|use[ds]?|using|commercial\w*|permi\w+|prohibit\w*|forbid\w*|licen[sc]e[ds]?|provided|unless|condition\w*|restrict\w*|agree\w*|grant\w*)\b/;
 
+/** Whether a word grants or forbids something, so that it is part of no name. */
+export function isLegalWord(word: string): boolean {
+  return SAYS_MORE.test(word);
+}
+
 /** A copyright notice says who and when; one that says anything else besides stays, and makes the text another one. */
 function isCopyrightNotice(line: string): boolean {
   return NOTICE.test(line) && !SAYS_MORE.test(line) && line.split(/\s+/).length <= LONGEST_NOTICE;
