@@ -1,9 +1,8 @@
 import type { LicenseFile } from "./evidence.ts";
 
-/** The folder of a license file, with a slash behind it; empty for the root. A `LICENSES` folder stands for the one above. */
+/** The folder of a license file, with a slash behind it; empty for the root. */
 export function licenseFolder(path: string): string {
-  const folder = path.slice(0, path.lastIndexOf("/") + 1);
-  return folder.replace(/(?:^|(?<=\/))licen[sc]es?\/$/i, "");
+  return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 const SCOPES: readonly (readonly [RegExp, LicenseFile["scope"]])[] = [
