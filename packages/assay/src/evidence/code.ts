@@ -98,7 +98,7 @@ export function signsOfCode(name: string, text: string): CodeSign[] {
     const plainly = plain === undefined ? undefined : plain.exec(text)?.[0];
     const seen = pattern.test(lower) ? wanted.map((sign) => sign.exec(text)?.[0]).find((match) => match !== undefined) : undefined;
     const word = plainly ?? seen;
-    if (word !== undefined) signs.push({ component, why: `its text has ${shorten(word)}` });
+    if (word !== undefined) signs.push({ component, why: `has ${shorten(word)}` });
   }
   return signs;
 }
@@ -108,7 +108,8 @@ function hasCode(text: string): boolean {
   return text.split("\n", 2_000).some((line) => /^\s*[^\s#/*'"]/.test(line));
 }
 
+/** Without the bracket that a call begins with and what follows. */
 function shorten(word: string): string {
-  const plain = word.replace(/\s+/g, " ").trim();
+  const plain = word.replace(/\(.*$/s, "").replace(/\s+/g, " ").trim();
   return plain.length <= 40 ? plain : `${plain.slice(0, 39)}…`;
 }

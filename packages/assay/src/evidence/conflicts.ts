@@ -36,7 +36,9 @@ function conflicts({ licenseFiles, licenseClaims, modelFile }: FolderEvidence, c
   const parameters = modelFile?.model?.components.find(({ name }) => name === "Model parameters (Final)");
   const statements = [
     ...licenseClaims.map(({ file, name }) => ({ file, name, of: "" })),
-    ...(parameters?.license === undefined || parameters.license === ""
+    ...(parameters?.license === undefined ||
+    parameters.license === "" ||
+    parameters.license === modelFile?.model?.licenses.distribution?.name
       ? []
       : [{ file: modelFile?.path ?? "", name: parameters.license, of: " for the parameters" }]),
   ];

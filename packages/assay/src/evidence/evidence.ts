@@ -54,6 +54,8 @@ export interface FolderEvidence {
   readonly licenseClaims: readonly LicenseClaim[];
   /** The model card or data card at the root. */
   readonly card: string | undefined;
+  /** Whether that card is of a data set and not of a model. */
+  readonly isDataSet: boolean;
   /** Files that tell about the model and are no component of their own: configuration, tokenizer. */
   readonly alsoFound: readonly string[];
   /** A mof.yml at the root. */

@@ -5,14 +5,14 @@ import { namesOf, type Gathering } from "./gather.ts";
 /** A card with fewer words says nothing of a model. */
 const LEAST_WORDS = 30;
 
-/** Reads the cards; gives back the name of the one at the root. */
-export function gatherCard(gathering: Gathering): string | undefined {
+/** Reads the cards; gives back the one at the root. */
+export function gatherCard(gathering: Gathering): { readonly name: string; readonly isDataCard: boolean } | undefined {
   const { collector, clues } = gathering;
-  let main: string | undefined;
+  let main: { readonly name: string; readonly isDataCard: boolean } | undefined;
   for (const name of namesOf(gathering, "card")) {
     const card = read(gathering, name);
     if (card === undefined) continue;
-    main ??= name;
+    main ??= { name, isDataCard: card.isDataCard };
     clues.name ??= card.name;
     if (!card.isDataCard) clues.baseModels.push(...card.baseModels);
     if (card.words >= LEAST_WORDS) {

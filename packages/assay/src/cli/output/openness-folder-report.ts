@@ -21,6 +21,7 @@ export interface FolderReportFacts {
 /** Component names are up to 31 characters long. */
 const COLUMN = 36;
 const CLASSES = { 3: "Class III, open model", 2: "Class II, open tooling", 1: "Class I, open science" } as const;
+const NUMERALS = { 3: "III", 2: "II", 1: "I" } as const;
 const SHORT = { 3: "Class III", 2: "Class II", 1: "Class I" } as const;
 
 /** The two answers about a folder, what they rest on, and what to do next. */
@@ -56,13 +57,24 @@ function firstLine({ name, onEvidence, ifClaimsHold }: FolderInspection): Block 
   const [evidence, claims] = [onEvidence.evaluation.class, ifClaimsHold.evaluation.class];
   const better = claims !== null && (evidence === null || claims < evidence) ? `; ${SHORT[claims]} if what its files claim is true` : "";
   if (evidence !== null) return answer("yes", CLASSES[evidence], `${shown}, by what lies in the folder${better}`);
-  const rest = better === "" ? ", nor with what its files claim" : better;
-  return answer(claims === null ? "no" : "unsure", "No class", `${shown}, by what lies in the folder${rest}`);
+  const [has, asked] = countForClassIII(onEvidence.evaluation);
+  const [claimed] = countForClassIII(ifClaimsHold.evaluation);
+  const withClaims = better === "" && claimed > has ? `, and ${claimed} with what its files claim` : better;
+  return answer(
+    better === "" ? "no" : "unsure",
+    "No class",
+    `${shown} shows ${has} of the ${asked} components that Class III asks for${withClaims}`,
+  );
+}
+
+function countForClassIII({ components }: Evaluation): readonly [number, number] {
+  const asked = components.filter(({ requiredFor }) => requiredFor.includes(3));
+  return [asked.filter(({ status }) => status === "included").length, asked.length];
 }
 
 function progressOf({ class: best, progress }: Evaluation): string {
-  const parts = (["3", "2", "1"] as const).map((openness) => `${SHORT[openness]} ${Math.floor(progress[openness])} %`);
-  return `${best === null ? "no class" : CLASSES[best]}: ${parts.join(", ")}`;
+  const parts = (["3", "2", "1"] as const).map((openness) => `${NUMERALS[openness]} ${Math.floor(progress[openness])} %`);
+  return `${best === null ? "no class" : CLASSES[best]}; progress ${parts.join(", ")}`;
 }
 
 function modelRows({ evidence }: FolderInspection): Block[] {
@@ -73,7 +85,8 @@ function modelRows({ evidence }: FolderInspection): Block[] {
     ...(parameters === undefined ? [] : [`${parameters.toLocaleString("en-US")} parameters`]),
     ...(baseModels.length === 0 ? [] : [`made from ${baseModels.map(escapeName).join(", ")}`]),
   ];
-  return [row("model", parts.join(", "))];
+  const note = evidence.isDataSet ? [row("", "its card is of a data set; the framework is for models")] : [];
+  return [row("model", parts.join(", ")), ...note];
 }
 
 function licenseRows({ evidence }: FolderInspection): Block[] {
@@ -110,6 +123,8 @@ function foundEntry({ name, signs, fileCount }: ComponentEvidence, { evaluation 
   return entry(name, `${isGood(judged) ? "✔" : "✘"} ${file}${licenseWords(judged)}`);
 }
 
+const PLURALS = { code: "code", data: "data", document: "documents" } as const;
+
 function isGood(judged: EvaluatedComponent | undefined): boolean {
   return judged?.status === "included" || judged?.status === "optional";
 }
@@ -118,7 +133,7 @@ function licenseWords(judged: EvaluatedComponent | undefined): string {
   switch (judged?.status) {
     case "included":
     case "optional":
-      return `, ${judged.license ?? ""}${judged.typeAppropriate === false ? ", which is made for other things" : ""}`;
+      return `, ${judged.license ?? ""}${judged.typeAppropriate === false ? `, open though not made for ${PLURALS[judged.kind]}` : ""}`;
     case "unlicensed":
       return ", and no license text covers it";
     case "invalid":

@@ -23,7 +23,7 @@ export function claimsOfCard(card: CardFacts): CardClaim[] {
   if (!card.isDataCard) for (const dataset of card.datasets) claim("Datasets", datasetAddress(dataset), `names the data set ${dataset}`);
   for (const dataset of card.results.datasets) claim("Evaluation data", undefined, `gives results on ${dataset}`);
   if (card.libraryName !== undefined) {
-    claim("Supporting libraries and tools", undefined, `names the library ${card.libraryName}`);
+    claim("Supporting libraries and tools", card.libraryName, `names the library ${card.libraryName}`);
   }
   if (card.showsUse) claim("Inference code", undefined, "shows code that runs the model");
   for (const tag of card.tags) {
