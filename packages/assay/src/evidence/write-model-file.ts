@@ -1,4 +1,4 @@
-import { Document, isMap, isSeq, parseDocument, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { Document, isMap, isScalar, isSeq, parseDocument, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import { AssayError } from "../error.ts";
 import type { ModelDescription } from "../openness/model.ts";
 import type { FolderEvidence } from "./evidence.ts";
@@ -66,7 +66,7 @@ function newDocument({ framework, release }: ModelDescription): Document {
       components: [],
     },
   });
-  document.commentBefore = " The openness of this model by the Model Openness Framework (https://isitopen.ai).";
+  document.commentBefore = " How open this model is, by the Model Openness Framework. Made from its files by `assay openness --write`.";
   const producer = pairOf(document.get("release"), "producer");
   if (producer !== undefined && (release.producer ?? "") === "") setComment(producer, " who made it: please fill in");
   return document;
@@ -121,7 +121,7 @@ function pairOf(node: unknown, key: string): Pair | undefined {
 }
 
 function setComment(pair: Pair, comment: string): void {
-  if (typeof pair.value === "object" && pair.value !== null && "comment" in pair.value) pair.value.comment = comment;
+  if (isScalar(pair.value)) pair.value.comment = comment;
 }
 
 /** A name from the folder in a comment: it must not end the line and begin another. */
