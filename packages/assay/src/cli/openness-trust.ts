@@ -13,7 +13,7 @@ export async function readCoverageTrust(invocation: Invocation, context: Command
   const methods = [
     ...(values.text("public-key") === undefined ? [] : ["key"]),
     ...(values.texts("certificate-chain").length === 0 ? [] : ["certificate"]),
-    ...(["identity", "identity-regexp"].every((name) => values.text(name as "identity") === undefined) ? [] : ["sigstore"]),
+    ...((values.text("identity") ?? values.text("identity-regexp")) === undefined ? [] : ["sigstore"]),
   ];
   const [method, other] = methods;
   if (other !== undefined) throw new AssayError("USAGE", `the options trust both by ${methods.join(" and by ")}; one method decides`);

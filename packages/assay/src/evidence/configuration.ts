@@ -1,5 +1,5 @@
 import { asFields, asText, asTexts } from "./card/fields.ts";
-import { namesOf, type Gathering } from "./gather.ts";
+import { namesOf, type Gathering } from "./gathering.ts";
 
 const MOST_CONFIGURATION = 512 * 1024;
 

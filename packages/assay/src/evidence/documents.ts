@@ -1,6 +1,6 @@
 import type { ComponentName } from "../openness/components.ts";
 import { readPart } from "./folder.ts";
-import type { Gathering } from "./gather.ts";
+import type { Gathering } from "./gathering.ts";
 
 /** A paper or report counts by what it begins with, not by its name alone. */
 export function readPaper(gathering: Gathering, name: string, component: ComponentName): void {

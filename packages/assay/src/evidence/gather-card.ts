@@ -1,6 +1,6 @@
 import { readCard, type CardFacts } from "./card/card.ts";
 import { claimsOfCard } from "./card/claims.ts";
-import { namesOf, type Gathering } from "./gather.ts";
+import { namesOf, type Gathering } from "./gathering.ts";
 
 /** A card with fewer words says nothing of a model. */
 const LEAST_WORDS = 30;

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { ModelDescription } from "../openness/model.ts";
 import type { Warning } from "../warning.ts";
 import { readCitation, readPaper } from "./documents.ts";
-import { EvidenceCollector, type FolderEvidence, type LicenseClaim, type LicenseFile } from "./evidence.ts";
-import { readPart, type FilePart, type FolderListing } from "./folder.ts";
+import { EvidenceCollector, type FolderEvidence, type LicenseFile } from "./evidence.ts";
+import { readPart, type FolderListing } from "./folder.ts";
+import { namesOf, type Gathering } from "./gathering.ts";
 import { gatherCard } from "./gather-card.ts";
 import { gatherWeights } from "./gather-weights.ts";
 import { identifyLicense } from "./license-text/identify.ts";
@@ -14,8 +15,8 @@ import { isForEvaluation, roleOf, type FileRole } from "./role.ts";
 import { signsOfCode } from "./code.ts";
 import { readConfiguration } from "./configuration.ts";
 
-/** The most of one file that is read as text, and of how many. */
-export const MOST_TEXT = 1024 * 1024;
+/** The most of one file that is read. */
+const MOST_TEXT = 1024 * 1024;
 const MOST_CODE = 256 * 1024;
 const MOST_LICENSE = 512 * 1024;
 const MOST_MODEL_FILE = 1024 * 1024;
@@ -40,26 +41,6 @@ const MOST_FILES: Readonly<Record<FileRole, number>> = {
   sample: 20,
   mof: 2,
 };
-
-/** What the readers share. */
-export interface Gathering {
-  readonly listing: FolderListing;
-  readonly collector: EvidenceCollector;
-  readonly warnings: Warning[];
-  readonly licenseClaims: LicenseClaim[];
-  /** Files by role, each list in order of names and cut off at a bound. */
-  readonly byRole: ReadonlyMap<FileRole, readonly string[]>;
-  /** How many there are of a role, cut off or not. */
-  readonly counts: ReadonlyMap<FileRole, number>;
-  readonly clues: {
-    name?: string | undefined;
-    parameters?: number | undefined;
-    architecture?: string | undefined;
-    baseModels: string[];
-  };
-  /** Reads a text whole, or its beginning; a file that was read whole is remembered by its digest. */
-  readText(name: string, limit?: number): { readonly text: string; readonly part: FilePart } | undefined;
-}
 
 /** Reads a mof.yml. Throws an AssayError that says what is wrong with it. */
 export type ModelFileReader = (bytes: Uint8Array, warnings: Warning[]) => ModelDescription;
@@ -109,10 +90,6 @@ export function gatherEvidence(listing: FolderListing, readModelFile: ModelFileR
     read,
     warnings: gathering.warnings,
   };
-}
-
-export function namesOf({ byRole }: Gathering, role: FileRole): readonly string[] {
-  return byRole.get(role) ?? [];
 }
 
 function sortByRole(files: readonly string[]): { byRole: Map<FileRole, string[]>; counts: Map<FileRole, number> } {

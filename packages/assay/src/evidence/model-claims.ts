@@ -1,7 +1,7 @@
 import { COMPONENTS, type ComponentName } from "../openness/components.ts";
 import type { DescribedComponent, ModelDescription } from "../openness/model.ts";
 import { readPart } from "./folder.ts";
-import type { Gathering } from "./gather.ts";
+import type { Gathering } from "./gathering.ts";
 
 /** What a person wrote into mof.yml: a path that is there is evidence, everything else a claim. */
 export function gatherModelClaims(gathering: Gathering, file: string, model: ModelDescription): void {

@@ -46,7 +46,9 @@ export function modelFileWith(
       ...(component.licensePath === undefined ? {} : { license_path: component.licensePath }),
     };
     const node = document.createNode(fields);
-    node.commentBefore = isFound ? ` found: ${oneLine(sign?.file)}` : ` claimed by ${oneLine(sign?.file)}: ${CONFIRM}`;
+    node.commentBefore = isFound
+      ? ` found: ${oneLine(sign?.file)}`
+      : ` claimed by ${oneLine(sign?.file)}: ${CONFIRM}${component.license === "unlicensed" ? ", and its license" : ""}`;
     components.add(node);
     added.push(component.name);
     if (!isFound) toConfirm.push(component.name);
@@ -76,7 +78,7 @@ function readDocument(old: string): Document {
   const document = parseDocument(old, { uniqueKeys: true, strict: true, keepSourceTokens: false, prettyErrors: false });
   const [error] = document.errors;
   if (error !== undefined) throw notAModelFile(error.message.split("\n", 1)[0] ?? "");
-  return document as Document;
+  return document;
 }
 
 function addLicense(

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { FolderEvidence } from "../../src/evidence/evidence.ts";
 import { listFolder } from "../../src/evidence/folder.ts";
 import { gatherEvidence, type ModelFileReader } from "../../src/evidence/gather.ts";

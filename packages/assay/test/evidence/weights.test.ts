@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { FolderListing } from "../../src/evidence/folder.ts";
 import { readWeights, type WeightsReading } from "../../src/evidence/weights/weights.ts";
 import { temporaryFolder } from "../temporary-folder.ts";

@@ -35,7 +35,7 @@ test("a new mof.yml holds what was found with its place, and claims marked for a
   const weights = document.release.components.find(({ name }: { name: string }) => name === "Model parameters (Final)");
   assert.equal(weights.component_path, "model.safetensors");
   assert.match(text, /# found: LICENSE\n {6}name: Apache-2\.0/);
-  assert.match(text, /# claimed by README\.md: please confirm\n {4}- name: Datasets/);
+  assert.match(text, /# claimed by README\.md: please confirm, and its license\n {4}- name: Datasets/);
   assert.match(text, /producer: "" # who made it: please fill in/);
   assert.deepEqual(toConfirm, ["Training code", "Supporting libraries and tools", "Datasets"]);
 });

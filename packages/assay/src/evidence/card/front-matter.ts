@@ -28,7 +28,6 @@ export function readFrontMatter(card: string): FrontMatter {
 }
 
 function readFields(yaml: string): Pick<FrontMatter, "fields" | "problem"> {
-  const broken = (problem: string): Pick<FrontMatter, "fields" | "problem"> => ({ fields: new Map(), problem });
   if (isTooDeep(yaml)) return broken(`its front matter is nested over ${DEEPEST} levels`);
   try {
     const lines = new LineCounter();
@@ -46,6 +45,10 @@ function readFields(yaml: string): Pick<FrontMatter, "fields" | "problem"> {
   } catch (error) {
     return broken(firstLine(error instanceof Error ? error.message : String(error)));
   }
+}
+
+function broken(problem: string): Pick<FrontMatter, "fields" | "problem"> {
+  return { fields: new Map(), problem };
 }
 
 function firstLine(message: string): string {

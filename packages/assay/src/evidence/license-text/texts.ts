@@ -18,6 +18,17 @@ export interface PackedTemplate {
   unpack(): LicenseTemplate;
 }
 
+/** The file is the package's own: it is as the script wrote it. */
+interface ShippedTexts {
+  readonly licenses: readonly {
+    readonly ids: string[];
+    readonly name: string;
+    readonly head: string;
+    readonly body: string;
+    readonly tail: string;
+  }[];
+}
+
 let loaded: readonly PackedTemplate[] | undefined;
 
 /** The texts that ship with the package, read once. Throws INTERNAL where the installation lacks them. */
@@ -29,9 +40,7 @@ export function licenseTexts(folder = DATA): readonly PackedTemplate[] {
 function read(path: string): PackedTemplate[] {
   try {
     const packed = readBounded(path, "list of license texts", MOST_PACKED);
-    const document = JSON.parse(gunzipSync(packed, { maxOutputLength: MOST_UNPACKED }).toString("utf8")) as {
-      licenses: readonly { ids: string[]; name: string; head: string; body: string; tail: string }[];
-    };
+    const document: ShippedTexts = JSON.parse(gunzipSync(packed, { maxOutputLength: MOST_UNPACKED }).toString("utf8"));
     return document.licenses.map(({ ids, name, head, body, tail }) => ({
       ids,
       name,

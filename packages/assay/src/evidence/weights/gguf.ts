@@ -1,4 +1,4 @@
-import { NO_FACTS, type WeightsReading } from "./weights.ts";
+import { NO_FACTS, type WeightsReading } from "./reading.ts";
 
 /** The keys that tell something stand at the beginning; the vocabulary behind them is of no interest. */
 const WINDOW = 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { FilePart } from "../folder.ts";
-import { NO_FACTS, type WeightsReading } from "./weights.ts";
+import { NO_FACTS, type WeightsReading } from "./reading.ts";
 
 /** The format's own limit is 100 MB; real headers have a few megabytes at most. */
 const MOST_HEADER = 32 * 1024 * 1024;
