@@ -40,6 +40,7 @@ for (const [what, change] of [
     "the copyright notice",
     (text: string) => text.replace(/Copyright .*/, "Copyright © 2021-2024 Somebody Else, Inc. All rights reserved."),
   ],
+  ["a reservation on a line of its own", (text: string) => text.replace(/(Copyright .*)/, "$1\nAll rights reserved.")],
   ["no copyright notice", (text: string) => text.replace(/Copyright .*\n/, "")],
   ["another title", (text: string) => text.replace("MIT License", "The MIT License (MIT)")],
   ["British spelling", (text: string) => text.replaceAll("sublicense", "sublicence")],

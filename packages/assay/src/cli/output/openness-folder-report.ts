@@ -44,7 +44,7 @@ export function folderReport({ inspection, binding, coverage, written, verbose }
       inState("claimed").map((component) => claimedEntry(component, ifClaimsHold)),
     ),
     ...unknownBlocks(inState("unknown")),
-    ...stepBlocks(onEvidence.evaluation),
+    ...stepBlocks(inspection),
     { kind: "blank" },
     ...boundRows(binding, verbose),
     ...coverageBlocks(coverage),
@@ -67,9 +67,10 @@ function firstLine({ name, onEvidence, ifClaimsHold }: FolderInspection): Block 
   );
 }
 
-function countForClassIII({ components }: Evaluation): readonly [number, number] {
-  const asked = components.filter(({ requiredFor }) => requiredFor.includes(3));
-  return [asked.filter(({ status }) => status === "included").length, asked.length];
+/** By the progress, in which a research paper may stand in for a technical report. */
+function countForClassIII({ components, progress }: Evaluation): readonly [number, number] {
+  const asked = components.filter(({ requiredFor }) => requiredFor.includes(3)).length;
+  return [Math.round((progress["3"] * asked) / 100), asked];
 }
 
 function progressOf({ class: best, progress }: Evaluation): string {
@@ -172,12 +173,15 @@ function unknownBlocks(components: readonly ComponentEvidence[]): Block[] {
   return [{ kind: "blank" }, { kind: "heading", text: "Unknown: nothing in the folder speaks of them" }, text(names)];
 }
 
-function stepBlocks({ nextClass, steps }: Evaluation): Block[] {
+function stepBlocks({ evidence, onEvidence }: FolderInspection): Block[] {
+  const { nextClass, steps } = onEvidence.evaluation;
   if (nextClass === null || steps.length === 0) return [];
+  const lacksText = evidence.licenseFiles.length === 0 && steps.some(({ problem }) => problem === "no-license");
   return [
     { kind: "blank" },
     { kind: "heading", text: `To reach ${SHORT[nextClass]} by what lies in the folder` },
-    ...steps.map(({ text: what, example }, index): Block => text(`${index + 1}. ${what}${example === "" ? "" : ` Example: ${example}`}`)),
+    ...(lacksText ? [text("Put the license's text into the folder, as a file LICENSE: a name alone is a claim. Then:")] : []),
+    ...steps.map(({ component, text: what, example }, index) => entry(`${index + 1}. ${component}`, `${what}. In mof.yml: ${example}`)),
   ];
 }
 
