@@ -31,6 +31,10 @@ export const WARNING_CODES = {
   EVIDENCE_NOT_ALL_READ: "A folder holds more than was looked at.",
   EVIDENCE_MOF_BROKEN: "A mof.yml cannot be read.",
   EVIDENCE_NOT_BOUND: "The model has no digest, so that the answer is bound to no bytes.",
+  LICENSE_SPELLING: "A license is known by another identifier than the one written.",
+  LICENSE_UNKNOWN: "A license is none that is known.",
+  LICENSE_DEPRECATED: "A license's identifier was replaced by another.",
+  LICENSE_CUSTOM: "A license is named as its author's own, which nobody judged.",
 } as const;
 
 export type WarningCode = keyof typeof WARNING_CODES;

@@ -1,6 +1,6 @@
 import { AssayError } from "../error.ts";
 import { COMMANDS, DEFAULT_METHOD, commandLine, findCommand, type CommandSpec } from "./commands.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../encoding/nearest.ts";
 import type { OptionValues } from "./option-values.ts";
 import { COMMON_OPTIONS, isOptionName, type OptionName } from "./options.ts";
 import { readTokens, type Tokens } from "./tokens.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { AssayError } from "../error.ts";
 import type { Invocation } from "./arguments.ts";
 import { COMMANDS } from "./commands.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../encoding/nearest.ts";
 import { glanceAt } from "./places.ts";
 
 /**

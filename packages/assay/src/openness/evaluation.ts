@@ -1,4 +1,5 @@
 import type { ComponentKind, ComponentName, OpennessClass } from "./components.ts";
+import type { Warning } from "../warning.ts";
 import type { Restriction } from "./license.ts";
 
 export type ComponentStatus =
@@ -51,12 +52,6 @@ export interface Step {
   readonly example: string;
 }
 
-/** Something in the model's description that was understood, and should be written otherwise. */
-export interface Note {
-  readonly code: "LICENSE_SPELLING" | "LICENSE_UNKNOWN" | "LICENSE_DEPRECATED" | "LICENSE_CUSTOM";
-  readonly message: string;
-}
-
 /** How open a model is, as its description says. Not a statement on safety or quality. */
 export interface Evaluation {
   readonly class: OpennessClass | null;
@@ -72,7 +67,8 @@ export interface Evaluation {
   readonly steps: readonly Step[];
   /** Components whose license is open and not made for their kind, in the Model Openness Tool's order. */
   readonly notTypeAppropriate: readonly ComponentName[];
-  readonly notes: readonly Note[];
+  /** Licenses that were understood, and should be written otherwise; licenses that nobody knows. */
+  readonly notes: readonly Warning[];
 }
 
 /** The labels of the Model Openness Tool. */

@@ -11,7 +11,9 @@ export type RestrictionKind =
   /** Changed versions must not be made or given on. */
   | "no-derivatives"
   /** Using, changing or giving on is not granted at all. */
-  | "no-grant";
+  | "no-grant"
+  /** Nothing of these stands out, and nobody who judges licenses calls it open. */
+  | "not-approved";
 
 export interface Restriction {
   readonly kind: RestrictionKind;
