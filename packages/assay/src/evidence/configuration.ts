@@ -26,7 +26,7 @@ export function readAdapter(gathering: Gathering): { readonly base: string | und
   return { base: asText(fields.get("base_model_name_or_path")), type: asText(fields.get("peft_type")) ?? "adapter" };
 }
 
-function readJson(gathering: Gathering, name: string): ReadonlyMap<string, unknown> | undefined {
+function readJson(gathering: Gathering, name: string): ReadonlyMap<unknown, unknown> | undefined {
   const file = gathering.readText(name, MOST_CONFIGURATION);
   if (file === undefined) return undefined;
   try {

@@ -41,9 +41,9 @@ function read(gathering: Gathering, name: string): CardFacts | undefined {
     const message = `${name} has ${file.part.size.toLocaleString("en-US")} bytes: only its first megabyte was read`;
     warnings.push({ code: "EVIDENCE_CARD_LARGE", message });
   }
-  const card = readCard(file.text);
+  const card = readCard(file.text, name);
   if (card.problem !== undefined) {
-    warnings.push({ code: "EVIDENCE_CARD_BROKEN", message: `the front matter of ${name} was not read: ${card.problem}` });
+    warnings.push({ code: "EVIDENCE_CARD_BROKEN", message: `${card.problem}; the fields above the card's text were not read` });
   }
   const licenses = card.licenses.length === 1 && card.licenses[0]?.toLowerCase() === "other" ? [] : card.licenses;
   const named = licenses.length > 0 ? licenses : [card.licenseName ?? card.licenses[0]].filter((text) => text !== undefined);

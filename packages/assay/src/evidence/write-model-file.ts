@@ -1,6 +1,7 @@
-import { Document, isMap, isScalar, isSeq, parseDocument, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
-import { AssayError } from "../error.ts";
+import { Document, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { asAssayError, AssayError } from "../error.ts";
 import type { ModelDescription } from "../openness/model.ts";
+import { readYaml } from "../openness/yaml-document.ts";
 import type { FolderEvidence } from "./evidence.ts";
 
 /** What is written above a claim, so that a person looks at it. */
@@ -75,10 +76,11 @@ function newDocument({ framework, release }: ModelDescription): Document {
 }
 
 function readDocument(old: string): Document {
-  const document = parseDocument(old, { uniqueKeys: true, strict: true, keepSourceTokens: false, prettyErrors: false });
-  const [error] = document.errors;
-  if (error !== undefined) throw notAModelFile(error.message.split("\n", 1)[0] ?? "");
-  return document;
+  try {
+    return readYaml(old, "mof.yml").document;
+  } catch (error) {
+    throw notAModelFile(asAssayError(error).message);
+  }
 }
 
 function addLicense(

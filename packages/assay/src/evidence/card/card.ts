@@ -34,9 +34,9 @@ const ARXIV = /(?:arxiv[:.\s]{1,3}(?:org\/abs\/)?|eprint\s{0,5}=\s{0,5}[{"]?)(\d
 const DATA_FIELDS = ["dataset_info", "task_categories", "annotations_creators", "size_categories", "dataset_size"];
 const USES_MODEL = /from_pretrained\(|pipeline\(|InferenceSession\(|llama[-_.]cli|ollama run|vllm serve|LLM\(|load_model\(|AutoModel/;
 
-/** Reads a card. Never throws; `card` is bounded by the caller. */
-export function readCard(card: string): CardFacts {
-  const { fields, problem, text } = readFrontMatter(card);
+/** Reads a card. Never throws; `card` is bounded by the caller, `name` is the file's. */
+export function readCard(card: string, name: string): CardFacts {
+  const { fields, problem, text } = readFrontMatter(card, name);
   const { sections, links, code } = readSections(text);
   return {
     isDataCard: DATA_FIELDS.some((field) => fields.has(field)) && !fields.has("pipeline_tag") && !fields.has("model-index"),

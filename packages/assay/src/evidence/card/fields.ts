@@ -17,7 +17,8 @@ export function asTexts(value: unknown): string[] {
   return values.map(asText).filter((text) => text !== undefined);
 }
 
-export function asFields(value: unknown): ReadonlyMap<string, unknown> {
+export function asFields(value: unknown): ReadonlyMap<unknown, unknown> {
+  if (value instanceof Map) return value;
   return typeof value === "object" && value !== null && !Array.isArray(value) ? new Map(Object.entries(value)) : new Map();
 }
 

@@ -1,4 +1,5 @@
-import { LineCounter, parseDocument } from "yaml";
+import { asAssayError } from "../../error.ts";
+import { readYaml, type YamlValue } from "../../openness/yaml-document.ts";
 
 /** What stands between the two `---` lines at the top of a card; the text is what comes behind. */
 export interface FrontMatter {
@@ -9,62 +10,40 @@ export interface FrontMatter {
   readonly text: string;
 }
 
-/** Cards with many evaluation results have a few hundred kilobytes. */
-const LONGEST = 1024 * 1024;
-/** Deeper than any card, and far from where a parser's own recursion ends. */
-const DEEPEST = 60;
-const MOST_ALIASES = 100;
-
-/** Reads a card's front matter. Never throws: a card that is broken says so, and its text counts all the same. */
-export function readFrontMatter(card: string): FrontMatter {
+/** Reads a card's front matter. Never throws: a card that is broken says so, and its text counts all the same. `what` names it. */
+export function readFrontMatter(card: string, what: string): FrontMatter {
   const normal = card.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
   if (!/^---[ \t]*\n/.test(normal)) return { fields: new Map(), problem: undefined, text: normal };
   const end = /\n---[ \t]*(?:\n|$)/.exec(normal.slice(3));
-  if (end === null) return { fields: new Map(), problem: "the front matter that begins in line 1 has no closing ---", text: normal };
-  const yaml = normal.slice(normal.indexOf("\n") + 1, 3 + end.index + 1);
+  if (end === null) {
+    return { fields: new Map(), problem: `${what}, line 1, column 1: the front matter that begins here has no closing ---`, text: normal };
+  }
+  // An empty line in the place of the first ---, so that the places in messages are those of the card.
+  const yaml = normal.slice(normal.indexOf("\n"), 3 + end.index + 1);
   const text = normal.slice(3 + end.index + end[0].length);
-  if (yaml.length > LONGEST) return { fields: new Map(), problem: `its front matter has ${yaml.length} characters`, text };
-  return { ...readFields(yaml), text };
-}
-
-function readFields(yaml: string): Pick<FrontMatter, "fields" | "problem"> {
-  if (isTooDeep(yaml)) return broken(`its front matter is nested over ${DEEPEST} levels`);
+  if (yaml.trim() === "") return { fields: new Map(), problem: undefined, text };
   try {
-    const lines = new LineCounter();
-    const document = parseDocument(yaml, { uniqueKeys: true, strict: true, prettyErrors: false, lineCounter: lines, logLevel: "error" });
-    const [error] = document.errors;
-    if (error !== undefined) {
-      const { line, col } = lines.linePos(error.pos[0]);
-      // The card's first line is the --- above.
-      return broken(`line ${line + 1}, column ${col}: ${firstLine(error.message)}`);
+    const { value } = readYaml(yaml, what);
+    if (value.kind === "null") return { fields: new Map(), problem: undefined, text };
+    if (value.kind !== "map") {
+      return { fields: new Map(), problem: `${what}, line 2, column 1: the front matter is no list of fields`, text };
     }
-    const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
-    if (value === null || value === undefined) return { fields: new Map(), problem: undefined };
-    if (typeof value !== "object" || Array.isArray(value)) return broken("line 2: its front matter is no list of fields");
-    return { fields: new Map(Object.entries(value)), problem: undefined };
+    return { fields: new Map([...value.entries].map(([name, field]) => [name, plain(field)])), problem: undefined, text };
   } catch (error) {
-    return broken(firstLine(error instanceof Error ? error.message : String(error)));
+    return { fields: new Map(), problem: asAssayError(error).message, text };
   }
 }
 
-function broken(problem: string): Pick<FrontMatter, "fields" | "problem"> {
-  return { fields: new Map(), problem };
-}
-
-function firstLine(message: string): string {
-  return message.split("\n", 1)[0]?.slice(0, 200) ?? "";
-}
-
-/** Indentation and brackets bound how deep YAML can nest. */
-function isTooDeep(yaml: string): boolean {
-  let open = 0;
-  for (const character of yaml) {
-    if (character === "[" || character === "{") open++;
-    else if (character === "]" || character === "}") open = Math.max(0, open - 1);
-    if (open > DEEPEST) return true;
+/** Texts, lists and maps; `readYaml` bounds how many. */
+function plain(value: YamlValue): unknown {
+  switch (value.kind) {
+    case "map":
+      return new Map([...value.entries].map(([name, field]) => [name, plain(field)]));
+    case "list":
+      return value.items.map(plain);
+    case "null":
+      return undefined;
+    default:
+      return value.text;
   }
-  return yaml.split("\n").some((line) => {
-    const lead = /^[ ]*(?:[-?:][ \t]+)*/.exec(line)?.[0] ?? "";
-    return lead.length > 6 * DEEPEST || (lead.match(/[-?:]/g)?.length ?? 0) > DEEPEST;
-  });
 }
