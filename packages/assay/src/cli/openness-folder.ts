@@ -1,5 +1,8 @@
 import { bindInspection, coverageOf, inspectFolder, type FolderAnswer, type FolderOptions } from "../assess-openness.ts";
+import { shippedLicenses } from "../catalogue/licenses.ts";
 import { writeModelFile } from "../evidence/model-file-target.ts";
+import { evaluate } from "../openness/evaluate.ts";
+import { readModelFile } from "../openness/read-model.ts";
 import type { Verification } from "../results.ts";
 import type { Invocation } from "./arguments.ts";
 import type { CommandContext, CommandResult } from "./command.ts";
@@ -9,6 +12,19 @@ import { readCoverageTrust } from "./openness-trust.ts";
 import type { JsonObject } from "./output/json.ts";
 import { folderJson } from "./output/openness-folder-document.ts";
 import { folderReport } from "./output/openness-folder-report.ts";
+
+/** `assay openness DIR`, with the licenses that ship with the package. */
+export async function openFolder(invocation: Invocation, context: CommandContext, path: string): Promise<CommandResult> {
+  const licenses = shippedLicenses();
+  const strict = invocation.values.flag("strict") === true;
+  const judgment: Judgment = {
+    licenses,
+    evaluate: (model) => evaluate(model, licenses, { strict }),
+    readModelFile: (bytes) => readModelFile(bytes, "mof.yml").model,
+    answerJson: ({ model, evaluation }) => opennessJson(model, evaluation),
+  };
+  return openFolderWith(judgment, invocation, context, path);
+}
 
 /** What judging a model takes: the command for files has the same. */
 export type Judgment = Pick<FolderOptions, "licenses" | "evaluate" | "readModelFile"> & {

@@ -240,7 +240,7 @@ test("links are not followed, out of the folder or inside; a caller may allow th
   symlinkSync(join(outside, "README.md"), join(folder, "README.md"));
   symlinkSync(join(outside, "data"), join(folder, "data"));
   const evidence = await gatherFolder(folder);
-  assert.deepEqual([found(evidence), codes(evidence)], [[], ["EVIDENCE_LINK_IGNORED"]]);
+  assert.deepEqual([found(evidence), codes(evidence), evidence.fileCount], [[], ["EVIDENCE_LINK_IGNORED"], 1]);
   assert.deepEqual(found(await gatherFolder(folder, noModelFile, true)), ["Model card"]);
 });
 

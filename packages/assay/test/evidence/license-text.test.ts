@@ -4,6 +4,8 @@ import * as fc from "fast-check";
 import { identifyLicense, type IdentifiedText } from "../../src/evidence/license-text/identify.ts";
 import { licenseTexts } from "../../src/evidence/license-text/texts.ts";
 import { licenseWords } from "../../src/evidence/license-text/words.ts";
+import { NAMED_LICENSES } from "../../src/evidence/license-text/titles.ts";
+import { LICENSES } from "./catalogue.ts";
 import { APACHE, LLAMA, MIT } from "./model-folders.ts";
 
 function exactly(text: string): readonly string[] {
@@ -105,6 +107,10 @@ test("a license of a model maker is told by its title, and another text is unkno
   assert.deepEqual(identifyLicense(LLAMA), { kind: "named", id: "llama3.1", name: "Llama 3.1 Community License" });
   assert.deepEqual(identifyLicense("You may look at this model."), { kind: "unknown", words: 6 });
   assert.deepEqual(identifyLicense(""), { kind: "unknown", words: 0 });
+});
+
+test("every license that a title can name is known, and not open", () => {
+  for (const { id, name } of NAMED_LICENSES) assert.equal(LICENSES.find(id)?.isOpen, false, `${id}, ${name}`);
 });
 
 test("a title deep in a text names nothing", () => {

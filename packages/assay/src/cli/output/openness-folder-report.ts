@@ -90,13 +90,27 @@ function modelRows({ evidence }: FolderInspection): Block[] {
   return [row("model", parts.join(", ")), ...note];
 }
 
-function licenseRows({ evidence }: FolderInspection): Block[] {
+function licenseRows({ evidence, onEvidence, ifClaimsHold }: FolderInspection): Block[] {
   const { licenseFiles, licenseClaims } = evidence;
   const texts = licenseFiles.slice(0, 6).map((file) => `${escapeName(file.path)} ${describeText(file)}`);
   const claims = licenseClaims.slice(0, 6).map(({ file, name }) => `${escapeName(file)} says ${escapeName(name)}`);
   if (texts.length + claims.length === 0) return [row("license", "none: neither a license file nor a statement")];
   if (texts.length === 0) claims.push("the text of no license is here");
-  return [...texts, ...claims].map((line, index) => row(index === 0 ? "license" : "", line));
+  return [
+    ...[...texts, ...claims].map((line, index) => row(index === 0 ? "license" : "", line)),
+    ...restrictionRows(onEvidence, ifClaimsHold),
+  ];
+}
+
+/** Why licenses that hold are not open, each once. */
+function restrictionRows(...answers: readonly FolderAnswer[]): Block[] {
+  const lines = new Set<string>();
+  for (const { evaluation } of answers) {
+    for (const { license, restriction } of evaluation.components) {
+      if (restriction !== null) lines.add(`${escapeName(shownLicense(license))}: ${restriction.reason} (${restriction.clause})`);
+    }
+  }
+  return [...lines].slice(0, 6).map((line, index) => row(index === 0 ? "not open" : "", line));
 }
 
 function describeText({ text: found }: LicenseFile): string {
@@ -148,7 +162,7 @@ function licenseWords(judged: EvaluatedComponent | undefined): string {
 function shownLicense(license: string | null): string {
   if (license === null) return "no license";
   if (license === "LicenseRef-unknown-text") return "an unknown license";
-  return license.replace(/LicenseRef-changed-(\S+)/g, "a changed $1");
+  return license.replace(/LicenseRef-changed-(\S+)/g, "a changed $1").replace(/^LicenseRef-/, "");
 }
 
 function claimedEntry({ name, signs }: ComponentEvidence, { evaluation }: FolderAnswer): Block {

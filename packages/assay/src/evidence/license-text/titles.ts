@@ -27,7 +27,6 @@ const TITLES: readonly (readonly [RegExp, string, string])[] = [
   [/ (?:meta )?llama 3 community license agreement /, "llama3", "Llama 3 Community License"],
   [/ llama 2 community license agreement /, "llama2", "Llama 2 Community License"],
   [/ gemma terms of use /, "gemma", "Gemma Terms of Use"],
-  [/ health ai developer foundations terms of use /, "health-ai-developer-foundations", "Health AI Developer Foundations Terms of Use"],
   [/ bigscience rail license /, "bigscience-bloom-rail-1.0", "BigScience RAIL License"],
   [/ bigscience openrailm /, "bigscience-openrail-m", "BigScience OpenRAIL-M"],
   [/ bigcode openrailm /, "bigcode-openrail-m", "BigCode OpenRAIL-M"],
@@ -47,3 +46,6 @@ const TITLES: readonly (readonly [RegExp, string, string])[] = [
   [/ apple machine learning research model /, "apple-amlr", "Apple Machine Learning Research Model License"],
   [/ yi (?:series models )?(?:community )?license agreement /, "yi-license", "Yi License Agreement"],
 ];
+
+/** Every license that a title can name. */
+export const NAMED_LICENSES: readonly NamedLicense[] = TITLES.map(([, id, name]) => ({ id, name }));

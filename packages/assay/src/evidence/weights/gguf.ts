@@ -106,10 +106,11 @@ class Reader {
     return Buffer.from(this.#view.buffer, this.#view.byteOffset + start, Math.min(length, LONGEST_TEXT)).toString("utf8");
   }
 
+  /** May claim anything: whoever uses it runs into the window's end. */
   #length(): number {
     const length = this.#view.getBigUint64(this.#at, true);
     this.#at += 8;
-    return length > BigInt(this.#view.byteLength) ? this.#stop() : Number(length);
+    return Number(length);
   }
 
   #uint32(): number {
