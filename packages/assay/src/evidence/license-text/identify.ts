@@ -22,7 +22,7 @@ export type IdentifiedText =
   | { readonly kind: "named"; readonly id: string; readonly name: string }
   | { readonly kind: "unknown"; readonly words: number };
 
-/** Below this, a text is another license, not a changed one. Measured: docs/openness.md. */
+/** Below this, a text is another license, not a changed one: one more sentence in the shortest licenses leaves 90. */
 const NEAR_PERCENT = 80;
 const CANDIDATES = 6;
 /** Words by which a template is looked for before it is compared in full. */
