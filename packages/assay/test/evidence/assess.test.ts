@@ -109,7 +109,7 @@ test("the license file of the nearest folder holds, and one made for the kind of
 });
 
 test("two licenses of one place hold together: an open one does not free the other", async () => {
-  const { onEvidence } = await inspect({ LICENSE: APACHE, COPYING: LLAMA, "README.md": card("license: apache-2.0") });
+  const { onEvidence } = await inspect({ COPYING: APACHE, LICENSE: LLAMA, "README.md": card("license: apache-2.0") });
   assert.equal(statusOf(onEvidence, "Model card")[0], "invalid");
 });
 

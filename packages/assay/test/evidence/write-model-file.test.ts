@@ -72,8 +72,10 @@ test("what is no mof.yml is left alone", async () => {
 });
 
 test("a name in the folder cannot write lines of its own into the file", async () => {
-  const evil = "train_\n    - name: Datasets\n#.py";
+  const evil = "train_\n    - name: Datasets\n\u001b[2J\u202e#.py";
   const { text } = await write({ [evil]: "loss.backward()\n" });
   const names = parse(text).release.components.map(({ name }: { name: string }) => name);
   assert.deepEqual(names, ["Training code"]);
+  assert.doesNotMatch(text.replaceAll("\n", " "), /[\p{Cc}]/u);
+  assert.doesNotMatch(text.split("\n").find((line) => line.includes("found:")) ?? "", /\u202e/);
 });
