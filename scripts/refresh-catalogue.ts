@@ -55,7 +55,7 @@ function write(folder: string, date: string, license: string): void {
   process.stdout.write(`${packed.length} evaluations, ${bytes} bytes, ${gzipSync(text, { level: 9 }).length} gzipped\n`);
   report(
     "new",
-    [...ids].filter((id) => before.has(id) === false),
+    [...ids].filter((id) => !before.has(id)),
   );
   report(
     "gone",

@@ -35,6 +35,7 @@ export const WARNING_CODES = {
   LICENSE_UNKNOWN: "A license is none that is known.",
   LICENSE_DEPRECATED: "A license's identifier was replaced by another.",
   LICENSE_CUSTOM: "A license is named as its author's own, which nobody judged.",
+  EVALUATION_LEFT_OUT: "A file among those to list is no evaluation that can be read.",
 } as const;
 
 export type WarningCode = keyof typeof WARNING_CODES;

@@ -35,7 +35,7 @@ export function loadCatalogue(): Catalogue {
 export function readCatalogue(folder: string): Catalogue {
   try {
     const bytes = readBounded(`${folder}catalogue.json`, "catalogue of evaluations", LIMIT);
-    const data = JSON.parse(new TextDecoder().decode(bytes)) as CatalogueData;
+    const data: CatalogueData = JSON.parse(new TextDecoder().decode(bytes));
     const entries = Object.entries(data.models).map(([id, packed]) => ({ id, model: unpackModel(packed, data), file: undefined }));
     return { entries, sources: data.sources };
   } catch (cause) {

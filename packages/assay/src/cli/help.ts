@@ -47,7 +47,17 @@ export function commandHelp(spec: CommandSpec): Report {
     { kind: "blank" },
     { kind: "heading", text: "Examples" },
     ...spec.examples.flatMap(exampleBlocks),
+    ...siblingBlocks(spec),
   ];
+}
+
+/** Below a command of one word, those of two that start with it. */
+function siblingBlocks(spec: CommandSpec): Block[] {
+  const [word = "", second] = spec.words;
+  const siblings = COMMANDS.filter(({ words }) => words.length === 2 && words[0] === word);
+  if (second !== undefined || siblings.length === 0) return [];
+  const calls = siblings.map((sibling) => [callOf(sibling), sibling.summary] as const);
+  return [{ kind: "blank" }, { kind: "heading", text: `More of assay ${word}` }, ...entries(calls)];
 }
 
 /** `--[no-]ignore-git-paths`, `-t, --timeout TIME`. */

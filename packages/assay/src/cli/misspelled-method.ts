@@ -19,3 +19,16 @@ export function checkMethod({ spec, methodNamed, arguments: [model = ""] }: Invo
     hint: `did you mean: assay ${group} ${method} MODEL`,
   });
 }
+
+/**
+ * `assay openness lst`: the word was read as what `openness` itself takes. Where nothing lies there and the word is
+ * almost one of its commands, that is what was meant. Throws USAGE.
+ */
+export function checkSubcommand({ spec, arguments: [word = ""] }: Invocation, cwd: string): void {
+  const [group = ""] = spec.words;
+  if (spec.words.length > 1 || glanceAt(resolve(cwd, word)) !== undefined) return;
+  const commands = COMMANDS.filter(({ words }) => words.length === 2 && words[0] === group).map(({ words }) => words[1] ?? "");
+  const near = nearest(word, commands);
+  if (near === undefined) return;
+  throw new AssayError("USAGE", `there is neither a file nor a command "${word}"`, { hint: `did you mean: assay ${group} ${near}` });
+}
