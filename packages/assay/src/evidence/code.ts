@@ -49,7 +49,7 @@ const RULES: readonly CodeRule[] = [
   },
   {
     component: "Inference code",
-    name: /(?:^|[/_-])(?:infer(?:ence)?|generat(?:e|ion)|predict(?:ion)?|serv(?:e|er|ing)|chat|demo|app|sampl(?:e|ing)|handler|pipeline|run)(?:[_./-]|$)/,
+    name: /(?:^|[/_-])(?:infer(?:ence)?|generat(?:e|ion)|predict(?:ion)?|serv(?:e|er|ing)|chat|demo|app|sampl(?:e|ing)|handler|pipeline)(?:[_./-]|$)/,
     signs: [
       /\.generate\(/,
       /\bpipeline\(/,
@@ -70,7 +70,7 @@ const RULES: readonly CodeRule[] = [
       /\baccuracy\b/i,
       /\bcompute_metrics\b/,
       /\b(?:bleu|rouge|perplexity|f1_score|exact_match)\b/i,
-      /\bscores?\b/,
+      /\bpass(?:@|_at_)k?/,
     ],
   },
   {

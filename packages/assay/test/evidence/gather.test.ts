@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import type { FolderEvidence } from "../../src/evidence/evidence.ts";
-import { listFolder } from "../../src/evidence/folder.ts";
+import { listFolder, readPart } from "../../src/evidence/folder.ts";
 import { gatherEvidence, type ModelFileReader } from "../../src/evidence/gather.ts";
 import { Turns } from "../../src/model/turns.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
@@ -141,6 +141,26 @@ test("results: a model-index, a table under a heading, a file with figures", asy
     "unknown",
   );
   assert.equal(state(await gather({ "eval_results.json": '{"acc": 0.7}' }), "Evaluation results"), "found");
+});
+
+test("a table in HTML counts like one in Markdown", async () => {
+  const table = "## Benchmarks\n\n<table>\n <tr>\n  <td>MMLU</td>\n  <td>68.4</td>\n </tr>\n</table>\n";
+  assert.equal(state(await gather({ "README.md": card("license: mit", table) }), "Evaluation results"), "found");
+});
+
+test("a link to a document on a code host is no code", async () => {
+  const text = "How we evaluate: https://github.com/a/b/blob/main/eval_details.md\n";
+  assert.equal(state(await gather({ "README.md": card("license: mit", text) }), "Evaluation code"), "unknown");
+});
+
+test("what became a pipe or a link after the folder was listed is not read", { skip: process.platform === "win32" }, async () => {
+  const folder = makeFolder(root, "swapped", { "a.txt": "secret" });
+  const listing = await listFolder(folder, { leftOut: () => false, allowLinks: false, turns: new Turns(undefined) });
+  execFileSync("mkfifo", [join(folder, "pipe")]);
+  symlinkSync(join(folder, "a.txt"), join(folder, "link"));
+  assert.equal(readPart(listing, "pipe", 10), undefined);
+  assert.equal(readPart(listing, "link", 10), undefined);
+  assert.equal(readPart(listing, "a.txt", 3)?.bytes.length, 3);
 });
 
 test("documents count by what they begin with", async () => {

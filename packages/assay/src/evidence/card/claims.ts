@@ -57,7 +57,7 @@ function componentsOfLink(link: CardLink): ComponentName[] {
     if (/evaluat|benchmark|test set/.test(around)) return ["Evaluation data"];
     return /train|pre-?train|fine-?tun|corpus/.test(around) ? ["Datasets"] : [];
   }
-  if (!CODE_HOST.test(url)) return [];
+  if (!CODE_HOST.test(url) || /\.(?:md|pdf|png|jpe?g|svg|html?)(?:[?#]|$)/i.test(url)) return [];
   const found: ComponentName[] = [];
   if (/train|fine-?tun/.test(near)) found.push("Training code");
   if (/evaluat|benchmark/.test(near)) found.push("Evaluation code");

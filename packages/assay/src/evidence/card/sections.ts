@@ -64,7 +64,7 @@ export function readSections(text: string): { sections: CardSection[]; links: Ca
       const url = (match[2] ?? match[0]).replace(/[.,;:!?*_]+$/, "");
       links.push({ url, text: match[1] ?? "", line: line.slice(0, 300), path: open.path });
     }
-    if (/^ {0,3}\|/.test(line)) open.numericRows += /\|[^|\n]{0,40}\d/.test(line) ? 1 : 0;
+    if (/^ {0,3}\|[^\n]{0,1900}\|[^|\n]{0,40}\d|<td[^<>]{0,200}>\s{0,20}[*_]{0,3}-?\d/i.test(line)) open.numericRows += 1;
     open.words += line.replace(LINK, " $1 ").match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
   }
   return { sections, links, code: code.join("\n") };
