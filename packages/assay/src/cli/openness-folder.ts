@@ -10,7 +10,7 @@ import type { ExitCode } from "./exit-codes.ts";
 import { readModelOptions } from "./model-options.ts";
 import { readCoverageTrust } from "./openness-trust.ts";
 import type { JsonObject } from "./output/json.ts";
-import { folderJson } from "./output/openness-folder-document.ts";
+import { answerJson, folderJson } from "./output/openness-folder-document.ts";
 import { folderReport } from "./output/openness-folder-report.ts";
 
 /** `assay openness DIR`, with the licenses that ship with the package. */
@@ -21,7 +21,7 @@ export async function openFolder(invocation: Invocation, context: CommandContext
     licenses,
     evaluate: (model) => evaluate(model, licenses, { strict }),
     readModelFile: (bytes) => readModelFile(bytes, "mof.yml").model,
-    answerJson: ({ model, evaluation }) => opennessJson(model, evaluation),
+    answerJson,
   };
   return openFolderWith(judgment, invocation, context, path);
 }
