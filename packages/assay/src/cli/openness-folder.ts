@@ -1,8 +1,5 @@
 import { bindInspection, coverageOf, inspectFolder, type FolderAnswer, type FolderOptions } from "../assess-openness.ts";
-import { shippedLicenses } from "../catalogue/licenses.ts";
 import { writeModelFile } from "../evidence/model-file-target.ts";
-import { evaluate } from "../openness/evaluate.ts";
-import { readModelFile } from "../openness/read-model.ts";
 import type { Verification } from "../results.ts";
 import type { Invocation } from "./arguments.ts";
 import type { CommandContext, CommandResult } from "./command.ts";
@@ -10,21 +7,8 @@ import type { ExitCode } from "./exit-codes.ts";
 import { readModelOptions } from "./model-options.ts";
 import { readCoverageTrust } from "./openness-trust.ts";
 import type { JsonObject } from "./output/json.ts";
-import { answerJson, folderJson } from "./output/openness-folder-document.ts";
+import { folderJson } from "./output/openness-folder-document.ts";
 import { folderReport } from "./output/openness-folder-report.ts";
-
-/** `assay openness DIR`, with the licenses that ship with the package. */
-export async function openFolder(invocation: Invocation, context: CommandContext, path: string): Promise<CommandResult> {
-  const licenses = shippedLicenses();
-  const strict = invocation.values.flag("strict") === true;
-  const judgment: Judgment = {
-    licenses,
-    evaluate: (model) => evaluate(model, licenses, { strict }),
-    readModelFile: (bytes) => readModelFile(bytes, "mof.yml").model,
-    answerJson,
-  };
-  return openFolderWith(judgment, invocation, context, path);
-}
 
 /** What judging a model takes: the command for files has the same. */
 export type Judgment = Pick<FolderOptions, "licenses" | "evaluate" | "readModelFile"> & {
@@ -41,7 +25,7 @@ export async function openFolderWith(
   invocation: Invocation,
   context: CommandContext,
   path: string,
-): Promise<CommandResult & { readonly answer: FolderAnswer }> {
+): Promise<Omit<CommandResult, "json"> & { readonly answer: FolderAnswer; readonly json: JsonObject }> {
   const { values } = invocation;
   const trust = await readCoverageTrust(invocation, context);
   const signature = values.text("signature");

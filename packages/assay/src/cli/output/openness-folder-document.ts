@@ -4,28 +4,6 @@ import { sha256 } from "./digests.ts";
 import { errorFields, signerJson } from "./document-parts.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 
-/** One answer: the class, how far it is to each, and every component. */
-export function answerJson({ evaluation }: FolderAnswer): JsonObject {
-  const { class: best, label, progress, components, nextClass, steps } = evaluation;
-  return {
-    class: best,
-    label,
-    progress: { ...progress },
-    components: components.map(({ name, kind, requiredFor, status, license, typeAppropriate, path, why }) => ({
-      name,
-      kind,
-      requiredFor,
-      status,
-      license,
-      typeAppropriate,
-      path,
-      why,
-    })),
-    nextClass,
-    steps: steps.map(({ component, problem, text, example }) => ({ component, problem, text, example })),
-  };
-}
-
 /** What the JSON of a folder has beside the evaluation on evidence. */
 export function folderJson(
   { evidence, ifClaimsHold }: FolderInspection,
