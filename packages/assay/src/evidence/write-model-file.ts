@@ -70,6 +70,9 @@ function newDocument({ framework, release }: ModelDescription): Document {
     },
   });
   document.commentBefore = " How open this model is, by the Model Openness Framework. Made from its files by `assay openness --write`.";
+  const date = pairOf(document.get("framework"), "date");
+  // Older YAML readers take a bare date for something else than text.
+  if (isScalar(date?.value)) date.value.type = "QUOTE_SINGLE";
   const producer = pairOf(document.get("release"), "producer");
   if (producer !== undefined && (release.producer ?? "") === "") setComment(producer, " who made it: please fill in");
   return document;

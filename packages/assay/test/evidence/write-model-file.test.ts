@@ -36,6 +36,7 @@ test("a new mof.yml holds what was found with its place, and claims marked for a
   assert.equal(weights.component_path, "model.safetensors");
   assert.match(text, /# found: LICENSE\n {6}name: Apache-2\.0/);
   assert.match(text, /# claimed by README\.md: please confirm, and its license\n {4}- name: Datasets/);
+  assert.match(text, /date: '2024-12-15'/);
   assert.match(text, /producer: "" # who made it: please fill in/);
   assert.deepEqual(toConfirm, ["Training code", "Supporting libraries and tools", "Datasets"]);
 });
