@@ -146,7 +146,7 @@ const OPTIONS = {
   },
 
   signature: { group: "signature", value: "FILE", help: "the signature file" },
-  force: { group: "signature", help: "replace the file at --signature even if it is no signature" },
+  force: { group: "signature", help: "replace the file to be written (--signature, --badge) even if it is something else" },
   hash: {
     group: "signature",
     value: "ALGORITHM",
@@ -200,6 +200,8 @@ const OPTIONS = {
     help: "those with this component; NAME:open for one under an open license, NAME:missing for those that lack it, NAME:unlicensed, NAME:invalid",
   },
   files: { group: "openness", value: "PATH", repeatable: true, help: "beside the public ones, this mof.yml, or all in this folder" },
+  badge: { group: "openness", value: "FILE", help: "write a badge to this file: .svg or .png" },
+  write: { group: "openness", help: "write what was found and claimed to the folder's mof.yml; its comments and order stay" },
   strict: { group: "openness", help: "answer as the Model Openness Tool does, in every detail: licenses are compared letter by letter" },
 
   threads: { group: "work", value: "N", help: "hash with this many threads; default: one for each processor" },

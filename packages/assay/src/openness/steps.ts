@@ -63,11 +63,18 @@ function problemOf({ status }: EvaluatedComponent): Problem {
 function step(component: EvaluatedComponent, problem: Problem): Step {
   const { name, kind } = component;
   const definition: ComponentDefinition | undefined = COMPONENTS.find((known) => known.name === name);
-  const path = component.path === null || component.path === "" ? definition?.example : component.path;
+  // Where something is there already, only its license has to be written.
+  const path =
+    component.path === null || component.path === "" ? (problem === "missing" ? definition?.example : undefined) : component.path;
   return { component: name, problem, text: textOf(component, problem), example: entry(name, path, RECOMMENDED[kind]) };
 }
 
-function textOf({ name, kind, license, why }: EvaluatedComponent, problem: Problem): string {
+function textOf(component: EvaluatedComponent, problem: Problem): string {
+  const reason = reasonOf(component, problem);
+  return component.name === RESEARCH_PAPER && problem !== "not-fit" ? `${reason}; once open, it stands in for a technical report` : reason;
+}
+
+function reasonOf({ name, kind, license, why }: EvaluatedComponent, problem: Problem): string {
   switch (problem) {
     case "missing":
       return name === TECHNICAL_REPORT ? "not there; a research paper would do in its place" : "not there";

@@ -1,3 +1,4 @@
+import { layOutColumns } from "./columns.ts";
 import { escapeText } from "./escape.ts";
 import type { Block, Mark, Report, Tone, Word } from "./report.ts";
 import { layOutGrid } from "./grid.ts";
@@ -53,6 +54,8 @@ function layOutBlock(block: Block, terminal: Terminal): string[] {
       return wrapWords(escapeText(block.text), textColumns(terminal)).map((line) => paint(terminal, "bold", line));
     case "entry":
       return layOutEntry(block, terminal);
+    case "columns":
+      return layOutColumns(block.rows, block.widths, textColumns(terminal));
     case "grid":
       return layOutGrid(block.columns, block.rows, terminal);
     case "blank":

@@ -24,6 +24,8 @@ export type Block =
   | { readonly kind: "heading"; readonly text: string }
   /** A term and its explanation, which starts at the same column for a whole list. */
   | { readonly kind: "entry"; readonly term: string; readonly text: string; readonly column: number }
+  /** Cells under each other; `widths` are the least columns of each but the last, which is broken into lines below itself. */
+  | { readonly kind: "columns"; readonly rows: readonly (readonly string[])[]; readonly widths: readonly number[] }
   /** Cells under headings; where they do not fit, one block for each row. */
   | { readonly kind: "grid"; readonly columns: readonly GridColumn[]; readonly rows: readonly (readonly Cell[])[] }
   | { readonly kind: "blank" }
