@@ -58,7 +58,7 @@ for (const [name, lines] of [
   ["adapters-on-a-base-model", [/the text of no license is here/, /made from mistralai\/Mistral-7B-v0\.1/]],
   ["quantized-gguf-only", [/Q4_K_M, quantized/, /granite-7b\.Q4_K_M\.gguf says apache-2\.0/]],
   ["data-set-card", [/its card is of a data set/]],
-  ["no-card", [/none: neither a license file nor a statement/]],
+  ["no-card", [/also here +config\.json, vocab\.txt/, /none: neither a license file nor a statement/]],
   ["mof-claims-more", [/Training code +\? mof\.yml says that it is at training\/, where nothing is/]],
 ] as const) {
   test(`${name} says first what matters`, async () => {

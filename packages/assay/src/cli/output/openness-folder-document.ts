@@ -24,6 +24,7 @@ export function folderJson(
       files: fileCount,
       signs: signs.map(({ state, file, target, why }) => ({ state, file, target: target ?? null, why })),
     })),
+    alsoFound: evidence.alsoFound,
     licenseFiles: evidence.licenseFiles.map(({ path, scope, text }) => ({ path, scope: scope ?? null, ...textJson(text) })),
     licenseStatements: evidence.licenseClaims.map(({ file, name, link }) => ({ file, name, link: link ?? null })),
     signature: coverage === undefined ? null : coverageJson(coverage),

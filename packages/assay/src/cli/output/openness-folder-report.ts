@@ -87,7 +87,9 @@ function modelRows({ evidence }: FolderInspection): Block[] {
     ...(baseModels.length === 0 ? [] : [`made from ${baseModels.map(escapeName).join(", ")}`]),
   ];
   const note = evidence.isDataSet ? [row("", "its card is of a data set; the framework is for models")] : [];
-  return [row("model", parts.join(", ")), ...note];
+  const also = evidence.alsoFound.slice(0, MOST_ALSO).map(escapeName).join(", ");
+  const rest = evidence.alsoFound.length > MOST_ALSO ? ` and ${evidence.alsoFound.length - MOST_ALSO} more` : "";
+  return [row("model", parts.join(", ")), ...(also === "" ? [] : [row("also here", also + rest)]), ...note];
 }
 
 function licenseRows({ evidence, onEvidence, ifClaimsHold }: FolderInspection): Block[] {
@@ -138,6 +140,7 @@ function foundEntry({ name, signs, fileCount }: ComponentEvidence, { evaluation 
   return entry(name, `${isGood(judged) ? "✔" : "✘"} ${file}${licenseWords(judged)}`);
 }
 
+const MOST_ALSO = 6;
 const PLURALS = { code: "code", data: "data", document: "documents" } as const;
 
 function isGood(judged: EvaluatedComponent | undefined): boolean {
