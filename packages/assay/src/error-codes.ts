@@ -252,6 +252,8 @@ export const ERROR_CODES = {
   MOF_COMPONENT_UNKNOWN: { outcome: "failed", meaning: "A mof.yml names a component that the Model Openness Framework does not have." },
   MOF_COMPONENT_TWICE: { outcome: "failed", meaning: "A mof.yml lists a component twice, so that it is open which entry holds." },
   MOF_DATE: { outcome: "failed", meaning: "A date of a mof.yml is no day of the calendar, or not written as YYYY-MM-DD." },
+  CARD_BROKEN: { outcome: "failed", meaning: "The front matter of a model card is no YAML that can be read." },
+  CARD_OF_DATA: { outcome: "failed", meaning: "A card is that of a data set, where a model's is asked for." },
   RENDERER_MISSING: { outcome: "incomplete", meaning: "The optional package that makes a PNG is not installed." },
 } as const satisfies Record<string, ErrorCodeEntry>;
 

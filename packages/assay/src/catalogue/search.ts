@@ -30,7 +30,7 @@ export type Found =
 const MOST_NEAR = 6;
 
 /**
- * Finds an evaluation by its name or by that of its file (`Amber`, `Amber.yml`); case and punctuation count only
+ * Finds an evaluation by its name or by that of its file (`Amber`, `Amber.yml`, the caller's own by the whole path); case and punctuation count only
  * where they tell two apart. Never takes one that is only near.
  */
 export function findByName(entries: readonly CatalogueEntry[], name: string): Found {
@@ -38,10 +38,10 @@ export function findByName(entries: readonly CatalogueEntry[], name: string): Fo
   const ways: readonly ((entry: CatalogueEntry) => boolean)[] =
     file === undefined
       ? [
-          ({ id, model }) => id === name || model.release.name === name,
+          ({ id, model, file: path }) => id === name || model.release.name === name || path === name,
           ({ id, model }) => nameKey(id) === nameKey(name) || nameKey(model.release.name) === nameKey(name),
         ]
-      : [({ id }) => id === file, ({ id }) => nameKey(id) === nameKey(file)];
+      : [({ id, file: path }) => id === file || path === name, ({ id }) => nameKey(id) === nameKey(file)];
   for (const isCalledSo of ways) {
     const called = entries.filter(isCalledSo);
     const [entry] = called;

@@ -95,6 +95,7 @@ const SIGNATURE_HELP: Readonly<Record<string, string>> = {
   "verify signature": "the signature to verify; default: looked for, as said above",
   "sign certificate-chain": "certificates of the way to the root, which go into the signature, in any order, in one file or several",
   "verify certificate-chain": "the root that you trust (self-signed), and intermediate certificates if the signature lacks them",
+  "openness force": "replace the file to be written where it exists",
   "trust force": "replace FILE where it exists",
   "trust fulcio-url": "the certificate authority",
   "trust rekor-url": "the transparency log",

@@ -17,6 +17,7 @@ export type SchemaName =
   | "openness"
   | "openness-list"
   | "openness-compare"
+  | "openness-import"
   | "error";
 
 /** The identifier of a schema: changed when a field is removed or changes its meaning, not when one is added. */
