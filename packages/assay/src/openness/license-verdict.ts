@@ -23,7 +23,7 @@ export interface LicenseVerdict {
  */
 export function judgeLicense(written: string, kind: ComponentKind, licenses: LicenseCatalogue): LicenseVerdict {
   const name = written.trim();
-  const facts = licenses.exact(name) ?? licenses.find(name);
+  const facts = licenses.exact(name) ?? (isBalanced(name) ? licenses.find(name) : undefined);
   if (facts !== undefined) return asWritten(judgeFacts(facts, name, kind), written);
   if (name.includes(" ") || name.includes("(") || name.endsWith("+")) {
     const expression = parseExpression(name);
@@ -32,6 +32,11 @@ export function judgeLicense(written: string, kind: ComponentKind, licenses: Lic
     }
   }
   return asWritten(judgeUnknown(name, licenses), written);
+}
+
+/** A half expression is no name that merely has a parenthesis too many. */
+function isBalanced(name: string): boolean {
+  return name.split("(").length === name.split(")").length;
 }
 
 /** What was not given another name keeps its own, blanks around it included: whoever compares finds it again. */
