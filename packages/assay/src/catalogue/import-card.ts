@@ -52,6 +52,9 @@ export function importCard(card: string, file: string, licenses: LicenseCatalogu
   };
   const document = new Document({ framework: FRAMEWORK, release });
   document.commentBefore = ` The openness of a model by the Model Openness Framework (https://isitopen.ai).\n Taken from the model card ${oneLine(file)}. Look for "${FILL_IN}" and "${CONFIRM}".`;
+  const date = document.getIn(["framework", "date"], true);
+  // Older YAML readers take a bare date for something else than text.
+  if (isScalar(date)) date.type = "QUOTE_SINGLE";
   for (const [field, note] of notes) comment(document, ["release", field], note);
   if (license === undefined) before(document, ["release", "license"], `${FILL_IN}: the card names no license`);
   else before(document, ["release", "license", "distribution"], license.note);
@@ -65,7 +68,11 @@ export function importCard(card: string, file: string, licenses: LicenseCatalogu
       ...[...notes].filter(([, note]) => note.startsWith(FILL_IN)).map(([field]) => field),
       ...(license === undefined ? ["license"] : []),
     ],
-    toConfirm: components.filter(({ note }) => note.includes(CONFIRM)).map(({ fields }) => fields.name),
+    toConfirm: [
+      ...(facts.name === undefined ? [] : ["name"]),
+      ...(license === undefined ? [] : ["license"]),
+      ...components.filter(({ note }) => note.includes(CONFIRM)).map(({ fields }) => fields.name),
+    ],
     notSaid: left.map(({ name }) => name),
   };
 }
@@ -112,7 +119,7 @@ interface ImportedComponent {
 /** What the card itself is: it comes with the model, under the model's license. */
 function ownComponents({ results }: CardFacts, file: string): ImportedComponent[] {
   const own: ImportedComponent[] = [component("Model card", file, undefined, "the card itself")];
-  if (results.count > 0) own.push(component("Evaluation results", file, undefined, `${results.count} results in the card's model-index`));
+  if (results.count > 0) own.push(component("Evaluation results", file, undefined, "figures in the card's model-index"));
   return own;
 }
 
@@ -127,8 +134,9 @@ function claimedComponents(facts: CardFacts): ImportedComponent[] {
     const note = `the card ${claims
       .map(({ why }) => why)
       .slice(0, 3)
-      .join(", ")}${claims.length > 3 ? ", …" : ""}: ${CONFIRM}, with its license`;
-    return component(name, claims[0]?.target, "unlicensed", note);
+      .join(" and ")}${claims.length > 3 ? ", …" : ""}: ${CONFIRM}, with its license`;
+    const target = claims.find((claim) => claim.target !== undefined && /^https?:\/\//.test(claim.target))?.target;
+    return component(name, target, "unlicensed", note);
   });
 }
 
@@ -149,16 +157,16 @@ function leftOver(left: readonly (typeof COMPONENTS)[number][], claims: readonly
   const lines = left.flatMap(({ name, what, example }) => {
     const said = claims.find((claim) => claim.component === name);
     return [
-      `#   - name: ${name}`,
-      `#     description: ${JSON.stringify(what)}`,
-      `#     component_path: ${example}`,
-      ...(said === undefined ? [] : [`#     # the card ${oneLine(said.why)}`]),
+      ...(said === undefined ? [] : [`# # the card ${oneLine(said.why)}: ${CONFIRM}`]),
+      `# - name: ${name}`,
+      `#   description: ${JSON.stringify(what)}`,
+      `#   component_path: ${example}`,
     ];
   });
   return [
     "",
-    `    # Not in the card. ${capital(FILL_IN)}: take the # from what there is, and say where it is.`,
-    ...lines.map((line) => `  ${line}`),
+    `    # Not in the card. ${capital(FILL_IN)}: take the # and the blank behind it from what there is, and say where it is.`,
+    ...lines.map((line) => `    ${line}`),
     "",
   ].join("\n");
 }

@@ -9,9 +9,9 @@ const INDENT = 2;
 const STYLES: Record<Tone | "good" | "bold", Style> = { bad: "bad", notable: "notable", dim: "dim", good: "good", bold: "bold" };
 
 /**
- * Lays out cells under headings. Where they are too wide, columns that may go do, the last first, and the widest that
- * may shrink does. Where that does not help, every row becomes a block: its first cell as a heading, the others
- * below it, each with its column's heading. Escapes every cell.
+ * Lays out cells under headings. Where they are too wide, those that may shrink do, the widest first; then columns go
+ * that may, the last first; then cells shrink to their least. Where that does not help, every row becomes a block:
+ * its first cell as a heading, the others below it, each with its column's heading. Escapes every cell.
  */
 export function layOutGrid(columns: readonly GridColumn[], rows: readonly (readonly Cell[])[], terminal: Terminal): string[] {
   const cells = rows.map((row) => columns.map((_, index): Cell => escaped(row[index] ?? { text: "" })));
@@ -30,24 +30,32 @@ function fittingColumns(columns: readonly GridColumn[], rows: readonly (readonly
     return { ...column, index, width: widths.reduce((most, one) => Math.max(most, one), textWidth(column.heading)) };
   });
   for (;;) {
-    const excess = INDENT + shown.reduce((sum, column) => sum + column.width + GAP, -GAP) - width;
-    if (excess <= 0) return shown;
-    const gain = shown.reduce((sum, column) => sum + slack(column), 0);
+    const fitted = shrunk(shown, width, ({ shrinkTo }) => shrinkTo);
+    if (fitted !== undefined) return fitted;
     const last = shown.findLast(({ mayGo }) => mayGo === true);
-    if (gain >= excess) {
-      const roomiest = shown.reduce((most, column) => (slack(column) > slack(most) ? column : most));
-      const narrower = roomiest.width - Math.min(slack(roomiest), excess);
-      shown = shown.map((column) => (column.index === roomiest.index ? { ...column, width: narrower } : column));
-    } else if (last === undefined) {
-      return undefined;
-    } else {
-      shown = shown.filter(({ index }) => index !== last.index);
-    }
+    if (last === undefined) return shrunk(shown, width, ({ least, shrinkTo }) => least ?? shrinkTo);
+    shown = shown.filter(({ index }) => index !== last.index);
   }
 }
 
-function slack({ width, shrinkTo }: ShownColumn): number {
-  return shrinkTo === undefined ? 0 : Math.max(0, width - shrinkTo);
+/** The columns in so many columns of the terminal, none narrower than its limit; undefined where that is too little. */
+function shrunk(
+  columns: readonly ShownColumn[],
+  width: number,
+  limitOf: (column: ShownColumn) => number | undefined,
+): ShownColumn[] | undefined {
+  let excess = INDENT + columns.reduce((sum, column) => sum + column.width + GAP, -GAP) - width;
+  const fitted = [...columns];
+  while (excess > 0) {
+    const slack = fitted.map((column) => Math.max(0, column.width - (limitOf(column) ?? column.width)));
+    const most = slack.reduce((best, room, index) => (room > (slack[best] ?? 0) ? index : best), 0);
+    const column = fitted[most];
+    if (column === undefined || slack[most] === 0) return undefined;
+    // A column after another, so that the widest give most.
+    fitted[most] = { ...column, width: column.width - 1 };
+    excess -= 1;
+  }
+  return fitted;
 }
 
 function layOutLines(

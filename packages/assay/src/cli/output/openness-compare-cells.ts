@@ -1,5 +1,5 @@
 import { compareEvaluations } from "../../catalogue/compare.ts";
-import { progressText } from "../../openness/class-names.ts";
+import { CLASSES_UPWARD } from "../../openness/class-names.ts";
 import type { EvaluatedComponent } from "../../openness/evaluation.ts";
 import type { ComparedModel } from "../compared-models.ts";
 import type { Cell } from "./report.ts";
@@ -25,7 +25,10 @@ export function comparedRows(models: readonly ComparedModel[]): ComparedRow[] {
         one.class === null ? { text: "none yet", tone: "bad" } : { text: NUMERALS[one.class], tone: "good" },
       ),
     },
-    { title: "Progress", cells: evaluations.map(({ progress }) => ({ text: progressText(progress) })) },
+    ...CLASSES_UPWARD.map((openness) => ({
+      title: `To ${NUMERALS[openness]}`,
+      cells: evaluations.map(({ progress }) => ({ text: `${Math.floor(progress[openness])} %` })),
+    })),
     ...licenseRow(models),
     ...compareEvaluations(evaluations).map(({ name, answers }) => ({ title: name, cells: answers.map(cellOf) })),
   ];

@@ -9,11 +9,11 @@ import { groupDigits, plural } from "./sizes.ts";
 
 /** What goes first where a terminal is narrow stands last. */
 const COLUMNS: readonly GridColumn[] = [
-  { heading: "Class", shrinkTo: 5 },
-  { heading: "Name", shrinkTo: 18 },
-  { heading: "Size", align: "right", shrinkTo: 6 },
-  { heading: "Organization", shrinkTo: 12 },
-  { heading: "License of the parameters", shrinkTo: 14, mayGo: true },
+  { heading: "Class" },
+  { heading: "Name", shrinkTo: 26, least: 18 },
+  { heading: "Size", align: "right", shrinkTo: 7, least: 5 },
+  { heading: "Organization", shrinkTo: 14, mayGo: true },
+  { heading: "License", shrinkTo: 14, mayGo: true },
   { heading: "Next class", mayGo: true },
 ];
 
@@ -36,7 +36,7 @@ export function listReport({ shown, total, sources }: ListedEvaluations): Report
     ...sources.map(({ name, date, license }): Block =>
       text(`Public evaluations: ${name}, ${date}, license ${license ?? "unknown"}.`, "dim"),
     ),
-    ...(first === undefined ? [] : [command("One in full:", ["assay", "openness", "show", first.entry.model.release.name])]),
+    ...(first === undefined ? [] : [command("One in full:", ["assay", "openness", "show", nameOf(first.entry, twice)])]),
   ];
 }
 
@@ -54,7 +54,7 @@ function countClasses(shown: readonly Evaluated[]): string {
 function rowOf(evaluated: Evaluated, twice: ReadonlySet<string>): Cell[] {
   const { entry, evaluation } = evaluated;
   const { release } = entry.model;
-  const name = twice.has(release.name) ? `${release.name} (${entry.file ?? `${entry.id}.yml`})` : release.name;
+  const name = twice.has(release.name) ? `${release.name} (${nameOf(entry, twice)})` : release.name;
   return [
     evaluation.class === null ? { text: "-", tone: "dim" } : { text: NUMERALS[evaluation.class], tone: "good" },
     { text: escapeName(name.trim()) },
@@ -63,6 +63,11 @@ function rowOf(evaluated: Evaluated, twice: ReadonlySet<string>): Cell[] {
     { text: shown(modelLicense(evaluated)) },
     { text: nextOf(evaluation), tone: "dim" },
   ];
+}
+
+/** What `assay openness show` finds it by. */
+function nameOf({ id, file, model }: CatalogueEntry, twice: ReadonlySet<string>): string {
+  return twice.has(model.release.name) ? (file ?? `${id}.yml`) : model.release.name;
 }
 
 /** Two evaluations of one name are told apart by their files. */

@@ -37,8 +37,10 @@ export interface GridColumn {
   readonly align?: "right";
   /** It may be left out where there is little room, the last such column first. */
   readonly mayGo?: true;
-  /** Its cells may be shortened in the middle, down to so many columns. */
+  /** Its cells may be shortened in the middle, down to so many columns, before another column goes. */
   readonly shrinkTo?: number;
+  /** And down to so many where no other column may go. */
+  readonly least?: number;
 }
 
 export interface Cell {
