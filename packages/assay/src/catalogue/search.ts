@@ -7,18 +7,17 @@ export function nameKey(name: string): string {
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
-    .replace(/(?<=\d)[._](?=\d)/g, ".")
     .replace(/[^\p{L}\p{N}.]+|\.(?!\d)|(?<!\d)\./gu, "");
 }
 
 /** Whether an entry's name, file or organization holds every word of a search, in any order and case. */
 export function holdsWords({ id, model }: CatalogueEntry, search: string): boolean {
-  const text = nameKey(`${model.release.name}  ${id}  ${model.release.producer ?? ""}`);
+  const texts = [model.release.name, id, model.release.producer ?? ""].map(nameKey);
   const words = search
     .split(/[\s_-]+/)
     .map(nameKey)
     .filter((word) => word !== "");
-  return words.length > 0 && words.every((word) => text.includes(word));
+  return words.length > 0 && words.every((word) => texts.some((text) => text.includes(word)));
 }
 
 /** What a name may mean: one entry, several that are called so, or none and what is near. */
