@@ -2,6 +2,7 @@ import type { Warning } from "../warning.ts";
 import {
   COMPONENTS,
   type ComponentDefinition,
+  type ComponentKind,
   type ComponentName,
   type OpennessClass,
   RESEARCH_PAPER,
@@ -31,13 +32,13 @@ export function evaluate(model: ModelDescription, licenses: LicenseCatalogue, op
   const strict = options.strict === true;
   const described = new Map(model.components.map((component) => [component.name, component]));
   const warnings = new Map<string, Warning>();
+  const judge = judgeOnce(licenses, strict);
   const components = COMPONENTS.map((definition: ComponentDefinition): EvaluatedComponent => {
     const component = described.get(definition.name);
     if (component === undefined) return missing(definition);
     const effective = effectiveLicense(model, component, definition.kind, { strict });
     if (effective.written === undefined) return unlicensed(definition, component, effective);
-    const judge = strict ? judgeLicenseStrictly : judgeLicense;
-    const verdict = judge(effective.written, definition.kind, licenses);
+    const verdict = judge(effective.written, definition.kind);
     for (const warning of verdict.warnings) warnings.set(`${warning.code} ${warning.message}`, warning);
     return licensed(definition, component, effective, verdict);
   });
@@ -53,6 +54,17 @@ export function evaluate(model: ModelDescription, licenses: LicenseCatalogue, op
     steps: stepsTo(nextClass, components),
     notTypeAppropriate: unfitInOrder(components),
     notes: [...warnings.values()],
+  };
+}
+
+/** One license is that of many components: it is judged once for each kind. */
+function judgeOnce(licenses: LicenseCatalogue, strict: boolean): (written: string, kind: ComponentKind) => LicenseVerdict {
+  const verdicts = new Map<string, LicenseVerdict>();
+  return (written, kind) => {
+    const key = `${kind} ${written}`;
+    const verdict = verdicts.get(key) ?? (strict ? judgeLicenseStrictly : judgeLicense)(written, kind, licenses);
+    verdicts.set(key, verdict);
+    return verdict;
   };
 }
 

@@ -1,4 +1,3 @@
-import { nearest } from "../encoding/nearest.ts";
 import type { Warning } from "../warning.ts";
 import type { ComponentKind } from "./components.ts";
 import type { LicenseCatalogue, LicenseFacts, Restriction } from "./license.ts";
@@ -129,7 +128,7 @@ function judgeTerm(term: LicenseExpression & { kind: "license" }, kind: Componen
 function judgeUnknown(written: string, licenses: LicenseCatalogue): LicenseVerdict {
   const isOwn = /^(?:DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-/i.test(written) || /^(?:other|custom)$/i.test(written);
   const family = FAMILIES.get(written.toLowerCase());
-  const near = isOwn || family !== undefined ? undefined : nearLicense(written, licenses);
+  const near = isOwn || family !== undefined ? undefined : licenses.near(written);
   const name = shown(written);
   const [code, objection] = isOwn
     ? (["LICENSE_CUSTOM", `"${name}" stands for a text of the author's own, which nobody who judges licenses calls open`] as const)
@@ -148,13 +147,6 @@ const FAMILIES: ReadonlyMap<string, string> = new Map([
   ["gfdl", "GFDL-1.3-or-later"],
   ["agpl", "AGPL-3.0-or-later"],
 ]);
-
-function nearLicense(written: string, licenses: LicenseCatalogue): string | undefined {
-  if (written.length < 3 || written.length > 40) return undefined;
-  const byLower = new Map(licenses.ids.filter((id) => !id.startsWith("LicenseRef-")).map((id) => [id.toLowerCase(), id]));
-  const found = nearest(written, byLower.keys());
-  return found === undefined ? undefined : byLower.get(found);
-}
 
 function shown(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;

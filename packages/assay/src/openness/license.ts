@@ -53,8 +53,10 @@ export interface LicenseCatalogue {
   exact(id: string): LicenseFacts | undefined;
   /** By identifier in any case, by full name, or by a name that hubs and papers use (`llama3`, `Apache 2.0`). */
   find(name: string): LicenseFacts | undefined;
+  /** The identifier that a mistyped one most likely meant, if one is near enough. */
+  near(name: string): string | undefined;
   /** Whether SPDX lists it as something that stands behind WITH. */
   isException(id: string): boolean;
-  /** Identifiers, for naming a near match. */
+  /** All identifiers. */
   readonly ids: readonly string[];
 }
