@@ -23,7 +23,7 @@ const FRAMEWORK = { name: "Model Openness Framework", version: "1.0", date: "202
 export function importCard(card: string, file: string, licenses: LicenseCatalogue): ImportedModel {
   const facts = readCard(card, file);
   if (facts.problem !== undefined) {
-    throw new AssayError("CARD_BROKEN", `the front matter of ${file} cannot be read: ${facts.problem}`, {
+    throw new AssayError("CARD_BROKEN", `the card's front matter cannot be read: ${facts.problem}`, {
       hint: "repair it first: half of what it says would be worse than nothing",
     });
   }

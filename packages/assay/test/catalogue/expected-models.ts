@@ -39,7 +39,7 @@ export function catalogueDifferences(expected: Readonly<Record<string, ExpectedM
   return [...new Set([...ours.keys(), ...Object.keys(expected)])].flatMap((file) => {
     const [one, other] = [ours.get(file), expected[file]];
     if (one === undefined || other === undefined) return [`${file} is only ${one === undefined ? "expected" : "in the catalogue"}`];
-    return (["class", "label", "progress", "components"] as const).flatMap((field) =>
+    return (["class", "label", "progress", "notTypeAppropriate", "components"] as const).flatMap((field) =>
       canonical(one[field]) === canonical(other[field])
         ? []
         : [`${file}: ${field} ${canonical(one[field])}, not ${canonical(other[field])}`],

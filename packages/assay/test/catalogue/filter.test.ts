@@ -98,7 +98,7 @@ suite("the order of a list", () => {
   test("is by class, then by how much is there, then by name", () => {
     assert.deepEqual(
       [...all]
-        .reverse()
+        .toReversed()
         .sort(byOpenness)
         .map(({ entry }) => entry.id),
       ["Whole", "Open", "Bare", "Weights"],
