@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
+import { closedSchema } from "../cli/closed-schema.ts";
 import { assay, SIGN, signedFolder, workFolder } from "../cli/command.ts";
 import { MODEL_FOLDERS } from "./model-folders.ts";
 
@@ -20,6 +21,15 @@ suite("assay openness DIR", () => {
     assert.equal(answer.evidence.length, 17);
     assert.deepEqual(answer.licenseFiles, [{ path: "LICENSE", scope: null, match: "exact", licenses: ["Apache-2.0"] }]);
   });
+
+  for (const name of ["everything-open", "card-against-license-file", "mof-claims-more", "data-set-card"]) {
+    test(`the JSON for ${name} is as the published schema says`, async () => {
+      const cwd = workFolder({ ...MODEL_FOLDERS[name], COPYING: "Mine." });
+      const { stdout } = await assay(["openness", "granite", "--json", ...(name === "data-set-card" ? ["--write"] : [])], { cwd });
+      const validate = closedSchema("openness");
+      assert.ok(validate(JSON.parse(stdout)), JSON.stringify(validate.errors, undefined, 2));
+    });
+  }
 
   test("no class is an answer, not a failure", async () => {
     const cwd = workFolder(MODEL_FOLDERS["no-card"]);
@@ -59,6 +69,8 @@ suite("assay openness DIR", () => {
   test("--signature tells which files are covered, and a signature that does not hold is a no", async () => {
     const cwd = await signedFolder(OPEN);
     const ask = ["openness", "granite", "--signature", "model.sig", "--public-key", "key.pub"];
+    const validate = closedSchema("openness");
+    assert.ok(validate(JSON.parse((await assay([...ask, "--json"], { cwd })).stdout)), JSON.stringify(validate.errors, undefined, 2));
     assert.match((await assay(ask, { cwd })).stdout, /signature +covers all 17 files that this rests on; by the key/);
     writeFileSync(join(cwd, "granite/CITATION.cff"), "doi: 10.48550/arXiv.2401.00001\n");
     const later = await assay(ask, { cwd });

@@ -22,27 +22,27 @@ function inspect(folder: string): Promise<FolderInspection> {
   });
 }
 
-async function write(folder: string, inspection: FolderInspection): ReturnType<typeof writeModelFile> {
+async function write(inspection: FolderInspection): ReturnType<typeof writeModelFile> {
   return writeModelFile(inspection.evidence, inspection.onEvidence.model, inspection.ifClaimsHold.model);
 }
 
 test("a mof.yml that was written is read again, and the claims answer stays the same", async () => {
   const folder = makeFolder(root, "new", MODEL_FOLDERS["weights-code-and-paper"] ?? {});
   const before = await inspect(folder);
-  const { isNew, name } = await write(folder, before);
+  const { isNew, name } = await write(before);
   assert.deepEqual([isNew, name], [true, "mof.yml"]);
   const after = await inspect(folder);
   assert.deepEqual(after.ifClaimsHold.evaluation.progress, before.ifClaimsHold.evaluation.progress);
   assert.deepEqual(after.onEvidence.evaluation.progress, before.onEvidence.evaluation.progress);
   const text = readFileSync(join(folder, "mof.yml"), "utf8");
-  assert.deepEqual((await write(folder, after)).added, []);
+  assert.deepEqual((await write(after)).added, []);
   assert.equal(readFileSync(join(folder, "mof.yml"), "utf8"), text);
 });
 
 test("an old one keeps what is in it", async () => {
   const folder = makeFolder(root, "old", MODEL_FOLDERS["mof-claims-more"] ?? {});
   const old = readFileSync(join(folder, "mof.yml"), "utf8");
-  const { isNew, added } = await write(folder, await inspect(folder));
+  const { isNew, added } = await write(await inspect(folder));
   assert.deepEqual([isNew, added], [false, ["Inference code", "Model card", "Evaluation results"]]);
   assert.ok(readFileSync(join(folder, "mof.yml"), "utf8").startsWith(old));
 });
@@ -51,7 +51,7 @@ test("a link in its place is not written through", async () => {
   const folder = makeFolder(root, "link", { "requirements.txt": "torch\n" });
   const outside = join(root, "outside.yml");
   symlinkSync(outside, join(folder, "mof.yml"));
-  await rejectsWith("OUTPUT_EXISTS", async () => write(folder, await inspect(folder)));
+  await rejectsWith("OUTPUT_EXISTS", async () => write(await inspect(folder)));
   assert.equal(existsSync(outside), false);
   assert.ok(lstatSync(join(folder, "mof.yml")).isSymbolicLink());
 });
@@ -60,16 +60,16 @@ test("one that somebody wrote meanwhile is left alone", async () => {
   const folder = makeFolder(root, "race", MODEL_FOLDERS["mof-claims-more"] ?? {});
   const inspection = await inspect(folder);
   writeFileSync(join(folder, "mof.yml"), "mine\n");
-  await rejectsWith("FILE_CHANGED", () => write(folder, inspection));
+  await rejectsWith("FILE_CHANGED", () => write(inspection));
   const fresh = makeFolder(root, "race-new", { "requirements.txt": "torch\n" });
   const before = await inspect(fresh);
   writeFileSync(join(fresh, "mof.yml"), "mine\n");
-  await rejectsWith("FILE_CHANGED", () => write(fresh, before));
+  await rejectsWith("FILE_CHANGED", () => write(before));
   assert.equal(readFileSync(join(fresh, "mof.yml"), "utf8"), "mine\n");
 });
 
 test("a broken one is told and left alone", async () => {
   const folder = makeFolder(root, "broken", { "mof.yml": "release: [\n", "requirements.txt": "torch\n" });
-  await rejectsWith("USAGE", async () => write(folder, await inspect(folder)));
+  await rejectsWith("USAGE", async () => write(await inspect(folder)));
   assert.equal(readFileSync(join(folder, "mof.yml"), "utf8"), "release: [\n");
 });

@@ -25,7 +25,7 @@ async function printed(name: string, files: Parameters<typeof makeFolder>[2], wi
   const inspection = await inspectFolder(folder, options);
   const { binding } = await bindInspection(folder, inspection, options);
   const report = folderReport({ inspection, binding, coverage: undefined, written: undefined, verbose: false });
-  return layOut(report, { width, color: false });
+  return layOut(report, { width, color: false, live: false });
 }
 
 for (const [name, files] of Object.entries(MODEL_FOLDERS)) {

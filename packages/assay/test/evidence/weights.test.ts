@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import type { FolderListing } from "../../src/evidence/folder.ts";
-import { readWeights, type WeightsReading } from "../../src/evidence/weights/weights.ts";
+import type { WeightsReading } from "../../src/evidence/weights/reading.ts";
+import { readWeights } from "../../src/evidence/weights/weights.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { gguf, safetensors } from "./model-folders.ts";
 
