@@ -44,7 +44,7 @@ function write(folder: string, date: string, license: string): void {
       },
     ],
     licenseText: readFileSync(license, "utf8").trim(),
-    framework: { ...framework },
+    framework,
     descriptions: descriptionsOf(models),
     models: Object.fromEntries(packed),
   });

@@ -15,7 +15,7 @@ export interface CatalogueData {
   /** The source's license in full, which it asks to be kept. */
   readonly licenseText: string;
   /** The same for every model, so that it stands once. */
-  readonly framework: { readonly name?: string; readonly version?: string; readonly date?: string };
+  readonly framework: FrameworkFacts;
   /** The words that the source writes for each component. */
   readonly descriptions: Readonly<Record<string, string>>;
   /** By the name of its file, without the ending. */
@@ -55,7 +55,7 @@ const RELEASE_FIELDS = [
 export function unpackModel(packed: PackedModel, data: CatalogueData): ModelDescription {
   const { name, version, date, type, architecture, treatment, origin, producer, repository, huggingface } = packed;
   return {
-    framework: { name: data.framework.name, version: data.framework.version, date: data.framework.date },
+    framework: data.framework,
     release: { name, version, date, type, architecture, treatment, origin, producer, contact: undefined, repository, huggingface },
     licenses: {
       distribution: unpackLicense(packed, "distribution"),

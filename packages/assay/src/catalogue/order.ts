@@ -1,19 +1,14 @@
 import type { Evaluated } from "./evaluated.ts";
 
-/** The most open first; among equals those that are nearer to the next class, then by name, numbers by their size. */
+/** The most open first, which those are that have more of Class III, then of II, then of I; then by name, numbers by their size. */
 export function byOpenness(a: Evaluated, b: Evaluated): number {
   return (
-    rank(a) - rank(b) ||
     b.evaluation.progress["3"] - a.evaluation.progress["3"] ||
     b.evaluation.progress["2"] - a.evaluation.progress["2"] ||
     b.evaluation.progress["1"] - a.evaluation.progress["1"] ||
     compareNames(a.entry.model.release.name, b.entry.model.release.name) ||
     compareNames(a.entry.id, b.entry.id)
   );
-}
-
-function rank({ evaluation }: Evaluated): number {
-  return evaluation.class ?? 4;
 }
 
 /** `Llama-2-7B` before `Llama-2-13B`, whatever the case. `Intl.Collator` would cost ten milliseconds of start-up. */
