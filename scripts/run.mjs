@@ -12,6 +12,14 @@ const tasks = {
   start: [["packages/assay/dist/bin/assay.js", "demo"]],
   test: [["scripts/test.mjs"]],
   corpus: [["packages/assay/test/corpus/run.ts"]],
+  signers: [
+    [
+      "scripts/test.mjs",
+      "packages/assay/test/signing/pkcs11/real-token.ts",
+      "packages/assay/test/signing/plugin/real-page.ts",
+      "packages/assay/test/signing/vault/real-server.ts",
+    ],
+  ],
   sigstore: [["packages/assay/test/real-sigstore/run.ts"]],
   bench: [["bench/run.ts"]],
   docs: [["scripts/docs.ts"]],

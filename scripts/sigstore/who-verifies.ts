@@ -13,8 +13,9 @@ const HELP = `Usage: node scripts/sigstore/who-verifies.ts [--go FILE]
   --go FILE   the Go client's command, model-signing
 `;
 
-/** The columns: a kind of entry, and who makes one of it where. */
+/** A column: a kind of entry, and who makes one of it where. */
 interface Sample {
+  readonly title: string;
   readonly kind: string;
   readonly stack: Stack;
   readonly rekor: 1 | 2;
@@ -33,9 +34,11 @@ async function main(): Promise<void> {
   const older = await startStack({ rekor2: "rekor2-older", say });
   try {
     const samples: Sample[] = [
-      { kind: "hashedrekord 0.0.2", stack: today, rekor: 2, signer: "Python, sigstore 4.5.1" },
-      { kind: "dsse 0.0.2", stack: older, rekor: 2, signer: "Python, sigstore 4.2.0" },
-      { kind: "dsse 0.0.1", stack: today, rekor: 1, signer: "Python, sigstore 4.5.1" },
+      { title: "hashedrekord 0.0.2", kind: "hashedrekord 0.0.2", stack: today, rekor: 2, signer: "Python, sigstore 4.5.1" },
+      { title: "dsse 0.0.2", kind: "dsse 0.0.2", stack: older, rekor: 2, signer: "Python, sigstore 4.2.0" },
+      { title: "dsse 0.0.1", kind: "dsse 0.0.1", stack: today, rekor: 1, signer: "Python, sigstore 4.5.1" },
+      { title: "Assay's on Rekor 2", kind: "hashedrekord 0.0.2", stack: today, rekor: 2, signer: "Assay" },
+      { title: "Assay's on Rekor 1", kind: "dsse 0.0.1", stack: today, rekor: 1, signer: "Assay" },
     ];
     const bundles = await Promise.all(samples.map((sample) => makeSample(sample, everyone, folder)));
     const rows: Row[] = [];
@@ -48,7 +51,7 @@ async function main(): Promise<void> {
     }
     process.stdout.write(
       renderTable(
-        samples.map(({ kind }) => kind),
+        samples.map(({ title }) => title),
         rows,
       ),
     );
@@ -58,8 +61,8 @@ async function main(): Promise<void> {
   }
 }
 
-async function makeSample({ kind, stack, rekor, signer }: Sample, everyone: readonly Client[], folder: string): Promise<Job> {
-  const job = await jobOn(stack, rekor, folder, kind.replaceAll(" ", "-"));
+async function makeSample({ title, kind, stack, rekor, signer }: Sample, everyone: readonly Client[], folder: string): Promise<Job> {
+  const job = await jobOn(stack, rekor, folder, title.replaceAll(/\W/g, "-"));
   const client = everyone.find(({ name }) => name === signer);
   const answer = await client?.sign?.(job);
   if (answer?.worked !== true) throw new Error(`${signer} could not sign for ${kind}: ${answer?.why}`);

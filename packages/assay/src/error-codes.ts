@@ -45,7 +45,6 @@ export const ERROR_CODES = {
 
   // The signature.
   METHOD_MISMATCH: { outcome: "failed", meaning: "The bundle was signed by another method than the one asked for." },
-  METHOD_NOT_AVAILABLE: { outcome: "incomplete", meaning: "The bundle was signed by a method that this release cannot verify." },
   PAYLOAD_TYPE: { outcome: "failed", meaning: "The envelope's payload is not an in-toto statement." },
   SIGNATURE_INVALID: { outcome: "failed", meaning: "The signature does not verify with the given key or the signer's certificate." },
   SIGNATURE_ENCODING: { outcome: "failed", meaning: "The signature's encoding is not strict DER, or has the wrong length." },
@@ -136,6 +135,10 @@ export const ERROR_CODES = {
   INCLUSION_PROMISE_INVALID: {
     outcome: "failed",
     meaning: "The log's signed entry timestamp does not verify: entry, index or integrated time are not what the log signed.",
+  },
+  INCLUSION_PROMISE_MISSING: {
+    outcome: "failed",
+    meaning: "A Rekor v1 entry lacks the log's signed entry timestamp, so that nothing vouches for its index.",
   },
   INCLUSION_PROOF_MISSING: { outcome: "failed", meaning: "A log entry lacks the proof that the log holds it." },
   INCLUSION_PROOF_INVALID: { outcome: "failed", meaning: "A log entry's inclusion proof does not lead to the log's signed root." },
@@ -228,12 +231,15 @@ export const ERROR_CODES = {
   LINK_DANGLING: { outcome: "failed", meaning: "A link leads to nothing." },
   LINK_OUTSIDE: { outcome: "failed", meaning: "A link leads out of the model, and the caller did not allow links." },
   NAME_NOT_UTF8: { outcome: "failed", meaning: "A file name is not UTF-8, so that no signature can list it." },
-  CACHE_UNSAFE: { outcome: "usage", meaning: "Others could have written to the folder given as cache, or it lies in the model." },
+  CACHE_UNSAFE: { outcome: "usage", meaning: "Others could have written to a folder used as cache, or it lies in the model." },
   MODEL_MISMATCH: { outcome: "failed", meaning: "The files are not the ones that were signed." },
 
   // Writing.
-  OUTPUT_EXISTS: { outcome: "usage", meaning: "The file to write exists and is not a signature; --force replaces it." },
-  OUTPUT_WRITE: { outcome: "incomplete", meaning: "The signature could not be written." },
+  OUTPUT_EXISTS: {
+    outcome: "usage",
+    meaning: "The file to write exists and is not one of the kind that may be replaced; --force replaces it.",
+  },
+  OUTPUT_WRITE: { outcome: "incomplete", meaning: "The file could not be written." },
 
   // Descriptions of a model's openness: mof.yml.
   YAML_ENCODING: { outcome: "failed", meaning: "The YAML text is not UTF-8." },

@@ -5,6 +5,15 @@ export { inspect } from "./inspect.ts";
 export { diff, type DiffOptions } from "./diff.ts";
 export { keySigner } from "./signing/key-signer.ts";
 export { certificateSigner, type CertificateSource } from "./signing/certificate-signer.ts";
+export {
+  pkcs11CertificateSigner,
+  pkcs11Signer,
+  type Pkcs11CertificateOptions,
+  type Pkcs11Options,
+} from "./signing/pkcs11/pkcs11-signer.ts";
+export { vaultSigner, type VaultOptions } from "./signing/vault/vault-signer.ts";
+export { pluginSigner, type PluginOptions } from "./signing/plugin/plugin-signer.ts";
+export { withCertificate, type CertificateFiles } from "./signing/with-certificate.ts";
 
 export { AssayError, type AssayErrorOptions } from "./error.ts";
 export { ERROR_CODES, type ErrorCode, type ErrorOutcome } from "./error-codes.ts";
@@ -19,7 +28,22 @@ export type { SignerIdentity, SignatureAlgorithm } from "./trust/envelope.ts";
 export type { Signer } from "./signing/signer.ts";
 export type { ModelSigner, WitnessRequest } from "./signing/seal.ts";
 export { keylessSigner, type KeylessOptions, type KeylessSigner, type KeylessStep } from "./signing/sigstore/keyless-signer.ts";
-export type { SelectedLog, SelectedServices } from "./signing/sigstore/select-services.ts";
+export { selectServices, type SelectedLog, type SelectedServices } from "./signing/sigstore/select-services.ts";
+export { readSigningConfig, type SigningConfig } from "./signing/sigstore/signing-config.ts";
+export {
+  ambientSource,
+  givenToken,
+  interactiveSource,
+  type IdentitySource,
+  type InteractiveOptions,
+  type TokenUse,
+} from "./oidc/identity-source.ts";
+export type { IdentityToken } from "./oidc/identity-token.ts";
+export { systemBrowser, type OpenBrowser } from "./oidc/system-browser.ts";
+export { ambientSystem, type AmbientSystem } from "./oidc/ambient.ts";
+export { findTrust, type FoundTrust, type TrustQuestion } from "./roots/find.ts";
+export { httpClient, type HttpAnswer, type HttpClient, type HttpRequest } from "./network/http.ts";
+export { retryingClient, type RetryOptions } from "./network/retry.ts";
 export type { WalkOptions, WorkOptions } from "./model/options.ts";
 export type { Progress, ProgressListener } from "./model/progress.ts";
 export type { Difference, Comparison, VerifiedModel } from "./model/difference.ts";

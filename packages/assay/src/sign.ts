@@ -11,7 +11,7 @@ import { recordedIgnorePaths, walkModel } from "./model/walk.ts";
 import { setEmptyFilesAside } from "./model/empty-files.ts";
 import type { Signed } from "./results.ts";
 import { checkOwnSignature, type OwnSignature } from "./signing/check-own-signature.ts";
-import { type ModelSigner, sealStatement, type WitnessRequest } from "./signing/seal.ts";
+import { type ModelSigner, type Seal, sealStatement, type WitnessRequest } from "./signing/seal.ts";
 import { serializationFor, type SerializationOptions } from "./statement/serialization.ts";
 import { writeStatement } from "./statement/write.ts";
 
@@ -54,12 +54,15 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
     files,
   });
   const { signature, ...seal } = await sealStatement(payload, signer, witnesses, signal);
-  if (signal?.aborted === true) throw new AssayError("ABORTED", "stopped; nothing was written");
+  if (signal?.aborted === true) {
+    throw new AssayError("ABORTED", `stopped${publicBy(seal) || "; nothing was written"}`);
+  }
   const bundle = writeBundle({ ...seal, envelope: { payloadType: PAYLOAD_TYPE, payload, signature } });
 
   const check = (bytes: Uint8Array): Promise<OwnSignature> => checkOwnSignature(parseBundle(bytes), signer, new Date(), witnesses?.trust);
-  const { identity, evidence, manifest } =
-    target === undefined ? await check(bundle) : await writeAtomically(target, bundle, check, signal);
+  const { identity, evidence, manifest } = await sayingWhatIsPublic(seal, () =>
+    target === undefined ? check(bundle) : writeAtomically(target, bundle, check, signal),
+  );
   return {
     model: path,
     path: target,
@@ -73,4 +76,21 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
     leftOut: inventory.leftOut,
     warnings: inventory.warnings,
   };
+}
+
+/** What is in a log stays there, whatever becomes of the bundle: an error must not hide that. */
+async function sayingWhatIsPublic<Value>(seal: Pick<Seal, "tlogEntries">, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AssayError) || seal.tlogEntries.length === 0) throw error;
+    const { hint, cause } = error;
+    throw new AssayError(error.code, `${error.message}${publicBy(seal)}`, { ...(hint === undefined ? {} : { hint }), cause });
+  }
+}
+
+function publicBy({ tlogEntries }: Pick<Seal, "tlogEntries">): string {
+  if (tlogEntries.length === 0) return "";
+  const indexes = tlogEntries.map(({ logIndex }) => logIndex).join(" and ");
+  return `; the signature is in the transparency log already, under the index ${indexes}, and nothing was written`;
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import { build } from "esbuild";
 import { keySigner, sign } from "../src/index.ts";
+import { ALICE, ISSUER, makeInstance } from "./sigstore/instance.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const src = fileURLToPath(new URL("../src", import.meta.url));
@@ -15,12 +16,20 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 async function bundleForBrowser(): Promise<string> {
   const contents = `
     import { parseBundle } from "${src}/bundle/index.ts";
-    import { verifyEnvelope } from "${src}/trust/index.ts";
+    import { compileIdentityPattern, readTrustedRoot, verifyEnvelope } from "${src}/trust/index.ts";
     import { readManifest } from "${src}/statement/index.ts";
     globalThis.check = async (bundle, publicKey, time) => {
       const envelope = await verifyEnvelope(parseBundle(bundle), { method: "key", publicKey }, time);
       const manifest = await readManifest(envelope);
       return { rootDigest: manifest.rootDigest, names: [...manifest.files.keys()], algorithm: envelope.signer.algorithm };
+    };
+    globalThis.checkKeyless = async (bundle, trustedRoot, pattern, identityProvider) => {
+      const source = { kind: "named", name: "a page's own", date: undefined, isCurrent: true };
+      const material = { root: readTrustedRoot(trustedRoot), source };
+      const identity = await compileIdentityPattern(pattern);
+      const trust = { method: "sigstore", material, identity, identityProvider };
+      const { signer, verifiedAt } = await verifyEnvelope(parseBundle(bundle), trust, new Date());
+      return { identity: signer.identity, source: verifiedAt.source };
     };`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: src, loader: "ts" },
@@ -57,3 +66,20 @@ for (const kind of ["ec", "ed25519"] as const) {
     assert.deepEqual(JSON.parse(JSON.stringify(result)), { rootDigest: manifest.rootDigest, names: ["weights.bin"], algorithm });
   });
 }
+
+test("the pure core verifies keyless signatures in a browser's world", async () => {
+  const instance = makeInstance();
+  const context = browserContext();
+  vm.runInContext(await bundleForBrowser(), context);
+  for (const [rekor, timestamp, source] of [
+    ["v1", false, "log"],
+    ["v2", true, "timestamp"],
+  ] as const) {
+    const { bytes } = instance.sign({ rekor, timestamp });
+    const root = new TextEncoder().encode(JSON.stringify(instance.trustedRoot()));
+    context["input"] = { bundle: Array.from(bytes), root: Array.from(root), issuer: ISSUER };
+    const call = 'checkKeyless(new Uint8Array(input.bundle), new Uint8Array(input.root), "alice@.*", input.issuer)';
+    const result: unknown = await vm.runInContext(call, context);
+    assert.deepEqual(JSON.parse(JSON.stringify(result)), { identity: ALICE, source });
+  }
+});

@@ -44,7 +44,7 @@ export function clients(goFile: string | undefined): Client[] {
     javascript("@sigstore/sign 4.1.1, verify 3.1.1", JAVASCRIPT_OLDER, true),
     javascript("@sigstore/verify 4.1.3", JAVASCRIPT_LIBRARY, false),
     cosign("cosign 3.1.2"),
-    ...(goFile === undefined ? [] : [dashed("model-signing (Go)", goFile)]),
+    ...(goFile === undefined ? [] : [dashed("Go, model-signing", goFile)]),
     assay("Assay"),
   ];
 }
@@ -154,11 +154,14 @@ function run(file: string, words: readonly string[]): Promise<Attempt> {
   });
 }
 
+const LONGEST_REASON = 180;
+
 /** The line that says why: the last that speaks of an error. */
 function reason(text: string): string {
   const lines = text
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("at "));
-  return (lines.findLast((line) => /error|fail|invalid|unsupported|unknown/i.test(line)) ?? lines.at(-1) ?? "").slice(0, 200);
+  const said = lines.findLast((line) => /^[✘?] |error|fail|invalid|unsupported|unknown/i.test(line)) ?? lines.at(-1) ?? "";
+  return said.length > LONGEST_REASON ? `${said.slice(0, LONGEST_REASON - 1)}…` : said;
 }

@@ -17,7 +17,7 @@ export function entryKind(bundle: string): string {
 }
 
 /** A Markdown table, and below it the reasons in the clients' own words. */
-export function renderTable(kinds: readonly string[], rows: readonly Row[]): string {
+export function renderTable(titles: readonly string[], rows: readonly Row[]): string {
   const reasons: string[] = [];
   const cell = (attempt: Attempt): string => {
     if (attempt.worked) return "✔";
@@ -28,7 +28,7 @@ export function renderTable(kinds: readonly string[], rows: readonly Row[]): str
     const first = logged === undefined ? "–" : "kind" in logged ? `✔ as ${logged.kind}` : cell(logged);
     return [client, first, ...verified.map(cell)];
   });
-  const head = ["Client", "signs on Rekor 2.3.0", ...kinds.map((kind) => `verifies ${kind}`)];
+  const head = ["Client", "signs on Rekor 2.3.0", ...titles.map((title) => `verifies ${title}`)];
   const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
   const row = (cells: readonly string[]): string => `| ${cells.map((text, column) => text.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   const rule = widths.map((width) => "-".repeat(width));

@@ -2,4 +2,4 @@ export type { Bundle, BundleContent, BundleVersion, Envelope, MessageSignature, 
 export type { InclusionProof, LogEntry } from "./log-entry.ts";
 export { MAX_BUNDLE_BYTES } from "./limits.ts";
 export { parseBundle, parseSigstoreBundle } from "./parse.ts";
-export { writeBundle, type BundleParts } from "./write.ts";
+export { writeBundle, writeMessageBundle, type BundleParts, type MessageBundleParts } from "./write.ts";

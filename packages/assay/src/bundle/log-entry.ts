@@ -48,7 +48,7 @@ export function readLogEntry(node: JsonNode, base64Code: ErrorCode): LogEntry {
     logId: node.optional("logId")?.optional("keyId")?.base64(base64Code) ?? new Uint8Array(),
     kind: kindVersion?.optional("kind")?.string() ?? "",
     version: kindVersion?.optional("version")?.string() ?? "",
-    integratedTime: readInteger(node.optional("integratedTime")),
+    integratedTime: readTime(node.optional("integratedTime")),
     inclusionPromise: nonEmpty(node.optional("inclusionPromise")?.optional("signedEntryTimestamp")?.base64(base64Code)),
     inclusionProof: proof === undefined ? undefined : readInclusionProof(proof, base64Code),
     canonicalizedBody: node.optional("canonicalizedBody")?.base64(base64Code) ?? new Uint8Array(),
@@ -78,6 +78,14 @@ function readInteger(node: JsonNode | undefined): number {
   const value = node.kind === "string" ? readDecimal(node) : node.number();
   if (Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0)) return value;
   return node.fail(`"${node.path}" is no whole number from 0 to 2^53`);
+}
+
+/** The last second that a `Date` can name: a time after it cannot even be shown. */
+const LAST_SECOND = 8.64e12;
+
+function readTime(node: JsonNode | undefined): number {
+  const seconds = readInteger(node);
+  return node === undefined || seconds <= LAST_SECOND ? seconds : node.fail(`"${node.path}" is after the end of all calendars`);
 }
 
 function readDecimal(node: JsonNode): number {

@@ -1,15 +1,34 @@
 import { encodeBase64, encodeBase64Bytes } from "../encoding/base64.ts";
 import { encodeUtf8 } from "../encoding/utf8.ts";
-import type { Bundle, VerificationMaterial } from "./bundle.ts";
+import type { Bundle, MessageSignature, VerificationMaterial } from "./bundle.ts";
 import type { LogEntry } from "./log-entry.ts";
 import { BUNDLE_MEDIA_TYPE } from "./media-type.ts";
 
-/** What a bundle of ours is made from: always of version 0.3. */
-export interface BundleParts extends Pick<Bundle, "envelope"> {
+/** How a signature is proven, in a bundle of ours: always of version 0.3. */
+interface ProofParts {
   readonly material: VerificationMaterial;
   readonly tlogEntries?: readonly LogEntry[];
   /** RFC 3161 time-stamp responses, DER. */
   readonly timestamps?: readonly Uint8Array[];
+}
+
+/** What a model's bundle is made from. */
+export interface BundleParts extends ProofParts, Pick<Bundle, "envelope"> {}
+
+/** What the bundle of any other file is made from. */
+export interface MessageBundleParts extends ProofParts {
+  readonly message: Omit<MessageSignature, "kind">;
+}
+
+/** The bundle of a signature over a file that is not in it, as UTF-8 JSON: Sigstore bundle v0.3. */
+export function writeMessageBundle({ message: { digest, signature }, ...proof }: MessageBundleParts): Uint8Array<ArrayBuffer> {
+  const messageDigest = digest && { algorithm: digest.algorithm, digest: encodeBase64(digest.digest) };
+  const bundle = {
+    mediaType: BUNDLE_MEDIA_TYPE,
+    verificationMaterial: writeProof(proof),
+    messageSignature: { ...(messageDigest === undefined ? {} : { messageDigest }), signature: encodeBase64(signature) },
+  };
+  return encodeUtf8(`${JSON.stringify(bundle)}\n`);
 }
 
 /**
@@ -18,17 +37,11 @@ export interface BundleParts extends Pick<Bundle, "envelope"> {
  *
  * The payload never becomes a string: a large one is written between the two halves of the rest.
  */
-export function writeBundle({ material, envelope, tlogEntries = [], timestamps = [] }: BundleParts): Uint8Array<ArrayBuffer> {
+export function writeBundle({ envelope, ...proof }: BundleParts): Uint8Array<ArrayBuffer> {
   const mark = '"payload":""';
   const json = JSON.stringify({
     mediaType: BUNDLE_MEDIA_TYPE,
-    verificationMaterial: {
-      ...writeMaterial(material),
-      tlogEntries: tlogEntries.map(writeLogEntry),
-      ...(timestamps.length === 0
-        ? {}
-        : { timestampVerificationData: { rfc3161Timestamps: timestamps.map((der) => ({ signedTimestamp: encodeBase64(der) })) } }),
-    },
+    verificationMaterial: writeProof(proof),
     dsseEnvelope: {
       payload: "",
       payloadType: envelope.payloadType,
@@ -45,6 +58,15 @@ export function writeBundle({ material, envelope, tlogEntries = [], timestamps =
   bundle.set(payload, head.length);
   bundle.set(tail, head.length + payload.length);
   return bundle;
+}
+
+function writeProof({ material, tlogEntries = [], timestamps = [] }: ProofParts): object {
+  const rfc3161Timestamps = timestamps.map((der) => ({ signedTimestamp: encodeBase64(der) }));
+  return {
+    ...writeMaterial(material),
+    tlogEntries: tlogEntries.map(writeLogEntry),
+    ...(timestamps.length === 0 ? {} : { timestampVerificationData: { rfc3161Timestamps } }),
+  };
 }
 
 function writeMaterial(material: VerificationMaterial): object {

@@ -3,12 +3,13 @@ import { AssayError } from "../error.ts";
 import { findSignature } from "../files/find-signature.ts";
 import { inspect } from "../inspect.ts";
 import type { Invocation } from "./arguments.ts";
-import { shellQuote } from "./output/shell-quote.ts";
+import { OPTION_TABLE, type OptionName } from "./options.ts";
+import { shellCommand, shellQuote } from "./output/shell-quote.ts";
 
 /**
- * The answer to `verify sigstore` without an identity: who claims to have signed, that nothing of it is
- * verified, and the command that verifies it. Any keyless signature would pass otherwise: everybody can
- * get a certificate, for their own name.
+ * The answer to `verify sigstore` without an identity, or without who vouches for it: who claims to have
+ * signed, that nothing of it is verified, and the command that verifies it. Any keyless signature would
+ * pass otherwise: everybody can get a certificate, for their own name.
  *
  * Throws what reading the signature throws.
  */
@@ -18,33 +19,46 @@ export async function askForIdentity({ values, arguments: [model = ""] }: Invoca
   const { method, claimed } = await inspect(path, { cwd });
   if (claimed.kind !== "certificate" || claimed.keyless === undefined) return otherMethod(method, model);
   const { identity, identityProvider } = claimed.keyless;
-  const words = [
-    "assay",
-    "verify",
-    "sigstore",
-    model,
-    "--identity",
-    identity,
-    "--identity-provider",
-    identityProvider,
-    ...(["trust-config", "trusted-root", "signature"] as const).flatMap((name) => {
-      const value = values.text(name);
-      return value === undefined ? [] : [`--${name}`, value];
-    }),
-    ...(["use-staging", "offline"] as const).flatMap((name) => (values.flag(name) === true ? [`--${name}`] : [])),
-  ];
+  // Whom the asker named already stays: what a signature claims must not take that place in a command to paste.
+  const missing = [...missingWords(values, "identity", identity), ...missingWords(values, "identity-provider", identityProvider)];
+  const words = ["assay", "verify", "sigstore", model, ...missing, ...givenWords(values)];
   return new AssayError(
     "IDENTITY_MISSING",
-    `--identity and --identity-provider say whose signature is expected. This one claims to be by ${identity}, vouched for by ` +
+    `${question(missing)} This one claims to be by ${identity}, vouched for by ` +
       `${identityProvider}; nothing of that is verified, and everybody can sign as themselves`,
-    { hint: `if that is whom you expect: ${words.map(shellQuote).join(" ")}` },
+    {
+      hint: `if that is whom you expect: ${shellCommand(words)}`,
+    },
   );
+}
+
+type Expected = "identity" | "identity-provider";
+
+function missingWords(values: Invocation["values"], name: Expected, claimed: string): string[] {
+  return values.text(name) === undefined && values.text(`${name}-regexp`) === undefined ? [`--${name}`, claimed] : [];
+}
+
+function question(missing: readonly string[]): string {
+  if (!missing.includes("--identity")) return "--identity-provider is missing: who must vouch for the signer.";
+  if (!missing.includes("--identity-provider")) return "--identity is missing: whose signature is expected.";
+  return "--identity and --identity-provider say whose signature is expected.";
+}
+
+/** The options that were given, so that the command asks the same question; how to print the answer aside. */
+function givenWords(values: Invocation["values"]): string[] {
+  return values.names().flatMap((name: OptionName) => {
+    if (OPTION_TABLE[name].group === "output") return [];
+    const flag = values.flag(name);
+    if (flag !== undefined) return flag ? [`--${name}`] : [`--no-${name}`];
+    const texts = OPTION_TABLE[name].repeatable === true ? values.texts(name) : values.texts(name).slice(-1);
+    return texts.flatMap((text) => [`--${name}`, text]);
+  });
 }
 
 function otherMethod(method: string, model: string): AssayError {
   const command =
     method === "key"
       ? `assay verify key ${shellQuote(model)} --public-key PUBLIC_KEY`
-      : `assay verify certificate ${shellQuote(model)} --certificate-chain ROOT`;
+      : `assay verify certificate ${shellQuote(model)} --certificate-chain ROOT_CERTIFICATE`;
   return new AssayError("USAGE", `this is no keyless signature: it was made with a ${method}`, { hint: `verify it with: ${command}` });
 }

@@ -146,7 +146,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         does: "asks for the PIN, writes model.sig",
       },
       {
-        line: "assay sign pkcs11-key ./granite --pkcs11-uri pkcs11:token=models;object=release?pin-source=file:/run/pin",
+        line: "assay sign pkcs11-key ./granite --pkcs11-uri pkcs11:token=models;object=release?module-name=softhsm2&pin-source=file:/run/pin",
         does: "without a prompt",
       },
     ],
@@ -168,7 +168,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         does: "writes model.sig",
       },
       {
-        line: "assay sign pkcs11-certificate ./granite --pkcs11-uri pkcs11:token=models;id=%01 --certificate-chain ca.pem",
+        line: "assay sign pkcs11-certificate ./granite --pkcs11-uri pkcs11:token=models;id=%01?module-name=softhsm2 --certificate-chain ca.pem",
         does: "with the certificate on the token",
       },
     ],

@@ -5,10 +5,24 @@ import type { CommandContext } from "./command.ts";
 import { VERSION } from "./version.ts";
 
 /** A client for the instance's servers, which tries again where that may help. */
-export async function openHttp({ environment, signal }: CommandContext): Promise<HttpClient> {
-  const [{ httpClient }, { retryingClient }] = await Promise.all([import("../network/http.ts"), import("../network/retry.ts")]);
-  return retryingClient(httpClient({ signal, environment, userAgent: `assay/${VERSION}` }), { signal });
+export async function openHttp(context: CommandContext): Promise<HttpClient> {
+  const { retryingClient } = await import("../network/retry.ts");
+  return retryingClient(await openHttpOnce(context), { signal: context.signal });
 }
+
+/** A client that asks once. */
+async function openHttpOnce({ environment, signal }: CommandContext, connectTimeoutMs?: number): Promise<HttpClient> {
+  const { httpClient } = await import("../network/http.ts");
+  return httpClient({
+    signal,
+    environment,
+    userAgent: `assay/${VERSION}`,
+    ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
+  });
+}
+
+/** There is a root to fall back to: whoever is cut off from the network should not wait long to be told. */
+const REFRESH_CONNECT_MS = 4000;
 
 /**
  * The trusted root, and what else belongs to the instance that the options name: a file, the public
@@ -23,8 +37,9 @@ export async function findInstance({ values }: Invocation, context: CommandConte
     trustConfig: values.text("trust-config"),
     staging: values.flag("use-staging"),
     offline,
-    http: offline ? undefined : await openHttp(context),
+    http: offline ? undefined : await openHttpOnce(context, REFRESH_CONNECT_MS),
     now: new Date(),
+    environment: context.environment,
     cwd: context.cwd,
   });
 }

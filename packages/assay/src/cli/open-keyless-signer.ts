@@ -20,6 +20,7 @@ const DEFAULT_CLIENT = "sigstore";
  * given is looked at now, before anything is hashed; a person is asked when the hashing is done.
  */
 export async function openKeylessSigner(invocation: Invocation, context: CommandContext): Promise<KeylessSigner> {
+  const given = await readGivenToken(invocation, context);
   const http = await openHttp(context);
   const instance = await findInstance(invocation, context);
   const services = await chooseServices(invocation, instance, http);
@@ -27,10 +28,24 @@ export async function openKeylessSigner(invocation: Invocation, context: Command
   return keylessSigner({
     services,
     trust: instance.material,
-    identitySource: await chooseIdentity(invocation, context, services, http),
+    identitySource: given ?? (await chooseIdentity(invocation, context, services, http)),
     http: () => http,
     onStep: (step) => context.onStage(STAGES[step]),
   });
+}
+
+/** Undefined where no token was given. */
+async function readGivenToken({ values }: Invocation, { environment }: CommandContext): Promise<IdentitySource | undefined> {
+  // The variable is what Sigstore's other clients read; asking for the CI job's credentials says where to look instead.
+  const isAmbient = values.flag("use-ambient-credentials") === true;
+  const token = values.text("identity-token") ?? (isAmbient ? undefined : environment["SIGSTORE_ID_TOKEN"] || undefined);
+  if (token === undefined) return undefined;
+  const { givenToken } = await import("../oidc/identity-source.ts");
+  return givenToken(token.trim(), tokenUse(values));
+}
+
+function tokenUse(values: Invocation["values"]): { readonly audience: string; readonly now: () => Date } {
+  return { audience: values.text("client-id") ?? DEFAULT_CLIENT, now: () => new Date() };
 }
 
 async function chooseServices({ values }: Invocation, { signingConfig }: FoundTrust, http: HttpClient): Promise<SelectedServices> {
@@ -50,28 +65,23 @@ async function chooseServices({ values }: Invocation, { signingConfig }: FoundTr
   return configured !== undefined && !isNamed ? configured : servicesFromUrls(urls, configured, http);
 }
 
-/** In this order: the token given, the CI job's credentials where they are asked for, a person. */
+/** Without a token: the CI job's credentials where they are asked for, else a person. */
 async function chooseIdentity(
   { values }: Invocation,
   { environment, askSecret, say, signal }: CommandContext,
   { oidcIssuer }: SelectedServices,
   http: HttpClient,
 ): Promise<IdentitySource> {
-  const clientId = values.text("client-id") ?? DEFAULT_CLIENT;
-  const use = { audience: clientId, now: () => new Date() };
-  const { ambientSource, givenToken, interactiveSource } = await import("../oidc/identity-source.ts");
-  const isAmbient = values.flag("use-ambient-credentials") === true;
-  // The variable is what Sigstore's other clients read; asking for the CI job's credentials says where to look instead.
-  const token = values.text("identity-token") ?? (isAmbient ? undefined : environment["SIGSTORE_ID_TOKEN"] || undefined);
-  if (token !== undefined) return givenToken(token, use);
-  if (isAmbient) {
+  const use = tokenUse(values);
+  const { ambientSource, interactiveSource } = await import("../oidc/identity-source.ts");
+  if (values.flag("use-ambient-credentials") === true) {
     const { ambientSystem } = await import("../oidc/ambient.ts");
     return ambientSource(ambientSystem(environment, http, signal), use);
   }
   const { systemBrowser } = await import("../oidc/system-browser.ts");
   return interactiveSource({
     issuer: oidcIssuer ?? "",
-    clientId,
+    clientId: use.audience,
     clientSecret: values.text("client-secret") ?? (environment["ASSAY_CLIENT_SECRET"] || undefined),
     http,
     now: use.now,

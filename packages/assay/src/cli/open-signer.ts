@@ -75,7 +75,7 @@ async function openKeyUri(invocation: Invocation, context: CommandContext, uri: 
   if (kind === "pkcs11") return openToken(invocation, context, uri, hasCertificate);
   const signer = await openRemoteKey(kind, uri, context);
   if (!hasCertificate) return signer;
-  const { withCertificate } = await import("../signing/plugin/with-certificate.ts");
+  const { withCertificate } = await import("../signing/with-certificate.ts");
   const { signingCertificate = new Uint8Array(), ...chain } = await readCertificateFiles(invocation.values, context.cwd);
   return withCertificate(signer, { signingCertificate, ...chain });
 }

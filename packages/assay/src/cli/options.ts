@@ -5,7 +5,7 @@ export const OPTION_GROUPS = {
   instance: "The Sigstore instance, or other witnesses",
   signature: "The signature",
   model: "The model",
-  openness: "The evaluations",
+  openness: "Openness",
   work: "The work",
   output: "Output",
 } as const;

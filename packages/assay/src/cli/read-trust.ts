@@ -1,5 +1,5 @@
 import { AssayError } from "../error.ts";
-import type { ExpectedName, SigstoreTrust, Trust } from "../index.ts";
+import type { ExpectedName, SigstoreTrust, Trust, TrustMaterial } from "../index.ts";
 import type { Invocation } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 import { readCredential, readCredentials } from "./credentials.ts";
@@ -52,7 +52,8 @@ async function readSigstoreTrust(invocation: Invocation, context: CommandContext
   const identity = await readExpected(invocation, "identity");
   const identityProvider = await readExpected(invocation, "identity-provider");
   if (identity === undefined || identityProvider === undefined) throw new AssayError("IDENTITY_MISSING", "no identity is named");
-  const { material } = await findInstance(invocation, context);
+  // Asked for when the bundle is known to be keyless: looking for a newer root may ask the network.
+  const material = async (): Promise<TrustMaterial> => (await findInstance(invocation, context)).material;
   return { method: "sigstore", material, identity, identityProvider };
 }
 

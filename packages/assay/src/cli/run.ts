@@ -123,9 +123,12 @@ function exitCodeOf(error: AssayError, host: Host): ExitCode {
 /** Says who stopped the work: the clock, or a person. */
 function explainStop(error: AssayError, limit: TimeLimit, { values }: Invocation, host: Host): AssayError {
   if (error.code !== "ABORTED") return error;
-  if (host.signal.aborted) return new AssayError("ABORTED", "interrupted; there is no answer, and nothing was written", { cause: error });
+  // The message says at what the work was, and what is public by then: both must reach the person.
+  const message = error.message.includes("nothing was written") ? error.message : `${error.message}; nothing was written`;
+  if (host.signal.aborted) return new AssayError("ABORTED", message.replace(/^stopped\b/, "interrupted"), { cause: error });
   if (!limit.isOver()) return error;
-  return new AssayError("ABORTED", `no answer within ${values.text("timeout") ?? "the given time"}, which is what --timeout allows`, {
+  const time = values.text("timeout") ?? "the given time";
+  return new AssayError("ABORTED", `no answer within ${time}, which is what --timeout allows: ${message}`, {
     cause: error,
     hint: "give it more time, or none: --timeout 0",
   });

@@ -53,7 +53,7 @@ export function askSecret(
     }
 
     function stopped(): void {
-      reject(new AssayError("ABORTED", "no password was given"));
+      reject(new AssayError("ABORTED", "nothing was typed"));
     }
 
     function finish(settle: () => void, before: () => void = () => undefined): void {

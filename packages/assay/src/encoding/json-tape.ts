@@ -32,6 +32,9 @@ export class JsonTape {
   readonly #maxValues: number;
   #window = "";
   #windowStart = 0;
+  /** Up to here no window can be used: characters past ASCII stand in it. */
+  #foreignFrom = 0;
+  #foreignTo = 0;
   kinds: Uint8Array;
   /** Offset of the value's first byte; for strings of the first one after the quote. */
   starts: Uint32Array;
@@ -93,11 +96,17 @@ export class JsonTape {
     const start = this.starts[place] ?? 0;
     const end = this.ends[place] ?? 0;
     if (start < this.#windowStart || end > this.#windowStart + this.#window.length) {
-      if (end - start > WINDOW) return decoder.decode(this.bytes.subarray(start, end));
+      const isForeign = start >= this.#foreignFrom && start < this.#foreignTo;
+      if (isForeign || end - start > WINDOW) return decoder.decode(this.bytes.subarray(start, end));
       const bytes = this.bytes.subarray(start, start + WINDOW);
       const window = windowDecoder.decode(bytes);
       // As many characters as bytes: every one stands at its byte's offset.
-      if (window.length !== bytes.length) return decoder.decode(this.bytes.subarray(start, end));
+      if (window.length !== bytes.length) {
+        // Another one from a little further on would mostly fail as well, at the cost of all of it for every string.
+        this.#foreignFrom = start;
+        this.#foreignTo = start + WINDOW;
+        return decoder.decode(this.bytes.subarray(start, end));
+      }
       this.#window = window;
       this.#windowStart = start;
     }

@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { AssayError } from "../error.ts";
 import { connectionFailure, failureCode } from "./connection-failure.ts";
 import { proxySettings } from "./proxy.ts";
-import { shownUrl, webUrl } from "./url.ts";
+import { isLoopback, shownUrl, webUrl } from "./url.ts";
 
 export interface HttpRequest {
   /** `http:` or `https:`. Its query and what stands before an `@` are never shown. */
@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly maxBytes?: number;
   /** From the start to the last byte of the answer; 30 seconds by default. */
   readonly timeoutMs?: number;
+  /** A token or password travels with it: what stays on this machine without TLS is shown to no proxy. */
+  readonly isSecret?: boolean;
   /** Who is asked, for messages: "the certificate authority". */
   readonly service?: string;
 }
@@ -66,20 +68,26 @@ const IDLE_MS = 4000;
  */
 export function httpClient(options: HttpClientOptions = {}): HttpClient {
   const agents = new Map<string, HttpAgent | HttpsAgent>();
-  const agentFor = (protocol: string): HttpAgent | HttpsAgent => {
-    const known = agents.get(protocol);
+  const agentFor = (protocol: string, isDirect: boolean): HttpAgent | HttpsAgent => {
+    const name = isDirect ? `direct ${protocol}` : protocol;
+    const known = agents.get(name);
     if (known !== undefined) return known;
-    const proxyEnv = proxySettings(options.environment ?? process.env, protocol);
+    const proxyEnv = isDirect ? {} : proxySettings(options.environment ?? process.env, protocol);
     const shared = { keepAlive: true, timeout: IDLE_MS, proxyEnv };
     const ca = options.certificateAuthorities;
     const agent = protocol === "http:" ? new HttpAgent(shared) : new HttpsAgent(ca === undefined ? shared : { ...shared, ca: [...ca] });
-    agents.set(protocol, agent);
+    agents.set(name, agent);
     return agent;
   };
   return {
     async request(request) {
       const url = webUrl(request.url);
-      return exchange(url, request, options, agentFor(url.protocol));
+      return exchange(
+        url,
+        request,
+        options,
+        agentFor(url.protocol, request.isSecret === true && url.protocol === "http:" && isLoopback(url)),
+      );
     },
   };
 }

@@ -4,7 +4,8 @@ import type { HttpClient, HttpRequest } from "../network/http.ts";
 import { jsonAnswer } from "../network/json-answer.ts";
 import { refusal } from "../network/refusal.ts";
 import { cleanText } from "../network/server-text.ts";
-import { isLoopback, secureUrl } from "./secure-url.ts";
+import { isLoopback } from "../network/url.ts";
+import { secureUrl } from "./secure-url.ts";
 
 export interface LogIn {
   /** URL of the identity provider: OpenID Connect Discovery 1.0 tells the rest. */
@@ -100,6 +101,7 @@ async function send(http: HttpClient, url: string, { method, headers, body }: Fe
     headers,
     ...(form === undefined ? {} : { body: form.toString() }),
     maxBytes: MAX_BYTES,
+    isSecret: true,
     service: "the identity provider",
   };
   const unspeakable = secrets.flatMap(spellings).concat(headers["authorization"]?.split(" ") ?? []);

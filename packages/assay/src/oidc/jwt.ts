@@ -28,7 +28,7 @@ export function decodeJwt(raw: string): UnverifiedJwt {
   if (raw.trim() !== raw) refuse("blanks or line breaks stand around it");
   const [header, payload, signature, ...more] = raw.split(".");
   if (header === undefined || payload === undefined || signature === undefined || more.length > 0) {
-    refuse(`it has ${raw.split(".").length} parts between dots, a JSON Web Token has three`);
+    refuse(`a JSON Web Token has three parts between dots, and this has ${raw.split(".").length}`);
   }
   decodePart(signature, "signature");
   const protectedHeader = parsePart(decodePart(header, "header"), "header");

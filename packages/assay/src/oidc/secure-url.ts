@@ -1,12 +1,5 @@
 import { AssayError } from "../error.ts";
-import { shownUrl, webUrl } from "../network/url.ts";
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-
-/** Whether what is sent there stays on this machine. */
-export function isLoopback(url: URL): boolean {
-  return LOOPBACK.test(url.hostname);
-}
+import { isLoopback, shownUrl, webUrl } from "../network/url.ts";
 
 /**
  * The URL that `text` is, if secrets may be sent there: https, or http to this machine itself.

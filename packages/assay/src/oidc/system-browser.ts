@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 
 /** Tries to show a page to the person at this machine; false where that surely failed. */
 export type OpenBrowser = (url: string) => Promise<boolean>;
@@ -34,7 +34,14 @@ function isSet(environment: Desktop["environment"], name: string): boolean {
 
 function open(program: string, parameters: readonly string[], environment: Desktop["environment"]): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(program, parameters, { detached: true, stdio: "ignore", env: { ...environment } });
+    let child: ChildProcess;
+    try {
+      child = spawn(program, parameters, { detached: true, stdio: "ignore", env: { ...environment } });
+    } catch {
+      // An address that is longer than a program's argument may be.
+      resolve(false);
+      return;
+    }
     const timer = setTimeout(() => resolve(true), PATIENCE_MS);
     child.on("error", () => finish(false));
     child.on("exit", (code) => finish(code === 0));

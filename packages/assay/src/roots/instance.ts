@@ -13,7 +13,7 @@ export interface SigstoreInstance {
   readonly shipped: ShippedTrust | undefined;
 }
 
-export interface ShippedTrust {
+interface ShippedTrust {
   readonly trustedRoot: Uint8Array;
   readonly signingConfig: Uint8Array;
   /** When these were known to be current. */

@@ -20,7 +20,7 @@ export interface TrustMember {
   readonly certificates: readonly MemberCertificate[];
 }
 
-export interface MemberCertificate {
+interface MemberCertificate {
   /** Empty for one that cannot be read. */
   readonly subject: string;
   /** Hex SHA-256. */

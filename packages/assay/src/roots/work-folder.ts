@@ -12,7 +12,7 @@ export interface RefreshedTrust {
 }
 
 /** The metadata of a repository, in the order in which TUF checks it. */
-export const METADATA = ["root.json", "timestamp.json", "snapshot.json", "targets.json"] as const;
+const METADATA = ["root.json", "timestamp.json", "snapshot.json", "targets.json"] as const;
 
 const PREFIX = "refresh-";
 /** A work folder this old was left by a process that was killed. */

@@ -31,16 +31,11 @@ export async function verifyEnvelopeSignature(envelope: Envelope, key: PublicKey
 export async function verifyAnyEnvelopeSignature(envelope: Envelope, key: PublicKey): Promise<EnvelopeSignature> {
   const { payloadType, payload, signature } = envelope;
   const signed = preAuthenticationEncoding(payloadType, payload);
-  if (key.kind === "ed25519") {
-    const algorithm = await verifyEd25519(key.raw, signature, signed);
-    if (algorithm !== undefined) return { algorithm, historical: false };
-    throw invalid();
-  }
-  const { scheme, algorithm } = pairing(key);
-  if (await verifySignature(key, scheme, signature, signed)) return { algorithm, historical: false };
+  const algorithm = await signedBy(key, signature, signed);
+  if (algorithm !== undefined) return { algorithm, historical: false };
 
   // The compatibility path: the payload must then be of the historical type, which readManifest checks.
-  const historical = historicalPairing(key);
+  const historical = payload.length <= MAX_HISTORICAL ? historicalPairing(key) : undefined;
   if (historical !== undefined) {
     const signedThen = historicalPreAuthenticationEncoding(payloadType, payload);
     if (await verifySignature(key, historical.scheme, signature, signedThen)) {
@@ -50,6 +45,19 @@ export async function verifyAnyEnvelopeSignature(envelope: Envelope, key: Public
   throw invalid();
 }
 
+/** The old encoding is four times as long as what it encodes: room for a hundred thousand files, and no more. */
+const MAX_HISTORICAL = 16 * 1024 * 1024;
+
+/**
+ * The algorithm by which `key` signed `data`, undefined where it did not. The hash follows from the key;
+ * an Ed25519 key may sign purely or by Ed25519ph. Throws SIGNATURE_ENCODING, SIGNATURE_INVALID.
+ */
+export async function signedBy(key: PublicKey, signature: Uint8Array, data: Uint8Array): Promise<SignatureAlgorithm | undefined> {
+  if (key.kind === "ed25519") return verifyEd25519(key.raw, signature, data);
+  const { scheme, algorithm } = pairing(key);
+  return (await verifySignature(key, scheme, signature, data)) ? algorithm : undefined;
+}
+
 interface Pairing {
   readonly scheme: SignatureScheme;
   readonly algorithm: SignatureAlgorithm;
@@ -57,9 +65,8 @@ interface Pairing {
 
 type EcOrRsa = Exclude<PublicKey, { kind: "ed25519" }>;
 
-/** The hash that goes with a key where nothing else is agreed on; Ed25519 is the pure one. */
-export function pairing(key: PublicKey): Pairing {
-  if (key.kind === "ed25519") return { scheme: { kind: "ed25519" }, algorithm: "ed25519" };
+/** The hash that goes with a key where nothing else is agreed on. */
+export function pairing(key: EcOrRsa): Pairing {
   if (key.kind === "rsa") return { scheme: { kind: "rsa-pkcs1v15", hash: "SHA-256" }, algorithm: "rsa-pkcs1v15-sha256" };
   switch (key.curve) {
     case "P-256":
@@ -72,8 +79,8 @@ export function pairing(key: PublicKey): Pairing {
 }
 
 /** The reference 0.2.0 signed with elliptic curves only, and hashed with SHA-256 whatever the curve. */
-function historicalPairing(key: EcOrRsa): Pairing | undefined {
-  if (key.kind === "rsa") return undefined;
+function historicalPairing(key: PublicKey): Pairing | undefined {
+  if (key.kind !== "ec") return undefined;
   const scheme = { kind: "ecdsa", hash: "SHA-256" } as const;
   switch (key.curve) {
     case "P-256":

@@ -8,3 +8,7 @@ export type { Evidence, LoggedSignature, ProvenTime, VerifiedTime } from "./sigs
 export type { Artifact } from "./sigstore/signed-content.ts";
 export { validateCertificatePath, type CertificatePath, type PathRequest } from "./x509/path.ts";
 export { fingerprint, isSelfSigned, parseCertificate, type Certificate } from "./x509/certificate.ts";
+export { compileIdentityPattern, type IdentityPattern } from "./identity-pattern.ts";
+export { readSct, type SignedCertificateTimestamp } from "./sigstore/sct.ts";
+export { checkRevocation, type RevocationReport } from "./x509/revocation.ts";
+export { readRevocationLists } from "./x509/crl-file.ts";

@@ -64,13 +64,13 @@ export async function proveKeylessSigner(
   trust: SigstoreTrust,
   detachedScts: readonly SignedCertificateTimestamp[] = [],
 ): Promise<ProvenSigner> {
-  const { root, source } = trust.material;
-  return judgeBy(trust.material, async () => {
-    const [leafDer, ...chain] = await keylessChain(bundle);
-    const leaf = parseCertificate(leafDer);
+  const material = typeof trust.material === "function" ? await trust.material() : trust.material;
+  const { root, source } = material;
+  return judgeBy(material, async () => {
+    const leaf = parseCertificate(await keylessLeaf(bundle));
     const witnesses = await verifyWitnesses(bundle, { content, verifier: leaf.der }, root);
     const time = earliestTime(witnesses);
-    const path = await validateAtAll(leaf, chain, witnesses, root.certificateAuthorities);
+    const path = await validateAtAll(leaf, witnesses, root.certificateAuthorities);
     const certificateLogs = await verifyCertificateLogged(leaf, path[1] ?? leaf, root.ctLogs, detachedScts);
     checkLeafUsage(leaf);
     const identity = readCertificateIdentity(leaf);
@@ -86,9 +86,16 @@ export async function proveKeylessSigner(
   });
 }
 
-/** The leaf, and what the bundle offers above it: bundles of versions 0.1 and 0.2 hold chains, without their root. */
-async function keylessChain({ material, version }: Omit<SigstoreBundle, "content">): Promise<[Uint8Array, ...Uint8Array[]]> {
-  if (material.kind === "certificate") return [material.certificate];
+/**
+ * The leaf. Bundles of versions 0.1 and 0.2 hold chains, without their root: what stands above the leaf is
+ * not used, or an authority that the trusted root has retired would still do, as long as another one under
+ * the same root is in use.
+ */
+async function keylessLeaf({ material, version }: Omit<SigstoreBundle, "content">): Promise<Uint8Array> {
+  if (material.kind === "certificate") {
+    if (version === "0.3") return material.certificate;
+    throw new AssayError("BUNDLE_MATERIAL", `the bundle is of version ${version}, which holds a chain and not a single certificate`);
+  }
   const [leaf, ...chain] = material.kind === "x509CertificateChain" ? material.certificates : [];
   if (leaf === undefined) throw new AssayError("BUNDLE_MATERIAL", "the bundle holds no certificate of a keyless signer");
   if (version === "0.3") {
@@ -97,12 +104,16 @@ async function keylessChain({ material, version }: Omit<SigstoreBundle, "content
       "the bundle is of version 0.3 and holds a chain; keyless signatures have a single certificate there",
     );
   }
+  if (chain.length > MAX_CHAIN) throw new AssayError("BUNDLE_MATERIAL", `the bundle's chain holds more than ${MAX_CHAIN} certificates`);
   for (const certificate of chain) {
     if (!(await isSelfSigned(parseCertificate(certificate)))) continue;
     throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain holds a root, and roots never come with a signature");
   }
-  return [leaf, ...chain];
+  return leaf;
 }
+
+/** Each costs a signature to look at; keyless signers have one or two. */
+const MAX_CHAIN = 16;
 
 /** Throws LOG_ENTRY_MISSING, TIME_UNPROVEN, or why the witnesses that there are do not count. */
 function earliestTime({ logEntries, times, strangers }: Witnesses): VerifiedTime {
@@ -125,7 +136,6 @@ function earliestTime({ logEntries, times, strangers }: Witnesses): VerifiedTime
 /** The path at the earliest proven time; it must hold at all the others as well. */
 async function validateAtAll(
   leaf: Certificate,
-  chain: readonly Uint8Array[],
   { times }: Witnesses,
   authorities: readonly CertificateAuthority[],
 ): Promise<readonly Certificate[]> {
@@ -134,7 +144,7 @@ async function validateAtAll(
     const trusted = authorities.filter(({ validFor }) => covers(validFor, time)).map(({ certificates }) => certificates);
     const validated = await validateCertificatePath({
       leaf: leaf.der,
-      candidates: [...chain, ...trusted.flatMap((certificates) => certificates.slice(0, -1))],
+      candidates: trusted.flatMap((certificates) => certificates.slice(0, -1)),
       anchors: trusted.flatMap((certificates) => certificates.slice(-1)),
       at: time,
       extendedKeyUsage: CODE_SIGNING,

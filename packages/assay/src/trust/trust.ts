@@ -6,8 +6,8 @@ export type Trust = KeyTrust | CertificateTrust | SigstoreTrust;
 
 export interface SigstoreTrust {
   readonly method: "sigstore";
-  /** The instance's logs and authorities. */
-  readonly material: TrustMaterial;
+  /** The instance's logs and authorities; a function is asked once the bundle turns out to be keyless. */
+  readonly material: TrustMaterial | (() => Promise<TrustMaterial>);
   /** The signer: an e-mail address, a URI or a user name, compared byte for byte, or a pattern for the whole of it. */
   readonly identity: ExpectedName;
   /** The OIDC issuer that vouches for the signer, in the same way. */

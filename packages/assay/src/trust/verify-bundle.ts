@@ -6,13 +6,12 @@ import { AssayError } from "../error.ts";
 import { PAYLOAD_TYPE } from "../bundle/payload-type.ts";
 import { digest } from "./digest.ts";
 import type { SignerIdentity } from "./envelope.ts";
-import { pairing, verifyAnyEnvelopeSignature } from "./envelope-signature.ts";
+import { pairing, signedBy, verifyAnyEnvelopeSignature } from "./envelope-signature.ts";
 import { keyFingerprint } from "./fingerprint.ts";
 import { readPublicKey } from "./method-key.ts";
 import { describeKeylessSigner, proveKeylessSigner } from "./method-sigstore.ts";
 import { verifyPrehashed } from "./prehashed-signature.ts";
 import { type PublicKey, parsePublicKey } from "./public-key.ts";
-import { verifySignature } from "./signature.ts";
 import type { Evidence, VerifiedTime } from "./sigstore/evidence.ts";
 import type { SignedCertificateTimestamp } from "./sigstore/sct.ts";
 import { type Artifact, type SignedContent, signedContent } from "./sigstore/signed-content.ts";
@@ -92,13 +91,24 @@ async function verifyContent(content: SigstoreBundle["content"], key: PublicKey,
     if (!signature.historical) return signature.algorithm;
     throw new AssayError("SIGNATURE_INVALID", "the signature does not verify with the signer's key");
   }
-  const { scheme, algorithm } = pairing(key);
-  const isValid =
+  const algorithm =
     "bytes" in artifact
-      ? await verifySignature(key, scheme, content.signature, artifact.bytes)
-      : await verifyPrehashed(key, "SHA-256", content.signature, artifact.sha256);
-  if (!isValid) throw new AssayError("SIGNATURE_INVALID", "the signature over the file does not verify with the signer's key");
+      ? await signedBy(key, content.signature, artifact.bytes)
+      : await signedDigest(content.signature, key, artifact.sha256);
+  if (algorithm === undefined)
+    throw new AssayError("SIGNATURE_INVALID", "the signature over the file does not verify with the signer's key");
   return algorithm;
+}
+
+/** The same where only the file's SHA-256 is at hand. Throws ARTIFACT_NEEDED for keys that sign over something else. */
+async function signedDigest(signature: Uint8Array, key: PublicKey, sha256: Uint8Array): Promise<SignerIdentity["algorithm"] | undefined> {
+  if (key.kind !== "ed25519") {
+    const { scheme, algorithm } = pairing(key);
+    if ("hash" in scheme && scheme.hash === "SHA-256") return (await verifyPrehashed(key, signature, sha256)) ? algorithm : undefined;
+  }
+  throw new AssayError("ARTIFACT_NEEDED", "the signer's key signs over another digest than SHA-256, or over the file itself", {
+    hint: "give the file itself",
+  });
 }
 
 /** The file is what was signed: its digest stands in the message signature, or among the statement's subjects. */

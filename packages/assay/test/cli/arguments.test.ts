@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import * as fc from "fast-check";
 import { readArguments } from "../../src/cli/arguments.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
-import { COMMON_OPTIONS, isOptionName, LATER_OPTIONS, OPTION_TABLE } from "../../src/cli/options.ts";
+import { COMMON_OPTIONS, isOptionName, OPTION_TABLE } from "../../src/cli/options.ts";
 import { AssayError } from "../../src/error.ts";
 
 function read(line: string): ReturnType<typeof readArguments> {
@@ -42,7 +42,7 @@ suite("a command line", () => {
     assert.equal(values.text("private-key"), "k_k.pem");
     assert.equal(values.flag("ignore-git-paths"), false);
     assert.equal(values.text("log-level"), "debug");
-    assert.deepEqual(read("sign pkcs11_key m").spec.words, ["sign", "pkcs11-key"]);
+    assert.deepEqual(read("sign pkcs11_key m --pkcs11_uri pkcs11:object=k").spec.words, ["sign", "pkcs11-key"]);
     assert.equal(read("verify key m --public-key k --no-ignore_unsigned_files").values.flag("ignore-unsigned-files"), false);
   });
 
@@ -88,13 +88,9 @@ suite("a command line", () => {
     assert.deepEqual(read("").spec.words, ["help"]);
   });
 
-  test("understands the options of methods that are not in this release only far enough to answer", () => {
-    const { spec, laterOptions } = read(
-      "verify m --signature s --identity me@example.com --identity-provider https://accounts.example.com",
-    );
-    assert.deepEqual(spec.words, ["verify", "sigstore"]);
-    assert.deepEqual(laterOptions, ["identity", "identity-provider"]);
-    assert.match(refusal("verify key m --public-key k --identity me").message, /--identity is not an option of assay verify key/);
+  test("may name another key in the place of a required one", () => {
+    assert.equal(read("sign key m --key-uri hashivault://k").values.text("key-uri"), "hashivault://k");
+    assert.match(refusal("sign key m").message, /needs --private-key or --key-uri: the key that signs/);
   });
 });
 
@@ -109,11 +105,13 @@ suite("a command line that is wrong", () => {
     ["digest m --no-ignore-git-path", /no option --no-ignore-git-path/, /--ignore-git-paths/],
     ["digest m -x", /no option -x/, /help/],
     ["digest", /needs MODEL/, /assay digest \.\/granite/],
-    ["sign", /assay sign needs MODEL/, /assay sign key/],
+    ["sign", /assay sign needs MODEL/, /assay sign sigstore/],
+    ["trust", /assay trust needs one of show/, /assay trust --help/],
+    ["trust shwo", /no command "assay trust shwo"/, /assay trust show/],
     ["digest a b", /was given a, b/, /for example/],
     ["verify key m", /needs --public-key: the key of the signer whom you trust/, /assay verify key \.\/granite --public-key ibm\.pub/],
     ["verify certificate m", /needs --certificate-chain: .*no default roots/, /--certificate-chain ca\.pem/],
-    ["sign certificate m", /needs --private-key and --signing-certificate/, /for example/],
+    ["sign certificate m", /needs --private-key or --key-uri and --signing-certificate/, /for example/],
     ["verify key m --public-key", /--public-key needs a value/, /--public-key FILE/],
     ["verify key m --public-key --json", /--public-key needs a value/, /--public-key FILE/],
     ["verify key m --public-key=", /--public-key needs a value/, /--public-key FILE/],
@@ -161,12 +159,8 @@ suite("the table of options", () => {
     );
   });
 
-  test("no option is both in this release and in a later one", () => {
-    assert.deepEqual([...LATER_OPTIONS.keys()].filter(isOptionName), []);
-  });
-
-  test("every command that is listed has two worked examples, which it would accept", () => {
-    for (const spec of COMMANDS.filter(({ later }) => later !== true)) {
+  test("every command has two worked examples, which it would accept", () => {
+    for (const spec of COMMANDS) {
       assert.equal(spec.examples.length, 2, spec.words.join(" "));
       for (const { line } of spec.examples) assert.equal(readArguments(line.split(" ").slice(1)).spec, spec);
     }

@@ -68,7 +68,7 @@ suite("assay sign certificate, assay verify certificate", () => {
     const cwd = await signedFolder();
     for (const argv of [
       ["verify", "key", "granite", "--public-key", "key.pub"],
-      ["verify", "granite"],
+      ["verify", "granite", "--identity", "me", "--identity-provider", "x"],
     ]) {
       const { exitCode, stdout } = await assay(argv, { cwd });
       assert.equal(exitCode, 1);

@@ -15,7 +15,7 @@ suite("a command that cannot do what was asked", () => {
     [
       ["sign", "key", "granite"],
       2,
-      /^✘ assay sign key needs --private-key: the key that signs\n {2}For example: assay sign key \.\/granite --private-key key\.pem\n$/,
+      /^✘ assay sign key needs --private-key or --key-uri: the key that signs\n {2}For example: assay sign key \.\/granite --private-key key\.pem\n$/,
     ],
     [["digest", "nowhere"], 2, /^✘ assay digest: the model \S*nowhere does not exist\n/],
     [["verify", "key", "granite", "--public-key", "key.pub"], 2, /^✘ assay verify key: no signature/],
@@ -41,29 +41,38 @@ suite("a command that cannot do what was asked", () => {
   });
 });
 
-suite("methods that are not in this release", () => {
-  test("verify without a method finds the bundle and gives the command that fits it", async () => {
+suite("a method that does not fit", () => {
+  test("is told with the one that does, where no method was named too", async () => {
     const cwd = await signedFolder();
     for (const argv of [
       ["verify", "granite"],
       ["verify", "sigstore", "granite"],
-      ["verify", "granite", "--signature", "model.sig", "--identity", "me", "--identity-provider", "x"],
+      ["verify", "granite", "--identity", "me"],
     ]) {
-      const { exitCode, stdout } = await assay(argv, { cwd });
-      assert.equal(exitCode, 1);
-      assert.match(stdout, /^✘ Not verified: granite against Sigstore\n/);
-      assert.match(stdout, /bundle holds a key's signature/);
-      assert.match(stdout, /\n {2}Verify it with: assay verify key granite --public-key PUBLIC_KEY\n$/);
+      const { exitCode, stderr } = await assay(argv, { cwd });
+      assert.equal(exitCode, 2);
+      assert.match(stderr, /this is no keyless signature: it was made with a key\n/);
+      assert.match(stderr, /\n {2}Verify it with: assay verify key granite --public-key PUBLIC_KEY\n$/);
     }
   });
 
-  test("the command that fits names the signature where it must", async () => {
+  test("is a no where an identity was named, without asking anybody for a trusted root", async () => {
+    const cwd = await signedFolder();
+    const argv = ["verify", "granite", "--signature", "model.sig", "--identity", "me", "--identity-provider", "x"];
+    const { exitCode, stdout } = await assay(argv, { cwd });
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /^✘ Not verified: granite against the identity me\n/);
+    assert.match(stdout, /bundle holds a key's signature/);
+    assert.match(stdout, /\n {2}Verify it with: assay verify key granite --public-key PUBLIC_KEY\n$/);
+  });
+
+  test("is told with the signature where it must be named", async () => {
     const cwd = await signedFolder({ "a.bin": "a" }, ["--signature", "my.sig"]);
-    const { stdout } = await assay(["verify", "granite", "--signature", "my.sig"], { cwd });
+    const { stdout } = await assay(["verify", "granite", "--signature", "my.sig", "--identity", "me", "--identity-provider", "x"], { cwd });
     assert.match(stdout, /assay verify key granite --public-key PUBLIC_KEY --signature my\.sig\n/);
   });
 
-  test("a certificate asked of a key's signature is told to be a key's", async () => {
+  test("is told to a certificate asked of a key's signature", async () => {
     const cwd = await signedFolder();
     writeFileSync(join(cwd, "ca.pem"), "");
     const { exitCode, stdout, stderr } = await assay(["verify", "certificate", "granite", "--certificate-chain", "key.pub"], { cwd });
@@ -71,21 +80,15 @@ suite("methods that are not in this release", () => {
     assert.match(`${stdout}${stderr}`, /assay verify key granite --public-key PUBLIC_KEY/);
   });
 
-  test("sign without a method says that keyless is not there, and what is", async () => {
+  test("that is misspelled is not taken for a model", async () => {
     const cwd = workFolder();
-    const { exitCode, stderr } = await assay(["sign", "granite"], { cwd });
-    assert.equal(exitCode, 2);
-    assert.match(stderr, /no method was named, which means sigstore/);
-    assert.match(stderr, /assay sign key granite --private-key key\.pem/);
-    const hardware = await assay(["sign", "pkcs11-key", "granite", "--pkcs11-uri", "pkcs11:token=t"], { cwd });
-    assert.equal(hardware.exitCode, 2);
-    assert.match(hardware.stderr, /pkcs11-key .*not in this release/);
-  });
-
-  test("a misspelled method is not taken for a model", async () => {
-    const cwd = workFolder();
-    const { exitCode, stderr } = await assay(["verify", "kye"], { cwd });
-    assert.equal(exitCode, 2);
-    assert.match(stderr, /Did you mean: assay verify key MODEL/);
+    for (const argv of [
+      ["verify", "kye"],
+      ["sign", "kye"],
+    ]) {
+      const { exitCode, stderr } = await assay(argv, { cwd });
+      assert.equal(exitCode, 2);
+      assert.match(stderr, new RegExp(`Did you mean: assay ${argv[0] ?? ""} key MODEL`));
+    }
   });
 });

@@ -140,21 +140,6 @@ suite("the conformance adapter", { concurrency: 2 }, () => {
     assert.notEqual(method.status, 0);
   });
 
-  test("says of the method sigstore that it is not in this release", async () => {
-    const model = makeModel({ "weights.bin": "weights" });
-    const { status, stderr } = await run([
-      "sign-model",
-      "--method",
-      "sigstore",
-      "--model-path",
-      model,
-      "--output-bundle",
-      join(model, "s"),
-    ]);
-    assert.equal(status, 3);
-    assert.match(stderr, /METHOD_NOT_AVAILABLE/);
-  });
-
   test("refuses what the protocol does not have", async () => {
     for (const words of [[], ["sign"], ["sign-model", "--sha", "1"], ["sign-model"], ["verify-model", "--method", "key"]]) {
       assert.equal((await run(words)).status, 2, words.join(" "));

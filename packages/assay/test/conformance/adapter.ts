@@ -1,19 +1,11 @@
-// Speaks the protocol of the public OMS conformance suite (docs/conformance_adapter_cli_protocol.md there)
-// over the library's public API, as it was built: only the exit code counts, the rest is for people.
+// Speaks the protocols of two public conformance suites over the library's public API, as it was built: that of
+// OpenSSF Model Signing (docs/conformance_adapter_cli_protocol.md there) and that of Sigstore's clients
+// (sigstore/sigstore-conformance, docs/cli_protocol.md). Only the exit code counts, the rest is for people.
 import { readFile, rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import {
-  AssayError,
-  certificateSigner,
-  digest,
-  keySigner,
-  sign,
-  verify,
-  type CertificateTrust,
-  type HashAlgorithm,
-  type KeyTrust,
-  type Signer,
-} from "assay";
+import { AssayError, certificateSigner, digest, keySigner, sign, verify, type HashAlgorithm, type ModelSigner, type Trust } from "assay";
+import { keylessSignerFor, materialFor } from "./instance.ts";
+import { signBundle, verifyOneBundle } from "./sigstore-client.ts";
 
 const FLAGS = {
   method: { type: "string" },
@@ -30,6 +22,8 @@ const FLAGS = {
   "identity-provider": { type: "string" },
   "identity-token": { type: "string" },
   "use-staging": { type: "boolean" },
+  // Ours: without it, the public instance is meant.
+  "trust-config": { type: "string" },
   operation: { type: "string" },
   repeat: { type: "string" },
   warmup: { type: "string" },
@@ -41,7 +35,7 @@ const FLAGS = {
 
 type Flags = ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>["values"];
 
-const COMMANDS: Record<string, (flags: Flags) => Promise<void>> = {
+const COMMANDS: Readonly<Record<string, (flags: Flags) => Promise<void>>> = {
   "sign-model": signModel,
   "verify-model": verifyModel,
   "benchmark-model": benchmarkModel,
@@ -115,7 +109,7 @@ async function printCapabilities(): Promise<void> {
   process.stdout.write(`${JSON.stringify(capabilities)}\n`);
 }
 
-async function signerFrom(flags: Flags): Promise<Signer> {
+async function signerFrom(flags: Flags): Promise<ModelSigner> {
   switch (flags.method) {
     case "key":
       return keySigner({ privateKey: await readFile(required(flags, "private-key")) });
@@ -125,20 +119,33 @@ async function signerFrom(flags: Flags): Promise<Signer> {
         signingCertificate: await readFile(required(flags, "signing-cert")),
         certificateChain: await readAll(flags["cert-chain"]),
       });
+    case "sigstore":
+      return keylessSignerFor(required(flags, "identity-token"), instanceOf(flags));
     default:
       throw unsupportedMethod(flags.method);
   }
 }
 
-async function trustFrom(flags: Flags): Promise<KeyTrust | CertificateTrust> {
+async function trustFrom(flags: Flags): Promise<Trust> {
   switch (flags.method) {
     case "key":
       return { method: "key", publicKey: await readFile(required(flags, "public-key")) };
     case "certificate":
       return { method: "certificate", certificates: await readAll(flags["cert-chain"]) };
+    case "sigstore":
+      return {
+        method: "sigstore",
+        material: await materialFor(instanceOf(flags)),
+        identity: required(flags, "identity"),
+        identityProvider: required(flags, "identity-provider"),
+      };
     default:
       throw unsupportedMethod(flags.method);
   }
+}
+
+function instanceOf(flags: Flags): Parameters<typeof materialFor>[0] {
+  return { trustConfig: flags["trust-config"], staging: flags["use-staging"] ?? false };
 }
 
 interface WorkFlags {
@@ -169,7 +176,10 @@ function readAll(paths: readonly string[] = []): Promise<Buffer[]> {
   return Promise.all(paths.map((path) => readFile(path)));
 }
 
-function required(flags: Flags, name: "model-path" | "output-bundle" | "bundle" | "private-key" | "public-key" | "signing-cert"): string {
+function required(
+  flags: Flags,
+  name: Exclude<keyof Flags, "cert-chain" | "ignore-paths" | "ignore-unsigned-files" | "use-staging">,
+): string {
   const value = flags[name];
   if (value === undefined || value === "") throw new AssayError("USAGE", `--${name} is missing`);
   return value;
@@ -183,9 +193,7 @@ function count(value: string | undefined, fallback: number): number {
 }
 
 function unsupportedMethod(method: string | undefined): AssayError {
-  return method === "sigstore"
-    ? new AssayError("METHOD_NOT_AVAILABLE", "the method sigstore is not in this release")
-    : new AssayError("USAGE", `--method is one of key, certificate, sigstore; found ${JSON.stringify(method)}`);
+  return new AssayError("USAGE", `--method is one of key, certificate, sigstore; found ${JSON.stringify(method)}`);
 }
 
 function report(thrown: unknown): number {
@@ -200,8 +208,11 @@ function report(thrown: unknown): number {
 try {
   const [name = "", ...rest] = process.argv.slice(2);
   const command = COMMANDS[name];
-  if (command === undefined) throw new AssayError("USAGE", `a command is one of ${Object.keys(COMMANDS).join(", ")}`);
-  await command(parseArgs({ args: rest, options: FLAGS }).values);
+  if (name === "sign-bundle") await signBundle(rest);
+  else if (name === "verify-bundle") await verifyOneBundle(rest);
+  else if (command === undefined)
+    throw new AssayError("USAGE", `a command is one of ${[...Object.keys(COMMANDS), "sign-bundle", "verify-bundle"].join(", ")}`);
+  else await command(parseArgs({ args: rest, options: FLAGS }).values);
 } catch (thrown) {
   process.exitCode = report(thrown);
 }

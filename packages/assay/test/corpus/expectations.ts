@@ -9,7 +9,7 @@ export interface Refusal {
   readonly inspect?: ErrorCode;
 }
 
-/** What every vector of the method `key` or `certificate` that must fail fails for. */
+/** What every vector that must fail fails for. */
 export const REFUSALS: Readonly<Record<string, Refusal>> = {
   "negative/certificate-expired_fail": { code: "CERTIFICATE_EXPIRED" },
   "negative/certificate-simple-wrong-ca_fail": { code: "CERTIFICATE_PATH_NOT_FOUND" },
@@ -33,9 +33,8 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
   "negative/malformed-wrong-statement-type_fail": { code: "SIGNATURE_INVALID", inspect: "STATEMENT_TYPE" },
   "negative/malformed-wrong-payload-type_fail": { code: "PAYLOAD_TYPE", inspect: "PAYLOAD_TYPE" },
   "negative/sigstore-verify-as-key_fail": { code: "METHOD_MISMATCH" },
-};
-
-/** Keyless vectors whose files are not the signed ones: what a comparison with the bundle must find. */
-export const KEYLESS_DIFFERENCES: Readonly<Record<string, Refusal["differences"]>> = {
-  "negative/sigstore-tampered-content_fail": [{ kind: "changed", name: "signme-1" }],
+  "negative/sigstore-tampered-content_fail": { code: "MODEL_MISMATCH", differences: [{ kind: "changed", name: "signme-1" }] },
+  "negative/sigstore-wrong-identity_fail": { code: "IDENTITY_MISMATCH" },
+  // The config names another identity as well, which is what is seen first.
+  "negative/sigstore-wrong-issuer_fail": { code: "IDENTITY_MISMATCH" },
 };

@@ -13,6 +13,9 @@ export interface Vector {
   readonly model: string;
   readonly publicKey: string | undefined;
   readonly certificates: readonly string[];
+  /** Of the signer and of who vouches for him; empty where the method is another. */
+  readonly identity: string;
+  readonly identityProvider: string;
   /** Relative to the model. */
   readonly ignorePaths: readonly string[];
   readonly ignoreUnsignedFiles: boolean;
@@ -39,6 +42,8 @@ interface Config {
   readonly verify?: {
     readonly public_key?: string;
     readonly cert_chain?: readonly string[];
+    readonly identity?: string;
+    readonly identity_provider?: string;
     readonly ignore_paths?: readonly string[];
     readonly ignore_unsigned_files?: boolean;
   };
@@ -75,6 +80,8 @@ function readVector(oms: string, name: string): Vector {
     model: join(config.model_relative_to === "test_dir" ? folder : assets, config.model),
     publicKey: verify.public_key === undefined ? undefined : join(assets, verify.public_key),
     certificates: (verify.cert_chain ?? []).map((path) => join(assets, path)),
+    identity: verify.identity ?? "",
+    identityProvider: verify.identity_provider ?? "",
     ignorePaths: verify.ignore_paths ?? [],
     ignoreUnsignedFiles: verify.ignore_unsigned_files ?? false,
     signedFiles: config.expected_signed_files,

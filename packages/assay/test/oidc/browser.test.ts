@@ -85,6 +85,15 @@ suite("a log-in with the browser", () => {
     assert.equal((await source.token()).identity, "alice@example.com");
   });
 
+  test("goes by the clock that it is given", async () => {
+    const day = 86_400;
+    const { token } = await begin(
+      { claims: (good) => ({ ...good, iat: Number(good["iat"]) - day, exp: Number(good["exp"]) - day }) },
+      { now: () => new Date(Date.now() - day * 1000) },
+    );
+    assert.equal((await token()).identity, "alice@example.com");
+  });
+
   test("goes on after an answer of somebody else, who is told so", async () => {
     const pages: Page[] = [];
     const { token } = await begin(

@@ -74,6 +74,18 @@ suite("the server that a log-in ends at", () => {
     assert.equal((await first).status, 400);
   });
 
+  test("takes no second one either while nobody has looked at the first", async () => {
+    const { server, url } = await start();
+    server.expect("right");
+    const first = visit(`${url}?state=right&code=first`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.match((await visit(`${url}?state=right&code=second`)).text, /belongs to no log-in here/);
+    const { parameters, show } = await server.callback(1000);
+    assert.equal(parameters.get("code"), "first");
+    await show({ kind: "failure" });
+    await first;
+  });
+
   test("answers nobody who came under another name", async () => {
     const { server, port } = await start();
     server.expect("right");
@@ -100,8 +112,9 @@ suite("the server that a log-in ends at", () => {
 
   test("is reached over the loopback interface only, and is gone once closed", async () => {
     const { server, url, port } = await start();
-    const idle = connect(port, "127.0.0.1");
+    const idle = connect(port, "127.0.0.1", () => idle.write("GET /auth/call"));
     idle.on("error", () => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 50));
     const started = Date.now();
     await server.close();
     assert.ok(Date.now() - started < 2000, "an open connection does not hold it");

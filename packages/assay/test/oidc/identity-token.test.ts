@@ -112,6 +112,12 @@ suite("an identity token", () => {
     }
   });
 
+  test("with blanks around it is refused with a word about them", async () => {
+    for (const raw of [`${tokenWith({})}\n`, ` ${tokenWith({})}`]) {
+      assert.match((await rejectsWith("TOKEN_INVALID", () => read(raw))).message, /blanks or line breaks/);
+    }
+  });
+
   test("must be strict JSON inside", async () => {
     const [header = "", , signature = ""] = tokenWith({}).split(".");
     const claims = JSON.stringify(ALICE);

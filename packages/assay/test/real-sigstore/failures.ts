@@ -20,22 +20,30 @@ export const failures: readonly Case[] = [
   },
   {
     name: "refuses a token that is for another audience",
-    check: (scene) => refusesToken(scene, { aud: "another" }, /audience|sigstore/),
+    check: (scene) => refusesToken(scene, { aud: "another" }, /is for "another", expected "sigstore"/),
   },
   {
-    name: "says why Fulcio refuses a token whose e-mail is not verified",
-    check: (scene) => refusesToken(scene, { verified: "false" }, /verified|Fulcio|certificate authority/i),
+    name: "refuses a token whose e-mail the provider has not verified",
+    check: (scene) => refusesToken(scene, { verified: "false" }, /has not verified the e-mail address alice@example\.com/),
   },
-  { name: "writes nothing when the certificate authority is down", check: (scene) => withServiceDown(scene, "fulcio", 2, /certificate/i) },
+  {
+    name: "writes nothing when the certificate authority is down",
+    check: (scene) => withServiceDown(scene, "fulcio", 2, /certificate authority .*could not be reached/),
+  },
   {
     name: "writes nothing when Rekor 2 is down, and says what is public already",
-    check: (scene) => withServiceDown(scene, "rekor2", 2, /public/i),
+    check: (scene) =>
+      withServiceDown(scene, "rekor2", 2, /transparency log .*could not be reached.*in its authority's public log of certificates/),
   },
   {
     name: "writes nothing when Rekor 1 is down, and says what is public already",
-    check: (scene) => withServiceDown(scene, "rekor1", 1, /public/i),
+    check: (scene) =>
+      withServiceDown(scene, "rekor1", 1, /transparency log .*could not be reached.*in its authority's public log of certificates/),
   },
-  { name: "writes nothing when the timestamp authority is down", check: (scene) => withServiceDown(scene, "tsa", 2, /timestamp/i) },
+  {
+    name: "writes nothing when the timestamp authority is down",
+    check: (scene) => withServiceDown(scene, "tsa", 2, /timestamp authority .*could not be reached.*the signature is in no log/),
+  },
   {
     name: "signs again when all servers are back",
     async check(scene) {

@@ -16,7 +16,10 @@ export const keyAndCertificate: readonly Case[] = [
       // Ed25519 signs the same bytes with the same signature: to the log, the second entry is the first.
       const key = newKey("Ed25519");
       await withKey(scene, 2, key);
+      const first = readBundle(scene.file("key-2.sig")).verificationMaterial.tlogEntries[0]?.logIndex;
       await withKey(scene, 2, key);
+      const second = readBundle(scene.file("key-2.sig")).verificationMaterial.tlogEntries[0]?.logIndex;
+      assert.equal(second, first);
     },
   },
   { name: "verifies a certificate that has expired since, by its timestamp", check: expiredSince },

@@ -137,7 +137,10 @@ export function notWritten(file: string): void {
 
 export interface SignedBundle {
   readonly verificationMaterial: {
-    readonly tlogEntries: readonly { readonly kindVersion: { readonly kind: string; readonly version: string } }[];
+    readonly tlogEntries: readonly {
+      readonly logIndex: string;
+      readonly kindVersion: { readonly kind: string; readonly version: string };
+    }[];
     readonly timestampVerificationData?: { readonly rfc3161Timestamps?: readonly unknown[] };
   };
 }

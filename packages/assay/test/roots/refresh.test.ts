@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSy
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { httpClient } from "../../src/network/http.ts";
+import { httpClient, type HttpClient } from "../../src/network/http.ts";
 import { cacheName, namedInstance } from "../../src/roots/instance.ts";
 import { refreshTrust } from "../../src/roots/refresh.ts";
 import { TrustCache } from "../../src/roots/trust-cache.ts";
@@ -22,7 +22,7 @@ interface Place {
   readonly made: TufRecipe;
   readonly cache: TrustCache;
   /** A refresh from the first root that the repository had. */
-  refresh: (options?: { signal?: AbortSignal; timeoutMs?: number }) => Promise<RefreshedTrust>;
+  refresh: (options?: { signal?: AbortSignal; timeoutMs?: number; http?: HttpClient }) => Promise<RefreshedTrust>;
 }
 
 async function repository(more: Partial<TufRecipe> = {}, roots = trustedRootJson()): Promise<Place> {
@@ -32,8 +32,8 @@ async function repository(more: Partial<TufRecipe> = {}, roots = trustedRootJson
   const first = firstRoot(tufFiles({ ...made, edit: () => undefined, tamper: () => undefined, rootVersion: 1 }));
   const instance = namedInstance(mirror.url, first);
   const cache = TrustCache.open(join(temporaryFolder(), "tuf"), cacheName(instance), true)!;
-  const refresh: Place["refresh"] = ({ signal, timeoutMs } = {}) =>
-    refreshTrust({ instance, cache, http: httpClient({ environment: {}, signal }), now: NOW, timeoutMs });
+  const refresh: Place["refresh"] = ({ signal, timeoutMs, http = httpClient({ environment: {}, signal }) } = {}) =>
+    refreshTrust({ instance, cache, http, now: NOW, timeoutMs });
   return { mirror, made, cache, refresh };
 }
 
@@ -284,6 +284,15 @@ suite("a refresh is refused, and the cache stays as it was", () => {
     });
   }
 
+  test("where keys that were replaced sign on, and the root that replaced them is hidden", async () => {
+    const place = await repository();
+    serve(place, { rootVersion: 2, onlineKey: tufKey(), version: 2 });
+    await place.refresh();
+    place.mirror.files.delete("/2.root.json");
+    serve(place, { version: 9 });
+    assert.match((await rejectsWith("SERVER_ANSWER", () => place.refresh())).message, /timestamp was signed by 0\/1/);
+  });
+
   test("for a trusted root that cannot be read, although it is signed", async () => {
     const place = await repository();
     const before = await place.refresh();
@@ -296,12 +305,18 @@ suite("a refresh is refused, and the cache stays as it was", () => {
   });
 
   test("where it does not answer, or each time a little too late", async () => {
+    const start = performance.now();
     const silent = await repository();
     silent.mirror.files.set("/timestamp.json", () => undefined);
     await rejectsWith("SERVER_UNREACHABLE", () => silent.refresh({ timeoutMs: 100 }));
     const slow = await repository();
     for (const [path, bytes] of slow.mirror.files) slow.mirror.files.set(path, (response) => setTimeout(() => response.end(bytes), 60));
     await rejectsWith("SERVER_UNREACHABLE", () => slow.refresh({ timeoutMs: 150 }));
+    assert.ok(performance.now() - start < 5000, "the whole refresh is bounded, not each request alone");
+    const inner = httpClient({ environment: {} });
+    const patient: HttpClient = { request: async (request) => inner.request({ ...request, timeoutMs: 10_000 }) };
+    const error = await rejectsWith("SERVER_UNREACHABLE", () => slow.refresh({ timeoutMs: 150, http: patient }));
+    assert.match(error.message, /did not give everything within 0\.15 s/);
   });
 
   test("where the caller stops it, at once", async () => {

@@ -10,7 +10,6 @@ import {
   name,
   newKey,
   otherName,
-  spkiOf,
   uri,
 } from "../trust/x509/make.ts";
 import { type CtLog, sctList, type SctRecipe, serializeSct, signSct } from "./ct-log.ts";
@@ -112,6 +111,3 @@ function fulcioExtensions({ issuer, issuerExtensions = {}, claims = {} }: LeafRe
 
 /** Both certificates, the root last, as trusted roots and Fulcio's answers list them. */
 export const chainOf = ({ intermediate, root }: CertificateAuthority): MadeCertificate[] => [intermediate, root];
-
-/** SHA-256 of a key's SPKI, as SCTs name issuers. */
-export const spkiHash = (key: KeyObject): Uint8Array => sha256(spkiOf(key));

@@ -15,7 +15,7 @@ import { type EntryKind, type SignedThing } from "./entry-bodies.ts";
 import { base64 } from "./octets.ts";
 import { makeRekorV1, type RekorV1 } from "./rekor-v1.ts";
 import { makeRekorV2, type RekorV2 } from "./rekor-v2.ts";
-import { digestOf, type HashName, hashOf, keyDetailsOf, protobufHash, signWith } from "./signing-keys.ts";
+import { digestOf, type HashName, hashOf, keyDetailsOf, protobufHash, signPrehashed, signWith } from "./signing-keys.ts";
 import { type ServiceUrls, signingConfigJson, trustConfigJson } from "./signing-config.ts";
 import {
   makeTimestampAuthority,
@@ -57,6 +57,8 @@ export interface SignRequest extends Partial<Omit<LeafRequest, "identity">> {
   /** What makes the signature, where that should not be the leaf's key. */
   readonly signingKey?: KeyObject;
   readonly hash?: HashName;
+  /** An Ed25519 key signs by Ed25519ph. */
+  readonly isPrehashed?: boolean;
   readonly tamperSigned?: (bytes: Uint8Array) => Uint8Array;
   readonly tamperSignature?: (signature: Uint8Array) => Uint8Array;
   /** The finished bundle. */
@@ -137,10 +139,19 @@ function sign(instance: Services, request: SignRequest): Signed {
   const signer = request.signingKey ?? key;
   const hash = request.hash ?? hashOf(signer);
   const signedBytes = bytesToSign(content);
-  const made = signWith(signer, request.tamperSigned?.(signedBytes) ?? signedBytes, hash);
+  const { isPrehashed = false, tamperSigned } = request;
+  const toSign = tamperSigned?.(signedBytes) ?? signedBytes;
+  const made = isPrehashed ? signPrehashed(signer, toSign) : signWith(signer, toSign, hash);
   const signature = request.tamperSignature?.(made) ?? made;
   const digest = digestOf(hash, signedBytes);
-  const thing = { signature, verifier: { certificate: leaf.der }, keyDetails: keyDetailsOf(signer), hash, digest, ...payloadOf(content) };
+  const thing = {
+    signature,
+    verifier: { certificate: leaf.der },
+    keyDetails: isPrehashed ? "PKIX_ED25519_PH" : keyDetailsOf(signer),
+    hash,
+    digest,
+    ...payloadOf(content),
+  };
   const material = {
     ...certificateMember(request.bundleVersion ?? "0.3", leaf, instance.ca),
     tlogEntries: entryKinds(request).map((kind) => log(instance, kind, request.tamperLogged?.(thing) ?? thing, at, request.entry)),

@@ -13,8 +13,6 @@ import { encodePem } from "../../src/encoding/pem.ts";
 import { HASH_OIDS } from "./timestamp-authority.ts";
 
 const servers = await startServers();
-after(() => servers.stop());
-beforeEach(() => servers.reset());
 
 const post = (url: string, value: unknown): Promise<Response> => fetch(url, { method: "POST", body: JSON.stringify(value) });
 
@@ -43,6 +41,9 @@ function proposals(): { v1: unknown; v2: unknown } {
 }
 
 suite("the servers of the test instance", () => {
+  after(() => servers.stop());
+  beforeEach(() => servers.reset());
+
   test("issue a certificate for a token and a proof that the key is the caller's", async () => {
     const answer = (await (await certificate()).json()) as { signedCertificateEmbeddedSct: { chain: { certificates: string[] } } };
     const { certificates } = answer.signedCertificateEmbeddedSct.chain;

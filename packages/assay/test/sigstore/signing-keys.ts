@@ -1,4 +1,5 @@
 import { createHash, sign, type KeyObject } from "node:crypto";
+import { ed25519ph } from "@noble/curves/ed25519.js";
 import { spkiOf } from "../trust/x509/make.ts";
 
 export type HashName = "sha256" | "sha384" | "sha512";
@@ -12,6 +13,12 @@ export function hashOf(key: KeyObject): HashName {
 /** Signs with the key's own hash, or with another; Ed25519 has none. */
 export function signWith(key: KeyObject, bytes: Uint8Array, hash: HashName = hashOf(key)): Uint8Array {
   return new Uint8Array(sign(key.asymmetricKeyType === "ed25519" ? null : hash, bytes, key));
+}
+
+/** Ed25519ph (RFC 8032 section 5.1), which is what logs of digests can check. */
+export function signPrehashed(key: KeyObject, bytes: Uint8Array): Uint8Array {
+  const seed = key.export({ type: "pkcs8", format: "der" }).subarray(-32);
+  return ed25519ph.sign(bytes, new Uint8Array(seed));
 }
 
 export function digestOf(hash: HashName, bytes: Uint8Array): Uint8Array {

@@ -1,18 +1,5 @@
 import { type KeyObject, randomBytes } from "node:crypto";
-import {
-  bytes,
-  concat,
-  derNull,
-  explicit,
-  implicit,
-  integer,
-  octetString,
-  oid,
-  sequence,
-  setOf,
-  time,
-  tlv,
-} from "../encoding/der-writer.ts";
+import { concat, derNull, explicit, implicit, integer, octetString, oid, sequence, setOf, time, tlv } from "../encoding/der-writer.ts";
 import { algorithmOf, type CertificateRecipe, makeCa, makeCertificate, type MadeCertificate, name, newKey } from "../trust/x509/make.ts";
 import { children } from "./der-children.ts";
 import { digestOf, type HashName, hashOf, signWith } from "./signing-keys.ts";
@@ -211,7 +198,3 @@ function issuerSerial(leaf: MadeCertificate): Uint8Array {
   const [, serial, , issuer] = children(leaf.tbs);
   return sequence(sequence(explicit(4, issuer!)), serial!);
 }
-
-/** For tests that name another hash than the writer knows. */
-export const sha1Algorithm = (): Uint8Array => sequence(oid(HASH_OIDS.sha1));
-export const emptySequence = (): Uint8Array => bytes(0x30, 0x00);

@@ -4,9 +4,9 @@ import { readManifest, readStatement, readUnverifiedManifest } from "../../src/s
 import type { VerifiedEnvelope } from "../../src/trust/envelope.ts";
 import { historicalJson, manifestDigest, payloadOf, rootDigest, resource, sha256, statementJson } from "./statements.ts";
 
-/** Stands for an envelope that the real verification made: only `payload` and `historical` matter here. */
-function envelope(statement: unknown, historical: boolean): VerifiedEnvelope {
-  const made: unknown = { payload: payloadOf(statement), historical, warnings: [] };
+/** Stands for an envelope that the real verification made, as far as it matters here. */
+function envelope(statement: unknown, historical: boolean, method = "key"): VerifiedEnvelope {
+  const made: unknown = { payload: payloadOf(statement), historical, signer: { method }, warnings: [] };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the verification makes one in earnest
   return made as VerifiedEnvelope;
 }
@@ -20,6 +20,11 @@ suite("a manifest", () => {
   test("is refused where today's statement is under the reference 0.2.0's encoding, or the other way round", async () => {
     await assert.rejects(readManifest(envelope(statementJson(), true)), { code: "HISTORICAL_MISMATCH" });
     await assert.rejects(readManifest(envelope(historicalJson(["a"]), false)), { code: "HISTORICAL_MISMATCH" });
+  });
+
+  test("of the reference 0.2.0 that was signed keyless is under today's encoding", async () => {
+    assert.equal((await readManifest(envelope(historicalJson(["a"]), false, "sigstore"))).format, "historical-0.1");
+    await assert.rejects(readManifest(envelope(statementJson(), true, "sigstore")), { code: "HISTORICAL_MISMATCH" });
   });
 
   test("is read under Windows' rules where they are asked for", async () => {

@@ -5,6 +5,7 @@ import type { Warning } from "../../warning.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { privateKeyWarnings } from "../credentials.ts";
+import { instanceWords } from "../instance-words.ts";
 import { checkMethod } from "../misspelled-method.ts";
 import { readHashOptions, readModelOptions } from "../model-options.ts";
 import { signedJson } from "../output/documents.ts";
@@ -57,13 +58,4 @@ function keyName({ values }: Invocation): string {
   const uri = values.text("pkcs11-uri") ?? values.text("key-uri");
   // A PIN may stand in a PKCS#11 URI: in its query, which says nothing about which key it is.
   return uri?.replace(/\?.*$/s, "") ?? values.text("private-key") ?? "";
-}
-
-/** The options that name the instance, for the command that verifies. */
-function instanceWords({ values }: Invocation): readonly string[] {
-  const named = (["trust-config", "trusted-root"] as const).flatMap((name) => {
-    const value = values.text(name);
-    return value === undefined ? [] : [`--${name}`, value];
-  });
-  return [...named, ...(values.flag("use-staging") === true ? ["--use-staging"] : [])];
 }

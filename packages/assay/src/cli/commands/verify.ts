@@ -3,6 +3,7 @@ import { verify } from "../../verify.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import type { ExitCode } from "../exit-codes.ts";
+import { instanceWords } from "../instance-words.ts";
 import { checkMethod } from "../misspelled-method.ts";
 import { readModelOptions } from "../model-options.ts";
 import { verificationJson } from "../output/documents.ts";
@@ -35,6 +36,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     publicKey: values.text("public-key"),
     certificateChain: values.texts("certificate-chain"),
     identity: values.text("identity") ?? values.text("identity-regexp"),
+    instance: instanceWords(invocation),
     cwd: context.cwd,
     verbose: values.flag("verbose") === true,
     bundleMethod: await methodOfOtherBundle(verification),

@@ -15,11 +15,12 @@ export function hintBlocks(hint: string | undefined): Block[] {
   if (hint === undefined) return [];
   const [, lead, line] = /^([^:]*:) (assay [^;]*)$/.exec(hint) ?? [];
   if (lead === undefined || line === undefined) return [text(sentence(hint))];
-  // Whoever wrote the hint quoted its words.
+  // Whoever wrote the hint quoted its words: a line may be broken between them, and not in what is quoted.
+  const words = line.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? [];
   return [
     command(
       sentence(lead),
-      line.split(" ").map((word) => ({ placeholder: word })),
+      words.map((word) => ({ placeholder: word })),
     ),
   ];
 }
@@ -33,7 +34,7 @@ export function sentence(message: string): string {
 }
 
 const OPENING_WORD =
-  /^(?:a|add|an|asked|cannot|convert|did|every|for|give|if|it|leave|make|name|no|none|nothing|put|remove|rename|replace|run|say|see|sign|stopped|take|the|there|this|to|try|use|verify|write|your) /;
+  /^(?:a|add|an|asked|cannot|convert|did|every|for|give|if|it|leave|make|name|no|none|nothing|put|refresh|remove|rename|replace|run|say|see|sign|stopped|take|the|there|this|to|try|use|verify|write|your) /;
 
 /** Where the command line was not understood, the message says it all. */
 function leadOf(error: AssayError, invocation: Invocation | undefined): string {

@@ -26,7 +26,7 @@ export function evidenceRows(evidence: Evidence | undefined, signer: SignerIdent
 }
 
 /** Which trusted root it was, and how old. */
-export function describeSource({ kind, name, date, problem }: TrustSource): string {
+function describeSource({ kind, name, date, problem }: TrustSource): string {
   const of = date === undefined ? "" : ` ${date.toISOString().slice(0, 10)}`;
   switch (kind) {
     case "named":

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { TrustChange, TrustMember } from "../../roots/members.ts";
 import type { TrustSource } from "../../trust/sigstore/trust-source.ts";
+import { trustSourceJson } from "./document-parts.ts";
 import { head, type JsonObject, type JsonValue } from "./json.ts";
 
 /** A file that was written. */
@@ -27,16 +28,7 @@ export function trustJson(action: "show" | "update" | "export" | "init", exitCod
     ...head("trust"),
     exitCode,
     action,
-    source:
-      source === undefined
-        ? null
-        : {
-            kind: source.kind,
-            name: source.name,
-            date: source.date?.toISOString() ?? null,
-            isCurrent: source.isCurrent,
-            problem: source.problem ?? null,
-          },
+    source: source === undefined ? null : trustSourceJson(source),
     members: members.map(memberJson),
     changes: changes.map(({ kind, member }) => ({ kind, member: memberJson(member) })),
     file:

@@ -13,6 +13,10 @@ export function adviceBlocks({ error, signature }: Failed | Incomplete, question
   if (error.code === "METHOD_MISMATCH" && !isAmbiguous && bundleMethod !== undefined && bundleMethod !== question.method) {
     return [command("Verify it with:", fittingCommand(bundleMethod, signature, question))];
   }
+  if (error.code === "TRUST_ROOT_STALE") {
+    const instance = question.instance.filter((word) => word === "--use-staging");
+    return [command("Refresh it:", ["assay", "trust", "update", ...instance]), text("Or name a current one with --trusted-root.")];
+  }
   if (error.hint === undefined && question.method === "key" && WRONG_KEY_CODES.has(error.code)) {
     return [text("Either the signature was made with another key, or it was changed since.")];
   }
@@ -56,7 +60,8 @@ export function signAgain({ manifest, model, signature }: Failed, question: Veri
     "sign",
     question.method,
     question.model,
-    ...(question.method === "sigstore" ? [] : ["--private-key", placeholder("KEY")]),
+    // Without them, what belongs to an organization would go into the public instance's log.
+    ...(question.method === "sigstore" ? question.instance : ["--private-key", placeholder("KEY")]),
     ...(question.method === "certificate"
       ? ["--signing-certificate", placeholder("CERTIFICATE"), "--certificate-chain", placeholder("CHAIN")]
       : []),

@@ -6,6 +6,8 @@ export interface VerifyQuestion {
   readonly certificateChain: readonly string[];
   /** The identity that was named, or the pattern for one. */
   readonly identity: string | undefined;
+  /** The options that named the instance of a keyless signature. */
+  readonly instance: readonly string[];
   readonly cwd: string;
   readonly verbose: boolean;
   /** Where the method was the wrong one: which it should have been. */

@@ -3,7 +3,7 @@ import { AssayError } from "../../error.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface CommandEnd {
+interface CommandEnd {
   /** Undefined where a signal of the system ended it. */
   readonly exitCode: number | undefined;
   readonly stdout: string;

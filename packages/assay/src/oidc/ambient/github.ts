@@ -23,6 +23,7 @@ export async function githubToken(audience: string, { environment, http }: Ambie
     url: url.href,
     headers: { authorization: `bearer ${bearer}`, accept: "application/json" },
     maxBytes: MAX_BYTES,
+    isSecret: true,
     service: SERVICE,
   };
   const answer = await http.request(request);

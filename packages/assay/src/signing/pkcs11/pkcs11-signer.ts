@@ -1,6 +1,6 @@
 import { AssayError } from "../../error.ts";
-import { outsideSigner, type SigningRequest } from "../plugin/outside-key.ts";
-import { withCertificate, type CertificateFiles } from "../plugin/with-certificate.ts";
+import { outsideSigner, type SigningRequest } from "../outside-key.ts";
+import { withCertificate, type CertificateFiles } from "../with-certificate.ts";
 import type { Signer } from "../signer.ts";
 import { inModule } from "./cryptoki.ts";
 import { findModule } from "./find-module.ts";

@@ -3,7 +3,7 @@ import type { Hash } from "../../trust/signature.ts";
 import type { Signer } from "../signer.ts";
 import { findPlugin } from "./find-plugin.ts";
 import { splitKeyUri } from "./key-uri.ts";
-import { outsideSigner } from "./outside-key.ts";
+import { outsideSigner } from "../outside-key.ts";
 import { pluginArguments, readPublicKeyAnswer, readSignatureAnswer, type PluginMethod } from "./protocol.ts";
 import { runPlugin, type PluginOutput } from "./run-plugin.ts";
 

@@ -38,7 +38,7 @@ export interface PluginOutput {
 export async function runPlugin(run: PluginRun): Promise<PluginOutput> {
   const { executable, signal } = run;
   if (signal?.aborted === true) throw new AssayError("ABORTED", `stopped before ${executable} was asked`);
-  const child = spawn(executable, run.arguments, { env: { ...run.environment }, shell: false, windowsHide: true });
+  const child = start(run);
   const output: Uint8Array[] = [];
   const diagnostics = new Diagnostics(run.onMessage);
   let length = 0;
@@ -75,6 +75,15 @@ export async function runPlugin(run: PluginRun): Promise<PluginOutput> {
       resolve({ stdout: Buffer.concat(output), diagnosis: diagnostics.last(), end: `exit code ${code ?? "unknown"}` });
     });
   });
+}
+
+function start({ executable, environment, ...run }: PluginRun): ChildProcessWithoutNullStreams {
+  try {
+    return spawn(executable, run.arguments, { env: { ...environment }, shell: false, windowsHide: true });
+  } catch (cause) {
+    // What the system refuses at once, such as arguments that are too long.
+    throw new AssayError("PLUGIN_ANSWER", `${executable} cannot be run${cause instanceof Error ? `: ${cause.message}` : ""}`);
+  }
 }
 
 /** Ends a plug-in, and lets go of its pipes, which something that it started may hold open. */

@@ -9,6 +9,7 @@ import { refusal } from "../../network/refusal.ts";
 import { cleanText, withoutSecrets } from "../../network/server-text.ts";
 import { urlUnder } from "../../network/url.ts";
 import type { IdentityToken } from "../../oidc/identity-token.ts";
+import { secureUrl } from "../../oidc/secure-url.ts";
 import { type CertificateIdentity, readCertificateIdentity } from "../../trust/sigstore/fulcio-certificate.ts";
 import { type Certificate, parseCertificate } from "../../trust/x509/certificate.ts";
 
@@ -41,9 +42,11 @@ const ANSWER = "answer of the certificate authority";
  * https://github.com/sigstore/fulcio/blob/main/fulcio.proto (CreateSigningCertificate)
  *
  * Throws SERVER_REFUSED where it does not accept the token, SERVER_ANSWER where what it issued is not what
- * was asked for, SERVER_UNREACHABLE, ABORTED. No message ever holds the token or the proof.
+ * was asked for, SERVER_UNREACHABLE, ABORTED, and USAGE for a URL to which the token would travel
+ * without encryption. No message ever holds the token or the proof.
  */
 export async function requestCertificate(http: HttpClient, url: string, asked: CertificateRequest, now: Date): Promise<IssuedCertificate> {
+  secureUrl(url, "the certificate authority");
   const proof = encodeBase64(asked.proofOfPossession);
   const bearer = asked.token.bearer();
   const secrets = [bearer, proof];
@@ -58,6 +61,7 @@ export async function requestCertificate(http: HttpClient, url: string, asked: C
         proofOfPossession: proof,
       },
     }),
+    isSecret: true,
     service: "the certificate authority",
   } as const;
   const answer = await http.request(request);

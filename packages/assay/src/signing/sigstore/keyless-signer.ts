@@ -6,7 +6,10 @@ import { AssayError } from "../../error.ts";
 import { type HttpClient, httpClient } from "../../network/http.ts";
 import { retryingClient } from "../../network/retry.ts";
 import type { IdentitySource } from "../../oidc/identity-source.ts";
+import { secureUrl } from "../../oidc/secure-url.ts";
 import { preAuthenticationEncoding } from "../../trust/pae.ts";
+import { judgeBy } from "../../trust/sigstore/stale-root.ts";
+import { verifyTimestamp } from "../../trust/sigstore/timestamp.ts";
 import type { TrustMaterial } from "../../trust/sigstore/trust-source.ts";
 import { checkAgainstRoot } from "./check-certificate.ts";
 import { type IssuedCertificate, requestCertificate } from "./fulcio.ts";
@@ -59,8 +62,10 @@ export interface KeylessSigner {
   seal(content: KeylessContent, signal?: AbortSignal): Promise<KeylessSeal>;
 }
 
+/** Throws USAGE where the token would travel to the certificate authority without encryption. */
 export function keylessSigner(options: KeylessOptions): KeylessSigner {
   const { services, trust, identitySource, now = () => new Date(), onStep = () => {} } = options;
+  secureUrl(services.fulcioUrl, "the certificate authority");
   const connect = options.http ?? ((signal) => retryingClient(httpClient({ signal }), { signal }));
   return {
     method: "sigstore",
@@ -84,7 +89,9 @@ export function keylessSigner(options: KeylessOptions): KeylessSigner {
         );
         const verifier = { kind: "certificate", der: issued.leaf.der, spki } as const;
         const logged: LoggedContent = { signed: signedPart(content), signature, algorithm: "ecdsa-p256-sha256", verifier };
-        const witnessed = await witness(http, logged, { ...services, knownLogs: trust.root.logs }, onStep);
+        const checkTimestamp = (response: Uint8Array): Promise<unknown> =>
+          judgeBy(trust, () => verifyTimestamp(response, signature, trust.root.timestampAuthorities));
+        const witnessed = await witness(http, logged, { ...services, knownLogs: trust.root.logs, checkTimestamp }, onStep);
         return { material: { kind: "certificate", certificate: issued.leaf.der }, signature, ...witnessed };
       });
     },

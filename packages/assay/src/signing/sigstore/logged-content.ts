@@ -21,7 +21,7 @@ export type SignedPart =
   /** The artifact's digest, by the hash that the algorithm signs with. */
   | { readonly kind: "message"; readonly digest: Uint8Array };
 
-export interface EntryVerifier {
+interface EntryVerifier {
   readonly kind: "certificate" | "publicKey";
   /** DER of the certificate, or of the SubjectPublicKeyInfo. */
   readonly der: Uint8Array;

@@ -15,6 +15,8 @@ export interface Witnesses {
   readonly timestampUrls: readonly string[];
   /** The logs of the trusted root, where there is one: see `logInRekorV2`. */
   readonly knownLogs?: readonly TransparencyLog[];
+  /** Refuses a timestamp that nobody would believe, before anything is put into a log. */
+  readonly checkTimestamp?: (response: Uint8Array) => Promise<unknown>;
 }
 
 export interface Witnessed {
@@ -35,14 +37,16 @@ export type WitnessStep = "timestamp" | "log";
 export async function witness(
   http: HttpClient,
   logged: LoggedContent,
-  { logs, timestampUrls, knownLogs = [] }: Witnesses,
+  { logs, timestampUrls, knownLogs = [], checkTimestamp }: Witnesses,
   onStep: (step: WitnessStep) => void = () => {},
 ): Promise<Witnessed> {
   const timestamps: Uint8Array[] = [];
   for (const url of timestampUrls) {
     onStep("timestamp");
     try {
-      timestamps.push(await requestTimestamp(http, url, logged.signature));
+      const timestamp = await requestTimestamp(http, url, logged.signature);
+      await checkTimestamp?.(timestamp);
+      timestamps.push(timestamp);
     } catch (error) {
       throw error instanceof AssayError ? addition(error, "; the signature is in no log") : error;
     }

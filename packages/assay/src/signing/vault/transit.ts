@@ -86,6 +86,7 @@ export class TransitEngine {
     const request: HttpRequest = {
       url: `${transitUrl}/${path}`,
       service: SERVICE,
+      isSecret: true,
       maxBytes: MAX_ANSWER,
       headers: {
         "x-vault-token": token,

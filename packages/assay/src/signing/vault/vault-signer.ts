@@ -1,6 +1,6 @@
 import { httpClient, type HttpClient } from "../../network/http.ts";
 import { retryingClient } from "../../network/retry.ts";
-import { outsideSigner } from "../plugin/outside-key.ts";
+import { outsideSigner } from "../outside-key.ts";
 import type { Signer } from "../signer.ts";
 import { vaultSettings, type Environment } from "./settings.ts";
 import { TransitEngine } from "./transit.ts";

@@ -17,7 +17,7 @@ export interface Checkpoint {
 }
 
 /** https://c2sp.org/signed-note: `— name base64(4 bytes of key id, signature)`. */
-export interface NoteSignature {
+interface NoteSignature {
   readonly name: string;
   readonly keyHint: Uint8Array;
   readonly signature: Uint8Array;

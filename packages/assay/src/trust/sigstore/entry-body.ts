@@ -18,12 +18,12 @@ export interface EntryBody {
   readonly signatures: readonly EntrySignature[];
 }
 
-export interface EntryDigest {
+interface EntryDigest {
   readonly hash: Hash;
   readonly value: Uint8Array;
 }
 
-export interface EntrySignature {
+interface EntrySignature {
   readonly signature: Uint8Array;
   /** DER of the certificate, or of the SubjectPublicKeyInfo. */
   readonly verifier: Uint8Array;

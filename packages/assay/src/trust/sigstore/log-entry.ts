@@ -11,7 +11,7 @@ import { verifyInclusionPromise } from "./inclusion-promise.ts";
 import { verifyInclusion } from "./merkle.ts";
 import type { SignedContent } from "./signed-content.ts";
 import type { TransparencyLog } from "./trusted-root.ts";
-import { covers } from "./validity.ts";
+import { covers, type ValidityPeriod } from "./validity.ts";
 
 /** What a log entry must be about. */
 export interface LoggedContent {
@@ -24,6 +24,8 @@ export interface LoggedContent {
 export interface VerifiedLogEntry {
   readonly logged: LoggedSignature;
   readonly log: TransparencyLog;
+  /** When the log's key is trusted: a trusted root may list it more than once. */
+  readonly validFor: readonly ValidityPeriod[];
 }
 
 /**
@@ -32,7 +34,7 @@ export interface VerifiedLogEntry {
  * from version 0.2 on must have; the body, field by field.
  *
  * Throws LOG_UNKNOWN, LOG_ENTRY_UNKNOWN, LOG_ENTRY_INVALID, LOG_ENTRY_MISMATCH, INCLUSION_PROMISE_INVALID,
- * INCLUSION_PROOF_MISSING, INCLUSION_PROOF_INVALID, CHECKPOINT_INVALID.
+ * INCLUSION_PROMISE_MISSING, INCLUSION_PROOF_MISSING, INCLUSION_PROOF_INVALID, CHECKPOINT_INVALID.
  */
 export async function verifyLogEntry(
   entry: LogEntry,
@@ -45,8 +47,10 @@ export async function verifyLogEntry(
   const cosigners = await verifyPresence(entry, version, log);
   const body = readEntryBody(entry);
   await compareBody(body, about);
+  const isSame = (other: TransparencyLog): boolean => sameBytes(other.logId, log.logId) && sameBytes(other.key.spki, log.key.spki);
   return {
     log,
+    validFor: logs.filter(isSame).map(({ validFor }) => validFor),
     logged: {
       log: log.baseUrl,
       logId: encodeHex(log.logId),
@@ -80,14 +84,20 @@ async function verifyPresence(entry: LogEntry, version: SigstoreBundle["version"
   }
   await verifyInclusion(entry.canonicalizedBody, proof);
   const cosigners = await verifyCheckpoint(proof, log);
-  // Without a promise nothing signs the outer index: it must be the proven one.
-  if (entry.inclusionPromise === undefined && entry.logIndex !== proof.logIndex) {
+  checkIndex(entry, proof);
+  return cosigners;
+}
+
+/** Without a promise nothing signs the outer index: it must be the proven one. Only Rekor v1 has others. */
+function checkIndex(entry: LogEntry, proof: InclusionProof): void {
+  if (entry.inclusionPromise !== undefined || entry.logIndex === proof.logIndex) return;
+  if (entry.version === "0.0.2" && entry.kind !== "intoto") {
     throw new AssayError(
       "INCLUSION_PROOF_INVALID",
       `the log entry says index ${entry.logIndex}, and its proof is for index ${proof.logIndex}`,
     );
   }
-  return cosigners;
+  throw new AssayError("INCLUSION_PROMISE_MISSING", "the log entry has no signed entry timestamp: nothing vouches for its index and time");
 }
 
 function hasCheckpoint(proof: InclusionProof | undefined): proof is InclusionProof & { readonly checkpoint: string } {
@@ -107,8 +117,8 @@ async function compareBody(body: EntryBody, { content, verifier }: LoggedContent
 }
 
 /** Throws LOG_UNKNOWN unless the log was trusted at a time when the signature is proven to have existed. */
-export function checkLogTime({ log }: VerifiedLogEntry, time: Date): void {
-  if (covers(log.validFor, time)) return;
+export function checkLogTime({ log, validFor }: VerifiedLogEntry, time: Date): void {
+  if (validFor.some((period) => covers(period, time))) return;
   throw new AssayError("LOG_UNKNOWN", `the log ${log.baseUrl} was not trusted at ${time.toISOString()}, the time of its entry`);
 }
 

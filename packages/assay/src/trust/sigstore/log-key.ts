@@ -3,7 +3,7 @@ import { writeDer } from "../../encoding/der-writer.ts";
 import type { JsonNode } from "../../encoding/json.ts";
 import { AssayError } from "../../error.ts";
 import { type PublicKey, parsePublicKey } from "../public-key.ts";
-import { type SignatureScheme, verifySignature } from "../signature.ts";
+import { type Hash, type SignatureScheme, verifySignature } from "../signature.ts";
 
 /**
  * A log's key as a trusted root names it. It is read when it is used: a root may list logs of the past
@@ -29,10 +29,19 @@ export function readLogKey(node: JsonNode): LogKey {
   return { spki, details };
 }
 
-/** Whether the log signed `data`. Throws KEY_INVALID, ALGORITHM_FORBIDDEN, ALGORITHM_UNKNOWN, SIGNATURE_ENCODING, SIGNATURE_INVALID. */
-export async function verifyByLogKey({ spki, details }: LogKey, signature: Uint8Array, data: Uint8Array): Promise<boolean> {
+/**
+ * Whether the log signed `data`: with the hash of its key, or with `hash` where that is what the format
+ * asks for. A signature that is none is by nobody. Throws KEY_INVALID, ALGORITHM_FORBIDDEN, ALGORITHM_UNKNOWN.
+ */
+export async function verifyByLogKey({ spki, details }: LogKey, signature: Uint8Array, data: Uint8Array, hash?: Hash): Promise<boolean> {
   const key = parsePublicKey(spki);
-  return verifySignature(key, schemeOf(key, details), signature, data);
+  const scheme = schemeOf(key, details);
+  try {
+    return await verifySignature(key, hash === undefined || scheme.kind === "ed25519" ? scheme : { ...scheme, hash }, signature, data);
+  } catch (error) {
+    if (error instanceof AssayError && (error.code === "SIGNATURE_ENCODING" || error.code === "SIGNATURE_INVALID")) return false;
+    throw error;
+  }
 }
 
 /** The hash follows from the key, as the trusted root names the pair; what is signed cannot choose it. */

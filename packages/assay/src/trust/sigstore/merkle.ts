@@ -4,7 +4,7 @@ import { AssayError } from "../../error.ts";
 import { digest } from "../digest.ts";
 
 /** RFC 6962 section 2.1: SHA-256 over 00 and the entry. */
-export async function leafHash(entry: Uint8Array): Promise<Uint8Array> {
+async function leafHash(entry: Uint8Array): Promise<Uint8Array> {
   return digest("SHA-256", Uint8Array.of(0), entry);
 }
 

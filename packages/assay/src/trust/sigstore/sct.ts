@@ -124,12 +124,12 @@ async function verifyAll(
 
 /** Version 1, certificate_timestamp, then what the timestamp and the entry say: RFC 6962 section 3.2. */
 async function isSignedByLog(sct: SignedCertificateTimestamp, signedEntry: Uint8Array, { key }: TransparencyLog): Promise<boolean> {
-  // RFC 5246 section 7.4.1.4.1: the key decides, and the timestamp may not say otherwise.
+  // RFC 6962 section 2.1.4: with SHA-256 whatever the key; RFC 5246 section 7.4.1.4.1 has the numbers.
   const expected = { rsa: 1, ec: 3, ed25519: 7 }[parsePublicKey(key.spki).kind];
   const isKnownPair = sct.signatureAlgorithm === expected && (expected === 7 ? sct.hashAlgorithm === 8 : sct.hashAlgorithm === 4);
   if (!isKnownPair) return false;
   const extensions = concatenate(Uint8Array.of(sct.extensions.length >> 8, sct.extensions.length & 0xff), sct.extensions);
-  return verifyByLogKey(key, sct.signature, concatenate(Uint8Array.of(0, 0), sct.timestamp, signedEntry, extensions));
+  return verifyByLogKey(key, sct.signature, concatenate(Uint8Array.of(0, 0), sct.timestamp, signedEntry, extensions), "SHA-256");
 }
 
 /** precert_entry: the issuer's key hash, and what it signed as it was before the timestamps went in. */

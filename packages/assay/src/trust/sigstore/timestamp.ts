@@ -66,7 +66,7 @@ async function verify(
   const { authority, certificate } = findSigner(token, authorities);
   await checkSignature(token, certificate);
   checkPurpose(certificate);
-  await checkPath(certificate, token, authority);
+  await checkPath(certificate, token, authority, retiredAt(token.time, authorities));
   return { time: token.time, authority: authority.uri === "" ? certificate.subject.rfc4514 : authority.uri };
 }
 
@@ -178,11 +178,24 @@ function checkPurpose({ extendedKeyUsage, extensions, keyUsage }: Certificate): 
   }
 }
 
-async function checkPath(certificate: Certificate, token: TimestampToken, { certificates }: CertificateAuthority): Promise<void> {
+/** Certificates that the trusted root lists for other times only: a token must not bring them back. */
+function retiredAt(time: Date, authorities: readonly CertificateAuthority[]): readonly Uint8Array[] {
+  const listed = (isTrusted: boolean): Uint8Array[] =>
+    authorities.filter(({ validFor }) => covers(validFor, time) === isTrusted).flatMap(({ certificates }) => certificates);
+  const trusted = listed(true);
+  return listed(false).filter((der) => !trusted.some((other) => sameBytes(other, der)));
+}
+
+async function checkPath(
+  certificate: Certificate,
+  token: TimestampToken,
+  { certificates }: CertificateAuthority,
+  retired: readonly Uint8Array[],
+): Promise<void> {
   const root = certificates.at(-1);
   await validateCertificatePath({
     leaf: certificate.der,
-    candidates: [...certificates, ...token.certificates],
+    candidates: [...certificates, ...token.certificates.filter((der) => !retired.some((other) => sameBytes(other, der)))],
     anchors: root === undefined ? [] : [root],
     at: token.time,
     extendedKeyUsage: TIME_STAMPING,

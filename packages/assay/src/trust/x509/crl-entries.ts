@@ -17,7 +17,7 @@ const REASONS = new Map([
   [10, "aACompromise"],
 ] as const);
 
-export type RevocationReason = typeof REASONS extends Map<number, infer Reason> ? Reason : never;
+type RevocationReason = typeof REASONS extends Map<number, infer Reason> ? Reason : never;
 
 /** What a list says of one certificate. */
 export interface Revocation {

@@ -19,12 +19,13 @@ interface Ask {
   readonly raw?: string;
   readonly now?: Date;
   readonly proves?: string;
+  readonly url?: string;
 }
 
-async function ask({ raw = servers.token(), now = new Date(), proves }: Ask = {}): Promise<IssuedCertificate> {
+async function ask({ raw = servers.token(), now = new Date(), proves, url = servers.urls().fulcio }: Ask = {}): Promise<IssuedCertificate> {
   const token = await identityToken(raw);
   const proofOfPossession = signWith(key, Buffer.from(proves ?? token.subject));
-  return requestCertificate(http, servers.urls().fulcio, { token, publicKey: spkiOf(key), proofOfPossession }, now);
+  return requestCertificate(http, url, { token, publicKey: spkiOf(key), proofOfPossession }, now);
 }
 
 suite("a certificate authority", () => {
@@ -44,6 +45,10 @@ suite("a certificate authority", () => {
     assert.equal(url.pathname, "/api/v2/signingCert");
     assert.ok(!`${url.href}${JSON.stringify(headers)}`.includes(raw.slice(0, 30)));
     assert.equal(JSON.parse(body.toString()).credentials.oidcIdentityToken, raw);
+  });
+
+  test("is sent no token over a connection that others could read", async () => {
+    await rejectsWith("USAGE", () => ask({ url: "http://fulcio.example.com" }));
   });
 
   test("that gives the certificate log's timestamp beside the certificate is understood", async () => {

@@ -77,6 +77,11 @@ suite("a keyless signer", () => {
     assert.deepEqual(asked(), ["fulcio", "tsa", "rekor-v2"]);
   });
 
+  test("sends no token where others could read it", async () => {
+    const services = { ...servicesWith("rekorV2"), fulcioUrl: "http://fulcio.example.com" };
+    assert.match((await rejectsWith("USAGE", () => seal({ services }))).message, /without encryption/);
+  });
+
   test("uses a key for one signature only", async () => {
     const [one, two] = [await seal(), await seal()];
     assert.notDeepEqual(parseCertificate(one.material.certificate).spki, parseCertificate(two.material.certificate).spki);

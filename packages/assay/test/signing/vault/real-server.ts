@@ -1,4 +1,4 @@
-// The Vault signer against a real OpenBao: node --test packages/assay/test/signing/vault/real-server.ts
+// The Vault signer against a real OpenBao: npm run test:signers
 // It fails where there is no OpenBao to be had, and says how to get one; `npm test` uses a fake.
 import assert from "node:assert/strict";
 import { createPublicKey } from "node:crypto";

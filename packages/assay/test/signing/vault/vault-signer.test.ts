@@ -235,6 +235,7 @@ test("settings that are missing or malformed are wrong questions, and say which 
     [{ VAULT_ADDR: "" }, /neither VAULT_ADDR nor BAO_ADDR/],
     [{ VAULT_ADDR: "vault.example.com:8200" }, /not an http or https URL/],
     [{ VAULT_ADDR: "https://alice:secret@vault.example.com" }, /user name/],
+    [{ VAULT_ADDR: "https://alice@vault.example.com" }, /user name/],
     [{ VAULT_ADDR: "https://vault.example.com?x=1" }, /query/],
     [{ VAULT_TOKEN: "" }, /there is no token/],
     [{ VAULT_TOKEN: "", HOME: home }, /there is no token/],

@@ -43,6 +43,15 @@ suite("a keyless signature is accepted", () => {
       await verifyFile(FILE, { key: newKey(kind), rekor: "hashedrekord 0.0.2" });
     });
   }
+  test("made with an Ed25519 key by Ed25519ph, of which the log has the SHA-512", async () => {
+    const request = { key: newKey("Ed25519"), isPrehashed: true } as const;
+    await verify({ ...request, rekor: "hashedrekord 0.0.2" });
+    await verify({ ...request, rekor: "dsse 0.0.1" });
+  });
+  test("made with an Ed25519 key over a file by Ed25519ph, of which the log has the SHA-512", async () => {
+    await verifyFile(FILE, { key: newKey("Ed25519"), isPrehashed: true, rekor: "hashedrekord 0.0.2" });
+  });
+
   for (const kind of ["P-384", "P-521", 2048] as const) {
     test(`of an instance whose authorities and logs have keys ${kind}`, async () => {
       const by = makeInstance({ ca: { key: kind }, rekorV2Key: kind, tsa: { key: kind } });

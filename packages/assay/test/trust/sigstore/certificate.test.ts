@@ -113,6 +113,12 @@ suite("the chain in an older bundle", () => {
       tamperBundle: (bundle) => ({ ...bundle, mediaType: "application/vnd.dev.sigstore.bundle.v0.3+json" }),
     }));
 
+  test("is what such a bundle has, and not a single certificate", async () => {
+    for (const mediaType of ["application/vnd.dev.sigstore.bundle.v0.2+json", "application/vnd.dev.sigstore.bundle+json;version=0.1"]) {
+      await refused("BUNDLE_MATERIAL", { tamperBundle: (bundle) => ({ ...bundle, mediaType }) });
+    }
+  });
+
   test("does not make a certificate signer's bundle a keyless one", () =>
     refused("METHOD_MISMATCH", {
       bundleVersion: "0.2",

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { readCheckpoint } from "../../../src/trust/sigstore/checkpoint.ts";
+import { rejectsWith } from "../../rejects.ts";
 import { noteKeyHash, signatureLine, type Witness } from "../../sigstore/signed-note.ts";
 import { signWith } from "../../sigstore/signing-keys.ts";
 import type { EntryRecipe } from "../../sigstore/transparency-log.ts";
@@ -44,19 +46,13 @@ const BROKEN: readonly [string, (version: "v1" | "v2") => EntryRecipe][] = [
   ["has no signature", () => ({ tamperCheckpoint: (note) => note.split("\n\n")[0]! })],
   ["has no signature behind the blank line", () => ({ tamperCheckpoint: (note) => `${note.split("\n\n")[0]}\n\n` })],
   ["has a signature line without a dash", () => ({ tamperCheckpoint: (note) => note.replace("\u2014 ", "") })],
-  [
-    "has a signature that is none",
-    (version) => ({
-      tamperCheckpoint: (note) =>
-        `${note.split("\n\n")[0]}\n\n${signatureLine(own[version].keyName, own[version].logId, new Uint8Array(64))}`,
-    }),
-  ],
   ["has a signature that is no base64", () => ({ tamperCheckpoint: (note) => note.replace(/\S+\n$/, "!!!\n") })],
   ["has a signature that is cut", () => ({ tamperCheckpoint: (note) => note.replace(/ \S+\n$/, " AAAAAA==\n") })],
   ["is not ended", () => ({ tamperCheckpoint: (note) => note.slice(0, -1) })],
   ["has no size", () => ({ tamperCheckpointBody: (body) => body.replace(/\n\d+\n/, "\n") })],
   ["has a size that is written in another way", () => ({ tamperCheckpointBody: (body) => body.replace(/\n(\d+)\n/, "\n0$1\n") })],
   ["has a root that is no hash", () => ({ tamperCheckpointBody: (body) => body.replace(/\n\S+=\n$/, "\nAAAA\n") })],
+  ["says more than any", () => ({ checkpointExtensions: ["A".repeat(100_000)] })],
   ["is nothing but a dash", () => ({ tamperCheckpoint: () => "\u2014" })],
   ["is longer than any", () => ({ tamperCheckpoint: (note) => `${note.slice(0, -1)}${"A".repeat(100_000)}\n` })],
 ];
@@ -71,6 +67,17 @@ suite("a checkpoint", () => {
       await verify({ rekor: version, entry: { checkpointExtensions: ["Timestamp: 1", ""] } });
     });
   }
+
+  test("is refused where its signature is none", () => {
+    const tamperCheckpoint = (note: string): string =>
+      note.replace(/— .*\n$/, signatureLine(own.v1.keyName, own.v1.logId, new Uint8Array(64)));
+    return refused("CHECKPOINT_INVALID", { entry: { tamperCheckpoint } });
+  });
+
+  test("may have a signature by another key of the log's, which is not asked", async () => {
+    const line = signatureLine(own.v2.keyName, Uint8Array.of(1, 2, 3, 4), new Uint8Array(2420));
+    await verify({ rekor: "v2", entry: { tamperCheckpoint: (note) => note + line } });
+  });
 
   test("of one log does not do for another", async () => {
     const checkpoint = instance.rekorV2.log.checkpoint(new Date());
@@ -103,5 +110,30 @@ suite("a checkpoint", () => {
       rekor: "v2",
       entry: { witnesses: [witness], tamperCheckpoint: (note) => note.replace(/\u2014 rekor2.*\n/, "") },
     });
+  });
+});
+
+suite("reading a checkpoint", () => {
+  const root = Buffer.alloc(32).toString("base64");
+  const line = "\u2014 log AAAAAAE=\n";
+  test("wants an origin, a size, a root, and whole signatures", async () => {
+    assert.equal(readCheckpoint(`log\n5\n${root}\n\n${line}`).treeSize, 5);
+    for (const note of [
+      `\n5\n${root}\n\n${line}`,
+      ` \n5\n${root}\n\n${line}`,
+      `5\n6\n${root}\n\n${line}`,
+      `log\n${root}\n\n${line}`,
+      `log\n-5\n${root}\n\n${line}`,
+      `log\n9007199254740993\n${root}\n\n${line}`,
+      `log\n5\n${root.slice(4)}\n\n${line}`,
+      `log\n5\n\n${line}`,
+      `log\n5\n${root}\n\n\u2014 log AAAAAA==\n`,
+      `log\n5\n${root}\n\n\u2014 AAAAAAE=\n`,
+      `log\n5\n${root}\n\n${line}\n`,
+      `log\n5\n${root}\n\n${line.repeat(33)}`,
+      "",
+    ]) {
+      await rejectsWith("CHECKPOINT_INVALID", () => readCheckpoint(note));
+    }
   });
 });

@@ -10,10 +10,10 @@ const withoutPromise = (entry: LogEntryJson): LogEntryJson => ({ ...entry, inclu
 
 const BROKEN: readonly [string, EntryRecipe][] = [
   ["was altered", { tamperSet: (set) => flipped(set, -1) }],
-  ["is no signature", { tamperSet: () => Uint8Array.of(1, 2, 3) }],
   ["is by another key", { setKey: newKey("P-256") }],
   ["is for another time", { tamperEntry: (entry) => ({ ...entry, integratedTime: later }) }],
   ["is for a time, and the entry has none", { tamperEntry: (entry) => ({ ...entry, integratedTime: "0" }) }],
+  ["is for no time at all", { integratedTime: 0 }],
   ["is for another index", { tamperEntry: (entry) => ({ ...entry, logIndex: "7" }) }],
   ["is for another log", { tamperSetPayload: (payload) => ({ ...payload, logID: "00".repeat(32) }) }],
   ["is for another body", { tamperSetPayload: (payload) => ({ ...payload, body: "e30=" }) }],
@@ -29,6 +29,9 @@ suite("a log's promise", () => {
     });
   }
 
+  test("is refused where it is no signature", () =>
+    refused("INCLUSION_PROMISE_INVALID", { entry: { tamperSet: () => Uint8Array.of(1, 2, 3) } }));
+
   test("is what makes the log's time count: with the promise goes the time", async () => {
     const by = makeInstance({ entriesOfOlderTrees: 0 });
     const entry = { tamperEntry: withoutPromise };
@@ -39,7 +42,7 @@ suite("a log's promise", () => {
   });
 
   test("is what signs the index in the whole log: without it only the proof's own counts", () =>
-    refused("INCLUSION_PROOF_INVALID", { entry: { tamperEntry: withoutPromise }, timestamp: true }));
+    refused("INCLUSION_PROMISE_MISSING", { entry: { tamperEntry: withoutPromise }, timestamp: true }));
 
   test("may be by a log with a key on P-384, which signs over SHA-256 where the trusted root says so", async () => {
     const change = (root: unknown): unknown => JSON.parse(JSON.stringify(root).replaceAll("P384_SHA_384", "P384_SHA_256"));

@@ -5,6 +5,7 @@ import { verifyBundle, type VerifiedBundle } from "../../../src/trust/verify-bun
 import { type VerifiedEnvelope, verifyEnvelope } from "../../../src/trust/index.ts";
 import { readTrustedRoot } from "../../../src/trust/sigstore/trusted-root.ts";
 import type { TrustSource } from "../../../src/trust/sigstore/trust-source.ts";
+import type { TrustMaterial } from "../../../src/trust/sigstore/trust-source.ts";
 import type { ExpectedName, SigstoreTrust } from "../../../src/trust/trust.ts";
 import { rejectsWith } from "../../rejects.ts";
 import { ALICE, ISSUER, makeInstance, type SigstoreInstance, type SignRequest, type TrustedRootRecipe } from "../../sigstore/instance.ts";
@@ -22,7 +23,9 @@ export interface Question {
   readonly identityProvider?: ExpectedName;
 }
 
-export function trustOf({ by = instance, root, source, identity = ALICE, identityProvider = ISSUER }: Question = {}): SigstoreTrust {
+export function trustOf({ by = instance, root, source, identity = ALICE, identityProvider = ISSUER }: Question = {}): SigstoreTrust & {
+  readonly material: TrustMaterial;
+} {
   const trustedRoot = readTrustedRoot(new TextEncoder().encode(JSON.stringify(by.trustedRoot(root))));
   const named = { kind: "named", name: "trusted_root.json", date: undefined, isCurrent: true } as const;
   return { method: "sigstore", material: { root: trustedRoot, source: { ...named, ...source } }, identity, identityProvider };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { octetString } from "../../encoding/der-writer.ts";
 import { leafIndexExtension, makeCtLog, type SctRecipe, signSct } from "../../sigstore/ct-log.ts";
+import { contentOf } from "../../sigstore/der-children.ts";
 import { ALICE, ISSUER, makeInstance, SIGNED_AT } from "../../sigstore/instance.ts";
 import { issueLeaf } from "../../sigstore/certificate-authority.ts";
 import { vector } from "../../sigstore/octets.ts";
@@ -21,7 +22,6 @@ suite("a certificate's timestamps", () => {
   const broken: readonly [string, SctRecipe][] = [
     ["is signed by somebody else in the log's name", { log: { ...stranger, logId: instance.ctLog.logId } }],
     ["has an altered signature", { tamperSignature: (signature) => flipped(signature, -1) }],
-    ["has a signature that is no DER", { tamperSignature: () => Uint8Array.of(1, 2, 3) }],
     ["is for a certificate of another issuer", { issuerKeyHash: new Uint8Array(32) }],
     ["is for another certificate", { tamperSigned: (bytes) => flipped(bytes, 100) }],
     ["has another time than the log signed", { tamper: (sct) => flipped(sct, 40) }],
@@ -33,6 +33,7 @@ suite("a certificate's timestamps", () => {
     ["says that it was made with another algorithm", { algorithms: [4, 1] }],
     ["says that it was made with SHA-1", { algorithms: [2, 3] }],
     ["is of a later version", { version: 1 }],
+    ["says that it is of a later version than was signed", { tamper: (sct) => sct.with(0, 1) }],
     ["goes on after its end", { tamper: (sct) => Buffer.concat([sct, Uint8Array.of(0)]) }],
     ["ends too early", { tamper: (sct) => sct.subarray(0, -1) }],
   ];
@@ -44,13 +45,18 @@ suite("a certificate's timestamps", () => {
     });
   }
 
+  test("are refused where one has a signature that is no DER", () =>
+    refused("SCT_INVALID", { scts: [{ tamperSignature: () => Uint8Array.of(1, 2, 3) }] }));
+
   test("are a list that is well formed", async () => {
+    const inside = (change: (content: Uint8Array) => Uint8Array) => (list: Uint8Array) => octetString(change(contentOf(list)));
     for (const tamperSctList of [
       () => Uint8Array.of(0x04, 0x00),
       (list: Uint8Array) => Buffer.concat([list, Uint8Array.of(0)]),
-      (list: Uint8Array) => octetString(Buffer.concat([list.subarray(3), Uint8Array.of(0)])),
-      (list: Uint8Array) => octetString(list.subarray(3, -1)),
-      (list: Uint8Array) => list.subarray(2),
+      contentOf,
+      inside((content) => Buffer.concat([content, Uint8Array.of(0)])),
+      inside((content) => content.subarray(0, -1)),
+      inside((content) => content.with(1, content[1]! - 1)),
       () => octetString(vector(vector(new Uint8Array(), 2), 2)),
     ]) {
       await refused("SCT_INVALID", { tamperSctList });

@@ -1,6 +1,9 @@
-/** A stretch of a time-stamp response that its signature does not cover. */
+/**
+ * A stretch of a time-stamp response that its signature does not cover, or that decides whose it is: `signer`
+ * names the certificate, and with another `time` the authority may not have been trusted then.
+ */
 export interface Region {
-  readonly name: "PKIStatus" | "digestAlgorithms" | "certificates";
+  readonly name: "PKIStatus" | "digestAlgorithms" | "certificates" | "signer" | "time";
   readonly start: number;
   readonly end: number;
 }
@@ -10,12 +13,22 @@ export function namedRegions(der: Uint8Array): Region[] {
   const [status, token] = elements(der, 0);
   const [, wrapper] = elements(der, token!.start);
   const [signedData] = elements(der, wrapper!.start);
-  const [, digestAlgorithms, , certificates] = elements(der, signedData!.start);
+  const [, digestAlgorithms, contentInfo, certificates, ...rest] = elements(der, signedData!.start);
+  const [signerInfo] = elements(der, (rest.at(-1) ?? certificates!).start);
   return [
     { name: "PKIStatus", ...elements(der, status!.start)[0]! },
     { name: "digestAlgorithms", ...digestAlgorithms! },
+    { name: "time", ...timeOf(der, contentInfo!.start) },
+    { name: "signer", ...elements(der, signerInfo!.start)[1]! },
     ...(der[certificates!.start] === 0xa0 ? [{ name: "certificates" as const, ...certificates! }] : []),
   ];
+}
+
+/** TSTInfo lies in an OCTET STRING: version, policy, imprint, serial number, time. */
+function timeOf(der: Uint8Array, contentInfo: number): { start: number; end: number } {
+  const [, wrapper] = elements(der, contentInfo);
+  const [octets] = elements(der, wrapper!.start);
+  return elements(der, header(der, octets!.start).content)[4]!;
 }
 
 /** Where the elements of a constructed value begin and end. */

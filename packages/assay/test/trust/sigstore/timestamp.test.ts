@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { boolean, concat, derNull, explicit, integer, octetString, oid, sequence } from "../../encoding/der-writer.ts";
+import { boolean, concat, derNull, explicit, integer, octetString, oid, sequence, utf8 } from "../../encoding/der-writer.ts";
+import { children } from "../../sigstore/der-children.ts";
 import { makeInstance, SIGNED_AT } from "../../sigstore/instance.ts";
 import {
   type Attribute,
@@ -34,6 +35,7 @@ const imprintBy = (hash: keyof typeof HASH_OIDS): Uint8Array =>
 const INVALID: readonly [string, TimestampRecipe][] = [
   ["was not granted", { status: 2 }],
   ["has data after its end", { tamper: (der) => concat(der, Uint8Array.of(0)) }],
+  ["has data behind its token", { tamper: (der) => sequence(...children(der), integer(1)) }],
   ["is cut", { tamper: (der) => der.subarray(0, -1) }],
   ["is empty", { tamper: () => empty }],
   ["is no time-stamp token", { contentType: "1.2.840.113549.1.7.1" }],
@@ -47,7 +49,7 @@ const INVALID: readonly [string, TimestampRecipe][] = [
   ["does not digest its content", without(ATTRIBUTE.MESSAGE_DIGEST)],
   ["digests other content", instead(ATTRIBUTE.MESSAGE_DIGEST, octetString(new Uint8Array(32)))],
   ["has its digest twice", { tamperAttributes: twice }],
-  ["has an attribute with two values", instead(ATTRIBUTE.CONTENT_TYPE, oid("1.2.840.113549.1.9.16.1.4"), oid("1.2.3"))],
+  ["has an attribute with two values", instead(ATTRIBUTE.CONTENT_TYPE, oid("1.2.840.113549.1.9.16.1.4"), utf8("more"))],
   ["does not say what it holds", without(ATTRIBUTE.CONTENT_TYPE)],
   ["says that it holds something else", instead(ATTRIBUTE.CONTENT_TYPE, oid("1.2.840.113549.1.7.1"))],
   ["does not name the certificate that signed", without(ATTRIBUTE.SIGNING_CERTIFICATE_V2)],
@@ -62,6 +64,7 @@ const INVALID: readonly [string, TimestampRecipe][] = [
   ["has no version", info({ version: empty })],
   ["has no time", info({ genTime: empty })],
   ["has a time that does not exist", info({ genTime: generalizedTime(SIGNED_AT).with(6, 0x39) })],
+  ["has a time on the thirtieth of February", info({ genTime: generalizedTime(new Date("2026-02-20T12:00:00Z")).with(8, 0x33) })],
   ["has a time with zeros after its point", info({ genTime: generalizedTime(SIGNED_AT, ".50") })],
   [
     "has an extension that must be understood",

@@ -28,6 +28,7 @@ const BROKEN: readonly [string, (root: Loose) => unknown][] = [
   ["has a log that was always valid", (root) => void delete root["tlogs"][0].publicKey.validFor],
   ["has a log whose validity has no start", (root) => void delete root["tlogs"][0].publicKey.validFor.start],
   ["has a log whose validity starts at no time", (root) => void (root["ctlogs"][0].publicKey.validFor.start = "yesterday")],
+  ["has a log whose validity starts at a time in another form", (root) => void (root["ctlogs"][0].publicKey.validFor.start = "2025-01-01")],
   ["has a log whose validity ends before it starts", (root) => void (root["tlogs"][0].publicKey.validFor.end = "2000-01-01T00:00:00Z")],
   [
     "has a log whose validity ends on a day that does not exist",

@@ -1,11 +1,11 @@
-import { AssayError } from "../../error.ts";
-import type { ErrorCode } from "../../error-codes.ts";
-import type { SignatureAlgorithm } from "../../trust/envelope.ts";
-import { digest } from "../../trust/digest.ts";
-import { keyFingerprint } from "../../trust/fingerprint.ts";
-import { parsePublicKey, type PublicKey } from "../../trust/public-key.ts";
-import { verifySignature, type Hash } from "../../trust/signature.ts";
-import type { Signer } from "../signer.ts";
+import { AssayError } from "../error.ts";
+import type { ErrorCode } from "../error-codes.ts";
+import type { SignatureAlgorithm } from "../trust/envelope.ts";
+import { digest } from "../trust/digest.ts";
+import { keyFingerprint } from "../trust/fingerprint.ts";
+import { parsePublicKey, type PublicKey } from "../trust/public-key.ts";
+import { verifySignature, type Hash } from "../trust/signature.ts";
+import type { Signer } from "./signer.ts";
 
 /** A key that this process does not hold: on a token, in a service, behind a plug-in. */
 export interface OutsideKey {

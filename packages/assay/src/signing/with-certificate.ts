@@ -1,9 +1,9 @@
-import { sameBytes } from "../../encoding/bytes.ts";
-import { AssayError } from "../../error.ts";
-import { readCertificates } from "../../trust/certificates.ts";
-import { parseCertificate } from "../../trust/x509/certificate.ts";
-import { orderChain } from "../chain.ts";
-import type { Signer } from "../signer.ts";
+import { sameBytes } from "../encoding/bytes.ts";
+import { AssayError } from "../error.ts";
+import { readCertificates } from "../trust/certificates.ts";
+import { parseCertificate } from "../trust/x509/certificate.ts";
+import { orderChain } from "./chain.ts";
+import type { Signer } from "./signer.ts";
 
 export interface CertificateFiles {
   /** The signer's own certificate, PEM or DER. Where the file holds a chain, the one for the key is taken. */
@@ -22,7 +22,7 @@ export function withCertificate(signer: Signer, files: CertificateFiles): Signer
   const leaf = own.find((certificate) => sameBytes(certificate.spki, signer.publicKey));
   if (leaf === undefined) {
     const subjects = own.map((certificate) => certificate.subject.rfc4514).join("; ");
-    throw new AssayError("CERTIFICATE_KEY_MISMATCH", `the signing certificate (${subjects}) is not for the key that signs`);
+    throw new AssayError("CERTIFICATE_KEY_MISMATCH", `the signing certificate (${subjects}) is not for this private key`);
   }
   const others = own.filter((certificate) => certificate !== leaf);
   const chain = (files.certificateChain ?? []).flatMap((file) => readCertificates(file).map(parseCertificate));

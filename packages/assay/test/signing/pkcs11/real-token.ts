@@ -3,6 +3,7 @@ import { createPublicKey, verify, type KeyObject } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import type { AssayError } from "../../../src/error.ts";
 import type { ErrorCode } from "../../../src/error-codes.ts";
 import { pkcs11CertificateSigner, pkcs11Signer, type Pkcs11Options } from "../../../src/signing/pkcs11/pkcs11-signer.ts";
@@ -157,7 +158,9 @@ test("a PIN that is missing, empty or in a place that is not read is a refusal t
   await refusesQuietly("PKCS11_PIN", () => open(path, { pin: undefined, askPin: () => Promise.resolve("") }));
   await refusesQuietly("FILE_NOT_FOUND", () => open(`${path}?pin-source=file:${folder}/missing`));
   const owned = join(folder, "owned");
-  for (const source of [`|touch%20${owned}`, "https://example.com/pin", "pin.txt", "file:pin.txt", "file://example.com/pin"]) {
+  const command = await refusesQuietly("PKCS11_URI", () => open(`${path}?pin-source=|touch%20${owned}`));
+  assert.match(command.message, /commands in URIs are not run/);
+  for (const source of ["https://example.com/pin", "pin.txt", "file:pin.txt", "file://example.com/pin"]) {
     await refusesQuietly("PKCS11_URI", () => open(`${path}?pin-source=${source}`));
   }
   await rejectsWith("FILE_NOT_FOUND", () => open(`${path}?pin-source=file:${owned}`));
@@ -219,6 +222,12 @@ test("signers take turns with the module, and an error of one does not stop the 
   );
   const signers = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   await Promise.all(signers.map((signer) => signer.sign(message)));
+});
+
+test("a signer that is done does not end the module under another whose PIN is still being typed", async () => {
+  const typing = (milliseconds: number) => async (): Promise<string> => delay(milliseconds, PIN);
+  const works = [50, 150].map((milliseconds) => open("token=release;object=p256", { pin: undefined, askPin: typing(milliseconds) }));
+  for (const signer of await Promise.all(works)) assert.equal(signer.algorithm, "ecdsa-p256-sha256");
 });
 
 test("an abort stops before the token is opened, and before it signs", async () => {

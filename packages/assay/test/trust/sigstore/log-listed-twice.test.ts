@@ -1,0 +1,19 @@
+import { suite, test } from "node:test";
+import { SIGNED_AT } from "../../sigstore/instance.ts";
+import { type LogJson, type TrustedRootJson, type Validity, validity } from "../../sigstore/trusted-root.ts";
+import { refused, verify } from "./keyless.ts";
+
+suite("a log that the trusted root lists for two periods", () => {
+  const during = (log: LogJson, period: Validity): LogJson => ({ ...log, publicKey: { ...log.publicKey, validFor: validity(period) } });
+  const twice = (later: Validity): { change: (root: TrustedRootJson) => unknown } => {
+    const earlier = { start: new Date("2025-01-01T00:00:00Z"), end: new Date("2025-06-01T00:00:00Z") };
+    return { change: (root) => ({ ...root, tlogs: root.tlogs.flatMap((log) => [during(log, earlier), during(log, later)]) }) };
+  };
+
+  for (const rekor of ["v1", "v2"] as const) {
+    test(`is trusted in both, and not between them: ${rekor}`, async () => {
+      await verify({ rekor }, { root: twice({ start: SIGNED_AT }) });
+      await refused("LOG_UNKNOWN", { rekor }, { root: twice({ start: new Date(SIGNED_AT.getTime() + 1000) }) });
+    });
+  }
+});
