@@ -406,7 +406,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: ["files", "strict", "markdown", ...TRUST_OUTPUT],
     examples: [
       { line: "assay openness show Amber", does: "every component, with its license" },
-      { line: "assay openness show Granite-3.3-8B-Instruct --markdown", does: "as a section for a model card" },
+      { line: "assay openness show GPT-NeoX-20B --markdown", does: "as a section for a model card" },
     ],
     refusal: "Not shown",
     load: () => import("./commands/openness-show.ts"),

@@ -44,10 +44,10 @@ export function commandHelp(spec: CommandSpec): Report {
     command("", usageWords(spec)),
     ...entries(spec.arguments.map(({ name, help }) => [name, help] as const)),
     ...groups.flatMap((group) => groupBlocks(spec, group)),
+    ...siblingBlocks(spec),
     { kind: "blank" },
     { kind: "heading", text: "Examples" },
     ...spec.examples.flatMap(exampleBlocks),
-    ...siblingBlocks(spec),
   ];
 }
 
