@@ -11,7 +11,7 @@ import { readModelFile } from "../openness/read-model.ts";
 import type { Warning } from "../warning.ts";
 import type { Invocation } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
-import { readEvaluations, requireByName } from "./evaluations.ts";
+import { readEvaluations, requireByName, type Evaluations } from "./evaluations.ts";
 import { glanceAt } from "./places.ts";
 
 /** One of the models that are compared. */
@@ -34,7 +34,7 @@ export async function readComparedModels(
   const judge = (model: ModelDescription): Evaluation => evaluate(model, licenses, { strict });
   const models: ComparedModel[] = [];
   const warnings: Warning[] = [];
-  let listed: ReturnType<typeof readEvaluations> | undefined;
+  let listed: Evaluations | undefined;
   for (const given of invocation.arguments) {
     const stats = glanceAt(resolve(context.cwd, given));
     if (stats?.isDirectory() === true) {
@@ -52,7 +52,7 @@ export async function readComparedModels(
       if (entry !== undefined) models.push({ given, kind: "file", model: entry.model, evaluation: judge(entry.model) });
     } else {
       if (listed === undefined) {
-        listed = readEvaluations(invocation, context);
+        listed = await readEvaluations(invocation, context);
         warnings.push(...listed.warnings);
       }
       if (isPath(given) && findByName(listed.entries, given).kind === "none") {

@@ -1,5 +1,4 @@
 import { loadCatalogue, type CatalogueEntry } from "../catalogue/catalogue.ts";
-import { readOwnFiles } from "../catalogue/own-files.ts";
 import { findByName } from "../catalogue/search.ts";
 import { AssayError } from "../error.ts";
 import type { LicenseSource } from "../openness/license-data.ts";
@@ -16,9 +15,13 @@ export interface Evaluations {
 }
 
 /** The public evaluations, and those of --files. Throws what reading these throws. */
-export function readEvaluations({ values }: Invocation, { cwd }: CommandContext): Evaluations {
-  const own = values.texts("files").map((path) => readOwnFiles(path, cwd));
+export async function readEvaluations({ values }: Invocation, { cwd }: CommandContext): Promise<Evaluations> {
+  const paths = values.texts("files");
   const { entries, sources } = loadCatalogue();
+  if (paths.length === 0) return { entries, sources, warnings: [] };
+  // The reader of YAML takes longer to load than all of the catalogue.
+  const { readOwnFiles } = await import("../catalogue/own-files.ts");
+  const own = paths.map((path) => readOwnFiles(path, cwd));
   return { entries: [...own.flatMap((files) => files.entries), ...entries], sources, warnings: own.flatMap((files) => files.warnings) };
 }
 
