@@ -19,11 +19,11 @@ export function measureProgress(included: ReadonlySet<ComponentName>): ClassProg
     counts[2].included += 1;
     counts[1].required -= 1;
   }
+  // A class asks for all that those below it do: where it is whole, so are they.
+  const isWhole2 = isWhole(counts[2]);
   const isWhole3 = isWhole(counts[3]);
-  const isWhole2 = isWhole3 && isWhole(counts[2]);
-  const isWhole1 = isWhole2 && isWhole(counts[1]);
   return {
-    class: isWhole1 ? 1 : isWhole2 ? 2 : isWhole3 ? 3 : null,
+    class: isWhole(counts[1]) ? 1 : isWhole2 ? 2 : isWhole3 ? 3 : null,
     progress: { 1: isWhole2 ? percent(counts[1]) : 0, 2: isWhole3 ? percent(counts[2]) : 0, 3: percent(counts[3]) },
   };
 }

@@ -27,7 +27,7 @@ export function stepsTo(nextClass: OpennessClass | null, evaluated: readonly Eva
   return [...needed, ...unfit]
     .map((component) => ({ component, problem: problemOf(component) }))
     .sort((a, b) => effort(a) - effort(b))
-    .map(({ component, problem }) => step(component, problem));
+    .map(({ component, problem }) => step(component, problem, nextClass));
 }
 
 function lacking(nextClass: OpennessClass, evaluated: readonly EvaluatedComponent[]): EvaluatedComponent[] {
@@ -60,18 +60,20 @@ function problemOf({ status }: EvaluatedComponent): Problem {
   return status === "invalid" ? "not-open" : "not-fit";
 }
 
-function step(component: EvaluatedComponent, problem: Problem): Step {
+function step(component: EvaluatedComponent, problem: Problem, nextClass: OpennessClass | null): Step {
   const { name, kind } = component;
   const definition: ComponentDefinition | undefined = COMPONENTS.find((known) => known.name === name);
   // Where something is there already, only its license has to be written.
   const path =
     component.path === null || component.path === "" ? (problem === "missing" ? definition?.example : undefined) : component.path;
-  return { component: name, problem, text: textOf(component, problem), example: entry(name, path, RECOMMENDED[kind]) };
+  return { component: name, problem, text: textOf(component, problem, nextClass), example: entry(name, path, RECOMMENDED[kind]) };
 }
 
-function textOf(component: EvaluatedComponent, problem: Problem): string {
+function textOf(component: EvaluatedComponent, problem: Problem, nextClass: OpennessClass | null): string {
   const reason = reasonOf(component, problem);
-  return component.name === RESEARCH_PAPER && problem !== "not-fit" ? `${reason}; once open, it stands in for a technical report` : reason;
+  return component.name === RESEARCH_PAPER && problem !== "not-fit" && nextClass !== 1
+    ? `${reason}; once open, it stands in for a technical report`
+    : reason;
 }
 
 function reasonOf({ name, kind, license, why }: EvaluatedComponent, problem: Problem): string {

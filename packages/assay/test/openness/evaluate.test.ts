@@ -110,6 +110,25 @@ suite("missing, unlicensed and not open are three answers", () => {
     assert.equal(needed[2]?.example, '{ name: Evaluation results, component_path: "eval/results.md", license: CC-BY-4.0 }');
   });
 
+  test("in the order of the work: say a license, change one, write code, gather data", () => {
+    const described = model({ ...everythingFor(3), "Inference code": "unlicensed", "Evaluation code": "CC-BY-NC-4.0" });
+    assert.deepEqual(
+      judge(described)
+        .steps.filter(({ problem }) => problem !== "not-fit")
+        .map(({ component, problem }) => `${component}: ${problem}`),
+      ["Inference code: no-license", "Evaluation code: not-open", "Training code: missing", "Evaluation data: missing"],
+    );
+  });
+
+  test("and a paper that is there without an open license is the way to the report, but for Class I, which asks for it", () => {
+    const { "Technical report": _, ...withoutReport } = everythingFor(3);
+    const [first] = judge(model({ ...withoutReport, "Research paper": "unlicensed" })).steps;
+    assert.deepEqual([first?.component, first?.problem], ["Research paper", "no-license"]);
+    assert.match(first?.text ?? "", /it stands in for a technical report/);
+    const [last] = judge(model({ ...everythingFor(1), "Research paper": "unlicensed" })).steps;
+    assert.equal(last?.text, "no license says what one may do with it");
+  });
+
   test("and what a better license would be comes last, for it decides nothing", () => {
     const { steps } = judge(model(everythingFor(1, "MIT")));
     assert.deepEqual(new Set(steps.map(({ problem }) => problem)), new Set(["not-fit"]));
@@ -127,7 +146,10 @@ suite("missing, unlicensed and not open are three answers", () => {
 
   test("and once the paper is there, no step asks for the report", () => {
     const { steps } = judge(model({ "Research paper": "CC-BY-4.0" }));
-    assert.ok(steps.every(({ component }) => component !== "Technical report"));
+    assert.ok(
+      steps.every(({ component, problem }) => !["Technical report", "Research paper"].includes(component) || problem === "not-fit"),
+    );
+    assert.equal(steps.filter(({ problem }) => problem !== "not-fit").length, 5);
   });
 });
 

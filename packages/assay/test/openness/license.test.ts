@@ -1,12 +1,21 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { licenseCatalogue } from "../../src/openness/license-catalogue.ts";
 import { licenseKey } from "../../src/openness/license-key.ts";
 import { judge, model, underLicense } from "./models.ts";
 import { licenseData, LICENSES } from "./licenses.ts";
 
 suite("a license's name", () => {
   test("is known in any case and as people write it, with a note on how to write it", () => {
-    for (const name of ["apache-2.0", "Apache 2.0", "Apache License, Version 2.0", "apache license 2.0", "APACHE-2.0", "Apache v2.0"]) {
+    for (const name of [
+      "apache-2.0",
+      "Apache 2.0",
+      "Apache License, Version 2.0",
+      "apache license 2.0",
+      "APACHE-2.0",
+      "Apache v2.0",
+      "the Apache-2.0 license agreement",
+    ]) {
       const { notes, components } = judge(model({ "Training code": name }));
       const training = components.find((component) => component.name === "Training code");
       assert.deepEqual([training?.status, training?.license], ["included", "Apache-2.0"], name);
@@ -85,6 +94,15 @@ suite("a license's name", () => {
     assert.match(underLicense("Undisclosed").why, /^"Undisclosed" is no license that is known/);
   });
 
+  test("that two licenses share as their full name means neither", () => {
+    const both = licenseCatalogue({
+      sources: [],
+      licenses: { "A-1": { name: "Common License" }, "B-1": { name: "Common License" }, "C-1": { name: "Rare License" } },
+    });
+    assert.equal(both.find("common license"), undefined);
+    assert.equal(both.find("rare license")?.id, "C-1");
+  });
+
   test("keeps what tells licenses apart", () => {
     assert.notEqual(licenseKey("CC-BY-4.0"), licenseKey("CC-BY-3.0"));
     assert.notEqual(licenseKey("GPL-2.0+"), licenseKey("GPL-2.0"));
@@ -133,7 +151,18 @@ suite("an SPDX expression", () => {
   });
 
   test("that is none is an unknown license, however long", () => {
-    for (const text of ["MIT OR", "(MIT", "MIT)", "OR MIT", "MIT WITH", "MIT AND AND ISC", "(".repeat(5000), "MIT OR ".repeat(5000)]) {
+    for (const text of [
+      "MIT OR",
+      "(MIT",
+      "MIT)",
+      "OR MIT",
+      "MIT WITH",
+      "MIT AND AND ISC",
+      "MIT OR ISC Zlib",
+      "MIT ISC",
+      "(".repeat(5000),
+      "MIT OR ".repeat(5000),
+    ]) {
       assert.equal(underLicense(text).status, "invalid", text.slice(0, 30));
     }
   });

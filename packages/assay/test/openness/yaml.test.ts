@@ -30,6 +30,10 @@ suite("YAML", () => {
     assert.deepEqual(read("a: &x { k: v }\nb: *x\nc: &x 2\nd: *x\n"), { a: { k: "v" }, b: { k: "v" }, c: "2", d: "2" });
   });
 
+  test("keeps the last anchor of a name, not one inside of what an alias repeats", () => {
+    assert.deepEqual(read("a: &x { k: &y 1 }\nb: &y 2\nc: *x\nd: *y\n"), { a: { k: "1" }, b: "2", c: { k: "1" }, d: "2" });
+  });
+
   test("of aliases that multiply is refused, however small it is", () => {
     const levels = Array.from(
       { length: 9 },
