@@ -23,9 +23,6 @@ await build({
   target: "node22",
   external: [
     "node:*",
-    // As the package yaml spells them.
-    "process",
-    "buffer",
     "@noble/curves",
     "@noble/curves/*",
     "hash-wasm",
@@ -34,6 +31,7 @@ await build({
     "tuf-js",
     "pkcs11js",
     "re2js",
+    "yaml",
     "@resvg/resvg-js",
   ],
   define: { __ASSAY_VERSION__: JSON.stringify(version), "import.meta.url": "__url" },
