@@ -25,6 +25,9 @@ await build({
   mainFields: ["module", "main"],
   conditions: ["node", "import"],
   target: "node22",
+  // The launcher compiles the command by itself, and Node has no way yet for such code to call `import`:
+  // what is loaded later is required, ES modules too.
+  supported: { "dynamic-import": false },
   external: [
     "node:*",
     "@noble/curves",
@@ -35,6 +38,8 @@ await build({
     "tuf-js",
     "pkcs11js",
     "re2js",
+    "yaml",
+    "@resvg/resvg-js",
   ],
   define: { __ASSAY_VERSION__: JSON.stringify(version), "import.meta.url": "__url" },
   banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },

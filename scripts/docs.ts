@@ -42,7 +42,7 @@ function commandsPage(): string {
 
 function commandSections(spec: CommandSpec): string[] {
   const own = ownOptions(spec);
-  const groups = ["method", "identity", "instance", "signature", "model", "work"] as const;
+  const groups = ["method", "identity", "instance", "signature", "model", "openness", "work", "output"] as const;
   const rows = groups.flatMap((group) => optionsInGroup(spec, group).filter((name) => own.includes(name)));
   return [
     `## ${commandLine(spec)}`,
@@ -101,7 +101,19 @@ interface Schema {
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
-const SCHEMAS = ["sign", "verify", "digest", "inspect", "diff", "trust", "error"];
+const SCHEMAS = [
+  "sign",
+  "verify",
+  "digest",
+  "inspect",
+  "diff",
+  "trust",
+  "openness",
+  "openness-list",
+  "openness-compare",
+  "openness-import",
+  "error",
+];
 
 function jsonOutputPage(): string {
   const schemas = SCHEMAS.map((name): Schema => {

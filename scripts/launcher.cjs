@@ -7,7 +7,7 @@
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { setFlagsFromString } = require("node:v8");
-const { constants, Script } = require("node:vm");
+const { Script } = require("node:vm");
 
 // The command sets this as well; V8 refuses code that was compiled under other flags.
 setFlagsFromString("--semi-space-growth-factor=1");
@@ -16,7 +16,6 @@ const filename = join(__dirname, "command.js");
 const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, "utf8")}\n})`, {
   filename,
   cachedData: compiledCode(),
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });
 script.runInThisContext()(exports, require, module, filename, __dirname);
 

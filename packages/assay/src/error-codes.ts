@@ -240,6 +240,27 @@ export const ERROR_CODES = {
     meaning: "The file to write exists and is not one of the kind that may be replaced; --force replaces it.",
   },
   OUTPUT_WRITE: { outcome: "incomplete", meaning: "The file could not be written." },
+
+  // Descriptions of a model's openness: mof.yml.
+  YAML_ENCODING: { outcome: "failed", meaning: "The YAML text is not UTF-8." },
+  YAML_TOO_LARGE: { outcome: "failed", meaning: "The YAML text is larger than 1 MiB, or holds more values than any real document." },
+  YAML_TOO_DEEP: { outcome: "failed", meaning: "YAML values are nested over 50 levels." },
+  YAML_SYNTAX: { outcome: "failed", meaning: "The text is not exactly one YAML document." },
+  YAML_DUPLICATE_KEY: {
+    outcome: "failed",
+    meaning: "A YAML mapping names the same key twice, so that two readers could see two documents.",
+  },
+  YAML_ALIAS: {
+    outcome: "failed",
+    meaning: "YAML aliases repeat too much, refer to what is around them, or to nothing; or a merge key is used.",
+  },
+  MOF_SHAPE: { outcome: "failed", meaning: "A field of a mof.yml is missing or of the wrong type." },
+  MOF_COMPONENT_UNKNOWN: { outcome: "failed", meaning: "A mof.yml names a component that the Model Openness Framework does not have." },
+  MOF_COMPONENT_TWICE: { outcome: "failed", meaning: "A mof.yml lists a component twice, so that it is open which entry holds." },
+  MOF_DATE: { outcome: "failed", meaning: "A date of a mof.yml is no day of the calendar, or not written as YYYY-MM-DD." },
+  CARD_BROKEN: { outcome: "failed", meaning: "The front matter of a model card is no YAML that can be read." },
+  CARD_OF_DATA: { outcome: "failed", meaning: "A card is that of a data set, where a model's is asked for." },
+  RENDERER_MISSING: { outcome: "incomplete", meaning: "The optional package that makes a PNG is not installed." },
 } as const satisfies Record<string, ErrorCodeEntry>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

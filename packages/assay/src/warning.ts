@@ -19,6 +19,23 @@ export const WARNING_CODES = {
   TIME_UNPROVEN: "No timestamp of the authorities named proves when the signature was made: the clock decided.",
   CERTIFICATE_REVOKED_LATER: "A certificate was revoked after a timestamp proves the signature to have been made.",
   PRIVATE_KEY_READABLE: "Others can read the private key file.",
+  EVIDENCE_CARD_BROKEN: "A card's front matter is no YAML that can be read: only its text was.",
+  EVIDENCE_CARD_LARGE: "A card is larger than cards are: only its beginning was read.",
+  EVIDENCE_LICENSE_CONFLICT: "Two places in a model's folder name different licenses.",
+  EVIDENCE_LICENSE_NEAR: "A license file is like a known license, and not it: something was changed, added or left out.",
+  EVIDENCE_LICENSE_UNKNOWN: "A license file holds no license that is known.",
+  EVIDENCE_USE_POLICY: "A file in the model's folder limits what the model may be used for.",
+  EVIDENCE_CLAIM_NOT_FOUND: "A mof.yml names a file that is not in the folder, or more components than the folder shows.",
+  EVIDENCE_FILE_DAMAGED: "A file is not what its name says, or was cut off: it does not count.",
+  EVIDENCE_LINK_IGNORED: "A folder holds links, which were not followed.",
+  EVIDENCE_NOT_ALL_READ: "A folder holds more than was looked at.",
+  EVIDENCE_MOF_BROKEN: "A mof.yml cannot be read.",
+  EVIDENCE_NOT_BOUND: "The model has no digest, so that the answer is bound to no bytes.",
+  LICENSE_SPELLING: "A license is known by another identifier than the one written.",
+  LICENSE_UNKNOWN: "A license is none that is known.",
+  LICENSE_DEPRECATED: "A license's identifier was replaced by another.",
+  LICENSE_CUSTOM: "A license is named as its author's own, which nobody judged.",
+  EVALUATION_LEFT_OUT: "A file among those to list is no evaluation that can be read.",
 } as const;
 
 export type WarningCode = keyof typeof WARNING_CODES;

@@ -1,6 +1,6 @@
 import { AssayError } from "../error.ts";
 import { COMMANDS, DEFAULT_METHOD, commandLine, findCommand, type CommandSpec } from "./commands.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../encoding/nearest.ts";
 import type { OptionValues } from "./option-values.ts";
 import { COMMON_OPTIONS, isOptionName, type OptionName } from "./options.ts";
 import { readTokens, type Tokens } from "./tokens.ts";
@@ -64,11 +64,12 @@ interface FoundCommand {
 function findByWords(tokens: Tokens, helpWanted: boolean): FoundCommand {
   const [word = "", ...others] = tokens.words;
   const name = word.replaceAll("_", "-");
+  // Two words first: `openness` is a command of its own, with an argument, and `openness list` is another one.
+  const method = findCommand([name, others[0]?.replaceAll("_", "-") ?? ""]);
+  if (method !== undefined) return { spec: method, words: method.words, rest: others.slice(1), methodNamed: true };
   const plain = findCommand([name]);
   if (plain !== undefined) return { spec: plain, words: [name], rest: others, methodNamed: true };
   if (GROUPS.has(name)) {
-    const method = findCommand([name, others[0]?.replaceAll("_", "-") ?? ""]);
-    if (method !== undefined) return { spec: method, words: method.words, rest: others.slice(1), methodNamed: true };
     if (helpWanted) return { spec: undefined, words: [name], rest: others, methodNamed: false };
     if (METHOD_GROUPS.has(name)) return { spec: findCommand([name, DEFAULT_METHOD]), words: [name], rest: others, methodNamed: false };
     throw unknownSubcommand(name, others[0]);

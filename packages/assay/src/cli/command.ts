@@ -25,7 +25,7 @@ export interface CommandContext {
 export interface CommandResult {
   readonly exitCode: ExitCode;
   readonly report: Report;
-  readonly json: JsonObject;
+  readonly json: JsonObject | readonly JsonObject[];
   readonly warnings: readonly Warning[];
   /** Lines for the log, at level info. */
   readonly notes?: readonly string[];

@@ -44,10 +44,20 @@ export function commandHelp(spec: CommandSpec): Report {
     command("", usageWords(spec)),
     ...entries(spec.arguments.map(({ name, help }) => [name, help] as const)),
     ...groups.flatMap((group) => groupBlocks(spec, group)),
+    ...siblingBlocks(spec),
     { kind: "blank" },
     { kind: "heading", text: "Examples" },
     ...spec.examples.flatMap(exampleBlocks),
   ];
+}
+
+/** Below a command of one word, those of two that start with it. */
+function siblingBlocks(spec: CommandSpec): Block[] {
+  const [word = "", second] = spec.words;
+  const siblings = COMMANDS.filter(({ words }) => words.length === 2 && words[0] === word);
+  if (second !== undefined || siblings.length === 0) return [];
+  const calls = siblings.map((sibling) => [callOf(sibling), sibling.summary] as const);
+  return [{ kind: "blank" }, { kind: "heading", text: `More of assay ${word}` }, ...entries(calls)];
 }
 
 /** `--[no-]ignore-git-paths`, `-t, --timeout TIME`. */
@@ -85,6 +95,7 @@ const SIGNATURE_HELP: Readonly<Record<string, string>> = {
   "verify signature": "the signature to verify; default: looked for, as said above",
   "sign certificate-chain": "certificates of the way to the root, which go into the signature, in any order, in one file or several",
   "verify certificate-chain": "the root that you trust (self-signed), and intermediate certificates if the signature lacks them",
+  "openness force": "replace the file to be written where it exists",
   "trust force": "replace FILE where it exists",
   "trust fulcio-url": "the certificate authority",
   "trust rekor-url": "the transparency log",

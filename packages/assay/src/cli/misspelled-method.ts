@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { AssayError } from "../error.ts";
 import type { Invocation } from "./arguments.ts";
 import { COMMANDS } from "./commands.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../encoding/nearest.ts";
 import { glanceAt } from "./places.ts";
 
 /**
@@ -18,4 +18,17 @@ export function checkMethod({ spec, methodNamed, arguments: [model = ""] }: Invo
   throw new AssayError("USAGE", `MODEL is missing, or the method is misspelled: "${model}"`, {
     hint: `did you mean: assay ${group} ${method} MODEL`,
   });
+}
+
+/**
+ * `assay openness lst`: the word was read as what `openness` itself takes. Where nothing lies there and the word is
+ * almost one of its commands, that is what was meant. Throws USAGE.
+ */
+export function checkSubcommand({ spec, arguments: [word = ""] }: Invocation, cwd: string): void {
+  const [group = ""] = spec.words;
+  if (spec.words.length > 1 || glanceAt(resolve(cwd, word)) !== undefined) return;
+  const commands = COMMANDS.filter(({ words }) => words.length === 2 && words[0] === group).map(({ words }) => words[1] ?? "");
+  const near = nearest(word, commands);
+  if (near === undefined) return;
+  throw new AssayError("USAGE", `there is neither a file nor a command "${word}"`, { hint: `did you mean: assay ${group} ${near}` });
 }

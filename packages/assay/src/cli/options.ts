@@ -5,6 +5,7 @@ export const OPTION_GROUPS = {
   instance: "The Sigstore instance, or other witnesses",
   signature: "The signature",
   model: "The model",
+  openness: "Openness",
   work: "The work",
   output: "Output",
 } as const;
@@ -145,7 +146,7 @@ const OPTIONS = {
   },
 
   signature: { group: "signature", value: "FILE", help: "the signature file" },
-  force: { group: "signature", help: "replace the file at --signature even if it is no signature" },
+  force: { group: "signature", help: "replace the file to be written (--signature, --badge) even if it is something else" },
   hash: {
     group: "signature",
     value: "ALGORITHM",
@@ -177,10 +178,39 @@ const OPTIONS = {
     help: "tolerate files that the signature does not list (they are counted and named); default off",
   },
 
+  class: {
+    group: "openness",
+    value: "CLASS",
+    repeatable: true,
+    help: "those of this class: 1 (open science), 2 (open tooling), 3 (open model) or none",
+  },
+  organization: { group: "openness", value: "NAME", repeatable: true, help: "those by this organization" },
+  type: {
+    group: "openness",
+    value: "TYPE",
+    repeatable: true,
+    help: "those of this type: language, code, multimodal, …; none where it is not said",
+  },
+  license: { group: "openness", value: "LICENSE", repeatable: true, help: "those with something under this license, by any of its names" },
+  parameters: { group: "openness", value: "RANGE", help: "those with so many parameters, such as 1B..10B, ..7B or 70B.." },
+  component: {
+    group: "openness",
+    value: "NAME[:STATE]",
+    repeatable: true,
+    help: "those with this component; NAME:open for one under an open license, NAME:missing for those that lack it, NAME:unlicensed, NAME:invalid",
+  },
+  files: { group: "openness", value: "PATH", repeatable: true, help: "beside the public ones, this mof.yml, or all in this folder" },
+  badge: { group: "openness", value: "FILE", help: "write a badge to this file: .svg or .png" },
+  write: { group: "openness", help: "write what was found and claimed to the folder's mof.yml; its comments and order stay" },
+  strict: { group: "openness", help: "answer as the Model Openness Tool does, in every detail: licenses are compared letter by letter" },
+
   threads: { group: "work", value: "N", help: "hash with this many threads; default: one for each processor" },
   cache: { group: "work", value: "FOLDER", help: "keep digests of unchanged files in this folder; default: no cache" },
   timeout: { group: "work", short: "t", value: "TIME", help: "stop after this time, such as 90s, 10m or 1h30m; default: never" },
 
+  csv: { group: "output", help: "print comma-separated values (RFC 4180), one line for each evaluation" },
+  markdown: { group: "output", help: "print Markdown, for a README or a model card" },
+  result: { group: "output", help: "print the schema of what assay openness --json prints" },
   json: { group: "output", help: "print one JSON object instead of text; its schema is in the package, assay/schemas/*.json" },
   quiet: { group: "output", help: "print nothing but errors: the exit code is the answer" },
   verbose: { group: "output", help: "print more: full digests, times, every certificate" },

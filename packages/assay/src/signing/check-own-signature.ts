@@ -12,7 +12,7 @@ import { describeCertificateSigner } from "../trust/signer-identity.ts";
 import type { Evidence } from "../trust/sigstore/evidence.ts";
 import { readCertificateIdentity } from "../trust/sigstore/fulcio-certificate.ts";
 import { signedContent } from "../trust/sigstore/signed-content.ts";
-import { requireWitness, verifyNamedWitnesses } from "../trust/sigstore/witness-trust.ts";
+import { requireWitness, verifyNamedWitnesses, type WitnessedSignature } from "../trust/sigstore/witness-trust.ts";
 import type { WitnessTrust } from "../trust/trust.ts";
 import { parseCertificate } from "../trust/x509/certificate.ts";
 import type { ModelSigner } from "./seal.ts";
@@ -48,7 +48,16 @@ export async function checkOwnSignature(
   if (bundle.material.kind === "x509CertificateChain") return { ...(await signedByCertificate(bundle, now, witnesses)), manifest };
   const trust = { method: "key", publicKey: signer.publicKey, ...(witnesses === undefined ? {} : { witnesses }) } as const;
   const { signer: identity, evidence } = await verifyByKey(bundle, trust);
+  if (witnesses !== undefined) {
+    const content = await signedContent({ kind: "dsse", envelope: bundle.envelope }, undefined);
+    requireKnown(await verifyNamedWitnesses(bundle, content, signer.publicKey, witnesses), witnesses);
+  }
   return { identity, evidence, manifest };
+}
+
+/** Whoever names a trusted root wants it to know every witness that was asked: a stranger's word is worth nothing to anybody. */
+function requireKnown({ stranger }: WitnessedSignature, { trustedRoot }: WitnessTrust): void {
+  if (trustedRoot !== undefined && stranger !== undefined) throw stranger;
 }
 
 /** Against the identity in the certificate, which was compared with the token's when it came. */
@@ -80,5 +89,6 @@ async function signedByCertificate(
   const content = await signedContent({ kind: "dsse", envelope: bundle.envelope }, undefined);
   const witnessed = await verifyNamedWitnesses(bundle, content, leaf.der, witnesses);
   requireWitness(witnessed);
+  requireKnown(witnessed, witnesses);
   return { identity, evidence: witnessed.evidence };
 }

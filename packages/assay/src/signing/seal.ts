@@ -3,6 +3,7 @@ import type { LogEntry } from "../bundle/log-entry.ts";
 import { PAYLOAD_TYPE } from "../bundle/payload-type.ts";
 import type { HttpClient } from "../network/http.ts";
 import { preAuthenticationEncoding } from "../trust/pae.ts";
+import { verifyNamedTimestamp } from "../trust/sigstore/witness-trust.ts";
 import type { WitnessTrust } from "../trust/trust.ts";
 import type { KeylessSigner } from "./sigstore/keyless-signer.ts";
 import type { Witnesses, WitnessStep } from "./sigstore/witness.ts";
@@ -55,7 +56,10 @@ export async function sealStatement(
     algorithm,
     verifier: verifierOf(material, publicKey),
   } as const;
-  return { material, signature, ...(await witness(http, logged, witnesses, witnesses.onStep)) };
+  const { trust } = witnesses;
+  const checkTimestamp = trust && ((response: Uint8Array): Promise<unknown> => verifyNamedTimestamp(response, signature, trust));
+  const asked = { ...witnesses, ...(checkTimestamp === undefined ? {} : { checkTimestamp }) };
+  return { material, signature, ...(await witness(http, logged, asked, witnesses.onStep)) };
 }
 
 function verifierOf(

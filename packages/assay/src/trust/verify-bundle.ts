@@ -1,4 +1,4 @@
-import type { SigstoreBundle } from "../bundle/bundle.ts";
+import type { MessageSignature, SigstoreBundle } from "../bundle/bundle.ts";
 import { sameBytes } from "../encoding/bytes.ts";
 import { decodeHexInto } from "../encoding/hex.ts";
 import { parseJson } from "../encoding/json.ts";
@@ -12,6 +12,7 @@ import { readPublicKey } from "./method-key.ts";
 import { describeKeylessSigner, proveKeylessSigner } from "./method-sigstore.ts";
 import { verifyPrehashed } from "./prehashed-signature.ts";
 import { type PublicKey, parsePublicKey } from "./public-key.ts";
+import type { Hash } from "./signature.ts";
 import type { Evidence, VerifiedTime } from "./sigstore/evidence.ts";
 import type { SignedCertificateTimestamp } from "./sigstore/sct.ts";
 import { type Artifact, type SignedContent, signedContent } from "./sigstore/signed-content.ts";
@@ -116,7 +117,34 @@ async function checkArtifact({ content }: SigstoreBundle, artifact: Artifact): P
   const sha256 = "bytes" in artifact ? await digest("SHA-256", artifact.bytes) : artifact.sha256;
   if (content.kind === "dsse") return checkSubjects(content.envelope, sha256);
   // Nothing was believed because of it; where it is there it must be right.
-  if (content.digest === undefined || content.digest.algorithm !== "SHA2_256" || sameBytes(content.digest.digest, sha256)) return;
+  if (content.digest !== undefined) await checkMessageDigest(content.digest, artifact, sha256);
+}
+
+const MESSAGE_HASHES: ReadonlyMap<string, Hash> = new Map([
+  ["SHA2_256", "SHA-256"],
+  ["SHA2_384", "SHA-384"],
+  ["SHA2_512", "SHA-512"],
+]);
+
+async function checkMessageDigest(
+  { algorithm, digest: claimed }: NonNullable<MessageSignature["digest"]>,
+  artifact: Artifact,
+  sha256: Uint8Array,
+): Promise<void> {
+  const hash = MESSAGE_HASHES.get(algorithm);
+  if (hash === undefined) {
+    throw new AssayError(
+      "ALGORITHM_UNKNOWN",
+      `the bundle names the file by the digest ${JSON.stringify(algorithm.slice(0, 40))}, which is not known here`,
+    );
+  }
+  if (hash !== "SHA-256" && !("bytes" in artifact)) {
+    throw new AssayError("ARTIFACT_NEEDED", `the bundle names the file by its ${hash}, and only its SHA-256 was given`, {
+      hint: "give the file itself",
+    });
+  }
+  const found = "bytes" in artifact ? await digest(hash, artifact.bytes) : sha256;
+  if (sameBytes(claimed, found)) return;
   throw new AssayError("ARTIFACT_MISMATCH", "the bundle says that it signs another file: its digest is not that of the file at hand");
 }
 

@@ -4,7 +4,7 @@ import { AssayError } from "../../src/error.ts";
 import { readCount } from "../../src/cli/counts.ts";
 import { readDuration } from "../../src/cli/durations.ts";
 import { splitList, splitPathLists } from "../../src/cli/lists.ts";
-import { nearest } from "../../src/cli/nearest.ts";
+import { nearest } from "../../src/encoding/nearest.ts";
 
 const isUsage = (error: unknown): boolean => error instanceof AssayError && error.code === "USAGE";
 

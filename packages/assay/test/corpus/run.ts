@@ -1,4 +1,5 @@
-// Runs the public OMS vectors as their config.json says, against the built library, and ends with the counts.
+// Runs the public OMS vectors as their config.json says, against the built library, and the public evaluations of
+// openness, and ends with the counts.
 // What must fail must fail for its own reason. Exits non-zero on any failure, and where the vectors are not there.
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -6,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AssayError, findTrust, inspect, verify, type ManifestContent, type Trust } from "assay";
 import { REFUSALS, type Refusal } from "./expectations.ts";
+import { catalogueStaleness } from "../catalogue/expected-models.ts";
+import { runOpenness } from "./openness.ts";
 import { verifyPrivateBundles } from "./private-instance.ts";
 import { corpusFolder, loadVectors, prepareModel, type Vector } from "./vectors.ts";
 
@@ -22,6 +25,13 @@ try {
     }
   }
   await verifyPrivateBundles(corpus, report);
+  const openness = runOpenness(corpus, (text) => process.stdout.write(text));
+  counts.passed += openness.passed;
+  counts.failed += openness.failed;
+  await report("the public evaluations that ship are those of the corpus", () => {
+    assert.deepEqual(catalogueStaleness(join(corpus, "mof", "models")), []);
+    return Promise.resolve();
+  });
 } catch (thrown) {
   process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
   counts.failed += 1;

@@ -3,7 +3,7 @@ import type { Invocation } from "../arguments.ts";
 import type { CommandResult } from "../command.ts";
 import { COMMANDS, findCommand } from "../commands.ts";
 import { commandHelp, groupHelp, overview } from "../help.ts";
-import { nearest } from "../nearest.ts";
+import { nearest } from "../../encoding/nearest.ts";
 import type { Report } from "../output/report.ts";
 import { VERSION } from "../version.ts";
 

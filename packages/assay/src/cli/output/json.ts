@@ -7,15 +7,26 @@ export interface JsonObject {
 }
 
 /** The documents that `--json` prints; packages/assay/schemas holds a schema for each. */
-export type SchemaName = "sign" | "verify" | "digest" | "inspect" | "diff" | "trust" | "error";
+export type SchemaName =
+  | "sign"
+  | "verify"
+  | "digest"
+  | "inspect"
+  | "diff"
+  | "trust"
+  | "openness"
+  | "openness-list"
+  | "openness-compare"
+  | "openness-import"
+  | "error";
 
 /** The identifier of a schema: changed when a field is removed or changes its meaning, not when one is added. */
 function schemaId(name: SchemaName): string {
   return `urn:assay:schema:${name}:v1`;
 }
 
-/** One JSON document, for a file or a terminal. */
-export function printJson(document: JsonObject): string {
+/** One JSON document, or a list of them where several things were asked about; for a file or a terminal. */
+export function printJson(document: JsonObject | readonly JsonObject[]): string {
   return `${escapeJson(JSON.stringify(document, undefined, 2))}\n`;
 }
 

@@ -1,5 +1,7 @@
+import { layOutColumns } from "./columns.ts";
 import { escapeText } from "./escape.ts";
 import type { Block, Mark, Report, Tone, Word } from "./report.ts";
+import { layOutGrid } from "./grid.ts";
 import { shellQuote } from "./shell-quote.ts";
 import { paint, type Style, type Terminal } from "./terminal.ts";
 import { elideMiddle, textWidth } from "./width.ts";
@@ -52,6 +54,10 @@ function layOutBlock(block: Block, terminal: Terminal): string[] {
       return wrapWords(escapeText(block.text), textColumns(terminal)).map((line) => paint(terminal, "bold", line));
     case "entry":
       return layOutEntry(block, terminal);
+    case "columns":
+      return layOutColumns(block.rows, block.widths, textColumns(terminal));
+    case "grid":
+      return layOutGrid(block.columns, block.rows, terminal);
     case "blank":
       return [""];
     case "finished":

@@ -24,9 +24,29 @@ export type Block =
   | { readonly kind: "heading"; readonly text: string }
   /** A term and its explanation, which starts at the same column for a whole list. */
   | { readonly kind: "entry"; readonly term: string; readonly text: string; readonly column: number }
+  /** Cells under each other; `widths` are the least columns of each but the last, which is broken into lines below itself. */
+  | { readonly kind: "columns"; readonly rows: readonly (readonly string[])[]; readonly widths: readonly number[] }
+  /** Cells under headings; where they do not fit, one block for each row. */
+  | { readonly kind: "grid"; readonly columns: readonly GridColumn[]; readonly rows: readonly (readonly Cell[])[] }
   | { readonly kind: "blank" }
   /** Text that is laid out already, line by line (output shown inside the demo). Its maker escaped it. */
   | { readonly kind: "finished"; readonly text: string };
+
+export interface GridColumn {
+  readonly heading: string;
+  readonly align?: "right";
+  /** It may be left out where there is little room, the last such column first. */
+  readonly mayGo?: true;
+  /** Its cells may be shortened in the middle, down to so many columns, before another column goes. */
+  readonly shrinkTo?: number;
+  /** And down to so many where no other column may go. */
+  readonly least?: number;
+}
+
+export interface Cell {
+  readonly text: string;
+  readonly tone?: Tone | "good" | "bold";
+}
 
 /** A word of a command: to be quoted, or a placeholder that the reader replaces. */
 export type Word = string | { readonly placeholder: string };

@@ -16,7 +16,7 @@ export interface SignedContent {
 /** The file that a message signature is over, or just its SHA-256. */
 export type Artifact = { readonly bytes: Uint8Array } | { readonly sha256: Uint8Array };
 
-/** Throws ARTIFACT_MISMATCH where a message signature names another digest than the artifact's. */
+/** What the content's signature is over. Throws USAGE where that is a file and none is given. */
 export async function signedContent(content: BundleContent, artifact: Artifact | undefined): Promise<SignedContent> {
   if (content.kind === "dsse") {
     const { envelope } = content;

@@ -1,11 +1,12 @@
 import type { SigstoreBundle } from "../../bundle/bundle.ts";
 import { AssayError } from "../../error.ts";
 import type { WitnessTrust } from "../trust.ts";
-import type { Evidence, VerifiedTime } from "./evidence.ts";
+import type { Evidence, ProvenTime, VerifiedTime } from "./evidence.ts";
 import type { SignedContent } from "./signed-content.ts";
 import { judgeBy } from "./stale-root.ts";
 import type { TrustMaterial } from "./trust-source.ts";
 import { readTimestampAuthorities } from "./tsa-chain.ts";
+import { verifyTimestamp } from "./timestamp.ts";
 import { verifyWitnesses } from "./witnesses.ts";
 
 /** What the caller's witnesses prove of a signature that was made with a key or certificate. */
@@ -38,6 +39,12 @@ export async function verifyNamedWitnesses(
       stranger: strangers[0],
     };
   });
+}
+
+/** Verifies one timestamp against those whom the caller names. Throws TRUST_ROOT_STALE, ROOT_MISSING and what `verifyTimestamp` throws. */
+export async function verifyNamedTimestamp(response: Uint8Array, signature: Uint8Array, trust: WitnessTrust): Promise<ProvenTime> {
+  const material = await materialOf(trust);
+  return judgeBy(material, () => verifyTimestamp(response, signature, material.root.timestampAuthorities));
 }
 
 /** Throws LOG_ENTRY_MISSING, or why the witnesses in the bundle do not count, unless one does. */

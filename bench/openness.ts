@@ -1,0 +1,83 @@
+// Measures evaluations of openness in one process, and what a page would carry. Prints a table.
+//
+// Usage: node bench/openness.ts [FOLDER]   a folder of mof.yml files; default: the catalogue that ships with the package
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { loadCatalogue } from "../packages/assay/src/catalogue/catalogue.ts";
+import { evaluate } from "../packages/assay/src/openness/evaluate.ts";
+import { licenseCatalogue } from "../packages/assay/src/openness/license-catalogue.ts";
+import type { LicenseData } from "../packages/assay/src/openness/license-data.ts";
+import { readModelFile } from "../packages/assay/src/openness/read-model.ts";
+
+const root = fileURLToPath(new URL("../packages/assay/", import.meta.url));
+const rows: string[][] = [];
+const [folder] = process.argv.slice(2);
+
+const texts =
+  folder === undefined
+    ? []
+    : readdirSync(folder)
+        .sort()
+        .map((name) => readFileSync(join(folder, name)));
+const data = ["licenses.json", "licenses-models.json"].map(
+  (name) => JSON.parse(readFileSync(join(root, "data/openness", name), "utf8")) as LicenseData,
+);
+
+// The very first: nothing is compiled, and no index of license names is made yet.
+const [first] = texts;
+let read = first === undefined ? loadCatalogue().entries[0]?.model : undefined;
+if (first !== undefined) rows.push(["the first reading of a process", `${time(() => void (read = readModelFile(first).model))} ms`]);
+const one = read ?? fail();
+rows.push([
+  "the first evaluation, making the catalogue of licenses included",
+  `${time(() => void evaluate(one, licenseCatalogue(...data)))} ms`,
+]);
+
+const licenses = licenseCatalogue(...data);
+const models = folder === undefined ? loadCatalogue().entries.map(({ model }) => model) : texts.map((text) => readModelFile(text).model);
+const all = time(() => models.forEach((model) => evaluate(model, licenses)));
+rows.push([`${models.length} evaluations of models that are read already`, `${all} ms`]);
+if (folder !== undefined) {
+  const both = time(() => texts.forEach((text) => evaluate(readModelFile(text).model, licenses)));
+  rows.push([`${texts.length} evaluations, reading the YAML included`, `${both} ms`]);
+}
+const warm = time(() => models.forEach((model) => evaluate(model, licenses)));
+rows.push(["one evaluation, compiled", `${(warm / models.length).toFixed(3)} ms`]);
+
+for (const [name, contents] of [
+  ["evaluate and licenseCatalogue, in a page", 'export { evaluate, licenseCatalogue } from "./index.ts";'],
+  ["all of assay/openness, in a page", 'export * from "./index.ts";'],
+  ["with reading of YAML", 'export * from "./index.ts"; export * from "./yaml.ts";'],
+] as const) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: join(root, "src/openness"), loader: "ts" },
+    bundle: true,
+    platform: "browser",
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    write: false,
+  });
+  rows.push([name, sizes(outputFiles[0]?.contents ?? new Uint8Array())]);
+}
+for (const name of ["licenses.json", "licenses-models.json"]) rows.push([name, sizes(readFileSync(join(root, "data/openness", name)))]);
+
+const width = Math.max(...rows.map(([name = ""]) => name.length));
+process.stdout.write(rows.map(([name = "", figure]) => `${name.padEnd(width)}  ${figure}\n`).join(""));
+
+function time(work: () => void): number {
+  const start = performance.now();
+  work();
+  return Math.round((performance.now() - start) * 10) / 10;
+}
+
+function sizes(bytes: Uint8Array): string {
+  return `${(bytes.length / 1000).toFixed(1)} kB, ${(gzipSync(bytes).length / 1000).toFixed(1)} kB gzipped`;
+}
+
+function fail(): never {
+  throw new Error("the catalogue is empty");
+}

@@ -1,0 +1,159 @@
+import { basename, resolve } from "node:path";
+import { digest } from "./digest.ts";
+import { asAssayError, AssayError } from "./error.ts";
+import { licenseWarnings } from "./evidence/conflicts.ts";
+import { describeClaimed, describeFound } from "./evidence/describe.ts";
+import type { FolderEvidence } from "./evidence/evidence.ts";
+import { listFolder, resolveFolder } from "./evidence/folder.ts";
+import { gatherEvidence, type ModelFileReader } from "./evidence/gather.ts";
+import { signatureInModel } from "./files/find-signature.ts";
+import { ignoreRules } from "./model/ignore-rules.ts";
+import { findModel } from "./model/model-place.ts";
+import type { WalkOptions, WorkOptions } from "./model/options.ts";
+import { Turns } from "./model/turns.ts";
+import type { Evaluation } from "./openness/evaluation.ts";
+import type { LicenseCatalogue } from "./openness/license.ts";
+import type { ModelDescription } from "./openness/model.ts";
+import type { Digested, Verification } from "./results.ts";
+import type { Trust } from "./trust/trust.ts";
+import { verify } from "./verify.ts";
+import type { Warning } from "./warning.ts";
+
+export interface FolderOptions extends WalkOptions, WorkOptions {
+  /** What relative paths are relative to. Default: the process's. */
+  readonly cwd?: string;
+  readonly licenses: LicenseCatalogue;
+  readonly evaluate: (model: ModelDescription) => Evaluation;
+  readonly readModelFile: ModelFileReader;
+  /** The signature to ask which files are covered; without `trust`, none is. */
+  readonly signature?: string;
+  readonly trust?: Trust;
+}
+
+/** One of the two answers: what was judged, and how. */
+export interface FolderAnswer {
+  readonly model: ModelDescription;
+  readonly evaluation: Evaluation;
+}
+
+export interface FolderInspection {
+  /** As the caller named it. */
+  readonly name: string;
+  readonly evidence: FolderEvidence;
+  /** By what lies in the folder. */
+  readonly onEvidence: FolderAnswer;
+  /** If everything that its files say is true. */
+  readonly ifClaimsHold: FolderAnswer;
+  readonly warnings: readonly Warning[];
+}
+
+/** The answer tied to bytes: an openness statement cannot be moved to another model. */
+export interface FolderBinding {
+  readonly rootDigest: string;
+  readonly manifestDigest: string;
+  readonly fileCount: number;
+  readonly totalBytes: number;
+}
+
+/** Which of the files that the answers rest on are under a signature that verified. */
+export interface FolderCoverage {
+  readonly verification: Verification;
+  /** Every file that an answer rests on; none is covered unless the signature is verified. */
+  readonly files: readonly { readonly name: string; readonly covered: boolean }[];
+}
+
+/**
+ * How open is the model in this folder, by the Model Openness Framework? The folder is hostile input:
+ * nothing in it is executed, links lead nowhere unless the caller allows them, every read has a bound.
+ *
+ * Throws FILE_NOT_FOUND, USAGE where there is no folder, INTERNAL where the installation lacks its license texts, ABORTED.
+ */
+export async function inspectFolder(folder: string, options: FolderOptions): Promise<FolderInspection> {
+  const cwd = options.cwd ?? process.cwd();
+  const path = resolve(cwd, folder);
+  const root = resolveFolder(path);
+  const signature = options.signature === undefined ? signatureInModel(path) : resolve(cwd, options.signature);
+  const { reasons } = ignoreRules(findModel(path, cwd), {
+    cwd,
+    ignorePaths: options.ignorePaths ?? [],
+    ignoreGitPaths: options.ignoreGitPaths ?? true,
+    signedIgnorePaths: [],
+    excludedFile: signature,
+  });
+  const listing = await listFolder(root, {
+    leftOut: (name) => reasons.has(name),
+    allowLinks: options.allowSymlinks ?? false,
+    turns: new Turns(options.signal),
+  });
+  const evidence = gatherEvidence(listing, options.readModelFile);
+  const name = basename(path) || "model";
+  const answerOf = (model: ModelDescription): FolderAnswer => ({ model, evaluation: options.evaluate(model) });
+  return {
+    name,
+    evidence,
+    onEvidence: answerOf(describeFound(evidence, options.licenses, name)),
+    ifClaimsHold: answerOf(describeClaimed(evidence, options.licenses, name)),
+    warnings: [...evidence.warnings, ...licenseWarnings(evidence, options.licenses)],
+  };
+}
+
+/**
+ * Hashes the model, so that what was found out is bound to its bytes: as `digest` does. Where it has no
+ * digest (links, pipes), the answer is bound to nothing, and a warning says why.
+ *
+ * Throws FILE_CHANGED where a file that was read is another one by now; ABORTED.
+ */
+export async function bindInspection(
+  folder: string,
+  inspection: FolderInspection,
+  options: FolderOptions,
+  written?: string,
+): Promise<{ readonly binding: FolderBinding | undefined; readonly warnings: readonly Warning[] }> {
+  let digested: Digested;
+  try {
+    digested = await digest(folder, options);
+  } catch (thrown) {
+    const error = asAssayError(thrown);
+    if (error.code === "ABORTED") throw error;
+    return { binding: undefined, warnings: [{ code: "EVIDENCE_NOT_BOUND", message: `the answer is bound to no bytes: ${error.message}` }] };
+  }
+  for (const { name, digests } of digested.files) {
+    const seen = inspection.evidence.read.get(name);
+    if (seen === undefined || name === written || digests.length !== 1 || seen === digests[0]) continue;
+    throw new AssayError("FILE_CHANGED", `${name} changed while the model was inspected`, {
+      hint: "run it again when nothing writes to the model",
+    });
+  }
+  const { rootDigest, manifestDigest, files, totalBytes } = digested;
+  return { binding: { rootDigest, manifestDigest, fileCount: files.length, totalBytes }, warnings: digested.warnings };
+}
+
+/** Asks of every file that an answer rests on whether the signature covers it. Throws what `verify` throws. */
+export async function coverageOf(
+  folder: string,
+  { evidence }: FolderInspection,
+  trust: Trust,
+  options: FolderOptions,
+): Promise<FolderCoverage> {
+  const { signature } = options;
+  const verification = await verify(folder, {
+    ...options,
+    trust,
+    // What nobody signed is told file by file.
+    ignoreUnsignedFiles: true,
+    ...(signature === undefined ? {} : { signature }),
+  });
+  const signed = verification.outcome === "verified" ? verification.manifest.files : new Map<string, unknown>();
+  return { verification, files: filesRestedOn(evidence).map((name) => ({ name, covered: signed.has(name) })) };
+}
+
+/** Cards, licenses, configuration and whatever is shown as evidence, in code-point order. */
+function filesRestedOn({ components, licenseFiles, licenseClaims, card, modelFile }: FolderEvidence): string[] {
+  const names = new Set<string>();
+  for (const { signs } of components) for (const { file } of signs) names.add(file);
+  for (const { path } of licenseFiles) names.add(path);
+  for (const { file } of licenseClaims) names.add(file);
+  if (card !== undefined) names.add(card);
+  if (modelFile !== undefined) names.add(modelFile.path);
+  return [...names].sort((a, b) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,82 @@
+import { readdirSync, statSync, type Dirent } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { asAssayError, AssayError } from "../error.ts";
+import { readBounded } from "../files/read-bounded.ts";
+import { readModelFile } from "../openness/read-model.ts";
+import { MOST_YAML_BYTES } from "../openness/yaml-document.ts";
+import type { Warning } from "../warning.ts";
+import type { CatalogueEntry } from "./catalogue.ts";
+
+/** More evaluations than anybody reads in one list. */
+const MOST_FILES = 10_000;
+const MODEL_FILE = /^mof\.ya?ml$/i;
+const ENDING = /\.ya?ml$/i;
+
+export interface OwnEntries {
+  readonly entries: readonly CatalogueEntry[];
+  /** Files of a folder that are left out, each with the reason. */
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * The caller's own evaluations: a mof.yml, or a folder with files that end in .yml or .yaml and folders that have a
+ * mof.yml. Links in it are not followed. A file that is named must be readable; of a folder, what is not is left out and told.
+ *
+ * Throws FILE_NOT_FOUND, FILE_UNREADABLE, USAGE for a folder that holds none or too many, and what `readModelFile`
+ * throws for a file that is named.
+ */
+export function readOwnFiles(path: string, cwd: string): OwnEntries {
+  const absolute = resolve(cwd, path);
+  if (!isFolder(absolute)) return { entries: [readEntry(absolute, path)], warnings: [] };
+  const files = modelFilesIn(absolute, path);
+  if (files.length === 0) {
+    throw new AssayError("USAGE", `the folder ${path} holds no evaluation: no file that ends in .yml, and no folder with a mof.yml`);
+  }
+  const entries: CatalogueEntry[] = [];
+  const warnings: Warning[] = [];
+  for (const name of files) {
+    try {
+      entries.push(readEntry(join(absolute, name), join(path, name)));
+    } catch (thrown) {
+      const { code, message } = asAssayError(thrown);
+      if (code === "ABORTED" || code === "INTERNAL") throw thrown;
+      warnings.push({ code: "EVALUATION_LEFT_OUT", message: `left out: ${message}` });
+    }
+  }
+  return { entries, warnings };
+}
+
+function readEntry(absolute: string, shown: string): CatalogueEntry {
+  const { model } = readModelFile(readBounded(absolute, "evaluation", MOST_YAML_BYTES, "YAML_TOO_LARGE"), shown);
+  return { id: basename(absolute).replace(ENDING, ""), model, file: absolute };
+}
+
+/** In the order of their names; below a folder only its mof.yml. */
+function modelFilesIn(folder: string, shown: string): string[] {
+  const files = entriesOf(folder, shown).flatMap((entry) => {
+    if (entry.isFile()) return ENDING.test(entry.name) ? [entry.name] : [];
+    if (!entry.isDirectory() || entry.name.startsWith(".")) return [];
+    const inner = entriesOf(join(folder, entry.name), join(shown, entry.name));
+    return inner.filter((file) => file.isFile() && MODEL_FILE.test(file.name)).map((file) => join(entry.name, file.name));
+  });
+  if (files.length > MOST_FILES) throw new AssayError("USAGE", `the folder ${shown} holds over ${MOST_FILES} evaluations`);
+  return files.sort();
+}
+
+function entriesOf(folder: string, shown: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AssayError("FILE_UNREADABLE", `the folder ${shown} cannot be read: ${why}`, { cause });
+  }
+}
+
+/** What cannot be told is left to whoever opens it, and says why. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return false;
+  }
+}

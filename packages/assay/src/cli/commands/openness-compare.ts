@@ -1,0 +1,29 @@
+import { AssayError } from "../../error.ts";
+import type { Invocation } from "../arguments.ts";
+import type { CommandContext, CommandResult } from "../command.ts";
+import { readComparedModels } from "../compared-models.ts";
+import { compareJson } from "../output/openness-compare.ts";
+import { compareMarkdown, compareReport } from "../output/openness-compare-report.ts";
+
+/** More columns than anybody reads side by side. */
+const MOST_MODELS = 20;
+
+/** `assay openness compare A B …`. That they differ is an answer like any other: the exit code is 0. */
+export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
+  const { values, arguments: given } = invocation;
+  if (given.length < 2 || given.length > MOST_MODELS) {
+    const why =
+      given.length < 2 ? "one model alone has nothing to be compared with" : `over ${MOST_MODELS} models cannot be put side by side`;
+    throw new AssayError("USAGE", why, { hint: "for example: assay openness compare Amber BLOOM" });
+  }
+  if (values.flag("markdown") === true && values.flag("json") === true) {
+    throw new AssayError("USAGE", "--markdown and --json are two forms of the answer; one of them can be printed");
+  }
+  const { models, warnings } = await readComparedModels(invocation, context);
+  return {
+    exitCode: 0,
+    report: values.flag("markdown") === true ? [{ kind: "finished", text: compareMarkdown(models) }] : compareReport(models),
+    json: compareJson(models, values.flag("strict") === true, warnings),
+    warnings,
+  };
+}

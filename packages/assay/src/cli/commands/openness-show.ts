@@ -1,0 +1,35 @@
+import { shippedLicenses } from "../../catalogue/licenses.ts";
+import { AssayError } from "../../error.ts";
+import { evaluate } from "../../openness/evaluate.ts";
+import { opennessSection } from "../../openness/markdown.ts";
+import type { Invocation } from "../arguments.ts";
+import type { CommandContext, CommandResult } from "../command.ts";
+import { handle, readEvaluations, requireByName } from "../evaluations.ts";
+import { escapeText } from "../output/escape.ts";
+import { opennessJson } from "../output/openness-document.ts";
+import { opennessReport } from "../output/openness-report.ts";
+
+/** `assay openness show NAME`: what `assay openness FILE` says, of an evaluation of the list. */
+export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
+  const { values, arguments: names } = invocation;
+  const [name = ""] = names;
+  if (values.flag("markdown") === true && values.flag("json") === true) {
+    throw new AssayError("USAGE", "--markdown and --json are two forms of the answer; one of them can be printed");
+  }
+  const { entries, warnings } = await readEvaluations(invocation, context);
+  const entry = requireByName(entries, name);
+  const strict = values.flag("strict") === true;
+  const answer = { model: entry.model, evaluation: evaluate(entry.model, shippedLicenses(), { strict }) };
+  const file = entry.file === undefined ? `the public evaluation ${handle(entry)}` : entry.file;
+  const question = { file, strict, unknownFields: [], verbose: values.flag("verbose") === true };
+  const section = (): string => opennessSection(answer.evaluation, { badge: undefined, command: `assay openness show ${name} --markdown` });
+  return {
+    exitCode: 0,
+    report:
+      values.flag("markdown") === true
+        ? [{ kind: "finished", text: section().split("\n").map(escapeText).join("\n") }]
+        : opennessReport(answer.model, answer.evaluation, question),
+    json: opennessJson(file, strict, answer, []),
+    warnings,
+  };
+}

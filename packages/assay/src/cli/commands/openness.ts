@@ -1,0 +1,129 @@
+import { resolve } from "node:path";
+import { shippedLicenses } from "../../catalogue/licenses.ts";
+import { asAssayError, AssayError } from "../../error.ts";
+import { readBounded } from "../../files/read-bounded.ts";
+import { evaluate } from "../../openness/evaluate.ts";
+import { opennessSection } from "../../openness/markdown.ts";
+import { readModelFile } from "../../openness/read-model.ts";
+import { MOST_YAML_BYTES } from "../../openness/yaml-document.ts";
+import type { Warning } from "../../warning.ts";
+import type { Invocation } from "../arguments.ts";
+import type { CommandContext, CommandResult } from "../command.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { checkSubcommand } from "../misspelled-method.ts";
+import { openFolderWith } from "../openness-folder.ts";
+import { errorJson } from "../output/documents.ts";
+import { escapeText } from "../output/escape.ts";
+import { head, type JsonObject } from "../output/json.ts";
+import { answerJson, type OpennessAnswer, opennessJson } from "../output/openness-document.ts";
+import { opennessReport } from "../output/openness-report.ts";
+import { answer, row, type Block, type Report } from "../output/report.ts";
+import { glanceAt } from "../places.ts";
+import { writeBadge } from "../write-badge.ts";
+
+/** One of the files or folders that were asked about, judged. */
+interface Judged extends Omit<CommandResult, "json"> {
+  readonly answer: OpennessAnswer;
+  readonly json: JsonObject;
+}
+
+/** `assay openness FILE…`: each a mof.yml or a model's folder. The class never makes the exit code. */
+export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
+  checkSubcommand(invocation, context.cwd);
+  checkOptions(invocation, context);
+  const [first = "", ...others] = invocation.arguments;
+  if (others.length > 0) return judgeAll(invocation, context);
+  return present(await judge(first, invocation, context), first, invocation, context);
+}
+
+/** Only what a folder answers is asked of folders. Throws USAGE. */
+function checkOptions({ arguments: files, values }: Invocation, { cwd }: CommandContext): void {
+  if (values.text("badge") !== undefined && files.length > 1) {
+    throw new AssayError("USAGE", `--badge is for one model, and ${files.length} were named`);
+  }
+  if (values.flag("markdown") === true && values.flag("json") === true) {
+    throw new AssayError("USAGE", "--markdown and --json are two forms of the answer; one of them can be printed");
+  }
+  const forFolders = values.flag("write") === true ? "write" : values.text("signature") === undefined ? undefined : "signature";
+  const file = files.find((path) => glanceAt(resolve(cwd, path))?.isDirectory() !== true);
+  if (forFolders !== undefined && file !== undefined) {
+    throw new AssayError("USAGE", `--${forFolders} is for a model's folder, and ${file} is none`);
+  }
+}
+
+async function judgeAll(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
+  const reports: Report[] = [];
+  const documents: JsonObject[] = [];
+  const warnings: Warning[] = [];
+  let exitCode: ExitCode = 0;
+  for (const path of invocation.arguments) {
+    try {
+      const judged = await present(await judge(path, invocation, context), path, invocation, context);
+      reports.push(judged.report);
+      documents.push(judged.json);
+      warnings.push(...judged.warnings);
+      exitCode = worse(exitCode, judged.exitCode);
+    } catch (thrown) {
+      const error = asAssayError(thrown);
+      if (error.code === "ABORTED" || error.code === "INTERNAL") throw error;
+      const code = EXIT_CODES[error.outcome];
+      exitCode = worse(exitCode, code);
+      reports.push([answer("no", invocation.spec.refusal, error.message), ...(error.hint === undefined ? [] : [row("hint", error.hint)])]);
+      documents.push(errorJson("openness", error, code));
+    }
+  }
+  const report = reports.flatMap((blocks, index): Report => (index === 0 ? blocks : [{ kind: "blank" }, ...blocks]));
+  return { exitCode, report, json: documents, warnings };
+}
+
+const EXIT_CODES: Readonly<Record<AssayError["outcome"], ExitCode>> = { failed: 1, usage: 2, incomplete: 3 };
+
+function worse(a: ExitCode, b: ExitCode): ExitCode {
+  return a >= b ? a : b;
+}
+
+async function judge(path: string, invocation: Invocation, context: CommandContext): Promise<Judged> {
+  const { values } = invocation;
+  const strict = values.flag("strict") === true;
+  const licenses = shippedLicenses();
+  if (glanceAt(resolve(context.cwd, path))?.isDirectory() === true) {
+    const judgment = {
+      licenses,
+      evaluate: (model: OpennessAnswer["model"]) => evaluate(model, licenses, { strict }),
+      readModelFile: (bytes: Uint8Array) => readModelFile(bytes, "mof.yml").model,
+      answerJson,
+    };
+    const judged = await openFolderWith(judgment, invocation, context, path);
+    return { ...judged, json: { ...head("openness"), strict, ...judged.json } };
+  }
+  const bytes = readBounded(resolve(context.cwd, path), "file", MOST_YAML_BYTES, "YAML_TOO_LARGE");
+  const { model, unknownFields } = readModelFile(bytes, path);
+  const evaluation = evaluate(model, licenses, { strict });
+  return {
+    exitCode: 0,
+    answer: { model, evaluation },
+    report: opennessReport(model, evaluation, { file: path, strict, unknownFields, verbose: values.flag("verbose") === true }),
+    json: opennessJson(resolve(context.cwd, path), strict, { model, evaluation }, unknownFields),
+    warnings: [],
+  };
+}
+
+/** As text, or as the section for a README; with the badge written where one is wanted. */
+async function present(judged: Judged, path: string, { values }: Invocation, context: CommandContext): Promise<Judged> {
+  const badge = values.text("badge");
+  const { evaluation } = judged.answer;
+  const written = badge === undefined ? [] : [await badgeRow(badge, evaluation.class, context, values.flag("force") === true)];
+  if (values.flag("markdown") !== true) return { ...judged, report: [...judged.report, ...written] };
+  const section = opennessSection(evaluation, { badge, command: `assay openness ${path} --markdown` });
+  return { ...judged, report: [{ kind: "finished", text: section.split("\n").map(escapeText).join("\n") }] };
+}
+
+async function badgeRow(
+  file: string,
+  openness: OpennessAnswer["evaluation"]["class"],
+  context: CommandContext,
+  force: boolean,
+): Promise<Block> {
+  await writeBadge(file, openness, { cwd: context.cwd, signal: context.signal, force });
+  return row("badge", file);
+}

@@ -1,0 +1,52 @@
+import { loadCatalogue, type CatalogueEntry } from "../catalogue/catalogue.ts";
+import { findByName } from "../catalogue/search.ts";
+import { AssayError } from "../error.ts";
+import type { LicenseSource } from "../openness/license-data.ts";
+import type { Warning } from "../warning.ts";
+import type { Invocation } from "./arguments.ts";
+import type { CommandContext } from "./command.ts";
+import { escapeName } from "./output/escape.ts";
+
+export interface Evaluations {
+  readonly entries: readonly CatalogueEntry[];
+  /** Where the public ones come from. */
+  readonly sources: readonly LicenseSource[];
+  readonly warnings: readonly Warning[];
+}
+
+/** The public evaluations, and those of --files. Throws what reading these throws. */
+export async function readEvaluations({ values }: Invocation, { cwd }: CommandContext): Promise<Evaluations> {
+  const paths = values.texts("files");
+  const { entries, sources } = loadCatalogue();
+  if (paths.length === 0) return { entries, sources, warnings: [] };
+  // The reader of YAML takes longer to load than all of the catalogue.
+  const { readOwnFiles } = await import("../catalogue/own-files.ts");
+  const own = paths.map((path) => readOwnFiles(path, cwd));
+  return { entries: [...own.flatMap((files) => files.entries), ...entries], sources, warnings: own.flatMap((files) => files.warnings) };
+}
+
+/** The one evaluation that is called so. Throws USAGE, naming those that are, or those that are near. */
+export function requireByName(entries: readonly CatalogueEntry[], name: string): CatalogueEntry {
+  const found = findByName(entries, name);
+  switch (found.kind) {
+    case "one":
+      return found.entry;
+    case "several":
+      throw new AssayError("USAGE", `${found.entries.length} evaluations are called "${name}": ${found.entries.map(handle).join(", ")}`, {
+        hint: "say which by the name of its file, with .yml",
+      });
+    case "none":
+      throw new AssayError("USAGE", `no evaluation is called "${name}"`, { hint: nearHint(found.near) });
+  }
+}
+
+/** What tells an entry from all others. */
+export function handle({ id, file }: CatalogueEntry): string {
+  return escapeName(file ?? `${id}.yml`);
+}
+
+function nearHint(near: readonly CatalogueEntry[]): string {
+  const names = near.map(({ model }) => escapeName(model.release.name));
+  if (names.length === 0) return "assay openness list shows all, and assay openness list WORD those with a word in their name";
+  return `did you mean: ${names.join(", ")}`;
+}

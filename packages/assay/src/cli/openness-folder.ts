@@ -1,0 +1,63 @@
+import { bindInspection, coverageOf, inspectFolder, type FolderAnswer, type FolderOptions } from "../assess-openness.ts";
+import { writeModelFile } from "../evidence/model-file-target.ts";
+import type { Verification } from "../results.ts";
+import type { Invocation } from "./arguments.ts";
+import type { CommandContext, CommandResult } from "./command.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import { readModelOptions } from "./model-options.ts";
+import { readCoverageTrust } from "./openness-trust.ts";
+import type { JsonObject } from "./output/json.ts";
+import { folderJson } from "./output/openness-folder-document.ts";
+import { folderReport } from "./output/openness-folder-report.ts";
+
+/** What judging a model takes: the command for files has the same. */
+export type Judgment = Pick<FolderOptions, "licenses" | "evaluate" | "readModelFile"> & {
+  /** The JSON of one answer. */
+  readonly answerJson: (answer: FolderAnswer) => JsonObject;
+};
+
+/** A signature that was asked for and does not hold is a no, whatever the class. */
+const EXIT_CODES: Record<Verification["outcome"], ExitCode> = { verified: 0, failed: 1, incomplete: 3 };
+
+/** `assay openness DIR`: both answers, what they rest on, and the digest that binds them. `path` is the folder as given. */
+export async function openFolderWith(
+  judgment: Judgment,
+  invocation: Invocation,
+  context: CommandContext,
+  path: string,
+): Promise<Omit<CommandResult, "json"> & { readonly answer: FolderAnswer; readonly json: JsonObject }> {
+  const { values } = invocation;
+  const trust = await readCoverageTrust(invocation, context);
+  const signature = values.text("signature");
+  const options: FolderOptions = {
+    ...readModelOptions(invocation, context, path),
+    ...judgment,
+    ...(signature === undefined ? {} : { signature }),
+  };
+  const inspection = await inspectFolder(path, options);
+  const { evidence, onEvidence, ifClaimsHold } = inspection;
+  const coverage = trust === undefined ? undefined : await coverageOf(path, inspection, trust, options);
+  const wantsFile = values.flag("write") === true;
+  const written = wantsFile ? await writeModelFile(evidence, onEvidence.model, ifClaimsHold.model, context.signal) : undefined;
+  const bound = await bindInspection(path, inspection, options, written?.name);
+  const warnings = [...inspection.warnings, ...bound.warnings, ...(coverage?.verification.warnings ?? [])];
+  const exitCode = coverage === undefined ? 0 : EXIT_CODES[coverage.verification.outcome];
+  return {
+    exitCode,
+    answer: onEvidence,
+    report: folderReport({
+      inspection,
+      binding: bound.binding,
+      coverage,
+      written: written === undefined ? undefined : { ...written, path: written.name },
+      verbose: values.flag("verbose") === true,
+    }),
+    json: {
+      ...judgment.answerJson(onEvidence),
+      exitCode,
+      ...folderJson(inspection, judgment.answerJson, bound.binding, coverage, written?.name),
+      warnings: warnings.map(({ code, message }) => ({ code, message })),
+    },
+    warnings,
+  };
+}

@@ -1,0 +1,61 @@
+import { compareEvaluations } from "../../catalogue/compare.ts";
+import { CLASSES_UPWARD } from "../../openness/class-names.ts";
+import type { EvaluatedComponent } from "../../openness/evaluation.ts";
+import type { ComparedModel } from "../compared-models.ts";
+import type { Cell } from "./report.ts";
+
+/** A line of the comparison: what it is about, and a cell for each model. */
+export interface ComparedRow {
+  readonly title: string;
+  readonly cells: readonly Cell[];
+}
+
+/** What the star stands for. */
+export const STAR_MEANS = "* open, and not among the licenses recommended for this kind of component";
+
+const NUMERALS = { 1: "Class I", 2: "Class II", 3: "Class III" } as const;
+
+/** Class, progress and licenses of the models, then their components, in names that nobody has escaped yet. */
+export function comparedRows(models: readonly ComparedModel[]): ComparedRow[] {
+  const evaluations = models.map(({ evaluation }) => evaluation);
+  return [
+    {
+      title: "Class",
+      cells: evaluations.map((one) =>
+        one.class === null ? { text: "none yet", tone: "bad" } : { text: NUMERALS[one.class], tone: "good" },
+      ),
+    },
+    ...CLASSES_UPWARD.map((openness) => ({
+      title: `To ${NUMERALS[openness]}`,
+      cells: evaluations.map(({ progress }) => ({ text: `${Math.floor(progress[openness])} %` })),
+    })),
+    ...licenseRow(models),
+    ...compareEvaluations(evaluations).map(({ name, answers }) => ({ title: name, cells: answers.map(cellOf) })),
+  ];
+}
+
+function licenseRow(models: readonly ComparedModel[]): ComparedRow[] {
+  const stated = models.map(({ model }) => model.licenses.distribution?.name?.trim() ?? "");
+  return stated.every((name) => name === "")
+    ? []
+    : [{ title: "License of the whole", cells: stated.map((text) => ({ text: text || "-" })) }];
+}
+
+function cellOf({ status, license, typeAppropriate }: EvaluatedComponent): Cell {
+  const name = license?.trim() ?? "";
+  switch (status) {
+    case "included":
+    case "optional":
+      return { text: `✔ ${name}${typeAppropriate === false ? " *" : ""}`, tone: "good" };
+    case "invalid":
+      return { text: `✘ ${name}`, tone: "bad" };
+    case "unlicensed":
+      return { text: "✘ no license", tone: "bad" };
+    case "missing":
+      return { text: "-", tone: "dim" };
+  }
+}
+
+export function hasStar(rows: readonly ComparedRow[]): boolean {
+  return rows.some(({ cells }) => cells.some(({ text }) => /^✔ .* \*$/.test(text)));
+}

@@ -1,0 +1,67 @@
+import { compareEvaluations } from "../../catalogue/compare.ts";
+import { COMPONENTS } from "../../openness/components.ts";
+import { plainText } from "../../openness/markdown.ts";
+import type { ComparedModel } from "../compared-models.ts";
+import { escapeName, escapeText } from "./escape.ts";
+import { comparedRows, hasStar, STAR_MEANS } from "./openness-compare-cells.ts";
+import { answer, text, type GridColumn, type Report } from "./report.ts";
+
+const NUMERALS = { 1: "Class I", 2: "Class II", 3: "Class III" } as const;
+const FROM = { file: "as its mof.yml says", folder: "by what lies in the folder", catalogue: "a public evaluation" } as const;
+
+/** Models side by side; on a narrow terminal one block for each component. */
+export function compareReport(models: readonly ComparedModel[]): Report {
+  const rows = comparedRows(models);
+  const names = columnNames(models).map(escapeName);
+  const columns: GridColumn[] = [{ heading: "" }, ...names.map((heading) => ({ heading, shrinkTo: 16 }))];
+  const cells = rows.map(({ title, cells: own }) => [{ text: title }, ...own.map((cell) => ({ ...cell, text: escapeText(cell.text) }))]);
+  return [
+    answer("neutral", "", summary(models, names)),
+    { kind: "blank" },
+    { kind: "grid", columns, rows: cells },
+    { kind: "blank" },
+    ...(hasStar(rows) ? [text(STAR_MEANS, "dim")] : []),
+    text(models.map(({ kind }, index) => `${names[index] ?? ""}: ${FROM[kind]}`).join("; "), "dim"),
+  ];
+}
+
+/** The same as a Markdown table. */
+export function compareMarkdown(models: readonly ComparedModel[]): string {
+  const rows = comparedRows(models);
+  const lines = [
+    tableLine(["Component", ...columnNames(models).map(plainText)]),
+    tableLine(["Component", ...models].map(() => "---")),
+    ...rows.map(({ title, cells }) => tableLine([title, ...cells.map((cell) => plainText(cell.text))])),
+    ...(hasStar(rows) ? ["", plainText(STAR_MEANS)] : []),
+    "",
+  ];
+  return lines.map(escapeText).join("\n");
+}
+
+/** Two models of one name are told apart by how they were named; and where that is the same, too, by their number. */
+function columnNames(models: readonly ComparedModel[]): string[] {
+  const names = models.map(({ model }) => model.release.name.trim());
+  const given = models.map((one, index) => (isTwice(names, names[index]) ? one.given : (names[index] ?? one.given)));
+  return given.map((name, index) => (isTwice(given, name) ? `${name} (${index + 1})` : name));
+}
+
+function summary(models: readonly ComparedModel[], names: readonly string[]): string {
+  const classes = models.map(({ evaluation }) => (evaluation.class === null ? "of no class yet" : NUMERALS[evaluation.class]));
+  const differing = compareEvaluations(models.map(({ evaluation }) => evaluation)).filter(({ isSame }) => !isSame).length;
+  const differ = differing === 0 ? "no component differs" : `${differing} of ${COMPONENTS.length} components differ`;
+  const [first = ""] = classes;
+  if (classes.every((name) => name === first)) return `${listOf(names)} are ${models.length === 2 ? "both" : "all"} ${first}; ${differ}`;
+  return `${names.map((name, index) => `${name} is ${classes[index] ?? ""}`).join(", ")}; ${differ}`;
+}
+
+function listOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+}
+
+function tableLine(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+function isTwice(all: readonly string[], name: string | undefined): boolean {
+  return all.filter((other) => other === name).length > 1;
+}

@@ -1,0 +1,60 @@
+import type { FolderAnswer, FolderBinding, FolderCoverage, FolderInspection } from "../../assess-openness.ts";
+import type { IdentifiedText } from "../../evidence/license-text/identify.ts";
+import { sha256 } from "./digests.ts";
+import { errorFields, signerJson } from "./document-parts.ts";
+import type { JsonObject, JsonValue } from "./json.ts";
+
+/** What the JSON of a folder has beside the evaluation on evidence. */
+export function folderJson(
+  { evidence, ifClaimsHold }: FolderInspection,
+  claimsJson: (answer: FolderAnswer) => JsonObject,
+  binding: FolderBinding | undefined,
+  coverage: FolderCoverage | undefined,
+  written: string | undefined,
+): JsonObject {
+  return {
+    folder: evidence.folder,
+    manifestDigest: binding === undefined ? null : sha256(binding.manifestDigest),
+    rootDigest: binding === undefined ? null : sha256(binding.rootDigest),
+    files: evidence.fileCount,
+    ifClaimsHold: claimsJson(ifClaimsHold),
+    evidence: evidence.components.map(({ name, state, fileCount, signs }) => ({
+      name,
+      state,
+      files: fileCount,
+      signs: signs.map(({ state, file, target, why }) => ({ state, file, target: target ?? null, why })),
+    })),
+    alsoFound: evidence.alsoFound,
+    licenseFiles: evidence.licenseFiles.map(({ path, scope, text }) => ({ path, scope: scope ?? null, ...textJson(text) })),
+    licenseStatements: evidence.licenseClaims.map(({ file, name, link }) => ({ file, name, link: link ?? null })),
+    signature: coverage === undefined ? null : coverageJson(coverage),
+    written: written ?? null,
+  };
+}
+
+function textJson(text: IdentifiedText): { readonly [key: string]: JsonValue } {
+  switch (text.kind) {
+    case "exact":
+      return { match: "exact", licenses: text.ids };
+    case "near":
+      return {
+        match: "near",
+        licenses: text.ids,
+        similarity: text.similarity,
+        changes: text.changes.map(({ added, missing }) => ({ added, missing })),
+      };
+    case "named":
+      return { match: "title", licenses: [text.name] };
+    case "unknown":
+      return { match: "none", licenses: [] };
+  }
+}
+
+function coverageJson({ verification, files }: FolderCoverage): JsonObject {
+  return {
+    outcome: verification.outcome,
+    signer: signerJson(verification.signer),
+    error: verification.outcome === "verified" ? null : errorFields(verification.error),
+    files: files.map(({ name, covered }) => ({ name, covered })),
+  };
+}

@@ -1,0 +1,244 @@
+import type { FolderAnswer, FolderBinding, FolderCoverage, FolderInspection } from "../../assess-openness.ts";
+import type { ComponentEvidence, EvidenceSign, LicenseFile } from "../../evidence/evidence.ts";
+import type { EvaluatedComponent, Evaluation } from "../../openness/evaluation.ts";
+import { endsOfDigest, sha256 } from "./digests.ts";
+import { escapeName } from "./escape.ts";
+import { signerPhrase } from "./names.ts";
+import { answer, row, text, type Block, type Report } from "./report.ts";
+import { formatSize, plural } from "./sizes.ts";
+
+export interface FolderReportFacts {
+  readonly inspection: FolderInspection;
+  readonly binding: FolderBinding | undefined;
+  readonly coverage: FolderCoverage | undefined;
+  /** Where a mof.yml was written, and what is new in it. */
+  readonly written:
+    | { readonly path: string; readonly isNew: boolean; readonly added: readonly string[]; readonly toConfirm: readonly string[] }
+    | undefined;
+  readonly verbose: boolean;
+}
+
+/** Component names are up to 31 characters long. */
+const COLUMN = 36;
+const CLASSES = { 3: "Class III, open model", 2: "Class II, open tooling", 1: "Class I, open science" } as const;
+const NUMERALS = { 3: "III", 2: "II", 1: "I" } as const;
+const SHORT = { 3: "Class III", 2: "Class II", 1: "Class I" } as const;
+
+/** The two answers about a folder, what they rest on, and what to do next. */
+export function folderReport({ inspection, binding, coverage, written, verbose }: FolderReportFacts): Report {
+  const { evidence, onEvidence, ifClaimsHold } = inspection;
+  const inState = (state: ComponentEvidence["state"]): readonly ComponentEvidence[] =>
+    evidence.components.filter((component) => component.state === state);
+  return [
+    firstLine(inspection),
+    row("on evidence", progressOf(onEvidence.evaluation)),
+    row("with claims", progressOf(ifClaimsHold.evaluation)),
+    ...modelRows(inspection),
+    ...licenseRows(inspection),
+    ...section(
+      "Found in the folder",
+      inState("found").map((component) => foundEntry(component, onEvidence)),
+    ),
+    ...section(
+      "Claimed, and not in the folder",
+      inState("claimed").map((component) => claimedEntry(component, ifClaimsHold)),
+    ),
+    ...unknownBlocks(inState("unknown")),
+    ...stepBlocks(inspection),
+    { kind: "blank" },
+    ...boundRows(binding, verbose),
+    ...coverageBlocks(coverage),
+    ...writtenRows(written),
+  ];
+}
+
+function firstLine({ name, onEvidence, ifClaimsHold }: FolderInspection): Block {
+  const shown = escapeName(name);
+  const [evidence, claims] = [onEvidence.evaluation.class, ifClaimsHold.evaluation.class];
+  const better = claims !== null && (evidence === null || claims < evidence) ? `; ${SHORT[claims]} if what its files claim is true` : "";
+  if (evidence !== null) return answer("yes", CLASSES[evidence], `${shown}, by what lies in the folder${better}`);
+  const [has, asked] = countForClassIII(onEvidence.evaluation);
+  const [claimed] = countForClassIII(ifClaimsHold.evaluation);
+  const withClaims = better === "" && claimed > has ? `, and ${claimed} with what its files claim` : better;
+  return answer(
+    better === "" ? "no" : "unsure",
+    "No class",
+    `${shown} shows ${has} of the ${asked} components that Class III asks for${withClaims}`,
+  );
+}
+
+/** By the progress, in which a research paper may stand in for a technical report. */
+function countForClassIII({ components, progress }: Evaluation): readonly [number, number] {
+  const asked = components.filter(({ requiredFor }) => requiredFor.includes(3)).length;
+  return [Math.round((progress["3"] * asked) / 100), asked];
+}
+
+function progressOf({ class: best, progress }: Evaluation): string {
+  const parts = (["3", "2", "1"] as const).map((openness) => `${NUMERALS[openness]} ${Math.floor(progress[openness])} %`);
+  return `${best === null ? "no class" : CLASSES[best]}; progress ${parts.join(", ")}`;
+}
+
+function modelRows({ evidence }: FolderInspection): Block[] {
+  const { architecture, parameters, baseModels } = evidence.facts;
+  const parts = [
+    plural(evidence.fileCount, "file"),
+    ...(architecture === undefined ? [] : [escapeName(architecture)]),
+    ...(parameters === undefined ? [] : [`${parameters.toLocaleString("en-US")} parameters`]),
+    ...(baseModels.length === 0 ? [] : [`made from ${baseModels.map(escapeName).join(", ")}`]),
+  ];
+  const note = evidence.isDataSet ? [row("", "its card is of a data set; the framework is for models")] : [];
+  const also = evidence.alsoFound.slice(0, MOST_ALSO).map(escapeName).join(", ");
+  const rest = evidence.alsoFound.length > MOST_ALSO ? ` and ${evidence.alsoFound.length - MOST_ALSO} more` : "";
+  return [row("model", parts.join(", ")), ...(also === "" ? [] : [row("also here", also + rest)]), ...note];
+}
+
+function licenseRows({ evidence, onEvidence, ifClaimsHold }: FolderInspection): Block[] {
+  const { licenseFiles, licenseClaims } = evidence;
+  const texts = licenseFiles.slice(0, 6).map((file) => `${escapeName(file.path)} ${describeText(file)}`);
+  const claims = licenseClaims.slice(0, 6).map(({ file, name }) => `${escapeName(file)} says ${escapeName(name)}`);
+  if (texts.length + claims.length === 0) return [row("license", "none: neither a license file nor a statement")];
+  if (texts.length === 0) claims.push("the text of no license is here");
+  return [
+    ...[...texts, ...claims].map((line, index) => row(index === 0 ? "license" : "", line)),
+    ...restrictionRows(onEvidence, ifClaimsHold),
+  ];
+}
+
+/** Why licenses that hold are not open, each once. */
+function restrictionRows(...answers: readonly FolderAnswer[]): Block[] {
+  const lines = new Set<string>();
+  for (const { evaluation } of answers) {
+    for (const { license, restriction } of evaluation.components) {
+      if (restriction !== null) lines.add(`${escapeName(shownLicense(license))}: ${restriction.reason} (${restriction.clause})`);
+    }
+  }
+  return [...lines].slice(0, 6).map((line, index) => row(index === 0 ? "not open" : "", line));
+}
+
+function describeText({ text: found }: LicenseFile): string {
+  switch (found.kind) {
+    case "exact":
+      return `is ${found.ids.length > 1 ? found.ids.join(" or ") : (found.ids[0] ?? found.name)}, word for word`;
+    case "near":
+      return `is like ${found.ids[0] ?? found.name} (${found.similarity} %), and was changed`;
+    case "named":
+      return `calls itself ${found.name}`;
+    case "unknown":
+      return "holds no license that is known";
+  }
+}
+
+function section(title: string, entries: readonly Block[]): Block[] {
+  return entries.length === 0 ? [] : [{ kind: "blank" }, { kind: "heading", text: title }, ...entries];
+}
+
+function foundEntry({ name, signs, fileCount }: ComponentEvidence, { evaluation }: FolderAnswer): Block {
+  const [first] = signs;
+  const judged = evaluation.components.find((component) => component.name === name);
+  const more = fileCount > 1 ? ` and ${plural(fileCount - 1, "more", "more")}` : "";
+  const file = first === undefined ? "" : `${escapeName(first.file)}${more} (${first.why})`;
+  return entry(name, `${isGood(judged) ? "✔" : "✘"} ${file}${licenseWords(judged)}`);
+}
+
+const MOST_ALSO = 6;
+const PLURALS = { code: "code", data: "data", document: "documents" } as const;
+
+function isGood(judged: EvaluatedComponent | undefined): boolean {
+  return judged?.status === "included" || judged?.status === "optional";
+}
+
+function licenseWords(judged: EvaluatedComponent | undefined): string {
+  switch (judged?.status) {
+    case "included":
+    case "optional":
+      return `, ${judged.license ?? ""}${judged.typeAppropriate === false ? `, open though not made for ${PLURALS[judged.kind]}` : ""}`;
+    case "unlicensed":
+      return ", and no license text covers it";
+    case "invalid":
+      return `, under ${shownLicense(judged.license)}, which is not open`;
+    default:
+      return "";
+  }
+}
+
+/** The names that stand for texts nobody knows are for files; a person reads words. */
+function shownLicense(license: string | null): string {
+  if (license === null) return "no license";
+  if (license === "LicenseRef-unknown-text") return "an unknown license";
+  return license.replace(/LicenseRef-changed-(\S+)/g, "a changed $1").replace(/^LicenseRef-/, "");
+}
+
+function claimedEntry({ name, signs }: ComponentEvidence, { evaluation }: FolderAnswer): Block {
+  const [first, ...others] = signs;
+  const judged = evaluation.components.find((component) => component.name === name);
+  const more = others.length === 0 ? "" : `, and ${plural(others.length, "more claim")}`;
+  const license = isGood(judged)
+    ? `; ${judged?.license ?? ""} if so`
+    : judged?.status === "invalid"
+      ? `; under ${shownLicense(judged.license)}, not open`
+      : "; its license is not said";
+  return entry(name, `? ${first === undefined ? "" : describeClaim(first)}${more}${license}`);
+}
+
+function describeClaim({ file, why }: EvidenceSign): string {
+  return `${escapeName(file)} ${why}`;
+}
+
+function unknownBlocks(components: readonly ComponentEvidence[]): Block[] {
+  if (components.length === 0) return [];
+  const names = components.map(({ name }) => name).join(", ");
+  return [{ kind: "blank" }, { kind: "heading", text: "Unknown: nothing in the folder speaks of them" }, text(names)];
+}
+
+function stepBlocks({ evidence, onEvidence }: FolderInspection): Block[] {
+  const { nextClass, steps } = onEvidence.evaluation;
+  if (nextClass === null || steps.length === 0) return [];
+  const lacksText = evidence.licenseFiles.length === 0 && steps.some(({ problem }) => problem === "no-license");
+  return [
+    { kind: "blank" },
+    { kind: "heading", text: `To reach ${SHORT[nextClass]} by what lies in the folder` },
+    ...(lacksText ? [text("Put the license's text into the folder, as a file LICENSE: a name alone is a claim. Then:")] : []),
+    ...steps.map(({ component, text: what, example }, index) => entry(`${index + 1}. ${component}`, `${what}. In mof.yml: ${example}`)),
+  ];
+}
+
+function boundRows(binding: FolderBinding | undefined, verbose: boolean): Block[] {
+  if (binding === undefined) return [row("digest", "none: the answer is bound to no bytes")];
+  const shown = (hex: string): string => (verbose ? sha256(hex) : endsOfDigest(sha256(hex)));
+  return [
+    row("manifest", `${shown(binding.manifestDigest)}, ${plural(binding.fileCount, "file")}, ${formatSize(binding.totalBytes)}`),
+    ...(verbose ? [row("root digest", sha256(binding.rootDigest))] : []),
+  ];
+}
+
+const MOST_UNCOVERED = 20;
+
+function coverageBlocks(coverage: FolderCoverage | undefined): Block[] {
+  if (coverage === undefined) return [];
+  const { verification, files } = coverage;
+  if (verification.outcome !== "verified") {
+    const word = verification.outcome === "failed" ? "not verified" : "could not be told";
+    return [row("signature", `${word}: ${verification.error.message}`), row("", "so that none of the files above counts as signed")];
+  }
+  const uncovered = files.filter(({ covered }) => !covered);
+  const signer = signerPhrase(verification.signer);
+  if (uncovered.length === 0) return [row("signature", `covers all ${plural(files.length, "file")} that this rests on; by ${signer}`)];
+  return [
+    row("signature", `covers ${files.length - uncovered.length} of ${plural(files.length, "file")} that this rests on; by ${signer}`),
+    ...uncovered.slice(0, MOST_UNCOVERED).map(({ name }, index) => row(index === 0 ? "not covered" : "", escapeName(name))),
+  ];
+}
+
+function writtenRows(written: FolderReportFacts["written"]): Block[] {
+  if (written === undefined) return [];
+  const { path, isNew, added, toConfirm } = written;
+  const what = added.length === 0 ? "nothing was missing in it" : `${plural(added.length, "entry", "entries")} added`;
+  return [
+    row("written", `${escapeName(path)}, ${isNew ? "new" : what}`),
+    ...(toConfirm.length === 0 ? [] : [row("to confirm", `${toConfirm.join(", ")}: marked in the file as claimed`)]),
+  ];
+}
+
+function entry(term: string, content: string): Block {
+  return { kind: "entry", term, text: content, column: COLUMN };
+}

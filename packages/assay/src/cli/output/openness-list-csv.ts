@@ -1,0 +1,63 @@
+import type { Evaluated } from "../../catalogue/evaluated.ts";
+import { typeOf } from "../../catalogue/filter.ts";
+import { parseParameters } from "../../catalogue/parameters.ts";
+import { COMPONENTS } from "../../openness/components.ts";
+import { escapeText } from "./escape.ts";
+import { modelLicense } from "./openness-list.ts";
+
+const FACTS = [
+  "file",
+  "name",
+  "version",
+  "parameters",
+  "organization",
+  "type",
+  "architecture",
+  "date",
+  "class",
+  "progress III",
+  "progress II",
+  "progress I",
+  "license",
+] as const;
+
+/**
+ * The list as comma-separated values (RFC 4180): a line of headings, one for each evaluation, each ended by CRLF;
+ * after the facts a column for each component, with its status.
+ */
+export function listCsv(shown: readonly Evaluated[]): string {
+  const headings = [...FACTS, ...COMPONENTS.map(({ name }) => name)];
+  return [headings, ...shown.map(cellsOf)].map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("");
+}
+
+function cellsOf(evaluated: Evaluated): string[] {
+  const { entry, evaluation } = evaluated;
+  const { release } = entry.model;
+  const type = typeOf(release.type);
+  return [
+    entry.file ?? `${entry.id}.yml`,
+    release.name,
+    release.version ?? "",
+    parseParameters(release.version)?.toString() ?? "",
+    release.producer ?? "",
+    type === "none" ? "" : type,
+    release.architecture ?? "",
+    release.date ?? "",
+    evaluation.class?.toString() ?? "",
+    String(evaluation.progress["3"]),
+    String(evaluation.progress["2"]),
+    String(evaluation.progress["1"]),
+    modelLicense(evaluated) ?? "",
+    ...evaluation.components.map(({ status }) => status),
+  ];
+}
+
+/**
+ * One cell: quoted where RFC 4180 asks for it. What a terminal must not get is escaped, and a spreadsheet does not
+ * take it for a formula: one that begins like that gets an apostrophe, as OWASP advises against CSV injection.
+ */
+export function csvCell(text: string): string {
+  const safe = escapeText(text.trim());
+  const plain = /^[=+\-@]/.test(safe) ? `'${safe}` : safe;
+  return /[",]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}

@@ -1,0 +1,86 @@
+import type { Evaluated } from "../../catalogue/evaluated.ts";
+import type { CatalogueEntry } from "../../catalogue/catalogue.ts";
+import { CLASS_NAMES } from "../../openness/class-names.ts";
+import type { Evaluation } from "../../openness/evaluation.ts";
+import { escapeName } from "./escape.ts";
+import { modelLicense, type ListedEvaluations } from "./openness-list.ts";
+import { answer, command, text, type Block, type Cell, type GridColumn, type Report } from "./report.ts";
+import { groupDigits, plural } from "./sizes.ts";
+
+/** What goes first where a terminal is narrow stands last. */
+const COLUMNS: readonly GridColumn[] = [
+  { heading: "Class" },
+  { heading: "Name", shrinkTo: 26, least: 18 },
+  { heading: "Size", align: "right", shrinkTo: 7, least: 5 },
+  { heading: "Organization", shrinkTo: 14, mayGo: true },
+  { heading: "License", shrinkTo: 14, mayGo: true },
+  { heading: "Next class", mayGo: true },
+];
+
+/** How many there are of each class, then one line for each. */
+export function listReport({ shown, total, sources }: ListedEvaluations): Report {
+  if (shown.length === 0) {
+    return [
+      answer("no", "None", `of the ${groupDigits(total)} evaluations is as you ask`),
+      command("All of them:", ["assay", "openness", "list"]),
+    ];
+  }
+  const [first] = shown;
+  const which = shown.length === total ? plural(total, "evaluation") : `${groupDigits(shown.length)} of ${plural(total, "evaluation")}`;
+  const twice = namesTwice(shown.map(({ entry }) => entry));
+  return [
+    answer("neutral", "", `${which}: ${countClasses(shown)}`),
+    { kind: "blank" },
+    { kind: "grid", columns: COLUMNS, rows: shown.map((evaluated) => rowOf(evaluated, twice)) },
+    { kind: "blank" },
+    ...sources.map(({ name, date, license }): Block =>
+      text(`Public evaluations: ${name}, ${date}, license ${license ?? "unknown"}.`, "dim"),
+    ),
+    ...(first === undefined ? [] : [command("One in full:", ["assay", "openness", "show", nameOf(first.entry, twice)])]),
+  ];
+}
+
+const NUMERALS = { 1: "I", 2: "II", 3: "III" } as const;
+
+function countClasses(shown: readonly Evaluated[]): string {
+  const counts = ([1, 2, 3, null] as const).map((openness) => {
+    const count = shown.filter(({ evaluation }) => evaluation.class === openness).length;
+    const name = openness === null ? "of no class" : `of ${CLASS_NAMES[openness].split(",", 1).join("")}`;
+    return count === 0 ? [] : [`${groupDigits(count)} ${name}`];
+  });
+  return counts.flat().join(", ");
+}
+
+function rowOf(evaluated: Evaluated, twice: ReadonlySet<string>): Cell[] {
+  const { entry, evaluation } = evaluated;
+  const { release } = entry.model;
+  const name = twice.has(release.name) ? `${release.name} (${nameOf(entry, twice)})` : release.name;
+  return [
+    evaluation.class === null ? { text: "-", tone: "dim" } : { text: NUMERALS[evaluation.class], tone: "good" },
+    { text: escapeName(name.trim()) },
+    { text: shown(release.version) },
+    { text: shown(release.producer) },
+    { text: shown(modelLicense(evaluated)) },
+    { text: nextOf(evaluation), tone: "dim" },
+  ];
+}
+
+/** What `assay openness show` finds it by. */
+function nameOf({ id, file, model }: CatalogueEntry, twice: ReadonlySet<string>): string {
+  return twice.has(model.release.name) ? (file ?? `${id}.yml`) : model.release.name;
+}
+
+/** Two evaluations of one name are told apart by their files. */
+function namesTwice(entries: readonly CatalogueEntry[]): Set<string> {
+  const seen = new Set<string>();
+  return new Set(entries.map(({ model }) => model.release.name).filter((name) => seen.size === seen.add(name).size));
+}
+
+function nextOf({ nextClass, progress }: Evaluation): string {
+  return nextClass === null ? "" : `${NUMERALS[nextClass]} ${Math.floor(progress[nextClass])} %`;
+}
+
+function shown(said: string | undefined): string {
+  const trimmed = said?.trim() ?? "";
+  return trimmed === "" ? "" : escapeName(trimmed);
+}

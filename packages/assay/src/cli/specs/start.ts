@@ -1,0 +1,33 @@
+import type { CommandSpec } from "./command-spec.ts";
+
+/** Where to start. */
+export const START_COMMANDS: readonly CommandSpec[] = [
+  {
+    words: ["demo"],
+    summary: "show me, on a model made on the spot",
+    description: "Makes a small real model in a temporary folder, signs it, verifies it, changes one byte, verifies it again.",
+    arguments: [],
+    required: [],
+    options: ["keep", "color", "output-file", "log-level", "log-format", "help", "version"],
+    examples: [
+      { line: "assay demo", does: "takes a second, leaves nothing behind" },
+      { line: "assay demo --keep ./demo", does: "leaves the model, the keys and the signature in ./demo" },
+    ],
+    refusal: "The demo stopped",
+    load: () => import("../commands/demo.ts"),
+  },
+  {
+    words: ["help"],
+    summary: "this overview, or the help of a command",
+    description: "`assay help sign key` and `assay sign key --help` show the same.",
+    arguments: [{ name: "COMMAND", help: "the command, such as: sign key", many: true, optional: true }],
+    required: [],
+    options: ["color", "output-file", "help", "version"],
+    examples: [
+      { line: "assay help", does: "all commands" },
+      { line: "assay help verify certificate", does: "one of them" },
+    ],
+    refusal: "No help",
+    load: () => import("../commands/help.ts"),
+  },
+];

@@ -1,0 +1,77 @@
+import { asFields, asList, asText, asTexts } from "./fields.ts";
+import { readFrontMatter } from "./front-matter.ts";
+import { readSections, type CardLink, type CardSection } from "./sections.ts";
+
+/** What a model card or the card of a data set says. Statements, each of them. */
+export interface CardFacts {
+  /** Of a data set, by the fields that only those have. */
+  readonly isDataCard: boolean;
+  readonly problem: string | undefined;
+  /** Words of text, without front matter, code and links. */
+  readonly words: number;
+  readonly name: string | undefined;
+  readonly licenses: readonly string[];
+  readonly licenseName: string | undefined;
+  readonly licenseLink: string | undefined;
+  readonly datasets: readonly string[];
+  readonly baseModels: readonly string[];
+  readonly libraryName: string | undefined;
+  readonly pipelineTag: string | undefined;
+  readonly tags: readonly string[];
+  /** Results in `model-index` that hold a number, and the data sets that they are of. */
+  readonly results: { readonly count: number; readonly datasets: readonly string[] };
+  readonly sections: readonly CardSection[];
+  readonly links: readonly CardLink[];
+  /** Whether it shows code that loads or runs the model. */
+  readonly showsUse: boolean;
+  /** arXiv numbers in its citations and text. */
+  readonly arxiv: readonly string[];
+}
+
+const MOST_PAPERS = 50;
+const ARXIV = /(?:arxiv[:.\s]{1,3}(?:org\/abs\/)?|eprint\s{0,5}=\s{0,5}[{"]?)(\d{4}\.\d{4,5})/gi;
+
+const DATA_FIELDS = ["dataset_info", "task_categories", "annotations_creators", "size_categories", "dataset_size"];
+const USES_MODEL = /from_pretrained\(|pipeline\(|InferenceSession\(|llama[-_.]cli|ollama run|vllm serve|LLM\(|load_model\(|AutoModel/;
+
+/** Reads a card. Never throws; `card` is bounded by the caller, `name` is the file's. */
+export function readCard(card: string, name: string): CardFacts {
+  const { fields, problem, text } = readFrontMatter(card, name);
+  const { sections, links, code } = readSections(text);
+  return {
+    isDataCard: DATA_FIELDS.some((field) => fields.has(field)) && !fields.has("pipeline_tag") && !fields.has("model-index"),
+    problem,
+    words: sections.reduce((sum, section) => sum + section.words, 0),
+    name: asText(fields.get("model_name")) ?? asText(fields.get("pretty_name")) ?? sections.find(({ level }) => level === 1)?.heading,
+    licenses: asTexts(fields.get("license")),
+    licenseName: asText(fields.get("license_name")),
+    licenseLink: asText(fields.get("license_link")),
+    datasets: asTexts(fields.get("datasets")),
+    baseModels: asTexts(fields.get("base_model")),
+    libraryName: asText(fields.get("library_name")),
+    pipelineTag: asText(fields.get("pipeline_tag")),
+    tags: asTexts(fields.get("tags")),
+    results: countResults(fields.get("model-index")),
+    sections,
+    links,
+    showsUse: USES_MODEL.test(code),
+    arxiv: [...new Set([...text.matchAll(ARXIV)].slice(0, MOST_PAPERS).map((match) => match[1] ?? ""))],
+  };
+}
+
+function countResults(index: unknown): CardFacts["results"] {
+  const datasets = new Set<string>();
+  let count = 0;
+  for (const model of asList(index)) {
+    for (const result of asList(asFields(model).get("results"))) {
+      const fields = asFields(result);
+      const metrics = asList(fields.get("metrics")).filter((metric) => asText(asFields(metric).get("value")) !== undefined);
+      if (metrics.length === 0) continue;
+      count += metrics.length;
+      const dataset = asFields(fields.get("dataset"));
+      const name = asText(dataset.get("name")) ?? asText(dataset.get("type"));
+      if (name !== undefined) datasets.add(name);
+    }
+  }
+  return { count, datasets: [...datasets] };
+}

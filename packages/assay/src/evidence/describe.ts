@@ -1,0 +1,100 @@
+import { COMPONENTS } from "../openness/components.ts";
+import type { LicenseCatalogue } from "../openness/license.ts";
+import { emptyModel, type DescribedComponent, type ModelDescription, type ModelLicenses } from "../openness/model.ts";
+import { shortCount } from "./gather-weights.ts";
+import { coveringLicenses, licenseOf } from "./license-cover.ts";
+import type { ComponentEvidence, FolderEvidence, LicenseFile } from "./evidence.ts";
+
+/** What a mof.yml writes for a component that has no license. */
+const UNLICENSED = "unlicensed";
+
+/** The model that the folder shows: components that are there, under licenses whose text is there. */
+export function describeFound(evidence: FolderEvidence, catalogue: LicenseCatalogue, folderName: string): ModelDescription {
+  const preferred = preferredIds(evidence, catalogue);
+  const licenses = foundLicenses(evidence, preferred);
+  const components = evidence.components
+    .filter(({ state }) => state === "found")
+    .map((component) => foundComponent(component, evidence, preferred));
+  return { ...base(evidence, folderName), licenses, components };
+}
+
+/** The model as it is if everything that the folder's files say is true. What lies in the folder still counts first. */
+export function describeClaimed(evidence: FolderEvidence, catalogue: LicenseCatalogue, folderName: string): ModelDescription {
+  const found = describeFound(evidence, catalogue, folderName);
+  const stated = evidence.modelFile?.model;
+  const [claim] = evidence.licenseClaims;
+  const claims = evidence.licenseClaims.filter(({ file }) => file === claim?.file);
+  const claimed = claim === undefined ? undefined : { name: claims.map(({ name }) => name).join(" AND "), path: claim.link };
+  const licenses: ModelLicenses = {
+    distribution: found.licenses.distribution ?? stated?.licenses.distribution ?? claimed,
+    code: found.licenses.code ?? stated?.licenses.code,
+    data: found.licenses.data ?? stated?.licenses.data,
+    document: found.licenses.document ?? stated?.licenses.document,
+  };
+  const components = evidence.components.flatMap((component): DescribedComponent[] => {
+    const written = stated?.components.find(({ name }) => name === component.name);
+    const shown = found.components.find(({ name }) => name === component.name);
+    if (written !== undefined) return [shown === undefined ? written : { ...shown, ...withLicense(written) }];
+    if (shown !== undefined) return [shown];
+    return component.state === "claimed" ? [claimedComponent(component)] : [];
+  });
+  return { ...base(evidence, folderName), ...(stated === undefined ? {} : { release: stated.release }), licenses, components };
+}
+
+function base({ facts, modelFile }: FolderEvidence, folderName: string): ModelDescription {
+  const model = emptyModel(modelFile?.model?.release.name ?? facts.name ?? folderName);
+  const release = {
+    ...model.release,
+    version: facts.parameters === undefined ? undefined : shortCount(facts.parameters),
+    origin: facts.baseModels[0],
+  };
+  return { ...model, framework: { name: model.framework.name, version: "1.0", date: "2024-12-15" }, release };
+}
+
+function withLicense({ license, licensePath }: DescribedComponent): Partial<DescribedComponent> {
+  return license === undefined ? {} : { license, licensePath };
+}
+
+function foundLicenses({ licenseFiles }: FolderEvidence, preferred: ReadonlySet<string>): ModelLicenses {
+  const atRoot = licenseFiles.filter(({ folder }) => folder === "");
+  const of = (scope: LicenseFile["scope"]): ModelLicenses["code"] => {
+    const files = atRoot.filter((file) => file.scope === scope);
+    const name = licenseOf(files, preferred);
+    return name === undefined ? undefined : { name, path: files[0]?.path };
+  };
+  return { distribution: of(undefined), code: of("code"), data: of("data"), document: of("document") };
+}
+
+function foundComponent({ name, signs }: ComponentEvidence, evidence: FolderEvidence, preferred: ReadonlySet<string>): DescribedComponent {
+  const path = signs[0]?.file ?? "";
+  const own = ownLicense(name, path, evidence);
+  const license = licenseOf(own, preferred);
+  const definition = COMPONENTS.find((component) => component.name === name);
+  return { name, description: definition?.what, path, license, licensePath: own[0]?.path };
+}
+
+/** The license files that are for this component more than for the whole: what is for the whole is inherited. */
+function ownLicense(name: ComponentEvidence["name"], path: string, { licenseFiles, modelFile }: FolderEvidence): readonly LicenseFile[] {
+  const named = modelFile?.model?.components.find((component) => component.name === name)?.licensePath?.replace(/^(?:\.\/)+/, "");
+  const pointedAt = licenseFiles.filter((file) => file.path === named);
+  if (pointedAt.length > 0) return pointedAt;
+  const kind = COMPONENTS.find((component) => component.name === name)?.kind ?? "document";
+  return coveringLicenses(licenseFiles, { name, kind }, path).filter(({ folder, scope }) => folder !== "" || scope === "parameters");
+}
+
+/** What lies elsewhere is under a license that nothing here states; what is only described is under the model's. */
+function claimedComponent({ name, signs }: ComponentEvidence): DescribedComponent {
+  const sign = signs.find(({ target }) => target !== undefined) ?? signs[0];
+  const definition = COMPONENTS.find((component) => component.name === name);
+  return {
+    name,
+    description: definition?.what,
+    path: sign?.target,
+    license: sign?.target === undefined ? undefined : UNLICENSED,
+    licensePath: undefined,
+  };
+}
+
+function preferredIds({ licenseClaims }: FolderEvidence, catalogue: LicenseCatalogue): ReadonlySet<string> {
+  return new Set(licenseClaims.flatMap(({ name }) => [name, catalogue.find(name)?.id ?? name]));
+}

@@ -1,0 +1,26 @@
+import type { ComponentName } from "../openness/components.ts";
+import { readPart } from "./folder.ts";
+import type { Gathering } from "./gathering.ts";
+
+/** A paper or report counts by what it begins with, not by its name alone. */
+export function readPaper(gathering: Gathering, name: string, component: ComponentName): void {
+  const part = readPart(gathering.listing, name, 1024);
+  if (part === undefined || part.size === 0) return;
+  const head = Buffer.from(part.bytes).toString("latin1");
+  if (!name.toLowerCase().endsWith(".pdf")) gathering.collector.found(component, name, "text");
+  else if (head.includes("%PDF-")) gathering.collector.found(component, name, "PDF");
+  else gathering.warnings.push({ code: "EVIDENCE_FILE_DAMAGED", message: `${name} is no PDF, whatever its name says` });
+}
+
+const ADDRESS = /(?:doi|url|eprint|arxiv)["']?\s{0,10}[:=]\s{0,10}["'{]?((?:https?:\/\/|10\.|\d{4}\.\d{4,5})[^\s"'{}]{0,200})/i;
+
+/** A citation says that a paper exists, and where. */
+export function readCitation(gathering: Gathering, name: string): void {
+  const file = gathering.readText(name, 256 * 1024);
+  if (file === undefined) return;
+  const found = ADDRESS.exec(file.text)?.[1]?.replace(/[,;]+$/, "");
+  if (found === undefined) return;
+  const target = found.startsWith("10.") ? `https://doi.org/${found}` : /^\d/.test(found) ? `https://arxiv.org/abs/${found}` : found;
+  if (!/arxiv|doi\.org|openreview|aclanthology|neurips|mlr\.press|\.pdf/i.test(target)) return;
+  gathering.collector.claimed("Research paper", name, target, "cites a paper");
+}

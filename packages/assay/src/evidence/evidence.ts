@@ -1,0 +1,118 @@
+import { COMPONENTS, type ComponentName } from "../openness/components.ts";
+import type { ModelDescription } from "../openness/model.ts";
+import type { Warning } from "../warning.ts";
+import type { IdentifiedText } from "./license-text/identify.ts";
+
+/** One reason to think that a component is there. */
+export interface EvidenceSign {
+  /** `found`: it lies in the folder. `claimed`: something in the folder says that it exists. */
+  readonly state: "found" | "claimed";
+  /** The file that is it, or that says it; from the folder's root. */
+  readonly file: string;
+  /** An address or name that a claim gives. */
+  readonly target: string | undefined;
+  /** In a few words: what was seen, or what the file says. */
+  readonly why: string;
+}
+
+export interface ComponentEvidence {
+  readonly name: ComponentName;
+  /** `unknown`: nothing in the folder speaks of it, which does not mean that it does not exist. */
+  readonly state: "found" | "claimed" | "unknown";
+  /** Found before claimed; the first few of each. */
+  readonly signs: readonly EvidenceSign[];
+  /** Files that were found, more than are listed in `signs` where there are many. */
+  readonly fileCount: number;
+}
+
+/** A license file and what its text is. */
+export interface LicenseFile {
+  readonly path: string;
+  /** The folder that it lies in, with a slash; empty for the root. */
+  readonly folder: string;
+  /** What its name says it is for; undefined for everything in its folder. */
+  readonly scope: "code" | "data" | "document" | "parameters" | undefined;
+  readonly text: IdentifiedText;
+}
+
+/** A file's word on the license: no more than that. */
+export interface LicenseClaim {
+  readonly file: string;
+  /** As it is written there. */
+  readonly name: string;
+  readonly link: string | undefined;
+}
+
+/** Everything that a folder shows about its openness. Nothing in it was executed, and none of it is verified. */
+export interface FolderEvidence {
+  /** Absolute and resolved. */
+  readonly folder: string;
+  readonly fileCount: number;
+  /** All 17, in the order of COMPONENTS. */
+  readonly components: readonly ComponentEvidence[];
+  readonly licenseFiles: readonly LicenseFile[];
+  readonly licenseClaims: readonly LicenseClaim[];
+  /** The model card or data card at the root. */
+  readonly card: string | undefined;
+  /** Whether that card is of a data set and not of a model. */
+  readonly isDataSet: boolean;
+  /** Files that tell about the model and are no component of their own: configuration, tokenizer. */
+  readonly alsoFound: readonly string[];
+  /** A mof.yml at the root. */
+  readonly modelFile: { readonly path: string; readonly bytes: Uint8Array; readonly model: ModelDescription | undefined } | undefined;
+  readonly facts: ReleaseClues;
+  /** Names of all files, for telling whether a path that somebody names is there. */
+  readonly files: readonly string[];
+  /** SHA-256 of every file that was read whole, for comparing with the digest of the model. */
+  readonly read: ReadonlyMap<string, string>;
+  readonly warnings: readonly Warning[];
+}
+
+/** What files say about the model as such. */
+interface ReleaseClues {
+  readonly name: string | undefined;
+  readonly parameters: number | undefined;
+  readonly baseModels: readonly string[];
+  readonly architecture: string | undefined;
+}
+
+/** The first ones tell enough; a folder may hold a hundred thousand. */
+const MOST_SIGNS = 6;
+
+/** Collects signs and counts them. */
+export class EvidenceCollector {
+  readonly #components = new Map<ComponentName, { found: EvidenceSign[]; claimed: EvidenceSign[]; fileCount: number }>();
+
+  constructor() {
+    for (const { name } of COMPONENTS) this.#components.set(name, { found: [], claimed: [], fileCount: 0 });
+  }
+
+  found(component: ComponentName, file: string, why: string): void {
+    const entry = this.#entry(component);
+    entry.fileCount++;
+    if (entry.found.length < MOST_SIGNS) entry.found.push({ state: "found", file, target: undefined, why });
+  }
+
+  claimed(component: ComponentName, file: string, target: string | undefined, why: string): void {
+    const { claimed } = this.#entry(component);
+    if (claimed.length < MOST_SIGNS) claimed.push({ state: "claimed", file, target, why });
+  }
+
+  stateOf(component: ComponentName): ComponentEvidence["state"] {
+    const { found, claimed } = this.#entry(component);
+    return found.length > 0 ? "found" : claimed.length > 0 ? "claimed" : "unknown";
+  }
+
+  result(): ComponentEvidence[] {
+    return COMPONENTS.map(({ name }) => {
+      const { found, claimed, fileCount } = this.#entry(name);
+      return { name, state: this.stateOf(name), signs: [...found, ...claimed], fileCount };
+    });
+  }
+
+  #entry(component: ComponentName): { found: EvidenceSign[]; claimed: EvidenceSign[]; fileCount: number } {
+    const entry = this.#components.get(component);
+    if (entry === undefined) throw new TypeError(`no component ${component}`);
+    return entry;
+  }
+}

@@ -1,0 +1,59 @@
+import { readCard, type CardFacts } from "./card/card.ts";
+import { claimsOfCard } from "./card/claims.ts";
+import { namesOf, type Gathering } from "./gathering.ts";
+
+/** A card with fewer words says nothing of a model. */
+const LEAST_WORDS = 30;
+
+/** Reads the cards; gives back the one at the root. */
+export function gatherCard(gathering: Gathering): { readonly name: string; readonly isDataCard: boolean } | undefined {
+  const { collector, clues } = gathering;
+  let main: { readonly name: string; readonly isDataCard: boolean } | undefined;
+  for (const name of namesOf(gathering, "card")) {
+    const card = read(gathering, name);
+    if (card === undefined) continue;
+    main ??= { name, isDataCard: card.isDataCard };
+    clues.name ??= card.name;
+    if (!card.isDataCard) clues.baseModels.push(...card.baseModels);
+    if (card.words >= LEAST_WORDS) {
+      collector.found(
+        card.isDataCard ? "Data card" : "Model card",
+        name,
+        `${card.words} words${card.isDataCard ? ", the card of a data set" : ""}`,
+      );
+    }
+    gatherResults(gathering, name, card);
+    for (const { component, target, why } of claimsOfCard(card)) collector.claimed(component, name, target, why);
+  }
+  for (const name of namesOf(gathering, "data-card")) {
+    if (name.toLowerCase().endsWith(".pdf")) continue;
+    const card = read(gathering, name);
+    if (card !== undefined && card.words >= LEAST_WORDS) collector.found("Data card", name, `${card.words} words`);
+  }
+  return main;
+}
+
+function read(gathering: Gathering, name: string): CardFacts | undefined {
+  const file = gathering.readText(name);
+  if (file === undefined) return undefined;
+  const { warnings, licenseClaims } = gathering;
+  if (!file.part.isWhole) {
+    const message = `${name} has ${file.part.size.toLocaleString("en-US")} bytes: only its first megabyte was read`;
+    warnings.push({ code: "EVIDENCE_CARD_LARGE", message });
+  }
+  const card = readCard(file.text, name);
+  if (card.problem !== undefined) {
+    warnings.push({ code: "EVIDENCE_CARD_BROKEN", message: `${card.problem}; the fields above the card's text were not read` });
+  }
+  const licenses = card.licenses.length === 1 && card.licenses[0]?.toLowerCase() === "other" ? [] : card.licenses;
+  const named = licenses.length > 0 ? licenses : [card.licenseName ?? card.licenses[0]].filter((text) => text !== undefined);
+  for (const license of named) licenseClaims.push({ file: name, name: license, link: card.licenseLink });
+  return card;
+}
+
+function gatherResults({ collector }: Gathering, name: string, card: CardFacts): void {
+  if (card.isDataCard) return;
+  if (card.results.count > 0) collector.found("Evaluation results", name, `${card.results.count} results in its model-index`);
+  const table = card.sections.find(({ path, numericRows }) => numericRows > 0 && /evaluat|result|benchmark|performance|metric/i.test(path));
+  if (table !== undefined) collector.found("Evaluation results", name, `a table of figures under "${table.heading}"`);
+}

@@ -1,0 +1,19 @@
+import type { LicenseFile } from "./evidence.ts";
+
+/** The folder of a license file, with a slash behind it; empty for the root. */
+export function licenseFolder(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+const SCOPES: readonly (readonly [RegExp, LicenseFile["scope"]])[] = [
+  [/code|software|source/, "code"],
+  [/weights?|param|model|checkpoint/, "parameters"],
+  [/data/, "data"],
+  [/doc|paper|card/, "document"],
+];
+
+/** What a license file is for by its own name, `LICENSE-CODE` or `MODEL_LICENSE`; undefined for everything beside it. */
+export function licenseScope(path: string): LicenseFile["scope"] {
+  const base = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  return SCOPES.find(([pattern]) => pattern.test(base.replace(/licen[sc]e|copying/, "")))?.[1];
+}

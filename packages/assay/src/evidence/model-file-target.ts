@@ -1,0 +1,54 @@
+import { lstatSync } from "node:fs";
+import { join } from "node:path";
+import { AssayError } from "../error.ts";
+import { writeAtomically } from "../files/write-atomically.ts";
+import type { FolderEvidence } from "./evidence.ts";
+import { readPart, type FolderListing } from "./folder.ts";
+import { modelFileWith, type ModelFileText } from "./write-model-file.ts";
+import type { ModelDescription } from "../openness/model.ts";
+
+const MODEL_FILE = "mof.yml";
+
+export interface WrittenModelFile extends ModelFileText {
+  /** From the folder's root. */
+  readonly name: string;
+  readonly isNew: boolean;
+}
+
+/**
+ * Writes what a folder shows into its mof.yml, whole or not at all; where nothing is missing in it, it is left alone.
+ *
+ * Throws USAGE for a mof.yml that cannot be extended, FILE_CHANGED where somebody wrote to it meanwhile,
+ * OUTPUT_EXISTS where a link or folder has its name, OUTPUT_WRITE.
+ */
+export async function writeModelFile(
+  evidence: FolderEvidence,
+  found: ModelDescription,
+  claimed: ModelDescription,
+  signal?: AbortSignal,
+): Promise<WrittenModelFile> {
+  const old = evidence.modelFile;
+  const name = old?.path ?? MODEL_FILE;
+  const path = join(evidence.folder, name);
+  if (old !== undefined && !evidence.read.has(name)) {
+    throw new AssayError("USAGE", `${name} is larger than any mof.yml, and was not changed`);
+  }
+  checkTarget(path, name, old?.bytes, evidence.folder);
+  const written = modelFileWith(old === undefined ? undefined : new TextDecoder().decode(old.bytes), evidence, found, claimed);
+  if (old === undefined || written.added.length > 0) {
+    const bytes = new TextEncoder().encode(written.text);
+    await writeAtomically(path, bytes, async () => checkTarget(path, name, old?.bytes, evidence.folder), signal);
+  }
+  return { ...written, name, isNew: old === undefined };
+}
+
+/** What is there must be what was read, byte for byte; a link is not written through, and not replaced. */
+function checkTarget(path: string, name: string, expected: Uint8Array | undefined, root: string): void {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats !== undefined && !stats.isFile())
+    throw new AssayError("OUTPUT_EXISTS", `${path} is a link, folder or device, and was left alone`);
+  const listing: FolderListing = { root, files: [], links: [], others: [], isPartial: false, followsLinks: false };
+  const now = stats === undefined ? undefined : readPart(listing, name, (expected?.length ?? 0) + 1)?.bytes;
+  if (expected === undefined ? stats === undefined : now !== undefined && Buffer.compare(now, expected) === 0) return;
+  throw new AssayError("FILE_CHANGED", `${path} changed while the model was inspected, and was left alone`, { hint: "run it again" });
+}

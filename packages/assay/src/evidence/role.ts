@@ -1,0 +1,84 @@
+/** What a file may be, by its name alone. What it is, its content says. */
+export type FileRole =
+  | "card"
+  | "data-card"
+  | "license"
+  | "use-policy"
+  | "weights"
+  | "configuration"
+  | "adapter-configuration"
+  | "tokenizer"
+  | "code"
+  | "results"
+  | "training-state"
+  | "data"
+  | "paper"
+  | "report"
+  | "citation"
+  | "requirements"
+  | "sample"
+  | "mof"
+  | "gguf";
+
+const CARD = /^(?:readme|model[-_]?card)(?:\.(?:md|markdown|rst|txt))?$/;
+const DATA_CARD = /^(?:data(?:set)?[-_]?card|datasheet(?:[-_]for[-_]datasets)?)(?:\.(?:md|markdown|rst|txt|pdf))?$/;
+const LICENSE = /^(?:(?:model[-_]|data(?:set)?[-_]|code[-_])?licen[sc]e|copying)(?:[-_. ][a-z0-9.\-_ ]{0,60})?$/;
+const USE_POLICY = /^(?:use[-_]policy|acceptable[-_]use[-_]policy|prohibited[-_]use[-_]policy)(?:\.(?:md|txt|pdf))?$/;
+const TOKENIZER =
+  /^(?:tokenizer(?:_config)?\.(?:json|model)|vocab\.(?:json|txt)|merges\.txt|spiece\.model|sentencepiece.*\.model|.*\.tiktoken)$/;
+const RESULTS =
+  /^(?:(?:all|eval(?:uation)?|test|benchmark)[-_]results?.*|results?(?:[-_.].*)?|metrics|leaderboard.*)\.(?:json|jsonl|csv|tsv|md|txt)$/;
+const TRAINING_STATE =
+  /^(?:trainer_state\.json|training_args\.(?:bin|json|yaml)|optimizer\.(?:pt|bin|safetensors)|scheduler\.pt|hparams\.ya?ml)$/;
+const REQUIREMENTS =
+  /^(?:requirements[a-z0-9_.-]{0,30}\.txt|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml|pipfile|poetry\.lock|uv\.lock|dockerfile)$/;
+const PAPER = /(?:^|[-_./ ])(?:paper|preprint|article|arxiv|manuscript)(?:[-_./ ]|$)|^\d{4}\.\d{4,5}(?:v\d+)?\.pdf$/;
+const REPORT = /(?:tech(?:nical)?[-_ ]?report|[-_ ]report|^report)/;
+const SAMPLE = /(?:^|\/)(?:samples?|sample[-_]outputs?|outputs?|generations?)(?:\/|\.(?:md|txt|json|jsonl)$)/;
+const DATA_FOLDER = /(?:^|\/)(?:data|datasets?|corpus|corpora|train|training[-_]data|test|eval(?:uation)?[-_]data|validation)\//;
+const DATA_NAME = /^(?:train|training|test|valid(?:ation)?|dev|eval(?:uation)?|corpus|data(?:set)?)(?:[-_.].*)?$/;
+
+const WEIGHTS = new Set(["safetensors", "bin", "pt", "pth", "ckpt", "onnx", "h5", "hdf5", "keras", "pb", "tflite", "msgpack"]);
+const DATA = new Set(["parquet", "jsonl", "csv", "tsv", "arrow", "tfrecord", "json", "txt", "gz", "zst"]);
+const CODE = new Set(["py", "ipynb", "sh", "cpp", "cc", "cu", "c", "rs", "go", "js", "ts", "jl", "java", "swift"]);
+
+/** The role that a file's name gives it; undefined for a file that says nothing. `name` is from the model's root. */
+export function roleOf(name: string): FileRole | undefined {
+  const lower = name.toLowerCase();
+  const base = lower.slice(lower.lastIndexOf("/") + 1);
+  const dot = base.lastIndexOf(".");
+  const extension = dot <= 0 ? "" : base.slice(dot + 1);
+  if (extension === "gguf") return "gguf";
+  if (base === "config.json" || base === "model_index.json") return "configuration";
+  if (base === "adapter_config.json") return "adapter-configuration";
+  if (TRAINING_STATE.test(base)) return "training-state";
+  if (TOKENIZER.test(base)) return "tokenizer";
+  if (REQUIREMENTS.test(base)) return "requirements";
+  if (WEIGHTS.has(extension)) return "weights";
+  if (base === "mof.yml" || base === "mof.yaml") return lower === base ? "mof" : undefined;
+  if (DATA_CARD.test(base)) return "data-card";
+  if (CARD.test(base)) return DATA_FOLDER.test(lower) ? "data-card" : lower === base ? "card" : undefined;
+  if (USE_POLICY.test(base)) return "use-policy";
+  if (LICENSE.test(base) && !CODE.has(extension)) return "license";
+  if (base === "citation.cff" || extension === "bib") return "citation";
+  if (extension === "pdf") return REPORT.test(base) ? "report" : PAPER.test(lower) ? "paper" : undefined;
+  if (RESULTS.test(base)) return "results";
+  if (SAMPLE.test(lower)) return "sample";
+  if (/^tech(?:nical)?[-_]?report\.(?:md|tex)$/.test(base)) return "report";
+  if (DATA.has(extension) && (DATA_FOLDER.test(lower) || DATA_NAME.test(base) || extension === "parquet" || extension === "arrow"))
+    return "data";
+  return CODE.has(extension) ? "code" : undefined;
+}
+
+const INTERMEDIATE =
+  /(?:^|\/)(?:checkpoint|ckpt|global[-_]?step|step|iter(?:ation)?|epoch)s?[-_]?\d+[a-z]?(?:\/|[-_.])|(?:^|\/)(?:intermediate[-_])?checkpoints?\//;
+
+/** Whether weights at this path are of a state before the final one. */
+export function isIntermediate(name: string): boolean {
+  return INTERMEDIATE.test(name.toLowerCase());
+}
+
+/** Whether data at this path are for evaluation: `test`, `eval`, `validation`, `benchmark` in a name. */
+export function isForEvaluation(name: string): boolean {
+  return /(?:^|[/_.-])(?:test|eval|evaluation|valid|validation|dev|benchmark)s?(?:[/_.-]|$)/.test(name.toLowerCase());
+}

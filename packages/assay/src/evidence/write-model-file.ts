@@ -1,0 +1,143 @@
+import { Document, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { asAssayError, AssayError } from "../error.ts";
+import type { ModelDescription } from "../openness/model.ts";
+import { readYaml } from "../openness/yaml-document.ts";
+import type { FolderEvidence } from "./evidence.ts";
+
+/** What is written above a claim, so that a person looks at it. */
+const CONFIRM = "please confirm";
+
+export interface ModelFileText {
+  readonly text: string;
+  /** Components and licenses that are new in it. */
+  readonly added: readonly string[];
+  /** Those among them that only a statement speaks for. */
+  readonly toConfirm: readonly string[];
+}
+
+/**
+ * A mof.yml with what the folder shows: a new one, or the old one with what it lacked. What a person wrote
+ * stays as it is, with its comments, order and unknown fields; nothing is taken out or changed.
+ *
+ * `found` and `claimed` are the two descriptions of the model. Throws USAGE where the old file is no mof.yml.
+ */
+export function modelFileWith(
+  old: string | undefined,
+  evidence: FolderEvidence,
+  found: ModelDescription,
+  claimed: ModelDescription,
+): ModelFileText {
+  const document = old === undefined ? newDocument(claimed) : readDocument(old);
+  const release = document.get("release");
+  if (!isMap(release)) throw notAModelFile("it has no field `release` with fields below it");
+  const added: string[] = [];
+  const toConfirm: string[] = [];
+  addLicense(document, release, evidence, found, claimed, { added, toConfirm });
+  const components = componentList(document, release);
+  const known = new Set(components.items.map((item) => (isMap(item) ? String(item.get("name")) : "")));
+  for (const component of claimed.components) {
+    if (known.has(component.name)) continue;
+    const isFound = found.components.some(({ name }) => name === component.name);
+    const [sign] = evidence.components.find(({ name }) => name === component.name)?.signs ?? [];
+    const fields = {
+      name: component.name,
+      ...(component.description === undefined ? {} : { description: component.description }),
+      ...(component.path === undefined ? {} : { component_path: component.path }),
+      ...(component.license === undefined ? {} : { license: component.license }),
+      ...(component.licensePath === undefined ? {} : { license_path: component.licensePath }),
+    };
+    const node = document.createNode(fields);
+    node.commentBefore = isFound
+      ? ` found: ${oneLine(sign?.file)}`
+      : ` claimed by ${oneLine(sign?.file)}: ${CONFIRM}${component.license === "unlicensed" ? ", and its license" : ""}`;
+    components.add(node);
+    added.push(component.name);
+    if (!isFound) toConfirm.push(component.name);
+  }
+  return { text: document.toString({ lineWidth: 0 }), added, toConfirm };
+}
+
+function newDocument({ framework, release }: ModelDescription): Document {
+  const document = new Document({
+    framework: { name: framework.name, version: framework.version, date: framework.date },
+    release: {
+      name: release.name,
+      ...(release.version === undefined ? {} : { version: release.version }),
+      license: {},
+      ...(release.origin === undefined ? {} : { origin: release.origin }),
+      producer: release.producer ?? "",
+      components: [],
+    },
+  });
+  document.commentBefore = " How open this model is, by the Model Openness Framework. Made from its files by `assay openness --write`.";
+  const date = pairOf(document.get("framework"), "date");
+  // Older YAML readers take a bare date for something else than text.
+  if (isScalar(date?.value)) date.value.type = "QUOTE_SINGLE";
+  const producer = pairOf(document.get("release"), "producer");
+  if (producer !== undefined && (release.producer ?? "") === "") setComment(producer, " who made it: please fill in");
+  return document;
+}
+
+function readDocument(old: string): Document {
+  try {
+    return readYaml(old, "mof.yml").document;
+  } catch (error) {
+    throw notAModelFile(asAssayError(error).message);
+  }
+}
+
+function addLicense(
+  document: Document,
+  release: YAMLMap,
+  { licenseClaims }: FolderEvidence,
+  found: ModelDescription,
+  claimed: ModelDescription,
+  { added, toConfirm }: { readonly added: string[]; readonly toConfirm: string[] },
+): void {
+  if (!isMap(release.get("license"))) release.set("license", document.createNode({}));
+  const licenses = release.get("license");
+  if (!isMap(licenses)) return;
+  for (const kind of ["distribution", "code", "data", "document"] as const) {
+    const statement = claimed.licenses[kind];
+    if (statement?.name === undefined || licenses.has(kind)) continue;
+    const node = document.createNode({ name: statement.name, ...(statement.path === undefined ? {} : { path: statement.path }) });
+    const isFound = found.licenses[kind]?.name !== undefined;
+    node.commentBefore = isFound ? ` found: ${oneLine(statement.path)}` : ` claimed by ${oneLine(licenseClaims[0]?.file)}: ${CONFIRM}`;
+    licenses.flow = false;
+    licenses.set(document.createNode(kind), node);
+    added.push(`the ${kind} license`);
+    if (!isFound) toConfirm.push(`the ${kind} license`);
+  }
+}
+
+function componentList(document: Document, release: YAMLMap): YAMLSeq {
+  const components = release.get("components");
+  if (isSeq(components)) {
+    components.flow = false;
+    return components;
+  }
+  const list = document.createNode([]);
+  if (!isSeq(list)) throw notAModelFile("its components are no list");
+  list.flow = false;
+  release.set("components", list);
+  return list;
+}
+
+function pairOf(node: unknown, key: string): Pair | undefined {
+  return isMap(node) ? node.items.find((pair) => String(pair.key) === key) : undefined;
+}
+
+function setComment(pair: Pair, comment: string): void {
+  if (isScalar(pair.value)) pair.value.comment = comment;
+}
+
+/** A name from the folder in a comment: it must not end the line and begin another. */
+function oneLine(text: string | undefined): string {
+  return (text ?? "the model's files").replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "?").slice(0, 200);
+}
+
+function notAModelFile(why: string): AssayError {
+  return new AssayError("USAGE", `the mof.yml that is there was not changed: ${why}`, {
+    hint: "repair it, or move it away, and run again",
+  });
+}

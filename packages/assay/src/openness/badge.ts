@@ -1,0 +1,103 @@
+import { CLASS_NAMES, NO_CLASS } from "./class-names.ts";
+import type { OpennessClass } from "./components.ts";
+
+/** A badge, measured: both halves, where their text is and how wide it is. In pixels. */
+export interface Badge {
+  readonly title: string;
+  readonly label: BadgeHalf;
+  readonly message: BadgeHalf;
+  readonly width: number;
+}
+
+export interface BadgeHalf {
+  readonly text: string;
+  readonly color: string;
+  /** Where the half starts, and how wide it is. */
+  readonly x: number;
+  readonly width: number;
+  readonly textWidth: number;
+}
+
+export const BADGE_HEIGHT = 20;
+export const BADGE_FONT_SIZE = 11;
+const PADDING = 6;
+
+/** White text on each of these has a contrast of 4.5 or more (WCAG 2.2, success criterion 1.4.3). */
+const COLORS: Record<OpennessClass | "none" | "label", string> = {
+  label: "#3b434b",
+  1: "#1a7f37",
+  2: "#0b6bb8",
+  3: "#8a5a00",
+  none: "#6a737d",
+};
+
+/** Widths of DejaVu Sans, in thousandths of the font's size; viewers with another font stretch to them. */
+const WIDTHS: Readonly<Record<string, number>> = {
+  " ": 318,
+  ",": 318,
+  C: 698,
+  F: 575,
+  I: 295,
+  M: 863,
+  O: 787,
+  a: 613,
+  c: 550,
+  d: 635,
+  e: 615,
+  g: 635,
+  i: 278,
+  l: 278,
+  m: 974,
+  n: 634,
+  o: 612,
+  p: 635,
+  s: 521,
+  t: 392,
+  y: 592,
+};
+
+/** The badge of a class; null for none yet. */
+export function measureBadge(openness: OpennessClass | null): Badge {
+  const text = openness === null ? NO_CLASS : CLASS_NAMES[openness];
+  const label = half("MOF", COLORS.label, 0);
+  const message = half(text, COLORS[openness ?? "none"], label.width);
+  return { title: `Model Openness Framework: ${text}`, label, message, width: label.width + message.width };
+}
+
+function half(text: string, color: string, x: number): BadgeHalf {
+  const units = Array.from(text).reduce((sum, character) => sum + (WIDTHS[character] ?? 635), 0);
+  const textWidth = Math.round((units * BADGE_FONT_SIZE) / 100) / 10;
+  return { text, color, x, width: Math.ceil(textWidth) + 2 * PADDING, textWidth };
+}
+
+/** The badge as SVG, in the look of the badges that people know, with a title for those who do not see it. */
+export function badgeSvg(openness: OpennessClass | null): string {
+  const badge = measureBadge(openness);
+  return frame(badge, [textElement(badge.label), textElement(badge.message)]);
+}
+
+/** The same with other elements in place of the texts. */
+export function frame({ title, label, message, width }: Badge, texts: readonly string[]): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${BADGE_HEIGHT}" role="img" aria-label="${title}">
+  <title>${title}</title>
+  <linearGradient id="s" x2="0" y2="100%"><stop offset="0" stop-color="#bbb" stop-opacity=".1"/><stop offset="1" stop-opacity=".1"/></linearGradient>
+  <clipPath id="r"><rect width="${width}" height="${BADGE_HEIGHT}" rx="3" fill="#fff"/></clipPath>
+  <g clip-path="url(#r)">
+    <rect width="${label.width}" height="${BADGE_HEIGHT}" fill="${label.color}"/>
+    <rect x="${message.x}" width="${message.width}" height="${BADGE_HEIGHT}" fill="${message.color}"/>
+    <rect width="${width}" height="${BADGE_HEIGHT}" fill="url(#s)"/>
+  </g>
+  <g fill="#fff" font-family="DejaVu Sans,Verdana,Geneva,sans-serif" font-size="${BADGE_FONT_SIZE}">
+${texts.map((text) => `    ${text}\n`).join("")}  </g>
+</svg>
+`;
+}
+
+function textElement({ text, x, textWidth }: BadgeHalf): string {
+  return `<text x="${x + PADDING}" y="14" textLength="${textWidth}">${text}</text>`;
+}
+
+/** Where the text of a half starts: its baseline. */
+export function baselineOf({ x }: BadgeHalf): { readonly x: number; readonly y: number } {
+  return { x: x + PADDING, y: 14 };
+}

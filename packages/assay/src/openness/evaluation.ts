@@ -1,0 +1,80 @@
+import type { ComponentKind, ComponentName, OpennessClass } from "./components.ts";
+import type { Warning } from "../warning.ts";
+import type { Restriction } from "./license.ts";
+
+export type ComponentStatus =
+  /** There, with an open license, and required for a class. */
+  | "included"
+  /** There, with an open license, and required for no class. */
+  | "optional"
+  /** There, without a license. */
+  | "unlicensed"
+  /** There, with a license that is not open, or that nobody knows. */
+  | "invalid"
+  /** Not there. */
+  | "missing";
+
+export interface EvaluatedComponent {
+  readonly name: ComponentName;
+  readonly kind: ComponentKind;
+  readonly requiredFor: readonly OpennessClass[];
+  readonly status: ComponentStatus;
+  /** The license that holds: an identifier or what was written; `unlicensed` for none; null where the component is missing. */
+  readonly license: string | null;
+  /** Where that license comes from: the component's own, the model's for its kind, or for the whole distribution. */
+  readonly licenseFrom: "component" | ComponentKind | "distribution" | null;
+  /** Whether the license is made for this kind of component; null where there is no open license to judge. */
+  readonly typeAppropriate: boolean | null;
+  readonly path: string | null;
+  /** One line: what led to the status. */
+  readonly why: string;
+  /** Why a known license is not open. */
+  readonly restriction: Restriction | null;
+}
+
+export type Problem =
+  /** The component is not there. */
+  | "missing"
+  /** It has no license. */
+  | "no-license"
+  /** Its license is not open. */
+  | "not-open"
+  /** Its license is open, and made for another kind of component: a recommendation, the class stands. */
+  | "not-fit";
+
+/** One thing to do for the next class. */
+export interface Step {
+  readonly component: ComponentName;
+  readonly problem: Problem;
+  /** One line: what is wrong. */
+  readonly text: string;
+  /** What would satisfy it, as it is written in a mof.yml. */
+  readonly example: string;
+}
+
+/** How open a model is, as its description says. Not a statement on safety or quality. */
+export interface Evaluation {
+  readonly class: OpennessClass | null;
+  /** `Class III - Open Model`, as the Model Openness Tool writes it. */
+  readonly label: string;
+  /** Percent of each class, 0 while a lower class is not whole; four decimals. */
+  readonly progress: Readonly<Record<"1" | "2" | "3", number>>;
+  /** All 17, in the order of COMPONENTS. */
+  readonly components: readonly EvaluatedComponent[];
+  /** The class that comes next; null where the best is reached. */
+  readonly nextClass: OpennessClass | null;
+  /** What to do for it, the least work first; after Class I, what should still be better. */
+  readonly steps: readonly Step[];
+  /** Components whose license is open and not made for their kind, in the Model Openness Tool's order. */
+  readonly notTypeAppropriate: readonly ComponentName[];
+  /** Licenses that were understood, and should be written otherwise; licenses that nobody knows. */
+  readonly notes: readonly Warning[];
+}
+
+/** The labels of the Model Openness Tool. */
+export const CLASS_LABELS = {
+  1: "Class I - Open Science Model",
+  2: "Class II - Open Tooling Model",
+  3: "Class III - Open Model",
+  none: "Unclassified",
+} as const;

@@ -1,0 +1,45 @@
+import type { ComponentKind } from "./components.ts";
+import type { Restriction } from "./license.ts";
+
+/**
+ * Facts about licenses, as they ship in packages/assay/data/openness/licenses*.json. What is false or empty
+ * is left out there.
+ */
+export interface LicenseData {
+  readonly sources: readonly LicenseSource[];
+  readonly licenses: Readonly<Record<string, LicenseEntry>>;
+  /** What SPDX lists to stand behind WITH. */
+  readonly exceptions?: readonly string[];
+  /** Why licenses of the other file are not open. */
+  readonly restrictions?: Readonly<Record<string, Restriction>>;
+  /** Other names of licenses of the other file: what hubs and papers write. */
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+export interface LicenseSource {
+  readonly name: string;
+  readonly version?: string;
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly url: string;
+  /** Under which license the source publishes it; none where only facts were taken. */
+  readonly license?: string;
+  /** Which fields come from it. */
+  readonly gives: string;
+}
+
+export interface LicenseEntry {
+  readonly name: string;
+  readonly osi?: true;
+  readonly fsf?: true;
+  readonly openData?: true;
+  readonly openMdw?: true;
+  readonly deprecated?: true;
+  readonly fitFor?: readonly ComponentKind[];
+  /** Whether the Model Openness Tool calls it open; absent where it does not know it. */
+  readonly mot?: boolean;
+  readonly url?: string;
+  /** Other names for it, compared by `licenseKey`. */
+  readonly names?: readonly string[];
+  readonly restriction?: Restriction;
+}

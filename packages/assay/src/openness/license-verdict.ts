@@ -1,0 +1,153 @@
+import type { Warning } from "../warning.ts";
+import type { ComponentKind } from "./components.ts";
+import type { LicenseCatalogue, LicenseFacts, Restriction } from "./license.ts";
+import { type LicenseExpression, parseExpression } from "./spdx-expression.ts";
+
+/** What a written license comes to, for a component of one kind. */
+export interface LicenseVerdict {
+  /** The identifier or expression that was understood; what was written where nothing was. */
+  readonly license: string;
+  readonly isOpen: boolean;
+  readonly isFit: boolean;
+  /** Ends the sentence "it is not open: …"; undefined for an open one. */
+  readonly objection: string | undefined;
+  readonly restriction: Restriction | undefined;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Judges a license as a person would read it: an identifier in any case, a name that hubs use, an SPDX
+ * expression. Of alternatives (OR) the best counts, of what holds together (AND) the worst; an exception
+ * (WITH) only ever adds a permission.
+ */
+export function judgeLicense(written: string, kind: ComponentKind, licenses: LicenseCatalogue): LicenseVerdict {
+  const name = written.trim();
+  const facts = licenses.exact(name) ?? (isBalanced(name) ? licenses.find(name) : undefined);
+  if (facts !== undefined) return asWritten(judgeFacts(facts, name, kind), written);
+  if (name.includes(" ") || name.includes("(") || name.endsWith("+")) {
+    const expression = parseExpression(name);
+    if (expression !== undefined && (expression.kind !== "license" || isKnown(expression, licenses))) {
+      return judgeExpression(expression, kind, licenses);
+    }
+  }
+  return asWritten(judgeUnknown(name, licenses), written);
+}
+
+/** A half expression is no name that merely has a parenthesis too many. */
+function isBalanced(name: string): boolean {
+  return name.split("(").length === name.split(")").length;
+}
+
+/** What was not given another name keeps its own, blanks around it included: whoever compares finds it again. */
+function asWritten(verdict: LicenseVerdict, written: string): LicenseVerdict {
+  return verdict.license === written.trim() ? { ...verdict, license: verdict.isOpen ? verdict.license : written } : verdict;
+}
+
+/** As the Model Openness Tool judges: letter by letter, by its own list; what it does not know is not open. */
+export function judgeLicenseStrictly(written: string, kind: ComponentKind, licenses: LicenseCatalogue): LicenseVerdict {
+  const facts = licenses.exact(written);
+  const mot = facts?.mot;
+  const isOpen = mot?.isOpen === true;
+  return {
+    license: written,
+    isOpen,
+    isFit: mot?.fitFor.includes(kind) === true,
+    objection: isOpen
+      ? undefined
+      : mot === undefined
+        ? "the Model Openness Tool does not know it"
+        : "the Model Openness Tool does not count it as open",
+    restriction: facts?.restriction,
+    warnings: [],
+  };
+}
+
+function judgeFacts(facts: LicenseFacts, written: string, kind: ComponentKind): LicenseVerdict {
+  const warnings: Warning[] = [];
+  if (facts.id !== written && facts.isSpdx) {
+    warnings.push({ code: "LICENSE_SPELLING", message: `"${shown(written)}" is ${facts.id} (${facts.name}): write it so` });
+  }
+  if (facts.isDeprecated) {
+    warnings.push({ code: "LICENSE_DEPRECATED", message: `SPDX replaced the identifier ${facts.id} by others` });
+  }
+  return {
+    license: facts.isSpdx ? facts.id : written,
+    isOpen: facts.isOpen,
+    isFit: facts.isOpen && facts.fitFor.includes(kind),
+    objection: facts.isOpen ? undefined : objectionTo(facts),
+    restriction: facts.restriction,
+    warnings,
+  };
+}
+
+function objectionTo({ name, restriction }: LicenseFacts): string {
+  if (restriction === undefined) return `${name} is on no list of open licenses (OSI, FSF, open data, OpenMDW)`;
+  return `${restriction.reason} (${name}, ${restriction.clause})`;
+}
+
+function isKnown(expression: LicenseExpression & { kind: "license" }, licenses: LicenseCatalogue): boolean {
+  return licenses.find(expression.id) !== undefined;
+}
+
+function judgeExpression(expression: LicenseExpression, kind: ComponentKind, licenses: LicenseCatalogue): LicenseVerdict {
+  if (expression.kind === "license") return judgeTerm(expression, kind, licenses);
+  const parts = expression.parts.map((part) => judgeExpression(part, kind, licenses));
+  const isOr = expression.kind === "or";
+  const counting = isOr ? parts.filter(({ isOpen }) => isOpen) : parts;
+  const isOpen = isOr ? counting.length > 0 : parts.every((part) => part.isOpen);
+  const worst = parts.find((part) => !part.isOpen);
+  return {
+    license: parts.map((part, index) => bracketed(part.license, expression.parts[index], expression.kind)).join(isOr ? " OR " : " AND "),
+    isOpen,
+    isFit: isOpen && (isOr ? counting.some(({ isFit }) => isFit) : counting.every(({ isFit }) => isFit)),
+    objection: isOpen ? undefined : worst?.objection,
+    restriction: isOpen ? undefined : worst?.restriction,
+    warnings: parts.flatMap(({ warnings }) => warnings),
+  };
+}
+
+function bracketed(text: string, part: LicenseExpression | undefined, around: "and" | "or"): string {
+  return part?.kind === "or" && around === "and" ? `(${text})` : text;
+}
+
+function judgeTerm(term: LicenseExpression & { kind: "license" }, kind: ComponentKind, licenses: LicenseCatalogue): LicenseVerdict {
+  const { id, orLater, exception } = term;
+  const facts = licenses.find(orLater ? `${id}+` : id) ?? licenses.find(id);
+  const verdict = facts === undefined ? judgeUnknown(id, licenses) : judgeFacts(facts, facts.id.endsWith("+") ? `${id}+` : id, kind);
+  const plus = orLater && !verdict.license.endsWith("+") ? "+" : "";
+  if (exception === undefined) return { ...verdict, license: `${verdict.license}${plus}` };
+  const warnings: readonly Warning[] = licenses.isException(exception)
+    ? verdict.warnings
+    : [
+        ...verdict.warnings,
+        { code: "LICENSE_UNKNOWN", message: `SPDX lists no exception "${shown(exception)}"; it was taken to add a permission` },
+      ];
+  return { ...verdict, license: `${verdict.license}${plus} WITH ${exception}`, warnings };
+}
+
+function judgeUnknown(written: string, licenses: LicenseCatalogue): LicenseVerdict {
+  const isOwn = /^(?:DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-/i.test(written) || /^(?:other|custom)$/i.test(written);
+  const family = FAMILIES.get(written.toLowerCase());
+  const near = isOwn || family !== undefined ? undefined : licenses.near(written);
+  const name = shown(written);
+  const [code, objection] = isOwn
+    ? (["LICENSE_CUSTOM", `"${name}" stands for a text of the author's own, which nobody who judges licenses calls open`] as const)
+    : family !== undefined
+      ? (["LICENSE_UNKNOWN", `"${name}" names a family of licenses: say which, such as ${family}`] as const)
+      : (["LICENSE_UNKNOWN", `"${name}" is no license that is known${near === undefined ? "" : `; ${near} is near it`}`] as const);
+  return { license: written, isOpen: false, isFit: false, objection, restriction: undefined, warnings: [{ code, message: objection }] };
+}
+
+/** Tags of hubs that leave open which license it is. */
+const FAMILIES: ReadonlyMap<string, string> = new Map([
+  ["bsd", "BSD-3-Clause"],
+  ["cc", "CC-BY-4.0"],
+  ["gpl", "GPL-3.0-or-later"],
+  ["lgpl", "LGPL-3.0-or-later"],
+  ["gfdl", "GFDL-1.3-or-later"],
+  ["agpl", "AGPL-3.0-or-later"],
+]);
+
+function shown(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

@@ -1,0 +1,76 @@
+import { CLASS_NAMES, CLASSES_UPWARD, NO_CLASS, SHORT_CLASS_NAMES } from "./class-names.ts";
+import type { EvaluatedComponent, Evaluation } from "./evaluation.ts";
+import { statusWords } from "./status-words.ts";
+
+export interface MarkdownOptions {
+  /** Where the badge is, as the document's reader reaches it; without one, a public service draws it. */
+  readonly badge: string | undefined;
+  /** The command that wrote this, so that the next one knows how to write it anew. */
+  readonly command: string;
+}
+
+/** A section for a README or model card: badge, class, a table of the components, and what is missing for the next class. */
+export function opennessSection(evaluation: Evaluation, { badge, command }: MarkdownOptions): string {
+  const { class: reached, progress, components, nextClass, steps } = evaluation;
+  const name = reached === null ? NO_CLASS : CLASS_NAMES[reached];
+  const parts = CLASSES_UPWARD.map((openness) => `${SHORT_CLASS_NAMES[openness]} ${Math.floor(progress[openness])} %`);
+  const needed = steps.filter(({ problem }) => problem !== "not-fit");
+  return [
+    "## Openness",
+    "",
+    `[![Model Openness Framework: ${name}](${badge === undefined ? shieldsUrl(evaluation) : markdownPath(badge)})](https://isitopen.ai/)`,
+    "",
+    `By the [Model Openness Framework](https://isitopen.ai/): **${reached === null ? "no class yet" : name}** (${parts.join(", ")}).`,
+    "",
+    "| Component | | License |",
+    "| --- | --- | --- |",
+    ...components.map(tableRow),
+    "",
+    ...(nextClass === null || needed.length === 0
+      ? []
+      : [
+          `Missing for ${SHORT_CLASS_NAMES[nextClass]}:`,
+          "",
+          ...needed.map(({ component, text }) => `- **${plainText(component)}**: ${plainText(text)}`),
+          "",
+        ]),
+    `<sub>Openness is neither safety nor quality. Written by \`${command.replace(/[`\r\n]/g, "'")}\`.</sub>`,
+    "",
+  ].join("\n");
+}
+
+function tableRow(component: EvaluatedComponent): string {
+  const isGood = component.status === "included" || component.status === "optional";
+  const mark = isGood ? "✔" : component.status === "missing" ? "–" : "✘";
+  return `| ${plainText(component.name)} | ${mark} | ${plainText(statusWords(component))} |`;
+}
+
+/** Text of a stranger as Markdown that shows it and nothing else: no link, image, tag, table cell or line of its own. */
+export function plainText(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/[\\`*_{}[\]<>()#+!|~&]/g, (character) =>
+      /[*_()+#!&]/.test(character) && !needsEscape(character) ? character : `\\${character}`,
+    )
+    .replace(/(https?|ftp):\/\//gi, "$1:\\//")
+    .trim();
+}
+
+/** Harmless in running text, where nothing of Markdown starts with it. */
+function needsEscape(character: string): boolean {
+  return !"()+#".includes(character);
+}
+
+function markdownPath(path: string): string {
+  return path
+    .split(/[\\/]/)
+    .map((part) => encodeURIComponent(part).replace(/[()]/g, (character) => (character === "(" ? "%28" : "%29")))
+    .join("/");
+}
+
+const COLORS = { 1: "1a7f37", 2: "0b6bb8", 3: "8a5a00", none: "6a737d" } as const;
+
+function shieldsUrl({ class: reached }: Evaluation): string {
+  const text = (reached === null ? NO_CLASS : CLASS_NAMES[reached]).replaceAll(" ", "_");
+  return `https://img.shields.io/badge/MOF-${encodeURIComponent(text)}-${COLORS[reached ?? "none"]}`;
+}

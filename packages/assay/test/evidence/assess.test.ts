@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { bindInspection, coverageOf, inspectFolder, type FolderInspection, type FolderOptions } from "../../src/assess-openness.ts";
+import { digest } from "../../src/digest.ts";
+import { AssayError, keySigner, sign } from "../../src/index.ts";
+import type { ComponentName } from "../../src/openness/components.ts";
+import { evaluate } from "../../src/openness/evaluate.ts";
+import { emptyModel, type ModelDescription } from "../../src/openness/model.ts";
+import { rejectsWith } from "../rejects.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { LICENSES } from "./catalogue.ts";
+import { APACHE, card, LLAMA, makeFolder, MIT, MODEL_FOLDERS, safetensors } from "./model-folders.ts";
+
+const root = temporaryFolder();
+let count = 0;
+
+function options(model?: Partial<ModelDescription>): FolderOptions {
+  return {
+    cwd: root,
+    licenses: LICENSES,
+    evaluate: (description) => evaluate(description, LICENSES),
+    readModelFile: () => {
+      if (model === undefined) throw new AssayError("USAGE", "no model file here");
+      return { ...emptyModel("Granite"), ...model };
+    },
+  };
+}
+
+function inspect(files: Parameters<typeof makeFolder>[2], model?: Partial<ModelDescription>): Promise<FolderInspection> {
+  return inspectFolder(makeFolder(root, `model-${(count += 1)}`, files), options(model));
+}
+
+function statusOf(
+  { evaluation }: FolderInspection["onEvidence"],
+  name: ComponentName,
+): readonly [string | undefined, string | null | undefined] {
+  const component = evaluation.components.find((one) => one.name === name);
+  return [component?.status, component?.license];
+}
+
+function messages({ warnings }: FolderInspection, code: string): string[] {
+  return warnings.filter((warning) => warning.code === code).map(({ message }) => message);
+}
+
+test("everything open is Class I by what lies in the folder", async () => {
+  const { onEvidence, ifClaimsHold } = await inspect(MODEL_FOLDERS["everything-open"] ?? {});
+  assert.deepEqual([onEvidence.evaluation.class, ifClaimsHold.evaluation.class], [1, 1]);
+});
+
+test("a license that only the card names is a claim: nothing is open by what lies in the folder", async () => {
+  const files = { ...MODEL_FOLDERS["everything-open"] };
+  delete (files as Record<string, unknown>)["LICENSE"];
+  const { onEvidence, ifClaimsHold } = await inspect(files);
+  assert.deepEqual([onEvidence.evaluation.class, ifClaimsHold.evaluation.class], [null, 1]);
+  assert.deepEqual(statusOf(onEvidence, "Model card"), ["unlicensed", "unlicensed"]);
+});
+
+test("a license text with a changed clause opens nothing, and is told with what was changed", async () => {
+  const changed = APACHE.replace("royalty-free", "royalty-free, research-only");
+  const inspection = await inspect({ ...MODEL_FOLDERS["everything-open"], LICENSE: changed });
+  assert.equal(inspection.onEvidence.evaluation.class, null);
+  assert.equal(inspection.ifClaimsHold.evaluation.class, null, "the text counts before the card");
+  assert.match(
+    messages(inspection, "EVIDENCE_LICENSE_NEAR")[0] ?? "",
+    /LICENSE is like Apache-2\.0 \(99 %\), but not it: it adds "researchonly"/,
+  );
+});
+
+test("a text that nobody knows is told, and opens nothing", async () => {
+  const inspection = await inspect({ LICENSE: "All yours, nearly.", "model.safetensors": safetensors() });
+  assert.deepEqual(messages(inspection, "EVIDENCE_LICENSE_UNKNOWN"), ["LICENSE holds no license that is known (3 words)"]);
+  assert.equal(statusOf(inspection.onEvidence, "Model parameters (Final)")[0], "invalid");
+});
+
+test("card against license file: the text counts, and the conflict is told", async () => {
+  const inspection = await inspect(MODEL_FOLDERS["card-against-license-file"] ?? {});
+  assert.match(
+    messages(inspection, "EVIDENCE_LICENSE_CONFLICT")[0] ?? "",
+    /README\.md says apache-2\.0, and the text in LICENSE is Llama 3\.1/,
+  );
+  for (const answer of [inspection.onEvidence, inspection.ifClaimsHold]) assert.equal(statusOf(answer, "Model card")[0], "invalid");
+});
+
+test("two statements that differ are a conflict without any text; two spellings of one are none", async () => {
+  const differing = { "README.md": card("license: mit"), "model.safetensors": safetensors(4, { license: "apache-2.0" }) };
+  assert.deepEqual(messages(await inspect(differing), "EVIDENCE_LICENSE_CONFLICT"), [
+    "README.md says mit, and model.safetensors says apache-2.0",
+  ]);
+  const agreeing = { "README.md": card("license: mit"), "model.safetensors": safetensors(4, { license: "MIT License" }), LICENSE: MIT };
+  assert.deepEqual(messages(await inspect(agreeing), "EVIDENCE_LICENSE_CONFLICT"), []);
+});
+
+test("the license file of the nearest folder holds, and one made for the kind of component before others", async () => {
+  const { onEvidence } = await inspect({
+    LICENSE: APACHE,
+    "LICENSE-MODEL": LLAMA,
+    "model.safetensors": safetensors(),
+    "README.md": card("license: apache-2.0"),
+    "data/LICENSE": MIT,
+    "data/train.csv": "a,b\n1,2\n",
+  });
+  assert.deepEqual(statusOf(onEvidence, "Model card"), ["included", "Apache-2.0"]);
+  assert.deepEqual(statusOf(onEvidence, "Datasets"), ["included", "MIT"]);
+  assert.equal(statusOf(onEvidence, "Model parameters (Final)")[0], "invalid");
+});
+
+test("two licenses of one place hold together: an open one does not free the other", async () => {
+  const { onEvidence } = await inspect({ COPYING: APACHE, LICENSE: LLAMA, "README.md": card("license: apache-2.0") });
+  assert.equal(statusOf(onEvidence, "Model card")[0], "invalid");
+});
+
+test("what is linked lies elsewhere: the model's license is not that of the link", async () => {
+  const { ifClaimsHold } = await inspect({ LICENSE: APACHE, "README.md": card("license: apache-2.0\ndatasets: [acme/corpus]") });
+  assert.equal(statusOf(ifClaimsHold, "Datasets")[0], "unlicensed");
+});
+
+test("mof.yml's licenses are claims; a license file that it points at is evidence", async () => {
+  const blank = { description: undefined, license: undefined, licensePath: undefined, path: undefined };
+  const components = [
+    { ...blank, name: "Datasets" as const, path: "rows.csv", license: "MIT", licensePath: "legal/LICENSE" },
+    { ...blank, name: "Research paper" as const, path: "https://example.com", license: "CC-BY-4.0" },
+  ];
+  const files = { "mof.yml": "x", "rows.csv": "a,b\n", "legal/LICENSE": MIT };
+  const { onEvidence, ifClaimsHold } = await inspect(files, { components });
+  assert.deepEqual(statusOf(onEvidence, "Datasets"), ["included", "MIT"]);
+  assert.deepEqual(
+    [statusOf(onEvidence, "Research paper")[0], statusOf(ifClaimsHold, "Research paper")],
+    ["missing", ["included", "CC-BY-4.0"]],
+  );
+});
+
+test("the answer is bound to the digest of the model", async () => {
+  const folder = makeFolder(root, "bound", MODEL_FOLDERS["no-card"] ?? {});
+  const { binding } = await bindInspection(folder, await inspectFolder(folder, options()), options());
+  const { manifestDigest, rootDigest } = await digest(folder);
+  assert.deepEqual([binding?.manifestDigest, binding?.rootDigest], [manifestDigest, rootDigest]);
+});
+
+test("a file that changes between reading and hashing is no basis for an answer", async () => {
+  const folder = makeFolder(root, "changing", { "README.md": card("license: mit") });
+  const inspection = await inspectFolder(folder, options());
+  writeFileSync(join(folder, "README.md"), card("license: apache-2.0"));
+  await rejectsWith("FILE_CHANGED", () => bindInspection(folder, inspection, options()));
+});
+
+test("a model without a digest gets an answer that is bound to nothing, and is told so", async () => {
+  const folder = makeFolder(root, "linked", { "README.md": card("license: mit") });
+  symlinkSync("README.md", join(folder, "link.md"));
+  const { binding, warnings } = await bindInspection(folder, await inspectFolder(folder, options()), options());
+  assert.equal(binding, undefined);
+  assert.deepEqual(
+    warnings.map(({ code }) => code),
+    ["EVIDENCE_NOT_BOUND"],
+  );
+});
+
+test("what is left out of the digest is no evidence", async () => {
+  const folder = makeFolder(root, "ignoring", {
+    ".git/model.safetensors": safetensors(),
+    "old/model.safetensors": safetensors(),
+    "a.txt": "",
+  });
+  const { evidence } = await inspectFolder(folder, { ...options(), ignorePaths: [join(folder, "old")] });
+  assert.deepEqual(
+    evidence.components.filter(({ state }) => state !== "unknown"),
+    [],
+  );
+});
+
+test("a signature covers the files that it lists, and a file put in later is told apart", async () => {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" }) as string;
+  const trust = {
+    method: "key",
+    publicKey: publicKey.export({ type: "spki", format: "pem" }) as string,
+  } as const;
+  const folder = makeFolder(root, "signed", MODEL_FOLDERS["weights-code-and-paper"] ?? {});
+  const signature = join(root, "signed.sig");
+  await sign(folder, { signer: await keySigner({ privateKey: pem }), signature });
+  writeFileSync(join(folder, "train.py"), "loss.backward()\n");
+  const inspection = await inspectFolder(folder, { ...options(), signature });
+  const { verification, files } = await coverageOf(folder, inspection, trust, { ...options(), signature });
+  assert.equal(verification.outcome, "verified");
+  assert.deepEqual(
+    files.filter(({ covered }) => !covered).map(({ name }) => name),
+    ["train.py"],
+  );
+  assert.ok(files.some(({ name, covered }) => name === "LICENSE" && covered));
+
+  writeFileSync(join(folder, "LICENSE"), MIT);
+  const changed = await coverageOf(folder, await inspectFolder(folder, options()), trust, { ...options(), signature });
+  assert.equal(changed.verification.outcome, "failed");
+  assert.ok(
+    changed.files.every(({ covered }) => !covered),
+    "a signature that fails covers nothing",
+  );
+});
+
+test("what is no folder is a usage error", async () => {
+  await rejectsWith("FILE_NOT_FOUND", () => inspectFolder(join(root, "nowhere"), options()));
+  writeFileSync(join(root, "file"), "");
+  await rejectsWith("USAGE", () => inspectFolder(join(root, "file"), options()));
+});

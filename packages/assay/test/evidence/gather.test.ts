@@ -1,0 +1,333 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import * as fc from "fast-check";
+import type { FolderEvidence } from "../../src/evidence/evidence.ts";
+import { listFolder, readPart } from "../../src/evidence/folder.ts";
+import { gatherEvidence, type ModelFileReader } from "../../src/evidence/gather.ts";
+import { Turns } from "../../src/model/turns.ts";
+import type { ComponentName } from "../../src/openness/components.ts";
+import { emptyModel, type DescribedComponent } from "../../src/openness/model.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { APACHE, card, gguf, makeFolder, MODEL_FOLDERS, safetensors } from "./model-folders.ts";
+
+const root = temporaryFolder();
+let count = 0;
+
+const noModelFile: ModelFileReader = () => {
+  throw new Error("not asked for");
+};
+
+async function gather(files: Parameters<typeof makeFolder>[2], readModelFile = noModelFile, allowLinks = false): Promise<FolderEvidence> {
+  return gatherFolder(makeFolder(root, `model-${(count += 1)}`, files), readModelFile, allowLinks);
+}
+
+async function gatherFolder(folder: string, readModelFile = noModelFile, allowLinks = false): Promise<FolderEvidence> {
+  const listing = await listFolder(folder, { leftOut: () => false, allowLinks, turns: new Turns(undefined) });
+  return gatherEvidence(listing, readModelFile);
+}
+
+function state(evidence: FolderEvidence, name: ComponentName): string {
+  return evidence.components.find((component) => component.name === name)?.state ?? "none";
+}
+
+function found(evidence: FolderEvidence): string[] {
+  return evidence.components.filter((component) => component.state === "found").map(({ name }) => name);
+}
+
+function codes(evidence: FolderEvidence): string[] {
+  return evidence.warnings.map(({ code }) => code);
+}
+
+const SCRIPTS: readonly (readonly [ComponentName, string, string])[] = [
+  ["Model architecture", "model.py", "import torch.nn as nn\nclass Net(nn.Module):\n    pass\n"],
+  ["Training code", "scripts/finetune.py", "loss.backward()\n"],
+  ["Training code", "train.sh", "torchrun --nproc 8 main.py\n"],
+  ["Inference code", "inference.py", "model.generate(x)\n"],
+  ["Evaluation code", "eval/run.py", "import lm_eval\n"],
+  ["Data preprocessing code", "prepare_data.py", "import pandas as pd\n"],
+];
+
+for (const [component, name, text] of SCRIPTS) {
+  test(`${name} is ${component} when its text says so, and nothing when it does not`, async () => {
+    assert.equal(state(await gather({ [name]: text }), component), "found");
+    assert.equal(state(await gather({ [name]: "print('hello')\n" }), component), "unknown");
+    assert.equal(state(await gather({ [name]: `# ${text.replaceAll("\n", " ")}\n` }), component), "unknown", "a comment is no code");
+    assert.equal(state(await gather({ [name]: "" }), component), "unknown");
+  });
+}
+
+test("code in a folder of tests or documentation is none of the model's", async () => {
+  assert.deepEqual(found(await gather({ "tests/train.py": "loss.backward()\n", "docs/train.py": "loss.backward()\n" })), []);
+});
+
+test("parameters in a folder of checkpoints are intermediate, others final", async () => {
+  const evidence = await gather({ "checkpoint-500/model.safetensors": safetensors() });
+  assert.deepEqual(found(evidence), ["Model parameters (Intermediate)"]);
+  assert.deepEqual(found(await gather({ "model.safetensors": safetensors() })), ["Model parameters (Final)"]);
+});
+
+test("weights that are damaged or are pointers do not count", async () => {
+  const damaged = await gather({ "model.safetensors": safetensors().subarray(0, 60) });
+  assert.deepEqual([found(damaged), codes(damaged)], [[], ["EVIDENCE_FILE_DAMAGED"]]);
+  const pointer = await gather({ "model.safetensors": "version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 5\n" });
+  assert.equal(state(pointer, "Model parameters (Final)"), "claimed");
+});
+
+test("adapters are not the parameters: the base model is elsewhere", async () => {
+  const evidence = await gather(MODEL_FOLDERS["adapters-on-a-base-model"] ?? {});
+  const parameters = evidence.components.find(({ name }) => name === "Model parameters (Final)");
+  assert.equal(parameters?.state, "claimed");
+  assert.equal(parameters?.signs[0]?.target, "mistralai/Mistral-7B-v0.1");
+  assert.deepEqual(evidence.facts.baseModels, ["mistralai/Mistral-7B-v0.1"]);
+});
+
+test("a configuration claims an architecture, and is not its code", async () => {
+  const evidence = await gather({ "config.json": '{"architectures":["LlamaForCausalLM"],"transformers_version":"4"}' });
+  assert.equal(state(evidence, "Model architecture"), "claimed");
+  assert.equal(evidence.facts.architecture, "LlamaForCausalLM");
+});
+
+test("a card of a data set is a data card and no model card; its test part is evaluation data", async () => {
+  const evidence = await gather(MODEL_FOLDERS["data-set-card"] ?? {});
+  assert.deepEqual(found(evidence), ["Datasets", "Evaluation data", "Data card"]);
+});
+
+test("a card of few words documents nothing", async () => {
+  assert.equal(state(await gather({ "README.md": "---\nlicense: mit\n---\n# Model\nSoon.\n" }), "Model card"), "unknown");
+});
+
+test("a card's statements are claims: data sets, papers, code elsewhere, snippets", async () => {
+  const evidence = await gather({
+    "README.md": card(
+      "license: mit\ndatasets: [acme/corpus]\nlibrary_name: transformers\ntags: ['arxiv:2401.00001']",
+      "[Training code](https://github.com/a/b) and https://github.com/a/c, see the Technical Report https://arxiv.org/abs/2402.00002\n\n" +
+        "```python\nAutoModel.from_pretrained('x')\n```\n",
+    ),
+  });
+  const claimed = evidence.components.filter((component) => component.state === "claimed").map(({ name }) => name);
+  assert.deepEqual(claimed, [
+    "Training code",
+    "Inference code",
+    "Supporting libraries and tools",
+    "Datasets",
+    "Technical report",
+    "Research paper",
+  ]);
+  const [dataset] = evidence.components.find(({ name }) => name === "Datasets")?.signs ?? [];
+  assert.equal(dataset?.target, "https://huggingface.co/datasets/acme/corpus");
+});
+
+test("a link whose words say nothing is evidence of nothing", async () => {
+  const evidence = await gather({
+    "README.md": card("license: mit", "See https://github.com/a/b and https://huggingface.co/datasets/a/b\n"),
+  });
+  assert.deepEqual([state(evidence, "Training code"), state(evidence, "Datasets")], ["unknown", "unknown"]);
+});
+
+test("results: a model-index, a table under a heading, a file with figures", async () => {
+  const index = "model-index:\n- name: x\n  results:\n  - dataset: {name: MMLU}\n    metrics:\n    - {type: acc, value: 0.7}";
+  const byIndex = await gather({ "README.md": card(index) });
+  assert.equal(state(byIndex, "Evaluation results"), "found");
+  assert.equal(state(byIndex, "Evaluation data"), "claimed");
+  assert.equal(
+    state(await gather({ "README.md": card("license: mit", "## Results\n\n| a | b |\n|--|--|\n| x | 1.5 |\n") }), "Evaluation results"),
+    "found",
+  );
+  assert.equal(
+    state(await gather({ "README.md": card("license: mit", "## Usage\n\n| a | b |\n|--|--|\n| x | 1.5 |\n") }), "Evaluation results"),
+    "unknown",
+  );
+  assert.equal(state(await gather({ "eval_results.json": '{"acc": 0.7}' }), "Evaluation results"), "found");
+});
+
+test("a table in HTML counts like one in Markdown", async () => {
+  const table = "## Benchmarks\n\n<table>\n <tr>\n  <td>MMLU</td>\n  <td>68.4</td>\n </tr>\n</table>\n";
+  assert.equal(state(await gather({ "README.md": card("license: mit", table) }), "Evaluation results"), "found");
+});
+
+test("a link to a document on a code host is no code", async () => {
+  const text = "How we evaluate: https://github.com/a/b/blob/main/eval_details.md\n";
+  assert.equal(state(await gather({ "README.md": card("license: mit", text) }), "Evaluation code"), "unknown");
+});
+
+test("what became a pipe or a link after the folder was listed is not read", { skip: process.platform === "win32" }, async () => {
+  const folder = makeFolder(root, "swapped", { "a.txt": "secret" });
+  const listing = await listFolder(folder, { leftOut: () => false, allowLinks: false, turns: new Turns(undefined) });
+  execFileSync("mkfifo", [join(folder, "pipe")]);
+  symlinkSync(join(folder, "a.txt"), join(folder, "link"));
+  assert.equal(readPart(listing, "pipe", 10), undefined);
+  assert.equal(readPart(listing, "link", 10), undefined);
+  assert.equal(readPart(listing, "a.txt", 3)?.bytes.length, 3);
+});
+
+test("documents count by what they begin with", async () => {
+  assert.equal(state(await gather({ "paper.pdf": "%PDF-1.4\n" }), "Research paper"), "found");
+  assert.equal(state(await gather({ "technical-report.pdf": "%PDF-1.4\n" }), "Technical report"), "found");
+  const fake = await gather({ "paper.pdf": "hello" });
+  assert.deepEqual([state(fake, "Research paper"), codes(fake)], ["unknown", ["EVIDENCE_FILE_DAMAGED"]]);
+  const cited = await gather({ "CITATION.cff": "cff-version: 1.2.0\ndoi: 10.48550/arXiv.2401.00001\n" });
+  assert.equal(
+    cited.components.find(({ name }) => name === "Research paper")?.signs[0]?.target,
+    "https://doi.org/10.48550/arXiv.2401.00001",
+  );
+});
+
+test("libraries, samples, training states and data are found by name and content", async () => {
+  const evidence = await gather({
+    "requirements.txt": "torch\n",
+    "samples/a.txt": "Hello",
+    "trainer_state.json": "{}",
+    "data/train.csv": "a,b\n1,2\n",
+    "data/empty.csv": "",
+  });
+  assert.deepEqual(found(evidence), ["Supporting libraries and tools", "Datasets", "Model metadata", "Sample model outputs"]);
+});
+
+test("a license file's text, its place and what it is for", async () => {
+  const { licenseFiles } = await gather({
+    LICENSE: APACHE,
+    "LICENSE-DATA": "mine",
+    "data/LICENSE.txt": APACHE,
+    "LICENSES/Apache-2.0.txt": APACHE,
+    "model_license.md": APACHE,
+  });
+  const seen = licenseFiles.map(({ path, folder, scope, text }) => [path, folder, scope, text.kind]);
+  assert.deepEqual(seen, [
+    ["LICENSE", "", undefined, "exact"],
+    ["LICENSE-DATA", "", "data", "unknown"],
+    ["model_license.md", "", "parameters", "exact"],
+    ["data/LICENSE.txt", "data/", undefined, "exact"],
+  ]);
+});
+
+test("the card's license, the one in GGUF metadata and license_name are statements", async () => {
+  const evidence = await gather({
+    "README.md": card("license: other\nlicense_name: acme-license\nlicense_link: https://acme.example/license"),
+    "m.gguf": gguf({ "general.license": "apache-2.0" }),
+  });
+  assert.deepEqual(evidence.licenseClaims, [
+    { file: "README.md", name: "acme-license", link: "https://acme.example/license" },
+    { file: "m.gguf", name: "apache-2.0", link: undefined },
+  ]);
+});
+
+test("a use policy is told", async () => assert.deepEqual(codes(await gather({ "USE_POLICY.md": "No." })), ["EVIDENCE_USE_POLICY"]));
+
+test("broken front matter is told with line and column, and the rest of the card counts", async () => {
+  const evidence = await gather({ "README.md": card("license: mit\nlicense: apache-2.0") });
+  assert.deepEqual([codes(evidence), state(evidence, "Model card")], [["EVIDENCE_CARD_BROKEN"], "found"]);
+  assert.match(evidence.warnings[0]?.message ?? "", /README\.md, line 3, column 1/);
+  assert.deepEqual(evidence.licenseClaims, []);
+});
+
+function describing(components: readonly Partial<DescribedComponent>[]): ModelFileReader {
+  const blank = { description: undefined, license: undefined, licensePath: undefined, path: undefined };
+  return () => ({
+    ...emptyModel("x"),
+    components: components.map((component) => ({ ...blank, name: "Datasets", ...component })) as DescribedComponent[],
+  });
+}
+
+test("mof.yml: a path that is there is evidence, one that is not, an address and a bare name are claims", async () => {
+  const files = { "mof.yml": "x", "stuff/rows.dat": "1" };
+  const there = await gather(files, describing([{ path: "./stuff/" }]));
+  assert.deepEqual([state(there, "Datasets"), codes(there)], ["found", []]);
+  for (const path of ["nowhere/", "https://example.com", undefined, "../outside", "/etc"]) {
+    const evidence = await gather(files, describing([{ path }]));
+    assert.equal(state(evidence, "Datasets"), "claimed", String(path));
+    assert.ok(codes(evidence).includes("EVIDENCE_CLAIM_NOT_FOUND"));
+  }
+});
+
+test("mof.yml: parameters count by their headers only, whatever is said of a file", async () => {
+  const evidence = await gather(
+    { "mof.yml": "x", "weights.dat": "1" },
+    describing([{ name: "Model parameters (Final)", path: "weights.dat" }]),
+  );
+  assert.equal(state(evidence, "Model parameters (Final)"), "claimed");
+});
+
+test("mof.yml that cannot be read is told", async () => {
+  assert.deepEqual(codes(await gather({ "mof.yml": "x" })), ["EVIDENCE_MOF_BROKEN"]);
+});
+
+test("links are not followed, out of the folder or inside; a caller may allow those to files", async () => {
+  const outside = makeFolder(root, "outside", { "README.md": card("license: mit"), "data/train.csv": "a,b\n" });
+  const folder = makeFolder(root, "links", { "a.txt": "" });
+  symlinkSync(join(outside, "README.md"), join(folder, "README.md"));
+  symlinkSync(join(outside, "data"), join(folder, "data"));
+  const evidence = await gatherFolder(folder);
+  assert.deepEqual([found(evidence), codes(evidence), evidence.fileCount], [[], ["EVIDENCE_LINK_IGNORED"], 1]);
+  assert.deepEqual(found(await gatherFolder(folder, noModelFile, true)), ["Model card"]);
+});
+
+test("a pipe is named and not opened", { skip: process.platform === "win32" }, async () => {
+  const folder = makeFolder(root, "pipe", { "a.txt": "" });
+  execFileSync("mkfifo", [join(folder, "README.md")]);
+  const evidence = await gatherFolder(folder);
+  assert.deepEqual([found(evidence), codes(evidence)], [[], ["EVIDENCE_NOT_ALL_READ"]]);
+});
+
+test("a card of 2 GB is read to its first megabyte", async () => {
+  const folder = makeFolder(root, "sparse", { "README.md": card("license: mit") });
+  truncateSync(join(folder, "README.md"), 2 * 1024 * 1024 * 1024);
+  const before = process.memoryUsage.rss();
+  const evidence = await gatherFolder(folder);
+  assert.ok(process.memoryUsage.rss() - before < 200 * 1024 * 1024);
+  assert.deepEqual([codes(evidence), state(evidence, "Model card")], [["EVIDENCE_CARD_LARGE"], "found"]);
+});
+
+test("an alias bomb and deep nesting in front matter are broken cards, at once", async () => {
+  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefghi"
+    .split("")
+    .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${"abcdefghi"[index]}`).join(",")}]`)
+    .join("\n")}`;
+  for (const front of [
+    bomb,
+    `a: ${"[".repeat(5_000)}`,
+    `${"- ".repeat(3_000)}x`,
+    Array.from({ length: 900 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n"),
+  ]) {
+    const start = process.hrtime.bigint();
+    const evidence = await gather({ "README.md": card(front) });
+    assert.ok(codes(evidence).includes("EVIDENCE_CARD_BROKEN"), front.slice(0, 30));
+    assert.ok(process.hrtime.bigint() - start < 3_000_000_000n);
+  }
+});
+
+test("a huge archive under a weights' name is not opened", async () => {
+  const folder = makeFolder(root, "bomb", {});
+  writeFileSync(join(folder, "model.bin"), "PK\u0003\u0004" + "\0".repeat(26) + "x/data.pkl");
+  truncateSync(join(folder, "model.bin"), 4 * 1024 * 1024 * 1024);
+  assert.deepEqual(found(await gatherFolder(folder)), ["Model parameters (Final)"]);
+});
+
+test("property: any bytes under any name of ours give evidence, never an error", async () => {
+  const names = fc.constantFrom(
+    "README.md",
+    "LICENSE",
+    "config.json",
+    "adapter_config.json",
+    "CITATION.cff",
+    "train.py",
+    "data/train.jsonl",
+    "paper.pdf",
+    "results.json",
+    "DATA_CARD.md",
+  );
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 400 }),
+    fc.json(),
+    fc.string({ maxLength: 300 }).map((yaml) => `---\n${yaml}\n---\n`),
+  );
+  await fc.assert(
+    fc.asyncProperty(names, text, async (name, content) => {
+      const evidence = await gather({ [name]: content });
+      assert.equal(evidence.components.length, 17);
+    }),
+    { numRuns: 150 },
+  );
+});

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { existsSync, lstatSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { inspectFolder, type FolderInspection } from "../../src/assess-openness.ts";
+import { writeModelFile } from "../../src/evidence/model-file-target.ts";
+import { evaluate } from "../../src/openness/evaluate.ts";
+import { readModelFile } from "../../src/openness/read-model.ts";
+import { rejectsWith } from "../rejects.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { LICENSES } from "./catalogue.ts";
+import { makeFolder, MODEL_FOLDERS } from "./model-folders.ts";
+
+const root = temporaryFolder();
+
+function inspect(folder: string): Promise<FolderInspection> {
+  return inspectFolder(folder, {
+    cwd: root,
+    licenses: LICENSES,
+    evaluate: (model) => evaluate(model, LICENSES),
+    readModelFile: (bytes) => readModelFile(bytes, "mof.yml").model,
+  });
+}
+
+async function write(inspection: FolderInspection): ReturnType<typeof writeModelFile> {
+  return writeModelFile(inspection.evidence, inspection.onEvidence.model, inspection.ifClaimsHold.model);
+}
+
+test("a mof.yml that was written is read again, and the claims answer stays the same", async () => {
+  const folder = makeFolder(root, "new", MODEL_FOLDERS["weights-code-and-paper"] ?? {});
+  const before = await inspect(folder);
+  const { isNew, name } = await write(before);
+  assert.deepEqual([isNew, name], [true, "mof.yml"]);
+  const after = await inspect(folder);
+  assert.deepEqual(after.ifClaimsHold.evaluation.progress, before.ifClaimsHold.evaluation.progress);
+  assert.deepEqual(after.onEvidence.evaluation.progress, before.onEvidence.evaluation.progress);
+  const text = readFileSync(join(folder, "mof.yml"), "utf8");
+  assert.deepEqual((await write(after)).added, []);
+  assert.equal(readFileSync(join(folder, "mof.yml"), "utf8"), text);
+});
+
+test("an old one keeps what is in it", async () => {
+  const folder = makeFolder(root, "old", MODEL_FOLDERS["mof-claims-more"] ?? {});
+  const old = readFileSync(join(folder, "mof.yml"), "utf8");
+  const { isNew, added } = await write(await inspect(folder));
+  assert.deepEqual([isNew, added], [false, ["Inference code", "Model card", "Evaluation results"]]);
+  assert.ok(readFileSync(join(folder, "mof.yml"), "utf8").startsWith(old));
+});
+
+test("a link in its place is not written through", async () => {
+  const folder = makeFolder(root, "link", { "requirements.txt": "torch\n" });
+  const outside = join(root, "outside.yml");
+  symlinkSync(outside, join(folder, "mof.yml"));
+  await rejectsWith("OUTPUT_EXISTS", async () => write(await inspect(folder)));
+  assert.equal(existsSync(outside), false);
+  assert.ok(lstatSync(join(folder, "mof.yml")).isSymbolicLink());
+});
+
+test("one that somebody wrote meanwhile is left alone", async () => {
+  const folder = makeFolder(root, "race", MODEL_FOLDERS["mof-claims-more"] ?? {});
+  const inspection = await inspect(folder);
+  writeFileSync(join(folder, "mof.yml"), "mine\n");
+  await rejectsWith("FILE_CHANGED", () => write(inspection));
+  const fresh = makeFolder(root, "race-new", { "requirements.txt": "torch\n" });
+  const before = await inspect(fresh);
+  writeFileSync(join(fresh, "mof.yml"), "mine\n");
+  await rejectsWith("FILE_CHANGED", () => write(before));
+  assert.equal(readFileSync(join(fresh, "mof.yml"), "utf8"), "mine\n");
+});
+
+test("a broken one is told and left alone", async () => {
+  const folder = makeFolder(root, "broken", { "mof.yml": "release: [\n", "requirements.txt": "torch\n" });
+  await rejectsWith("USAGE", async () => write(await inspect(folder)));
+  assert.equal(readFileSync(join(folder, "mof.yml"), "utf8"), "release: [\n");
+});

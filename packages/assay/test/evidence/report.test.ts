@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bindInspection, inspectFolder, type FolderOptions } from "../../src/assess-openness.ts";
+import { layOut } from "../../src/cli/output/layout.ts";
+import { folderReport } from "../../src/cli/output/openness-folder-report.ts";
+import { textWidth } from "../../src/cli/output/width.ts";
+import { evaluate } from "../../src/openness/evaluate.ts";
+import { emptyModel } from "../../src/openness/model.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { LICENSES } from "./catalogue.ts";
+import { APACHE, card, makeFolder, MODEL_FOLDERS, safetensors } from "./model-folders.ts";
+
+const root = temporaryFolder();
+const blank = { description: undefined, license: undefined, licensePath: undefined, path: undefined };
+
+const options: FolderOptions = {
+  cwd: root,
+  licenses: LICENSES,
+  evaluate: (model) => evaluate(model, LICENSES),
+  readModelFile: () => ({ ...emptyModel("Granite"), components: [{ ...blank, name: "Training code", path: "training/" }] }),
+};
+
+async function printed(name: string, files: Parameters<typeof makeFolder>[2], width: number): Promise<string> {
+  const folder = makeFolder(root, name, files);
+  const inspection = await inspectFolder(folder, options);
+  const { binding } = await bindInspection(folder, inspection, options);
+  const report = folderReport({ inspection, binding, coverage: undefined, written: undefined, verbose: false });
+  return layOut(report, { width, color: false, live: false });
+}
+
+for (const [name, files] of Object.entries(MODEL_FOLDERS)) {
+  for (const width of [60, 100]) {
+    test(`${name} at ${width} columns: no line is wider, and every component is somewhere`, async () => {
+      const text = await printed(name, files, width);
+      for (const line of text.split("\n")) assert.ok(textWidth(line) <= width, line);
+      const flat = text.replace(/\s+/g, " ");
+      for (const component of ["Model architecture", "Datasets", "Research paper", "Model card"])
+        assert.ok(flat.includes(component), component);
+      assert.match(text, /manifest +sha256:/);
+    });
+  }
+}
+
+for (const [name, lines] of [
+  [
+    "weights-and-community-license",
+    [/^✘ No class: .* shows 0 of the 6 components/, /LICENSE calls itself Llama 3\.1 Community License/, /not open/],
+  ],
+  [
+    "weights-code-and-paper",
+    [
+      /^✘ No class: .* shows 5 of the 6/,
+      /LICENSE is Apache-2\.0, word for word/,
+      /Training code +\? README\.md links to .*its license is not said/,
+    ],
+  ],
+  ["everything-open", [/^✔ Class I, open science: everything-open-lines, by what lies in the folder/]],
+  ["adapters-on-a-base-model", [/the text of no license is here/, /made from mistralai\/Mistral-7B-v0\.1/]],
+  ["quantized-gguf-only", [/Q4_K_M, quantized/, /granite-7b\.Q4_K_M\.gguf says apache-2\.0/]],
+  ["data-set-card", [/its card is of a data set/]],
+  ["no-card", [/also here +config\.json, vocab\.txt/, /none: neither a license file nor a statement/]],
+  ["mof-claims-more", [/Training code +\? mof\.yml says that it is at training\/, where nothing is/]],
+] as const) {
+  test(`${name} says first what matters`, async () => {
+    const text = (await printed(`${name}-lines`, MODEL_FOLDERS[name] ?? {}, 100)).replace(/\n +/g, " ");
+    for (const line of lines) assert.match(text, line);
+  });
+}
+
+test("one more class by claims is told in the first line", async () => {
+  const files = { ...MODEL_FOLDERS["everything-open"], LICENSE: "" };
+  assert.match(
+    (await printed("claims-only", files, 100)).replace(/\n +/g, " "),
+    /^\? No class: .*; Class I if what its files claim is true/,
+  );
+});
+
+test("names and words of the model reach the terminal escaped", async () => {
+  const files = {
+    LICENSE: APACHE,
+    "train_\u001b[31m.py": "loss.backward()\n",
+    "README.md": card("license: 'm\u202eit'\nbase_model: 'x\u0007y'", "## Results \u001b]0;x\u0007\n\n| a | 1.5 |\n"),
+    "model.safetensors": safetensors(4, { name: "\u001b[2J" }),
+  };
+  const text = await printed("escaped", files, 100);
+  assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+});
