@@ -75,8 +75,11 @@ async function chooseIdentity(
   const use = tokenUse(values);
   const { ambientSource, interactiveSource } = await import("../oidc/identity-source.ts");
   if (values.flag("use-ambient-credentials") === true) {
-    const { ambientSystem } = await import("../oidc/ambient.ts");
-    return ambientSource(ambientSystem(environment, http, signal), use);
+    const { ambientSystem, findAmbient } = await import("../oidc/ambient.ts");
+    const system = ambientSystem(environment, http, signal);
+    // The token is asked for when the hashing is done; that there is one to ask for is known now.
+    await findAmbient(use.audience, system, signal);
+    return ambientSource(system, use);
   }
   const { systemBrowser } = await import("../oidc/system-browser.ts");
   return interactiveSource({

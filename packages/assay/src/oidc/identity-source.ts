@@ -55,13 +55,16 @@ export interface InteractiveOptions extends LogIn {
   readonly timeLimitMs?: number | undefined;
 }
 
-/** A person who logs in: by this machine's browser, else by a code that a browser elsewhere shows. */
+/**
+ * A person who logs in: by this machine's browser, else by a code that a browser elsewhere shows. Throws
+ * IDENTITY_SOURCE_MISSING at once where there is neither, before a model is hashed for nobody.
+ */
 export function interactiveSource(options: InteractiveOptions): IdentitySource {
   const { openBrowser, askSecret } = options;
+  const useBrowser = options.forceOob === true ? undefined : openBrowser;
+  if (useBrowser === undefined && askSecret === undefined) throw nobodyHere();
   return {
     token: async (signal) => {
-      const useBrowser = options.forceOob === true ? undefined : openBrowser;
-      if (useBrowser === undefined && askSecret === undefined) throw nobodyHere();
       const { discover } = await import("./identity-provider.ts");
       const provider = await abortable(discover(options), signal);
       if (useBrowser !== undefined) {

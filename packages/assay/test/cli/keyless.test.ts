@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { appendFileSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
 import { startServers } from "../sigstore/servers.ts";
-import { SIGN, VERIFY } from "./command.ts";
+import { cleanEnvironment, ENTRY, SIGN, VERIFY } from "./command.ts";
 import { assayAtHome, keylessFolder, signed, signWords, verifyWords } from "./keyless-folder.ts";
 
 const servers = await startServers();
@@ -126,6 +127,20 @@ suite("assay verify sigstore", () => {
     assert.match(provider.stderr, /--identity-provider-regexp 'https:\/\/\.\*'/);
   });
 
+  test("gives commands that a shell takes as they stand, in a narrow terminal and with names that need quotes", async () => {
+    const cwd = await signed(servers);
+    renameSync(join(cwd, "granite"), join(cwd, "it's my model, in a folder with a long name"));
+    renameSync(join(cwd, "root.json"), join(cwd, "our own root.json"));
+    const argv = ["verify", "it's my model, in a folder with a long name", "--trusted-root", "our own root.json"];
+    for (const columns of [40, 60, 100]) {
+      const { stderr } = await assayAtHome(argv, { cwd, env: { COLUMNS: String(columns) } });
+      const command = /If that is whom you expect:\s+(assay verify .*)/s.exec(stderr)?.[1] ?? assert.fail(stderr);
+      const script = `assay() { "$NODE" "$ENTRY" "$@"; }; ${command}`;
+      const env = cleanEnvironment({ HOME: cwd, XDG_CACHE_HOME: join(cwd, ".cache"), NODE: process.execPath, ENTRY });
+      assert.match(execFileSync("sh", ["-c", script], { cwd, env, encoding: "utf8" }), /^✔ Verified: all 2 files/);
+    }
+  });
+
   test("takes patterns for the whole of a name, and refuses what is none", async () => {
     const cwd = await signed(servers);
     const ask = async (identity: string, provider: string): Promise<number | null> => {
@@ -169,7 +184,9 @@ suite("assay verify sigstore", () => {
     const offline = await assayAtHome([...argv, "--offline"], { cwd });
     assert.equal(offline.exitCode, 3);
     assert.match(offline.stdout, /the one that came with this Assay \(sigstore\.dev, of \d{4}-\d\d-\d\d\)/);
-    assert.match(offline.stdout, /Refresh it: assay trust update/);
+    assert.match(offline.stdout, /\n {2}Refresh it: assay trust update\n {2}Or name a current one with --trusted-root\.\n$/);
+    const staging = await assayAtHome([...argv, "--offline", "--use-staging"], { cwd });
+    assert.match(staging.stdout, /\n {2}Refresh it: assay trust update --use-staging\n/);
     const other = await startServers();
     writeFileSync(join(cwd, "root.json"), JSON.stringify(other.instance.trustedRoot()));
     await other.stop();

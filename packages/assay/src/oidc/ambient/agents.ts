@@ -1,22 +1,22 @@
 import { AssayError } from "../../error.ts";
 import { cleanText } from "../../network/server-text.ts";
 import type { Environment } from "./command.ts";
-import type { AmbientSystem } from "./system.ts";
+import type { AmbientSystem, ObtainToken } from "./system.ts";
 
 /** Names of variables that hold what must not be shown. */
 const SECRET_NAME = /TOKEN|SECRET|PASSWORD|KEY|CREDENTIAL/i;
 
 /** Buildkite: the job's agent asks for the token. */
-export async function buildkiteToken(audience: string, system: AmbientSystem, signal?: AbortSignal): Promise<string | undefined> {
+export function buildkiteToken(audience: string, system: AmbientSystem, signal?: AbortSignal): ObtainToken | undefined {
   if (!system.environment["BUILDKITE"]) return undefined;
-  return tokenOf(system, "Buildkite", ["buildkite-agent", "oidc", "request-token", "--audience", audience], signal);
+  return () => tokenOf(system, "Buildkite", ["buildkite-agent", "oidc", "request-token", "--audience", audience], signal);
 }
 
 /** CircleCI: the command of the job's machine asks for the token, of the issuer that all organizations share. */
-export async function circleciToken(audience: string, system: AmbientSystem, signal?: AbortSignal): Promise<string | undefined> {
+export function circleciToken(audience: string, system: AmbientSystem, signal?: AbortSignal): ObtainToken | undefined {
   if (!system.environment["CIRCLECI"]) return undefined;
   const claims = JSON.stringify({ aud: audience });
-  return tokenOf(system, "CircleCI", ["circleci", "run", "oidc", "get", "--claims", claims, "--root-issuer"], signal);
+  return () => tokenOf(system, "CircleCI", ["circleci", "run", "oidc", "get", "--claims", claims, "--root-issuer"], signal);
 }
 
 async function tokenOf(

@@ -2,13 +2,13 @@ import { AssayError } from "../../error.ts";
 import { jsonAnswer } from "../../network/json-answer.ts";
 import { refusal } from "../../network/refusal.ts";
 import { secureUrl } from "../secure-url.ts";
-import type { AmbientSystem } from "./system.ts";
+import type { AmbientSystem, ObtainToken } from "./system.ts";
 
 const SERVICE = "the token service of GitHub Actions";
 const MAX_BYTES = 256 * 1024;
 
 /** GitHub Actions: the runner names a service and a token for it, if the workflow may have identity tokens at all. */
-export async function githubToken(audience: string, { environment, http }: AmbientSystem): Promise<string | undefined> {
+export function githubToken(audience: string, { environment, http }: AmbientSystem): ObtainToken | undefined {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: address = "", ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer = "" } = environment;
   if (!environment["GITHUB_ACTIONS"] && address === "" && bearer === "") return undefined;
   if (address === "" || bearer === "") {
@@ -26,7 +26,9 @@ export async function githubToken(audience: string, { environment, http }: Ambie
     isSecret: true,
     service: SERVICE,
   };
-  const answer = await http.request(request);
-  if (answer.status !== 200) throw refusal(request, answer, { secrets: [bearer] });
-  return jsonAnswer(answer, `answer of ${SERVICE}`, [bearer]).object().require("value").string();
+  return async () => {
+    const answer = await http.request(request);
+    if (answer.status !== 200) throw refusal(request, answer, { secrets: [bearer] });
+    return jsonAnswer(answer, `answer of ${SERVICE}`, [bearer]).object().require("value").string();
+  };
 }

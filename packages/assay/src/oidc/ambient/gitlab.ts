@@ -1,14 +1,14 @@
 import { AssayError } from "../../error.ts";
-import type { AmbientSystem } from "./system.ts";
+import type { AmbientSystem, ObtainToken } from "./system.ts";
 
 /**
  * GitLab: the job's `id_tokens` put a token into the environment, under a name that goes with its
  * audience. Other systems use `SIGSTORE_ID_TOKEN` too, so that the name alone is enough.
  */
-export async function gitlabToken(audience: string, { environment }: AmbientSystem): Promise<string | undefined> {
+export function gitlabToken(audience: string, { environment }: AmbientSystem): ObtainToken | undefined {
   const name = variableName(audience);
   const token = environment[name]?.trim() ?? "";
-  if (token !== "") return token;
+  if (token !== "") return () => Promise.resolve(token);
   if (!environment["GITLAB_CI"]) return undefined;
   throw new AssayError("IDENTITY_SOURCE_MISSING", `this GitLab job has no identity token: ${name} is not set`, {
     hint: `Add to the job in .gitlab-ci.yml: "id_tokens: { ${name}: { aud: ${audience} } }".`,

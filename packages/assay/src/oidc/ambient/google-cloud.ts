@@ -2,7 +2,7 @@ import { AssayError } from "../../error.ts";
 import type { HttpAnswer, HttpClient, HttpRequest } from "../../network/http.ts";
 import { jsonAnswer } from "../../network/json-answer.ts";
 import { refusal } from "../../network/refusal.ts";
-import type { AmbientSystem } from "./system.ts";
+import type { AmbientSystem, ObtainToken } from "./system.ts";
 
 const PRODUCT_NAME_FILE = "/sys/class/dmi/id/product_name";
 const PRODUCT_NAMES: ReadonlySet<string> = new Set(["Google", "Google Compute Engine"]);
@@ -18,13 +18,15 @@ const METADATA_TIMEOUT_MS = 5000;
  * Google Cloud: the machine's metadata server knows its service account's identity. With
  * GOOGLE_SERVICE_ACCOUNT_NAME, that of another account which the machine's own may act for.
  */
-export async function googleCloudToken(audience: string, system: AmbientSystem): Promise<string | undefined> {
+export async function googleCloudToken(audience: string, system: AmbientSystem): Promise<ObtainToken | undefined> {
   const account = system.environment["GOOGLE_SERVICE_ACCOUNT_NAME"] ?? "";
-  if (account !== "") return impersonate(account, audience, system);
+  if (account !== "") return () => impersonate(account, audience, system);
   const product = (await system.readText(PRODUCT_NAME_FILE))?.trim() ?? "";
   if (!PRODUCT_NAMES.has(product)) return undefined;
-  const answer = await askMetadata(system, "identity", { audience, format: "full" });
-  return new TextDecoder().decode(answer.body).trim();
+  return async () => {
+    const answer = await askMetadata(system, "identity", { audience, format: "full" });
+    return new TextDecoder().decode(answer.body).trim();
+  };
 }
 
 async function impersonate(account: string, audience: string, system: AmbientSystem): Promise<string> {

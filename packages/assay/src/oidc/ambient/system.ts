@@ -13,6 +13,9 @@ export interface AmbientSystem {
   readonly readText: (path: string) => Promise<string | undefined>;
 }
 
+/** Gets the token, once what gives it is recognized. */
+export type ObtainToken = () => Promise<string>;
+
 /** The machine that this code runs on, as `environment` describes it. */
 export function ambientSystem(environment: Environment, http: HttpClient, signal?: AbortSignal): AmbientSystem {
   return {
