@@ -1,6 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, randomBytes, sign, verify } from "node:crypto";
 import { newKey } from "../trust/x509/make.ts";
-import { base64 } from "./octets.ts";
 
 export type Claims = Record<string, unknown>;
 
@@ -66,4 +65,11 @@ function segment(value: unknown): string {
 /** RFC 7636 section 4.2. */
 export const codeChallenge = (verifier: string): string => createHash("sha256").update(verifier).digest("base64url");
 
-export const basicCredentials = (client: string, secret: string): string => `Basic ${base64(`${client}:${secret}`)}`;
+/** The client's secret in HTTP Basic, where both parts are form-encoded first: RFC 6749 section 2.3.1. */
+export function basicSecret(authorization: string | undefined): string | undefined {
+  const [, encoded] = /^Basic (.*)$/.exec(authorization ?? "") ?? [];
+  const [, secret] = Buffer.from(encoded ?? "", "base64")
+    .toString()
+    .split(":");
+  return secret === undefined ? undefined : decodeURIComponent(secret.replaceAll("+", " "));
+}

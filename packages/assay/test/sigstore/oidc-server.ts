@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { AUDIENCE, basicCredentials, codeChallenge, type IdentityProvider, type TokenRecipe } from "./identity-provider.ts";
+import { AUDIENCE, basicSecret, codeChallenge, type IdentityProvider, type TokenRecipe } from "./identity-provider.ts";
 import { type Answer, json, LoopbackServer, type Received } from "./loopback-server.ts";
 
 /** What the provider may do otherwise than asked. */
@@ -126,5 +126,5 @@ function redeem(
 
 function knowsSecret(request: Received, form: URLSearchParams, { clientSecret }: LoginRecipe): boolean {
   if (clientSecret === undefined || form.get("client_secret") === clientSecret) return true;
-  return request.headers.authorization === basicCredentials(form.get("client_id") ?? AUDIENCE, clientSecret);
+  return basicSecret(request.headers.authorization) === clientSecret;
 }
