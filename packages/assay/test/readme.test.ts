@@ -42,7 +42,7 @@ function readersFolder(): string {
 const folder = readersFolder();
 const env = { ...process.env, PATH: `${join(folder, "bin")}:${dirname(process.execPath)}:${process.env["PATH"] ?? ""}` };
 
-test("the README has five examples", () => assert.equal(blocks("sh").length, 5));
+test("the README has six examples that need no server", () => assert.equal(blocks("sh").length, 6));
 
 test("the README's examples run as they stand, one after another", () => {
   const outputs: string[] = [];
@@ -71,6 +71,22 @@ test("the README's library example runs as it stands", () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["example.mts"], { cwd: folder, env, encoding: "utf8" });
   assert.equal(status, 0, stderr);
   assert.match(stdout, /[0-9a-f]{64}/);
+});
+
+test("the library example of docs/openness.md runs as it stands", () => {
+  const page = readFileSync(join(root, "docs/openness.md"), "utf8");
+  const [, code = ""] = /^```js\n([\s\S]*?)^```$/m.exec(page) ?? [];
+  const cwd = temporaryFolder();
+  const model = "release:\n  name: granite\n  license:\n    distribution:\n      name: apache-2.0\n  components:\n    - name: Model card\n";
+  writeFiles(cwd, {
+    "example.mjs": code,
+    "mof.yml": `framework:\n  name: Model Openness Framework\n  version: "1.0"\n  date: "2024-12-15"\n${model}`,
+  });
+  writeFiles(join(cwd, "node_modules"), {});
+  symlinkSync(join(root, "packages/assay"), join(cwd, "node_modules", "assay"));
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["example.mjs"], { cwd, encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /Unclassified[\s\S]*component:/);
 });
 
 test("the longer library example runs", () => {

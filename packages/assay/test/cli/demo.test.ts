@@ -16,6 +16,7 @@ suite("assay demo", () => {
     const order = [
       "\n$ assay sign key pebble --private-key demo.key\n✔ Signed: all 7 files",
       "\n$ assay verify key pebble --public-key demo.pub\n✔ Verified: all 7 files",
+      "\n$ assay openness pebble --signature model.sig --public-key demo.pub\n✘ No class: pebble shows 2 of the 6 components",
       "One bit of one weight flips",
       "\n$ assay verify key pebble --public-key demo.pub\n✘ Not verified: 1 of 7 files is not what was signed\n  changed     model-00002-of-00002.safetensors",
       "\nNow your own model\n",
@@ -27,10 +28,10 @@ suite("assay demo", () => {
     assert.deepEqual(readdirSync(TMPDIR), [], "nothing is left behind");
   });
 
-  test("tells in four lines what to type next", async () => {
+  test("tells in five lines what to type next", async () => {
     const { stdout } = await assay(["demo"]);
     const next = stdout.slice(stdout.indexOf("\nNow your own model\n")).split("\n\n")[0]?.split("\n").slice(2) ?? [];
-    assert.equal(next.filter((line) => line !== "").length, 4, next.join("\n"));
+    assert.equal(next.filter((line) => line !== "").length, 5, next.join("\n"));
   });
 
   test("looks good on 60 columns", async () => {

@@ -10,7 +10,7 @@ import { flipOneBit, openWorkshop, type Workshop } from "../demo/workshop.ts";
 import { command, type Block, type Report } from "../output/report.ts";
 import { formatSize, groupDigits, plural } from "../output/sizes.ts";
 
-/** Tells the story of a signature, with the real commands and what they really print. */
+/** Tells the story of a signature and of an openness, with the real commands and what they really print. */
 export async function run({ values }: Invocation, context: CommandContext): Promise<CommandResult> {
   const keep = values.text("keep");
   const workshop = await openWorkshop(keep, context.cwd);
@@ -26,6 +26,7 @@ async function story(workshop: Workshop, context: CommandContext): Promise<Repor
   const { folder, model, privateKey, publicKey } = workshop;
   const sign = ["sign", "key", model, "--private-key", privateKey];
   const verify = ["verify", "key", model, "--public-key", publicKey];
+  const openness = ["openness", model, "--signature", "model.sig", "--public-key", publicKey];
   const [, shard] = SHARDS;
   return [
     ...step(
@@ -36,6 +37,8 @@ async function story(workshop: Workshop, context: CommandContext): Promise<Repor
     ...(await show(sign, 0)),
     ...step("You verify it", `You got the model from anywhere, and ${publicKey} from its maker.`),
     ...(await show(verify, 0)),
+    ...step("You ask how open it is", "By the Model Openness Framework, and only by what lies in the folder. Nothing is guessed."),
+    ...(await show(openness, 0)),
     ...(await tamper()),
     ...(await show(verify, 1)),
   ];
@@ -59,7 +62,7 @@ async function story(workshop: Workshop, context: CommandContext): Promise<Repor
   }
 }
 
-/** Four lines to type. */
+/** Five lines to type. */
 function nextSteps(): Report {
   return [
     { kind: "blank" },
@@ -68,6 +71,7 @@ function nextSteps(): Report {
     command("", ["openssl", "pkey", "-in", "key.pem", "-pubout", "-out", "key.pub"]),
     command("", ["assay", "sign", "key", "./your-model", "--private-key", "key.pem"]),
     command("", ["assay", "verify", "key", "./your-model", "--public-key", "key.pub"]),
+    command("", ["assay", "openness", "./your-model"]),
   ];
 }
 
