@@ -1,6 +1,6 @@
 import type { Evidence, SignerIdentity, TrustSource } from "../../index.ts";
 import { claimRows } from "./claims.ts";
-import { escapeName } from "./escape.ts";
+import { escapeName, escapeText } from "./escape.ts";
 import { row, type Block } from "./report.ts";
 import { plural } from "./sizes.ts";
 import { minute } from "./times.ts";
@@ -22,11 +22,12 @@ export function evidenceRows(evidence: Evidence | undefined, signer: SignerIdent
       ? certificateLogs.map(({ authority, time }) => row("certificate", `in the log ${escapeName(authority)} since ${minute(time)}`))
       : []),
     row("trust", describeSource(trustedRoot)),
+    ...(trustedRoot.problem === undefined ? [] : [row("no newer", escapeText(trustedRoot.problem))]),
   ];
 }
 
 /** Which trusted root it was, and how old. */
-function describeSource({ kind, name, date, problem }: TrustSource): string {
+function describeSource({ kind, name, date }: TrustSource): string {
   const of = date === undefined ? "" : ` ${date.toISOString().slice(0, 10)}`;
   switch (kind) {
     case "named":
@@ -34,12 +35,8 @@ function describeSource({ kind, name, date, problem }: TrustSource): string {
     case "refreshed":
       return `${name}, refreshed just now`;
     case "cached":
-      return `${name}, as of${of}${because(problem)}`;
+      return `${name}, as of${of}`;
     case "shipped":
-      return `${name}, as it came with this program${of === "" ? "" : `, of${of}`}${because(problem)}`;
+      return `${name}, as it came with this program${of === "" ? "" : `, of${of}`}`;
   }
-}
-
-function because(problem: string | undefined): string {
-  return problem === undefined ? "" : `; it could not be refreshed: ${problem}`;
 }

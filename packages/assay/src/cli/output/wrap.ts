@@ -38,5 +38,8 @@ function splitAt(text: string, columns: number): readonly [string, string] {
     head += character;
     used += width;
   }
+  // An address or path is read by its parts: it is broken behind one, where that wastes less than half of the line.
+  const slash = head.lastIndexOf("/") + 1;
+  if (slash > head.length / 2) head = head.slice(0, slash);
   return [head, text.slice(head.length)];
 }
