@@ -61,6 +61,8 @@ const WIRE: readonly (readonly [string, FaultPlan, number, RegExp])[] = [
   ["leads elsewhere", status(302, undefined, { location: "http://127.0.0.1:1/" }), 3, /redirect|elsewhere|leads/],
   ["refuses", status(400), 1, /status 400/],
   ["refuses who asks", status(403), 1, /status 403|403/],
+  // Whoever asks for more patience than there is gets no further request.
+  ["is overloaded for good", status(503, undefined, { "retry-after": "99999" }), 3, /answers with an error of its own, status 503/],
 ];
 
 const SERVERS = ["fulcio", "tsa", "rekorV1", "rekorV2"] as const satisfies readonly (keyof SigstoreServers)[];
@@ -92,6 +94,21 @@ suite("nothing is written where a server", () => {
       await fails(3, words, { log, options: ["--timeout", "2s"] });
     });
   }
+
+  test("cuts every connection, however often it is asked", async () => {
+    servers.rekorV2.fail({ fault: { kind: "reset" } });
+    await fails(3, /could not be reached: the connection broke off.*; whether \S+ took the signature is not known; a certificate/);
+    assert.equal(servers.requests.filter(({ server }) => server === "rekor-v2").length, 4);
+  });
+
+  test("is asked once where it refuses", async () => {
+    servers.fulcio.fail(status(400));
+    await fails(1, /status 400/);
+    assert.deepEqual(
+      servers.requests.map(({ server }) => server),
+      ["fulcio"],
+    );
+  });
 
   test("gives a certificate for another key", async () => {
     servers.misdeeds.fulcio = { leaf: (request) => ({ ...request, key: newKey("P-256") }) };
@@ -165,6 +182,21 @@ suite("a signature is made all the same where a server", () => {
         assert.equal((await assayAtHome(verifyWords(servers), { cwd })).exitCode, 0);
       });
     }
+  }
+});
+
+suite("an entry that the log took although its answer was lost", () => {
+  for (const log of ["rekorV1", "rekorV2"] as const) {
+    test(`${log}: is the signature's, and not made twice`, async () => {
+      const cwd = keylessFolder(servers);
+      servers[log].fail({ fault: { kind: "change", change: () => ({ status: 502 }) }, times: 1, path: /entries$/ });
+      const before = servers.instance[log].log.entries.length;
+      const { exitCode, stderr } = await assayAtHome(signWords(log, servers.token()), { cwd });
+      assert.equal(exitCode, 0, stderr);
+      // The log puts one of somebody else's behind each.
+      assert.equal(servers.instance[log].log.entries.length, before + 2);
+      assert.equal((await assayAtHome(verifyWords(servers), { cwd })).exitCode, 0);
+    });
   }
 });
 
