@@ -141,13 +141,13 @@ function standIn(component: EvaluatedComponent, included: ReadonlySet<ComponentN
  * The order in which the Model Openness Tool lists them: the classes from III to I, in each what it requires and
  * then what it does not, by its components' weight.
  */
+const UNFIT_ORDER: readonly ComponentName[] = ([3, 2, 1] as const).flatMap((since) =>
+  [false, true].flatMap((isOptional) =>
+    COMPONENTS.filter((definition) => definition.since === since && definition.optional === isOptional).map(({ name }) => name),
+  ),
+);
+
 function unfitInOrder(components: readonly EvaluatedComponent[]): ComponentName[] {
   const unfit = new Set(components.filter(({ typeAppropriate }) => typeAppropriate === false).map(({ name }) => name));
-  return ([3, 2, 1] as const)
-    .flatMap((since) => {
-      const ofClass = COMPONENTS.filter((definition) => definition.since === since);
-      return [...ofClass.filter(({ optional }) => !optional), ...ofClass.filter(({ optional }) => optional)];
-    })
-    .map(({ name }) => name)
-    .filter((name) => unfit.has(name));
+  return UNFIT_ORDER.filter((name) => unfit.has(name));
 }

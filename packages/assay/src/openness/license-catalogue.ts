@@ -6,6 +6,10 @@ import { licenseKey } from "./license-key.ts";
 /** In front of the identifiers of licenses that SPDX does not list. */
 const OWN = "LicenseRef-";
 
+/** How many names are remembered with what was found for them: models share licenses, and a stranger may send any number of names. */
+const MOST_REMEMBERED = 1_000;
+const LONGEST_REMEMBERED = 200;
+
 /**
  * Makes one catalogue of the data files that ship with the package (or of a caller's own). A later file
  * adds to an earlier one, and replaces its entries of the same identifier.
@@ -23,6 +27,8 @@ class Catalogue implements LicenseCatalogue {
   #byLower: ReadonlyMap<string, string> | undefined;
   #byKey: ReadonlyMap<string, string> | undefined;
   #byLength: ReadonlyMap<number, readonly string[]> | undefined;
+  readonly #found = new Map<string, LicenseFacts | undefined>();
+  readonly #near = new Map<string, string | undefined>();
 
   constructor(files: readonly LicenseData[]) {
     this.#files = files;
@@ -44,8 +50,20 @@ class Catalogue implements LicenseCatalogue {
   }
 
   find(name: string): LicenseFacts | undefined {
-    const exact = this.exact(name);
-    if (exact !== undefined) return exact;
+    return this.exact(name) ?? remembered(this.#found, name, () => this.#findOtherwiseWritten(name));
+  }
+
+  near(name: string): string | undefined {
+    if (name.length < 3 || name.length > 40) return undefined;
+    return remembered(this.#near, name, () => this.#findNear(name));
+  }
+
+  isException(id: string): boolean {
+    this.#exceptions ??= new Set(this.#files.flatMap(({ exceptions = [] }) => exceptions.map((exception) => exception.toLowerCase())));
+    return this.#exceptions.has(id.toLowerCase());
+  }
+
+  #findOtherwiseWritten(name: string): LicenseFacts | undefined {
     this.#byLower ??= new Map([...this.#entries.keys()].toReversed().map((id) => [id.toLowerCase(), id]));
     const sameLetters = this.#byLower.get(name.trim().toLowerCase());
     if (sameLetters !== undefined) return this.exact(sameLetters);
@@ -54,22 +72,22 @@ class Catalogue implements LicenseCatalogue {
     return id === undefined ? undefined : this.exact(id);
   }
 
-  near(name: string): string | undefined {
-    if (name.length < 3 || name.length > 40) return undefined;
+  #findNear(name: string): string | undefined {
     this.#byLength ??= Map.groupBy(
       [...this.#entries.keys()].filter((id) => !id.startsWith(OWN)),
       ({ length }) => length,
     );
-    // A third of the letters may differ: what is much longer or shorter need not be compared letter by letter.
+    // A third of the letters may differ: what is much longer or shorter, or has other letters, need not be compared in their order.
     const reach = Math.max(1, Math.floor(name.length / 3));
-    const candidates = Array.from({ length: 2 * reach + 1 }, (_, at) => this.#byLength?.get(name.length - reach + at) ?? []).flat();
-    const byLower = new Map(candidates.map((id) => [id.toLowerCase(), id]));
+    const letters = new Letters(name);
+    const byLower = new Map<string, string>();
+    for (let length = name.length - reach; length <= name.length + reach; length += 1) {
+      for (const id of this.#byLength.get(length) ?? []) {
+        const lower = id.toLowerCase();
+        if (letters.differFrom(lower) <= reach) byLower.set(lower, id);
+      }
+    }
     return byLower.get(nearest(name, byLower.keys()) ?? "");
-  }
-
-  isException(id: string): boolean {
-    this.#exceptions ??= new Set(this.#files.flatMap(({ exceptions = [] }) => exceptions.map((exception) => exception.toLowerCase())));
-    return this.#exceptions.has(id.toLowerCase());
   }
 
   #factsOf(id: string, entry: LicenseEntry): LicenseFacts {
@@ -109,4 +127,39 @@ class Catalogue implements LicenseCatalogue {
     for (const [key, sharing] of byName) if (sharing.length === 1) for (const [id] of sharing) add(key, id);
     return index;
   }
+}
+
+/** The letters of a word without their order, in which two words differ at most as much as with it. */
+class Letters {
+  readonly #counts = new Int8Array(64);
+  readonly #length: number;
+
+  constructor(word: string) {
+    const lower = word.toLowerCase();
+    this.#length = lower.length;
+    for (let at = 0; at < lower.length; at += 1) this.#add(lower, at, 1);
+  }
+
+  /** How many letters of the one are not in the other, the larger of the two numbers. Letters may share a count: then it is less. */
+  differFrom(lower: string): number {
+    let lacking = 0;
+    for (let at = 0; at < lower.length; at += 1) if (this.#add(lower, at, -1) < 0) lacking += 1;
+    for (let at = 0; at < lower.length; at += 1) this.#add(lower, at, 1);
+    return Math.max(lacking, this.#length - lower.length + lacking);
+  }
+
+  #add(lower: string, at: number, change: 1 | -1): number {
+    const letter = lower.charCodeAt(at) & 63;
+    return (this.#counts[letter] = (this.#counts[letter] ?? 0) + change);
+  }
+}
+
+/** What was found before, or is found now; undefined where nothing was. */
+function remembered<T>(known: Map<string, T | undefined>, name: string, find: () => T | undefined): T | undefined {
+  if (name.length > LONGEST_REMEMBERED) return find();
+  if (known.has(name)) return known.get(name);
+  const found = find();
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(name, found);
+  return found;
 }

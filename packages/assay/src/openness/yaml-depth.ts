@@ -5,19 +5,26 @@ import type { CST } from "yaml";
  * where they do not. The parser that makes the tokens keeps a stack of its own, and takes any depth.
  */
 export function tokenDepth(tokens: Iterable<CST.Token>, deepest: number): number | undefined {
+  const open: CST.Token[] = [];
+  const depths: number[] = [];
+  const add = (token: CST.Token | null | undefined, depth: number): void => {
+    if (token === undefined || token === null) return;
+    open.push(token);
+    depths.push(depth);
+  };
   for (const token of tokens) {
-    const open: { readonly token: CST.Token; readonly depth: number }[] = [{ token, depth: 0 }];
+    add(token, 0);
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const { token: current, depth } = next;
-      if (depth > deepest) return current.offset;
-      for (const child of childrenOf(current)) open.push({ token: child, depth: depth + 1 });
+      const depth = depths.pop() ?? 0;
+      if (depth > deepest) return next.offset;
+      if (next.type === "document") add(next.value, depth + 1);
+      else if ("items" in next) {
+        for (const { key, value } of next.items) {
+          add(key, depth + 1);
+          add(value, depth + 1);
+        }
+      }
     }
   }
   return undefined;
-}
-
-function childrenOf(token: CST.Token): CST.Token[] {
-  if (token.type === "document") return token.value === undefined ? [] : [token.value];
-  if (!("items" in token)) return [];
-  return token.items.flatMap(({ key, value }) => [key, value].filter((child) => child !== undefined && child !== null));
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { nearest } from "../../src/encoding/nearest.ts";
 import { licenseCatalogue } from "../../src/openness/license-catalogue.ts";
 import { licenseKey } from "../../src/openness/license-key.ts";
 import { judge, model, underLicense } from "./models.ts";
@@ -92,6 +93,20 @@ suite("a license's name", () => {
   test("that nobody knows is met by the nearest that is known", () => {
     assert.match(underLicense("Apachee-2.0").why, /no license that is known; Apache-2\.0 is near it/);
     assert.match(underLicense("Undisclosed").why, /^"Undisclosed" is no license that is known/);
+  });
+
+  test("has the same nearest one as if all were compared letter by letter", () => {
+    const byLength = LICENSES.ids.filter((id) => !id.startsWith("LicenseRef-")).toSorted((a, b) => a.length - b.length);
+    const ids = new Map(byLength.map((id) => [id.toLowerCase(), id]));
+    const misspelled = byLength.flatMap((id, at) => {
+      const middle = Math.floor(id.length / 2);
+      const swapped = `${id.slice(0, middle - 1)}${id[middle]}${id[middle - 1]}${id.slice(middle + 1)}`;
+      return at % 9 === 0 ? [`${id}x`, id.slice(1), `${id.slice(0, middle)}é~${id.slice(middle + 2)}`, swapped, `My ${id}`] : [];
+    });
+    for (const name of misspelled.filter(({ length }) => length >= 3 && length <= 40)) {
+      assert.equal(LICENSES.near(name), ids.get(nearest(name, ids.keys()) ?? ""), name);
+      assert.equal(LICENSES.near(name), LICENSES.near(name), "asked again");
+    }
   });
 
   test("that two licenses share as their full name means neither", () => {
