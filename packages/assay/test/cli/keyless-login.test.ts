@@ -3,6 +3,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
+import { newKey } from "../trust/x509/make.ts";
+import { type FaultPlan, garbage, status } from "../sigstore/loopback-server.ts";
 import { startServers } from "../sigstore/servers.ts";
 import { cleanEnvironment, ENTRY, type Ran } from "./command.ts";
 import { assayAtHome, keylessFolder, verifyWords } from "./keyless-folder.ts";
@@ -12,6 +14,7 @@ const servers = await startServers();
 after(() => servers.stop());
 beforeEach(() => servers.reset());
 
+const OLD = '{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}';
 const SIGN = ["sign", "granite", "--trust-config", "rekorV2.json"] as const;
 
 /** A folder whose `xdg-open` hands the address to something that follows it as a browser does, and where that finds it. */
@@ -19,8 +22,7 @@ function withBrowser(): { readonly cwd: string; readonly env: Readonly<Record<st
   const cwd = keylessFolder(servers);
   const bin = join(cwd, "bin");
   mkdirSync(bin);
-  const page = JSON.stringify(join(cwd, "page.html"));
-  const browser = `fetch(process.argv[1]).then((answer) => answer.text()).then((text) => require("fs").writeFileSync(${page}, text))`;
+  const browser = "fetch(process.argv[1]).then((answer) => answer.text(), () => undefined)";
   const opener = `#!${process.execPath}
 require("fs").writeFileSync(${JSON.stringify(join(cwd, "opened"))}, process.argv[2]);
 require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(browser)}, process.argv[2]], { detached: true, stdio: "ignore" }).unref();
@@ -89,6 +91,58 @@ suite("a log-in by the browser", { skip: !isLinux }, () => {
     assert.ok(!existsSync(join(cwd, "model.sig")));
     assert.ok(servers.requests.every(({ server }) => server === "oidc"));
   });
+});
+
+suite("nothing is signed where the identity provider", { skip: !isLinux }, () => {
+  const PATHS = { discovery: /openid-configuration$/, token: /^\/token$/, keys: /^\/keys$/ };
+  const faults: readonly (readonly [string, FaultPlan, number, RegExp])[] = [
+    ["answers garbage", garbage(), 3, /the answer of the identity provider is refused/],
+    ["answers what is no HTTP", { fault: { kind: "noise" } }, 3, /is not HTTP/],
+    ["answers without end", { fault: { kind: "endless" } }, 3, /more than any such answer has/],
+    ["leads elsewhere", status(302, undefined, { location: "https://x.example.com/" }), 3, /redirects are not followed/],
+    ["refuses", status(404), 1, /refuses the request, status 404/],
+    ["is overloaded for good", status(503, undefined, { "retry-after": "99999" }), 3, /an error of its own, status 503/],
+    ["never answers", { fault: { kind: "silence" } }, 3, /no answer within 2s/],
+  ];
+  for (const [what, plan, exitCode, words] of faults) {
+    test(`${what}, for whatever it was asked`, async () => {
+      for (const path of Object.values(PATHS)) {
+        const { cwd, env } = withBrowser();
+        writeFileSync(join(cwd, "model.sig"), OLD);
+        servers.reset();
+        servers.oidc.fail({ ...plan, path });
+        const ran = await assayAtHome([...SIGN, "--timeout", "2s"], { cwd, env });
+        assert.equal(ran.exitCode, exitCode, ran.stderr);
+        assert.match(ran.stderr, words);
+        assert.equal(readFileSync(join(cwd, "model.sig"), "utf8"), OLD);
+        assert.ok(servers.requests.every(({ server }) => server === "oidc"));
+      }
+    });
+  }
+
+  const lies: readonly (readonly [string, typeof servers.misdeeds.oidc, number, RegExp])[] = [
+    ["is another than the one asked", { discovery: (good) => ({ ...good, issuer: "https://evil.example.com" }) }, 3, /another issuer/],
+    ["gives a token of another log-in", { nonce: () => "x" }, 3, /another log-in/],
+    ["gives a token that nobody published a key for", { token: { key: newKey(2048) } }, 3, /signature is wrong/],
+    ["gives a token that has expired", { token: { lifetimeSeconds: -100 } }, 1, /not valid now/],
+    [
+      "has not verified the address",
+      { token: { claims: { email_verified: false } } },
+      1,
+      /not verified the e-mail address alice@example\.com/,
+    ],
+  ];
+  for (const [what, misdeed, exitCode, words] of lies) {
+    test(what, async () => {
+      const { cwd, env } = withBrowser();
+      servers.misdeeds.oidc = misdeed;
+      const ran = await assayAtHome(SIGN, { cwd, env });
+      assert.equal(ran.exitCode, exitCode, ran.stderr);
+      assert.match(ran.stderr, words);
+      assert.ok(!existsSync(join(cwd, "model.sig")));
+      assert.ok(servers.requests.every(({ server }) => server === "oidc"));
+    });
+  }
 });
 
 test("who cannot log in anywhere is told so before the model is hashed", async () => {
