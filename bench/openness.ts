@@ -37,14 +37,18 @@ rows.push([
 ]);
 
 const licenses = licenseCatalogue(...data);
-const models = folder === undefined ? loadCatalogue().entries.map(({ model }) => model) : texts.map((text) => readModelFile(text).model);
-const all = time(() => models.forEach((model) => evaluate(model, licenses)));
-rows.push([`${models.length} evaluations of models that are read already`, `${all} ms`]);
 if (folder !== undefined) {
-  const both = time(() => texts.forEach((text) => evaluate(readModelFile(text).model, licenses)));
-  rows.push([`${texts.length} evaluations, reading the YAML included`, `${both} ms`]);
+  const both = (): void => texts.forEach((text) => void evaluate(readModelFile(text).model, licenses));
+  rows.push([`${texts.length} readings of YAML and evaluations, for the first time in the process`, `${time(both)} ms`]);
+  rows.push(["the same once more", `${time(both)} ms`]);
+  const again = time(both);
+  rows.push(["one reading and evaluation, compiled", `${(again / texts.length).toFixed(3)} ms`]);
 }
-const warm = time(() => models.forEach((model) => evaluate(model, licenses)));
+const models = folder === undefined ? loadCatalogue().entries.map(({ model }) => model) : texts.map((text) => readModelFile(text).model);
+const fresh = licenseCatalogue(...data);
+const all = time(() => models.forEach((model) => evaluate(model, fresh)));
+rows.push([`${models.length} evaluations of models that are read already, by a catalogue that has no index yet`, `${all} ms`]);
+const warm = time(() => models.forEach((model) => evaluate(model, fresh)));
 rows.push(["one evaluation, compiled", `${(warm / models.length).toFixed(3)} ms`]);
 
 for (const [name, contents] of [
