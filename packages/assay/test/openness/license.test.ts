@@ -66,7 +66,11 @@ suite("a license's name", () => {
       ["cc-by-nc-4.0", "non-commercial", /2\(a\)\(1\)/],
       ["cc-by-nd-4.0", "no-derivatives", /2\(a\)\(1\)\(B\)/],
       ["arXiv.org - Non-exclusive license", "no-grant", /clause/],
-      ["BAAI Aquila Model License", "not-approved", /whole/],
+      ["BAAI Aquila Model License", "not-approved", /preamble/],
+      ["falcon-llm-license", "field-of-use", /5\.1 and 5\.3/],
+      ["tencent-hunyuan-community", "user-cap", /5\.b and 5\.c/],
+      ["fair-noncommercial-research-license", "non-commercial", /1\.b\.i/],
+      ["cc-by-nc-sa-3.0", "non-commercial", /section 4\(c\)/],
     ];
     for (const [name, kind, clause] of reasons) {
       const { status, restriction, why } = underLicense(name, "Model parameters (Final)");
