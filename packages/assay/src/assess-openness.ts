@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { digest } from "./digest.ts";
+import { digestKnowing } from "./digest.ts";
 import { asAssayError, AssayError } from "./error.ts";
 import { licenseWarnings } from "./evidence/conflicts.ts";
 import { describeClaimed, describeFound } from "./evidence/describe.ts";
@@ -15,6 +15,7 @@ import type { Evaluation } from "./openness/evaluation.ts";
 import type { LicenseCatalogue } from "./openness/license.ts";
 import type { ModelDescription } from "./openness/model.ts";
 import type { Digested, Verification } from "./results.ts";
+import type { FileDigests } from "./statement/manifest.ts";
 import type { Trust } from "./trust/trust.ts";
 import { verify } from "./verify.ts";
 import type { Warning } from "./warning.ts";
@@ -97,6 +98,14 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
   };
 }
 
+/** What happened to the model since it was inspected, before it is bound. */
+export interface Meanwhile {
+  /** A file that was written into it. */
+  readonly written?: string | undefined;
+  /** What `coverageOf` answered: the files that it hashed and found as signed need not be read again. */
+  readonly coverage?: FolderCoverage | undefined;
+}
+
 /**
  * Hashes the model, so that what was found out is bound to its bytes: as `digest` does. Where it has no
  * digest (links, pipes), the answer is bound to nothing, and a warning says why.
@@ -106,12 +115,14 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
 export async function bindInspection(
   folder: string,
   inspection: FolderInspection,
-  options: FolderOptions,
-  written?: string,
+  options: WalkOptions & WorkOptions & { readonly cwd?: string },
+  { written, coverage }: Meanwhile = {},
 ): Promise<{ readonly binding: FolderBinding | undefined; readonly warnings: readonly Warning[] }> {
   let digested: Digested;
   try {
-    digested = await digest(folder, options);
+    const known = new Map(coverage === undefined ? [] : hashedAsSigned(coverage.verification));
+    if (written !== undefined) known.delete(written);
+    digested = await digestKnowing(folder, options, known);
   } catch (thrown) {
     const error = asAssayError(thrown);
     if (error.code === "ABORTED") throw error;
@@ -126,6 +137,17 @@ export async function bindInspection(
   }
   const { rootDigest, manifestDigest, files, totalBytes } = digested;
   return { binding: { rootDigest, manifestDigest, fileCount: files.length, totalBytes }, warnings: digested.warnings };
+}
+
+/** The files that a verification hashed as `digest` does, and found as they were signed. */
+function hashedAsSigned(verification: Verification): ReadonlyMap<string, FileDigests> {
+  const { outcome, manifest } = verification;
+  if (manifest === undefined || manifest.serialization.method !== "files" || manifest.serialization.hash !== "sha256") return new Map();
+  if (outcome === "verified") return manifest.files;
+  // Where a gate before the comparison said no, nothing was hashed, and nothing differs either.
+  if (outcome !== "failed" || verification.differences.length === 0) return new Map();
+  const differing = new Set(verification.differences.map(({ name }) => name));
+  return new Map([...manifest.files].filter(([name]) => !differing.has(name)));
 }
 
 /** Asks of every file that an answer rests on whether the signature covers it. Throws what `verify` throws. */

@@ -6,6 +6,7 @@ import { setEmptyFilesAside } from "./model/empty-files.ts";
 import { walkModel } from "./model/walk.ts";
 import type { Digested } from "./results.ts";
 import { digestsOf } from "./statement/digests.ts";
+import type { FileDigests } from "./statement/manifest.ts";
 import { serializationFor, type SerializationOptions } from "./statement/serialization.ts";
 
 export interface DigestOptions extends WalkOptions, WorkOptions, SerializationOptions {
@@ -21,12 +22,19 @@ export interface DigestOptions extends WalkOptions, WorkOptions, SerializationOp
  * do, so that the digest is the same before and after signing. Throws what walking and hashing throw.
  */
 export async function digest(model: string, options: DigestOptions = {}): Promise<Digested> {
+  return digestKnowing(model, options, new Map());
+}
+
+/** The same for a model of which some files were just hashed, in the same way: those are not read again. */
+export async function digestKnowing(model: string, options: DigestOptions, known: ReadonlyMap<string, FileDigests>): Promise<Digested> {
   const cwd = options.cwd ?? process.cwd();
   const path = resolve(cwd, model);
   const serialization = serializationFor(options);
   const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: signatureInModel(path) });
   const inventory = setEmptyFilesAside(walked, serialization, "sign");
-  const digests = await hashFiles(inventory.files, serialization, { ...options, root: inventory.root });
+  const unknown = inventory.files.filter(({ name }) => !known.has(name));
+  const hashed = await hashFiles(unknown, serialization, { ...options, root: inventory.root });
+  const digests = known.size === 0 ? hashed : joined(inventory.files, hashed, known);
   const { rootDigest, manifestDigest } = await digestsOf(digests, serialization);
   return {
     model: path,
@@ -38,4 +46,13 @@ export async function digest(model: string, options: DigestOptions = {}): Promis
     leftOut: inventory.leftOut,
     warnings: inventory.warnings,
   };
+}
+
+function joined(
+  files: readonly { readonly name: string }[],
+  hashed: ReadonlyMap<string, FileDigests>,
+  known: ReadonlyMap<string, FileDigests>,
+): Map<string, FileDigests> {
+  const found = files.map(({ name }) => hashed.get(name) ?? known.get(name));
+  return new Map(found.filter((file) => file !== undefined).map((file) => [file.name, file]));
 }

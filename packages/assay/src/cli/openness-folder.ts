@@ -39,7 +39,7 @@ export async function openFolderWith(
   const coverage = trust === undefined ? undefined : await coverageOf(path, inspection, trust, options);
   const wantsFile = values.flag("write") === true;
   const written = wantsFile ? await writeModelFile(evidence, onEvidence.model, ifClaimsHold.model, context.signal) : undefined;
-  const bound = await bindInspection(path, inspection, options, written?.name);
+  const bound = await bindInspection(path, inspection, options, { written: written?.name, coverage });
   const warnings = [...inspection.warnings, ...bound.warnings, ...(coverage?.verification.warnings ?? [])];
   const exitCode = coverage === undefined ? 0 : EXIT_CODES[coverage.verification.outcome];
   return {

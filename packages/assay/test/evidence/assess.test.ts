@@ -10,6 +10,8 @@ import { AssayError, keySigner, sign } from "../../src/index.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import { evaluate } from "../../src/openness/evaluate.ts";
 import { emptyModel, type ModelDescription } from "../../src/openness/model.ts";
+import type { KeyTrust } from "../../src/trust/trust.ts";
+import type { ProgressListener } from "../../src/model/progress.ts";
 import { rejectsWith } from "../rejects.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { LICENSES } from "./catalogue.ts";
@@ -198,6 +200,60 @@ test("a signature covers the files that it lists, and a file put in later is tol
     changed.files.every(({ covered }) => !covered),
     "a signature that fails covers nothing",
   );
+});
+
+/** How many bytes are hashed while `work` runs. */
+async function bytesHashed(work: (onProgress: ProgressListener) => Promise<unknown>): Promise<number> {
+  let bytes = 0;
+  await work(({ bytesDone, bytesTotal, filesDone, filesTotal }) => {
+    if (bytesDone === bytesTotal && filesDone === filesTotal) bytes += bytesTotal;
+  });
+  return bytes;
+}
+
+test("what the verification hashed is not hashed again for the digest, which is the same", async () => {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const trust = { method: "key", publicKey: publicKey.export({ type: "spki", format: "pem" }) as string } as const;
+  const signature = join(root, "once.sig");
+  const folder = makeFolder(root, "once", { "a.bin": "x".repeat(1000), "b.bin": "y".repeat(100), "c.bin": "z".repeat(10) });
+  const signer = await keySigner({ privateKey: privateKey.export({ type: "pkcs8", format: "pem" }) });
+  const bindAfter = async (change: () => void, given: KeyTrust = trust): Promise<number> => {
+    change();
+    const inspection = await inspectFolder(folder, options());
+    const coverage = await coverageOf(folder, inspection, given, { ...options(), signature });
+    const hashed = await bytesHashed(async (onProgress) => {
+      const { binding } = await bindInspection(folder, inspection, { ...options(), onProgress }, { coverage });
+      assert.equal(binding?.manifestDigest, (await digest(folder)).manifestDigest);
+      assert.equal(binding.rootDigest, (await digest(folder)).rootDigest);
+    });
+    return hashed;
+  };
+  await sign(folder, { signer, signature });
+  assert.equal(await bindAfter(() => {}), 0, "nothing again");
+  assert.equal(await bindAfter(() => writeFileSync(join(folder, "new.txt"), "1234567")), 7, "only what nobody signed");
+  assert.equal(await bindAfter(() => writeFileSync(join(folder, "b.bin"), "Y".repeat(50))), 57, "and what differs");
+
+  const other = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }) as string;
+  assert.equal(await bindAfter(() => {}, { method: "key", publicKey: other }), 1067, "all, where nothing was compared");
+  await sign(folder, { signer, signature: join(root, "blake.sig"), hash: "blake3" });
+  const inspection = await inspectFolder(folder, options());
+  const coverage = await coverageOf(folder, inspection, trust, { ...options(), signature: join(root, "blake.sig") });
+  assert.equal(coverage.verification.outcome, "verified");
+  const again = await bytesHashed((onProgress) => bindInspection(folder, inspection, { ...options(), onProgress }, { coverage }));
+  assert.equal(again, 1067, "all, where the signature is over another hash");
+});
+
+test("a file that was written since is read again", async () => {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const trust = { method: "key", publicKey: publicKey.export({ type: "spki", format: "pem" }) as string } as const;
+  const signature = join(root, "written.sig");
+  const folder = makeFolder(root, "written", { "mof.yml": "x", "a.bin": "a" });
+  await sign(folder, { signer: await keySigner({ privateKey: privateKey.export({ type: "pkcs8", format: "pem" }) }), signature });
+  const inspection = await inspectFolder(folder, options({}));
+  const coverage = await coverageOf(folder, inspection, trust, { ...options(), signature });
+  writeFileSync(join(folder, "mof.yml"), "y");
+  const { binding } = await bindInspection(folder, inspection, options(), { written: "mof.yml", coverage });
+  assert.equal(binding?.manifestDigest, (await digest(folder)).manifestDigest);
 });
 
 test("what is no folder is a usage error", async () => {
