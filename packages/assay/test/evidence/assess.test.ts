@@ -256,6 +256,22 @@ test("a file that was written since is read again", async () => {
   assert.equal(binding?.manifestDigest, (await digest(folder)).manifestDigest);
 });
 
+test("a verification that broke off while it hashed spares no file its reading", async () => {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const trust = { method: "key", publicKey: publicKey.export({ type: "spki", format: "pem" }) as string } as const;
+  const signature = join(root, "broken-off.sig");
+  const folder = makeFolder(root, "broken-off", { "a.bin": "a" });
+  await sign(folder, { signer: await keySigner({ privateKey: privateKey.export({ type: "pkcs8", format: "pem" }) }), signature });
+  const inspection = await inspectFolder(folder, options());
+  const { verification, files } = await coverageOf(folder, inspection, trust, { ...options(), signature });
+  writeFileSync(join(folder, "a.bin"), "b");
+  const error = new AssayError("FILE_CHANGED", "a.bin changed while it was read");
+  const nothing = { differences: [], unsigned: [], notCovered: [], matchedFiles: 0 };
+  const coverage = { verification: { ...verification, outcome: "failed" as const, error, ...nothing }, files };
+  const { binding } = await bindInspection(folder, inspection, options(), { coverage });
+  assert.equal(binding?.manifestDigest, (await digest(folder)).manifestDigest);
+});
+
 test("what is no folder is a usage error", async () => {
   await rejectsWith("FILE_NOT_FOUND", () => inspectFolder(join(root, "nowhere"), options()));
   writeFileSync(join(root, "file"), "");
