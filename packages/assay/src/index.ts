@@ -3,6 +3,7 @@ export { verify, type VerifyOptions } from "./verify.ts";
 export { digest, type DigestOptions } from "./digest.ts";
 export { inspect } from "./inspect.ts";
 export { diff, type DiffOptions } from "./diff.ts";
+export { assessOpenness, type AssessOptions, type OpennessAssessment } from "./assess.ts";
 export { keySigner } from "./signing/key-signer.ts";
 export { certificateSigner, type CertificateSource } from "./signing/certificate-signer.ts";
 export {
@@ -50,3 +51,5 @@ export type { Difference, Comparison, VerifiedModel } from "./model/difference.t
 export type { LeftOut } from "./model/inventory.ts";
 export type { FileDigests, HashAlgorithm, Manifest, ManifestContent, Serialization } from "./statement/manifest.ts";
 export type { PrivateKeySource } from "./signing/private-key.ts";
+export type { FolderAnswer, FolderBinding, FolderCoverage } from "./assess-openness.ts";
+export type { ComponentEvidence, EvidenceSign, FolderEvidence, LicenseClaim, LicenseFile } from "./evidence/evidence.ts";
