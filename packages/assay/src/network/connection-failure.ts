@@ -2,7 +2,7 @@ import { AssayError } from "../error.ts";
 
 /** What Node's codes mean to a person. */
 const CONNECTION: ReadonlyMap<string, string> = new Map([
-  ["ECONNREFUSED", "nothing answers there (connection refused)"],
+  ["ECONNREFUSED", "nothing answers there"],
   ["ECONNRESET", "the connection broke off"],
   ["EPIPE", "the connection broke off"],
   ["ENOTFOUND", "there is no such host"],

@@ -5,7 +5,8 @@ export const START_COMMANDS: readonly CommandSpec[] = [
   {
     words: ["demo"],
     summary: "show me, on a model made on the spot",
-    description: "Makes a small real model in a temporary folder, signs it, verifies it, asks how open it is, changes one bit, verifies it again.",
+    description:
+      "Makes a small real model in a temporary folder, signs it, verifies it, asks how open it is, changes one bit, verifies it again.",
     arguments: [],
     required: [],
     options: ["keep", "color", "output-file", "log-level", "log-format", "help", "version"],

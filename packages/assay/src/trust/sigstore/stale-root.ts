@@ -19,19 +19,16 @@ export async function judgeBy<Value>({ source }: TrustMaterial, judge: () => Pro
     return await judge();
   } catch (error) {
     if (!(error instanceof AssayError) || source.isCurrent || !MAY_BE_NEWER.has(error.code)) throw error;
-    throw new AssayError(
-      "TRUST_ROOT_STALE",
-      `${error.message}; that root is ${describeSource(source)} and may be older than the signature`,
-      {
-        cause: error,
-        hint: "refresh it: assay trust update; or name a current one with --trusted-root",
-      },
-    );
+    throw new AssayError("TRUST_ROOT_STALE", `${error.message}; that root is ${describeSource(source)}`, {
+      cause: error,
+      hint: "refresh it: assay trust update; or name a current one with --trusted-root",
+    });
   }
 }
 
 function describeSource({ kind, name, date, problem }: TrustSource): string {
   const origin = kind === "shipped" ? "the one that came with this Assay" : "a cached one";
   const when = date === undefined ? "" : `, of ${date.toISOString().slice(0, 10)}`;
-  return `${origin} (${name}${when}${problem === undefined ? "" : `; it could not be refreshed: ${problem}`})`;
+  const refreshed = problem === undefined ? "" : `; it could not be refreshed: ${problem}`;
+  return `${origin} (${name}${when}) and may be older than the signature${refreshed}`;
 }
