@@ -4,8 +4,10 @@ import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { evaluate } from "../../src/openness/evaluate.ts";
+import { readModelFile } from "../../src/openness/read-model.ts";
 import { everythingFor, judge, model } from "./models.ts";
-import { licenseData } from "./licenses.ts";
+import { licenseData, LICENSES } from "./licenses.ts";
 
 const src = fileURLToPath(new URL("../../src/openness", import.meta.url));
 
@@ -37,11 +39,31 @@ test("a page evaluates a model without anything of Node, in under 30 kB gzipped,
   assert.deepEqual(JSON.parse(JSON.stringify(result)), JSON.parse(JSON.stringify(judge(model(everythingFor(2))))));
 });
 
-test("a page reads a mof.yml, too, from a bundle of its own", async () => {
-  const code = await bundle(
-    'import { readModelFile } from "./yaml.ts"; globalThis.read = (text) => readModelFile(text).model.release.name;',
-  );
-  const context = vm.createContext({ TextEncoder, TextDecoder });
+test("a page reads a mof.yml and judges it, with licenses that it loads apart", async () => {
+  const code = await bundle(`
+    import { evaluate, licenseCatalogue } from "./index.ts";
+    import { readModelFile } from "./yaml.ts";
+    globalThis.judge = (text, ...files) => JSON.stringify(evaluate(readModelFile(text).model, licenseCatalogue(...files.map(JSON.parse))));`);
+  assert.ok(!code.includes("CDLA-Sharing-1.0"), "no list of licenses is in the bundle");
+  const file = `release:
+  name: Granite
+  license: apache-2.0
+  components:
+${Object.keys(everythingFor(3))
+  .map((name) => `    - { name: ${JSON.stringify(name)} } # there`)
+  .join("\n")}
+`;
+  // What every browser has and JavaScript by itself has not: these two and nothing else.
+  const context = vm.createContext({
+    TextEncoder,
+    TextDecoder,
+    file,
+    licenses: JSON.stringify(licenseData("licenses")),
+    models: JSON.stringify(licenseData("licenses-models")),
+  });
   vm.runInContext(code, context);
-  assert.equal(vm.runInContext('read("release: { name: granite }")', context), "granite");
+  const result: unknown = JSON.parse(String(vm.runInContext("judge(file, licenses, models)", context)));
+  assert.deepEqual(result, JSON.parse(JSON.stringify(evaluate(readModelFile(file).model, LICENSES))));
+  assert.equal(evaluate(readModelFile(file).model, LICENSES).class, 3);
+  assert.throws(() => vm.runInContext('judge("release: {}", licenses)', context), /release\.name is missing/);
 });
