@@ -1,6 +1,7 @@
 import { Document, isMap, isPair, isScalar, type Pair } from "yaml";
 import { readCard, type CardFacts } from "../evidence/card/card.ts";
 import { claimsOfCard, type CardClaim } from "../evidence/card/claims.ts";
+import { statedLicenses } from "../evidence/card/stated-licenses.ts";
 import { AssayError } from "../error.ts";
 import { COMPONENTS, type ComponentName } from "../openness/components.ts";
 import type { LicenseCatalogue } from "../openness/license.ts";
@@ -93,17 +94,16 @@ interface StatedLicense {
   readonly note: string;
 }
 
-/** `other` says to look at the name beside it; several licenses hold together unless a person says otherwise. */
-function licenseOf({ licenses, licenseName, licenseLink }: CardFacts, catalogue: LicenseCatalogue): StatedLicense | undefined {
-  const stated = licenses.filter((name) => name.toLowerCase() !== "other");
-  const written = stated.length > 0 ? stated : licenseName === undefined ? [] : [licenseName];
-  if (written.length === 0) return undefined;
-  const ids = written.map((name) => catalogue.find(name)?.id ?? name);
-  const name = ids.join(" AND ");
-  const field = stated.length > 0 ? "license" : "license_name";
+/** Several licenses hold together unless a person says otherwise. */
+function licenseOf(facts: CardFacts, catalogue: LicenseCatalogue): StatedLicense | undefined {
+  const stated = statedLicenses(facts);
+  if (stated === undefined) return undefined;
+  const ids = stated.names.map((name) => catalogue.find(name)?.id ?? name);
   const several = ids.length > 1 ? "; write OR if one may choose" : "";
-  const note = `the card's ${field} is ${written.join(", ")}${several}; what it is for, the card does not say: ${CONFIRM}`;
-  return { fields: { name, ...(licenseLink === undefined ? {} : { path: licenseLink }) }, note };
+  const written = stated.field === "license_link" ? `the address of ${ids.join(", ")}` : stated.names.join(", ");
+  const note = `the card's ${stated.field} is ${written}${several}; what it is for, the card does not say: ${CONFIRM}`;
+  const { licenseLink } = facts;
+  return { fields: { name: ids.join(" AND "), ...(licenseLink === undefined ? {} : { path: licenseLink }) }, note };
 }
 
 interface ImportedComponent {

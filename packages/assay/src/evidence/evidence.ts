@@ -41,6 +41,8 @@ export interface LicenseClaim {
   /** As it is written there. */
   readonly name: string;
   readonly link: string | undefined;
+  /** Nothing names it: the link is the address of this license. */
+  readonly isByLink?: boolean;
 }
 
 /** Everything that a folder shows about its openness. Nothing in it was executed, and none of it is verified. */

@@ -1,5 +1,6 @@
 import { readCard, type CardFacts } from "./card/card.ts";
 import { claimsOfCard } from "./card/claims.ts";
+import { statedLicenses } from "./card/stated-licenses.ts";
 import { namesOf, type Gathering } from "./gathering.ts";
 
 /** A card with fewer words says nothing of a model. */
@@ -45,9 +46,17 @@ function read(gathering: Gathering, name: string): CardFacts | undefined {
   if (card.problem !== undefined) {
     warnings.push({ code: "EVIDENCE_CARD_BROKEN", message: `${card.problem}; the fields above the card's text were not read` });
   }
-  const licenses = card.licenses.length === 1 && card.licenses[0]?.toLowerCase() === "other" ? [] : card.licenses;
-  const named = licenses.length > 0 ? licenses : [card.licenseName ?? card.licenses[0]].filter((text) => text !== undefined);
-  for (const license of named) licenseClaims.push({ file: name, name: license, link: card.licenseLink });
+  const stated = statedLicenses(card);
+  // That a card says `other` and no more is a statement too: not that of an open license.
+  const claimed = stated?.names ?? card.licenses.slice(0, 1);
+  for (const license of claimed) {
+    licenseClaims.push({
+      file: name,
+      name: license,
+      link: card.licenseLink,
+      ...(stated?.field === "license_link" ? { isByLink: true } : {}),
+    });
+  }
   return card;
 }
 

@@ -95,7 +95,9 @@ function modelRows({ evidence }: FolderInspection): Block[] {
 function licenseRows({ evidence, onEvidence, ifClaimsHold }: FolderInspection): Block[] {
   const { licenseFiles, licenseClaims } = evidence;
   const texts = licenseFiles.slice(0, 6).map((file) => `${escapeName(file.path)} ${describeText(file)}`);
-  const claims = licenseClaims.slice(0, 6).map(({ file, name }) => `${escapeName(file)} says ${escapeName(name)}`);
+  const claims = licenseClaims.slice(0, 6).map(({ file, name, isByLink = false }) => {
+    return `${escapeName(file)} ${isByLink ? "links to" : "says"} ${escapeName(name)}`;
+  });
   if (texts.length + claims.length === 0) return [row("license", "none: neither a license file nor a statement")];
   if (texts.length === 0) claims.push("the text of no license is here");
   return [
