@@ -1,9 +1,7 @@
-import { fileURLToPath } from "node:url";
-import { AssayError } from "../error.ts";
-import { readBounded } from "../files/read-bounded.ts";
 import type { LicenseSource } from "../openness/license-data.ts";
 import type { ModelDescription } from "../openness/model.ts";
 import { unpackModel, type CatalogueData } from "./catalogue-data.ts";
+import { readShippedData } from "./shipped-data.ts";
 
 /** An evaluation that can be listed, shown and compared by its name. */
 export interface CatalogueEntry {
@@ -19,26 +17,21 @@ export interface Catalogue {
   readonly sources: readonly LicenseSource[];
 }
 
-/** The package's own folder: the same from the source, the library and the bundled command, which all lie two levels below it. */
-const DATA = fileURLToPath(new URL("../../data/openness/", import.meta.url));
-const LIMIT = 8 * 1024 * 1024;
-
 let loaded: Catalogue | undefined;
 
 /** The public evaluations that ship with the package, read when they are first asked for. Throws INTERNAL where the installation lacks them. */
 export function loadCatalogue(): Catalogue {
-  loaded ??= readCatalogue(DATA);
+  loaded ??= readCatalogue();
   return loaded;
 }
 
 /** The same from another folder, for tests. */
-export function readCatalogue(folder: string): Catalogue {
-  try {
-    const bytes = readBounded(`${folder}catalogue.json`, "catalogue of evaluations", LIMIT);
-    const data: CatalogueData = JSON.parse(new TextDecoder().decode(bytes));
-    const entries = Object.entries(data.models).map(([id, packed]) => ({ id, model: unpackModel(packed, data), file: undefined }));
-    return { entries, sources: data.sources };
-  } catch (cause) {
-    throw new AssayError("INTERNAL", "this installation of Assay lacks its catalogue of evaluations", { cause, hint: "install it again" });
-  }
+export function readCatalogue(folder?: string): Catalogue {
+  return readShippedData("catalogue.json", "catalogue of evaluations", unpack, folder);
+}
+
+function unpack(json: string): Catalogue {
+  const data: CatalogueData = JSON.parse(json);
+  const entries = Object.entries(data.models).map(([id, packed]) => ({ id, model: unpackModel(packed, data), file: undefined }));
+  return { entries, sources: data.sources };
 }

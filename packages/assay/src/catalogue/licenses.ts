@@ -1,13 +1,7 @@
-import { fileURLToPath } from "node:url";
-import { AssayError } from "../error.ts";
-import { readBounded } from "../files/read-bounded.ts";
 import type { LicenseCatalogue } from "../openness/license.ts";
 import { licenseCatalogue } from "../openness/license-catalogue.ts";
 import type { LicenseData } from "../openness/license-data.ts";
-
-/** The package's own folder: the same from the source, the library and the bundled command, which all lie two levels below it. */
-const DATA = fileURLToPath(new URL("../../data/openness/", import.meta.url));
-const LIMIT = 8 * 1024 * 1024;
+import { readShippedData } from "./shipped-data.ts";
 
 let loaded: LicenseCatalogue | undefined;
 
@@ -18,10 +12,8 @@ export function shippedLicenses(): LicenseCatalogue {
 }
 
 function read(file: string): LicenseData {
-  try {
-    const data: LicenseData = JSON.parse(new TextDecoder().decode(readBounded(`${DATA}${file}`, "list of licenses", LIMIT)));
+  return readShippedData(file, "list of licenses", (json) => {
+    const data: LicenseData = JSON.parse(json);
     return data;
-  } catch (cause) {
-    throw new AssayError("INTERNAL", "this installation of Assay lacks its list of licenses", { cause, hint: "install it again" });
-  }
+  });
 }
