@@ -30,6 +30,9 @@ await build({
   supported: { "dynamic-import": false },
   external: [
     "node:*",
+    // As yaml names them.
+    "buffer",
+    "process",
     "@noble/curves",
     "@noble/curves/*",
     "hash-wasm",
@@ -38,7 +41,6 @@ await build({
     "tuf-js",
     "pkcs11js",
     "re2js",
-    "yaml",
     "@resvg/resvg-js",
   ],
   define: { __ASSAY_VERSION__: JSON.stringify(version), "import.meta.url": "__url" },

@@ -5,7 +5,7 @@ import { endsOfDigest, sha256 } from "./digests.ts";
 import { escapeName } from "./escape.ts";
 import { signerPhrase } from "./names.ts";
 import { answer, row, text, type Block, type Report } from "./report.ts";
-import { formatSize, plural } from "./sizes.ts";
+import { formatSize, groupDigits, plural } from "./sizes.ts";
 
 export interface FolderReportFacts {
   readonly inspection: FolderInspection;
@@ -83,7 +83,7 @@ function modelRows({ evidence }: FolderInspection): Block[] {
   const parts = [
     plural(evidence.fileCount, "file"),
     ...(architecture === undefined ? [] : [escapeName(architecture)]),
-    ...(parameters === undefined ? [] : [`${parameters.toLocaleString("en-US")} parameters`]),
+    ...(parameters === undefined ? [] : [`${groupDigits(parameters)} parameters`]),
     ...(baseModels.length === 0 ? [] : [`made from ${baseModels.map(escapeName).join(", ")}`]),
   ];
   const note = evidence.isDataSet ? [row("", "its card is of a data set; the framework is for models")] : [];
