@@ -62,6 +62,7 @@ test("a name stands where the license has one", () => {
 });
 
 test("a name is no place for a condition", () => {
+  assert.deepEqual(exactly(MIT.replace("AUTHORS OR COPYRIGHT HOLDERS", "AUTHORS, EXCLUDING COMPANIES")), []);
   const name = "LICENSEE SELL THIS, NOR SHALL THE AUTHORS";
   assert.deepEqual(near(MIT.replace("AUTHORS OR COPYRIGHT HOLDERS", name)).ids, ["MIT"]);
 });
@@ -80,6 +81,30 @@ for (const [what, change, added, missing] of [
     "a restriction in the copyright line",
     (text: string) => text.replace(/Copyright .*/, "Copyright (c) 2024 Acme. Commercial use is forbidden."),
     /forbidden/,
+    /^$/,
+  ],
+  [
+    "a restriction in the copyright line that is one word",
+    (text: string) => text.replace(/Copyright .*/, "Copyright (c) 2024 Acme. Noncommercial research purposes solely."),
+    /noncommercial/,
+    /^$/,
+  ],
+  [
+    "a restriction in a copyright line, broken up by what nobody sees",
+    (text: string) => `${text}\nCopyright 2024 Acme. N\u200bot for sa\u00adle.\n`,
+    /not for sale/,
+    /^$/,
+  ],
+  [
+    "a restriction in a copyright line, in letters that look like others",
+    (text: string) => `${text}\nCopyright 2024 Acme. N\u043et for sale.\n`,
+    /for sale/,
+    /^$/,
+  ],
+  [
+    "a restriction that looks like a tag of HTML",
+    (text: string) => `${text}\n<p Additional restriction: friends of ours and nobody else>\n`,
+    /friends of ours/,
     /^$/,
   ],
   ["one word changed", (text: string) => text.replace("free of charge", "free of fees"), /fees/, /charge/],
@@ -150,6 +175,9 @@ test("hostile texts take bounded time: no word, one word and one sign a hundred 
     "copyright ".repeat(30_000),
     "-".repeat(300_000),
     "permission is hereby granted ".repeat(10_000),
+    `a-${" ".repeat(400_000)}`,
+    `a${" ".repeat(400_000)}a`,
+    `a${"*".repeat(400_000)}a`,
   ]) {
     const start = process.hrtime.bigint();
     identifyLicense(text);

@@ -10,16 +10,21 @@ export function licenseWords(text: string): string[] {
   const plain = text
     .normalize("NFKC")
     .toLowerCase()
+    // What nobody sees must not break up a word that forbids.
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
     .replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, "-")
     .replace(/\r\n?/g, "\n")
     .split("\n")
     .map(withoutLineSigns)
     .filter((line) => !isCopyrightNotice(line))
     .join("\n")
-    .replace(/<\/?[a-z][a-z0-9]{0,10}(?: [^<>\n]{0,200})?\/?>/g, keepPlaceholder)
+    .replace(
+      /<\/?[a-z][a-z0-9]{0,10}(?: {1,4}(?:href|class|id|name|align|style|rel|target)=["']?[^\s<>"']{0,200}["']?){0,4} ?\/?>/g,
+      keepPlaceholder,
+    )
     .replace(/https?:\/\//g, " ")
     // A word that was broken at a line's end, or is written with and without its dash.
-    .replace(/([\p{L}\p{N}])-[ \t]*\n?[ \t]*(?=[\p{L}\p{N}])/gu, "$1");
+    .replace(/([\p{L}\p{N}])-(?:[ \t]*\n)?[ \t]*(?=[\p{L}\p{N}])/gu, "$1");
   const words: string[] = [];
   for (const [chunk] of plain.matchAll(/\S+/g)) {
     if (BULLET.test(chunk)) continue;
@@ -31,12 +36,15 @@ export function licenseWords(text: string): string[] {
 /** `1.`, `(a)`, `iv)`, `2.1.`: a number before a clause, wherever the lines were broken. */
 const BULLET = /^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.)$/;
 
-/** Comment signs, Markdown's headings and quotes, bullets: at the start of a line. */
+/** Comment signs, Markdown's headings and quotes, bullets: at the start of a line. Linear, whatever the line is full of. */
 function withoutLineSigns(line: string): string {
-  return line.replace(/^[ \t]*(?:(?:\/\*+|\*+\/?|\/\/+|#+|;+|--+|>+|[-•·‣▪]|={3,})[ \t]*)+/, "").replace(/[ \t]*\*+\/[ \t]*$/, "");
+  return line
+    .trimEnd()
+    .replace(/^[ \t]*(?:(?:\/\*+|\*+\/?|\/\/+|#+|;+|--+|>+|[-•·‣▪]|={3,})[ \t]*)+/, "")
+    .replace(/(?<!\*)\*+\/$/, "");
 }
 
-/** HTML is dropped; `<owner>` and its like in a template are not HTML. */
+/** HTML is dropped, with no attribute that could hold a sentence; `<owner>` and its like in a template are not HTML. */
 function keepPlaceholder(tag: string): string {
   return /^<\/?(?:a|b|i|p|br|hr|em|h[1-6]|li|ol|ul|div|span|strong|center|code|pre|sup|sub|table|tr|td|th|tbody|u)\b/.test(tag) ? " " : tag;
 }
@@ -45,16 +53,19 @@ const NOTICE = /^\W*(?:(?:portions )?copyright\b.*(?:\bc\)|©|\b(?:19|20)\d\d\b|
 const LONGEST_NOTICE = 30;
 /** Words that grant or forbid: a line that holds one is not a mere notice, whatever it begins with. */
 const SAYS_MORE =
-  /\b(?:may|must|shall|not|no|only|use[ds]?|using|commercial\w*|permi\w+|prohibit\w*|forbid\w*|licen[sc]e[ds]?|provided|unless|condition\w*|restrict\w*|agree\w*|grant\w*)\b/;
+  /\b(?:may|must|shall|can|cannot|not|no|only|solely|exclusively|purposes?|use[ds]?|using|(?:non)?commercial\w*|permi\w+|prohibit\w*|forbid\w*|ban|banned|allow\w*|disallow\w*|exclu\w*|except\w*|without|subject|requir\w+|terminat\w+|revo[ck]\w+|royalt\w+|fees?|pay\w*|licen[sc]e[ds]?|provided|unless|condition\w*|restrict\w*|agree\w*|grant\w*)\b/;
 
 /** Whether a word grants or forbids something, so that it is part of no name. */
 export function isLegalWord(word: string): boolean {
   return SAYS_MORE.test(word);
 }
 
+/** Latin letters and others that look like them in one word, which hides what the word is. */
+const MIXED_LETTERS = /[a-z][\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}][a-z]/u;
+
 /** A copyright notice says who and when; one that says anything else besides stays, and makes the text another one. */
 function isCopyrightNotice(line: string): boolean {
-  return NOTICE.test(line) && !SAYS_MORE.test(line) && line.split(/\s+/).length <= LONGEST_NOTICE;
+  return NOTICE.test(line) && !SAYS_MORE.test(line) && !MIXED_LETTERS.test(line) && line.split(/\s+/).length <= LONGEST_NOTICE;
 }
 
 function withoutReservation(words: readonly string[]): string[] {
