@@ -7,11 +7,16 @@ export interface RanHere {
 }
 
 /** Runs a command line in this process, from the source: faster than the built command, and the same but for its start. */
-export async function runHere(argv: readonly string[], cwd = "/", columns?: number): Promise<RanHere> {
+export async function runHere(
+  argv: readonly string[],
+  cwd = "/",
+  columns?: number,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RanHere> {
   let [stdout, stderr] = ["", ""];
   const exitCode = await runCommandLine(argv, {
     cwd,
-    environment: columns === undefined ? {} : { COLUMNS: String(columns) },
+    environment: { ...environment, ...(columns === undefined ? {} : { COLUMNS: String(columns) }) },
     signal: new AbortController().signal,
     interruptExitCode: () => undefined,
     facts: () => ({ isTerminal: false, columns: undefined }),

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { textWidth } from "../../src/cli/output/width.ts";
-import { runCommandLine } from "../../src/cli/run.ts";
 import { encodePem } from "../../src/encoding/pem.ts";
 import type { ErrorCode } from "../../src/error-codes.ts";
 import { cacheName, namedInstance } from "../../src/roots/instance.ts";
@@ -14,32 +13,14 @@ import { firstRoot, recipe, tufFiles, type TufRecipe } from "../roots/tuf-reposi
 import { temporaryFolder } from "../temporary-folder.ts";
 import { makeCertificate, newKey, spkiOf } from "../trust/x509/make.ts";
 import { assay } from "./command.ts";
+import { type RanHere, runHere } from "./run-here.ts";
 
 type Options = Readonly<Record<string, string | boolean>>;
 
-interface Answer {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs `assay trust ACTION` in this process, where a test can have a mirror of its own. */
-async function trust(cwd: string, action: string, options: Options = {}, file?: string, columns?: number): Promise<Answer> {
+async function trust(cwd: string, action: string, options: Options = {}, file?: string, columns?: number): Promise<RanHere> {
   const words = Object.entries(options).flatMap(([name, value]) => (typeof value === "string" ? [`--${name}`, value] : [`--${name}`]));
-  let [stdout, stderr] = ["", ""];
-  const exitCode = await runCommandLine(["trust", action, ...(file === undefined ? [] : [file]), ...words], {
-    cwd,
-    environment: { XDG_CACHE_HOME: join(cwd, "caches"), ...(columns === undefined ? {} : { COLUMNS: String(columns) }) },
-    signal: new AbortController().signal,
-    interruptExitCode: () => undefined,
-    facts: () => ({ isTerminal: false, columns: undefined }),
-    write: (stream, text) => {
-      if (stream === "stdout") stdout += text;
-      else stderr += text;
-    },
-    askSecret: undefined,
-  });
-  return { exitCode, stdout, stderr };
+  return runHere(["trust", action, ...(file === undefined ? [] : [file]), ...words], cwd, columns, { XDG_CACHE_HOME: join(cwd, "caches") });
 }
 
 /** What it prints for a person. */

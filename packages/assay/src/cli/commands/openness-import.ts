@@ -1,4 +1,3 @@
-import { lstatSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { importCard } from "../../catalogue/import-card.ts";
 import { importToolFile } from "../../catalogue/import-tool.ts";
@@ -11,13 +10,14 @@ import { writeAtomically } from "../../files/write-atomically.ts";
 import { MOST_YAML_BYTES } from "../../openness/yaml-document.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
+import { newFile } from "../new-file.ts";
 import { importedText, importJson, importReport } from "../output/openness-import.ts";
 import { glanceAt } from "../places.ts";
 
 /** `assay openness import SOURCE [FILE]`: printed, or written whole or not at all. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [source = "", file] = invocation.arguments;
-  const target = file === undefined ? undefined : checkTarget(file, context, invocation.values.flag("force") === true);
+  const target = file === undefined ? undefined : newFile(file, context.cwd, invocation.values.flag("force") === true);
   const path = cardIn(source, context.cwd);
   const isCard = /\.(?:md|markdown)$/i.test(path);
   const imported = isCard ? readCardFile(path, source) : readToolFile(path, source);
@@ -50,15 +50,6 @@ function readCardFile(path: string, source: string): ImportedModel {
 
 function readToolFile(path: string, source: string): ImportedModel {
   return importToolFile(readBounded(path, "file", MOST_YAML_BYTES, "YAML_TOO_LARGE"), source);
-}
-
-/** Says no before the work, not after it. */
-function checkTarget(file: string, { cwd }: CommandContext, isForced: boolean): string {
-  const path = resolve(cwd, file);
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats === undefined || (isForced && stats.isFile())) return path;
-  if (!stats.isFile()) throw new AssayError("OUTPUT_EXISTS", `${file} exists and is not a regular file`, { hint: "name another file" });
-  throw new AssayError("OUTPUT_EXISTS", `${file} exists`, { hint: "name another file, or replace this one with --force" });
 }
 
 async function write(path: string, { text }: ImportedModel, { signal }: CommandContext): Promise<void> {

@@ -1,5 +1,4 @@
 import { lstatSync } from "node:fs";
-import { resolve } from "node:path";
 import { AssayError } from "../../error.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import { type FoundTrust, findTrust, type TrustQuestion } from "../../roots/find.ts";
@@ -7,6 +6,7 @@ import { changesBetween, membersOf, type TrustMember } from "../../roots/members
 import { parseTrust } from "../../roots/named.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
+import { newFile } from "../new-file.ts";
 import { trustJson, type WrittenTrust } from "../output/trust-document.ts";
 import { exportReport, initReport, showReport, updateReport } from "../output/trust-report.ts";
 import { readInstance } from "../trust-instance.ts";
@@ -62,7 +62,7 @@ async function exportRoot(invocation: Invocation, context: CommandContext): Prom
   const [file = ""] = invocation.arguments;
   const now = new Date();
   const isForced = invocation.values.flag("force") === true;
-  const path = checkTarget(file, context, isForced);
+  const path = newFile(file, context.cwd, isForced);
   const offline = invocation.values.flag("offline") === true;
   const http = offline ? undefined : await openHttp(context);
   const { material, trustedRoot } = await findTrust({ ...question(invocation, context, now), offline, http });
@@ -78,7 +78,7 @@ async function exportRoot(invocation: Invocation, context: CommandContext): Prom
 async function init(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [file = ""] = invocation.arguments;
   const isForced = invocation.values.flag("force") === true;
-  const path = checkTarget(file, context, isForced);
+  const path = newFile(file, context.cwd, isForced);
   const { describeInstance } = await import("../../roots/private-instance.ts");
   const bytes = await describeInstance(await readInstance(invocation, context), new Date());
   const { members, written } = await write(path, bytes, context, isForced);
@@ -126,15 +126,6 @@ function optionsOf({ repository, staging }: TrustQuestion, kind: "shipped" | "ca
 function noneYet(error: unknown): FoundTrust | undefined {
   if (error instanceof AssayError && error.code === "TRUST_UNAVAILABLE") return undefined;
   throw error;
-}
-
-/** Says no before the work, not after it. */
-function checkTarget(file: string, { cwd }: CommandContext, isForced: boolean): string {
-  const path = resolve(cwd, file);
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats === undefined || (isForced && stats.isFile())) return path;
-  if (!stats.isFile()) throw new AssayError("OUTPUT_EXISTS", `${file} exists and is not a regular file`, { hint: "name another file" });
-  throw new AssayError("OUTPUT_EXISTS", `${file} exists`, { hint: "name another file, or replace this one with --force" });
 }
 
 /** Writes the file, and reads what the disk gives back as whoever uses it will. */

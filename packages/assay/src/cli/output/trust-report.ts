@@ -20,6 +20,18 @@ const SOURCES: Record<TrustSource["kind"], string> = {
   named: "a file that you named; nothing says how old it is",
 };
 
+/** A command line that the trusted root is for, but for naming it. */
+const VERIFY = [
+  "assay",
+  "verify",
+  "sigstore",
+  placeholder("MODEL"),
+  "--identity",
+  placeholder("IDENTITY"),
+  "--identity-provider",
+  placeholder("URL"),
+];
+
 interface ShowLook {
   readonly now: Date;
   readonly verbose: boolean;
@@ -75,19 +87,7 @@ export function exportReport(source: TrustSource, written: WrittenTrust, look: {
     row("size", formatSize(written.bytes.length)),
     row("sha256", sha256Of(written.bytes).slice("sha256:".length)),
     text("The file does not say how old it is: note the date, and carry a new one over when the instance changes its keys."),
-    command("On the other machine:", [
-      "assay",
-      "verify",
-      "sigstore",
-      placeholder("MODEL"),
-      "--identity",
-      placeholder("IDENTITY"),
-      "--identity-provider",
-      placeholder("URL"),
-      "--trusted-root",
-      look.file,
-      "--offline",
-    ]),
+    command("On the other machine:", [...VERIFY, "--trusted-root", look.file, "--offline"]),
   ];
 }
 
@@ -101,18 +101,7 @@ export function initReport(
     answer("yes", "Written", `${escapeName(look.file)} is ${kind}`),
     ...members.map((member) => memberItem(member, LABELS[member.role], look.verbose)),
     ...(canSign ? [command("To sign:", ["assay", "sign", "sigstore", placeholder("MODEL"), "--trust-config", look.file])] : []),
-    command("To verify:", [
-      "assay",
-      "verify",
-      "sigstore",
-      placeholder("MODEL"),
-      "--identity",
-      placeholder("IDENTITY"),
-      "--identity-provider",
-      placeholder("URL"),
-      canSign ? "--trust-config" : "--trusted-root",
-      look.file,
-    ]),
+    command("To verify:", [...VERIFY, canSign ? "--trust-config" : "--trusted-root", look.file]),
   ];
 }
 
