@@ -2,6 +2,7 @@ import { COMPONENTS, type ComponentName } from "../openness/components.ts";
 import type { DescribedComponent, ModelDescription } from "../openness/model.ts";
 import { readPart } from "./folder.ts";
 import type { Gathering } from "./gathering.ts";
+import { roleOf, type FileRole } from "./role.ts";
 
 /** What a person wrote into mof.yml: a path that is there is evidence, everything else a claim. */
 export function gatherModelClaims(gathering: Gathering, file: string, model: ModelDescription): void {
@@ -41,10 +42,25 @@ function gatherOne(
   if (collector.stateOf(name) === "found") return;
   if (isParameters(name))
     return collector.claimed(name, file, undefined, `says that it is at ${path}, which holds no parameters that can be read`);
-  if (files.has(local) && readPart(listing, local, 1)?.size === 0) {
-    return collector.claimed(name, file, undefined, `says that it is at ${path}, which is empty`);
+  const below = local === "." ? [] : files.has(local) ? [local] : listing.files.filter((other) => other.startsWith(`${local}/`));
+  if (!below.slice(0, MOST_LOOKED_AT).some((other) => canBe(name, other) && (readPart(listing, other, 1)?.size ?? 0) > 0)) {
+    return collector.claimed(name, file, undefined, `says that it is at ${path}, which shows nothing of it`);
   }
   collector.found(name, local, `${file} names it, and it is there`);
+}
+
+/** Files of a folder that are asked whether they hold anything. */
+const MOST_LOOKED_AT = 1_000;
+
+/** Files that only speak of a model, and are no component whatever is said of them. */
+const SPEAKING: ReadonlySet<FileRole | undefined> = new Set<FileRole>(["mof", "license", "use-policy", "citation"]);
+/** A text about code or data is neither. */
+const ABOUT: ReadonlySet<FileRole | undefined> = new Set<FileRole>(["card", "data-card", "paper", "report"]);
+
+function canBe(name: ComponentName, path: string): boolean {
+  const role = roleOf(path);
+  if (SPEAKING.has(role)) return false;
+  return COMPONENTS.some((component) => component.name === name && component.kind === "document") || !ABOUT.has(role);
 }
 
 function isParameters(name: ComponentName): boolean {
