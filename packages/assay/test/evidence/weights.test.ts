@@ -48,6 +48,17 @@ for (const [what, bytes, message] of [
     withHeader(`{"a":{"dtype":"F32","shape":[${Array(30).fill(1e9).join(",")}],"data_offsets":[0,4]}}`, 4),
     /no place/,
   ],
+  [
+    "a shape of more numbers than its place holds",
+    withHeader('{"a":{"dtype":"F32","shape":[1000000000],"data_offsets":[0,4]}}', 4),
+    /no place/,
+  ],
+  ["tensors without a number", withHeader('{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}', 0), /hold no number/],
+  [
+    "tensors over each other",
+    withHeader('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', 4),
+    /over each other/,
+  ],
   ["an empty file", "", /empty/],
 ] as const) {
   test(`safetensors: ${what} is no evidence`, () => assert.match(why(reading("damaged.safetensors", bytes)), message));

@@ -23,7 +23,7 @@ export function readSafetensors(head: FilePart, read: (from: number, length: num
 }
 
 function countTensors(header: ReadonlyMap<string, unknown>, dataLength: number): WeightsReading {
-  let [tensors, parameters, end] = [0, 0, 0];
+  let [tensors, parameters, end, held] = [0, 0, 0, 0];
   const types = new Set<string>();
   let statedName: string | undefined;
   let statedLicense: string | undefined;
@@ -39,26 +39,39 @@ function countTensors(header: ReadonlyMap<string, unknown>, dataLength: number):
     if (place === undefined || place.end > dataLength) return damaged("a tensor in its header has no place in the file");
     if ((tensors += 1) > MOST_TENSORS) return damaged("its header names more tensors than any model has");
     parameters += place.count;
+    held += place.length;
     end = Math.max(end, place.end);
     types.add(place.type);
   }
   if (tensors === 0) return damaged("its header names no tensor");
   if (end !== dataLength) return damaged(`its tensors end at byte ${end} of ${dataLength}: it was cut off or added to`);
+  if (held !== dataLength) return damaged("its tensors lie over each other or leave gaps");
+  if (parameters === 0) return damaged("its tensors hold no number");
   return {
     kind: "weights",
     facts: { ...NO_FACTS, format: "safetensors", tensors, parameters, types: [...types].sort(), statedName, statedLicense },
   };
 }
 
-function placeOf(entry: ReadonlyMap<string, unknown>): { type: string; count: number; end: number } | undefined {
+function placeOf(entry: ReadonlyMap<string, unknown>): { type: string; count: number; length: number; end: number } | undefined {
   const [type, shape, offsets] = [entry.get("dtype"), entry.get("shape"), entry.get("data_offsets")];
   if (typeof type !== "string" || !/^[A-Z][A-Z0-9_]{1,15}$/.test(type)) return undefined;
   if (!Array.isArray(shape) || shape.length > 32 || !Array.isArray(offsets) || offsets.length !== 2) return undefined;
   const count = shape.reduce((product: number, size: unknown) => product * (isCount(size) ? size : Number.NaN), 1);
   const [start, end]: unknown[] = offsets;
   if (!Number.isSafeInteger(count) || !isCount(start) || !isCount(end) || start > end) return undefined;
-  return { type, count, end };
+  const bits = BITS.get(type);
+  if (bits !== undefined && count * bits !== (end - start) * 8) return undefined;
+  return { type, count, length: end - start, end };
 }
+
+/** How large a number of each type is; newer types than these are taken as they come. */
+const BITS: ReadonlyMap<string, number> = new Map([
+  ...["F64", "I64", "U64", "C64"].map((type) => [type, 64] as const),
+  ...["F32", "I32", "U32"].map((type) => [type, 32] as const),
+  ...["F16", "BF16", "I16", "U16"].map((type) => [type, 16] as const),
+  ...["I8", "U8", "BOOL", "F8_E4M3", "F8_E5M2"].map((type) => [type, 8] as const),
+]);
 
 function parse(bytes: Uint8Array): ReadonlyMap<string, unknown> | undefined {
   try {
