@@ -8,8 +8,11 @@ export function licenseWarnings(evidence: FolderEvidence, catalogue: LicenseCata
   return [...textWarnings(evidence.licenseFiles), ...conflicts(evidence, catalogue)];
 }
 
+/** What is near the root comes first; a folder of others' code may hold thousands. */
+const MOST_WARNED_OF = 60;
+
 function textWarnings(files: readonly LicenseFile[]): Warning[] {
-  return files.flatMap(({ path, text }): Warning[] => {
+  return files.slice(0, MOST_WARNED_OF).flatMap(({ path, text }): Warning[] => {
     if (text.kind === "near") {
       const what = text.changes.map(describeChange).join("; ");
       const message = `${path} is like ${text.ids[0] ?? text.name} (${text.similarity} %), but not it${what === "" ? "" : `: ${what}`}`;

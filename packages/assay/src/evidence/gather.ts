@@ -18,12 +18,14 @@ import { readConfiguration } from "./configuration.ts";
 /** The most of one file that is read. */
 const MOST_TEXT = 1024 * 1024;
 const MOST_CODE = 256 * 1024;
+const MOST_LICENSES_READ = 40;
 const MOST_LICENSE = 512 * 1024;
 const MOST_MODEL_FILE = 1024 * 1024;
 const MOST_FILES: Readonly<Record<FileRole, number>> = {
   card: 4,
   "data-card": 20,
-  license: 40,
+  // All of them, read or not: one that is left out would be one that does not restrict.
+  license: Number.POSITIVE_INFINITY,
   "use-policy": 4,
   weights: 200,
   gguf: 100,
@@ -161,13 +163,23 @@ function gatherDocuments(gathering: Gathering): void {
   }
 }
 
+/** A license file that nobody could or did read is there all the same: its text is unknown, and not absent. */
 function gatherLicenses(gathering: Gathering): LicenseFile[] {
-  return namesOf(gathering, "license").flatMap((path) => {
+  const names = namesOf(gathering, "license");
+  const read = names.slice(0, MOST_LICENSES_READ).flatMap((path) => {
     const file = gathering.readText(path, MOST_LICENSE);
-    if (file === undefined || file.part.size === 0) return [];
-    const text = file.part.isWhole ? identifyLicense(file.text) : ({ kind: "unknown", words: 0 } as const);
-    return [{ path, folder: licenseFolder(path), scope: licenseScope(path), text }];
+    if (file?.part.size === 0) return [];
+    return [licenseFile(path, file?.part.isWhole === true ? identifyLicense(file.text) : UNREAD)];
   });
+  // One of a folder and scope says as much as all of them.
+  const unread = new Map(names.slice(MOST_LICENSES_READ).map((path) => [`${licenseFolder(path)} ${licenseScope(path) ?? ""}`, path]));
+  return [...read, ...[...unread.values()].map((path) => licenseFile(path, UNREAD))];
+}
+
+const UNREAD = { kind: "unknown", words: 0 } as const;
+
+function licenseFile(path: string, text: LicenseFile["text"]): LicenseFile {
+  return { path, folder: licenseFolder(path), scope: licenseScope(path), text };
 }
 
 function gatherModelFile(gathering: Gathering, readModelFile: ModelFileReader): FolderEvidence["modelFile"] {

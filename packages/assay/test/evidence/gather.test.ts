@@ -203,6 +203,12 @@ test("a license file's text, its place and what it is for", async () => {
   ]);
 });
 
+test("a license file is there, read or not: more of them than are read do not hide one", async () => {
+  const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`LICENSE-${index + 100}`, APACHE]));
+  const { licenseFiles } = await gather({ ...many, "LICENSE-z": "mine", "LICENSE-zz": "mine" });
+  assert.deepEqual([licenseFiles.length, licenseFiles.at(-1)?.folder, licenseFiles.at(-1)?.text.kind], [41, "", "unknown"]);
+});
+
 test("the card's license, the one in GGUF metadata and license_name are statements", async () => {
   const evidence = await gather({
     "README.md": card("license: other\nlicense_name: acme-license\nlicense_link: https://acme.example/license"),
@@ -240,6 +246,14 @@ test("mof.yml: a path that is there is evidence, one that is not, an address and
     assert.equal(state(evidence, "Datasets"), "claimed", String(path));
     assert.ok(codes(evidence).includes("EVIDENCE_CLAIM_NOT_FOUND"));
   }
+});
+
+test("mof.yml: the whole folder, an empty one and files that only speak of the model show no component", async () => {
+  const files = { "mof.yml": "x", LICENSE: APACHE, "README.md": card(""), "stuff/.keep": "", "train.py": "" };
+  for (const path of [".", "./", "stuff", "mof.yml", "LICENSE", "README.md", "train.py"]) {
+    assert.equal(state(await gather(files, describing([{ path }])), "Datasets"), "claimed", path);
+  }
+  assert.equal(state(await gather(files, describing([{ name: "Technical report", path: "README.md" }])), "Technical report"), "found");
 });
 
 test("mof.yml: parameters count by their headers only, whatever is said of a file", async () => {
