@@ -24,7 +24,7 @@ export function describeClaimed(evidence: FolderEvidence, catalogue: LicenseCata
   const stated = evidence.modelFile?.model;
   const [claim] = evidence.licenseClaims;
   const claims = evidence.licenseClaims.filter(({ file }) => file === claim?.file);
-  const claimed = claim === undefined ? undefined : { name: claims.map(({ name }) => name).join(" AND "), path: claim.link };
+  const claimed = claim === undefined ? undefined : { name: allOf(claims.map(({ name }) => name)), path: claim.link };
   const licenses: ModelLicenses = {
     distribution: found.licenses.distribution ?? stated?.licenses.distribution ?? claimed,
     code: found.licenses.code ?? stated?.licenses.code,
@@ -39,6 +39,11 @@ export function describeClaimed(evidence: FolderEvidence, catalogue: LicenseCata
     return component.state === "claimed" ? [claimedComponent(component)] : [];
   });
   return { ...base(evidence, folderName), ...(stated === undefined ? {} : { release: stated.release }), licenses, components };
+}
+
+/** Several statements hold together: a choice within one of them stays within it. */
+function allOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : names.map((name) => (/\sor\s/i.test(name) ? `(${name})` : name)).join(" AND ");
 }
 
 function base({ facts, modelFile }: FolderEvidence, folderName: string): ModelDescription {

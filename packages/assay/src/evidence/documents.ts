@@ -2,13 +2,18 @@ import type { ComponentName } from "../openness/components.ts";
 import { readPart } from "./folder.ts";
 import type { Gathering } from "./gathering.ts";
 
+/** A text with fewer words reports nothing. */
+const LEAST_WORDS = 30;
+
 /** A paper or report counts by what it begins with, not by its name alone. */
 export function readPaper(gathering: Gathering, name: string, component: ComponentName): void {
   const part = readPart(gathering.listing, name, 1024);
   if (part === undefined || part.size === 0) return;
   const head = Buffer.from(part.bytes).toString("latin1");
-  if (!name.toLowerCase().endsWith(".pdf")) gathering.collector.found(component, name, "text");
-  else if (head.includes("%PDF-")) gathering.collector.found(component, name, "PDF");
+  if (!name.toLowerCase().endsWith(".pdf")) {
+    const words = gathering.readText(name)?.text.match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
+    if (words >= LEAST_WORDS) gathering.collector.found(component, name, "text");
+  } else if (head.includes("%PDF-")) gathering.collector.found(component, name, "PDF");
   else gathering.warnings.push({ code: "EVIDENCE_FILE_DAMAGED", message: `${name} is no PDF, whatever its name says` });
 }
 

@@ -53,6 +53,12 @@ test("everything open is Class I by what lies in the folder", async () => {
   assert.deepEqual([onEvidence.evaluation.class, ifClaimsHold.evaluation.class], [1, 1]);
 });
 
+test("a choice in one of a card's licenses is no way around the others", async () => {
+  const files = { "README.md": card("license: [apache-2.0 OR mit, cc-by-nc-4.0]"), "model.safetensors": safetensors() };
+  const { ifClaimsHold } = await inspect(files);
+  assert.equal(statusOf(ifClaimsHold, "Model parameters (Final)")[0], "invalid");
+});
+
 test("a license that only the card names is a claim: nothing is open by what lies in the folder", async () => {
   const files = { ...MODEL_FOLDERS["everything-open"] };
   delete (files as Record<string, unknown>)["LICENSE"];

@@ -168,6 +168,9 @@ test("documents count by what they begin with", async () => {
   assert.equal(state(await gather({ "technical-report.pdf": "%PDF-1.4\n" }), "Technical report"), "found");
   const fake = await gather({ "paper.pdf": "hello" });
   assert.deepEqual([state(fake, "Research paper"), codes(fake)], ["unknown", ["EVIDENCE_FILE_DAMAGED"]]);
+  const report = "What was measured and how. ".repeat(10);
+  assert.equal(state(await gather({ "technical_report.md": report }), "Technical report"), "found");
+  assert.equal(state(await gather({ "technical_report.md": "To follow." }), "Technical report"), "unknown");
   const cited = await gather({ "CITATION.cff": "cff-version: 1.2.0\ndoi: 10.48550/arXiv.2401.00001\n" });
   assert.equal(
     cited.components.find(({ name }) => name === "Research paper")?.signs[0]?.target,
