@@ -36,10 +36,18 @@ export async function writeModelFile(
   checkTarget(path, name, old?.bytes, evidence.folder);
   const written = modelFileWith(old === undefined ? undefined : new TextDecoder().decode(old.bytes), evidence, found, claimed);
   if (old === undefined || written.added.length > 0) {
-    const bytes = new TextEncoder().encode(written.text);
+    const bytes = new TextEncoder().encode(inStyleOf(old?.bytes, written.text));
     await writeAtomically(path, bytes, async () => checkTarget(path, name, old?.bytes, evidence.folder), signal);
   }
   return { ...written, name, isNew: old === undefined };
+}
+
+/** Line ends and a byte order mark stay as the file had them, so that a comparison shows only what was added. */
+function inStyleOf(old: Uint8Array | undefined, text: string): string {
+  if (old === undefined) return text;
+  const before = new TextDecoder("utf-8", { ignoreBOM: true }).decode(old);
+  const lines = before.includes("\r\n") ? text.replace(/\r?\n/g, "\r\n") : text;
+  return before.startsWith("\ufeff") ? `\ufeff${lines}` : lines;
 }
 
 /** What is there must be what was read, byte for byte; a link is not written through, and not replaced. */

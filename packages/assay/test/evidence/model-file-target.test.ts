@@ -47,6 +47,16 @@ test("an old one keeps what is in it", async () => {
   assert.ok(readFileSync(join(folder, "mof.yml"), "utf8").startsWith(old));
 });
 
+test("Windows line ends and a byte order mark stay", async () => {
+  const files = { ...MODEL_FOLDERS["mof-claims-more"] };
+  const old = `\ufeff${String(files["mof.yml"]).replaceAll("\n", "\r\n")}`;
+  const folder = makeFolder(root, "windows", { ...files, "mof.yml": old });
+  assert.equal((await write(await inspect(folder))).added.length, 3);
+  const text = readFileSync(join(folder, "mof.yml"), "utf8");
+  assert.ok(text.startsWith(old) && text.length > old.length);
+  assert.doesNotMatch(text, /(?<!\r)\n/);
+});
+
 test("a link in its place is not written through", async () => {
   const folder = makeFolder(root, "link", { "requirements.txt": "torch\n" });
   const outside = join(root, "outside.yml");
