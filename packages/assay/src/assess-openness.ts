@@ -170,9 +170,14 @@ export async function coverageOf(
 }
 
 /** Cards, licenses, configuration and whatever is shown as evidence, in code-point order. */
-function filesRestedOn({ components, licenseFiles, licenseClaims, card, modelFile }: FolderEvidence): string[] {
+function filesRestedOn({ components, licenseFiles, licenseClaims, card, modelFile, files: all }: FolderEvidence): string[] {
   const names = new Set<string>();
-  for (const { signs } of components) for (const { file } of signs) names.add(file);
+  // A sign may name a folder, and then its files are named beside.
+  const inFolder = new Set(all);
+  for (const { signs, files } of components) {
+    for (const { file } of signs) if (inFolder.has(file)) names.add(file);
+    for (const file of files) names.add(file);
+  }
   for (const { path } of licenseFiles) names.add(path);
   for (const { file } of licenseClaims) names.add(file);
   if (card !== undefined) names.add(card);

@@ -8,7 +8,7 @@ export function nameData(name: string, { bytes, size }: FilePart): string | unde
   const extension = name.toLowerCase().slice(name.lastIndexOf(".") + 1);
   switch (extension) {
     case "parquet":
-      return head.startsWith("PAR1") ? "Parquet" : undefined;
+      return head.startsWith("PAR1") && size > 12 ? "Parquet" : undefined;
     case "arrow":
       return head.startsWith("ARROW1") || head.startsWith("\u00ff\u00ff\u00ff\u00ff") ? "Arrow" : undefined;
     case "jsonl":

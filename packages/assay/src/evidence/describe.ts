@@ -7,6 +7,8 @@ import type { ComponentEvidence, FolderEvidence, LicenseFile } from "./evidence.
 
 /** What a mof.yml writes for a component that has no license. */
 const UNLICENSED = "unlicensed";
+/** For some of a component's files, where others have one. */
+const NO_LICENSE = "LicenseRef-no-license";
 
 /** The model that the folder shows: components that are there, under licenses whose text is there. */
 export function describeFound(evidence: FolderEvidence, catalogue: LicenseCatalogue, folderName: string): ModelDescription {
@@ -14,7 +16,7 @@ export function describeFound(evidence: FolderEvidence, catalogue: LicenseCatalo
   const licenses = foundLicenses(evidence, preferred);
   const components = evidence.components
     .filter(({ state }) => state === "found")
-    .map((component) => foundComponent(component, evidence, preferred));
+    .map((component) => foundComponent(component, evidence, licenses, preferred));
   return { ...base(evidence, folderName), licenses, components };
 }
 
@@ -70,12 +72,26 @@ function foundLicenses({ licenseFiles }: FolderEvidence, preferred: ReadonlySet<
   return { distribution: of(undefined), code: of("code"), data: of("data"), document: of("document") };
 }
 
-function foundComponent({ name, signs }: ComponentEvidence, evidence: FolderEvidence, preferred: ReadonlySet<string>): DescribedComponent {
-  const path = signs[0]?.file ?? "";
-  const own = ownLicense(name, path, evidence);
-  const license = licenseOf(own, preferred);
+/**
+ * A component is under all the licenses that its files are under, wherever they lie: else the name of a folder
+ * would decide which of them counts. One that says nothing of its own inherits the model's.
+ */
+function foundComponent(
+  { name, signs, files }: ComponentEvidence,
+  evidence: FolderEvidence,
+  inherited: ModelLicenses,
+  preferred: ReadonlySet<string>,
+): DescribedComponent {
   const definition = COMPONENTS.find((component) => component.name === name);
-  return { name, description: definition?.what, path, license, licensePath: own[0]?.path };
+  const own = [...new Set(files.map(folderOf))].map((folder) => ownLicense(name, folder, evidence));
+  const whole = inherited[definition?.kind ?? "document"] ?? inherited.distribution;
+  const names = own.map((texts) => licenseOf(texts, preferred) ?? whole?.name ?? NO_LICENSE);
+  const license = own.every((texts) => texts.length === 0) ? undefined : allOf([...new Set(names)]);
+  return { name, description: definition?.what, path: signs[0]?.file ?? "", license, licensePath: own.flat()[0]?.path };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 /** The license files that are for this component more than for the whole: what is for the whole is inherited. */

@@ -13,8 +13,14 @@ export function readPaper(gathering: Gathering, name: string, component: Compone
   if (!name.toLowerCase().endsWith(".pdf")) {
     const words = gathering.readText(name)?.text.match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
     if (words >= LEAST_WORDS) gathering.collector.found(component, name, "text");
-  } else if (head.includes("%PDF-")) gathering.collector.found(component, name, "PDF");
-  else gathering.warnings.push({ code: "EVIDENCE_FILE_DAMAGED", message: `${name} is no PDF, whatever its name says` });
+  } else if (head.includes("%PDF-") && endsAsPdf(gathering, name, part.size)) gathering.collector.found(component, name, "PDF");
+  else gathering.warnings.push({ code: "EVIDENCE_FILE_DAMAGED", message: `${name} is no PDF, or not a whole one` });
+}
+
+/** Where the table of contents is, in the last bytes: without it a PDF has no pages (ISO 32000-2, 7.5.5). */
+function endsAsPdf({ listing }: Gathering, name: string, size: number): boolean {
+  const tail = readPart(listing, name, 1024, Math.max(0, size - 1024));
+  return tail !== undefined && /startxref\s+\d+\s+%%EOF/.test(Buffer.from(tail.bytes).toString("latin1"));
 }
 
 const ADDRESS = /(?:doi|url|eprint|arxiv)["']?\s{0,10}[:=]\s{0,10}["'{]?((?:https?:\/\/|10\.|\d{4}\.\d{4,5})[^\s"'{}]{0,200})/i;

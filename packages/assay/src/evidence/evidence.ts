@@ -21,8 +21,8 @@ export interface ComponentEvidence {
   readonly state: "found" | "claimed" | "unknown";
   /** Found before claimed; the first few of each. */
   readonly signs: readonly EvidenceSign[];
-  /** Files that were found, more than are listed in `signs` where there are many. */
-  readonly fileCount: number;
+  /** All files that were found and looked at, near the root first; `signs` tells of the first few. */
+  readonly files: readonly string[];
 }
 
 /** A license file and what its text is. */
@@ -83,15 +83,16 @@ const MOST_SIGNS = 6;
 
 /** Collects signs and counts them. */
 export class EvidenceCollector {
-  readonly #components = new Map<ComponentName, { found: EvidenceSign[]; claimed: EvidenceSign[]; fileCount: number }>();
+  readonly #components = new Map<ComponentName, { found: EvidenceSign[]; claimed: EvidenceSign[]; files: string[] }>();
 
   constructor() {
-    for (const { name } of COMPONENTS) this.#components.set(name, { found: [], claimed: [], fileCount: 0 });
+    for (const { name } of COMPONENTS) this.#components.set(name, { found: [], claimed: [], files: [] });
   }
 
-  found(component: ComponentName, file: string, why: string): void {
+  /** `files` are what is meant where `file` is a folder. */
+  found(component: ComponentName, file: string, why: string, files: readonly string[] = [file]): void {
     const entry = this.#entry(component);
-    entry.fileCount++;
+    entry.files.push(...files);
     if (entry.found.length < MOST_SIGNS) entry.found.push({ state: "found", file, target: undefined, why });
   }
 
@@ -107,12 +108,12 @@ export class EvidenceCollector {
 
   result(): ComponentEvidence[] {
     return COMPONENTS.map(({ name }) => {
-      const { found, claimed, fileCount } = this.#entry(name);
-      return { name, state: this.stateOf(name), signs: [...found, ...claimed], fileCount };
+      const { found, claimed, files } = this.#entry(name);
+      return { name, state: this.stateOf(name), signs: [...found, ...claimed], files };
     });
   }
 
-  #entry(component: ComponentName): { found: EvidenceSign[]; claimed: EvidenceSign[]; fileCount: number } {
+  #entry(component: ComponentName): { found: EvidenceSign[]; claimed: EvidenceSign[]; files: string[] } {
     const entry = this.#components.get(component);
     if (entry === undefined) throw new TypeError(`no component ${component}`);
     return entry;

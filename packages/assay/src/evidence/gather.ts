@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { realpathSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import type { ModelDescription } from "../openness/model.ts";
 import type { Warning } from "../warning.ts";
 import { readCitation, readPaper } from "./documents.ts";
@@ -166,14 +168,30 @@ function gatherDocuments(gathering: Gathering): void {
 /** A license file that nobody could or did read is there all the same: its text is unknown, and not absent. */
 function gatherLicenses(gathering: Gathering): LicenseFile[] {
   const names = namesOf(gathering, "license");
+  const listed = new Set(names);
+  // One that leads to a license file of the folder says the same as that; any other is a text that is not here.
+  const elsewhere = [...gathering.listing.links, ...gathering.listing.others].filter(
+    (path) => roleOf(path) === "license" && !leadsTo(gathering.listing, path, listed),
+  );
   const read = names.slice(0, MOST_LICENSES_READ).flatMap((path) => {
     const file = gathering.readText(path, MOST_LICENSE);
     if (file?.part.size === 0) return [];
     return [licenseFile(path, file?.part.isWhole === true ? identifyLicense(file.text) : UNREAD)];
   });
   // One of a folder and scope says as much as all of them.
-  const unread = new Map(names.slice(MOST_LICENSES_READ).map((path) => [`${licenseFolder(path)} ${licenseScope(path) ?? ""}`, path]));
+  const unread = new Map(
+    [...elsewhere, ...names.slice(MOST_LICENSES_READ)].map((path) => [`${licenseFolder(path)} ${licenseScope(path) ?? ""}`, path]),
+  );
   return [...read, ...[...unread.values()].map((path) => licenseFile(path, UNREAD))];
+}
+
+/** Where a link leads is looked up, and nothing there is opened. */
+function leadsTo({ root }: FolderListing, link: string, names: ReadonlySet<string>): boolean {
+  try {
+    return names.has(relative(root, realpathSync.native(join(root, link))).replaceAll(sep, "/"));
+  } catch {
+    return false;
+  }
 }
 
 const UNREAD = { kind: "unknown", words: 0 } as const;

@@ -43,10 +43,11 @@ function gatherOne(
   if (isParameters(name))
     return collector.claimed(name, file, undefined, `says that it is at ${path}, which holds no parameters that can be read`);
   const below = local === "." ? [] : files.has(local) ? [local] : listing.files.filter((other) => other.startsWith(`${local}/`));
-  if (!below.slice(0, MOST_LOOKED_AT).some((other) => canBe(name, other) && (readPart(listing, other, 1)?.size ?? 0) > 0)) {
+  const shown = below.slice(0, MOST_LOOKED_AT).filter((other) => canBe(name, other) && (readPart(listing, other, 1)?.size ?? 0) > 0);
+  if (shown.length === 0) {
     return collector.claimed(name, file, undefined, `says that it is at ${path}, which shows nothing of it`);
   }
-  collector.found(name, local, `${file} names it, and it is there`);
+  collector.found(name, local, `${file} names it, and it is there`, shown);
 }
 
 /** Files of a folder that are asked whether they hold anything. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
-import { writeFileSync } from "node:fs";
-import { symlinkSync } from "node:fs";
+import { symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import * as fc from "fast-check";
 import { bindInspection, coverageOf, inspectFolder, type FolderInspection, type FolderOptions } from "../../src/assess-openness.ts";
 import { digest } from "../../src/digest.ts";
 import { AssayError, keySigner, sign } from "../../src/index.ts";
@@ -121,6 +121,69 @@ test("two licenses of one place hold together: an open one does not free the oth
   assert.equal(statusOf(onEvidence, "Model card")[0], "invalid");
 });
 
+const TRAIN = "loss.backward()\n";
+
+test("a component is under the licenses of all its files, whatever their folders are called", async () => {
+  const mine = "Mine. You may not sell it.\n";
+  const train = async (files: Parameters<typeof makeFolder>[2]): Promise<readonly unknown[]> =>
+    statusOf((await inspect(files)).onEvidence, "Training code");
+  for (const [open, closed] of [
+    ["a", "b"],
+    ["b", "a"],
+  ]) {
+    const both = { [`${open}/train.py`]: TRAIN, [`${open}/LICENSE`]: APACHE, [`${closed}/train.py`]: TRAIN };
+    assert.equal((await train({ ...both, [`${closed}/LICENSE`]: mine }))[0], "invalid");
+    assert.equal((await train(both))[0], "invalid", "one of them has no license at all");
+    assert.deepEqual(await train({ ...both, LICENSE: MIT }), ["included", open === "a" ? "Apache-2.0 AND MIT" : "MIT AND Apache-2.0"]);
+    assert.equal((await train({ ...both, LICENSE: mine }))[0], "invalid");
+    assert.deepEqual(await train({ ...both, [`${closed}/LICENSE`]: APACHE }), ["included", "Apache-2.0"]);
+  }
+});
+
+test("property: a file under an open license takes no class away, and the names of folders decide nothing", async () => {
+  const texts = [APACHE, MIT, LLAMA, undefined];
+  const names = ["a", "b", "c"];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...texts),
+      fc.array(fc.constantFrom(...texts), { minLength: 1, maxLength: 2 }),
+      fc.shuffledSubarray(names, { minLength: 3 }),
+      async (whole, parts, order) => {
+        const folder = (folders: readonly (string | undefined)[], called: readonly string[]): Record<string, string> =>
+          Object.fromEntries([
+            ...(whole === undefined ? [] : [["LICENSE", whole]]),
+            ...folders.flatMap((text, index) => [
+              [`${called[index]}/train.py`, TRAIN],
+              ...(text === undefined ? [] : [[`${called[index]}/LICENSE`, text]]),
+            ]),
+          ]);
+        const status = async (files: Record<string, string>): Promise<string | undefined> =>
+          statusOf((await inspect(files)).onEvidence, "Training code")[0];
+        const before = await status(folder(parts, names));
+        assert.equal(await status(folder(parts, order)), before);
+        const after = await status(folder([...parts, APACHE], names));
+        if (before === "included") assert.equal(after, "included");
+        else assert.notEqual(after, "included");
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
+test("a license file that is a link out of the folder is a text that nobody knows; one to another license file is that", async () => {
+  const folder = makeFolder(root, "linked-license", { LICENSE: APACHE, "model.safetensors": safetensors() });
+  symlinkSync("LICENSE", join(folder, "LICENSE.md"));
+  assert.equal(statusOf((await inspectFolder(folder, options())).onEvidence, "Model parameters (Final)")[0], "included");
+  for (const [name, target] of [
+    ["LICENSE-MODEL", "../elsewhere/LICENSE"],
+    ["LICENSE.txt", "model.safetensors"],
+  ] as const) {
+    symlinkSync(target, join(folder, name));
+    assert.equal(statusOf((await inspectFolder(folder, options())).onEvidence, "Model parameters (Final)")[0], "invalid", name);
+    unlinkSync(join(folder, name));
+  }
+});
+
 test("what is linked lies elsewhere: the model's license is not that of the link", async () => {
   const { ifClaimsHold } = await inspect({ LICENSE: APACHE, "README.md": card("license: apache-2.0\ndatasets: [acme/corpus]") });
   assert.equal(statusOf(ifClaimsHold, "Datasets")[0], "unlicensed");
@@ -139,6 +202,14 @@ test("mof.yml's licenses are claims; a license file that it points at is evidenc
     [statusOf(onEvidence, "Research paper")[0], statusOf(ifClaimsHold, "Research paper")],
     ["missing", ["included", "CC-BY-4.0"]],
   );
+});
+
+test("a folder that mof.yml names is under the license that lies in it", async () => {
+  const components = [{ name: "Datasets" as const, description: undefined, path: "rows/", license: undefined, licensePath: undefined }];
+  const files = { "mof.yml": "x", LICENSE: MIT, "rows/1.csv": "a,b\n" };
+  assert.deepEqual(statusOf((await inspect(files, { components })).onEvidence, "Datasets"), ["included", "MIT"]);
+  const restricted = await inspect({ ...files, "rows/LICENSE": LLAMA }, { components });
+  assert.equal(statusOf(restricted.onEvidence, "Datasets")[0], "invalid");
 });
 
 test("the answer is bound to the digest of the model", async () => {
@@ -189,13 +260,14 @@ test("a signature covers the files that it lists, and a file put in later is tol
   const folder = makeFolder(root, "signed", MODEL_FOLDERS["weights-code-and-paper"] ?? {});
   const signature = join(root, "signed.sig");
   await sign(folder, { signer: await keySigner({ privateKey: pem }), signature });
-  writeFileSync(join(folder, "train.py"), "loss.backward()\n");
+  const later = Array.from({ length: 9 }, (_, index) => `train-${index}.py`);
+  for (const name of later) writeFileSync(join(folder, name), TRAIN);
   const inspection = await inspectFolder(folder, { ...options(), signature });
   const { verification, files } = await coverageOf(folder, inspection, trust, { ...options(), signature });
   assert.equal(verification.outcome, "verified");
   assert.deepEqual(
     files.filter(({ covered }) => !covered).map(({ name }) => name),
-    ["train.py"],
+    later,
   );
   assert.ok(files.some(({ name, covered }) => name === "LICENSE" && covered));
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
@@ -11,7 +11,7 @@ import { Turns } from "../../src/model/turns.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import { emptyModel, type DescribedComponent } from "../../src/openness/model.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { APACHE, card, gguf, makeFolder, MODEL_FOLDERS, safetensors } from "./model-folders.ts";
+import { APACHE, card, gguf, makeFolder, MODEL_FOLDERS, PDF, safetensors, torchArchive } from "./model-folders.ts";
 
 const root = temporaryFolder();
 let count = 0;
@@ -164,8 +164,11 @@ test("what became a pipe or a link after the folder was listed is not read", { s
 });
 
 test("documents count by what they begin with", async () => {
-  assert.equal(state(await gather({ "paper.pdf": "%PDF-1.4\n" }), "Research paper"), "found");
-  assert.equal(state(await gather({ "technical-report.pdf": "%PDF-1.4\n" }), "Technical report"), "found");
+  assert.equal(state(await gather({ "paper.pdf": PDF }), "Research paper"), "found");
+  assert.equal(state(await gather({ "technical-report.pdf": PDF }), "Technical report"), "found");
+  for (const stub of ["%PDF-1.4\n", PDF.replace("startxref", "")]) {
+    assert.equal(state(await gather({ "paper.pdf": stub }), "Research paper"), "unknown");
+  }
   const fake = await gather({ "paper.pdf": "hello" });
   assert.deepEqual([state(fake, "Research paper"), codes(fake)], ["unknown", ["EVIDENCE_FILE_DAMAGED"]]);
   const report = "What was measured and how. ".repeat(10);
@@ -308,17 +311,17 @@ test("an alias bomb and deep nesting in front matter are broken cards, at once",
     `${"- ".repeat(3_000)}x`,
     Array.from({ length: 900 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n"),
   ]) {
-    const start = process.hrtime.bigint();
     const evidence = await gather({ "README.md": card(front) });
     assert.ok(codes(evidence).includes("EVIDENCE_CARD_BROKEN"), front.slice(0, 30));
-    assert.ok(process.hrtime.bigint() - start < 3_000_000_000n);
   }
 });
 
 test("a huge archive under a weights' name is not opened", async () => {
   const folder = makeFolder(root, "bomb", {});
-  writeFileSync(join(folder, "model.bin"), "PK\u0003\u0004" + "\0".repeat(26) + "x/data.pkl");
+  const archive = torchArchive();
+  writeFileSync(join(folder, "model.bin"), archive);
   truncateSync(join(folder, "model.bin"), 4 * 1024 * 1024 * 1024);
+  appendFileSync(join(folder, "model.bin"), archive.subarray(-22));
   assert.deepEqual(found(await gatherFolder(folder)), ["Model parameters (Final)"]);
 });
 

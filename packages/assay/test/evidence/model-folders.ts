@@ -57,6 +57,13 @@ export function safetensors(count = 16, metadata?: Readonly<Record<string, strin
   return Buffer.concat([uint64(BigInt(header.length)), header, Buffer.alloc(2 * count)]);
 }
 
+/** What torch.save writes, seen from outside: the first entry's header, some bytes, and the record that ends the archive. */
+export function torchArchive(size = 512): Uint8Array {
+  const head = Buffer.concat([Buffer.from("PK\u0003\u0004"), Buffer.alloc(26), Buffer.from("archive/data.pkl")]);
+  const end = Buffer.concat([Buffer.from("PK\u0005\u0006"), Buffer.alloc(18)]);
+  return Buffer.concat([head, Buffer.alloc(size - head.length - end.length), end]);
+}
+
 /** A GGUF file with these texts and numbers as metadata. */
 export function gguf(metadata: Readonly<Record<string, string | number>>, tensors = 2n, entries?: bigint): Uint8Array {
   const parts = [Buffer.from("GGUF"), uint32(3), uint64(tensors), uint64(entries ?? BigInt(Object.keys(metadata).length))];
@@ -98,7 +105,7 @@ const TRAIN = "import torch\n\nfor batch in data:\n    loss = model(batch)\n    
 const GENERATE = 'from transformers import AutoModel\nmodel = AutoModel.from_pretrained(".")\nprint(model.generate("hello"))\n';
 const EVALUATE = "import lm_eval\nresults = lm_eval.simple_evaluate(model)\nprint(results['accuracy'])\n";
 const PREPARE = "import pandas as pd\nframe = pd.read_csv('raw.csv')\nframe.to_parquet('data/train.parquet')\n";
-const PDF = "%PDF-1.7\n1 0 obj\n<< >>\nendobj\n";
+export const PDF = "%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer << /Root 1 0 R >>\nstartxref\n9\n%%EOF\n";
 const RESULTS_TABLE = "## Evaluation\n\n| Benchmark | Score |\n|---|---|\n| MMLU | 71.3 |\n";
 
 export const MODEL_FOLDERS: Readonly<Record<string, Files>> = {
@@ -163,8 +170,8 @@ export const MODEL_FOLDERS: Readonly<Record<string, Files>> = {
       "license: cc-by-4.0\ntask_categories:\n- question-answering\npretty_name: Questions\nsize_categories:\n- 1K<n<10K",
       "",
     ),
-    "data/train-00000-of-00001.parquet": "PAR1....PAR1",
-    "data/test-00000-of-00001.parquet": "PAR1....PAR1",
+    "data/train-00000-of-00001.parquet": "PAR1........PAR1",
+    "data/test-00000-of-00001.parquet": "PAR1........PAR1",
   },
   "card-against-license-file": {
     "README.md": card("license: apache-2.0", ""),
@@ -173,12 +180,7 @@ export const MODEL_FOLDERS: Readonly<Record<string, Files>> = {
     "config.json": CONFIG,
   },
   "no-card": {
-    "pytorch_model.bin": Buffer.concat([
-      Buffer.from("PK\u0003\u0004"),
-      Buffer.alloc(26),
-      Buffer.from("archive/data.pkl"),
-      Buffer.alloc(64),
-    ]),
+    "pytorch_model.bin": torchArchive(),
     "config.json": CONFIG,
     "vocab.txt": "a\nb\n",
   },

@@ -8,7 +8,7 @@ import type { FolderListing } from "../../src/evidence/folder.ts";
 import type { WeightsReading } from "../../src/evidence/weights/reading.ts";
 import { readWeights } from "../../src/evidence/weights/weights.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { gguf, safetensors } from "./model-folders.ts";
+import { gguf, safetensors, torchArchive } from "./model-folders.ts";
 
 const root = temporaryFolder();
 const listing: FolderListing = { root, files: [], links: [], others: [], isPartial: false, followsLinks: false };
@@ -101,7 +101,7 @@ test("GGUF: a text that claims to be longer than the file ends the reading, not 
   assert.equal(result.kind === "weights" && result.facts.statedName, undefined);
 });
 
-const ZIP = Buffer.concat([Buffer.from("PK\u0003\u0004"), Buffer.alloc(26), Buffer.from("archive/data.pkl"), Buffer.alloc(40)]);
+const ZIP = torchArchive();
 for (const [name, bytes, format] of [
   ["a.bin", ZIP, "PyTorch"],
   ["a.pt", Buffer.from("80028a0a6cfc9c46f9206aa85019", "hex"), "PyTorch"],
@@ -112,12 +112,17 @@ for (const [name, bytes, format] of [
   ["saved_model.pb", Buffer.from("080112ff0a", "hex"), "TensorFlow SavedModel"],
   ["a.msgpack", Buffer.from("82a1", "hex"), "MessagePack (Flax)"],
 ] as const) {
-  test(`${name} is ${format} by its first bytes, and text under that name is not`, () => {
-    const result = reading(name, bytes);
+  test(`${name} is ${format} by its first bytes, and neither text under that name nor a stub is`, () => {
+    const result = reading(name, Buffer.concat([bytes, Buffer.alloc(256), bytes.subarray(-22)]));
     assert.equal(result.kind === "weights" && result.facts.format, format);
     assert.equal(reading(name, "hello, world").kind, "damaged");
+    assert.equal(reading(name, bytes.subarray(0, 255)).kind, "damaged");
   });
 }
+
+test("the beginning of an archive holds no parameters", () => {
+  for (const name of ["a.bin", "a.keras"]) assert.equal(reading(name, torchArchive(2048).subarray(0, 1900)).kind, "damaged");
+});
 
 test("a pointer of Git LFS is no weights, and tells the size of what is missing", () => {
   const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 4976698672\n";

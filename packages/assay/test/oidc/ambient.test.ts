@@ -12,6 +12,8 @@ import { json } from "./provider.ts";
 import { NOW, tokenWith } from "./tokens.ts";
 
 const TOKEN = tokenWith({});
+/** What these tests start would run for ten minutes where nothing ended it. */
+const HANGS_ELSE = { timeout: 60_000 };
 const BEARER = "runner-bearer-0123456789";
 
 const servers: Loopback[] = [];
@@ -272,11 +274,9 @@ suite("ambient credentials from a program", { skip: process.platform === "win32"
     assert.match((await rejectsWith("LOGIN_FAILED", () => ask({ CIRCLECI: "1", ...path("circleci", "true") }))).message, /wrote nothing/);
   });
 
-  test("fail where the program takes too long, also through its children", async () => {
-    const started = Date.now();
-    await refusedWith("LOGIN_FAILED", () => ask({ CIRCLECI: "1", ...path("circleci", "sleep 20 & sleep 20") }, { timeoutMs: 200 }));
-    assert.ok(Date.now() - started < 5000);
-  });
+  test("fail where the program takes too long, also through its children", HANGS_ELSE, () =>
+    refusedWith("LOGIN_FAILED", () => ask({ CIRCLECI: "1", ...path("circleci", "sleep 600 & sleep 600") }, { timeoutMs: 200 })),
+  );
 
   test("fail where the program writes without end", () =>
     refusedWith("LOGIN_FAILED", () =>
@@ -291,12 +291,10 @@ suite("ambient credentials from a program", { skip: process.platform === "win32"
     assert.match(error.message, /EACCES/);
   });
 
-  test("end when the caller stops", async () => {
-    const started = Date.now();
+  test("end when the caller stops", HANGS_ELSE, async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 100);
-    await refusedWith("ABORTED", () => ask({ CIRCLECI: "1", ...path("circleci", "sleep 20") }, {}, controller.signal));
-    await refusedWith("ABORTED", () => ask({ CIRCLECI: "1", ...path("circleci", "sleep 20") }, {}, controller.signal));
-    assert.ok(Date.now() - started < 5000);
+    await refusedWith("ABORTED", () => ask({ CIRCLECI: "1", ...path("circleci", "sleep 600") }, {}, controller.signal));
+    await refusedWith("ABORTED", () => ask({ CIRCLECI: "1", ...path("circleci", "sleep 600") }, {}, controller.signal));
   });
 });

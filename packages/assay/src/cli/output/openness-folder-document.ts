@@ -18,10 +18,10 @@ export function folderJson(
     rootDigest: binding === undefined ? null : sha256(binding.rootDigest),
     files: evidence.fileCount,
     ifClaimsHold: claimsJson(ifClaimsHold),
-    evidence: evidence.components.map(({ name, state, fileCount, signs }) => ({
+    evidence: evidence.components.map(({ name, state, files, signs }) => ({
       name,
       state,
-      files: fileCount,
+      files: files.length,
       signs: signs.map(({ state, file, target, why }) => ({ state, file, target: target ?? null, why })),
     })),
     alsoFound: evidence.alsoFound,

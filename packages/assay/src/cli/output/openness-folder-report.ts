@@ -134,10 +134,10 @@ function section(title: string, entries: readonly Block[]): Block[] {
   return entries.length === 0 ? [] : [{ kind: "blank" }, { kind: "heading", text: title }, ...entries];
 }
 
-function foundEntry({ name, signs, fileCount }: ComponentEvidence, { evaluation }: FolderAnswer): Block {
+function foundEntry({ name, signs, files }: ComponentEvidence, { evaluation }: FolderAnswer): Block {
   const [first] = signs;
   const judged = evaluation.components.find((component) => component.name === name);
-  const more = fileCount > 1 ? ` and ${plural(fileCount - 1, "more", "more")}` : "";
+  const more = files.length > 1 ? ` and ${plural(files.length - 1, "more", "more")}` : "";
   const file = first === undefined ? "" : `${escapeName(first.file)}${more} (${first.why})`;
   return entry(name, `${isGood(judged) ? "✔" : "✘"} ${file}${licenseWords(judged)}`);
 }
@@ -166,8 +166,11 @@ function licenseWords(judged: EvaluatedComponent | undefined): string {
 /** The names that stand for texts nobody knows are for files; a person reads words. */
 function shownLicense(license: string | null): string {
   if (license === null) return "no license";
-  if (license === "LicenseRef-unknown-text") return "an unknown license";
-  return license.replace(/LicenseRef-changed-(\S+)/g, "a changed $1").replace(/^LicenseRef-/, "");
+  return license
+    .replace(/LicenseRef-unknown-text/g, "an unknown license")
+    .replace(/LicenseRef-no-license/g, "no license")
+    .replace(/LicenseRef-changed-(\S+)/g, "a changed $1")
+    .replace(/LicenseRef-/g, "");
 }
 
 function claimedEntry({ name, signs }: ComponentEvidence, { evaluation }: FolderAnswer): Block {

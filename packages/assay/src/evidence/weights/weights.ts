@@ -5,6 +5,7 @@ import type { WeightsReading } from "./reading.ts";
 import { readSafetensors } from "./safetensors.ts";
 
 const HEAD = 4096;
+const TAIL = 1024;
 const LFS_POINTER = "version https://git-lfs.github.com/spec/";
 
 /** Reads a file of parameters as far as it must: never more than a header of bounded size. */
@@ -17,7 +18,7 @@ export function readWeights(listing: FolderListing, name: string): WeightsReadin
   const lower = name.toLowerCase();
   if (lower.endsWith(".safetensors")) return readSafetensors(head, (from, length) => readPart(listing, name, length, from)?.bytes);
   if (lower.endsWith(".gguf")) return readGguf(head.size, (length) => readPart(listing, name, length)?.bytes ?? new Uint8Array());
-  return nameFormat(lower, head);
+  return nameFormat(lower, head, () => readPart(listing, name, TAIL, Math.max(0, head.size - TAIL))?.bytes ?? new Uint8Array());
 }
 
 function lfsSize(pointer: string): number | undefined {

@@ -159,13 +159,11 @@ test("a key that must not sign models is refused by its kind", async () => {
   await rejectsWith("ALGORITHM_FORBIDDEN", () => pluginSigner({ keyUri: "short://x", environment: pathOf(plugin) }));
 });
 
-test("a plug-in that never answers is ended in time, also one that does not want to", async () => {
-  const started = Date.now();
-  const plugin = pluginFolder("slow", "echo 'waiting for a touch' >&2; trap '' TERM; sleep 5");
+test("a plug-in that never answers is ended in time, also one that does not want to", { timeout: 60_000 }, async () => {
+  const plugin = pluginFolder("slow", "echo 'waiting for a touch' >&2; trap '' TERM; sleep 600");
   const options = { keyUri: "slow://x", environment: pathOf(plugin), timeoutMs: 300 };
   const error = await rejectsWith("PLUGIN_ANSWER", () => pluginSigner(options));
   assert.match(error.message, /gave no answer within 0.3 s; it says: waiting for a touch/);
-  assert.ok(Date.now() - started < 5000);
 });
 
 test("an abort ends the plug-in at once", async () => {
