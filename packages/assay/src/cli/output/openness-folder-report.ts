@@ -138,7 +138,7 @@ function foundEntry({ name, signs, files }: ComponentEvidence, { evaluation }: F
   const [first] = signs;
   const judged = evaluation.components.find((component) => component.name === name);
   const more = files.length > 1 ? ` and ${plural(files.length - 1, "more", "more")}` : "";
-  const file = first === undefined ? "" : `${escapeName(first.file)}${more} (${first.why})`;
+  const file = first === undefined ? "" : `${escapeName(first.file)} (${first.why})${more}`;
   return entry(name, `${isGood(judged) ? "✔" : "✘"} ${file}${licenseWords(judged)}`);
 }
 
