@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { ModelDescription } from "../openness/model.ts";
-import type { Warning } from "../warning.ts";
 import { readCitation, readPaper } from "./documents.ts";
 import { EvidenceCollector, type FolderEvidence, type LicenseFile } from "./evidence.ts";
 import { readPart, type FolderListing } from "./folder.ts";
@@ -47,7 +46,7 @@ const MOST_FILES: Readonly<Record<FileRole, number>> = {
 };
 
 /** Reads a mof.yml. Throws an AssayError that says what is wrong with it. */
-export type ModelFileReader = (bytes: Uint8Array, warnings: Warning[]) => ModelDescription;
+export type ModelFileReader = (bytes: Uint8Array) => ModelDescription;
 
 /** Looks at the files of a listing, each as far as it must be read, and collects what they show. */
 export function gatherEvidence(listing: FolderListing, readModelFile: ModelFileReader): FolderEvidence {
@@ -208,7 +207,7 @@ function gatherModelFile(gathering: Gathering, readModelFile: ModelFileReader): 
   const { bytes, isWhole } = file.part;
   try {
     if (!isWhole) throw new Error(`it has more than ${MOST_MODEL_FILE} bytes`);
-    return { path, bytes, model: readModelFile(bytes, gathering.warnings) };
+    return { path, bytes, model: readModelFile(bytes) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     gathering.warnings.push({ code: "EVIDENCE_MOF_BROKEN", message: `${path} says nothing that counts: ${why}` });
