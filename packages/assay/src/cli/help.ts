@@ -6,7 +6,7 @@ import { VERSION } from "./version.ts";
 /** `assay` alone: what it is for, the commands, where to start. */
 export function overview(): Report {
   return [
-    { kind: "heading", text: `assay ${VERSION}: who made this model, and has a byte changed?` },
+    { kind: "heading", text: `assay ${VERSION}: who made this model, has a byte changed, and how open is it?` },
     { kind: "blank" },
     ...entries(COMMANDS.map((spec) => [callOf(spec), spec.summary] as const)),
     { kind: "blank" },
