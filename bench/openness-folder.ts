@@ -7,8 +7,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bindInspection, inspectFolder, type FolderOptions } from "../packages/assay/src/assess-openness.ts";
 import { shippedLicenses } from "../packages/assay/src/catalogue/licenses.ts";
-import { evaluate } from "../packages/assay/src/openness/evaluate.ts";
-import { readModelFile } from "../packages/assay/src/openness/read-model.ts";
 
 const MOST_FILES = 1_000_000;
 const FILES_IN_A_FOLDER = 1_000;
@@ -33,12 +31,7 @@ const APACHE = readFileSync(new URL("../LICENSE", import.meta.url), "utf8");
 /** An empty but whole safetensors file. */
 const WEIGHTS = Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from("{}")]);
 
-const licenses = shippedLicenses();
-const options: FolderOptions = {
-  licenses,
-  evaluate: (model) => evaluate(model, licenses),
-  readModelFile: (bytes) => readModelFile(bytes, "mof.yml").model,
-};
+const options: FolderOptions = { licenses: shippedLicenses() };
 
 const root = mkdtempSync(join(tmpdir(), "assay-bench-"));
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -5,15 +5,17 @@ import { licenseWarnings } from "./evidence/conflicts.ts";
 import { describeClaimed, describeFound } from "./evidence/describe.ts";
 import type { FolderEvidence } from "./evidence/evidence.ts";
 import { listFolder, resolveFolder } from "./evidence/folder.ts";
-import { gatherEvidence, type ModelFileReader } from "./evidence/gather.ts";
+import { gatherEvidence } from "./evidence/gather.ts";
 import { signatureInModel } from "./files/find-signature.ts";
 import { ignoreRules } from "./model/ignore-rules.ts";
 import { findModel } from "./model/model-place.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import { Turns } from "./model/turns.ts";
+import { evaluate } from "./openness/evaluate.ts";
 import type { Evaluation } from "./openness/evaluation.ts";
 import type { LicenseCatalogue } from "./openness/license.ts";
 import type { ModelDescription } from "./openness/model.ts";
+import { readModelFile } from "./openness/read-model.ts";
 import type { Digested, Verification } from "./results.ts";
 import type { FileDigests } from "./statement/manifest.ts";
 import type { Trust } from "./trust/trust.ts";
@@ -24,8 +26,8 @@ export interface FolderOptions extends WalkOptions, WorkOptions {
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;
   readonly licenses: LicenseCatalogue;
-  readonly evaluate: (model: ModelDescription) => Evaluation;
-  readonly readModelFile: ModelFileReader;
+  /** The Model Openness Tool's answer in every detail. Default false. */
+  readonly strict?: boolean;
   /** The signature to ask which files are covered; without `trust`, none is. */
   readonly signature?: string;
   readonly trust?: Trust;
@@ -70,7 +72,7 @@ export interface FolderCoverage {
  * Throws FILE_NOT_FOUND, USAGE where there is no folder, INTERNAL where the installation lacks its license texts, ABORTED.
  */
 export async function inspectFolder(folder: string, options: FolderOptions): Promise<FolderInspection> {
-  const cwd = options.cwd ?? process.cwd();
+  const { cwd = process.cwd(), licenses, strict = false } = options;
   const path = resolve(cwd, folder);
   const root = resolveFolder(path);
   const signature = options.signature === undefined ? signatureInModel(path) : resolve(cwd, options.signature);
@@ -86,15 +88,15 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
     allowLinks: options.allowSymlinks ?? false,
     turns: new Turns(options.signal),
   });
-  const evidence = gatherEvidence(listing, options.readModelFile);
+  const evidence = gatherEvidence(listing, (bytes) => readModelFile(bytes, "mof.yml").model);
   const name = basename(path) || "model";
-  const answerOf = (model: ModelDescription): FolderAnswer => ({ model, evaluation: options.evaluate(model) });
+  const answerOf = (model: ModelDescription): FolderAnswer => ({ model, evaluation: evaluate(model, licenses, { strict }) });
   return {
     name,
     evidence,
-    onEvidence: answerOf(describeFound(evidence, options.licenses, name)),
-    ifClaimsHold: answerOf(describeClaimed(evidence, options.licenses, name)),
-    warnings: [...evidence.warnings, ...licenseWarnings(evidence, options.licenses)],
+    onEvidence: answerOf(describeFound(evidence, licenses, name)),
+    ifClaimsHold: answerOf(describeClaimed(evidence, licenses, name)),
+    warnings: [...evidence.warnings, ...licenseWarnings(evidence, licenses)],
   };
 }
 

@@ -48,19 +48,12 @@ export interface OpennessAssessment {
  */
 export async function assessOpenness(model: string, options: AssessOptions = {}): Promise<OpennessAssessment> {
   // The reader of YAML and what is known of licenses are not for a program that only signs or verifies.
-  const [{ bindInspection, coverageOf, inspectFolder }, { shippedLicenses }, { evaluate }, { readModelFile }] = await Promise.all([
+  const [{ bindInspection, coverageOf, inspectFolder }, { shippedLicenses }] = await Promise.all([
     import("./assess-openness.ts"),
     import("./catalogue/licenses.ts"),
-    import("./openness/evaluate.ts"),
-    import("./openness/read-model.ts"),
   ]);
-  const { strict = false, licenses = shippedLicenses(), trust, ...others } = options;
-  const folderOptions = {
-    ...others,
-    licenses,
-    evaluate: (description: FolderAnswer["model"]) => evaluate(description, licenses, { strict }),
-    readModelFile: (bytes: Uint8Array) => readModelFile(bytes, "mof.yml").model,
-  };
+  const { licenses = shippedLicenses(), trust, ...others } = options;
+  const folderOptions = { ...others, licenses };
   const inspection = await inspectFolder(model, folderOptions);
   const coverage = trust === undefined ? undefined : await coverageOf(model, inspection, trust, folderOptions);
   const bound = await bindInspection(model, inspection, others, { coverage });

@@ -7,7 +7,6 @@ import { AssayError } from "../error.ts";
 import { evaluate } from "../openness/evaluate.ts";
 import type { Evaluation } from "../openness/evaluation.ts";
 import type { ModelDescription } from "../openness/model.ts";
-import { readModelFile } from "../openness/read-model.ts";
 import type { Warning } from "../warning.ts";
 import type { Invocation } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
@@ -38,13 +37,7 @@ export async function readComparedModels(
   for (const given of invocation.arguments) {
     const stats = glanceAt(resolve(context.cwd, given));
     if (stats?.isDirectory() === true) {
-      const found = await inspectFolder(given, {
-        cwd: context.cwd,
-        signal: context.signal,
-        licenses,
-        evaluate: judge,
-        readModelFile: (bytes) => readModelFile(bytes, "mof.yml").model,
-      });
+      const found = await inspectFolder(given, { cwd: context.cwd, signal: context.signal, licenses, strict });
       models.push({ given, kind: "folder", ...found.onEvidence });
       warnings.push(...found.warnings);
     } else if (stats !== undefined) {

@@ -7,21 +7,16 @@ import type { ExitCode } from "./exit-codes.ts";
 import { readModelOptions } from "./model-options.ts";
 import { readCoverageTrust } from "./openness-trust.ts";
 import type { JsonObject } from "./output/json.ts";
+import { answerJson } from "./output/openness-document.ts";
 import { folderJson } from "./output/openness-folder-document.ts";
 import { folderReport } from "./output/openness-folder-report.ts";
-
-/** What judging a model takes: the command for files has the same. */
-export type Judgment = Pick<FolderOptions, "licenses" | "evaluate" | "readModelFile"> & {
-  /** The JSON of one answer. */
-  readonly answerJson: (answer: FolderAnswer) => JsonObject;
-};
 
 /** A signature that was asked for and does not hold is a no, whatever the class. */
 const EXIT_CODES: Record<Verification["outcome"], ExitCode> = { verified: 0, failed: 1, incomplete: 3 };
 
 /** `assay openness DIR`: both answers, what they rest on, and the digest that binds them. `path` is the folder as given. */
-export async function openFolderWith(
-  judgment: Judgment,
+export async function judgeFolder(
+  judgment: Pick<FolderOptions, "licenses" | "strict">,
   invocation: Invocation,
   context: CommandContext,
   path: string,
@@ -53,9 +48,9 @@ export async function openFolderWith(
       verbose: values.flag("verbose") === true,
     }),
     json: {
-      ...judgment.answerJson(onEvidence),
+      ...answerJson(onEvidence),
       exitCode,
-      ...folderJson(inspection, judgment.answerJson, bound.binding, coverage, written?.name),
+      ...folderJson(inspection, bound.binding, coverage, written?.name),
       warnings: warnings.map(({ code, message }) => ({ code, message })),
     },
     warnings,

@@ -2,6 +2,7 @@ import { COMPONENTS } from "../openness/components.ts";
 import type { LicenseCatalogue } from "../openness/license.ts";
 import { emptyModel, type DescribedComponent, type ModelDescription, type ModelLicenses } from "../openness/model.ts";
 import { shortCount } from "./gather-weights.ts";
+import { folderOf } from "./license-scope.ts";
 import { coveringLicenses, licenseOf } from "./license-cover.ts";
 import type { ComponentEvidence, FolderEvidence, LicenseFile } from "./evidence.ts";
 
@@ -88,10 +89,6 @@ function foundComponent(
   const names = own.map((texts) => licenseOf(texts, preferred) ?? whole?.name ?? NO_LICENSE);
   const license = own.every((texts) => texts.length === 0) ? undefined : allOf([...new Set(names)]);
   return { name, description: definition?.what, path: signs[0]?.file ?? "", license, licensePath: own.flat()[0]?.path };
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 /** The license files that are for this component more than for the whole: what is for the whole is inherited. */

@@ -10,7 +10,7 @@ import { gatherCard } from "./gather-card.ts";
 import { gatherWeights } from "./gather-weights.ts";
 import { identifyLicense } from "./license-text/identify.ts";
 import { gatherModelClaims } from "./model-claims.ts";
-import { licenseFolder, licenseScope } from "./license-scope.ts";
+import { folderOf, licenseScope } from "./license-scope.ts";
 import { nameData } from "./data-file.ts";
 import { isForEvaluation, roleOf, type FileRole } from "./role.ts";
 import { signsOfCode } from "./code.ts";
@@ -179,7 +179,7 @@ function gatherLicenses(gathering: Gathering): LicenseFile[] {
   });
   // One of a folder and scope says as much as all of them.
   const unread = new Map(
-    [...elsewhere, ...names.slice(MOST_LICENSES_READ)].map((path) => [`${licenseFolder(path)} ${licenseScope(path) ?? ""}`, path]),
+    [...elsewhere, ...names.slice(MOST_LICENSES_READ)].map((path) => [`${folderOf(path)} ${licenseScope(path) ?? ""}`, path]),
   );
   return [...read, ...[...unread.values()].map((path) => licenseFile(path, UNREAD))];
 }
@@ -196,7 +196,7 @@ function leadsTo({ root }: FolderListing, link: string, names: ReadonlySet<strin
 const UNREAD = { kind: "unknown", words: 0 } as const;
 
 function licenseFile(path: string, text: LicenseFile["text"]): LicenseFile {
-  return { path, folder: licenseFolder(path), scope: licenseScope(path), text };
+  return { path, folder: folderOf(path), scope: licenseScope(path), text };
 }
 
 function gatherModelFile(gathering: Gathering, readModelFile: ModelFileReader): FolderEvidence["modelFile"] {

@@ -1,7 +1,7 @@
 import type { LicenseFile } from "./evidence.ts";
 
-/** The folder of a license file, with a slash behind it; empty for the root. */
-export function licenseFolder(path: string): string {
+/** The folder of a file, with a slash behind it; empty for the root. */
+export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 

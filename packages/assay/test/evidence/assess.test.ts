@@ -8,8 +8,6 @@ import { bindInspection, coverageOf, inspectFolder, type FolderInspection, type 
 import { digest } from "../../src/digest.ts";
 import { AssayError, keySigner, sign } from "../../src/index.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
-import { evaluate } from "../../src/openness/evaluate.ts";
-import { emptyModel, type ModelDescription } from "../../src/openness/model.ts";
 import type { KeyTrust } from "../../src/trust/trust.ts";
 import type { ProgressListener } from "../../src/model/progress.ts";
 import { rejectsWith } from "../rejects.ts";
@@ -20,20 +18,10 @@ import { APACHE, card, LLAMA, makeFolder, MIT, MODEL_FOLDERS, safetensors } from
 const root = temporaryFolder();
 let count = 0;
 
-function options(model?: Partial<ModelDescription>): FolderOptions {
-  return {
-    cwd: root,
-    licenses: LICENSES,
-    evaluate: (description) => evaluate(description, LICENSES),
-    readModelFile: () => {
-      if (model === undefined) throw new AssayError("USAGE", "no model file here");
-      return { ...emptyModel("Granite"), ...model };
-    },
-  };
-}
+const OPTIONS: FolderOptions = { cwd: root, licenses: LICENSES };
 
-function inspect(files: Parameters<typeof makeFolder>[2], model?: Partial<ModelDescription>): Promise<FolderInspection> {
-  return inspectFolder(makeFolder(root, `model-${(count += 1)}`, files), options(model));
+function inspect(files: Parameters<typeof makeFolder>[2]): Promise<FolderInspection> {
+  return inspectFolder(makeFolder(root, `model-${(count += 1)}`, files), OPTIONS);
 }
 
 function statusOf(
@@ -173,13 +161,13 @@ test("property: a file under an open license takes no class away, and the names 
 test("a license file that is a link out of the folder is a text that nobody knows; one to another license file is that", async () => {
   const folder = makeFolder(root, "linked-license", { LICENSE: APACHE, "model.safetensors": safetensors() });
   symlinkSync("LICENSE", join(folder, "LICENSE.md"));
-  assert.equal(statusOf((await inspectFolder(folder, options())).onEvidence, "Model parameters (Final)")[0], "included");
+  assert.equal(statusOf((await inspectFolder(folder, OPTIONS)).onEvidence, "Model parameters (Final)")[0], "included");
   for (const [name, target] of [
     ["LICENSE-MODEL", "../elsewhere/LICENSE"],
     ["LICENSE.txt", "model.safetensors"],
   ] as const) {
     symlinkSync(target, join(folder, name));
-    assert.equal(statusOf((await inspectFolder(folder, options())).onEvidence, "Model parameters (Final)")[0], "invalid", name);
+    assert.equal(statusOf((await inspectFolder(folder, OPTIONS)).onEvidence, "Model parameters (Final)")[0], "invalid", name);
     unlinkSync(join(folder, name));
   }
 });
@@ -190,13 +178,16 @@ test("what is linked lies elsewhere: the model's license is not that of the link
 });
 
 test("mof.yml's licenses are claims; a license file that it points at is evidence", async () => {
-  const blank = { description: undefined, license: undefined, licensePath: undefined, path: undefined };
-  const components = [
-    { ...blank, name: "Datasets" as const, path: "rows.csv", license: "MIT", licensePath: "legal/LICENSE" },
-    { ...blank, name: "Research paper" as const, path: "https://example.com", license: "CC-BY-4.0" },
-  ];
-  const files = { "mof.yml": "x", "rows.csv": "a,b\n", "legal/LICENSE": MIT };
-  const { onEvidence, ifClaimsHold } = await inspect(files, { components });
+  const { onEvidence, ifClaimsHold } = await inspect({
+    "mof.yml": `release:
+  name: Granite
+  components:
+    - { name: Datasets, component_path: rows.csv, license: MIT, license_path: legal/LICENSE }
+    - { name: Research paper, component_path: "https://example.com", license: CC-BY-4.0 }
+`,
+    "rows.csv": "a,b\n",
+    "legal/LICENSE": MIT,
+  });
   assert.deepEqual(statusOf(onEvidence, "Datasets"), ["included", "MIT"]);
   assert.deepEqual(
     [statusOf(onEvidence, "Research paper")[0], statusOf(ifClaimsHold, "Research paper")],
@@ -205,31 +196,31 @@ test("mof.yml's licenses are claims; a license file that it points at is evidenc
 });
 
 test("a folder that mof.yml names is under the license that lies in it", async () => {
-  const components = [{ name: "Datasets" as const, description: undefined, path: "rows/", license: undefined, licensePath: undefined }];
-  const files = { "mof.yml": "x", LICENSE: MIT, "rows/1.csv": "a,b\n" };
-  assert.deepEqual(statusOf((await inspect(files, { components })).onEvidence, "Datasets"), ["included", "MIT"]);
-  const restricted = await inspect({ ...files, "rows/LICENSE": LLAMA }, { components });
+  const named = "release: { name: Granite, components: [{ name: Datasets, component_path: rows/ }] }\n";
+  const files = { "mof.yml": named, LICENSE: MIT, "rows/1.csv": "a,b\n" };
+  assert.deepEqual(statusOf((await inspect(files)).onEvidence, "Datasets"), ["included", "MIT"]);
+  const restricted = await inspect({ ...files, "rows/LICENSE": LLAMA });
   assert.equal(statusOf(restricted.onEvidence, "Datasets")[0], "invalid");
 });
 
 test("the answer is bound to the digest of the model", async () => {
   const folder = makeFolder(root, "bound", MODEL_FOLDERS["no-card"] ?? {});
-  const { binding } = await bindInspection(folder, await inspectFolder(folder, options()), options());
+  const { binding } = await bindInspection(folder, await inspectFolder(folder, OPTIONS), OPTIONS);
   const { manifestDigest, rootDigest } = await digest(folder);
   assert.deepEqual([binding?.manifestDigest, binding?.rootDigest], [manifestDigest, rootDigest]);
 });
 
 test("a file that changes between reading and hashing is no basis for an answer", async () => {
   const folder = makeFolder(root, "changing", { "README.md": card("license: mit") });
-  const inspection = await inspectFolder(folder, options());
+  const inspection = await inspectFolder(folder, OPTIONS);
   writeFileSync(join(folder, "README.md"), card("license: apache-2.0"));
-  await rejectsWith("FILE_CHANGED", () => bindInspection(folder, inspection, options()));
+  await rejectsWith("FILE_CHANGED", () => bindInspection(folder, inspection, OPTIONS));
 });
 
 test("a model without a digest gets an answer that is bound to nothing, and is told so", async () => {
   const folder = makeFolder(root, "linked", { "README.md": card("license: mit") });
   symlinkSync("README.md", join(folder, "link.md"));
-  const { binding, warnings } = await bindInspection(folder, await inspectFolder(folder, options()), options());
+  const { binding, warnings } = await bindInspection(folder, await inspectFolder(folder, OPTIONS), OPTIONS);
   assert.equal(binding, undefined);
   assert.deepEqual(
     warnings.map(({ code }) => code),
@@ -243,7 +234,7 @@ test("what is left out of the digest is no evidence", async () => {
     "old/model.safetensors": safetensors(),
     "a.txt": "",
   });
-  const { evidence } = await inspectFolder(folder, { ...options(), ignorePaths: [join(folder, "old")] });
+  const { evidence } = await inspectFolder(folder, { ...OPTIONS, ignorePaths: [join(folder, "old")] });
   assert.deepEqual(
     evidence.components.filter(({ state }) => state !== "unknown"),
     [],
@@ -262,8 +253,8 @@ test("a signature covers the files that it lists, and a file put in later is tol
   await sign(folder, { signer: await keySigner({ privateKey: pem }), signature });
   const later = Array.from({ length: 9 }, (_, index) => `train-${index}.py`);
   for (const name of later) writeFileSync(join(folder, name), TRAIN);
-  const inspection = await inspectFolder(folder, { ...options(), signature });
-  const { verification, files } = await coverageOf(folder, inspection, trust, { ...options(), signature });
+  const inspection = await inspectFolder(folder, { ...OPTIONS, signature });
+  const { verification, files } = await coverageOf(folder, inspection, trust, { ...OPTIONS, signature });
   assert.equal(verification.outcome, "verified");
   assert.deepEqual(
     files.filter(({ covered }) => !covered).map(({ name }) => name),
@@ -272,7 +263,7 @@ test("a signature covers the files that it lists, and a file put in later is tol
   assert.ok(files.some(({ name, covered }) => name === "LICENSE" && covered));
 
   writeFileSync(join(folder, "LICENSE"), MIT);
-  const changed = await coverageOf(folder, await inspectFolder(folder, options()), trust, { ...options(), signature });
+  const changed = await coverageOf(folder, await inspectFolder(folder, OPTIONS), trust, { ...OPTIONS, signature });
   assert.equal(changed.verification.outcome, "failed");
   assert.ok(
     changed.files.every(({ covered }) => !covered),
@@ -297,10 +288,10 @@ test("what the verification hashed is not hashed again for the digest, which is 
   const signer = await keySigner({ privateKey: privateKey.export({ type: "pkcs8", format: "pem" }) });
   const bindAfter = async (change: () => void, given: KeyTrust = trust): Promise<number> => {
     change();
-    const inspection = await inspectFolder(folder, options());
-    const coverage = await coverageOf(folder, inspection, given, { ...options(), signature });
+    const inspection = await inspectFolder(folder, OPTIONS);
+    const coverage = await coverageOf(folder, inspection, given, { ...OPTIONS, signature });
     const hashed = await bytesHashed(async (onProgress) => {
-      const { binding } = await bindInspection(folder, inspection, { ...options(), onProgress }, { coverage });
+      const { binding } = await bindInspection(folder, inspection, { ...OPTIONS, onProgress }, { coverage });
       assert.equal(binding?.manifestDigest, (await digest(folder)).manifestDigest);
       assert.equal(binding.rootDigest, (await digest(folder)).rootDigest);
     });
@@ -314,10 +305,10 @@ test("what the verification hashed is not hashed again for the digest, which is 
   const other = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }) as string;
   assert.equal(await bindAfter(() => {}, { method: "key", publicKey: other }), 1067, "all, where nothing was compared");
   await sign(folder, { signer, signature: join(root, "blake.sig"), hash: "blake3" });
-  const inspection = await inspectFolder(folder, options());
-  const coverage = await coverageOf(folder, inspection, trust, { ...options(), signature: join(root, "blake.sig") });
+  const inspection = await inspectFolder(folder, OPTIONS);
+  const coverage = await coverageOf(folder, inspection, trust, { ...OPTIONS, signature: join(root, "blake.sig") });
   assert.equal(coverage.verification.outcome, "verified");
-  const again = await bytesHashed((onProgress) => bindInspection(folder, inspection, { ...options(), onProgress }, { coverage }));
+  const again = await bytesHashed((onProgress) => bindInspection(folder, inspection, { ...OPTIONS, onProgress }, { coverage }));
   assert.equal(again, 1067, "all, where the signature is over another hash");
 });
 
@@ -327,10 +318,10 @@ test("a file that was written since is read again", async () => {
   const signature = join(root, "written.sig");
   const folder = makeFolder(root, "written", { "mof.yml": "x", "a.bin": "a" });
   await sign(folder, { signer: await keySigner({ privateKey: privateKey.export({ type: "pkcs8", format: "pem" }) }), signature });
-  const inspection = await inspectFolder(folder, options({}));
-  const coverage = await coverageOf(folder, inspection, trust, { ...options(), signature });
+  const inspection = await inspectFolder(folder, OPTIONS);
+  const coverage = await coverageOf(folder, inspection, trust, { ...OPTIONS, signature });
   writeFileSync(join(folder, "mof.yml"), "y");
-  const { binding } = await bindInspection(folder, inspection, options(), { written: "mof.yml", coverage });
+  const { binding } = await bindInspection(folder, inspection, OPTIONS, { written: "mof.yml", coverage });
   assert.equal(binding?.manifestDigest, (await digest(folder)).manifestDigest);
 });
 
@@ -340,18 +331,18 @@ test("a verification that broke off while it hashed spares no file its reading",
   const signature = join(root, "broken-off.sig");
   const folder = makeFolder(root, "broken-off", { "a.bin": "a" });
   await sign(folder, { signer: await keySigner({ privateKey: privateKey.export({ type: "pkcs8", format: "pem" }) }), signature });
-  const inspection = await inspectFolder(folder, options());
-  const { verification, files } = await coverageOf(folder, inspection, trust, { ...options(), signature });
+  const inspection = await inspectFolder(folder, OPTIONS);
+  const { verification, files } = await coverageOf(folder, inspection, trust, { ...OPTIONS, signature });
   writeFileSync(join(folder, "a.bin"), "b");
   const error = new AssayError("FILE_CHANGED", "a.bin changed while it was read");
   const nothing = { differences: [], unsigned: [], notCovered: [], matchedFiles: 0 };
   const coverage = { verification: { ...verification, outcome: "failed" as const, error, ...nothing }, files };
-  const { binding } = await bindInspection(folder, inspection, options(), { coverage });
+  const { binding } = await bindInspection(folder, inspection, OPTIONS, { coverage });
   assert.equal(binding?.manifestDigest, (await digest(folder)).manifestDigest);
 });
 
 test("what is no folder is a usage error", async () => {
-  await rejectsWith("FILE_NOT_FOUND", () => inspectFolder(join(root, "nowhere"), options()));
+  await rejectsWith("FILE_NOT_FOUND", () => inspectFolder(join(root, "nowhere"), OPTIONS));
   writeFileSync(join(root, "file"), "");
-  await rejectsWith("USAGE", () => inspectFolder(join(root, "file"), options()));
+  await rejectsWith("USAGE", () => inspectFolder(join(root, "file"), OPTIONS));
 });

@@ -4,8 +4,6 @@ import { test } from "node:test";
 import { inspectFolder, type FolderInspection } from "../../src/assess-openness.ts";
 import { importCard } from "../../src/catalogue/import-card.ts";
 import { licenseOfLink } from "../../src/evidence/card/license-link.ts";
-import { evaluate } from "../../src/openness/evaluate.ts";
-import { emptyModel } from "../../src/openness/model.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { LICENSES } from "./catalogue.ts";
 import { card, makeFolder } from "./model-folders.ts";
@@ -17,8 +15,6 @@ function inspect(frontMatter: string): Promise<FolderInspection> {
   return inspectFolder(makeFolder(root, `card-${(count += 1)}`, { "README.md": card(frontMatter) }), {
     cwd: join(root),
     licenses: LICENSES,
-    evaluate: (model) => evaluate(model, LICENSES),
-    readModelFile: () => emptyModel("none"),
   });
 }
 

@@ -4,8 +4,6 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { inspectFolder, type FolderInspection } from "../../src/assess-openness.ts";
 import { writeModelFile } from "../../src/evidence/model-file-target.ts";
-import { evaluate } from "../../src/openness/evaluate.ts";
-import { readModelFile } from "../../src/openness/read-model.ts";
 import { rejectsWith } from "../rejects.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { LICENSES } from "./catalogue.ts";
@@ -17,8 +15,6 @@ function inspect(folder: string): Promise<FolderInspection> {
   return inspectFolder(folder, {
     cwd: root,
     licenses: LICENSES,
-    evaluate: (model) => evaluate(model, LICENSES),
-    readModelFile: (bytes) => readModelFile(bytes, "mof.yml").model,
   });
 }
 

@@ -4,20 +4,15 @@ import { bindInspection, inspectFolder, type FolderOptions } from "../../src/ass
 import { layOut } from "../../src/cli/output/layout.ts";
 import { folderReport } from "../../src/cli/output/openness-folder-report.ts";
 import { textWidth } from "../../src/cli/output/width.ts";
-import { evaluate } from "../../src/openness/evaluate.ts";
-import { emptyModel } from "../../src/openness/model.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { LICENSES } from "./catalogue.ts";
 import { APACHE, card, makeFolder, MODEL_FOLDERS, safetensors } from "./model-folders.ts";
 
 const root = temporaryFolder();
-const blank = { description: undefined, license: undefined, licensePath: undefined, path: undefined };
 
 const options: FolderOptions = {
   cwd: root,
   licenses: LICENSES,
-  evaluate: (model) => evaluate(model, LICENSES),
-  readModelFile: () => ({ ...emptyModel("Granite"), components: [{ ...blank, name: "Training code", path: "training/" }] }),
 };
 
 async function printed(name: string, files: Parameters<typeof makeFolder>[2], width: number): Promise<string> {

@@ -3,8 +3,6 @@ import { test } from "node:test";
 import { parse } from "yaml";
 import { inspectFolder, type FolderInspection } from "../../src/assess-openness.ts";
 import { modelFileWith, type ModelFileText } from "../../src/evidence/write-model-file.ts";
-import { evaluate } from "../../src/openness/evaluate.ts";
-import { emptyModel } from "../../src/openness/model.ts";
 import { rejectsWith } from "../rejects.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { LICENSES } from "./catalogue.ts";
@@ -17,8 +15,6 @@ async function inspect(files: Parameters<typeof makeFolder>[2]): Promise<FolderI
   return inspectFolder(makeFolder(root, `model-${(count += 1)}`, files), {
     cwd: root,
     licenses: LICENSES,
-    evaluate: (model) => evaluate(model, LICENSES),
-    readModelFile: () => emptyModel("Granite"),
   });
 }
 

@@ -11,11 +11,11 @@ import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { checkSubcommand } from "../misspelled-method.ts";
-import { openFolderWith } from "../openness-folder.ts";
+import { judgeFolder } from "../openness-folder.ts";
 import { errorJson } from "../output/documents.ts";
 import { escapeText } from "../output/escape.ts";
 import { head, type JsonObject } from "../output/json.ts";
-import { answerJson, type OpennessAnswer, opennessJson } from "../output/openness-document.ts";
+import { type OpennessAnswer, opennessJson } from "../output/openness-document.ts";
 import { opennessReport } from "../output/openness-report.ts";
 import { answer, row, type Block, type Report } from "../output/report.ts";
 import { glanceAt } from "../places.ts";
@@ -87,13 +87,7 @@ async function judge(path: string, invocation: Invocation, context: CommandConte
   const strict = values.flag("strict") === true;
   const licenses = shippedLicenses();
   if (glanceAt(resolve(context.cwd, path))?.isDirectory() === true) {
-    const judgment = {
-      licenses,
-      evaluate: (model: OpennessAnswer["model"]) => evaluate(model, licenses, { strict }),
-      readModelFile: (bytes: Uint8Array) => readModelFile(bytes, "mof.yml").model,
-      answerJson,
-    };
-    const judged = await openFolderWith(judgment, invocation, context, path);
+    const judged = await judgeFolder({ licenses, strict }, invocation, context, path);
     return { ...judged, json: { ...head("openness"), strict, ...judged.json } };
   }
   const bytes = readBounded(resolve(context.cwd, path), "file", MOST_YAML_BYTES, "YAML_TOO_LARGE");

@@ -1,13 +1,13 @@
-import type { FolderAnswer, FolderBinding, FolderCoverage, FolderInspection } from "../../assess-openness.ts";
+import type { FolderBinding, FolderCoverage, FolderInspection } from "../../assess-openness.ts";
 import type { IdentifiedText } from "../../evidence/license-text/identify.ts";
 import { sha256 } from "./digests.ts";
 import { errorFields, signerJson } from "./document-parts.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
+import { answerJson } from "./openness-document.ts";
 
 /** What the JSON of a folder has beside the evaluation on evidence. */
 export function folderJson(
   { evidence, ifClaimsHold }: FolderInspection,
-  claimsJson: (answer: FolderAnswer) => JsonObject,
   binding: FolderBinding | undefined,
   coverage: FolderCoverage | undefined,
   written: string | undefined,
@@ -17,7 +17,7 @@ export function folderJson(
     manifestDigest: binding === undefined ? null : sha256(binding.manifestDigest),
     rootDigest: binding === undefined ? null : sha256(binding.rootDigest),
     files: evidence.fileCount,
-    ifClaimsHold: claimsJson(ifClaimsHold),
+    ifClaimsHold: answerJson(ifClaimsHold),
     evidence: evidence.components.map(({ name, state, files, signs }) => ({
       name,
       state,
