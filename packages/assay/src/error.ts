@@ -2,7 +2,7 @@ import { ERROR_CODES, type ErrorCode, type ErrorOutcome } from "./error-codes.ts
 
 export interface AssayErrorOptions {
   /** What the person who reads the message can do or type next. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** The error underneath. Must never carry a password, token or key. */
   readonly cause?: unknown;
 }
@@ -25,6 +25,12 @@ export class AssayError extends Error {
     this.outcome = ERROR_CODES[code].outcome;
     this.hint = options.hint;
   }
+}
+
+/** The same error, with more said at the end of its message. */
+export function addition(error: AssayError, more: string): AssayError {
+  const { code, message, hint, cause } = error;
+  return more === "" ? error : new AssayError(code, message + more, { hint, cause });
 }
 
 /** Turns whatever was thrown into an `AssayError`: ours unchanged, anything else as `INTERNAL`. */

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parseBundle } from "./bundle/parse.ts";
 import { PAYLOAD_TYPE } from "./bundle/payload-type.ts";
 import { writeBundle } from "./bundle/write.ts";
-import { AssayError } from "./error.ts";
+import { addition, AssayError } from "./error.ts";
 import { checkSignatureTarget } from "./files/signature-target.ts";
 import { writeAtomically } from "./files/write-atomically.ts";
 import { hashFiles } from "./model/hash.ts";
@@ -84,8 +84,7 @@ async function sayingWhatIsPublic<Value>(seal: Pick<Seal, "tlogEntries">, work: 
     return await work();
   } catch (error) {
     if (!(error instanceof AssayError) || seal.tlogEntries.length === 0) throw error;
-    const { hint, cause } = error;
-    throw new AssayError(error.code, `${error.message}${publicBy(seal)}`, { ...(hint === undefined ? {} : { hint }), cause });
+    throw addition(error, publicBy(seal));
   }
 }
 

@@ -64,7 +64,7 @@ function readType(name: string, entries: readonly CatalogueEntry[]): string {
 
 function unknown(what: "organization" | "type", name: string, near: string | undefined, else_?: string): AssayError {
   const hint = near === undefined ? else_ : `did you mean: --${what} "${near}"`;
-  return new AssayError("USAGE", `no evaluation is of the ${what} "${name}"`, hint === undefined ? {} : { hint });
+  return new AssayError("USAGE", `no evaluation is of the ${what} "${name}"`, { hint });
 }
 
 const WISHES: ReadonlyMap<string, ComponentWish> = new Map([

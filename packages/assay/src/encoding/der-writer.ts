@@ -1,3 +1,5 @@
+import { concatenate } from "./bytes.ts";
+
 /** One DER value: `tag` is the identifier octet, the content is the parts one after another. ITU-T X.690, section 10.1. */
 export function writeDer(tag: number, ...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
@@ -18,4 +20,11 @@ function writeLength(length: number): readonly number[] {
   const octets: number[] = [];
   for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
   return [0x80 | octets.length, ...octets];
+}
+
+/** A number that is not negative, big-endian, as the content of an INTEGER in the fewest octets: X.690 section 8.3. */
+export function positiveInteger(bytes: Uint8Array): Uint8Array {
+  const start = bytes.findIndex((byte) => byte !== 0);
+  const magnitude = start < 0 ? Uint8Array.of(0) : bytes.subarray(start);
+  return (magnitude[0] ?? 0) < 0x80 ? magnitude : concatenate(Uint8Array.of(0), magnitude);
 }

@@ -1,4 +1,5 @@
 import { AssayError } from "../error.ts";
+import type { ErrorCode } from "../error-codes.ts";
 
 /** Deeper than any certificate; a bound on recursion over hostile input. */
 const MAX_DEPTH = 32;
@@ -140,6 +141,16 @@ export function readDer(bytes: Uint8Array): DerValue {
   const value = reader.next();
   reader.end();
   return value;
+}
+
+/** Runs a reader of DER. What is not strict DER is refused with `code`, in the words of `lead` and what is wrong. */
+export function refusingDer<Value>(code: ErrorCode, lead: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof AssayError) || error.code !== "DER_INVALID") throw error;
+    throw new AssayError(code, `${lead} ${error.message}`, { cause: error });
+  }
 }
 
 export function invalid(what: string): AssayError {

@@ -252,7 +252,7 @@ export class JsonNode {
 
   /** Throws about this value: the document's shape code unless another is given. */
   fail(why: string, code: ErrorCode = this.#document.options.shapeCode, hint?: string): never {
-    throw new AssayError(code, `the ${this.#document.options.what} is refused: ${why}`, hint === undefined ? {} : { hint });
+    throw new AssayError(code, `the ${this.#document.options.what} is refused: ${why}`, { hint });
   }
 
   #expect(kind: JsonKind): void {

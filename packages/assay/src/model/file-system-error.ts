@@ -48,7 +48,7 @@ export function fileSystemError(thrown: unknown, what: string): AssayError {
       const hint = code === undefined ? undefined : HINTS.get(code);
       return new AssayError("FILE_UNREADABLE", `${what} cannot be read: ${reason}`, {
         cause: thrown,
-        ...(hint === undefined ? {} : { hint }),
+        hint,
       });
     }
   }

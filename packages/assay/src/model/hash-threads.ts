@@ -57,5 +57,5 @@ export class HashThreads {
 }
 
 function fromMessage({ file, code, message, hint }: FailureMessage): HashFailure {
-  return { file, error: new AssayError(code, message, hint === undefined ? {} : { hint }) };
+  return { file, error: new AssayError(code, message, { hint }) };
 }

@@ -56,7 +56,7 @@ export function connectionFailure(error: unknown, server: string): AssayError {
   if (code.startsWith("HPE_")) return new AssayError("SERVER_ANSWER", `the answer of ${server} is not HTTP (${code})`);
   const { message, hint } = describe(code, error, server);
   const cause = Object.assign(new Error(`${code} while ${server} was asked`), { code });
-  return new AssayError("SERVER_UNREACHABLE", message, hint === undefined ? { cause } : { cause, hint });
+  return new AssayError("SERVER_UNREACHABLE", message, { cause, hint });
 }
 
 function describe(code: string, error: unknown, server: string): { readonly message: string; readonly hint?: string } {

@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { AssayError } from "../error.ts";
 import { connectionFailure, failureCode } from "./connection-failure.ts";
 import { proxySettings } from "./proxy.ts";
-import { isLoopback, shownUrl, webUrl } from "./url.ts";
+import { isLoopback, serverName, shownUrl, webUrl } from "./url.ts";
 
 export interface HttpRequest {
   /** `http:` or `https:`. Its query and what stands before an `@` are never shown. */
@@ -94,7 +94,7 @@ export function httpClient(options: HttpClientOptions = {}): HttpClient {
 
 /** One request and its answer: the limits, and the many ways in which it can end, of which the first counts. */
 function exchange(url: URL, request: HttpRequest, options: HttpClientOptions, agent: HttpAgent | HttpsAgent): Promise<HttpAnswer> {
-  const server = serverName(request, url);
+  const server = serverName(request.service, url.href);
   const timeoutMs = request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const connectTimeoutMs = Math.min(options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS, timeoutMs);
   const maxBytes = request.maxBytes ?? options.maxBytes ?? DEFAULT_MAX_BYTES;
@@ -191,10 +191,6 @@ function whenConnected(socket: Socket, url: URL, done: () => void): void {
   const isReady = !socket.connecting && !(isSecure && "secureConnecting" in socket && socket.secureConnecting === true);
   if (isReady) done();
   else socket.once(isSecure ? "secureConnect" : "connect", done);
-}
-
-function serverName({ service }: HttpRequest, url: URL): string {
-  return service === undefined ? shownUrl(url.href) : `${service} (${shownUrl(url.href)})`;
 }
 
 function tooLarge(server: string, maxBytes: number): AssayError {

@@ -1,7 +1,7 @@
 import { AssayError } from "../error.ts";
 import type { HttpAnswer, HttpRequest } from "./http.ts";
 import { serverText } from "./server-text.ts";
-import { shownUrl } from "./url.ts";
+import { serverName } from "./url.ts";
 
 export interface RefusalOptions {
   /** What was sent and must not come back in a message: tokens, codes, passwords. */
@@ -16,15 +16,15 @@ export interface RefusalOptions {
  */
 export function refusal(request: Pick<HttpRequest, "url" | "service">, answer: HttpAnswer, options: RefusalOptions = {}): AssayError {
   const { status } = answer;
-  const server = request.service === undefined ? shownUrl(request.url) : `${request.service} (${shownUrl(request.url)})`;
+  const server = serverName(request.service, request.url);
   const text = serverText(answer, options.secrets);
   const words = text === "" ? "" : `: ${text}`;
-  const rest = options.hint === undefined ? {} : { hint: options.hint };
+  const { hint } = options;
   if (status >= 500 || status === 408) {
-    return new AssayError("SERVER_UNREACHABLE", `${server} answers with an error of its own, status ${status}${words}`, rest);
+    return new AssayError("SERVER_UNREACHABLE", `${server} answers with an error of its own, status ${status}${words}`, { hint });
   }
   if (status === 429)
-    return new AssayError("SERVER_UNREACHABLE", `${server} has too much to do and asks for patience, status 429${words}`, rest);
-  if (status >= 400) return new AssayError("SERVER_REFUSED", `${server} refuses the request, status ${status}${words}`, rest);
-  return new AssayError("SERVER_ANSWER", `${server} answers with status ${status}, which makes no sense here${words}`, rest);
+    return new AssayError("SERVER_UNREACHABLE", `${server} has too much to do and asks for patience, status 429${words}`, { hint });
+  if (status >= 400) return new AssayError("SERVER_REFUSED", `${server} refuses the request, status ${status}${words}`, { hint });
+  return new AssayError("SERVER_ANSWER", `${server} answers with status ${status}, which makes no sense here${words}`, { hint });
 }

@@ -23,6 +23,11 @@ export function shownUrl(text: string): string {
   return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
 }
 
+/** Who was asked, for a message: what its service is called, and where it is. */
+export function serverName(service: string | undefined, url: string): string {
+  return service === undefined ? shownUrl(url) : `${service} (${shownUrl(url)})`;
+}
+
 /** `path` under a base URL, which may itself have a path, with or without a slash at its end. */
 export function urlUnder(base: string, path: string): string {
   const url = webUrl(base);

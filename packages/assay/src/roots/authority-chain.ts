@@ -1,14 +1,11 @@
+import { sameBytes } from "../encoding/bytes.ts";
 import { AssayError } from "../error.ts";
 import type { ErrorCode } from "../error-codes.ts";
 import { readCertificates } from "../trust/certificates.ts";
-import { CODE_SIGNING } from "../trust/leaf.ts";
-import { type Certificate, isSelfSigned, parseCertificate, sameBytes } from "../trust/x509/certificate.ts";
-import { EXTENSION } from "../trust/x509/extensions.ts";
+import { CODE_SIGNING, isForTimestampsOnly, TIME_STAMPING } from "../trust/leaf.ts";
+import { type Certificate, isSelfSigned, parseCertificate } from "../trust/x509/certificate.ts";
 import { sameName } from "../trust/x509/name.ts";
 import { validateCertificatePath } from "../trust/x509/path.ts";
-
-/** id-kp-timeStamping, RFC 5280 section 4.2.1.12. */
-const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
 /**
  * The chain of a certificate authority, from the certificate that signs to the root, out of files
@@ -38,8 +35,7 @@ export async function readTimestampingChain(files: readonly Uint8Array[], now: D
   if (end.basicConstraints?.isCa === true) {
     throw refuse("CERTIFICATE_BASIC_CONSTRAINTS", end, "is a CA; the authority's own certificate is missing");
   }
-  const isForTimestampsOnly = end.extendedKeyUsage?.length === 1 && end.extendedKeyUsage[0] === TIME_STAMPING;
-  if (!isForTimestampsOnly || end.extensions.get(EXTENSION.extendedKeyUsage)?.critical !== true) {
+  if (!isForTimestampsOnly(end)) {
     throw refuse(
       "CERTIFICATE_EXTENDED_KEY_USAGE",
       end,
@@ -92,5 +88,5 @@ async function completeChain(
 }
 
 function refuse(code: ErrorCode, { subject }: Certificate, why: string, hint?: string): AssayError {
-  return new AssayError(code, `the certificate ${subject.rfc4514} ${why}`, hint === undefined ? {} : { hint });
+  return new AssayError(code, `the certificate ${subject.rfc4514} ${why}`, { hint });
 }

@@ -112,8 +112,7 @@ async function about<Value>(what: string, read: () => Value | Promise<Value>): P
     return await read();
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
-    const hint = error.hint === undefined ? {} : { hint: error.hint };
-    throw new AssayError(error.code, `the ${what} is refused: ${error.message}`, { cause: error, ...hint });
+    throw new AssayError(error.code, `the ${what} is refused: ${error.message}`, { cause: error, hint: error.hint });
   }
 }
 

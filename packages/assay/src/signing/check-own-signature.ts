@@ -11,8 +11,7 @@ import { parsePublicKey } from "../trust/public-key.ts";
 import { describeCertificateSigner } from "../trust/signer-identity.ts";
 import type { Evidence } from "../trust/sigstore/evidence.ts";
 import { readCertificateIdentity } from "../trust/sigstore/fulcio-certificate.ts";
-import { signedContent } from "../trust/sigstore/signed-content.ts";
-import { requireWitness, verifyNamedWitnesses, type WitnessedSignature } from "../trust/sigstore/witness-trust.ts";
+import { requireWitness, verifyModelWitnesses } from "../trust/sigstore/witness-trust.ts";
 import type { WitnessTrust } from "../trust/trust.ts";
 import { parseCertificate } from "../trust/x509/certificate.ts";
 import type { ModelSigner } from "./seal.ts";
@@ -46,18 +45,17 @@ export async function checkOwnSignature(
     return { identity, evidence, manifest };
   }
   if (bundle.material.kind === "x509CertificateChain") return { ...(await signedByCertificate(bundle, now, witnesses)), manifest };
-  const trust = { method: "key", publicKey: signer.publicKey, ...(witnesses === undefined ? {} : { witnesses }) } as const;
-  const { signer: identity, evidence } = await verifyByKey(bundle, trust);
-  if (witnesses !== undefined) {
-    const content = await signedContent({ kind: "dsse", envelope: bundle.envelope }, undefined);
-    requireKnown(await verifyNamedWitnesses(bundle, content, signer.publicKey, witnesses), witnesses);
-  }
-  return { identity, evidence, manifest };
+  const { signer: identity } = await verifyByKey(bundle, { method: "key", publicKey: signer.publicKey });
+  return { identity, evidence: await checkOwnWitnesses(bundle, signer.publicKey, witnesses), manifest };
 }
 
 /** Whoever names a trusted root wants it to know every witness that was asked: a stranger's word is worth nothing to anybody. */
-function requireKnown({ stranger }: WitnessedSignature, { trustedRoot }: WitnessTrust): void {
-  if (trustedRoot !== undefined && stranger !== undefined) throw stranger;
+async function checkOwnWitnesses(bundle: Bundle, verifier: Uint8Array, trust: WitnessTrust | undefined): Promise<Evidence | undefined> {
+  if (trust === undefined) return undefined;
+  const witnessed = await verifyModelWitnesses(bundle, verifier, trust);
+  requireWitness(witnessed);
+  if (trust.trustedRoot !== undefined && witnessed.stranger !== undefined) throw witnessed.stranger;
+  return witnessed.evidence;
 }
 
 /** Against the identity in the certificate, which was compared with the token's when it came. */
@@ -85,10 +83,5 @@ async function signedByCertificate(
   }
   const { algorithm } = await verifyEnvelopeSignature(bundle.envelope, parsePublicKey(leaf.spki));
   const identity = await describeCertificateSigner(leaf, undefined, algorithm);
-  if (witnesses === undefined) return { identity, evidence: undefined };
-  const content = await signedContent({ kind: "dsse", envelope: bundle.envelope }, undefined);
-  const witnessed = await verifyNamedWitnesses(bundle, content, leaf.der, witnesses);
-  requireWitness(witnessed);
-  requireKnown(witnessed, witnesses);
-  return { identity, evidence: witnessed.evidence };
+  return { identity, evidence: await checkOwnWitnesses(bundle, leaf.der, witnesses) };
 }

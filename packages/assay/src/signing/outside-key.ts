@@ -1,10 +1,11 @@
 import { AssayError } from "../error.ts";
 import type { ErrorCode } from "../error-codes.ts";
 import type { SignatureAlgorithm } from "../trust/envelope.ts";
+import { pairing as pairingOf, signedBy } from "../trust/envelope-signature.ts";
 import { digest } from "../trust/digest.ts";
 import { keyFingerprint } from "../trust/fingerprint.ts";
 import { parsePublicKey, type PublicKey } from "../trust/public-key.ts";
-import { verifySignature, type Hash } from "../trust/signature.ts";
+import type { Hash } from "../trust/signature.ts";
 import type { Signer } from "./signer.ts";
 
 /** A key that this process does not hold: on a token, in a service, behind a plug-in. */
@@ -43,7 +44,7 @@ export async function outsideSigner(key: OutsideKey): Promise<Signer> {
     material: { kind: "publicKey", hint, rawBytes: undefined },
     async sign(bytes) {
       const signature = await key.sign({ bytes, digest: await digest(hash, bytes), hash });
-      if (await isGenuine(publicKey, hash, signature, bytes)) return signature;
+      if (await isGenuine(publicKey, algorithm, signature, bytes)) return signature;
       throw new AssayError(key.answerCode, `${key.holder} gave a signature that does not verify with its own public key`, {
         hint: "nothing was written; ask whoever runs it which key it signs with, and how",
       });
@@ -51,27 +52,16 @@ export async function outsideSigner(key: OutsideKey): Promise<Signer> {
   };
 }
 
-/** security.md: the hash follows from the key. */
+/** The hash follows from the key. Of Ed25519's two ways, the one that signs a digest. */
 function pairing(key: PublicKey): { readonly algorithm: SignatureAlgorithm; readonly hash: Hash } {
-  if (key.kind === "rsa") return { algorithm: "rsa-pkcs1v15-sha256", hash: "SHA-256" };
   if (key.kind === "ed25519") return { algorithm: "ed25519ph", hash: "SHA-512" };
-  switch (key.curve) {
-    case "P-256":
-      return { algorithm: "ecdsa-p256-sha256", hash: "SHA-256" };
-    case "P-384":
-      return { algorithm: "ecdsa-p384-sha384", hash: "SHA-384" };
-    case "P-521":
-      return { algorithm: "ecdsa-p521-sha512", hash: "SHA-512" };
-  }
+  const { algorithm, scheme } = pairingOf(key);
+  return { algorithm, hash: scheme.hash };
 }
 
-async function isGenuine(key: PublicKey, hash: Hash, signature: Uint8Array, bytes: Uint8Array): Promise<boolean> {
+async function isGenuine(key: PublicKey, algorithm: SignatureAlgorithm, signature: Uint8Array, bytes: Uint8Array): Promise<boolean> {
   try {
-    if (key.kind !== "ed25519") {
-      return await verifySignature(key, { kind: key.kind === "ec" ? "ecdsa" : "rsa-pkcs1v15", hash }, signature, bytes);
-    }
-    const { ed25519ph } = await import("@noble/curves/ed25519.js");
-    return signature.length === 64 && ed25519ph.verify(signature, bytes, key.raw, { zip215: false });
+    return (await signedBy(key, signature, bytes)) === algorithm;
   } catch (error) {
     // Of the wrong length, or not DER: as little a signature as one that does not verify.
     if (error instanceof AssayError && (error.code === "SIGNATURE_ENCODING" || error.code === "SIGNATURE_INVALID")) return false;

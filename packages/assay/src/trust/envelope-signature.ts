@@ -59,7 +59,7 @@ export async function signedBy(key: PublicKey, signature: Uint8Array, data: Uint
 }
 
 interface Pairing {
-  readonly scheme: SignatureScheme;
+  readonly scheme: Exclude<SignatureScheme, { kind: "ed25519" }>;
   readonly algorithm: SignatureAlgorithm;
 }
 

@@ -1,5 +1,6 @@
 import { encodeHex } from "../encoding/hex.ts";
 import { encodePem } from "../encoding/pem.ts";
+import { digest } from "./digest.ts";
 
 /**
  * The name that the field gives a key in `publicKey.hint`: hex SHA-256 of the SPKI as *PEM*, its final
@@ -10,6 +11,5 @@ export async function keyFingerprint(spki: Uint8Array): Promise<string> {
 }
 
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
-  // A copy, because WebCrypto's types want bytes that are surely not shared memory.
-  return encodeHex(new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes))));
+  return encodeHex(await digest("SHA-256", bytes));
 }

@@ -48,6 +48,6 @@ export async function compileIdentityPattern(source: string): Promise<IdentityPa
 function refusal(source: string, problem: string, cause?: unknown): AssayError {
   return new AssayError("IDENTITY_PATTERN", `the pattern ${JSON.stringify(source)} ${problem}`, {
     hint: "write it in the syntax of RE2, with a backslash before a dot that means a dot",
-    ...(cause === undefined ? {} : { cause }),
+    cause,
   });
 }

@@ -1,8 +1,18 @@
 import { AssayError } from "../error.ts";
 import type { Certificate } from "./x509/certificate.ts";
+import { EXTENSION } from "./x509/extensions.ts";
 
 /** id-kp-codeSigning, RFC 5280 section 4.2.1.12. */
 export const CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+
+/** id-kp-timeStamping, RFC 5280 section 4.2.1.12. */
+export const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+
+/** RFC 3161 section 2.3: the certificate is for time stamping, and the extension that says so is critical and says nothing else. */
+export function isForTimestampsOnly({ extendedKeyUsage, extensions }: Certificate): boolean {
+  const isOnlyPurpose = extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === TIME_STAMPING;
+  return isOnlyPurpose && extensions.get(EXTENSION.extendedKeyUsage)?.critical === true;
+}
 
 /**
  * What a signer's own certificate must allow, beyond being valid: the extended key usage lists

@@ -7,9 +7,8 @@ import { CODE_SIGNING, checkLeafUsage } from "./leaf.ts";
 import { requireMethod, type MethodResult } from "./method.ts";
 import { parsePublicKey } from "./public-key.ts";
 import { describeCertificateSigner } from "./signer-identity.ts";
-import { signedContent } from "./sigstore/signed-content.ts";
-import { verifyNamedWitnesses, type WitnessedSignature } from "./sigstore/witness-trust.ts";
-import type { CertificateTrust, WitnessTrust } from "./trust.ts";
+import { verifyModelWitnesses, type WitnessedSignature } from "./sigstore/witness-trust.ts";
+import type { CertificateTrust } from "./trust.ts";
 import { fingerprint, isSelfSigned, parseCertificate, type Certificate } from "./x509/certificate.ts";
 import { readRevocationLists } from "./x509/crl-file.ts";
 import { validateCertificatePath } from "./x509/path.ts";
@@ -22,7 +21,7 @@ import { checkRevocation, type RevocationReport } from "./x509/revocation.ts";
  * the path and nothing on it is revoked.
  *
  * Throws METHOD_MISMATCH, ROOT_MISSING, LEAF_USAGE, IDENTITY_MISMATCH, CERTIFICATE_INVALID, what
- * `validateCertificatePath`, `verifyNamedWitnesses`, `verifyEnvelopeSignature` and `checkRevocation` throw.
+ * `validateCertificatePath`, `verifyModelWitnesses`, `verifyEnvelopeSignature` and `checkRevocation` throw.
  */
 export async function verifyByCertificate(bundle: Bundle, trust: CertificateTrust, now: Date): Promise<MethodResult> {
   requireMethod(bundle, "certificate");
@@ -31,7 +30,7 @@ export async function verifyByCertificate(bundle: Bundle, trust: CertificateTrus
   const [leafDer, ...chain] = bundle.material.kind === "x509CertificateChain" ? bundle.material.certificates : [];
   if (leafDer === undefined) throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain is empty");
   const leaf = parseCertificate(leafDer);
-  const witnessed = trust.witnesses && (await verifyWitnessesOfCertificate(bundle, leaf, trust.witnesses));
+  const witnessed = trust.witnesses && (await verifyModelWitnesses(bundle, leaf.der, trust.witnesses));
   const at = witnessed?.verifiedAt?.time ?? now;
   const path = await validateCertificatePath({
     leaf: leafDer,
@@ -53,11 +52,6 @@ export async function verifyByCertificate(bundle: Bundle, trust: CertificateTrus
     verifiedAt: witnessed?.verifiedAt,
     revocation,
   };
-}
-
-async function verifyWitnessesOfCertificate(bundle: Bundle, leaf: Certificate, trust: WitnessTrust): Promise<WitnessedSignature> {
-  const content = await signedContent({ kind: "dsse", envelope: bundle.envelope }, undefined);
-  return verifyNamedWitnesses(bundle, content, leaf.der, trust);
 }
 
 function warningsOf(witnessed: WitnessedSignature | undefined): Warning[] {

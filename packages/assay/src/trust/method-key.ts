@@ -5,17 +5,16 @@ import type { Warning } from "../warning.ts";
 import { verifyEnvelopeSignature } from "./envelope-signature.ts";
 import { keyFingerprint, sha256Hex } from "./fingerprint.ts";
 import { requireMethod, type MethodResult } from "./method.ts";
-import { parsePublicKey, type PublicKey } from "./public-key.ts";
-import { signedContent } from "./sigstore/signed-content.ts";
-import { requireWitness, verifyNamedWitnesses, type WitnessedSignature } from "./sigstore/witness-trust.ts";
-import type { KeyTrust, WitnessTrust } from "./trust.ts";
+import { parsePublicKey } from "./public-key.ts";
+import { requireWitness, verifyModelWitnesses } from "./sigstore/witness-trust.ts";
+import type { KeyTrust } from "./trust.ts";
 
 /**
  * The method `key`: only the caller's key verifies; what the bundle says of its key is a hint.
  * OMS specification, section 8.2. Where the caller names witnesses, one of them saw the signature.
  *
  * Throws METHOD_MISMATCH, KEY_INVALID, PEM_INVALID, ALGORITHM_FORBIDDEN, ALGORITHM_UNKNOWN, what
- * `verifyEnvelopeSignature` throws, and what `verifyNamedWitnesses` and `requireWitness` throw.
+ * `verifyEnvelopeSignature` throws, and what `verifyModelWitnesses` and `requireWitness` throw.
  */
 export async function verifyByKey(bundle: Bundle, trust: KeyTrust): Promise<MethodResult> {
   requireMethod(bundle, "key");
@@ -24,7 +23,8 @@ export async function verifyByKey(bundle: Bundle, trust: KeyTrust): Promise<Meth
   const hint = await compareHint(bundle, key.spki, fingerprint);
   try {
     const signature = await verifyEnvelopeSignature(bundle.envelope, key);
-    const witnessed = trust.witnesses && (await verifyWitnessesOfKey(bundle, key, trust.witnesses));
+    const witnessed = trust.witnesses && (await verifyModelWitnesses(bundle, key.spki, trust.witnesses));
+    if (witnessed !== undefined) requireWitness(witnessed);
     return {
       signature,
       signer: { method: "key", algorithm: signature.algorithm, fingerprint },
@@ -40,13 +40,6 @@ export async function verifyByKey(bundle: Bundle, trust: KeyTrust): Promise<Meth
       hint: hint.map(({ message }) => message).join("; "),
     });
   }
-}
-
-async function verifyWitnessesOfKey(bundle: Bundle, key: PublicKey, trust: WitnessTrust): Promise<WitnessedSignature> {
-  const content = await signedContent({ kind: "dsse", envelope: bundle.envelope }, undefined);
-  const witnessed = await verifyNamedWitnesses(bundle, content, key.spki, trust);
-  requireWitness(witnessed);
-  return witnessed;
 }
 
 /** The SPKI DER in a caller's key file: PEM or DER. */

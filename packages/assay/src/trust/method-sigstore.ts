@@ -33,9 +33,9 @@ export interface ProvenSigner {
  */
 export async function verifyBySigstore(bundle: Bundle, trust: SigstoreTrust): Promise<MethodResult> {
   requireMethod(bundle, "sigstore");
-  const { envelope, ...rest } = bundle;
+  const { envelope } = bundle;
   const content = await signedContent({ kind: "dsse", envelope }, undefined);
-  const proven = await proveKeylessSigner(rest, content, trust);
+  const proven = await proveKeylessSigner(bundle, content, trust);
   const signature = await verifyEnvelopeSignature(envelope, parsePublicKey(proven.leaf.spki));
   // The reference 0.2.0 signed keyless by the right encoding: the wrong one has nobody to be compatible with.
   if (signature.historical) throw new AssayError("SIGNATURE_INVALID", "the signature does not verify with the signer's certificate");

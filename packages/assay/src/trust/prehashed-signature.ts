@@ -30,7 +30,27 @@ function pointOf(spki: Uint8Array): Uint8Array {
 }
 
 /** DigestInfo of SHA-256 up to the digest: RFC 8017 section 9.2, note 1. */
-const DIGEST_INFO = [0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20];
+export const SHA256_DIGEST_INFO = Uint8Array.of(
+  0x30,
+  0x31,
+  0x30,
+  0x0d,
+  0x06,
+  0x09,
+  0x60,
+  0x86,
+  0x48,
+  0x01,
+  0x65,
+  0x03,
+  0x04,
+  0x02,
+  0x01,
+  0x05,
+  0x00,
+  0x04,
+  0x20,
+);
 
 /** RSASSA-PKCS1-v1_5 verification, RFC 8017 section 8.2.2: the encoded message is made anew and compared whole. */
 function verifyRsa(spki: Uint8Array, signature: Uint8Array, digest: Uint8Array): boolean {
@@ -42,9 +62,9 @@ function verifyRsa(spki: Uint8Array, signature: Uint8Array, digest: Uint8Array):
   const modulus = toBigInt(modulusBytes);
   const value = toBigInt(signature);
   if (value >= modulus) return false;
-  const padding = length - 3 - DIGEST_INFO.length - digest.length;
+  const padding = length - 3 - SHA256_DIGEST_INFO.length - digest.length;
   if (padding < 8) return false;
-  const encoded = [0, 1, ...Array.from({ length: padding }, () => 0xff), 0, ...DIGEST_INFO, ...digest];
+  const encoded = [0, 1, ...Array.from({ length: padding }, () => 0xff), 0, ...SHA256_DIGEST_INFO, ...digest];
   return power(value, toBigInt(exponentBytes), modulus) === toBigInt(Uint8Array.from(encoded));
 }
 

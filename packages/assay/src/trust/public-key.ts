@@ -1,5 +1,5 @@
 import { AssayError } from "../error.ts";
-import { type DerReader, type DerValue, readDer, TAG } from "../encoding/der.ts";
+import { type DerReader, type DerValue, readDer, TAG, refusingDer } from "../encoding/der.ts";
 import { isNegative, readBitStringBytes, readIntegerBytes, readOid } from "../encoding/der-values.ts";
 
 export type Curve = "P-256" | "P-384" | "P-521";
@@ -49,12 +49,7 @@ export function parsePublicKey(spki: Uint8Array): PublicKey {
 
 /** As `parsePublicKey`, with RSA keys that are too short: only to ask whether a root signed itself. */
 export function parseKeyOfAnyStrength(spki: Uint8Array): PublicKey {
-  try {
-    return read(spki);
-  } catch (error) {
-    if (!(error instanceof AssayError) || error.code !== "DER_INVALID") throw error;
-    throw new AssayError("KEY_INVALID", `the public key is damaged: ${error.message}`, { cause: error });
-  }
+  return refusingDer("KEY_INVALID", "the public key is damaged:", () => read(spki));
 }
 
 function read(spki: Uint8Array): PublicKey {

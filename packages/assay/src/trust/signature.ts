@@ -1,5 +1,5 @@
 import { AssayError } from "../error.ts";
-import { type DerValue, readDer, TAG } from "../encoding/der.ts";
+import { type DerValue, readDer, TAG, refusingDer } from "../encoding/der.ts";
 import { isNegative, readIntegerBytes } from "../encoding/der-values.ts";
 import type { Curve, PublicKey } from "./public-key.ts";
 
@@ -84,13 +84,14 @@ async function importKey(key: PublicKey, parameters: ImportParameters): Promise<
   }
 }
 
-const HASH_LENGTHS: Record<Hash, number> = { "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 };
+/** Of digests, in bytes. */
+export const HASH_LENGTHS: Readonly<Record<Hash, number>> = { "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 };
 const COORDINATE_LENGTHS: Record<Curve, number> = { "P-256": 32, "P-384": 48, "P-521": 66 };
 
 /** r and s side by side, each as long as the curve's order, which is what WebCrypto reads. */
 function readEcdsaSignature(signature: Uint8Array, curve: Curve): Uint8Array<ArrayBuffer> {
   const length = COORDINATE_LENGTHS[curve];
-  try {
+  return refusingDer("SIGNATURE_ENCODING", "the ECDSA signature is", () => {
     const fields = readDer(signature).in(TAG.sequence);
     const [r, s] = [fields.next(), fields.next()];
     fields.end();
@@ -98,10 +99,7 @@ function readEcdsaSignature(signature: Uint8Array, curve: Curve): Uint8Array<Arr
     place(r, raw.subarray(0, length), curve);
     place(s, raw.subarray(length), curve);
     return raw;
-  } catch (error) {
-    if (!(error instanceof AssayError) || error.code !== "DER_INVALID") throw error;
-    throw new AssayError("SIGNATURE_ENCODING", `the ECDSA signature is ${error.message}`, { cause: error });
-  }
+  });
 }
 
 function place(value: DerValue, target: Uint8Array, curve: Curve): void {

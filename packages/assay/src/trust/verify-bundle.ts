@@ -12,7 +12,7 @@ import { readPublicKey } from "./method-key.ts";
 import { describeKeylessSigner, proveKeylessSigner } from "./method-sigstore.ts";
 import { verifyPrehashed } from "./prehashed-signature.ts";
 import { type PublicKey, parsePublicKey } from "./public-key.ts";
-import type { Hash } from "./signature.ts";
+import { NAMED_HASHES } from "./sigstore/entry-body.ts";
 import type { Evidence, VerifiedTime } from "./sigstore/evidence.ts";
 import type { SignedCertificateTimestamp } from "./sigstore/sct.ts";
 import { type Artifact, type SignedContent, signedContent } from "./sigstore/signed-content.ts";
@@ -60,10 +60,9 @@ async function verifyKeyless(
   artifact: Artifact,
   trust: Extract<BundleTrust, { method: "sigstore" }>,
 ): Promise<Verified> {
-  const { content: signed, ...rest } = bundle;
-  if (rest.material.kind === "publicKey") throw new AssayError("METHOD_MISMATCH", "the bundle was signed with a key, not keyless");
-  const proven = await proveKeylessSigner(rest, content, trust, trust.detachedScts);
-  const algorithm = await verifyContent(signed, parsePublicKey(proven.leaf.spki), artifact);
+  if (bundle.material.kind === "publicKey") throw new AssayError("METHOD_MISMATCH", "the bundle was signed with a key, not keyless");
+  const proven = await proveKeylessSigner(bundle, content, trust, trust.detachedScts);
+  const algorithm = await verifyContent(bundle.content, parsePublicKey(proven.leaf.spki), artifact);
   return { signer: await describeKeylessSigner(proven, algorithm), evidence: proven.evidence, verifiedAt: proven.time };
 }
 
@@ -73,12 +72,11 @@ async function verifyKeyed(
   artifact: Artifact,
   trust: Extract<BundleTrust, { method: "key" }>,
 ): Promise<Verified> {
-  const { content: signed, ...rest } = bundle;
-  if (rest.material.kind !== "publicKey")
+  if (bundle.material.kind !== "publicKey")
     throw new AssayError("METHOD_MISMATCH", "the bundle was signed with a certificate, not with a key");
   const key = parsePublicKey(readPublicKey(trust.publicKey));
-  const algorithm = await verifyContent(signed, key, artifact);
-  const { evidence, verifiedAt, stranger } = await verifyNamedWitnesses(rest, content, key.spki, { trustedRoot: trust.material });
+  const algorithm = await verifyContent(bundle.content, key, artifact);
+  const { evidence, verifiedAt, stranger } = await verifyNamedWitnesses(bundle, content, key.spki, { trustedRoot: trust.material });
   if (evidence.logEntries.length === 0) {
     throw stranger ?? new AssayError("LOG_ENTRY_MISSING", "the bundle holds no entry of a transparency log");
   }
@@ -105,7 +103,7 @@ async function verifyContent(content: SigstoreBundle["content"], key: PublicKey,
 async function signedDigest(signature: Uint8Array, key: PublicKey, sha256: Uint8Array): Promise<SignerIdentity["algorithm"] | undefined> {
   if (key.kind !== "ed25519") {
     const { scheme, algorithm } = pairing(key);
-    if ("hash" in scheme && scheme.hash === "SHA-256") return (await verifyPrehashed(key, signature, sha256)) ? algorithm : undefined;
+    if (scheme.hash === "SHA-256") return (await verifyPrehashed(key, signature, sha256)) ? algorithm : undefined;
   }
   throw new AssayError("ARTIFACT_NEEDED", "the signer's key signs over another digest than SHA-256, or over the file itself", {
     hint: "give the file itself",
@@ -120,18 +118,12 @@ async function checkArtifact({ content }: SigstoreBundle, artifact: Artifact): P
   if (content.digest !== undefined) await checkMessageDigest(content.digest, artifact, sha256);
 }
 
-const MESSAGE_HASHES: ReadonlyMap<string, Hash> = new Map([
-  ["SHA2_256", "SHA-256"],
-  ["SHA2_384", "SHA-384"],
-  ["SHA2_512", "SHA-512"],
-]);
-
 async function checkMessageDigest(
   { algorithm, digest: claimed }: NonNullable<MessageSignature["digest"]>,
   artifact: Artifact,
   sha256: Uint8Array,
 ): Promise<void> {
-  const hash = MESSAGE_HASHES.get(algorithm);
+  const hash = NAMED_HASHES.get(algorithm);
   if (hash === undefined) {
     throw new AssayError(
       "ALGORITHM_UNKNOWN",
@@ -143,7 +135,7 @@ async function checkMessageDigest(
       hint: "give the file itself",
     });
   }
-  const found = "bytes" in artifact ? await digest(hash, artifact.bytes) : sha256;
+  const found = hash === "SHA-256" || !("bytes" in artifact) ? sha256 : await digest(hash, artifact.bytes);
   if (sameBytes(claimed, found)) return;
   throw new AssayError("ARTIFACT_MISMATCH", "the bundle says that it signs another file: its digest is not that of the file at hand");
 }

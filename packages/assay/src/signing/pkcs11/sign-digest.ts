@@ -1,31 +1,10 @@
 import { concatenate } from "../../encoding/bytes.ts";
+import { SHA256_DIGEST_INFO } from "../../trust/prehashed-signature.ts";
 import { CK } from "./cryptoki.ts";
 import type { Session } from "./session.ts";
 import { ecdsaSignature } from "./spki.ts";
 import type { TokenKey } from "./token-key.ts";
 
-/** DigestInfo of a SHA-256 digest, up to the digest: RFC 8017, section 9.2, note 1. */
-const SHA256_INFO = Uint8Array.of(
-  0x30,
-  0x31,
-  0x30,
-  0x0d,
-  0x06,
-  0x09,
-  0x60,
-  0x86,
-  0x48,
-  0x01,
-  0x65,
-  0x03,
-  0x04,
-  0x02,
-  0x01,
-  0x05,
-  0x00,
-  0x04,
-  0x20,
-);
 /** As long as a signature of the largest RSA key that is accepted. */
 const MAX_SIGNATURE = 2048;
 
@@ -39,7 +18,7 @@ export async function signDigest(session: Session, key: TokenKey, digest: Uint8A
   module.C_SignInit(handle, { mechanism: isEc ? CK.mechanismEcdsa : CK.mechanismRsaPkcs }, key.handle);
   // PKCS#11 2.40, section 5.6: such a key wants its owner between the start of a signature and the signature.
   if (key.alwaysAuthenticate) module.C_Login(handle, CK.userContextSpecific, pin);
-  const input = Buffer.from(isEc ? digest : concatenate(SHA256_INFO, digest));
+  const input = Buffer.from(isEc ? digest : concatenate(SHA256_DIGEST_INFO, digest));
   const signature = await module.C_SignAsync(handle, input, Buffer.alloc(MAX_SIGNATURE));
   return isEc ? ecdsaSignature(signature) : new Uint8Array(signature);
 }

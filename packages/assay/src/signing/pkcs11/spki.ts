@@ -1,6 +1,6 @@
 import { concatenate } from "../../encoding/bytes.ts";
 import { readDer, TAG } from "../../encoding/der.ts";
-import { writeDer } from "../../encoding/der-writer.ts";
+import { positiveInteger, writeDer } from "../../encoding/der-writer.ts";
 
 /** id-ecPublicKey 1.2.840.10045.2.1, and rsaEncryption 1.2.840.113549.1.1.1 with its NULL; RFC 5480, RFC 3279. */
 const EC_PUBLIC_KEY = Uint8Array.of(0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01);
@@ -44,8 +44,5 @@ function unwrap(point: Uint8Array): Uint8Array {
 
 /** An INTEGER that is not negative, in the fewest octets. */
 function writeUnsigned(bytes: Uint8Array): Uint8Array {
-  const start = bytes.findIndex((octet) => octet !== 0);
-  const magnitude = start < 0 ? Uint8Array.of(0) : bytes.subarray(start);
-  const isHigh = (magnitude[0] ?? 0) >= 0x80;
-  return isHigh ? writeDer(TAG.integer, Uint8Array.of(0), magnitude) : writeDer(TAG.integer, magnitude);
+  return writeDer(TAG.integer, positiveInteger(bytes));
 }

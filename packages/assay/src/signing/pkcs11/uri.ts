@@ -137,5 +137,5 @@ function splitOnce(text: string, separator: string): [string, string?] {
 }
 
 function refuse(why: string, hint?: string): AssayError {
-  return new AssayError("PKCS11_URI", `the PKCS#11 URI is refused: ${why}`, hint === undefined ? {} : { hint });
+  return new AssayError("PKCS11_URI", `the PKCS#11 URI is refused: ${why}`, { hint });
 }

@@ -2,7 +2,7 @@ import { generateKeyPair, sign as signWithKey } from "node:crypto";
 import { promisify } from "node:util";
 import type { VerificationMaterial } from "../../bundle/bundle.ts";
 import type { LogEntry } from "../../bundle/log-entry.ts";
-import { AssayError } from "../../error.ts";
+import { addition, AssayError } from "../../error.ts";
 import { type HttpClient, httpClient } from "../../network/http.ts";
 import { retryingClient } from "../../network/retry.ts";
 import type { IdentitySource } from "../../oidc/identity-source.ts";
@@ -15,7 +15,7 @@ import { checkAgainstRoot } from "./check-certificate.ts";
 import { type IssuedCertificate, requestCertificate } from "./fulcio.ts";
 import type { LoggedContent, SignedPart } from "./logged-content.ts";
 import type { SelectedServices } from "./select-services.ts";
-import { addition, witness, type Witnessed } from "./witness.ts";
+import { witness, type Witnessed } from "./witness.ts";
 
 const createKeyPair = promisify(generateKeyPair);
 const signAsync = promisify(signWithKey);

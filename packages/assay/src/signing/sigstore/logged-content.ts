@@ -5,7 +5,7 @@ import { digest } from "../../trust/digest.ts";
 import type { SignatureAlgorithm } from "../../trust/envelope.ts";
 import { preAuthenticationEncoding } from "../../trust/pae.ts";
 import { parsePublicKey } from "../../trust/public-key.ts";
-import type { Hash } from "../../trust/signature.ts";
+import { HASH_LENGTHS, type Hash } from "../../trust/signature.ts";
 import { readEntryBody } from "../../trust/sigstore/entry-body.ts";
 
 /** What a transparency log is asked to hold: a signature, what it is over, and what verifies it. */
@@ -51,12 +51,10 @@ export function entryAlgorithm({ algorithm, verifier }: LoggedContent): { readon
   throw new AssayError("ALGORITHM_FORBIDDEN", `transparency logs take RSA keys of 2048, 3072 and 4096 bits, and this one has ${bits}`);
 }
 
-const LENGTHS: Readonly<Record<Hash, number>> = { "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 };
-
 /** The digest that was signed. Throws ALGORITHM_FORBIDDEN where the artifact's digest is by another hash than the key's. */
 export async function signedDigest({ signed, algorithm }: LoggedContent, hash: Hash): Promise<Uint8Array> {
   if (signed.kind === "dsse") return digest(hash, preAuthenticationEncoding(signed.payloadType, signed.payload));
-  if (signed.digest.length === LENGTHS[hash]) return signed.digest;
+  if (signed.digest.length === HASH_LENGTHS[hash]) return signed.digest;
   throw new AssayError("ALGORITHM_FORBIDDEN", `a signature by ${algorithm} is over the artifact's ${hash}, and another digest was given`);
 }
 

@@ -1,4 +1,3 @@
-import { concatenate } from "../../encoding/bytes.ts";
 import { TAG } from "../../encoding/der.ts";
 import { writeDer } from "../../encoding/der-writer.ts";
 
@@ -14,11 +13,4 @@ const SHA_256 = Uint8Array.of(0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x
 export function writeTimestampRequest(sha256: Uint8Array, nonce: Uint8Array): Uint8Array {
   const imprint = writeDer(TAG.sequence, SHA_256, writeDer(TAG.octetString, sha256));
   return writeDer(TAG.sequence, VERSION_1, imprint, writeDer(TAG.integer, nonce), CERT_REQ);
-}
-
-/** Random bytes as the content of a positive INTEGER in the fewest octets: X.690 section 8.3. */
-export function positiveInteger(bytes: Uint8Array): Uint8Array {
-  const start = bytes.findIndex((byte) => byte !== 0);
-  const magnitude = start < 0 ? Uint8Array.of(0) : bytes.subarray(start);
-  return (magnitude[0] ?? 0) < 0x80 ? magnitude : concatenate(Uint8Array.of(0), magnitude);
 }

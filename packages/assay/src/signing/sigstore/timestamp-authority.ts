@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { sameBytes } from "../../encoding/bytes.ts";
+import { positiveInteger } from "../../encoding/der-writer.ts";
 import { AssayError } from "../../error.ts";
 import type { HttpClient } from "../../network/http.ts";
 import { refusal } from "../../network/refusal.ts";
 import { digest } from "../../trust/digest.ts";
 import { readTimestampResponse, type TimestampToken } from "../../trust/sigstore/timestamp-token.ts";
-import { positiveInteger, writeTimestampRequest } from "./time-stamp-request.ts";
+import { writeTimestampRequest } from "./time-stamp-request.ts";
 
 const SHA_256 = "2.16.840.1.101.3.4.2.1";
 /** Twice what RFC 3161 section 2.4.1 asks for. */

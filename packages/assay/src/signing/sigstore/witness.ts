@@ -1,5 +1,5 @@
 import type { LogEntry } from "../../bundle/log-entry.ts";
-import { AssayError } from "../../error.ts";
+import { addition, AssayError } from "../../error.ts";
 import type { HttpClient } from "../../network/http.ts";
 import type { TransparencyLog } from "../../trust/sigstore/trusted-root.ts";
 import type { LoggedContent } from "./logged-content.ts";
@@ -74,11 +74,4 @@ function whatIsPublic(error: unknown, places: readonly string[], host: string): 
   const isSure = error.code === "SERVER_REFUSED" || error.code === "ALGORITHM_FORBIDDEN";
   const doubt = isSure ? "" : `; whether ${host} took the signature is not known`;
   return addition(error, `${held}${doubt}`);
-}
-
-/** The same error, with more said. */
-export function addition(error: AssayError, more: string): AssayError {
-  if (more === "") return error;
-  const { hint, cause } = error;
-  return new AssayError(error.code, `${error.message}${more}`, { ...(hint === undefined ? {} : { hint }), cause });
 }

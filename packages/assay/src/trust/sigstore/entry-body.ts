@@ -5,7 +5,7 @@ import { decodePem } from "../../encoding/pem.ts";
 import { decodeUtf8 } from "../../encoding/utf8.ts";
 import { AssayError } from "../../error.ts";
 import type { LogEntry } from "../../bundle/log-entry.ts";
-import type { Hash } from "../signature.ts";
+import { HASH_LENGTHS, type Hash } from "../signature.ts";
 
 /** What a log entry's body says was signed, and by whom: the same for every kind and version of entry. */
 export interface EntryBody {
@@ -159,16 +159,16 @@ const HEX_HASHES: ReadonlyMap<string, Hash> = new Map([
   ["sha384", "SHA-384"],
   ["sha512", "SHA-512"],
 ]);
-const NAMED_HASHES: ReadonlyMap<string, Hash> = new Map([
+/** Hashes as Sigstore's protobuf messages name them. */
+export const NAMED_HASHES: ReadonlyMap<string, Hash> = new Map([
   ["SHA2_256", "SHA-256"],
   ["SHA2_384", "SHA-384"],
   ["SHA2_512", "SHA-512"],
 ]);
-const LENGTHS: Readonly<Record<Hash, number>> = { "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 };
 
 function readHexDigest(node: JsonNode): EntryDigest {
   const hash = knownHash(node.require("algorithm"), HEX_HASHES);
-  const value = new Uint8Array(LENGTHS[hash]);
+  const value = new Uint8Array(HASH_LENGTHS[hash]);
   const text = node.require("value");
   if (!decodeHexInto(text.string(), value.length, value, 0)) text.fail(`"${text.path}" is not lowercase hexadecimal of a ${hash} digest`);
   return { hash, value };

@@ -1,5 +1,5 @@
 import { concatenate, sameBytes } from "../../encoding/bytes.ts";
-import { readDer, TAG } from "../../encoding/der.ts";
+import { readDer, TAG, refusingDer } from "../../encoding/der.ts";
 import { AssayError } from "../../error.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { digest } from "../digest.ts";
@@ -63,12 +63,9 @@ export async function verifyCertificateLogged(
 function embeddedScts(leaf: Certificate): SignedCertificateTimestamp[] {
   const extension = leaf.extensions.get(SCT_LIST);
   if (extension === undefined) return [];
-  try {
-    return readSctList(readDer(extension.value).expect(TAG.octetString).content);
-  } catch (error) {
-    if (!(error instanceof AssayError) || error.code !== "DER_INVALID") throw error;
-    throw new AssayError("SCT_INVALID", `the certificate's list of signed certificate timestamps is ${error.message}`, { cause: error });
-  }
+  return refusingDer("SCT_INVALID", "the certificate's list of signed certificate timestamps is", () =>
+    readSctList(readDer(extension.value).expect(TAG.octetString).content),
+  );
 }
 
 /** RFC 6962 section 3.3. Throws SCT_INVALID. */

@@ -1,4 +1,4 @@
-import { contextTag, type DerReader, type DerValue, invalid, readDer, TAG } from "../../encoding/der.ts";
+import { contextTag, type DerReader, type DerValue, invalid, readDer, TAG, refusingDer } from "../../encoding/der.ts";
 import { readBoolean, readIntegerBytes, readOid, readSmallInteger } from "../../encoding/der-values.ts";
 import { AssayError } from "../../error.ts";
 
@@ -40,17 +40,14 @@ const GRANTED: ReadonlySet<number> = new Set([0, 1]);
 export function readTimestampResponse(der: Uint8Array): TimestampToken {
   if (der.length > MAX_TIMESTAMP)
     throw new AssayError("TIMESTAMP_INVALID", `a timestamp has ${der.length} bytes; ${MAX_TIMESTAMP} are the most`);
-  try {
+  return refusingDer("TIMESTAMP_INVALID", "a timestamp is", () => {
     const response = readDer(der).in(TAG.sequence);
     const status = readSmallInteger(response.next().in(TAG.sequence).next());
     if (!GRANTED.has(status)) throw new AssayError("TIMESTAMP_INVALID", `the authority granted no timestamp: its status is ${status}`);
     const token = response.next();
     response.end();
     return readToken(token);
-  } catch (error) {
-    if (!(error instanceof AssayError) || error.code !== "DER_INVALID") throw error;
-    throw new AssayError("TIMESTAMP_INVALID", `a timestamp is ${error.message}`, { cause: error });
-  }
+  });
 }
 
 function readToken(token: DerValue): TimestampToken {

@@ -5,35 +5,21 @@ import { AssayError } from "../../error.ts";
 import type { ErrorCode } from "../../error-codes.ts";
 import { digest } from "../digest.ts";
 import { parsePublicKey } from "../public-key.ts";
+import { isForTimestampsOnly, TIME_STAMPING } from "../leaf.ts";
 import { type Hash, type SignatureScheme, verifySignature } from "../signature.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
-import { EXTENSION } from "../x509/extensions.ts";
 import { validateCertificatePath } from "../x509/path.ts";
-import { readSignatureAlgorithm } from "../x509/signature-algorithm.ts";
+import { HASH_OIDS, readSignatureAlgorithm } from "../x509/signature-algorithm.ts";
+import type { ProvenTime } from "./evidence.ts";
 import { readAlgorithm, readTimestampResponse, type SignerInfo, TST_INFO, type TimestampToken } from "./timestamp-token.ts";
 import type { CertificateAuthority } from "./trusted-root.ts";
 import { covers } from "./validity.ts";
 
-/** A moment that a timestamp authority vouches for. */
-export interface ProvenTimestamp {
-  readonly time: Date;
-  /** The authority's address in the trusted root, or its certificate's subject. */
-  readonly authority: string;
-}
-
-/** id-kp-timeStamping, RFC 3161 section 2.3. */
-const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 const CONTENT_TYPE = "1.2.840.113549.1.9.3";
 const MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
 const SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47";
 const SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12";
 const RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
-
-const HASHES: ReadonlyMap<string, Hash> = new Map([
-  ["2.16.840.1.101.3.4.2.1", "SHA-256"],
-  ["2.16.840.1.101.3.4.2.2", "SHA-384"],
-  ["2.16.840.1.101.3.4.2.3", "SHA-512"],
-]);
 
 /**
  * Proves that a signature existed at a time, by an RFC 3161 time-stamp response and the authorities that
@@ -46,7 +32,7 @@ export async function verifyTimestamp(
   response: Uint8Array,
   signature: Uint8Array,
   authorities: readonly CertificateAuthority[],
-): Promise<ProvenTimestamp> {
+): Promise<ProvenTime> {
   try {
     return await verify(readTimestampResponse(response), signature, authorities);
   } catch (error) {
@@ -57,11 +43,7 @@ export async function verifyTimestamp(
 
 const CODES: ReadonlySet<ErrorCode> = new Set(["TIMESTAMP_INVALID", "TIMESTAMP_MISMATCH", "TIMESTAMP_AUTHORITY_UNKNOWN"]);
 
-async function verify(
-  token: TimestampToken,
-  signature: Uint8Array,
-  authorities: readonly CertificateAuthority[],
-): Promise<ProvenTimestamp> {
+async function verify(token: TimestampToken, signature: Uint8Array, authorities: readonly CertificateAuthority[]): Promise<ProvenTime> {
   await checkImprint(token, signature);
   const { authority, certificate } = findSigner(token, authorities);
   await checkSignature(token, certificate);
@@ -162,17 +144,14 @@ function schemeOf({ signatureAlgorithm, digestAlgorithm }: SignerInfo): Signatur
 }
 
 function knownHash(oid: string): Hash {
-  const hash = HASHES.get(oid);
+  const hash = HASH_OIDS.get(oid);
   if (hash === undefined) throw invalid(`it uses the hash ${oid}, which is too weak or not known`);
   return hash;
 }
 
-/** RFC 3161 section 2.3: the certificate is for time stamping, and the extension that says so is critical and says nothing else. */
-function checkPurpose({ extendedKeyUsage, extensions, keyUsage }: Certificate): void {
-  const isOnlyPurpose = extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === TIME_STAMPING;
-  if (!isOnlyPurpose || extensions.get(EXTENSION.extendedKeyUsage)?.critical !== true) {
-    throw invalid("its authority's certificate is not for time stamping, and for that alone");
-  }
+function checkPurpose(certificate: Certificate): void {
+  if (!isForTimestampsOnly(certificate)) throw invalid("its authority's certificate is not for time stamping, and for that alone");
+  const { keyUsage } = certificate;
   if (keyUsage !== undefined && !keyUsage.has("digitalSignature") && !keyUsage.has("contentCommitment")) {
     throw invalid("its authority's certificate is not for signatures");
   }

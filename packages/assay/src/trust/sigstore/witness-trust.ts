@@ -1,8 +1,8 @@
-import type { SigstoreBundle } from "../../bundle/bundle.ts";
+import type { Bundle, SigstoreBundle } from "../../bundle/bundle.ts";
 import { AssayError } from "../../error.ts";
 import type { WitnessTrust } from "../trust.ts";
 import type { Evidence, ProvenTime, VerifiedTime } from "./evidence.ts";
-import type { SignedContent } from "./signed-content.ts";
+import { signedContent, type SignedContent } from "./signed-content.ts";
 import { judgeBy } from "./stale-root.ts";
 import type { TrustMaterial } from "./trust-source.ts";
 import { readTimestampAuthorities } from "./tsa-chain.ts";
@@ -39,6 +39,12 @@ export async function verifyNamedWitnesses(
       stranger: strangers[0],
     };
   });
+}
+
+/** The same for a model's bundle, whose envelope is what was signed. */
+export async function verifyModelWitnesses(bundle: Bundle, verifier: Uint8Array, trust: WitnessTrust): Promise<WitnessedSignature> {
+  const content = await signedContent({ kind: "dsse", envelope: bundle.envelope }, undefined);
+  return verifyNamedWitnesses(bundle, content, verifier, trust);
 }
 
 /** Verifies one timestamp against those whom the caller names. Throws TRUST_ROOT_STALE, ROOT_MISSING and what `verifyTimestamp` throws. */

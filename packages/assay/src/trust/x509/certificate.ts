@@ -1,7 +1,7 @@
 import { AssayError } from "../../error.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
-import { contextTag, type DerReader, type DerValue, invalid, readDer, TAG } from "../../encoding/der.ts";
-import { readBitStringBytes, readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der-values.ts";
+import { contextTag, type DerReader, type DerValue, invalid, TAG, refusingDer } from "../../encoding/der.ts";
+import { readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der-values.ts";
 import { sha256Hex } from "../fingerprint.ts";
 import { parseKeyOfAnyStrength, type PublicKey } from "../public-key.ts";
 import { verifySha1SelfSignature, verifySignature } from "../signature.ts";
@@ -23,6 +23,7 @@ import { type Name, readName, sameName } from "./name.ts";
 import { type NameConstraints, readNameConstraints } from "./name-constraints.ts";
 import { type Policies, readCertificatePolicies, readInhibitAnyPolicy, readPolicyConstraints, readPolicyMappings } from "./policies.ts";
 import { readSignatureAlgorithm, sha1Scheme } from "./signature-algorithm.ts";
+import { readSigned } from "./signed.ts";
 
 /** A certificate that was read: well-formed, and nothing in it is proven. RFC 5280 section 4.1. */
 export interface Certificate {
@@ -64,22 +65,14 @@ export function parseCertificate(der: Uint8Array): Certificate {
   if (der.length > MAX_CERTIFICATE_BYTES) {
     throw new AssayError("CERTIFICATE_INVALID", `a certificate of ${der.length} bytes; ${MAX_CERTIFICATE_BYTES} are the most`);
   }
-  try {
+  return refusingDer("CERTIFICATE_INVALID", "a certificate is", () => {
     // A copy: nobody can change it between its being checked and its being used.
     return read(new Uint8Array(der));
-  } catch (error) {
-    if (!(error instanceof AssayError) || error.code !== "DER_INVALID") throw error;
-    throw new AssayError("CERTIFICATE_INVALID", `a certificate is ${error.message}`, { cause: error });
-  }
+  });
 }
 
 function read(der: Uint8Array): Certificate {
-  const outer = readDer(der).in(TAG.sequence);
-  const tbs = outer.next();
-  const signatureAlgorithm = outer.next(TAG.sequence);
-  const signature = readBitStringBytes(outer.next());
-  outer.end();
-
+  const { tbs, signatureAlgorithm, signature } = readSigned(der);
   const fields = tbs.in(TAG.sequence);
   const version = readVersion(fields);
   const serial = readIntegerBytes(fields.next());
@@ -181,5 +174,3 @@ export async function isSelfSigned(certificate: Certificate): Promise<boolean> {
 export async function fingerprint(certificate: Certificate): Promise<string> {
   return sha256Hex(certificate.der);
 }
-
-export { sameBytes };

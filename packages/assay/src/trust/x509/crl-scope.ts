@@ -1,5 +1,5 @@
 import { AssayError } from "../../error.ts";
-import { contextTag, type DerReader, DerValue, invalid, readDer, TAG } from "../../encoding/der.ts";
+import { contextTag, type DerReader, DerValue, invalid, readDer, TAG, refusingDer } from "../../encoding/der.ts";
 import { readBoolean, readNamedBits } from "../../encoding/der-values.ts";
 import type { Certificate } from "./certificate.ts";
 import { type GeneralName, readGeneralName } from "./general-name.ts";
@@ -62,12 +62,10 @@ function distributionPointsOf({ extensions, issuer }: Certificate): GeneralName[
   const own: GeneralName = { type: "directoryName", value: issuer.rfc4514, name: issuer };
   const extension = extensions.get("2.5.29.31");
   if (extension === undefined) return [own];
-  try {
-    return [own, ...readDer(extension.value).in(TAG.sequence).rest().flatMap(readDistributionPoint)];
-  } catch (error) {
-    if (!(error instanceof AssayError) || error.code !== "DER_INVALID") throw error;
-    throw new AssayError("CERTIFICATE_INVALID", `a certificate's distribution points are ${error.message}`, { cause: error });
-  }
+  return refusingDer("CERTIFICATE_INVALID", "a certificate's distribution points are", () => [
+    own,
+    ...readDer(extension.value).in(TAG.sequence).rest().flatMap(readDistributionPoint),
+  ]);
 }
 
 /** The names of a point where the issuer itself publishes lists for all reasons: others are no lists that count here. */

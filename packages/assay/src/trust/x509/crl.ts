@@ -1,12 +1,13 @@
 import { AssayError } from "../../error.ts";
-import { contextTag, type DerReader, type DerValue, invalid, readDer, TAG } from "../../encoding/der.ts";
-import { isNegative, readBitStringBytes, readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der-values.ts";
+import { contextTag, type DerReader, type DerValue, invalid, readDer, TAG, refusingDer } from "../../encoding/der.ts";
+import { isNegative, readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der-values.ts";
 import { encodeHex } from "../../encoding/hex.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
 import { RevokedCertificates } from "./crl-entries.ts";
 import { type ListScope, readIssuingDistributionPoint, UNLIMITED } from "./crl-scope.ts";
 import { EXTENSION, type Extension, readAuthorityKeyIdentifier, readExtensions } from "./extensions.ts";
 import { type Name, readName } from "./name.ts";
+import { readSigned } from "./signed.ts";
 
 /** A certificate revocation list that was read: well-formed, and nothing in it is proven. RFC 5280 section 5.1. */
 export interface RevocationList {
@@ -48,22 +49,14 @@ export function parseRevocationList(der: Uint8Array): RevocationList {
   if (der.length > MAX_LIST_BYTES) {
     throw new AssayError("CRL_INVALID", `a revocation list of ${der.length} bytes; ${MAX_LIST_BYTES} are the most`);
   }
-  try {
+  return refusingDer("CRL_INVALID", "a revocation list is", () => {
     // A copy: nobody can change it between its being checked and its being used.
     return read(new Uint8Array(der));
-  } catch (error) {
-    if (!(error instanceof AssayError) || error.code !== "DER_INVALID") throw error;
-    throw new AssayError("CRL_INVALID", `a revocation list is ${error.message}`, { cause: error });
-  }
+  });
 }
 
 function read(der: Uint8Array): RevocationList {
-  const outer = readDer(der).in(TAG.sequence);
-  const tbs = outer.next();
-  const signatureAlgorithm = outer.next(TAG.sequence);
-  const signature = readBitStringBytes(outer.next());
-  outer.end();
-
+  const { tbs, signatureAlgorithm, signature } = readSigned(der);
   const fields = tbs.in(TAG.sequence);
   const version = readVersion(fields);
   const innerAlgorithm = fields.next(TAG.sequence);

@@ -160,7 +160,7 @@ function showPurpose(oid: string): string {
 }
 
 export function refusal(certificate: Certificate, code: ErrorCode, problem: string, hint?: string): AssayError {
-  return new AssayError(code, `the certificate ${describe(certificate)} ${problem}`, hint === undefined ? {} : { hint });
+  return new AssayError(code, `the certificate ${describe(certificate)} ${problem}`, { hint });
 }
 
 export function describe({ subject }: Certificate): string {

@@ -34,11 +34,13 @@ export function judgeRevocation(certificate: Certificate, given: ListsOfIssuer, 
   const counting = covering.filter(isDated).filter((list) => whyUntimely(list, certificate, times) === undefined);
   const latest = latestComplete(counting);
   const partial = counting.filter(({ scope }) => scope.isOfSomeReasons);
+  let revokedLater: Revocation | undefined;
   for (const list of latest === undefined ? partial : [latest, ...partial]) {
     const revocation = list.revoked.find(certificate.serial);
     if (revocation !== undefined && countsAt(revocation, list, times)) return { kind: "revoked", list, revocation };
+    if (list === latest) revokedLater = revocation;
   }
-  if (latest !== undefined) return { kind: "good", list: latest, revokedLater: latest.revoked.find(certificate.serial) };
+  if (latest !== undefined) return { kind: "good", list: latest, revokedLater };
 
   const untimely = latestComplete(covering);
   const age = untimely && whyUntimely(untimely, certificate, times);

@@ -19,7 +19,8 @@ const RSA: ReadonlyMap<string, Hash> = new Map([
   ["1.2.840.113549.1.1.13", "SHA-512"],
 ]);
 
-const HASHES: ReadonlyMap<string, Hash> = new Map([
+/** id-sha256, id-sha384 and id-sha512: RFC 5754 section 2. */
+export const HASH_OIDS: ReadonlyMap<string, Hash> = new Map([
   ["2.16.840.1.101.3.4.2.1", "SHA-256"],
   ["2.16.840.1.101.3.4.2.2", "SHA-384"],
   ["2.16.840.1.101.3.4.2.3", "SHA-512"],
@@ -111,7 +112,7 @@ function readExplicit<Value>(fields: DerReader, number: number, read: (value: De
 /** A hash's AlgorithmIdentifier, parameters NULL or absent; undefined for one that is not SHA-2 of 256 bits or more. */
 function readHash(value: DerValue): Hash | undefined {
   const fields = value.in(TAG.sequence);
-  const hash = HASHES.get(readOid(fields.next()));
+  const hash = HASH_OIDS.get(readOid(fields.next()));
   if (!fields.isAtEnd) readNull(fields);
   fields.end();
   return hash;
