@@ -90,12 +90,13 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
   });
   const evidence = gatherEvidence(listing, (bytes) => readModelFile(bytes, "mof.yml").model);
   const name = basename(path) || "model";
+  const found = describeFound(evidence, licenses, name);
   const answerOf = (model: ModelDescription): FolderAnswer => ({ model, evaluation: evaluate(model, licenses, { strict }) });
   return {
     name,
     evidence,
-    onEvidence: answerOf(describeFound(evidence, licenses, name)),
-    ifClaimsHold: answerOf(describeClaimed(evidence, licenses, name)),
+    onEvidence: answerOf(found),
+    ifClaimsHold: answerOf(describeClaimed(evidence, found, name)),
     warnings: [...evidence.warnings, ...licenseWarnings(evidence, licenses)],
   };
 }

@@ -1,12 +1,13 @@
-import { isComponentName, type ComponentKind, type ComponentName } from "../openness/components.ts";
+import { isComponentName, type ComponentName } from "../openness/components.ts";
 import type { LicenseSource } from "../openness/license-data.ts";
-import type {
-  DescribedComponent,
-  FrameworkFacts,
-  LicenseStatement,
-  ModelDescription,
-  ModelLicenses,
-  ReleaseFacts,
+import {
+  LICENSE_SCOPES,
+  type DescribedComponent,
+  type FrameworkFacts,
+  type LicenseStatement,
+  type ModelDescription,
+  type ModelLicenses,
+  type ReleaseFacts,
 } from "../openness/model.ts";
 
 /** The public evaluations, as they ship in packages/assay/data/openness/catalogue.json. */
@@ -36,9 +37,8 @@ interface PackedComponent {
   readonly path?: string;
 }
 
-type LicenseScope = ComponentKind | "distribution";
+type LicenseScope = keyof ModelLicenses;
 
-const SCOPES: readonly LicenseScope[] = ["distribution", "code", "data", "document"];
 const RELEASE_FIELDS = [
   "version",
   "date",
@@ -98,7 +98,7 @@ export function packModel({ release, licenses, components }: ModelDescription): 
 }
 
 function packLicenses(licenses: ModelLicenses): Pick<PackedModel, "licenses"> {
-  const stated = SCOPES.flatMap((scope) => {
+  const stated = LICENSE_SCOPES.flatMap((scope) => {
     const statement = licenses[scope];
     return statement === undefined ? [] : [[scope, withoutUndefined(statement)] as const];
   });

@@ -4,6 +4,7 @@ import type { LicenseCatalogue } from "../openness/license.ts";
 import type { Evaluated } from "./evaluated.ts";
 import { isWithin, parseParameters, type ParameterRange } from "./parameters.ts";
 import { holdsWords } from "./search.ts";
+import { isOpenStatus } from "../openness/status-words.ts";
 
 /** How a component must be: there in any way, there under an open license, or one status. */
 export type ComponentWish = "there" | "open" | "invalid" | "unlicensed" | "missing";
@@ -70,7 +71,7 @@ function is({ status }: EvaluatedComponent, wish: ComponentWish): boolean {
     case "there":
       return status !== "missing";
     case "open":
-      return status === "included" || status === "optional";
+      return isOpenStatus(status);
     default:
       return status === wish;
   }

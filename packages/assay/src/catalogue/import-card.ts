@@ -6,12 +6,10 @@ import { AssayError } from "../error.ts";
 import { COMPONENTS, type ComponentName } from "../openness/components.ts";
 import type { LicenseCatalogue } from "../openness/license.ts";
 import type { ImportedModel } from "./imported-model.ts";
+import { FRAMEWORK } from "../openness/model.ts";
 
 const FILL_IN = "please fill in";
 const CONFIRM = "please confirm";
-
-/** What the Model Openness Tool writes; a card says nothing of it. */
-const FRAMEWORK = { name: "Model Openness Framework", version: "1.0", date: "2024-12-15" };
 
 /**
  * A mof.yml of what a model card says: its front matter, and links whose own words say what they lead to. Whatever is
@@ -33,7 +31,8 @@ export function importCard(card: string, file: string, licenses: LicenseCatalogu
   }
   const notes = new Map<string, string>();
   const license = licenseOf(facts, licenses);
-  const components = [...ownComponents(facts, file), ...claimedComponents(facts)];
+  const claims = claimsOfCard(facts);
+  const components = [...ownComponents(facts, file), ...claimedComponents(claims)];
   const release = {
     name: noted(notes, "name", facts.name, `from the card: ${CONFIRM}`, `${FILL_IN}: what the model is called`),
     version: noted(notes, "version", undefined, "", `${FILL_IN}: the number of parameters, such as 7B`),
@@ -63,7 +62,7 @@ export function importCard(card: string, file: string, licenses: LicenseCatalogu
   const named = new Set(components.map(({ fields }) => fields.name));
   const left = COMPONENTS.filter(({ name }) => !named.has(name));
   return {
-    text: `${document.toString({ lineWidth: 0 })}${leftOver(left, claimsOfCard(facts))}`,
+    text: `${document.toString({ lineWidth: 0 })}${leftOver(left, claims)}`,
     taken: [...(facts.name === undefined ? [] : ["its name"]), ...(license === undefined ? [] : ["its license"]), ...named],
     toFillIn: [
       ...[...notes].filter(([, note]) => note.startsWith(FILL_IN)).map(([field]) => field),
@@ -124,9 +123,9 @@ function ownComponents({ results }: CardFacts, file: string): ImportedComponent[
 }
 
 /** What the card says lies elsewhere: nothing here states its license, so that it counts for nothing until a person does. */
-function claimedComponents(facts: CardFacts): ImportedComponent[] {
+function claimedComponents(all: readonly CardClaim[]): ImportedComponent[] {
   const byName = new Map<ComponentName, CardClaim[]>();
-  for (const claim of claimsOfCard(facts)) {
+  for (const claim of all) {
     if (claim.target === undefined) continue;
     byName.set(claim.component, [...(byName.get(claim.component) ?? []), claim]);
   }

@@ -3,6 +3,7 @@ import { AssayError } from "../error.ts";
 import { COMPONENTS } from "../openness/components.ts";
 import { readModelFile } from "../openness/read-model.ts";
 import type { ImportedModel } from "./imported-model.ts";
+import { LICENSE_SCOPES } from "../openness/model.ts";
 
 /**
  * A mof.yml of what the Model Openness Tool wrote, as YAML or as JSON (its model.json): every field is kept, those that
@@ -31,8 +32,6 @@ export function importToolFile(source: Uint8Array, what: string): ImportedModel 
   };
 }
 
-const SCOPES = ["distribution", "code", "data", "document"] as const;
-
 function modernize(document: Document): void {
   const release = document.get("release");
   if (!isMap(release)) return;
@@ -40,7 +39,7 @@ function modernize(document: Document): void {
   if (isScalar(license) && license.value !== null) release.set("license", document.createNode({ distribution: { name: license } }));
   else if (isSeq(license) && license.items.length === 0) release.set("license", document.createNode({}));
   const licenses = release.get("license");
-  for (const scope of isMap(licenses) ? SCOPES : []) {
+  for (const scope of isMap(licenses) ? LICENSE_SCOPES : []) {
     const node = isMap(licenses) ? licenses.get(scope, true) : undefined;
     if (isMap(licenses) && isScalar(node) && node.value !== null) licenses.set(scope, document.createNode({ name: node }));
   }

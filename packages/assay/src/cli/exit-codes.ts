@@ -1,3 +1,6 @@
+import type { ErrorOutcome } from "../error-codes.ts";
+import type { Verification } from "../results.ts";
+
 /** What the command's exit code means; the source of docs/exit-codes.md. */
 export const EXIT_CODES = {
   0: "The answer is yes, or what was asked for is done: the signature is written, the digest printed, the two sides are the same.",
@@ -9,3 +12,6 @@ export const EXIT_CODES = {
 } as const;
 
 export type ExitCode = keyof typeof EXIT_CODES;
+
+export const EXIT_CODE_OF_VERIFICATION: Record<Verification["outcome"], ExitCode> = { verified: 0, failed: 1, incomplete: 3 };
+export const EXIT_CODE_OF_ERROR: Record<ErrorOutcome, ExitCode> = { failed: 1, usage: 2, incomplete: 3 };

@@ -1,18 +1,15 @@
 import { bindInspection, coverageOf, inspectFolder, type FolderAnswer, type FolderOptions } from "../assess-openness.ts";
 import { writeModelFile } from "../evidence/model-file-target.ts";
-import type { Verification } from "../results.ts";
 import type { Invocation } from "./arguments.ts";
 import type { CommandContext, CommandResult } from "./command.ts";
-import type { ExitCode } from "./exit-codes.ts";
 import { readModelOptions } from "./model-options.ts";
 import { readCoverageTrust } from "./openness-trust.ts";
 import type { JsonObject } from "./output/json.ts";
 import { answerJson } from "./output/openness-document.ts";
 import { folderJson } from "./output/openness-folder-document.ts";
 import { folderReport } from "./output/openness-folder-report.ts";
-
-/** A signature that was asked for and does not hold is a no, whatever the class. */
-const EXIT_CODES: Record<Verification["outcome"], ExitCode> = { verified: 0, failed: 1, incomplete: 3 };
+import { EXIT_CODE_OF_VERIFICATION } from "./exit-codes.ts";
+import { warningJson } from "./output/document-parts.ts";
 
 /** `assay openness DIR`: both answers, what they rest on, and the digest that binds them. `path` is the folder as given. */
 export async function judgeFolder(
@@ -36,7 +33,8 @@ export async function judgeFolder(
   const written = wantsFile ? await writeModelFile(evidence, onEvidence.model, ifClaimsHold.model, context.signal) : undefined;
   const bound = await bindInspection(path, inspection, options, { written: written?.name, coverage });
   const warnings = [...inspection.warnings, ...bound.warnings, ...(coverage?.verification.warnings ?? [])];
-  const exitCode = coverage === undefined ? 0 : EXIT_CODES[coverage.verification.outcome];
+  // A signature that was asked for and does not hold is a no, whatever the class.
+  const exitCode = coverage === undefined ? 0 : EXIT_CODE_OF_VERIFICATION[coverage.verification.outcome];
   return {
     exitCode,
     answer: onEvidence,
@@ -51,7 +49,7 @@ export async function judgeFolder(
       ...answerJson(onEvidence),
       exitCode,
       ...folderJson(inspection, bound.binding, coverage, written?.name),
-      warnings: warnings.map(({ code, message }) => ({ code, message })),
+      warnings: warnings.map(warningJson),
     },
     warnings,
   };

@@ -5,7 +5,7 @@ import type { ExitCode } from "./exit-codes.ts";
 import type { Host } from "./host.ts";
 import { Log } from "./log.ts";
 import { errorReport } from "./output/error-report.ts";
-import { escapeText } from "./output/escape.ts";
+import { escapeLines } from "./output/escape.ts";
 import { errorJson } from "./output/documents.ts";
 import { printJson } from "./output/json.ts";
 import { hideTokens } from "./output/hide-tokens.ts";
@@ -62,7 +62,7 @@ export class Printer {
 
   /** A line for whoever sits there, whatever else is silenced: without it they could not go on. */
   say(text: string): void {
-    this.putMessage(`${text.split("\n").map(escapeText).join("\n")}\n`);
+    this.putMessage(`${escapeLines(text)}\n`);
   }
 
   putMessage(text: string): void {

@@ -1,8 +1,7 @@
 import { asAssayError, AssayError } from "../error.ts";
-import type { ErrorOutcome } from "../error-codes.ts";
 import { guessCommand, readArguments, type Invocation } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
-import type { ExitCode } from "./exit-codes.ts";
+import { EXIT_CODE_OF_ERROR, type ExitCode } from "./exit-codes.ts";
 import type { Host } from "./host.ts";
 import { OptionValues } from "./option-values.ts";
 import { openOutputFile } from "./output-file.ts";
@@ -112,12 +111,9 @@ async function runInside(
   return { exitCode, output };
 }
 
-/** See docs/exit-codes.md. */
-const EXIT_CODES: Record<ErrorOutcome, ExitCode> = { failed: 1, usage: 2, incomplete: 3 };
-
 function exitCodeOf(error: AssayError, host: Host): ExitCode {
   const interrupted = error.code === "ABORTED" ? host.interruptExitCode() : undefined;
-  return interrupted ?? EXIT_CODES[error.outcome];
+  return interrupted ?? EXIT_CODE_OF_ERROR[error.outcome];
 }
 
 /** Says who stopped the work: the clock, or a person. */

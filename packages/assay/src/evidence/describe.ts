@@ -1,6 +1,6 @@
 import { COMPONENTS } from "../openness/components.ts";
 import type { LicenseCatalogue } from "../openness/license.ts";
-import { emptyModel, type DescribedComponent, type ModelDescription, type ModelLicenses } from "../openness/model.ts";
+import { emptyModel, type DescribedComponent, type ModelDescription, type ModelLicenses, FRAMEWORK } from "../openness/model.ts";
 import { shortCount } from "./gather-weights.ts";
 import { folderOf } from "./license-scope.ts";
 import { coveringLicenses, licenseOf } from "./license-cover.ts";
@@ -21,9 +21,8 @@ export function describeFound(evidence: FolderEvidence, catalogue: LicenseCatalo
   return { ...base(evidence, folderName), licenses, components };
 }
 
-/** The model as it is if everything that the folder's files say is true. What lies in the folder still counts first. */
-export function describeClaimed(evidence: FolderEvidence, catalogue: LicenseCatalogue, folderName: string): ModelDescription {
-  const found = describeFound(evidence, catalogue, folderName);
+/** The model as it is if everything that the folder's files say is true. `found` is what lies in it, which still counts first. */
+export function describeClaimed(evidence: FolderEvidence, found: ModelDescription, folderName: string): ModelDescription {
   const stated = evidence.modelFile?.model;
   const [claim] = evidence.licenseClaims;
   const claims = evidence.licenseClaims.filter(({ file }) => file === claim?.file);
@@ -56,7 +55,7 @@ function base({ facts, modelFile }: FolderEvidence, folderName: string): ModelDe
     version: facts.parameters === undefined ? undefined : shortCount(facts.parameters),
     origin: facts.baseModels[0],
   };
-  return { ...model, framework: { name: model.framework.name, version: "1.0", date: "2024-12-15" }, release };
+  return { ...model, framework: FRAMEWORK, release };
 }
 
 function withLicense({ license, licensePath }: DescribedComponent): Partial<DescribedComponent> {

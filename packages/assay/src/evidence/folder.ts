@@ -83,7 +83,12 @@ export interface FilePart {
  * Reads at most `limit` bytes from `position` on. Undefined where the file cannot be read, is no regular
  * file any more, or is a link: a folder that is inspected may change meanwhile, and proves nothing then.
  */
-export function readPart(listing: FolderListing, name: string, limit: number, position = 0): FilePart | undefined {
+export function readPart(
+  listing: Pick<FolderListing, "root" | "followsLinks">,
+  name: string,
+  limit: number,
+  position = 0,
+): FilePart | undefined {
   const path = join(listing.root, name);
   let file: number;
   try {

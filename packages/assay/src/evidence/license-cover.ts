@@ -36,7 +36,7 @@ export function licenseOf(files: readonly LicenseFile[], preferred: ReadonlySet<
 }
 
 /** What a text is called: an identifier only where it is that license, word for word. */
-function nameOfText(text: IdentifiedText, preferred: ReadonlySet<string> = new Set()): string {
+function nameOfText(text: IdentifiedText, preferred: ReadonlySet<string>): string {
   switch (text.kind) {
     case "exact":
       // The text of the GNU licenses leaves "only" or "or later" to the notice: what the card says decides, else the narrower.

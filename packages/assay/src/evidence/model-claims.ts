@@ -35,14 +35,15 @@ function gatherOne(
     .trim()
     .replace(/^(?:\.\/)+/, "")
     .replace(/\/+$/, "");
-  if (!files.has(local) && !listing.files.some((other) => local === "." || other.startsWith(`${local}/`))) {
+  const prefix = `${local}/`;
+  const below = local === "." ? [] : files.has(local) ? [local] : listing.files.filter((other) => other.startsWith(prefix));
+  if (local !== "." && below.length === 0) {
     warnings.push({ code: "EVIDENCE_CLAIM_NOT_FOUND", message: `${file} says that ${name} is at ${path}, and nothing is there` });
     return collector.claimed(name, file, undefined, `says that it is at ${path}, where nothing is`);
   }
   if (collector.stateOf(name) === "found") return;
-  if (isParameters(name))
+  if (/parameters/.test(name))
     return collector.claimed(name, file, undefined, `says that it is at ${path}, which holds no parameters that can be read`);
-  const below = local === "." ? [] : files.has(local) ? [local] : listing.files.filter((other) => other.startsWith(`${local}/`));
   const shown = below.slice(0, MOST_LOOKED_AT).filter((other) => canBe(name, other) && (readPart(listing, other, 1)?.size ?? 0) > 0);
   if (shown.length === 0) {
     return collector.claimed(name, file, undefined, `says that it is at ${path}, which shows nothing of it`);
@@ -62,8 +63,4 @@ function canBe(name: ComponentName, path: string): boolean {
   const role = roleOf(path);
   if (SPEAKING.has(role)) return false;
   return COMPONENTS.some((component) => component.name === name && component.kind === "document") || !ABOUT.has(role);
-}
-
-function isParameters(name: ComponentName): boolean {
-  return COMPONENTS.some((component) => component.name === name && /parameters/.test(component.name));
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AssayError } from "../error.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
 import type { FolderEvidence } from "./evidence.ts";
-import { readPart, type FolderListing } from "./folder.ts";
+import { readPart } from "./folder.ts";
 import { modelFileWith, type ModelFileText } from "./write-model-file.ts";
 import type { ModelDescription } from "../openness/model.ts";
 
@@ -55,8 +55,7 @@ function checkTarget(path: string, name: string, expected: Uint8Array | undefine
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats !== undefined && !stats.isFile())
     throw new AssayError("OUTPUT_EXISTS", `${path} is a link, folder or device, and was left alone`);
-  const listing: FolderListing = { root, files: [], links: [], others: [], isPartial: false, followsLinks: false };
-  const now = stats === undefined ? undefined : readPart(listing, name, (expected?.length ?? 0) + 1)?.bytes;
+  const now = stats === undefined ? undefined : readPart({ root, followsLinks: false }, name, (expected?.length ?? 0) + 1)?.bytes;
   if (expected === undefined ? stats === undefined : now !== undefined && Buffer.compare(now, expected) === 0) return;
   throw new AssayError("FILE_CHANGED", `${path} changed while the model was inspected, and was left alone`, { hint: "run it again" });
 }

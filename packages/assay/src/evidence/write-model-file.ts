@@ -1,6 +1,6 @@
 import { Document, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import { asAssayError, AssayError } from "../error.ts";
-import type { ModelDescription } from "../openness/model.ts";
+import { LICENSE_SCOPES, type ModelDescription } from "../openness/model.ts";
 import { readYaml } from "../openness/yaml-document.ts";
 import type { FolderEvidence } from "./evidence.ts";
 
@@ -97,7 +97,7 @@ function addLicense(
   if (!isMap(release.get("license"))) release.set("license", document.createNode({}));
   const licenses = release.get("license");
   if (!isMap(licenses)) return;
-  for (const kind of ["distribution", "code", "data", "document"] as const) {
+  for (const kind of LICENSE_SCOPES) {
     const statement = claimed.licenses[kind];
     if (statement?.name === undefined || licenses.has(kind)) continue;
     const node = document.createNode({ name: statement.name, ...(statement.path === undefined ? {} : { path: statement.path }) });

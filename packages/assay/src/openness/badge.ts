@@ -23,7 +23,7 @@ export const BADGE_FONT_SIZE = 11;
 const PADDING = 6;
 
 /** White text on each of these has a contrast of 4.5 or more (WCAG 2.2, success criterion 1.4.3). */
-const COLORS: Record<OpennessClass | "none" | "label", string> = {
+export const BADGE_COLORS: Record<OpennessClass | "none" | "label", string> = {
   label: "#3b434b",
   1: "#1a7f37",
   2: "#0b6bb8",
@@ -59,8 +59,8 @@ const WIDTHS: Readonly<Record<string, number>> = {
 /** The badge of a class; null for none yet. */
 export function measureBadge(openness: OpennessClass | null): Badge {
   const text = openness === null ? NO_CLASS : CLASS_NAMES[openness];
-  const label = half("MOF", COLORS.label, 0);
-  const message = half(text, COLORS[openness ?? "none"], label.width);
+  const label = half("MOF", BADGE_COLORS.label, 0);
+  const message = half(text, BADGE_COLORS[openness ?? "none"], label.width);
   return { title: `Model Openness Framework: ${text}`, label, message, width: label.width + message.width };
 }
 

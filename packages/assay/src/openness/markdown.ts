@@ -1,6 +1,7 @@
 import { CLASS_NAMES, CLASSES_UPWARD, NO_CLASS, SHORT_CLASS_NAMES } from "./class-names.ts";
 import type { EvaluatedComponent, Evaluation } from "./evaluation.ts";
-import { statusWords } from "./status-words.ts";
+import { statusWords, isOpenStatus } from "./status-words.ts";
+import { BADGE_COLORS } from "./badge.ts";
 
 export interface MarkdownOptions {
   /** Where the badge is, as the document's reader reaches it; without one, a public service draws it. */
@@ -20,7 +21,7 @@ export function opennessSection(evaluation: Evaluation, { badge, command }: Mark
     "",
     `[![Model Openness Framework: ${name}](${badge === undefined ? shieldsUrl(evaluation) : markdownPath(badge)})](https://isitopen.ai/)`,
     "",
-    `By the [Model Openness Framework](https://isitopen.ai/): **${reached === null ? "no class yet" : name}** (${parts.join(", ")}).`,
+    `By the [Model Openness Framework](https://isitopen.ai/): **${name}** (${parts.join(", ")}).`,
     "",
     "| Component | | License |",
     "| --- | --- | --- |",
@@ -40,7 +41,7 @@ export function opennessSection(evaluation: Evaluation, { badge, command }: Mark
 }
 
 function tableRow(component: EvaluatedComponent): string {
-  const isGood = component.status === "included" || component.status === "optional";
+  const isGood = isOpenStatus(component.status);
   const mark = isGood ? "✔" : component.status === "missing" ? "–" : "✘";
   return `| ${plainText(component.name)} | ${mark} | ${plainText(statusWords(component))} |`;
 }
@@ -68,9 +69,7 @@ function markdownPath(path: string): string {
     .join("/");
 }
 
-const COLORS = { 1: "1a7f37", 2: "0b6bb8", 3: "8a5a00", none: "6a737d" } as const;
-
 function shieldsUrl({ class: reached }: Evaluation): string {
   const text = (reached === null ? NO_CLASS : CLASS_NAMES[reached]).replaceAll(" ", "_");
-  return `https://img.shields.io/badge/MOF-${encodeURIComponent(text)}-${COLORS[reached ?? "none"]}`;
+  return `https://img.shields.io/badge/MOF-${encodeURIComponent(text)}-${BADGE_COLORS[reached ?? "none"].slice(1)}`;
 }

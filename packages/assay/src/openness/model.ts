@@ -9,6 +9,12 @@ export interface ModelDescription {
   readonly components: readonly DescribedComponent[];
 }
 
+/** The version that is judged by, as the Model Openness Tool writes it. */
+export const FRAMEWORK: FrameworkFacts = { name: "Model Openness Framework", version: "1.0", date: "2024-12-15" };
+
+/** What a license of the whole model can be for. */
+export const LICENSE_SCOPES = ["distribution", "code", "data", "document"] as const;
+
 export interface FrameworkFacts {
   readonly name: string | undefined;
   readonly version: string | undefined;

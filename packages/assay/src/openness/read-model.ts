@@ -2,7 +2,7 @@ import { nearest } from "../encoding/nearest.ts";
 import { AssayError } from "../error.ts";
 import type { ErrorCode } from "../error-codes.ts";
 import { COMPONENTS, type ComponentName, isComponentName } from "./components.ts";
-import type { DescribedComponent, LicenseStatement, ModelDescription, ModelLicenses } from "./model.ts";
+import { LICENSE_SCOPES, type DescribedComponent, type LicenseStatement, type ModelDescription, type ModelLicenses } from "./model.ts";
 import { type Place, readYaml, type YamlText, type YamlValue } from "./yaml-document.ts";
 
 /** A mof.yml, read. */
@@ -47,7 +47,7 @@ const FIELDS = {
     "license",
     "components",
   ],
-  licenses: ["distribution", "code", "data", "document"],
+  licenses: LICENSE_SCOPES,
   license: ["name", "path"],
   component: ["name", "description", "license", "license_path", "component_path"],
 } as const;

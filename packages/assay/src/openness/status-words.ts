@@ -1,5 +1,10 @@
 import type { EvaluatedComponent } from "./evaluation.ts";
 
+/** Whether a component counts: it is there under an open license, for a class or beside. */
+export function isOpenStatus(status: EvaluatedComponent["status"] | undefined): boolean {
+  return status === "included" || status === "optional";
+}
+
 const KINDS = { code: "code", data: "data", document: "documents" } as const;
 
 /** A component's state in a few words, for a table: `Apache-2.0`, `MIT, not made for data`, `no license`, `Gemma: not open`. */

@@ -1,14 +1,14 @@
-import { CLASS_NAMES, SHORT_CLASS_NAMES } from "./class-names.ts";
+import { SHORT_CLASS_NAMES } from "./class-names.ts";
 import type { OpennessClass } from "./components.ts";
 import type { Evaluation } from "./evaluation.ts";
 
 /** How many components of a class count, and how many it asks for: a research paper may stand in for a report. */
-interface ClassCount {
+export interface ClassCount {
   readonly has: number;
   readonly asked: number;
 }
 
-function countFor({ components, progress }: Evaluation, openness: OpennessClass): ClassCount {
+export function countFor({ components, progress }: Evaluation, openness: OpennessClass): ClassCount {
   const asked = components.filter(({ requiredFor }) => requiredFor.includes(openness)).length;
   return { asked, has: Math.round((progress[openness] * asked) / 100) };
 }
@@ -19,5 +19,5 @@ export function summarize(evaluation: Evaluation): string {
   if (nextClass === null) return "has everything that the framework asks for";
   const { has, asked } = countFor(evaluation, nextClass);
   const part = `${has} of the ${asked} components that ${SHORT_CLASS_NAMES[nextClass]} asks for`;
-  return reached === null ? `has ${part}` : `has all that ${CLASS_NAMES[reached].split(",", 1).join("")} asks for, and ${part}`;
+  return reached === null ? `has ${part}` : `has all that ${SHORT_CLASS_NAMES[reached]} asks for, and ${part}`;
 }

@@ -1,21 +1,12 @@
 import assert from "node:assert/strict";
-import { after, suite, test } from "node:test";
+import { suite, test } from "node:test";
 import { interactiveSource } from "../../src/oidc/identity-source.ts";
 import { httpClient } from "../../src/network/http.ts";
 import { refusedWith, rejectsWith } from "../rejects.ts";
 import { browse, type Page, visit } from "./browsing.ts";
-import { CLIENT_SECRET, FAILING_LOGINS, logIn, type LogInRun } from "./failing-logins.ts";
+import { CLIENT_SECRET, closingLogIns, FAILING_LOGINS, logIn } from "./failing-logins.ts";
 
-const runs: LogInRun[] = [];
-after(async () => {
-  for (const { provider } of runs) await provider.close();
-});
-
-const begin: typeof logIn = async (...parameters) => {
-  const run = await logIn(...parameters);
-  runs.push(run);
-  return run;
-};
+const begin = closingLogIns();
 
 suite("a log-in with the browser", () => {
   test("gives the person's identity, and a page that says so", async () => {

@@ -1,3 +1,4 @@
+import { after } from "node:test";
 import type { ErrorCode } from "../../src/error-codes.ts";
 import { httpClient } from "../../src/network/http.ts";
 import { interactiveSource } from "../../src/oidc/identity-source.ts";
@@ -293,3 +294,16 @@ export const FAILING_LOGINS: readonly FailingLogIn[] = [
   { what: "what is typed is no code", code: "LOGIN_FAILED", forceOob: true, typed: async () => "typed-secret typed-secret" },
   { what: "what is typed has no end", code: "LOGIN_FAILED", forceOob: true, typed: async () => "x".repeat(5000) },
 ];
+
+/** `logIn` for a file of tests, at whose end every provider is closed. */
+export function closingLogIns(): typeof logIn {
+  const runs: LogInRun[] = [];
+  after(async () => {
+    for (const { provider } of runs) await provider.close();
+  });
+  return async (...parameters) => {
+    const run = await logIn(...parameters);
+    runs.push(run);
+    return run;
+  };
+}

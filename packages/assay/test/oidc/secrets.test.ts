@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { after, suite, test } from "node:test";
+import { suite, test } from "node:test";
 import { inspect } from "node:util";
 import { AssayError } from "../../src/error.ts";
-import { CLIENT_SECRET, FAILING_LOGINS, logIn, type LogInRun } from "./failing-logins.ts";
+import { CLIENT_SECRET, closingLogIns, FAILING_LOGINS } from "./failing-logins.ts";
 
 /** Everything that anybody could print of an error. */
 function everythingOf(error: unknown, depth = 0): string {
@@ -43,16 +43,7 @@ function spellings(secret: string): string[] {
   return [secret, encodeURIComponent(secret), encodeURIComponent(secret).replaceAll("%20", "+"), Buffer.from(secret).toString("base64")];
 }
 
-const runs: LogInRun[] = [];
-after(async () => {
-  for (const { provider } of runs) await provider.close();
-});
-
-const begin: typeof logIn = async (...parameters) => {
-  const run = await logIn(...parameters);
-  runs.push(run);
-  return run;
-};
+const begin = closingLogIns();
 
 suite("no token, code, code verifier or client secret is ever shown", () => {
   for (const { what, manners, code, ...options } of FAILING_LOGINS) {

@@ -4,6 +4,7 @@ import type { CommandContext, CommandResult } from "../command.ts";
 import { readComparedModels } from "../compared-models.ts";
 import { compareJson } from "../output/openness-compare.ts";
 import { compareMarkdown, compareReport } from "../output/openness-compare-report.ts";
+import { checkOneForm } from "../one-form.ts";
 
 /** More columns than anybody reads side by side. */
 const MOST_MODELS = 20;
@@ -16,9 +17,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
       given.length < 2 ? "one model alone has nothing to be compared with" : `over ${MOST_MODELS} models cannot be put side by side`;
     throw new AssayError("USAGE", why, { hint: "for example: assay openness compare Amber BLOOM" });
   }
-  if (values.flag("markdown") === true && values.flag("json") === true) {
-    throw new AssayError("USAGE", "--markdown and --json are two forms of the answer; one of them can be printed");
-  }
+  checkOneForm(invocation);
   const { models, warnings } = await readComparedModels(invocation, context);
   return {
     exitCode: 0,

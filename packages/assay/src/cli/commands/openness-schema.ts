@@ -1,12 +1,11 @@
-import { fileURLToPath } from "node:url";
 import { AssayError } from "../../error.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandResult } from "../command.ts";
 import type { JsonObject } from "../output/json.ts";
 
-/** The package's schemas: they lie at the same place from the source, the library and the bundled command. */
-const SCHEMAS = packageFolder(import.meta.url);
+const SCHEMAS = packageFolder(import.meta.url, "schemas");
 const LIMIT = 1024 * 1024;
 
 /** `assay openness schema`: the JSON schema of a mof.yml; with --result, that of the answer. */
@@ -22,10 +21,4 @@ function readSchema(name: "openness" | "mof"): string {
   } catch (cause) {
     throw new AssayError("INTERNAL", "this installation of Assay lacks its schemas", { cause, hint: "install it again" });
   }
-}
-
-/** `src/cli/commands/` in tests, `dist/bin/` in the command. */
-function packageFolder(module: string): string {
-  const at = Math.max(...["/src/", "/dist/"].map((mark) => module.lastIndexOf(mark)));
-  return fileURLToPath(new URL(`${module.slice(0, at)}/schemas/`));
 }

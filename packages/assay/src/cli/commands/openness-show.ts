@@ -1,21 +1,19 @@
 import { shippedLicenses } from "../../catalogue/licenses.ts";
-import { AssayError } from "../../error.ts";
 import { evaluate } from "../../openness/evaluate.ts";
 import { opennessSection } from "../../openness/markdown.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { handle, readEvaluations, requireByName } from "../evaluations.ts";
-import { escapeText } from "../output/escape.ts";
+import { escapeLines } from "../output/escape.ts";
 import { opennessJson } from "../output/openness-document.ts";
 import { opennessReport } from "../output/openness-report.ts";
+import { checkOneForm } from "../one-form.ts";
 
 /** `assay openness show NAME`: what `assay openness FILE` says, of an evaluation of the list. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const { values, arguments: names } = invocation;
   const [name = ""] = names;
-  if (values.flag("markdown") === true && values.flag("json") === true) {
-    throw new AssayError("USAGE", "--markdown and --json are two forms of the answer; one of them can be printed");
-  }
+  checkOneForm(invocation);
   const { entries, warnings } = await readEvaluations(invocation, context);
   const entry = requireByName(entries, name);
   const strict = values.flag("strict") === true;
@@ -27,7 +25,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     exitCode: 0,
     report:
       values.flag("markdown") === true
-        ? [{ kind: "finished", text: section().split("\n").map(escapeText).join("\n") }]
+        ? [{ kind: "finished", text: escapeLines(section()) }]
         : opennessReport(answer.model, answer.evaluation, question),
     json: opennessJson(file, strict, answer, []),
     warnings,

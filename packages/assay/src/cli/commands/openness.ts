@@ -9,17 +9,18 @@ import { MOST_YAML_BYTES } from "../../openness/yaml-document.ts";
 import type { Warning } from "../../warning.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
-import type { ExitCode } from "../exit-codes.ts";
+import { EXIT_CODE_OF_ERROR, type ExitCode } from "../exit-codes.ts";
 import { checkSubcommand } from "../misspelled-method.ts";
 import { judgeFolder } from "../openness-folder.ts";
 import { errorJson } from "../output/documents.ts";
-import { escapeText } from "../output/escape.ts";
+import { escapeLines } from "../output/escape.ts";
 import { head, type JsonObject } from "../output/json.ts";
 import { type OpennessAnswer, opennessJson } from "../output/openness-document.ts";
 import { opennessReport } from "../output/openness-report.ts";
 import { answer, row, type Block, type Report } from "../output/report.ts";
 import { glanceAt } from "../places.ts";
 import { writeBadge } from "../write-badge.ts";
+import { checkOneForm } from "../one-form.ts";
 
 /** One of the files or folders that were asked about, judged. */
 interface Judged extends Omit<CommandResult, "json"> {
@@ -37,16 +38,16 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
 }
 
 /** Only what a folder answers is asked of folders. Throws USAGE. */
-function checkOptions({ arguments: files, values }: Invocation, { cwd }: CommandContext): void {
+function checkOptions(invocation: Invocation, { cwd }: CommandContext): void {
+  const { arguments: files, values } = invocation;
   if (values.text("badge") !== undefined && files.length > 1) {
     throw new AssayError("USAGE", `--badge is for one model, and ${files.length} were named`);
   }
-  if (values.flag("markdown") === true && values.flag("json") === true) {
-    throw new AssayError("USAGE", "--markdown and --json are two forms of the answer; one of them can be printed");
-  }
+  checkOneForm(invocation);
   const forFolders = values.flag("write") === true ? "write" : values.text("signature") === undefined ? undefined : "signature";
+  if (forFolders === undefined) return;
   const file = files.find((path) => glanceAt(resolve(cwd, path))?.isDirectory() !== true);
-  if (forFolders !== undefined && file !== undefined) {
+  if (file !== undefined) {
     throw new AssayError("USAGE", `--${forFolders} is for a model's folder, and ${file} is none`);
   }
 }
@@ -66,7 +67,7 @@ async function judgeAll(invocation: Invocation, context: CommandContext): Promis
     } catch (thrown) {
       const error = asAssayError(thrown);
       if (error.code === "ABORTED" || error.code === "INTERNAL") throw error;
-      const code = EXIT_CODES[error.outcome];
+      const code = EXIT_CODE_OF_ERROR[error.outcome];
       exitCode = worse(exitCode, code);
       reports.push([answer("no", invocation.spec.refusal, error.message), ...(error.hint === undefined ? [] : [row("hint", error.hint)])]);
       documents.push(errorJson("openness", error, code));
@@ -75,8 +76,6 @@ async function judgeAll(invocation: Invocation, context: CommandContext): Promis
   const report = reports.flatMap((blocks, index): Report => (index === 0 ? blocks : [{ kind: "blank" }, ...blocks]));
   return { exitCode, report, json: documents, warnings };
 }
-
-const EXIT_CODES: Readonly<Record<AssayError["outcome"], ExitCode>> = { failed: 1, usage: 2, incomplete: 3 };
 
 function worse(a: ExitCode, b: ExitCode): ExitCode {
   return a >= b ? a : b;
@@ -109,7 +108,7 @@ async function present(judged: Judged, path: string, { values }: Invocation, con
   const written = badge === undefined ? [] : [await badgeRow(badge, evaluation.class, context, values.flag("force") === true)];
   if (values.flag("markdown") !== true) return { ...judged, report: [...judged.report, ...written] };
   const section = opennessSection(evaluation, { badge, command: `assay openness ${path} --markdown` });
-  return { ...judged, report: [{ kind: "finished", text: section.split("\n").map(escapeText).join("\n") }] };
+  return { ...judged, report: [{ kind: "finished", text: escapeLines(section) }] };
 }
 
 async function badgeRow(

@@ -2,7 +2,6 @@ import type { Verification } from "../../index.ts";
 import { verify } from "../../verify.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
-import type { ExitCode } from "../exit-codes.ts";
 import { instanceWords } from "../instance-words.ts";
 import { checkMethod } from "../misspelled-method.ts";
 import { readModelOptions } from "../model-options.ts";
@@ -10,8 +9,7 @@ import { verificationJson } from "../output/documents.ts";
 import type { VerifyQuestion } from "../output/verify-question.ts";
 import { verifyReport } from "../output/verify-report.ts";
 import { namesIdentity, readTrust } from "../read-trust.ts";
-
-const EXIT_CODES: Record<Verification["outcome"], ExitCode> = { verified: 0, failed: 1, incomplete: 3 };
+import { EXIT_CODE_OF_VERIFICATION } from "../exit-codes.ts";
 
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const { values, spec } = invocation;
@@ -41,7 +39,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     verbose: values.flag("verbose") === true,
     bundleMethod: await methodOfOtherBundle(verification),
   };
-  const exitCode = EXIT_CODES[verification.outcome];
+  const exitCode = EXIT_CODE_OF_VERIFICATION[verification.outcome];
   return {
     exitCode,
     report: verifyReport(verification, question),

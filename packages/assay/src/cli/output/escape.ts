@@ -18,6 +18,11 @@ export function escapeText(text: string): string {
   return PLAIN.test(text) ? text : text.replace(unprintable(), escapeCharacter);
 }
 
+/** The same of text that has lines, which stay. */
+export function escapeLines(text: string): string {
+  return text.split("\n").map(escapeText).join("\n");
+}
+
 /**
  * A name from a model, bundle or certificate, made safe for a terminal. A plain name stays as it is;
  * one that holds something unprintable is put in double quotes, with its own quotes and backslashes

@@ -1,11 +1,10 @@
-import { fileURLToPath } from "node:url";
 import type { Resvg } from "@resvg/resvg-js";
 import { AssayError } from "../../error.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import { BADGE_HEIGHT, badgeSvg, baselineOf, type BadgeHalf, BADGE_FONT_SIZE, frame, measureBadge } from "../../openness/badge.ts";
 import type { OpennessClass } from "../../openness/components.ts";
 
-const GLYPHS = "data/openness/badge-glyphs.json";
 /** Twice as many pixels as the SVG has: sharp on the screens of today. */
 const SCALE = 2;
 
@@ -59,19 +58,13 @@ interface Font {
 }
 
 function readGlyphs(): Font {
-  const path = fileURLToPath(new URL(`../../${GLYPHS}`, packageFolder()));
+  const path = `${packageFolder(import.meta.url, "data")}openness/badge-glyphs.json`;
   try {
     const font: Font = JSON.parse(new TextDecoder().decode(readBounded(path, "outlines of the badge", 1024 * 1024)));
     return font;
   } catch (cause) {
     throw new AssayError("INTERNAL", "this installation of Assay lacks the outlines of its badge", { cause, hint: "install it again" });
   }
-}
-
-/** A folder two levels below the package's own: `dist/bin` of the bundled command, and `src/cli` of the source. */
-function packageFolder(): URL {
-  const here = new URL("./", import.meta.url);
-  return here.pathname.endsWith("/output/") ? new URL("../", here) : here;
 }
 
 function outline(half: BadgeHalf, { glyphs, unitsPerEm }: Font): string {

@@ -1,5 +1,5 @@
 import { compareEvaluations } from "../../catalogue/compare.ts";
-import { CLASSES_UPWARD } from "../../openness/class-names.ts";
+import { CLASSES_UPWARD, SHORT_CLASS_NAMES } from "../../openness/class-names.ts";
 import type { EvaluatedComponent } from "../../openness/evaluation.ts";
 import type { ComparedModel } from "../compared-models.ts";
 import type { Cell } from "./report.ts";
@@ -13,8 +13,6 @@ export interface ComparedRow {
 /** What the star stands for. */
 export const STAR_MEANS = "* open, and not among the licenses recommended for this kind of component";
 
-const NUMERALS = { 1: "Class I", 2: "Class II", 3: "Class III" } as const;
-
 /** Class, progress and licenses of the models, then their components, in names that nobody has escaped yet. */
 export function comparedRows(models: readonly ComparedModel[]): ComparedRow[] {
   const evaluations = models.map(({ evaluation }) => evaluation);
@@ -22,11 +20,11 @@ export function comparedRows(models: readonly ComparedModel[]): ComparedRow[] {
     {
       title: "Class",
       cells: evaluations.map((one) =>
-        one.class === null ? { text: "none yet", tone: "bad" } : { text: NUMERALS[one.class], tone: "good" },
+        one.class === null ? { text: "none yet", tone: "bad" } : { text: SHORT_CLASS_NAMES[one.class], tone: "good" },
       ),
     },
     ...CLASSES_UPWARD.map((openness) => ({
-      title: `To ${NUMERALS[openness]}`,
+      title: `To ${SHORT_CLASS_NAMES[openness]}`,
       cells: evaluations.map(({ progress }) => ({ text: `${Math.floor(progress[openness])} %` })),
     })),
     ...licenseRow(models),

@@ -5,8 +5,8 @@ import type { ComparedModel } from "../compared-models.ts";
 import { escapeName, escapeText } from "./escape.ts";
 import { comparedRows, hasStar, STAR_MEANS } from "./openness-compare-cells.ts";
 import { answer, text, type GridColumn, type Report } from "./report.ts";
+import { SHORT_CLASS_NAMES } from "../../openness/class-names.ts";
 
-const NUMERALS = { 1: "Class I", 2: "Class II", 3: "Class III" } as const;
 const FROM = { file: "as its mof.yml says", folder: "by what lies in the folder", catalogue: "a public evaluation" } as const;
 
 /** Models side by side; on a narrow terminal one block for each component. */
@@ -46,7 +46,7 @@ function columnNames(models: readonly ComparedModel[]): string[] {
 }
 
 function summary(models: readonly ComparedModel[], names: readonly string[]): string {
-  const classes = models.map(({ evaluation }) => (evaluation.class === null ? "of no class yet" : NUMERALS[evaluation.class]));
+  const classes = models.map(({ evaluation }) => (evaluation.class === null ? "of no class yet" : SHORT_CLASS_NAMES[evaluation.class]));
   const differing = compareEvaluations(models.map(({ evaluation }) => evaluation)).filter(({ isSame }) => !isSame).length;
   const differ = differing === 0 ? "no component differs" : `${differing} of ${COMPONENTS.length} components differ`;
   const [first = ""] = classes;

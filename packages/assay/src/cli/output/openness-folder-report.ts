@@ -6,6 +6,9 @@ import { escapeName } from "./escape.ts";
 import { signerPhrase } from "./names.ts";
 import { answer, row, text, type Block, type Report } from "./report.ts";
 import { formatSize, groupDigits, plural } from "./sizes.ts";
+import { SHORT_CLASS_NAMES, CLASS_NAMES, progressText } from "../../openness/class-names.ts";
+import { countFor } from "../../openness/summary.ts";
+import { isOpenStatus } from "../../openness/status-words.ts";
 
 export interface FolderReportFacts {
   readonly inspection: FolderInspection;
@@ -20,9 +23,6 @@ export interface FolderReportFacts {
 
 /** Component names are up to 31 characters long. */
 const COLUMN = 36;
-const CLASSES = { 3: "Class III, open model", 2: "Class II, open tooling", 1: "Class I, open science" } as const;
-const NUMERALS = { 3: "III", 2: "II", 1: "I" } as const;
-const SHORT = { 3: "Class III", 2: "Class II", 1: "Class I" } as const;
 
 /** The two answers about a folder, what they rest on, and what to do next. */
 export function folderReport({ inspection, binding, coverage, written, verbose }: FolderReportFacts): Report {
@@ -55,10 +55,11 @@ export function folderReport({ inspection, binding, coverage, written, verbose }
 function firstLine({ name, onEvidence, ifClaimsHold }: FolderInspection): Block {
   const shown = escapeName(name);
   const [evidence, claims] = [onEvidence.evaluation.class, ifClaimsHold.evaluation.class];
-  const better = claims !== null && (evidence === null || claims < evidence) ? `; ${SHORT[claims]} if what its files claim is true` : "";
-  if (evidence !== null) return answer("yes", CLASSES[evidence], `${shown}, by what lies in the folder${better}`);
-  const [has, asked] = countForClassIII(onEvidence.evaluation);
-  const [claimed] = countForClassIII(ifClaimsHold.evaluation);
+  const better =
+    claims !== null && (evidence === null || claims < evidence) ? `; ${SHORT_CLASS_NAMES[claims]} if what its files claim is true` : "";
+  if (evidence !== null) return answer("yes", CLASS_NAMES[evidence], `${shown}, by what lies in the folder${better}`);
+  const { has, asked } = countFor(onEvidence.evaluation, 3);
+  const { has: claimed } = countFor(ifClaimsHold.evaluation, 3);
   const withClaims = better === "" && claimed > has ? `, and ${claimed} with what its files claim` : better;
   return answer(
     better === "" ? "no" : "unsure",
@@ -67,15 +68,8 @@ function firstLine({ name, onEvidence, ifClaimsHold }: FolderInspection): Block 
   );
 }
 
-/** By the progress, in which a research paper may stand in for a technical report. */
-function countForClassIII({ components, progress }: Evaluation): readonly [number, number] {
-  const asked = components.filter(({ requiredFor }) => requiredFor.includes(3)).length;
-  return [Math.round((progress["3"] * asked) / 100), asked];
-}
-
 function progressOf({ class: best, progress }: Evaluation): string {
-  const parts = (["3", "2", "1"] as const).map((openness) => `${NUMERALS[openness]} ${Math.floor(progress[openness])} %`);
-  return `${best === null ? "no class" : CLASSES[best]}; progress ${parts.join(", ")}`;
+  return `${best === null ? "no class" : CLASS_NAMES[best]}; progress ${progressText(progress)}`;
 }
 
 function modelRows({ evidence }: FolderInspection): Block[] {
@@ -146,7 +140,7 @@ const MOST_ALSO = 6;
 const PLURALS = { code: "code", data: "data", document: "documents" } as const;
 
 function isGood(judged: EvaluatedComponent | undefined): boolean {
-  return judged?.status === "included" || judged?.status === "optional";
+  return isOpenStatus(judged?.status);
 }
 
 function licenseWords(judged: EvaluatedComponent | undefined): string {
@@ -201,7 +195,7 @@ function stepBlocks({ evidence, onEvidence }: FolderInspection): Block[] {
   const lacksText = evidence.licenseFiles.length === 0 && steps.some(({ problem }) => problem === "no-license");
   return [
     { kind: "blank" },
-    { kind: "heading", text: `To reach ${SHORT[nextClass]} by what lies in the folder` },
+    { kind: "heading", text: `To reach ${SHORT_CLASS_NAMES[nextClass]} by what lies in the folder` },
     ...(lacksText ? [text("Put the license's text into the folder, as a file LICENSE: a name alone is a claim. Then:")] : []),
     ...steps.map(({ component, text: what, example }, index) => entry(`${index + 1}. ${component}`, `${what}. In mof.yml: ${example}`)),
   ];

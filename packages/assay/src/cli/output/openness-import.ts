@@ -1,5 +1,5 @@
 import type { ImportedModel } from "../../catalogue/imported-model.ts";
-import { escapeName, escapeText } from "./escape.ts";
+import { escapeName, escapeLines } from "./escape.ts";
 import { head, type JsonObject } from "./json.ts";
 import { answer, command, row, type Block, type Report } from "./report.ts";
 
@@ -23,7 +23,7 @@ export function importJson(source: string, from: "card" | "tool", imported: Impo
 
 /** The YAML alone, so that it can go into a file. */
 export function importedText({ text }: ImportedModel): Report {
-  return [{ kind: "finished", text: text.split("\n").map(escapeText).join("\n") }];
+  return [{ kind: "finished", text: escapeLines(text) }];
 }
 
 /** That it was written, and what is left for a person. */

@@ -1,6 +1,6 @@
 import type { Evaluated } from "../../catalogue/evaluated.ts";
 import type { CatalogueEntry } from "../../catalogue/catalogue.ts";
-import { CLASS_NAMES } from "../../openness/class-names.ts";
+import { SHORT_CLASS_NAMES } from "../../openness/class-names.ts";
 import type { Evaluation } from "../../openness/evaluation.ts";
 import { escapeName } from "./escape.ts";
 import { modelLicense, type ListedEvaluations } from "./openness-list.ts";
@@ -45,7 +45,7 @@ const NUMERALS = { 1: "I", 2: "II", 3: "III" } as const;
 function countClasses(shown: readonly Evaluated[]): string {
   const counts = ([1, 2, 3, null] as const).map((openness) => {
     const count = shown.filter(({ evaluation }) => evaluation.class === openness).length;
-    const name = openness === null ? "of no class" : `of ${CLASS_NAMES[openness].split(",", 1).join("")}`;
+    const name = openness === null ? "of no class" : `of ${SHORT_CLASS_NAMES[openness]}`;
     return count === 0 ? [] : [`${groupDigits(count)} ${name}`];
   });
   return counts.flat().join(", ");

@@ -2,7 +2,7 @@ import { CLASS_NAMES, CLASSES_UPWARD, progressText, SHORT_CLASS_NAMES } from "..
 import { COMPONENTS, type OpennessClass } from "../../openness/components.ts";
 import type { EvaluatedComponent, Evaluation } from "../../openness/evaluation.ts";
 import type { ModelDescription } from "../../openness/model.ts";
-import { statusWords } from "../../openness/status-words.ts";
+import { statusWords, isOpenStatus } from "../../openness/status-words.ts";
 import { summarize } from "../../openness/summary.ts";
 import { escapeName, escapeText } from "./escape.ts";
 import { answer, row, text, type Block, type Report } from "./report.ts";
@@ -61,7 +61,7 @@ function classTable(openness: OpennessClass, { components }: Evaluation): Block[
 }
 
 function markOf({ status, requiredFor, why }: EvaluatedComponent): string {
-  if (status === "included" || status === "optional") return "✔";
+  if (isOpenStatus(status)) return "✔";
   const isNoMatter = status === "missing" && (requiredFor.length === 0 || why.includes("stands in"));
   return isNoMatter ? "·" : "✘";
 }

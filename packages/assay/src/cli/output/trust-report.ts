@@ -5,6 +5,7 @@ import { escapeName, escapeText } from "./escape.ts";
 import { answer, command, placeholder, row, text, type Block, type Report } from "./report.ts";
 import { formatSize, plural } from "./sizes.ts";
 import { sha256Of, type WrittenTrust } from "./trust-document.ts";
+import { day } from "./times.ts";
 
 const LABELS: Record<TrustRole, string> = {
   log: "log",
@@ -131,8 +132,4 @@ function algorithmName(details: string): string {
   const curve = /ECDSA_P(\d{3})/.exec(details)?.[1];
   if (curve !== undefined) return `ECDSA P-${curve}`;
   return /RSA/.test(details) ? "RSA" : escapeText(details);
-}
-
-function day(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }

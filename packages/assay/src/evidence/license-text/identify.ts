@@ -69,7 +69,7 @@ function longestRun(words: readonly string[]): string[] {
 function nearest(words: readonly string[], texts: readonly PackedTemplate[]): IdentifiedText | undefined {
   const vocabulary = new Set(words);
   const candidates = texts
-    .map((packed) => ({ packed, shared: sharedWords(vocabulary, packed.body) }))
+    .map((packed) => ({ packed, shared: sharedWords(vocabulary, packed.vocabulary()) }))
     .sort((a, b) => b.shared - a.shared)
     .slice(0, CANDIDATES);
   let best: { template: LicenseTemplate; similarity: number } | undefined;
@@ -84,8 +84,7 @@ function nearest(words: readonly string[], texts: readonly PackedTemplate[]): Id
 }
 
 /** How much two vocabularies have in common, from 0 to 1. */
-function sharedWords(vocabulary: ReadonlySet<string>, body: string): number {
-  const own = new Set(body.split(" "));
+function sharedWords(vocabulary: ReadonlySet<string>, own: ReadonlySet<string>): number {
   let shared = 0;
   for (const word of own) if (vocabulary.has(word)) shared++;
   return (2 * shared) / (own.size + vocabulary.size);

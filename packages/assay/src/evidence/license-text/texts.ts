@@ -1,11 +1,10 @@
-import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { packageFolder } from "../../files/package-folder.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import { AssayError } from "../../error.ts";
 import type { LicenseTemplate } from "./template.ts";
 
-/** The package's own folder: the same from the source, the library and the bundled command, which all lie below it. */
-const DATA = packageData(import.meta.url);
+const DATA = packageFolder(import.meta.url, "data");
 const MOST_PACKED = 2 * 1024 * 1024;
 const MOST_UNPACKED = 16 * 1024 * 1024;
 
@@ -16,6 +15,8 @@ export interface PackedTemplate {
   /** Words with one blank between them. */
   readonly body: string;
   unpack(): LicenseTemplate;
+  /** Every word of the body once; kept from the first time on. */
+  vocabulary(): ReadonlySet<string>;
 }
 
 /** The file is the package's own: it is as the script wrote it. */
@@ -32,8 +33,8 @@ interface ShippedTexts {
 let loaded: readonly PackedTemplate[] | undefined;
 
 /** The texts that ship with the package, read once. Throws INTERNAL where the installation lacks them. */
-export function licenseTexts(folder = DATA): readonly PackedTemplate[] {
-  loaded ??= read(`${folder}openness/license-texts.json.gz`);
+export function licenseTexts(): readonly PackedTemplate[] {
+  loaded ??= read(`${DATA}openness/license-texts.json.gz`);
   return loaded;
 }
 
@@ -41,12 +42,16 @@ function read(path: string): PackedTemplate[] {
   try {
     const packed = readBounded(path, "list of license texts", MOST_PACKED);
     const document: ShippedTexts = JSON.parse(gunzipSync(packed, { maxOutputLength: MOST_UNPACKED }).toString("utf8"));
-    return document.licenses.map(({ ids, name, head, body, tail }) => ({
-      ids,
-      name,
-      body,
-      unpack: () => ({ ids, name, head: split(head), body: split(body), tail: split(tail) }),
-    }));
+    return document.licenses.map(({ ids, name, head, body, tail }) => {
+      let words: ReadonlySet<string> | undefined;
+      return {
+        ids,
+        name,
+        body,
+        unpack: () => ({ ids, name, head: split(head), body: split(body), tail: split(tail) }),
+        vocabulary: () => (words ??= new Set(body.split(" "))),
+      };
+    });
   } catch (cause) {
     throw new AssayError("INTERNAL", "this installation of Assay lacks its license texts", { cause, hint: "install it again" });
   }
@@ -54,11 +59,4 @@ function read(path: string): PackedTemplate[] {
 
 function split(words: string): string[] {
   return words === "" ? [] : words.split(" ");
-}
-
-/** `dist/evidence/license-text/` in the library, `dist/bin/` in the command, `src/evidence/license-text/` in tests. */
-function packageData(module: string): string {
-  const marks = ["/src/", "/dist/"];
-  const at = Math.max(...marks.map((mark) => module.lastIndexOf(mark)));
-  return fileURLToPath(new URL(`${module.slice(0, at)}/data/`));
 }

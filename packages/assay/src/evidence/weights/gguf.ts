@@ -1,4 +1,4 @@
-import { NO_FACTS, type WeightsReading } from "./reading.ts";
+import { damaged, NO_FACTS, type WeightsReading } from "./reading.ts";
 
 /** The keys that tell something stand at the beginning; the vocabulary behind them is of no interest. */
 const WINDOW = 1024 * 1024;
@@ -131,10 +131,6 @@ class Reader {
 
 function text(value: string | number | undefined): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function damaged(why: string): WeightsReading {
-  return { kind: "damaged", why };
 }
 
 /** `general.file_type`, as llama.cpp numbers them. */

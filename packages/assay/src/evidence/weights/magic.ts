@@ -1,5 +1,5 @@
 import type { FilePart } from "../folder.ts";
-import { NO_FACTS, type WeightsFormat, type WeightsReading } from "./reading.ts";
+import { damaged, NO_FACTS, type WeightsFormat, type WeightsReading } from "./reading.ts";
 
 const ZIP = "PK\u0003\u0004";
 /** The record that ends every zip archive: without it, it is a beginning of one. */
@@ -77,8 +77,4 @@ function latin1(bytes: Uint8Array): string {
 
 function found(format: WeightsFormat): WeightsReading {
   return { kind: "weights", facts: { ...NO_FACTS, format } };
-}
-
-function damaged(why: string): WeightsReading {
-  return { kind: "damaged", why };
 }

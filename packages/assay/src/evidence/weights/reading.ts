@@ -39,3 +39,7 @@ export const NO_FACTS = {
   statedLicense: undefined,
   statedArchitecture: undefined,
 } as const satisfies Omit<WeightsFacts, "format">;
+
+export function damaged(why: string): WeightsReading {
+  return { kind: "damaged", why };
+}

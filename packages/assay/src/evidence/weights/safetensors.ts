@@ -1,5 +1,5 @@
 import type { FilePart } from "../folder.ts";
-import { NO_FACTS, type WeightsReading } from "./reading.ts";
+import { damaged, NO_FACTS, type WeightsReading } from "./reading.ts";
 
 /** The format's own limit is 100 MB; real headers have a few megabytes at most. */
 const MOST_HEADER = 32 * 1024 * 1024;
@@ -91,8 +91,4 @@ function isCount(value: unknown): value is number {
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value.length <= 200 ? value : undefined;
-}
-
-function damaged(why: string): WeightsReading {
-  return { kind: "damaged", why };
 }
