@@ -18,7 +18,10 @@ export default async function* report(source) {
     }
   }
   yield* dot(counted());
-  for (const { file, line, name } of failures) yield `✖ ${file ?? "?"}:${line ?? 0} ${name}\n`;
+  for (const { file, line, name, details } of failures) {
+    const late = details?.error?.signal === "SIGKILL" ? " (stopped: it did not end in time)" : "";
+    yield `✖ ${file ?? "?"}:${line ?? 0} ${name}${late}\n`;
+  }
   if (counts.passed + counts.failed === 0) {
     process.exitCode = 1;
     yield "no test ran\n";

@@ -20,6 +20,7 @@ const tasks = {
       "packages/assay/test/signing/vault/real-server.ts",
     ],
   ],
+  rules: [["packages/assay/test/rules/runner/run.ts"]],
   sigstore: [["packages/assay/test/real-sigstore/run.ts"]],
   bench: [["bench/run.ts"]],
   docs: [["scripts/docs.ts"]],

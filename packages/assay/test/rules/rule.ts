@@ -1,0 +1,13 @@
+/**
+ * A rule of the source and the test that holds it: when `text`, which occurs once in `file`, becomes `replacement`,
+ * the rule is gone, and `test` must fail. Paths are relative to packages/assay. The test file runs on the source (not
+ * on the built command) and takes about a second. The tables are the other files of this folder, one for each area.
+ */
+export interface Rule {
+  /** The rule as a sentence that stands alone: what is rejected, or what is always done. */
+  readonly rule: string;
+  readonly file: string;
+  readonly text: string;
+  readonly replacement: string;
+  readonly test: string;
+}
