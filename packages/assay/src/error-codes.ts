@@ -63,7 +63,7 @@ export const ERROR_CODES = {
   ROOT_MISSING: { outcome: "usage", meaning: "None of the certificates given as trust is a root: one that its own key verifies." },
   LEAF_USAGE: {
     outcome: "failed",
-    meaning: "The signer's certificate is not for signing code: extended key usage codeSigning, key usage digitalSignature.",
+    meaning: "The signer's certificate is not for signing: its key usage or extended key usage says otherwise, or it has neither.",
   },
   IDENTITY_MISMATCH: { outcome: "failed", meaning: "The signer's certificate is valid and names somebody else than the caller asked for." },
   CERTIFICATE_EXPIRED: { outcome: "failed", meaning: "A certificate on the path expired before the verification time." },

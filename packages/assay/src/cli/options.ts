@@ -58,6 +58,10 @@ const OPTIONS = {
     help: "accept only this signer: a subject alternative name, or the whole subject, exactly",
   },
   "certificate-fingerprint": { group: "method", value: "HEX", help: "accept only the certificate with this SHA-256 fingerprint" },
+  "require-code-signing": {
+    group: "method",
+    help: "accept only a signer's certificate that lists the extended key usage codeSigning; default: it may also list none",
+  },
   "log-fingerprints": { group: "method", help: "print the SHA-256 fingerprints of all certificates on the way to the root" },
   crl: {
     group: "method",

@@ -29,6 +29,7 @@ async function readCertificateTrust(invocation: Invocation, context: CommandCont
     certificates: await readCredentials(values.texts("certificate-chain"), "certificate chain", context.cwd),
     ...(identity === undefined ? {} : { identity }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
+    requireCodeSigning: values.flag("require-code-signing") === true,
     ...(lists.length === 0 ? {} : { revocationLists: await readCredentials(lists, "revocation list", context.cwd, MAX_CRL) }),
     ...(await readWitnesses(invocation, context)),
   };

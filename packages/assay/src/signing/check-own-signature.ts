@@ -74,7 +74,7 @@ async function signedByCertificate(
   const [leafDer] = bundle.material.kind === "x509CertificateChain" ? bundle.material.certificates : [];
   if (leafDer === undefined) throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain is empty");
   const leaf = parseCertificate(leafDer);
-  checkLeafUsage(leaf);
+  checkLeafUsage(leaf, "any");
   if (now > leaf.notAfter) {
     throw new AssayError("CERTIFICATE_EXPIRED", `the signing certificate expired on ${leaf.notAfter.toISOString()}`);
   }

@@ -16,8 +16,8 @@ import { checkRevocation, type RevocationReport } from "./x509/revocation.ts";
 
 /**
  * The method `certificate`: a path from the bundle's leaf to a root that the caller named, valid at
- * the time that the caller's witnesses prove, else at `now`, by RFC 5280 section 6; the leaf is for
- * signing code; its key made the signature; and where the caller gives revocation lists, they cover
+ * the time that the caller's witnesses prove, else at `now`, by RFC 5280 section 6; the leaf may
+ * sign models (`checkLeafUsage`); its key made the signature; and where the caller gives revocation lists, they cover
  * the path and nothing on it is revoked.
  *
  * Throws METHOD_MISMATCH, ROOT_MISSING, LEAF_USAGE, IDENTITY_MISMATCH, CERTIFICATE_INVALID, what
@@ -39,7 +39,7 @@ export async function verifyByCertificate(bundle: Bundle, trust: CertificateTrus
     at,
     extendedKeyUsage: CODE_SIGNING,
   });
-  checkLeafUsage(leaf);
+  checkLeafUsage(leaf, trust.requireCodeSigning === true ? "codeSigning" : "any");
   await checkPins(leaf, trust);
   const signature = await verifyEnvelopeSignature(bundle.envelope, parsePublicKey(leaf.spki));
   const signer = await describeCertificateSigner(leaf, path.certificates, signature.algorithm);

@@ -72,7 +72,7 @@ export async function proveKeylessSigner(
     const time = earliestTime(witnesses);
     const path = await validateAtAll(leaf, witnesses, root.certificateAuthorities);
     const certificateLogs = await verifyCertificateLogged(leaf, path[1] ?? leaf, root.ctLogs, detachedScts);
-    checkLeafUsage(leaf);
+    checkLeafUsage(leaf, "codeSigning");
     const identity = readCertificateIdentity(leaf);
     checkExpected(identity, trust);
     const { logEntries, timestamps } = witnesses;

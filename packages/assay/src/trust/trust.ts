@@ -47,6 +47,8 @@ export interface CertificateTrust {
   readonly identity?: string;
   /** The signer: hex SHA-256 of the leaf certificate, colons and case ignored. */
   readonly fingerprint?: string;
+  /** The leaf must list the extended key usage codeSigning by name. Default false: see `checkLeafUsage`. */
+  readonly requireCodeSigning?: boolean;
   /** Lists, PEM or DER, that must cover every certificate below the root; none is on them. Without any, nothing is said of revocation. */
   readonly revocationLists?: readonly (Uint8Array | string)[];
   /** With these, certificates are judged at the time that one of them proves; without such a proof, by the clock. */

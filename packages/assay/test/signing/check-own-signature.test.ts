@@ -123,7 +123,7 @@ suite("a signature just made with a certificate", () => {
 
   const certificates: readonly (readonly [string, CertificateRecipe, ErrorCode])[] = [
     ["that is for servers", { extendedKeyUsage: ["1.3.6.1.5.5.7.3.1"] }, "LEAF_USAGE"],
-    ["that is for nothing in particular", { extendedKeyUsage: null }, "LEAF_USAGE"],
+    ["that does not say what it is for", { extendedKeyUsage: null, keyUsage: null }, "LEAF_USAGE"],
     ["that may not sign", { keyUsage: [2] }, "LEAF_USAGE"],
     ["that expired a second ago", { notAfter: new Date(NOW.getTime() - 1000) }, "CERTIFICATE_EXPIRED"],
     ["that is valid in a second", { notBefore: new Date(NOW.getTime() + 1000) }, "CERTIFICATE_NOT_YET_VALID"],

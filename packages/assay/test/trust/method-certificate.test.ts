@@ -98,25 +98,43 @@ suite("the method certificate", () => {
     await refused("CERTIFICATE_NOT_YET_VALID", { leaf, chain: [ca], now: new Date("2024-01-01T00:00:00Z") });
   });
 
-  for (const [what, extendedKeyUsage] of [
-    ["a web server's", [SERVER_AUTH]],
-    ["one for any purpose", [ANY_PURPOSE]],
-    ["one without a purpose", null],
+  for (const [what, recipe, code, words] of [
+    ["a web server's", { extendedKeyUsage: [SERVER_AUTH] }, "CERTIFICATE_EXTENDED_KEY_USAGE", /codeSigning/],
+    ["with neither key usage nor extended key usage", { extendedKeyUsage: null, keyUsage: null }, "LEAF_USAGE", /what it is for/],
+    ["without extended key usage, for encryption", { extendedKeyUsage: null, keyUsage: [2] }, "LEAF_USAGE", /lacks digitalSignature/],
+    ["for any purpose, and for encryption", { extendedKeyUsage: [ANY_PURPOSE], keyUsage: [2] }, "LEAF_USAGE", /lacks digitalSignature/],
+    ["for signing code, and for encryption", { keyUsage: [2] }, "LEAF_USAGE", /lacks digitalSignature/],
   ] as const) {
-    test(`refuses a leaf that is not for signing code: ${what}`, async () => {
-      const wrong = makeCertificate({ issuer: root, extendedKeyUsage });
-      const error = await rejectsWith(what === "a web server's" ? "CERTIFICATE_EXTENDED_KEY_USAGE" : "LEAF_USAGE", () =>
-        verify({ leaf: wrong }),
-      );
-      assert.match(error.message, /codeSigning|signing code|what it is for/);
-      const trusted = makeCertificate({ extendedKeyUsage });
+    test(`refuses a leaf ${what}`, async () => {
+      const error = await rejectsWith(code, () => verify({ leaf: makeCertificate({ issuer: root, ...recipe }) }));
+      assert.match(error.message, words);
+      const trusted = makeCertificate(recipe);
       await assert.rejects(verify({ leaf: trusted, anchors: [trusted] }));
     });
   }
 
-  test("refuses a leaf that is not for signatures, and one without a key usage not", async () => {
-    await refused("LEAF_USAGE", { leaf: makeCertificate({ issuer: root, keyUsage: [2] }) });
-    await verify({ leaf: makeCertificate({ issuer: root, keyUsage: null }) });
+  for (const [what, recipe] of [
+    ["for any purpose", { extendedKeyUsage: [ANY_PURPOSE] }],
+    ["for any purpose, without a key usage", { extendedKeyUsage: [ANY_PURPOSE], keyUsage: null }],
+    ["without an extended key usage, for signatures", { extendedKeyUsage: null }],
+  ] as const) {
+    test(`takes a leaf ${what}, unless code signing is asked for by name`, async () => {
+      const allowed = makeCertificate({ issuer: root, ...recipe });
+      await verify({ leaf: allowed });
+      const error = await rejectsWith("LEAF_USAGE", () => verify({ leaf: allowed, requireCodeSigning: true }));
+      assert.match(error.message, /codeSigning/);
+    });
+  }
+
+  test("takes a leaf that lists code signing by name, with or without a key usage", async () => {
+    await verify({ leaf: makeCertificate({ issuer: root, keyUsage: null }), requireCodeSigning: true });
+    await verify({ leaf: makeCertificate({ issuer: root }), requireCodeSigning: true });
+  });
+
+  test("refuses a leaf under a CA that is for other purposes, whatever the leaf lists", async () => {
+    const tls = makeCa({ issuer: root, extendedKeyUsage: [SERVER_AUTH] });
+    const below = makeCertificate({ issuer: tls, extendedKeyUsage: null });
+    await refused("CERTIFICATE_EXTENDED_KEY_USAGE", { leaf: below, chain: [tls] });
   });
 
   test("refuses a signature by another key than the leaf's", async () => {

@@ -8,6 +8,7 @@ const OPENNESS_TRUST_OPTIONS: readonly OptionName[] = [
   "certificate-chain",
   "certificate-identity",
   "certificate-fingerprint",
+  "require-code-signing",
   "crl",
   "identity",
   "identity-provider",

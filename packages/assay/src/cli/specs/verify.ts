@@ -58,10 +58,18 @@ export const VERIFY_COMMANDS: readonly CommandSpec[] = [
     summary: "are these the bytes that somebody under this root signed?",
     description:
       "Checks the signature with the certificate in it, the certificate's way to a root that you name, then every file. There are no " +
-      "default roots. Any code-signing certificate under the root passes: --certificate-identity or --certificate-fingerprint says whose.",
+      "default roots. Any certificate under the root that may sign passes: --certificate-identity or --certificate-fingerprint says whose.",
     arguments: [MODEL],
     required: ["certificate-chain"],
-    options: ["certificate-identity", "certificate-fingerprint", "crl", "log-fingerprints", ...WITNESS_OPTIONS, ...VERIFY_OPTIONS],
+    options: [
+      "certificate-identity",
+      "certificate-fingerprint",
+      "require-code-signing",
+      "crl",
+      "log-fingerprints",
+      ...WITNESS_OPTIONS,
+      ...VERIFY_OPTIONS,
+    ],
     examples: [
       { line: "assay verify certificate ./granite --certificate-chain ca.pem", does: "anybody under this root" },
       {

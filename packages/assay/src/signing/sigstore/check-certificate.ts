@@ -22,7 +22,7 @@ export async function checkAgainstRoot({ leaf, isSctDetached }: IssuedCertificat
     );
   }
   try {
-    checkLeafUsage(leaf);
+    checkLeafUsage(leaf, "codeSigning");
     await verifyCertificateLogged(leaf, await issuerOf(leaf, trust), trust.root.ctLogs);
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
