@@ -1,0 +1,134 @@
+/**
+ * Says by content alone whether a text holds license or use terms: sentences that grant, restrict or reserve
+ * the use of something, in a file of any name.
+ *
+ * What it promises: `true` for every license text of SPDX's list, for the license agreements and use policies of
+ * model makers, and for a single sentence that says who may use or copy something, or for what. `false` for a
+ * README that only names its license, source code under the notice that Apache or GNU recommend for files,
+ * vocabularies, lists of requirements and tables. It errs towards `true`: terms that are missed make a closed
+ * model look open. Terms in languages other than English are found by their usual words.
+ *
+ * `text` may be anything; the caller bounds its size. The time is linear in it. Throws nothing.
+ */
+export function soundsLikeTerms(text: string): boolean {
+  const words = plainWords(text);
+  if (DECISIVE.some((pattern) => pattern.test(words))) return true;
+  for (let start = 0; start < words.length; start += WINDOW / 2) {
+    const part = words.slice(start, start + WINDOW);
+    const enough = words.length <= WINDOW ? ENOUGH_SIGNS - 1 : ENOUGH_SIGNS;
+    if (count(SIGNS, part) >= enough || count(ELSEWHERE, part) >= ENOUGH_ELSEWHERE) return true;
+  }
+  return false;
+}
+
+function count(patterns: readonly RegExp[], words: string): number {
+  return patterns.filter((pattern) => pattern.test(words)).length;
+}
+
+/**
+ * Signs count together within so many characters, some paragraphs: a vocabulary holds all of them, far apart.
+ * One of them is in many ordinary texts, two in some; a text of a few sentences has no room for chance.
+ */
+const WINDOW = 1_000;
+const ENOUGH_SIGNS = 3;
+const ENOUGH_ELSEWHERE = 2;
+
+/** Letters of other scripts that look like Latin ones, for words that mix both to hide what they say. */
+const LOOKALIKES: ReadonlyMap<string, string> = new Map(
+  [..."аaеeоoрpсcуyхxіiјjѕsԁdһhոnνvοoαaρpτtκkιi".matchAll(/(.)(.)/gu)].map(([, other = "", latin = ""]) => [other, latin]),
+);
+
+/** Words in lower case with one blank between them and around all; the notices that files of source code begin with are gone. */
+function plainWords(text: string): string {
+  const words = text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+    .replace(/['’`´*_~]/g, "")
+    .replace(/(?<=\p{L})-(?=\p{L})/gu, "")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .replace(/[\p{L}\p{N}]{1,40}/gu, (word) =>
+      /[a-z]/.test(word) && /[^a-z0-9]/.test(word) ? word.replace(/./gu, (letter) => LOOKALIKES.get(letter) ?? letter) : word,
+    );
+  return FILE_NOTICES.reduce((rest, notice) => rest.replaceAll(notice, " "), ` ${words} `);
+}
+
+/** What the Apache Software Foundation, GNU and Mozilla recommend for the head of a file: it names terms that are elsewhere. */
+const FILE_NOTICES: readonly string[] = [
+  " you may not use this file except in compliance with the license ",
+  " unless required by applicable law or agreed to in writing software distributed under the license is distributed on an as is basis without warranties or conditions of any kind either express or implied see the license for the specific language governing permissions and limitations under the license ",
+  " see the license for the specific language governing permissions and limitations under the license ",
+  " is subject to the terms of the mozilla public license v 2 0 if a copy of the mpl was not distributed with this file you can obtain one at ",
+  " all rights reserved ",
+];
+
+const DOING =
+  "(?:us(?:e[ds]?|ing|age)|cop(?:y|ies|ied|ying)|reproduc\\w{1,5}|distribut\\w{1,5}|redistribut\\w{1,5}|modif\\w{1,9}|sublicen[cs]\\w{1,4}|sell(?:ing)?|sold|sale|resell|resale|publish\\w{0,4}|adapt\\w{0,6}|deploy\\w{0,4}|commerciali[sz]\\w{1,3}|host(?:ed|ing)?|download\\w{0,3}|access(?:ed)?|embed\\w{0,4}|train(?:ed|ing)?|transmit\\w{0,4}|share[ds]?|sharing|exploit\\w{0,4}|licensed?)";
+const PERMITTED =
+  "(?:permitted|granted|allowed|prohibited|forbidden|authori[sz]ed|excluded|licensed (?:only|solely)|free of charge|unlimited|banned|disallowed|barred|off limits)";
+const THING =
+  "(?:models?|weights?|checkpoints?|parameters|software|works?|materials?|data(?:set|base)?s?|derivatives?|code|files?|program|document(?:ation)?|font|package|outputs?|content|library|product|release|license|copyright|rights?)";
+const PURPOSE = "(?:non ?commercial|commercial|research|academic|educational|personal|private|evaluation|internal|scientific|military)";
+/** A few words, each of a length that words have: so a pattern stays linear. */
+const GAP = (most: number): string => `(?: [^ ]{1,40}){0,${most}}`;
+
+const DECISIVE: readonly RegExp[] = [
+  " hereby (?:grant|permit|disclaim|license|waive|release|dedicate|place|declare|agree)",
+  ` permission${GAP(6)} (?:granted|given|denied|required)`,
+  " (?:grants?|granting)(?: to)? (?:you|licensee|recipient|each|any(?:one)?|the user|users|customer|everyone) ",
+  ` you (?:may|must|shall|agree to|agree not to|are (?:granted|permitted|allowed|free|prohibited)|will not|cannot|can(?: only)?|are not) (?:not |only |freely |also )?${GAP(3)} ${DOING}${GAP(7)} ${THING} `,
+  ` ${DOING}${GAP(10)} (?:is|are) (?:hereby |strictly |expressly |not |only |also |freely ){0,2}${PERMITTED} `,
+  ` (?:may|shall|must) (?:not|only|never)(?: be)?${GAP(2)} ${DOING} `,
+  ` (?:may|can) be (?:freely |only )?${DOING}${GAP(12)} (?:without (?:restriction|limitation|fee|charge)|provided that|only (?:for|if|by|in)|for any purpose|under (?:the|these) (?:terms|conditions)) `,
+  ` (?:only|solely|exclusively|limited|restricted)(?: be)?(?: used| intended| allowed| licensed| permitted| available)? (?:for|to|by)${GAP(3)} ${PURPOSE} `,
+  ` ${PURPOSE}(?: research| use| purposes?| or)* only `,
+  ` (?:not|never|no|non)${GAP(2)} (?:for|in|by|permit|allow)?${GAP(2)} ?commercial (?:use|purposes?|products?|ends|exploitation|users?) `,
+  ` (?:noncommercial|non commercial) (?:use|purposes?|research|license|basis|users?) `,
+  ` free (?:of charge )?(?:for|to)${GAP(2)} (?:non ?commercial|research|academic|personal|educational|academia) `,
+  ` by (?:using|downloading|accessing|installing|clicking|exercising|copying|opening|breaking)${GAP(20)} (?:you|user|recipient)${GAP(6)} (?:agree|accept|consent|bound|acknowledge) `,
+  ` (?:do|does) not${GAP(2)} ${DOING} (?:this|the|these|any|our)${GAP(2)} ${THING}${GAP(4)} (?:for|to|in|without|unless|if) `,
+  " (?:permitted|granted|allowed|licensed) provided (?:that )?",
+  ` (?:use|distribution|redistribution|copying|modification)${GAP(3)} (?:requires?|needs?)${GAP(4)} (?:permission|license|contract|agreement|consent|payment|fee) `,
+  ` (?:prohibited|forbidden|restricted|disallowed) us(?:e|es|ages?) `,
+  " acceptable use policy ",
+  ` (?:you )?(?:may|can|must|should|must not) ${DOING} (?:it|this|that|them|the)${GAP(8)} (?:for any|in any (?:way|manner)|as you|if you|so long as|as long as) `,
+  ` (?:may|can|should|must) be ${DOING}${GAP(3)} (?:by any(?:one|body)?|by all|with|for any|under|so long|as long) `,
+  ` (?:is|are) (?:welcome|free|invited|entitled|permitted|allowed|required|obliged|obligated) to ${DOING} `,
+  ` (?:you can do|no limit to do|do) (?:what|anything|whatever) `,
+  " (?:pick|choose|use) (?:your|any|one of)[^.]{0,40} (?:approved|open source) licen[cs]e",
+  " special exception (?:to|if|the|you|i|we|linking|permission|as) ",
+  ` ${DOING}${GAP(6)} (?:any ?way|what ?ever|as|how ?ever)${GAP(1)} you (?:want|like|wish|please|see fit) `,
+  ` (?:what ?ever|anything|all) you (?:want|like|wish) with `,
+  ` (?:free|you can|use|used|distribute|distributed) (?:it )?(?:freely|free|for free|without (?:restrictions?|limitations?|charge|fees?)) `,
+  `(?<! feel) free (?:to|for) (?:any )?(?:${DOING}|anyone|everyone|everybody|all) `,
+  ` (?:resale|sale|use|rights?|distribution|commerciali[sz]ation)${GAP(4)} (?:belongs?|(?:is|are) reserved) (?:to|for|by) `,
+  ` (?:dedicat\\w{1,4}|placed?|releas\\w{1,3}|is|are|in)${GAP(4)} (?:to|in|into) the public domain `,
+  ` (?:no|without|all|any|certain|following) (?:\\w{1,20} )?(?:restrictions?|rights|conditions)${GAP(4)} (?:on|to|of) (?:the |its )?${DOING} `,
+].map((source) => new RegExp(source, "u"));
+
+const SIGNS: readonly RegExp[] = [
+  " (?:(?:sub)?licen[cs](?:or|ee)s?|lizenzgeber|lizenznehmer|concédant|licenciante|licenciatario|licenziante) ",
+  " (?:as is|where is) ",
+  " warrant(?:y|ies|ed) ",
+  " (?:liable|liability|damages|indemnif\\w{1,8}) ",
+  " (?:copyright|copyrighted|copyleft) ",
+  " (?:licen[cs]e agreement|terms and conditions|terms of use|this agreement|this licen[cs]e|end user|governing law|jurisdiction|license terms) ",
+  ` ${DOING}${GAP(3)} (?:and|or|and or) ${DOING} `,
+  " (?:permission|permitted|permits?|consent|authori[sz]ation) ",
+  " (?:royalt(?:y|ies)|fees?|irrevocable|perpetual|worldwide|nonexclusive|non exclusive|sublicens\\w{1,5}|redistribut\\w{1,5}) ",
+  " (?:prohibit(?:s|ed|ion)?|forbidden|forbids?|restrictions?|violat\\w{1,4}|comply|compliance) ",
+  " (?:trademarks?|patents?|intellectual property|third part(?:y|ies)) ",
+  " (?:provided that|subject to|in no event|at your own risk|without limitation|notwithstanding|hereunder|herein|hereof) ",
+  " (?:public domain|freely|no restrictions) ",
+  " (?:terminat(?:e|es|ed|ion)|revok\\w{1,3}|breach) ",
+].map((source) => new RegExp(source, "u"));
+
+/**
+ * The usual words of terms in other languages, none of them an English word: naming a license and using something
+ * (one group, for a README does both), allowing and forbidding, purposes and rights. Scripts without blanks are looked into.
+ */
+const ELSEWHERE: readonly RegExp[] = [
+  /许可|許可|授权|授權|版权|版權|著作权|著作権|协议|協議|ライセンス|許諾|저작권|라이선스|라이센스|허가|使用|利用|複製|复制|分发|再配布|사용|복제|배포| (?:lizenz\p{L}{0,20}|licencia\p{L}{0,6}|licença\p{L}?|licenza|licence|ліценз\p{L}{1,6}|лиценз\p{L}{1,6}|autoris\p{L}{1,10}|autoriz\p{L}{1,10}|permiso|permesso|permissão|erlaubnis|genehmigung|concession|concede|toestemming|tillstånd|pozwoleni\p{L}{1,3}|nutzung\p{L}{0,20}|nutzen|verwend\p{L}{1,8}|weitergabe|vervielfältig\p{L}{1,6}|utilis(?:ation|er|ateurs?)|usage commercial|utilización|utilizar|utilizzo|uso|usar|использ\p{L}{1,10}|распростран\p{L}{1,8}|gebruik\p{L}{0,4}|użyt\p{L}{1,8}|reproduire|reproducción|reprodução|distribuer|distribución|distribuição|distribuir|distribuzione|modificar|copiar|copie) /u,
+  /禁止|不得|不可|仅限|僅限|仅供|僅供|금지|허락|동의| (?:gestattet|erlaubt|untersagt|verboten|interdit\p{L}{0,3}|prohibid\p{L}{1,2}|prohíb\p{L}{1,6}|proib\p{L}{1,6}|vietat\p{L}|permitid\p{L}{1,2}|permis|permess\p{L}|запрещ\p{L}{1,6}|разреш\p{L}{1,6}|toegestaan|verboden|zabronion\p{L}{1,3}|dozwolon\p{L}{1,3}|réserv\p{L}{1,4}|reservad\p{L}{1,3}|riservat\p{L}|vorbehalten) /u,
+  /商业|商業|商用|非営利|営利|研究目的|상업| (?:kommerziell\p{L}{0,3}|gewerblich\p{L}{0,3}|nichtkommerziell\p{L}{0,3}|commerciales?|commerciaux|comercia\p{L}{1,5}|коммерческ\p{L}{1,4}|некоммерческ\p{L}{1,4}|forschungszweck\p{L}{0,3}|recherche|investigación|pesquisa|ricerca|научн\p{L}{1,6}|droits?|rechten?|derechos?|direitos?|diritti|прав\p{L}{0,3}) /u,
+];
