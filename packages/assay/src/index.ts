@@ -16,7 +16,9 @@ export { vaultSigner, type VaultOptions } from "./signing/vault/vault-signer.ts"
 export { pluginSigner, type PluginOptions } from "./signing/plugin/plugin-signer.ts";
 export { withCertificate, type CertificateFiles } from "./signing/with-certificate.ts";
 
-export { AssayError, type AssayErrorOptions } from "./error.ts";
+export { AssayError, detailsOf, type AssayErrorOptions, type CommandSuggestion } from "./error.ts";
+export type { ErrorDetails } from "./error-details.ts";
+export { REMEDIES, type Remedy } from "./remedies.ts";
 export { ERROR_CODES, type ErrorCode, type ErrorOutcome } from "./error-codes.ts";
 export { WARNING_CODES, type Warning, type WarningCode } from "./warning.ts";
 export type * from "./results.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parseBundle } from "./bundle/parse.ts";
 import { PAYLOAD_TYPE } from "./bundle/payload-type.ts";
 import { writeBundle } from "./bundle/write.ts";
-import { addition, AssayError } from "./error.ts";
+import { addition, AssayError, stopped } from "./error.ts";
 import { checkSignatureTarget } from "./files/signature-target.ts";
 import { writeAtomically } from "./files/write-atomically.ts";
 import { hashFiles } from "./model/hash.ts";
@@ -55,7 +55,7 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
   });
   const { signature, ...seal } = await sealStatement(payload, signer, witnesses, signal);
   if (signal?.aborted === true) {
-    throw new AssayError("ABORTED", `stopped${publicBy(seal) || "; nothing was written"}`);
+    throw addition(stopped("before the signature was written"), publicBy(seal));
   }
   const bundle = writeBundle({ ...seal, envelope: { payloadType: PAYLOAD_TYPE, payload, signature } });
 
@@ -91,5 +91,5 @@ async function sayingWhatIsPublic<Value>(seal: Pick<Seal, "tlogEntries">, work: 
 function publicBy({ tlogEntries }: Pick<Seal, "tlogEntries">): string {
   if (tlogEntries.length === 0) return "";
   const indexes = tlogEntries.map(({ logIndex }) => logIndex).join(" and ");
-  return `; the signature is in the transparency log already, under the index ${indexes}, and nothing was written`;
+  return `; the signature is in the transparency log already, under the index ${indexes}`;
 }

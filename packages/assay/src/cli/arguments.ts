@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError, type CommandSuggestion } from "../error.ts";
 import { COMMANDS, DEFAULT_METHOD, commandLine, findCommand, type CommandSpec } from "./commands.ts";
 import { nearest } from "../encoding/nearest.ts";
 import type { OptionValues } from "./option-values.ts";
@@ -43,8 +43,24 @@ export function readArguments(argv: readonly string[]): Invocation {
 
 /** The command that a command line calls, as far as that can be told although it is wrong. */
 export function guessCommand(argv: readonly string[]): string | undefined {
+  return guess(argv)?.spec?.words.join(" ");
+}
+
+/** The same as a person typed it: without the method that was left out, and `assay` alone where no command is known. */
+export function guessCommandLine(argv: readonly string[]): string {
+  const found = guess(argv);
+  const words = found?.methodNamed === false ? found.words : found?.spec?.words;
+  return ["assay", ...(words ?? groupOf(argv))].join(" ");
+}
+
+function groupOf(argv: readonly string[]): readonly string[] {
+  const [word = ""] = readTokens(argv).words;
+  return GROUPS.has(word) ? [word] : [];
+}
+
+function guess(argv: readonly string[]): FoundCommand | undefined {
   try {
-    return findByWords(readTokens(argv), false).spec?.words.join(" ");
+    return findByWords(readTokens(argv), false);
   } catch {
     return undefined;
   }
@@ -88,9 +104,9 @@ function helpInvocation(tokens: Tokens, words: readonly string[]): Invocation {
 function unknownSubcommand(group: string, word: string | undefined): AssayError {
   const names = COMMANDS.filter(({ words }) => words[0] === group).map(({ words: [, name = ""] }) => name);
   const near = word === undefined ? undefined : nearest(word, names);
-  const message = word === undefined ? `assay ${group} needs one of ${names.join(", ")}` : `there is no command "assay ${group} ${word}"`;
+  const message = word === undefined ? `one of its commands is missing: ${names.join(", ")}` : `there is no command "${group} ${word}"`;
   return new AssayError("USAGE", message, {
-    hint: near === undefined ? `see assay ${group} --help` : `did you mean: assay ${group} ${near}`,
+    suggestion: near === undefined ? see(`assay ${group} --help`) : meant(`assay ${group} ${near}`),
   });
 }
 
@@ -99,10 +115,10 @@ function unknownCommand(word: string): AssayError {
   const methods = COMMANDS.filter((spec) => METHOD_GROUPS.has(spec.words[0] ?? ""));
   const near = nearest(word.replaceAll("_", "-"), names);
   if (near !== undefined) {
-    return new AssayError("USAGE", `there is no command "${word}"`, { hint: `did you mean: assay ${near}` });
+    return new AssayError("USAGE", `there is no command "${word}"`, { suggestion: meant(`assay ${near}`) });
   }
   if (methods.some((spec) => spec.words[1] === word)) {
-    return new AssayError("USAGE", `there is no command "${word}"`, { hint: `did you mean: assay sign ${word}, or assay verify ${word}` });
+    return new AssayError("USAGE", `there is no command "${word}"`, { hint: `did you mean assay sign ${word}, or assay verify ${word}` });
   }
   return new AssayError("USAGE", `there is no command "${word}"`, { hint: `the commands are ${[...names].join(", ")}; see assay help` });
 }
@@ -113,10 +129,9 @@ function throwProblem(tokens: Tokens, spec: CommandSpec | undefined): void {
   if (problem.kind === "error") throw problem.error;
   const own = spec === undefined ? COMMON_OPTIONS : accepted(spec);
   const match = nearest(problem.name, own) ?? nearest(problem.name.replace(/^no-/, ""), own);
-  const where = spec === undefined ? "" : ` for ${commandLine(spec)}`;
-  const message = `there is no option ${problem.spelled}${where}`;
-  if (match !== undefined) throw new AssayError("USAGE", message, { hint: `did you mean: --${match}` });
-  throw new AssayError("USAGE", message, { hint: `see ${spec === undefined ? "assay help" : helpLine(spec)}` });
+  const message = `there is no option ${problem.spelled}`;
+  if (match !== undefined) throw new AssayError("USAGE", message, { hint: `did you mean --${match}` });
+  throw new AssayError("USAGE", message, { suggestion: see(spec === undefined ? "assay help" : helpLine(spec)) });
 }
 
 function checkBelonging(tokens: Tokens, spec: CommandSpec): void {
@@ -124,7 +139,7 @@ function checkBelonging(tokens: Tokens, spec: CommandSpec): void {
   for (const name of tokens.values.names()) {
     if (own.includes(name)) continue;
     const homes = COMMANDS.filter((other) => accepted(other).includes(name)).map(commandLine);
-    throw new AssayError("USAGE", `--${name} is not an option of ${commandLine(spec)}`, { hint: `it belongs to ${homes.join(", ")}` });
+    throw new AssayError("USAGE", `--${name} is not an option of this command`, { hint: `it belongs to ${homes.join(", ")}` });
   }
 }
 
@@ -133,28 +148,29 @@ function checkArguments(spec: CommandSpec, given: readonly string[], methodNamed
   const needed = spec.arguments.filter((argument) => argument.optional !== true);
   const missing = needed[given.length];
   if (missing !== undefined) {
-    const what = methodNamed ? commandLine(spec) : `assay ${spec.words[0] ?? ""}`;
-    throw new AssayError("USAGE", `${what} needs ${missing.name}: ${missing.help}`, { hint: exampleHint(spec) });
+    throw new AssayError("USAGE", `${missing.name} is missing (${missing.help})`, { suggestion: example(spec) });
   }
   const empty = given.findIndex((argument) => argument === "");
-  if (empty >= 0) throw new AssayError("USAGE", `${spec.arguments[empty]?.name ?? "an argument"} is empty`, { hint: exampleHint(spec) });
+  if (empty >= 0) throw new AssayError("USAGE", `${spec.arguments[empty]?.name ?? "an argument"} is empty`, { suggestion: example(spec) });
   if (many || given.length <= spec.arguments.length) return;
-  const meant = methodNamed ? undefined : nearest(given[0] ?? "", METHODS);
-  if (meant !== undefined) {
+  const method = methodNamed ? undefined : nearest(given[0] ?? "", METHODS);
+  if (method !== undefined) {
     throw new AssayError("USAGE", `there is no method "${given[0] ?? ""}"`, {
-      hint: `did you mean: assay ${spec.words[0] ?? ""} ${meant}`,
+      suggestion: meant(`assay ${spec.words[0] ?? ""} ${method}`),
     });
   }
   const expected = spec.arguments.length === 0 ? "no arguments" : spec.arguments.map((argument) => argument.name).join(" ");
-  throw new AssayError("USAGE", `${commandLine(spec)} takes ${expected}, and was given ${given.join(", ")}`, { hint: exampleHint(spec) });
+  throw new AssayError("USAGE", `this command takes ${expected}, and was given ${given.join(", ")}`, { suggestion: example(spec) });
 }
 
 function checkRequired(values: OptionValues, spec: CommandSpec): void {
   const missing = spec.required.filter((name) => [name, ...(spec.instead?.[name] ?? [])].every((way) => values.texts(way).length === 0));
   if (missing.length === 0) return;
-  const named = missing.map((name) => [name, ...(spec.instead?.[name] ?? [])].map((way) => `--${way}`).join(" or ")).join(" and ");
+  const named = missing.map((name) => [name, ...(spec.instead?.[name] ?? [])].map((way) => `--${way}`).join(" or ")).join(", and ");
   const why = REASONS[missing[0] ?? "help"];
-  throw new AssayError("USAGE", `${commandLine(spec)} needs ${named}${why === undefined ? "" : `: ${why}`}`, { hint: exampleHint(spec) });
+  throw new AssayError("USAGE", `${named} ${missing.length === 1 ? "is" : "are"} missing${why === undefined ? "" : `: ${why}`}`, {
+    suggestion: example(spec),
+  });
 }
 
 const METHODS: readonly string[] = [
@@ -170,9 +186,17 @@ const REASONS: Partial<Record<OptionName, string>> = {
   "certificate-chain": "a file with the root certificate that you trust; there are no default roots",
 };
 
-function exampleHint(spec: CommandSpec): string {
-  const example = spec.examples[0]?.line;
-  return example === undefined ? `see ${helpLine(spec)}` : `for example: ${example}`;
+function example(spec: CommandSpec): CommandSuggestion {
+  const line = spec.examples[0]?.line;
+  return line === undefined ? see(helpLine(spec)) : { lead: "for example", line };
+}
+
+function see(line: string): CommandSuggestion {
+  return { lead: "see", line };
+}
+
+function meant(line: string): CommandSuggestion {
+  return { lead: "did you mean", line };
 }
 
 function helpLine(spec: CommandSpec): string {

@@ -27,7 +27,7 @@ export async function askForIdentity({ values, arguments: [model = ""] }: Invoca
     `${question(missing)} This one claims to be by ${identity}, vouched for by ` +
       `${identityProvider}; nothing of that is verified, and everybody can sign as themselves`,
     {
-      hint: `if that is whom you expect: ${shellCommand(words)}`,
+      suggestion: { lead: "if that is the signer you expect", line: shellCommand(words) },
     },
   );
 }
@@ -60,5 +60,7 @@ function otherMethod(method: string, model: string): AssayError {
     method === "key"
       ? `assay verify key ${shellQuote(model)} --public-key PUBLIC_KEY`
       : `assay verify certificate ${shellQuote(model)} --certificate-chain ROOT_CERTIFICATE`;
-  return new AssayError("USAGE", `this is no keyless signature: it was made with a ${method}`, { hint: `verify it with: ${command}` });
+  return new AssayError("USAGE", `this is no keyless signature: it was made with a ${method}`, {
+    suggestion: { lead: "verify it with", line: command },
+  });
 }

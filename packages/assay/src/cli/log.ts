@@ -6,6 +6,7 @@ import type { Report } from "./output/report.ts";
 import { paint, type Terminal } from "./output/terminal.ts";
 import { escapeText } from "./output/escape.ts";
 import { wrapWords } from "./output/wrap.ts";
+import { adviceText } from "./text/advice.ts";
 import { logs, type LogLevel, type Settings } from "./settings.ts";
 
 /** Everything on standard error but the progress line: as text, or one JSON object a line as the Go client writes them. */
@@ -40,7 +41,8 @@ export class Log {
   /** Never silenced: `report` for a person, the error's own fields for a program. */
   error(error: AssayError, report: Report): void {
     if (this.#settings.logFormat === "json") {
-      this.#json("error", error.message, { code: error.code, ...(error.hint === undefined ? {} : { hint: error.hint }) });
+      const hint = adviceText(error);
+      this.#json("error", error.message, { code: error.code, ...(hint === undefined ? {} : { hint }) });
     } else {
       this.#write(layOut(report, this.#terminal));
     }

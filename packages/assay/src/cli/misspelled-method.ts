@@ -16,7 +16,7 @@ export function checkMethod({ spec, methodNamed, arguments: [model = ""] }: Invo
   const method = nearest(model, methods);
   if (method === undefined) return;
   throw new AssayError("USAGE", `MODEL is missing, or the method is misspelled: "${model}"`, {
-    hint: `did you mean: assay ${group} ${method} MODEL`,
+    suggestion: { lead: "did you mean", line: `assay ${group} ${method} MODEL` },
   });
 }
 
@@ -30,5 +30,7 @@ export function checkSubcommand({ spec, arguments: [word = ""] }: Invocation, cw
   const commands = COMMANDS.filter(({ words }) => words.length === 2 && words[0] === group).map(({ words }) => words[1] ?? "");
   const near = nearest(word, commands);
   if (near === undefined) return;
-  throw new AssayError("USAGE", `there is neither a file nor a command "${word}"`, { hint: `did you mean: assay ${group} ${near}` });
+  throw new AssayError("USAGE", `there is neither a file nor a command "${word}"`, {
+    suggestion: { lead: "did you mean", line: `assay ${group} ${near}` },
+  });
 }

@@ -10,6 +10,6 @@ export function newFile(file: string, cwd: string, isForced: boolean): string {
   const path = resolve(cwd, file);
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined || (isForced && stats.isFile())) return path;
-  if (!stats.isFile()) throw new AssayError("OUTPUT_EXISTS", `${file} exists and is not a regular file`, { hint: "name another file" });
-  throw new AssayError("OUTPUT_EXISTS", `${file} exists`, { hint: "name another file, or replace this one with --force" });
+  if (!stats.isFile()) throw new AssayError("OUTPUT_EXISTS", `${file} exists and is not a regular file`, { remedy: "name-other-output" });
+  throw new AssayError("OUTPUT_EXISTS", `${file} exists`, { remedy: "replace-output" });
 }

@@ -47,10 +47,10 @@ export class Printer {
     for (const warning of result.warnings) log.warn(warning);
   }
 
-  /** `command` is the one that was meant, where the command line was understood so far. */
-  error(error: AssayError, exitCode: ExitCode, invocation: Invocation | undefined, command: string | undefined): void {
+  /** `asked` is the command line, or how it begins as far as it was understood; `command` its name in JSON. */
+  error(error: AssayError, exitCode: ExitCode, asked: Invocation | string, command: string | undefined): void {
     hideTokens(error);
-    if (!this.#settings.json) return this.#log().error(error, errorReport(error, invocation));
+    if (!this.#settings.json) return this.#log().error(error, errorReport(error, asked));
     const text = printJson(errorJson(command, error, exitCode));
     try {
       this.#putResult(text);

@@ -1,5 +1,5 @@
-import { asAssayError, AssayError } from "../error.ts";
-import { guessCommand, readArguments, type Invocation } from "./arguments.ts";
+import { asAssayError, AssayError, detailsOf, reworded } from "../error.ts";
+import { guessCommand, guessCommandLine, readArguments, type Invocation } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 import { EXIT_CODE_OF_ERROR, type ExitCode } from "./exit-codes.ts";
 import type { Host } from "./host.ts";
@@ -33,7 +33,7 @@ export async function runCommandLine(argv: readonly string[], host: Host, runnin
   } catch (thrown) {
     const error = asAssayError(thrown);
     const exitCode = exitCodeOf(error, host);
-    new Printer(assumedSettings(argv), host, undefined).error(error, exitCode, undefined, guessCommand(argv));
+    new Printer(assumedSettings(argv), host, undefined).error(error, exitCode, guessCommandLine(argv), guessCommand(argv));
     return exitCode;
   }
   return runCommand(invocation, settings, printer, host, running);
@@ -119,12 +119,14 @@ function exitCodeOf(error: AssayError, host: Host): ExitCode {
 /** Says who stopped the work: the clock, or a person. */
 function explainStop(error: AssayError, limit: TimeLimit, { values }: Invocation, host: Host): AssayError {
   if (error.code !== "ABORTED") return error;
+  if (!host.signal.aborted && !limit.isOver()) return error;
+  const stop = detailsOf(error, "ABORTED");
   // The message says at what the work was, and what is public by then: both must reach the person.
-  const message = error.message.includes("nothing was written") ? error.message : `${error.message}; nothing was written`;
-  if (host.signal.aborted) return new AssayError("ABORTED", message.replace(/^stopped\b/, "interrupted"), { cause: error });
-  if (!limit.isOver()) return error;
+  const at = (word: string): string =>
+    `${stop === undefined ? error.message : `${word} ${stop.when}${stop.aftermath}`}; nothing was written`;
+  if (host.signal.aborted) return reworded(error, at("interrupted"));
   const time = values.text("timeout") ?? "the given time";
-  return new AssayError("ABORTED", `no answer within ${time}, which is what --timeout allows: ${message}`, {
+  return new AssayError("ABORTED", `no answer within ${time}, which is what --timeout allows: ${at("stopped")}`, {
     cause: error,
     hint: "give it more time, or none: --timeout 0",
   });

@@ -21,11 +21,11 @@ export async function writeBadge(file: string, openness: OpennessClass | null, {
   const bytes = await drawBadge(file, openness);
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats !== undefined && !stats.isFile())
-    throw new AssayError("OUTPUT_EXISTS", `${file} exists and is not a regular file`, { hint: "name another file" });
+    throw new AssayError("OUTPUT_EXISTS", `${file} exists and is not a regular file`, { remedy: "name-other-output" });
   const isReplaceable = force || stats === undefined || (stats.size <= MOST_BADGE && isBadge(readBounded(path, "badge", MOST_BADGE)));
   if (!isReplaceable) {
     throw new AssayError("OUTPUT_EXISTS", `${file} exists and is no badge of ours`, {
-      hint: "name another file, or replace this one with --force",
+      remedy: "replace-output",
     });
   }
   await writeAtomically(path, bytes, checkBadge, signal);

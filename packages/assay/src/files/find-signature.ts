@@ -22,14 +22,16 @@ export function findSignature(model: string, cwd: string): string {
       "SIGNATURE_NOT_FOUND",
       `no signature: neither ${DEFAULT_SIGNATURE} in the current directory, nor one in ${folder}`,
       {
-        hint: "name it with --signature FILE",
+        remedy: "name-signature",
+        details: { folder },
       },
     );
   }
   if (others.length > 0) {
     const names = candidates.map((path) => (basename(path) === "signing.json" ? ".kaggle/signing.json" : basename(path)));
     throw new AssayError("SIGNATURE_AMBIGUOUS", `${folder} holds ${candidates.length} signatures: ${names.join(", ")}`, {
-      hint: "say which with --signature FILE",
+      remedy: "choose-signature",
+      details: { folder, names },
     });
   }
   return only;

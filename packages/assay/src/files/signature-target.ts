@@ -23,12 +23,12 @@ export async function checkSignatureTarget(path: string, force: boolean): Promis
   const stats = await lstat(path).catch(() => undefined);
   if (stats === undefined) return false;
   if (!stats.isFile()) {
-    throw new AssayError("OUTPUT_EXISTS", `${path} exists and is not a regular file`, { hint: "name another file with --signature" });
+    throw new AssayError("OUTPUT_EXISTS", `${path} exists and is not a regular file`, { remedy: "name-other-output" });
   }
   const isBundle = await isBundleFile(path);
   if (!isBundle && !force) {
     throw new AssayError("OUTPUT_EXISTS", `${path} exists and is not a signature`, {
-      hint: "name another file with --signature, or replace this one with --force",
+      remedy: "replace-output",
     });
   }
   return isBundle;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { open, readFile, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { AssayError } from "../error.ts";
+import { AssayError, stopped } from "../error.ts";
 
 /**
  * Puts `bytes` at `path` so that at every moment there is the old file or the whole new one: a
@@ -21,7 +21,7 @@ export async function writeAtomically<Checked>(
   try {
     await writeSynced(temporary, bytes);
     const checked = await check(await readFile(temporary));
-    if (signal?.aborted) throw new AssayError("ABORTED", "stopped before the signature was put in place");
+    if (signal?.aborted) throw stopped("before the signature was put in place");
     await rename(temporary, path);
     await syncFolder(dirname(path));
     return checked;

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { AssayError } from "../error.ts";
 import type { ErrorCode } from "../error-codes.ts";
+import type { Remedy } from "../remedies.ts";
 import type { HashFailure } from "./work-off.ts";
 import { stopWork, type WorkList } from "./work-list.ts";
 
@@ -10,6 +11,7 @@ export interface FailureMessage {
   readonly code: ErrorCode;
   readonly message: string;
   readonly hint: string | undefined;
+  readonly remedy: Remedy | undefined;
 }
 
 // Beside this file: as TypeScript when Node runs the sources, as JavaScript when they are built. The
@@ -56,6 +58,6 @@ export class HashThreads {
   }
 }
 
-function fromMessage({ file, code, message, hint }: FailureMessage): HashFailure {
-  return { file, error: new AssayError(code, message, { hint }) };
+function fromMessage({ file, code, message, hint, remedy }: FailureMessage): HashFailure {
+  return { file, error: new AssayError(code, message, { hint, remedy }) };
 }

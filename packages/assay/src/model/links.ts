@@ -57,7 +57,7 @@ export class Links {
   #noteOutside(name: string, target: string): void {
     if (this.permission !== "caller") {
       throw new AssayError("LINK_OUTSIDE", `the link ${name} leads out of the model, to ${target}`, {
-        hint: "if that is meant, allow it yourself with --allow-symlinks; the signer's permission covers links inside the model only",
+        remedy: "allow-outside-links",
       });
     }
     this.#outside++;
@@ -67,7 +67,7 @@ export class Links {
 
 export function linkNotAllowed(name: string): AssayError {
   return new AssayError("LINK_NOT_ALLOWED", `${name} is a symbolic link, and links are not allowed`, {
-    hint: "put the file itself there, leave the link out with --ignore-paths, or allow links with --allow-symlinks",
+    remedy: "replace-link",
   });
 }
 

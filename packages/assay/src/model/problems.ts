@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { reworded, type AssayError } from "../error.ts";
 import { compareNames } from "../statement/name-order.ts";
 
 /**
@@ -21,9 +21,6 @@ export class Problems {
     if (error === undefined) return;
     if (this.#count === 1) throw error;
     const others = this.#count - 1;
-    throw new AssayError(error.code, `${error.message} (and ${others} more ${others === 1 ? "problem" : "problems"} in the model)`, {
-      cause: error,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    });
+    throw reworded(error, `${error.message} (and ${others} more ${others === 1 ? "problem" : "problems"} in the model)`);
   }
 }

@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { stopped } from "../error.ts";
 
 const LONGEST_STRETCH_MS = 40;
 
@@ -34,5 +34,5 @@ function milliseconds(): number {
 
 /** Throws ABORTED where the caller stopped the work. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new AssayError("ABORTED", "stopped before the work was done", { cause: signal.reason });
+  if (signal?.aborted === true) throw stopped("before the work was done", signal.reason);
 }

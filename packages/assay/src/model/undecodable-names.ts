@@ -42,7 +42,7 @@ function separate(entries: readonly Buffer[]): FolderNames {
 /** Why a signer refuses such a name: OMS section 6.1.2, rule 7. */
 export function nameNotUtf8(shown: string): AssayError {
   return new AssayError("NAME_NOT_UTF8", `the name ${shown} is not UTF-8, so that no signature can list it`, {
-    hint: "rename it, or leave the folder that it is in out with --ignore-paths",
+    remedy: "rename-or-leave-out",
   });
 }
 
@@ -83,7 +83,7 @@ export function escapeName(name: Buffer): string {
 export function notRegular(name: string, stats: BigIntStats): AssayError {
   const kind = stats.isFIFO() ? "a named pipe" : stats.isSocket() ? "a socket" : "a device";
   return new AssayError("FILE_NOT_REGULAR", `${name} is ${kind}, and a model consists of regular files`, {
-    hint: "remove it, or leave it out with --ignore-paths",
+    remedy: "remove-or-leave-out",
   });
 }
 

@@ -82,7 +82,7 @@ export async function walkModel(model: string, request: WalkRequest): Promise<In
 function singleFile(place: ModelPlace, rules: IgnoreRules, excludedFile: string | undefined): Inventory {
   if (excludedFile !== undefined && (excludedFile === place.root || realpath(excludedFile) === place.root)) {
     throw new AssayError("USAGE", `the model and the signature are the same file, ${place.root}`, {
-      hint: "name another file with --signature",
+      remedy: "name-other-output",
     });
   }
   return {

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, type IncomingMessage, request as requestOverHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestOverHttps } from "node:https";
 import type { Socket } from "node:net";
-import { AssayError } from "../error.ts";
+import { AssayError, stopped } from "../error.ts";
 import { connectionFailure, failureCode } from "./connection-failure.ts";
 import { proxySettings } from "./proxy.ts";
 import { isLoopback, serverName, shownUrl, webUrl } from "./url.ts";
@@ -101,9 +101,9 @@ function exchange(url: URL, request: HttpRequest, options: HttpClientOptions, ag
   const { signal } = options;
 
   return new Promise<HttpAnswer>((resolve, reject) => {
-    const abort = (): void => fail(new AssayError("ABORTED", `stopped while ${server} was asked`));
+    const abort = (): void => fail(stopped(`while ${server} was asked`));
     if (signal?.aborted === true) {
-      reject(new AssayError("ABORTED", `stopped before ${server} was asked`));
+      reject(stopped(`before ${server} was asked`));
       return;
     }
     const { method = "GET", body } = request;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { AssayError } from "../error.ts";
+import { stopped } from "../error.ts";
 import { isBrokenConnection } from "./connection-failure.ts";
 import { DEFAULT_TIMEOUT_MS, type HttpAnswer, type HttpClient, type HttpRequest } from "./http.ts";
 
@@ -86,6 +86,6 @@ async function wait(milliseconds: number, signal: AbortSignal | undefined): Prom
   try {
     await delay(milliseconds, undefined, signal === undefined ? {} : { signal });
   } catch {
-    throw new AssayError("ABORTED", "stopped while waiting to ask a server again");
+    throw stopped("while waiting to ask a server again");
   }
 }

@@ -42,7 +42,7 @@ export async function findAmbient(audience: string, system: AmbientSystem, signa
   }
   const looked = SURROUNDINGS.map(({ name, signs }) => `${name} (${signs})`).join("; ");
   throw new AssayError("IDENTITY_SOURCE_MISSING", `this system gives out no identity that Assay knows of; looked for ${looked}`, {
-    hint: "Give a token with --identity-token, or log in without --use-ambient-credentials.",
+    remedy: "give-token-or-log-in",
   });
 }
 

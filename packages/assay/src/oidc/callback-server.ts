@@ -125,7 +125,7 @@ async function close(server: Server): Promise<void> {
 function nobodyCame(timeLimitMs: number, strangers: number): AssayError {
   const others = strangers === 0 ? "" : "; what did come belonged to another log-in";
   return new AssayError("LOGIN_FAILED", `nobody logged in within ${duration(timeLimitMs)}${others}`, {
-    hint: "Start again, and log in in the browser window that opens; --oauth-force-oob works without one on this machine.",
+    remedy: "log-in-again",
   });
 }
 

@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError, stopped } from "../error.ts";
 import { abortable } from "./abortable.ts";
 import type { AmbientSystem } from "./ambient.ts";
 import type { LogIn } from "./identity-provider.ts";
@@ -26,7 +26,7 @@ export function givenToken(raw: string, { audience, now }: TokenUse): IdentitySo
   const token = readIdentityToken(raw, { now: now(), audience });
   return {
     token: async (signal) => {
-      if (signal?.aborted === true) throw new AssayError("ABORTED", "stopped before the identity token was used");
+      if (signal?.aborted === true) throw stopped("before the identity token was used");
       checkNotExpired(token, now());
       return token;
     },
@@ -81,6 +81,6 @@ export function interactiveSource(options: InteractiveOptions): IdentitySource {
 
 function nobodyHere(): AssayError {
   return new AssayError("IDENTITY_SOURCE_MISSING", "nobody can log in here: there is no browser to open and no terminal to ask at", {
-    hint: "Give a token with --identity-token, or take the CI system's with --use-ambient-credentials.",
+    remedy: "give-identity-token",
   });
 }

@@ -125,6 +125,6 @@ function found(
 function noRoot(name: string, why: string, cause?: unknown): AssayError {
   return new AssayError("TRUST_UNAVAILABLE", `there is no trusted root of ${name} here: ${why}`, {
     cause,
-    hint: "go online once, or name a root: --trusted-root FILE",
+    remedy: "go-online-or-name-root",
   });
 }

@@ -1,6 +1,6 @@
 import { encodeBase64 } from "../encoding/base64.ts";
 import { encodeUtf8 } from "../encoding/utf8.ts";
-import { AssayError } from "../error.ts";
+import { AssayError, reworded } from "../error.ts";
 import { webUrl } from "../network/url.ts";
 import { readPublicKey } from "../trust/method-key.ts";
 import { parsePublicKey } from "../trust/public-key.ts";
@@ -59,7 +59,7 @@ export async function describeInstance(instance: PrivateInstance, now: Date): Pr
   const version = log.version ?? (logKey.kind === "ed25519" ? 2 : 1);
   if (version === 2 && timestampAuthority === undefined) {
     throw new AssayError("USAGE", "a log of version 2 proves no time: an instance with one needs a timestamp authority", {
-      hint: "name it with --tsa-url and --tsa-chain; or, if the log is of version 1, say so with --rekor-version 1",
+      remedy: "name-timestamp-authority-or-log-version",
     });
   }
   const validFor = { start: rfc3339(instance.validFrom ?? chain[0]?.notBefore ?? now) };
@@ -112,7 +112,7 @@ async function about<Value>(what: string, read: () => Value | Promise<Value>): P
     return await read();
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
-    throw new AssayError(error.code, `the ${what} is refused: ${error.message}`, { cause: error, hint: error.hint });
+    throw reworded(error, `the ${what} is refused: ${error.message}`);
   }
 }
 

@@ -37,7 +37,7 @@ export function shippedInstance(name: ShippedName, folder = DATA): SigstoreInsta
     if (!(cause instanceof AssayError)) throw cause;
     throw new AssayError("TRUST_UNAVAILABLE", `this installation of Assay lacks the trusted root of ${name}: ${cause.message}`, {
       cause,
-      hint: "install it again, or name a root: --trusted-root FILE",
+      remedy: "reinstall-or-name-root",
     });
   }
 }

@@ -46,7 +46,7 @@ function parse({ privateKey, password }: PrivateKeySource): KeyObject {
   const isEncrypted = text.includes("BEGIN ENCRYPTED PRIVATE KEY") || /^Proc-Type: 4,ENCRYPTED/m.test(text);
   if (isEncrypted && password === undefined) {
     throw new AssayError("KEY_PASSWORD", "the private key is encrypted and no password was given", {
-      hint: "give it with --password, in ASSAY_KEY_PASSWORD, or at the prompt of a terminal",
+      remedy: "give-password",
     });
   }
   try {

@@ -77,7 +77,7 @@ async function sortTrust(trust: CertificateTrust): Promise<{ anchors: Uint8Array
   if (anchors.length > 0) return { anchors, candidates };
   const missing = [...new Set(certificates.map(({ issuer }) => issuer.rfc4514))].join("; ");
   throw new AssayError("ROOT_MISSING", `none of the certificates given is a root; missing: ${missing || "any"}`, {
-    hint: "add the root with --certificate-chain ROOT",
+    remedy: "add-root",
   });
 }
 

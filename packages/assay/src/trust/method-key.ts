@@ -57,7 +57,7 @@ export function readPublicKey(file: Uint8Array | string): Uint8Array {
   }
   if (first.label === "CERTIFICATE") {
     throw new AssayError("KEY_INVALID", "this is a certificate, not a public key", {
-      hint: "take its key with: openssl x509 -in CERTIFICATE -noout -pubkey; or verify with: assay verify certificate",
+      remedy: "verify-with-certificate",
     });
   }
   throw new AssayError("KEY_INVALID", `the public key file holds ${first.label}; it should hold PUBLIC KEY (SPKI)`);

@@ -21,30 +21,28 @@ export interface MethodResult {
 }
 
 const SIGNED_BY = {
-  publicKey: { method: "key", holds: "a key's signature", command: "assay verify key MODEL --public-key PUBLIC_KEY" },
+  publicKey: { method: "key", holds: "a key's signature" },
   x509CertificateChain: {
     method: "certificate",
     holds: "a certificate chain",
-    command: "assay verify certificate MODEL --certificate-chain ROOT",
   },
   certificate: {
     method: "sigstore",
     holds: "a single certificate, as keyless signing writes it",
-    command: "assay verify sigstore MODEL --identity IDENTITY --identity-provider URL",
   },
 } as const;
 
-/** Throws METHOD_MISMATCH, naming both methods and the command that fits, unless the bundle is of this one. */
+/** Throws METHOD_MISMATCH, naming both methods, unless the bundle is of this one. */
 export function requireMethod(bundle: Bundle, method: Trust["method"]): void {
   const { kind } = bundle.material;
-  const { method: signedBy, holds, command } = SIGNED_BY[kind];
+  const { method: signedBy, holds } = SIGNED_BY[kind];
   if (signedBy === method || (method === "sigstore" && mayBeKeyless(bundle))) return;
   // A Go client that was given no chain writes its leaf in the place of the keyless method (OMS section 11.1).
-  const hint =
-    method === "certificate" && kind === "certificate"
-      ? `if it was not signed keyless but with a certificate and no chain, sign again with --certificate-chain; else try: ${command}`
-      : `try: ${command}`;
-  throw new AssayError("METHOD_MISMATCH", `asked to verify with the method ${method}, but the bundle holds ${holds}`, { hint });
+  const isChainless = method === "certificate" && kind === "certificate";
+  throw new AssayError("METHOD_MISMATCH", `asked to verify with the method ${method}, but the bundle holds ${holds}`, {
+    remedy: isChainless ? "sign-with-chain" : "verify-by-signed-method",
+    details: { asked: method, signedBy },
+  });
 }
 
 /** Bundles of versions 0.1 and 0.2 had no place for a single certificate: a keyless one holds a chain, and is logged. */

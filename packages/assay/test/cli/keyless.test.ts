@@ -80,12 +80,11 @@ suite("assay verify sigstore", () => {
     const cwd = await signed(servers);
     const other = await assayAtHome(verifyWords(servers, "bob@example.com"), { cwd });
     assert.equal(other.exitCode, 1);
-    assert.match(other.stdout, /^✘ Not verified: granite against the identity bob@example\.com\n/);
-    assert.match(other.stdout, /The signer is alice@example\.com, vouched for by \S+; expected bob@example\.com\.\n/);
+    assert.match(other.stdout, /^✘ Not verified: the signer is alice@example\.com, vouched for by [^]*expected bob@example\.com\n/);
     const argv = [...verifyWords(servers).slice(0, -1), "https://accounts.example.com"];
     const provider = await assayAtHome(argv, { cwd });
     assert.equal(provider.exitCode, 1);
-    assert.match(provider.stdout, /but vouched for by \S+; expected https:\/\/accounts\.example\.com\.\n/);
+    assert.match(provider.stdout, /but vouched for by \S+; expected\s+https:\/\/accounts\.example\.com\n/);
   });
 
   test("is an error without an identity, which shows who claims to have signed, and the command that verifies it", async () => {
@@ -134,7 +133,7 @@ suite("assay verify sigstore", () => {
     const argv = ["verify", "it's my model, in a folder with a long name", "--trusted-root", "our own root.json"];
     for (const columns of [40, 60, 100]) {
       const { stderr } = await assayAtHome(argv, { cwd, env: { COLUMNS: String(columns) } });
-      const command = /If that is whom you expect:\s+(assay verify .*)/s.exec(stderr)?.[1] ?? assert.fail(stderr);
+      const command = /If that is the signer you expect:\s+(assay verify .*)/s.exec(stderr)?.[1] ?? assert.fail(stderr);
       const script = `assay() { "$NODE" "$ENTRY" "$@"; }; ${command}`;
       const env = cleanEnvironment({ HOME: cwd, XDG_CACHE_HOME: join(cwd, ".cache"), NODE: process.execPath, ENTRY });
       assert.match(execFileSync("sh", ["-c", script], { cwd, env, encoding: "utf8" }), /^✔ Verified: all 2 files/);

@@ -140,8 +140,7 @@ suite("assay sign key, assay verify key", () => {
     writeFileSync(join(cwd, "other.pub"), publicKey.export({ type: "spki", format: "pem" }));
     const { exitCode, stdout } = await assay(["verify", "key", "granite", "--public-key", "other.pub"], { cwd });
     assert.equal(exitCode, 1);
-    assert.match(stdout, /^✘ Not verified: granite against the key in other\.pub\n/);
-    assert.match(stdout, /made with another key/);
+    assert.match(stdout, /^✘ Not verified: the signature was made with another key than the one given\n/);
     assert.match(stdout, /\n {2}signature {3}model\.sig\n/);
   });
 

@@ -24,7 +24,7 @@ suite("a command of one word that starts others of two", () => {
   test("leaves other commands as they were", () => {
     assert.deepEqual(read("digest sign"), { words: "digest", rest: ["sign"] });
     assert.deepEqual(read("verify ./m"), { words: "verify sigstore", rest: ["./m"] });
-    assert.throws(() => read("trust shw"), { hint: "did you mean: assay trust show" });
+    assert.throws(() => read("trust shw"), { suggestion: { lead: "did you mean", line: "assay trust show" } });
   });
 
   test("names them in its help, and has help for each", async () => {

@@ -40,7 +40,7 @@ test("none is a usage error that says where was looked", async () => {
   const cwd = cwdWith("granite/weights", "granite/other.sig");
   const error = await rejectsWith("SIGNATURE_NOT_FOUND", () => findSignature(join(cwd, "granite"), cwd));
   assert.match(error.message, /granite/);
-  assert.match(error.hint ?? "", /--signature/);
+  assert.equal(error.remedy, "name-signature");
 });
 
 test("several are a usage error that lists them", async () => {

@@ -55,7 +55,7 @@ suite("a log-in by a code from another machine", () => {
       const error = await rejectsWith("IDENTITY_SOURCE_MISSING", () =>
         interactiveSource({ ...options, openBrowser, askSecret: undefined }).token(),
       );
-      assert.match(error.hint ?? "", /--identity-token/);
+      assert.equal(error.remedy, "give-identity-token");
     }
   });
 

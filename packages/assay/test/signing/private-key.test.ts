@@ -55,7 +55,7 @@ for (const [name, privateKey] of locked) {
       assert.doesNotMatch(`${error.stack} ${String(error.cause)}`, /battery|staple/);
     }
     const missing = await rejectsWith("KEY_PASSWORD", () => readPrivateKey({ privateKey }));
-    assert.match(missing.hint ?? "", /--password/);
+    assert.equal(missing.remedy, "give-password");
   });
 }
 

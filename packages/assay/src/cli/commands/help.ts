@@ -27,6 +27,6 @@ function helpReport(words: readonly string[]): Report {
   const calls = COMMANDS.map((listed) => listed.words.join(" "));
   const near = nearest(names.join(" "), calls) ?? nearest(first, [...calls, ...groups]);
   throw new AssayError("USAGE", `there is no command "${words.join(" ")}"`, {
-    hint: near === undefined ? "see assay help" : `did you mean: assay help ${near}`,
+    suggestion: near === undefined ? { lead: "see", line: "assay help" } : { lead: "did you mean", line: `assay help ${near}` },
   });
 }

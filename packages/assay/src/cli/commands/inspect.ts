@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { AssayError } from "../../error.ts";
+import { shellCommand } from "../output/shell-quote.ts";
 import { inspect } from "../../inspect.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
@@ -24,6 +25,6 @@ function refuseFolder(path: string, named: string): void {
   const stats = glanceAt(path);
   if (stats?.isDirectory() !== true) return;
   throw new AssayError("USAGE", `${named} is a folder; assay inspect takes a signature file`, {
-    hint: `for example: assay inspect ${named.replace(/\/+$/, "")}/model.sig; the model itself: assay digest`,
+    suggestion: { lead: "for example", line: shellCommand(["assay", "inspect", `${named.replace(/\/+$/, "")}/model.sig`]) },
   });
 }

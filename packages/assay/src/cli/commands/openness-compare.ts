@@ -15,7 +15,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   if (given.length < 2 || given.length > MOST_MODELS) {
     const why =
       given.length < 2 ? "one model alone has nothing to be compared with" : `over ${MOST_MODELS} models cannot be put side by side`;
-    throw new AssayError("USAGE", why, { hint: "for example: assay openness compare Amber BLOOM" });
+    throw new AssayError("USAGE", why, { suggestion: { lead: "for example", line: "assay openness compare Amber BLOOM" } });
   }
   checkOneForm(invocation);
   const { models, warnings } = await readComparedModels(invocation, context);

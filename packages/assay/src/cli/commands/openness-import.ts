@@ -5,6 +5,7 @@ import type { ImportedModel } from "../../catalogue/imported-model.ts";
 import { shippedLicenses } from "../../catalogue/licenses.ts";
 import { decodeUtf8 } from "../../encoding/utf8.ts";
 import { AssayError } from "../../error.ts";
+import { shellCommand } from "../output/shell-quote.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import { MOST_YAML_BYTES } from "../../openness/yaml-document.ts";
@@ -39,7 +40,7 @@ function cardIn(source: string, cwd: string): string {
   const card = CARDS.find((name) => glanceAt(join(path, name))?.isFile() === true);
   if (card !== undefined) return join(path, card);
   throw new AssayError("FILE_NOT_FOUND", `the folder ${source} has no model card: neither ${CARDS.slice(0, 2).join(" nor ")}`, {
-    hint: `to find out what else is in it: assay openness ${source}`,
+    suggestion: { lead: "to find out what else is in it", line: shellCommand(["assay", "openness", source]) },
   });
 }
 

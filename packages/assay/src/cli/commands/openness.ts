@@ -18,6 +18,7 @@ import { head, type JsonObject } from "../output/json.ts";
 import { type OpennessAnswer, opennessJson } from "../output/openness-document.ts";
 import { opennessReport } from "../output/openness-report.ts";
 import { answer, row, type Block, type Report } from "../output/report.ts";
+import { adviceLines } from "../text/advice.ts";
 import { glanceAt } from "../places.ts";
 import { writeBadge } from "../write-badge.ts";
 import { checkOneForm } from "../one-form.ts";
@@ -69,7 +70,7 @@ async function judgeAll(invocation: Invocation, context: CommandContext): Promis
       if (error.code === "ABORTED" || error.code === "INTERNAL") throw error;
       const code = EXIT_CODE_OF_ERROR[error.outcome];
       exitCode = worse(exitCode, code);
-      reports.push([answer("no", invocation.spec.refusal, error.message), ...(error.hint === undefined ? [] : [row("hint", error.hint)])]);
+      reports.push([answer("no", invocation.spec.refusal, error.message), ...adviceLines(error)]);
       documents.push(errorJson("openness", error, code));
     }
   }

@@ -11,13 +11,14 @@ import type {
 } from "../../index.ts";
 import type { SignatureSource } from "../../results.ts";
 import type { Warning } from "../../warning.ts";
+import { adviceText } from "../text/advice.ts";
 import { sha256 } from "./digests.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 
 // The parts that several documents of `--json` share; the schemas name them in `$defs`.
 
 export function errorFields(error: AssayError): JsonObject {
-  return { code: error.code, outcome: error.outcome, message: error.message, hint: error.hint ?? null };
+  return { code: error.code, outcome: error.outcome, message: error.message, hint: adviceText(error) ?? null };
 }
 
 export function sourceJson(source: SignatureSource | undefined): JsonValue {

@@ -1,16 +1,14 @@
 import { resolve } from "node:path";
 import type { ErrorCode, Failed, Incomplete, Verification } from "../../index.ts";
 import { displayPath } from "../places.ts";
-import { hintBlocks } from "./error-report.ts";
+import { adviceLines } from "../text/advice.ts";
 import { command, placeholder, text, type Block, type Word } from "./report.ts";
 import type { VerifyQuestion } from "./verify-question.ts";
 
 /** What a person can do about a no, or about "could not tell". */
 export function adviceBlocks({ error, signature }: Failed | Incomplete, question: VerifyQuestion): Block[] {
   const { bundleMethod } = question;
-  // The hint may name a way that no other command line can: a bundle of the Go client without its chain.
-  const isAmbiguous = error.hint?.startsWith("if ") === true;
-  if (error.code === "METHOD_MISMATCH" && !isAmbiguous && bundleMethod !== undefined && bundleMethod !== question.method) {
+  if (error.remedy === "verify-by-signed-method" && bundleMethod !== undefined && bundleMethod !== question.method) {
     return [command("Verify it with:", fittingCommand(bundleMethod, signature, question))];
   }
   if (error.code === "TRUST_ROOT_STALE") {
@@ -20,7 +18,7 @@ export function adviceBlocks({ error, signature }: Failed | Incomplete, question
   if (error.hint === undefined && question.method === "key" && WRONG_KEY_CODES.has(error.code)) {
     return [text("Either the signature was made with another key, or it was changed since.")];
   }
-  return hintBlocks(error.hint);
+  return adviceLines(error);
 }
 
 /** With another key a signature may be invalid, or not even of the right length. */

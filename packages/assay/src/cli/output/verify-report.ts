@@ -3,7 +3,6 @@ import { displayPath } from "../places.ts";
 import { allFiles, countFiles, leastWord, notCoveredBlocks, unsignedBlocks } from "./coverage.ts";
 import { differenceBlocks, SIGNED_AND_FOUND } from "./differences.ts";
 import { endsOfDigest, sha256 } from "./digests.ts";
-import { sentence } from "./error-report.ts";
 import { escapeName } from "./escape.ts";
 import { evidenceRows } from "./evidence.ts";
 import { algorithmName, signerDetails, signerPhrase } from "./names.ts";
@@ -73,8 +72,8 @@ function refusedReport(verification: Failed | Incomplete, question: VerifyQuesti
   const { error, signature, signer } = verification;
   const [mark, lead] = verification.outcome === "failed" ? (["no", "Not verified"] as const) : (["unsure", "Could not tell"] as const);
   return [
-    answer(mark, lead, `${escapeName(question.model)} against ${expected(question)}`),
-    text(`${sentence(error.message)}.`.replace(/([.!?])\.$/, "$1")),
+    answer(mark, lead, error.message),
+    row("asked", `${escapeName(question.model)}, against ${expected(question)}`),
     ...(signature?.path === undefined ? [] : [row("signature", escapeName(displayPath(signature.path, question.cwd)))]),
     ...(signer === undefined ? [] : [text(`The signature itself is valid, by ${bySigner(signer, question)}.`)]),
     ...adviceBlocks(verification, question),

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { AssayError } from "../../error.ts";
+import { AssayError, stopped } from "../../error.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -31,7 +31,7 @@ export function commandRunner(environment: Environment, limits: CommandLimits = 
   const { timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = DEFAULT_MAX_BYTES } = limits;
   return (program, parameters, signal) =>
     new Promise((resolve, reject) => {
-      if (signal?.aborted === true) return reject(new AssayError("ABORTED", `stopped before ${program} was run`));
+      if (signal?.aborted === true) return reject(stopped(`before ${program} was run`));
       const child = spawn(program, [...parameters], {
         env: { ...environment },
         stdio: ["ignore", "pipe", "pipe"],
@@ -40,7 +40,7 @@ export function commandRunner(environment: Environment, limits: CommandLimits = 
         windowsHide: true,
       });
       const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
-      const abort = (): void => fail(new AssayError("ABORTED", `stopped while ${program} ran`));
+      const abort = (): void => fail(stopped(`while ${program} ran`));
       const timer = setTimeout(
         () => fail(new AssayError("LOGIN_FAILED", `${program} did not end within ${timeoutMs / 1000} s`)),
         timeoutMs,

@@ -37,7 +37,7 @@ export function findModule(uri: Pkcs11Uri, modulePaths: readonly string[] = []):
   if (uri.moduleName === undefined) {
     const what = isNamed ? `${folders.join(", ")} is a folder of modules, and` : "no PKCS#11 module is named:";
     throw new AssayError("PKCS11_MODULE", `${what} the URI has neither module-path nor module-name`, {
-      hint: "name the module's file with --module-path FILE, or add ?module-path=/path/of/module.so to the URI",
+      remedy: "name-pkcs11-module-or-uri",
     });
   }
   return pick(uri.moduleName, folders);
@@ -52,13 +52,13 @@ function pick(moduleName: string, folders: readonly string[]): string {
   const [first] = best;
   if (first === undefined) {
     throw new AssayError("PKCS11_MODULE", `there is no PKCS#11 module ${moduleName} in ${folders.join(", ") || "the usual folders"}`, {
-      hint: "name the module's file with --module-path FILE",
+      remedy: "name-pkcs11-module",
     });
   }
   // Links to one file are one module.
   if (new Set(best.map((path) => realpathSync(path))).size === 1) return first;
   throw new AssayError("PKCS11_MODULE", `several PKCS#11 modules are called ${moduleName}: ${best.join(", ")}`, {
-    hint: "name the file with --module-path FILE",
+    remedy: "name-pkcs11-module",
   });
 }
 

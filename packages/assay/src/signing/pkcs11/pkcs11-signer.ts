@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError, stopped } from "../../error.ts";
 import { outsideSigner, type SigningRequest } from "../outside-key.ts";
 import { withCertificate, type CertificateFiles } from "../with-certificate.ts";
 import type { Signer } from "../signer.ts";
@@ -51,7 +51,7 @@ export async function pkcs11CertificateSigner(options: Pkcs11CertificateOptions)
   const signingCertificate = options.signingCertificate ?? certificate;
   if (signingCertificate === undefined) {
     throw new AssayError("USAGE", "there is no signing certificate: none was named, and none on the token has the key's id", {
-      hint: "name it: --signing-certificate cert.pem",
+      remedy: "name-certificate",
     });
   }
   return withCertificate(signer, { signingCertificate, certificateChain: options.certificateChain ?? [] });
@@ -115,5 +115,5 @@ function asRemoval(error: unknown, token: Token): unknown {
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new AssayError("ABORTED", "stopped before the token signed");
+  if (signal?.aborted === true) throw stopped("before the token signed");
 }

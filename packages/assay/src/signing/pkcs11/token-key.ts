@@ -85,7 +85,7 @@ export function readCertificate(session: Session, key: TokenKey): Uint8Array | u
   const found = findObjects(session, CK.classCertificate).filter((handle) => sameBytes(readNames(session, handle).id, key.id));
   if (found.length > 1) {
     throw new AssayError("PKCS11_KEY", `several certificates on the token ${session.token.name} go with the key ${show(key)}`, {
-      hint: "name the one that is meant with --signing-certificate FILE",
+      remedy: "choose-certificate",
     });
   }
   const value = found[0] === undefined ? undefined : attribute(session, found[0], CK.attributeValue);

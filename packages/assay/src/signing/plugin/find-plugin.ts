@@ -20,7 +20,7 @@ export function findPlugin(name: string, environment: Readonly<Record<string, st
     if (isAbsolute(folder) && isExecutable(candidate)) return candidate;
   }
   throw new AssayError("PLUGIN_MISSING", `there is no program ${file} on the PATH, which would hold keys of the kind ${name}://`, {
-    hint: "docs/signers.md says what such a plug-in is and how to make one",
+    hint: "the page docs/signers.md says what such a plug-in is and how to make one",
   });
 }
 

@@ -26,7 +26,7 @@ export function splitKeyUri(uri: string): { readonly scheme: string; readonly re
     });
   }
   if (NOT_HOLDERS.has(scheme)) {
-    throw new AssayError("KEY_URI", `a ${scheme} URL names no holder of keys`, { hint: "for a key in a file, use --private-key FILE" });
+    throw new AssayError("KEY_URI", `a ${scheme} URL names no holder of keys`, { remedy: "use-key-file" });
   }
   // It travels as a program's argument, which ends at the first NUL.
   if (rest.includes("\0")) throw new AssayError("KEY_URI", "the key's URI holds a NUL character");

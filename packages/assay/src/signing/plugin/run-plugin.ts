@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { AssayError } from "../../error.ts";
+import { AssayError, stopped } from "../../error.ts";
 import { cleanText } from "../../network/server-text.ts";
 
 /** Answers are a public key or a signature: a few kilobytes. */
@@ -37,7 +37,7 @@ export interface PluginOutput {
  */
 export async function runPlugin(run: PluginRun): Promise<PluginOutput> {
   const { executable, signal } = run;
-  if (signal?.aborted === true) throw new AssayError("ABORTED", `stopped before ${executable} was asked`);
+  if (signal?.aborted === true) throw stopped(`before ${executable} was asked`);
   const child = start(run);
   const output: Uint8Array[] = [];
   const diagnostics = new Diagnostics(run.onMessage);
@@ -49,7 +49,7 @@ export async function runPlugin(run: PluginRun): Promise<PluginOutput> {
       stop(child);
       reject(error);
     };
-    const abort = (): void => fail(new AssayError("ABORTED", `stopped while ${executable} was asked`));
+    const abort = (): void => fail(stopped(`while ${executable} was asked`));
     const seconds = run.timeoutMs / 1000;
     const timer = setTimeout(() => fail(answerless(`${executable} gave no answer within ${seconds} s`, diagnostics)), run.timeoutMs);
     const settle = (): void => {

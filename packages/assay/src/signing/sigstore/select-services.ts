@@ -43,7 +43,7 @@ export function selectServices(config: SigningConfig, now: Date): SelectedServic
 export function withProvenTime(services: SelectedServices): SelectedServices {
   if (services.timestampUrls.length > 0 || services.logs.every(({ version }) => version === 1)) return services;
   throw new AssayError("SIGNING_CONFIG_INVALID", "a Rekor v2 log is to be used, and no timestamp authority", {
-    hint: "such a log proves no time: name a timestamp authority, for example with --tsa-url",
+    remedy: "name-timestamp-authority",
   });
 }
 

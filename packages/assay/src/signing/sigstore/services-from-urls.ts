@@ -1,4 +1,5 @@
 import { AssayError } from "../../error.ts";
+import type { Remedy } from "../../remedies.ts";
 import type { HttpClient } from "../../network/http.ts";
 import { refusal } from "../../network/refusal.ts";
 import { urlUnder, webUrl } from "../../network/url.ts";
@@ -27,9 +28,9 @@ export async function servicesFromUrls(
 ): Promise<SelectedServices> {
   for (const url of Object.values(urls)) if (typeof url === "string") webUrl(url);
   const { fulcioUrl = otherwise?.fulcioUrl, oidcIssuer = otherwise?.oidcIssuer, rekorUrl, timestampUrl } = urls;
-  if (fulcioUrl === undefined) throw unnamed("certificate authority", "--fulcio-url");
+  if (fulcioUrl === undefined) throw unnamed("certificate authority", "name-certificate-authority");
   const logs = rekorUrl === undefined ? otherwise?.logs : [await detectLog(http, rekorUrl)];
-  if (logs === undefined) throw unnamed("transparency log", "--rekor-url");
+  if (logs === undefined) throw unnamed("transparency log", "name-log");
   const timestampUrls = timestampUrl === undefined ? (otherwise?.timestampUrls ?? []) : [timestampUrl];
   return withProvenTime({ fulcioUrl, oidcIssuer, logs, timestampUrls });
 }
@@ -43,8 +44,6 @@ export async function detectLog(http: HttpClient, url: string): Promise<Selected
   throw refusal(request, answer);
 }
 
-function unnamed(what: string, option: string): AssayError {
-  return new AssayError("SIGNING_CONFIG_INVALID", `there is no signing configuration, and no ${what} is named`, {
-    hint: `name one with ${option}`,
-  });
+function unnamed(what: string, remedy: Remedy): AssayError {
+  return new AssayError("SIGNING_CONFIG_INVALID", `no signing configuration, and no ${what} is named`, { remedy });
 }

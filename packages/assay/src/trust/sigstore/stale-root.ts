@@ -21,7 +21,7 @@ export async function judgeBy<Value>({ source }: TrustMaterial, judge: () => Pro
     if (!(error instanceof AssayError) || source.isCurrent || !MAY_BE_NEWER.has(error.code)) throw error;
     throw new AssayError("TRUST_ROOT_STALE", `${error.message}; that root is ${describeSource(source)}`, {
       cause: error,
-      hint: "refresh it: assay trust update; or name a current one with --trusted-root",
+      remedy: "refresh-root",
     });
   }
 }

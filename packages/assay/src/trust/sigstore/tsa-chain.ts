@@ -20,7 +20,7 @@ export async function readTimestampAuthorities(files: readonly (Uint8Array | str
   }
   if (roots.length === 0) {
     throw new AssayError("ROOT_MISSING", "none of the certificates given for the timestamp authority is a root", {
-      hint: "add the authority's root to the file of --tsa-chain",
+      remedy: "add-timestamp-root",
     });
   }
   const validFor = { start: new Date(0), end: undefined };

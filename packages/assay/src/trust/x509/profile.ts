@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError, type AssayErrorOptions } from "../../error.ts";
 import type { ErrorCode } from "../../error-codes.ts";
 import { parsePublicKey } from "../public-key.ts";
 import { type Certificate, isSelfSigned } from "./certificate.ts";
@@ -104,18 +104,17 @@ function checkNames(certificate: Certificate): void {
  */
 export async function checkKeyIdentifiers(certificate: Certificate, budget: WorkBudget): Promise<void> {
   if (certificate.basicConstraints?.isCa === true && certificate.subjectKeyIdentifier === undefined) {
-    throw refusal(
-      certificate,
-      "CERTIFICATE_KEY_IDENTIFIER",
-      "is a CA without a subject key identifier",
-      "issue it again with: subjectKeyIdentifier=hash",
-    );
+    throw refusal(certificate, "CERTIFICATE_KEY_IDENTIFIER", "is a CA without a subject key identifier", {
+      hint: "issue it again with: subjectKeyIdentifier=hash",
+    });
   }
   if (certificate.authorityKeyIdentifier !== undefined) return;
   budget.spendSignature(parsePublicKey(certificate.spki));
   if (!(await isSelfSigned(certificate))) {
     const hint = "issue it again with: authorityKeyIdentifier=keyid";
-    throw refusal(certificate, "CERTIFICATE_KEY_IDENTIFIER", "does not name its issuer's key: it has no authority key identifier", hint);
+    throw refusal(certificate, "CERTIFICATE_KEY_IDENTIFIER", "does not name its issuer's key: it has no authority key identifier", {
+      hint,
+    });
   }
 }
 
@@ -159,8 +158,13 @@ function showPurpose(oid: string): string {
   return PURPOSES.get(oid) ?? `the purpose ${oid}`;
 }
 
-export function refusal(certificate: Certificate, code: ErrorCode, problem: string, hint?: string): AssayError {
-  return new AssayError(code, `the certificate ${describe(certificate)} ${problem}`, { hint });
+export function refusal(
+  certificate: Certificate,
+  code: ErrorCode,
+  problem: string,
+  advice: Pick<AssayErrorOptions, "hint" | "remedy"> = {},
+): AssayError {
+  return new AssayError(code, `the certificate ${describe(certificate)} ${problem}`, advice);
 }
 
 export function describe({ subject }: Certificate): string {

@@ -65,6 +65,8 @@ function countsAt({ date, invalidityDate }: Revocation, list: RevocationList, ti
 function unsettled(certificate: Certificate, code: "CRL_EXPIRED" | "CRL_MISSING", problems: readonly string[]): Judgement {
   const issuer = `its issuer "${certificate.issuer.rfc4514}"`;
   const why = problems.length === 0 ? `none is of ${issuer}` : `that of ${issuer} ${[...new Set(problems)].join("; another one ")}`;
-  const hint = "add the list that this issuer publishes, with --crl";
-  return { kind: "unsettled", error: refusal(certificate, code, `is not covered by the revocation lists given: ${why}`, hint) };
+  return {
+    kind: "unsettled",
+    error: refusal(certificate, code, `is not covered by the revocation lists given: ${why}`, { remedy: "add-revocation-list" }),
+  };
 }

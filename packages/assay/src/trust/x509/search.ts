@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError, reworded } from "../../error.ts";
 import { parsePublicKey } from "../public-key.ts";
 import { type Certificate, isSignedBy } from "./certificate.ts";
 import { checkIssuerRules, type PathContext } from "./issuer-rules.ts";
@@ -38,10 +38,7 @@ export class PathSearch {
     const error = this.#best?.error ?? new AssayError("CERTIFICATE_PATH_NOT_FOUND", "no path leads from the certificate to an anchor");
     const { unreadable } = this.#issuers;
     if (error.code !== "CERTIFICATE_PATH_NOT_FOUND" || unreadable === undefined) throw error;
-    throw new AssayError(error.code, `${error.message}; one that was given cannot be read: ${unreadable.message}`, {
-      cause: unreadable,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    });
+    throw reworded(error, `${error.message}; one that was given cannot be read: ${unreadable.message}`);
   }
 
   /** `above` are the CAs over the leaf, which is the first of `path`. */
@@ -130,9 +127,8 @@ export class PathSearch {
     }
     const others = isOtherKey ? "with another key than the certificates of that name hold" : "which is not among the certificates given";
     const problem = `was issued by "${certificate.issuer.rfc4514}", ${others}`;
-    const hint = "add the missing certificate with --certificate-chain; it is trusted only if it is a root";
     const telling = isOtherKey ? TELLING.otherKey : TELLING.noIssuer;
-    this.#note(10 * depth + telling, refusal(certificate, "CERTIFICATE_PATH_NOT_FOUND", problem, hint));
+    this.#note(10 * depth + telling, refusal(certificate, "CERTIFICATE_PATH_NOT_FOUND", problem, { remedy: "add-chain-certificate" }));
   }
 
   /** Namesakes that did not sign it are no explanation for a certificate that names itself. */

@@ -17,7 +17,7 @@ const servers = await startServers();
 after(() => servers.stop());
 beforeEach(() => servers.reset());
 
-const PUBLIC = /the signature is in the transparency log already, under the index \d+, and nothing was written/;
+const PUBLIC = /the signature is in the transparency log already, under the index \d+$/;
 
 function signerWith(change: TrustedRootRecipe["change"]): KeylessSigner {
   const { rekorV1: _, ...urls } = servers.urls();

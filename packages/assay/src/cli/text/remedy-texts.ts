@@ -1,0 +1,68 @@
+import { detailsOf, type AssayError } from "../../error.ts";
+import type { Remedy } from "../../remedies.ts";
+
+/** What to do about an error: words, and where one fits a command, quoted for a shell. */
+export interface Advice {
+  /** A sentence without its full stop, or with a command the words before its colon. */
+  readonly text: string;
+  readonly line?: string;
+}
+
+type AdviceOf = string | ((error: AssayError) => Advice);
+
+/** Every remedy in the words of the command: the one place that says which option or command is its way. */
+export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
+  "name-signature": "Name it with --signature FILE",
+  "choose-signature": "Say which with --signature FILE",
+  "verify-by-signed-method": (error) => ({
+    text: "Verify it with",
+    line: VERIFY_LINES[detailsOf(error, "METHOD_MISMATCH")?.signedBy ?? "key"],
+  }),
+  "sign-with-chain": () => ({
+    text: "If it was signed with a certificate and no chain, only its signer can help: sign again with --certificate-chain. Otherwise try",
+    line: VERIFY_LINES.sigstore,
+  }),
+  "verify-with-certificate": () => ({
+    text: "Take its key with openssl x509 -in CERTIFICATE -noout -pubkey, or verify with",
+    line: VERIFY_LINES.certificate,
+  }),
+
+  "add-root": "Add the root with --certificate-chain ROOT",
+  "add-chain-certificate": "Add the missing certificate with --certificate-chain; it is trusted only if it is a root",
+  "add-revocation-list": "Add the list that this issuer publishes, with --crl",
+  "add-timestamp-root": "Add the root of the timestamp authority to the file of --tsa-chain",
+  "refresh-root": () => ({ text: "Name a current trusted root with --trusted-root, or refresh it", line: "assay trust update" }),
+  "go-online-or-name-root": "Connect to the network once, or name a trusted root with --trusted-root FILE",
+  "reinstall-or-name-root": "Install Assay again, or name a trusted root with --trusted-root FILE",
+
+  "allow-outside-links":
+    "If that is intended, allow it yourself with --allow-symlinks; the signer's permission covers links inside the model only",
+  "replace-link": "Replace the link by the file, leave it out with --ignore-paths, or allow links with --allow-symlinks",
+  "rename-or-leave-out": "Rename it, or leave out the folder that it is in with --ignore-paths",
+  "remove-or-leave-out": "Remove it, or leave it out with --ignore-paths",
+
+  "name-other-output": "Name another file",
+  "replace-output": "Name another file, or replace this one with --force",
+
+  "give-password": "Give it with --password, in ASSAY_KEY_PASSWORD, or at the prompt of a terminal",
+  "use-key-file": "For a key in a file, use --private-key FILE",
+  "name-certificate": "Name it with --signing-certificate FILE",
+  "choose-certificate": "Name the one that is meant with --signing-certificate FILE",
+  "name-pkcs11-module": "Name the file of the module with --module-path FILE",
+  "name-pkcs11-module-or-uri": "Name the file of the module with --module-path FILE, or add ?module-path=/path/of/module.so to the URI",
+
+  "give-identity-token": "Give a token with --identity-token, or take the one of the CI system with --use-ambient-credentials",
+  "give-token-or-log-in": "Give a token with --identity-token, or log in without --use-ambient-credentials",
+  "log-in-again": "Start again and log in in the browser window that opens, or log in without a browser here with --oauth-force-oob",
+  "name-certificate-authority": "Name one with --fulcio-url",
+  "name-log": "Name one with --rekor-url",
+  "name-timestamp-authority": "Such a log proves no time: name a timestamp authority, for example with --tsa-url",
+  "name-timestamp-authority-or-log-version":
+    "Name one with --tsa-url and --tsa-chain; or, if the log is of version 1, say so with --rekor-version 1",
+};
+
+const VERIFY_LINES = {
+  key: "assay verify key MODEL --public-key PUBLIC_KEY",
+  certificate: "assay verify certificate MODEL --certificate-chain ROOT",
+  sigstore: "assay verify sigstore MODEL --identity IDENTITY --identity-provider URL",
+} as const;

@@ -1,0 +1,51 @@
+/**
+ * What a person can do about an error, by name. The texts here are for users of the library and know
+ * no command and no option; the command has its own text for each in cli/text/remedy-texts.ts.
+ */
+export const REMEDIES = {
+  // The signature and the method.
+  "name-signature": "name the file of the signature",
+  "choose-signature": "say which signature is meant",
+  "verify-by-signed-method": "verify by the method that the signature was made with",
+  "sign-with-chain":
+    "if it was signed with a certificate and no chain, sign again with the chain; otherwise verify it as a keyless signature",
+  "verify-with-certificate": "verify by the method for certificates, or take the public key out of the certificate",
+
+  // Trust.
+  "add-root": "add the root certificate to the ones that are trusted",
+  "add-chain-certificate": "add the missing certificate; it is trusted only if it is a root",
+  "add-revocation-list": "add the list that this issuer publishes",
+  "add-timestamp-root": "add the root certificate of the timestamp authority",
+  "refresh-root": "get a current trusted root",
+  "go-online-or-name-root": "connect to the network once, or name a trusted root",
+  "reinstall-or-name-root": "install the package again, or name a trusted root",
+
+  // The model.
+  "allow-outside-links": "if that is intended, allow links as the caller; the signer's permission covers links inside the model only",
+  "replace-link": "replace the link by the file, leave it out, or allow links",
+  "rename-or-leave-out": "rename it, or leave out the folder that it is in",
+  "remove-or-leave-out": "remove it, or leave it out",
+
+  // Files to write.
+  "name-other-output": "name another file to write",
+  "replace-output": "name another file to write, or allow this one to be replaced",
+
+  // Keys and certificates for signing.
+  "give-password": "give the password of the private key",
+  "use-key-file": "for a key in a file, read the file",
+  "name-certificate": "name the certificate of the key",
+  "choose-certificate": "name the certificate that is meant",
+  "name-pkcs11-module": "name the file of the PKCS#11 module",
+  "name-pkcs11-module-or-uri": "name the file of the PKCS#11 module, or add ?module-path=/path/of/module.so to the URI",
+
+  // Identities and servers.
+  "give-identity-token": "give an identity token, or take the one of the CI system",
+  "give-token-or-log-in": "give an identity token, or log in",
+  "log-in-again": "start again and log in in the browser window that opens, or log in with a code from another device",
+  "name-certificate-authority": "name a certificate authority",
+  "name-log": "name a transparency log",
+  "name-timestamp-authority": "such a log proves no time: name a timestamp authority",
+  "name-timestamp-authority-or-log-version": "name a timestamp authority with its certificates, or say that the log is of version 1",
+} as const;
+
+export type Remedy = keyof typeof REMEDIES;

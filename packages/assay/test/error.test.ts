@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { suite, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { adviceText } from "../src/cli/text/advice.ts";
+import { REMEDY_TEXTS } from "../src/cli/text/remedy-texts.ts";
+import { addition, asCallersFault, AssayError, detailsOf, reworded, stopped } from "../src/error.ts";
+import { REMEDIES } from "../src/remedies.ts";
+
+suite("an AssayError", () => {
+  const details = { folder: "m", names: ["a.sig", "b.sig"] };
+  const error = new AssayError("SIGNATURE_AMBIGUOUS", "m holds 2 signatures", { remedy: "choose-signature", details });
+
+  test("has plain words for its remedy, and the command has its own", () => {
+    assert.equal(error.hint, REMEDIES["choose-signature"]);
+    assert.equal(adviceText(error), "Say which with --signature FILE");
+  });
+
+  test("keeps code, outcome, remedy and details where it is told in other words", () => {
+    const other = asCallersFault(reworded(addition(error, "!"), "in m: 2 signatures"));
+    assert.deepEqual(
+      [other.code, other.outcome, other.remedy, other.message, detailsOf(other, "SIGNATURE_AMBIGUOUS")],
+      ["SIGNATURE_AMBIGUOUS", "usage", "choose-signature", "in m: 2 signatures", details],
+    );
+  });
+
+  test("gives its details to who asks for its own code only", () => {
+    assert.equal(detailsOf(error, "SIGNATURE_AMBIGUOUS"), details);
+    assert.equal(detailsOf(error, "SIGNATURE_NOT_FOUND"), undefined);
+  });
+
+  test("of stopped work keeps apart when that was and what is public by then", () => {
+    const stop = addition(stopped("while the log was asked"), "; the signature is public");
+    assert.equal(stop.message, "stopped while the log was asked; the signature is public");
+    assert.deepEqual(detailsOf(stop, "ABORTED"), { when: "while the log was asked", aftermath: "; the signature is public" });
+  });
+});
+
+suite("remedies", () => {
+  test("name no option and no command of Assay in the library, and have a text of the command each", () => {
+    for (const text of Object.values(REMEDIES)) assert.doesNotMatch(text, /--\w|\bassay\b/);
+    assert.deepEqual(Object.keys(REMEDY_TEXTS).sort(), Object.keys(REMEDIES).sort());
+  });
+
+  test("are each used by some error", () => {
+    const source = fileURLToPath(new URL("../src", import.meta.url));
+    const code = globSync("**/*.ts", { cwd: source })
+      .filter((file) => !/remed/.test(file))
+      .map((file) => readFileSync(`${source}/${file}`, "utf8"))
+      .join("\n");
+    assert.deepEqual(
+      Object.keys(REMEDIES).filter((name) => !code.includes(`"${name}"`)),
+      [],
+    );
+  });
+});
