@@ -39,6 +39,7 @@ void suite("DER values", () => {
   });
 
   void test("a length is definite and in its shortest form", async () => {
+    await refused(() => readDer(hex("30 80")));
     await refused(() => readDer(hex("30 80 00 00")));
     await refused(() => readDer(hex("04 81 01 00")));
     await refused(() => readDer(concat(hex("04 81 7f"), new Uint8Array(127))));

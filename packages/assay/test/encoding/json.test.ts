@@ -139,6 +139,7 @@ suite("strict JSON", () => {
     refused('"a\u0000b"', "JSON_SYNTAX", /control character/);
     refused('"abcdefgh\tb"', "JSON_SYNTAX", /control character/);
     refused('"\\x41"', "JSON_SYNTAX", /escape/);
+    refused('"\\v"', "JSON_SYNTAX", /escape/);
     refused('"\\u12g4"', "JSON_SYNTAX", /hexadecimal/);
     refused('"\\\u0000"', "JSON_SYNTAX", /escape/);
   });
@@ -174,6 +175,7 @@ suite("strict JSON", () => {
       '"\\ud800"',
       '"\\udc00"',
       '"\\udc00\\ud800"',
+      '"\\udc00\\udc00"',
       '"\\ud800x\\udc00"',
       '"\\ud800\\u0041"',
       '{"\\ud800":1}',
