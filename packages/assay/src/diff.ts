@@ -7,6 +7,9 @@ import { compareManifests } from "./model/compare-manifests.ts";
 import { setEmptyFilesAside } from "./model/empty-files.ts";
 import { hashFiles } from "./model/hash.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
+import { checkUnchanged } from "./model/second-look.ts";
+import type { Inventory } from "./model/inventory.ts";
+import { Turns } from "./model/turns.ts";
 import { walkModel } from "./model/walk.ts";
 import type { Diff, Inspection } from "./results.ts";
 import { signatureInModel } from "./files/find-signature.ts";
@@ -27,6 +30,8 @@ interface Side {
   readonly warnings: readonly Warning[];
   /** What a signature says besides its files. */
   readonly said: Inspection | undefined;
+  /** What a model was when it was walked. */
+  readonly walked: Inventory | undefined;
 }
 
 const WHOLE_FILES: Serialization = { method: "files", hash: "sha256" };
@@ -44,6 +49,7 @@ export async function diff(a: string, b: string, options: DiffOptions = {}): Pro
   const [saidA, saidB] = [await readIfSignature(pathA), await readIfSignature(pathB)];
   const sideA = saidA === undefined ? await readModel(pathA, saidB, options, cwd) : fromSignature(pathA, saidA);
   const sideB = saidB === undefined ? await readModel(pathB, saidA, options, cwd) : fromSignature(pathB, saidB);
+  for (const { walked } of [sideA, sideB]) if (walked !== undefined) await checkUnchanged(walked, new Turns(options.signal));
 
   const { differences, notComparable, same } = compareManifests(sideA, sideB);
   return {
@@ -67,7 +73,7 @@ async function readIfSignature(path: string): Promise<Inspection | undefined> {
 
 function fromSignature(path: string, said: Inspection): Side {
   const { serialization, files } = said.manifest;
-  return { kind: "signature", path, serialization, files, warnings: said.warnings, said };
+  return { kind: "signature", path, serialization, files, warnings: said.warnings, said, walked: undefined };
 }
 
 async function readModel(path: string, other: Inspection | undefined, options: DiffOptions, cwd: string): Promise<Side> {
@@ -88,7 +94,7 @@ async function readModel(path: string, other: Inspection | undefined, options: D
   const [only, ...others] = digests.values();
   const isReferenceSingleFile = inventory.kind === "file" && manifest?.files.has(".") === true && others.length === 0;
   const files = isReferenceSingleFile && only !== undefined ? new Map([[".", { ...only, name: "." }]]) : digests;
-  return { kind: "model", path, serialization, files, warnings: inventory.warnings, said: undefined };
+  return { kind: "model", path, serialization, files, warnings: inventory.warnings, said: undefined, walked };
 }
 
 /** Differences that are not about files. */

@@ -3,6 +3,8 @@ import { signatureInModel } from "./files/find-signature.ts";
 import { hashFiles } from "./model/hash.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import { setEmptyFilesAside } from "./model/empty-files.ts";
+import { checkUnchanged } from "./model/second-look.ts";
+import { Turns } from "./model/turns.ts";
 import { walkModel } from "./model/walk.ts";
 import type { Digested } from "./results.ts";
 import { digestsOf } from "./statement/digests.ts";
@@ -34,6 +36,7 @@ export async function digestKnowing(model: string, options: DigestOptions, known
   const inventory = setEmptyFilesAside(walked, serialization, "sign");
   const unknown = inventory.files.filter(({ name }) => !known.has(name));
   const hashed = await hashFiles(unknown, serialization, { ...options, root: inventory.root });
+  await checkUnchanged(walked, new Turns(options.signal));
   const digests = known.size === 0 ? hashed : joined(inventory.files, hashed, known);
   const { rootDigest, manifestDigest } = await digestsOf(digests, serialization);
   return {

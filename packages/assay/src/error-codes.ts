@@ -219,7 +219,7 @@ export const ERROR_CODES = {
 
   // The model.
   FILE_UNREADABLE: { outcome: "incomplete", meaning: "A file or folder could not be read." },
-  FILE_CHANGED: { outcome: "incomplete", meaning: "A file changed while it was read." },
+  FILE_CHANGED: { outcome: "incomplete", meaning: "A file or folder changed while the model was read." },
   DIGEST_PIN_MISMATCH: { outcome: "failed", meaning: "The signed model is another one than the digest given with --expect-digest." },
   MODEL_EMPTY: {
     outcome: "failed",

@@ -9,6 +9,8 @@ import { hashFiles } from "./model/hash.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import { recordedIgnorePaths, walkModel } from "./model/walk.ts";
 import { setEmptyFilesAside } from "./model/empty-files.ts";
+import { checkUnchanged } from "./model/second-look.ts";
+import { Turns } from "./model/turns.ts";
 import type { Signed } from "./results.ts";
 import { checkOwnSignature, type OwnSignature } from "./signing/check-own-signature.ts";
 import { type ModelSigner, type Seal, sealStatement, type WitnessRequest } from "./signing/seal.ts";
@@ -46,6 +48,7 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
   const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: target });
   const inventory = setEmptyFilesAside(walked, serialization, "sign");
   const files = await hashFiles(inventory.files, serialization, { ...options, root: inventory.root });
+  await checkUnchanged(walked, new Turns(signal));
   const payload = await writeStatement({
     modelName: inventory.modelName,
     serialization,

@@ -5,6 +5,7 @@ import { findSignature } from "./files/find-signature.ts";
 import { readBounded } from "./files/read-bounded.ts";
 import { compareModel } from "./model/compare.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
+import { Seen } from "./model/seen.ts";
 import type { Failed, SignatureSource, Verification } from "./results.ts";
 import type { Manifest } from "./statement/manifest.ts";
 import { readManifest } from "./statement/read.ts";
@@ -39,10 +40,11 @@ export async function verify(model: string, options: VerifyOptions): Promise<Ver
   const { trust, now = () => new Date(), expectDigest, cwd = process.cwd(), signature, ...comparing } = options;
   const proven: Proven = { warnings: [] };
   const path = resolve(cwd, model);
+  const seen = new Seen();
   try {
-    const { source, signer, manifest } = await proveManifest(() => readSignature(path, signature, cwd), trust, now(), proven);
+    const { source, signer, manifest } = await proveManifest(() => readSignature(path, signature, cwd, seen), trust, now(), proven);
     checkPin(manifest, expectDigest);
-    const outcome = await compareModel(manifest, path, { ...comparing, cwd, excludedFile: source.path });
+    const outcome = await compareModel(manifest, path, { ...comparing, cwd, excludedFile: source.path, seen });
     proven.warnings.push(...outcome.comparison.warnings);
     if (outcome.verified !== undefined) {
       return { outcome: "verified", ...facts(path, proven), signature: source, signer, manifest, verifiedModel: outcome.verified };
@@ -107,11 +109,13 @@ function readSignature(
   model: string,
   signature: string | Uint8Array | undefined,
   cwd: string,
+  seen: Seen,
 ): { readonly bytes: Uint8Array; readonly source: SignatureSource } {
   if (signature instanceof Uint8Array) {
     return { bytes: signature, source: { path: undefined, found: false, bytes: signature.length } };
   }
   const path = signature === undefined ? findSignature(model, cwd) : resolve(cwd, signature);
+  seen.signature(path);
   const bytes = readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE");
   return { bytes, source: { path, found: signature === undefined, bytes: bytes.length } };
 }

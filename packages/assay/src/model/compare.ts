@@ -5,9 +5,14 @@ import { differenceOfFile, findRenamed } from "./difference-of-file.ts";
 import type { Comparison, Difference, VerifiedModel } from "./difference.ts";
 import { setEmptyFilesAside } from "./empty-files.ts";
 import { hashEach, type HashOptions } from "./hash.ts";
+import type { HashOutcome } from "./hash-run.ts";
 import type { Inventory, InventoryFile, Sighting } from "./inventory.ts";
 import { sortByName } from "./name-order.ts";
 import type { WalkOptions } from "./options.ts";
+import { secondLook } from "./second-look.ts";
+import type { Seen } from "./seen.ts";
+import { Turns } from "./turns.ts";
+import { Uncertain } from "./uncertain.ts";
 import { walkModel } from "./walk.ts";
 
 export interface CompareOptions extends WalkOptions, HashOptions {
@@ -17,6 +22,8 @@ export interface CompareOptions extends WalkOptions, HashOptions {
   readonly excludedFile?: string | undefined;
   /** Extra files are listed instead of failing. Default false. */
   readonly ignoreUnsignedFiles?: boolean;
+  /** With the signature noted in it before that was read. */
+  readonly seen?: Seen;
 }
 
 /** `verified` exists only where nothing differs. */
@@ -33,7 +40,8 @@ const SINGLE_FILE = ".";
  * the git defaults and the caller; a listed file is compared whatever hides it.
  *
  * Throws MODEL_MISMATCH where a folder was signed and MODEL is a file, or the other way round, and
- * what walking and hashing throw: those are no comparison at all.
+ * what walking and hashing throw: those are no comparison at all. FILE_CHANGED, by name, where a file changed
+ * during the run and no other file differs.
  */
 export async function compareModel(manifest: Manifest, model: string, options: CompareOptions): Promise<ComparisonOutcome> {
   const { serialization, files: signed } = manifest;
@@ -54,25 +62,22 @@ export async function compareModel(manifest: Manifest, model: string, options: C
     if (entry === undefined) extra.push(file);
     else listed.set(entry.name, { signed: entry, file });
   }
-  const found = await hashListed([...listed.values()], manifest, { ...options, root: inventory.root });
+  const { digests: found, failures } = await hashListed([...listed.values()], manifest, { ...options, root: inventory.root });
 
   const differences: Difference[] = [];
   const missing: FileDigests[] = [];
-  let matchedFiles = 0;
-  let matchedBytes = 0;
+  const matched: InventoryFile[] = [];
   for (const entry of signed.values()) {
     const file = listed.get(entry.name)?.file;
-    const digests = file === undefined ? undefined : found.get(file.name);
-    if (file === undefined || digests === undefined) {
+    if (file === undefined) {
       missing.push(entry);
       continue;
     }
+    const digests = found.get(file.name);
+    if (digests === undefined) continue;
     const difference = differenceOfFile(entry, digests, serialization);
     if (difference !== undefined) differences.push(difference);
-    else {
-      matchedFiles++;
-      matchedBytes += file.size;
-    }
+    else matched.push(file);
   }
 
   const renamed = await renamedFiles(missing, extra, manifest, { ...options, root: inventory.root });
@@ -91,16 +96,22 @@ export async function compareModel(manifest: Manifest, model: string, options: C
   if (options.ignoreUnsignedFiles !== true) {
     for (const { name, size } of unsigned) differences.push({ kind: "extra", name, foundSize: size });
   }
+  // The walk's own inventory: what was set aside as empty could have been written to.
+  const uncertain = new Uncertain(failures, await secondLook(walked, new Turns(options.signal)));
+  const certain = uncertain.certain(differences);
+  if (certain.length === 0) uncertain.throwIfAny();
+  const matchedFiles = uncertain.certain(matched);
+
   const comparison: Comparison = {
-    differences: sortByName(differences),
+    differences: sortByName(certain),
     unsigned: options.ignoreUnsignedFiles === true ? sortByName(unsigned) : [],
     notCovered: inventory.leftOut,
-    matchedFiles,
-    matchedBytes,
+    matchedFiles: matchedFiles.length,
+    matchedBytes: matchedFiles.reduce((sum, { size }) => sum + size, 0),
     links: inventory.linksFollowed === 0 ? "none" : options.allowSymlinks === true ? "allowed by the caller" : "allowed by the signer",
-    warnings: [...inventory.warnings, ...nameWarning(manifest, inventory)],
+    warnings: [...inventory.warnings, ...nameWarning(manifest, inventory), ...uncertain.warnings()],
   };
-  if (differences.length > 0 || matchedFiles !== signed.size) return { verified: undefined, comparison };
+  if (certain.length > 0 || matchedFiles.length !== signed.size) return { verified: undefined, comparison };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place that may say so: nothing differs
   return { verified: { ...comparison, manifest, root: inventory.root } as VerifiedModel, comparison };
 }
@@ -124,10 +135,11 @@ async function hashListed(
   listed: readonly { readonly signed: FileDigests; readonly file: InventoryFile }[],
   { serialization }: Manifest,
   options: HashOptions,
-): Promise<Map<string, FileDigests>> {
+): Promise<HashOutcome> {
   // Of a file that grew, only the shards that were signed can match: the rest need not be read.
   const requests = listed.map(({ signed, file }) => ({ file, mostShards: signed.digests.length }));
-  return (await hashEach(requests, serialization, options, "stop at failures")).digests;
+  // One file that changes meanwhile hides no difference in another.
+  return hashEach(requests, serialization, options, "keep failures");
 }
 
 /** Extra files are read only where something is missing, and one that cannot be read is simply not the missing one. */

@@ -7,7 +7,9 @@ import type { IgnoreRules } from "./ignore-rules.ts";
 import type { InventoryFile, LeftOut, Sighting } from "./inventory.ts";
 import { LeftOutCounter } from "./left-out.ts";
 import { linkNotAllowed, type Links } from "./links.ts";
+import type { ModelPlace } from "./model-place.ts";
 import { Problems } from "./problems.ts";
+import { stateOf, type Seen } from "./seen.ts";
 import type { Turns } from "./turns.ts";
 import { escapeName, filesBelowUndecodable, nameNotUtf8, notRegular, readFolder } from "./undecodable-names.ts";
 
@@ -22,6 +24,8 @@ export interface DirectoryWalkOptions {
   /** Names that the manifest lists; empty when signing. */
   readonly listed: ReadonlySet<string>;
   readonly ignoreUnsignedFiles: boolean;
+  /** Where the walk notes what a second look is to compare. */
+  readonly seen: Seen;
   readonly turns: Turns;
 }
 
@@ -30,6 +34,8 @@ interface Folder {
   readonly path: string;
   /** Its name from the root with a slash behind it; empty for the root. */
   readonly prefix: string;
+  readonly device: bigint;
+  readonly inode: bigint;
   readonly parent: Folder | undefined;
   readonly isBehindLink: boolean;
 }
@@ -56,8 +62,8 @@ export class DirectoryWalk {
     this.#counter = new LeftOutCounter(options.turns, options.listed);
   }
 
-  async run(root: string): Promise<void> {
-    this.#folders.push({ path: root, prefix: "", parent: undefined, isBehindLink: false });
+  async run({ root, stats }: Pick<ModelPlace, "root" | "stats">): Promise<void> {
+    this.#folders.push({ path: root, prefix: "", device: stats.dev, inode: stats.ino, parent: undefined, isBehindLink: false });
     for (let folder = this.#folders.pop(); folder !== undefined; folder = this.#folders.pop()) await this.#readFolder(folder);
     for (const name of this.#options.listed) {
       if (isCovered(this.#options.rules, name)) await this.#attempt(name, () => this.#locate(root, name));
@@ -65,10 +71,12 @@ export class DirectoryWalk {
   }
 
   async #readFolder(folder: Folder): Promise<void> {
-    const { turns, rules } = this.#options;
+    const { turns, rules, seen } = this.#options;
     const inside = folder.path.endsWith(sep) ? folder.path : folder.path + sep;
     await this.#attempt(folder.prefix, async () => {
       const { names, undecodable } = readFolder(folder.path, `the folder ${folder.prefix || folder.path}`);
+      const { path, prefix, device, inode } = folder;
+      seen.folders.push({ name: prefix.slice(0, -1), path, device, inode, names, undecodable });
       if (folder.isBehindLink) this.#boundLinks(folder, names.length + undecodable.length);
       for (const name of names) {
         if (turns.due()) await turns.take();
@@ -88,7 +96,7 @@ export class DirectoryWalk {
     try {
       const stats = statsOf(path, name);
       if (stats.isFile()) this.files.push(inventoryFile(name, path, stats));
-      else if (stats.isDirectory()) this.#enter(folder, path, name, folder.isBehindLink);
+      else if (stats.isDirectory()) this.#enter(folder, path, name, stats, folder.isBehindLink);
       else if (stats.isSymbolicLink()) this.#followLink(folder, path, name, stats);
       else throw notRegular(name, stats);
     } catch (thrown) {
@@ -96,34 +104,35 @@ export class DirectoryWalk {
     }
   }
 
-  #enter(parent: Folder, path: string, name: string, isBehindLink: boolean): void {
+  #enter(parent: Folder, path: string, name: string, stats: BigIntStats, isBehindLink: boolean): void {
     if (isBehindLink) {
       for (let above: Folder | undefined = parent; above !== undefined; above = above.parent) {
         if (above.path === path) throw new AssayError("LINK_LOOP", `the link to ${path}, on the way to ${name}, leads in a circle`);
       }
     }
     if (this.#options.listed.has(name)) this.notFiles.set(name, "a folder");
-    this.#folders.push({ path, prefix: `${name}/`, parent, isBehindLink });
+    this.#folders.push({ path, prefix: `${name}/`, device: stats.dev, inode: stats.ino, parent, isBehindLink });
   }
 
   #followLink(folder: Folder, path: string, name: string, own: BigIntStats): void {
-    const { links, ignoreUnsignedFiles } = this.#options;
+    const { links, ignoreUnsignedFiles, seen } = this.#options;
     if (links.permission === undefined) {
       if (!ignoreUnsignedFiles || this.#leadsToListed(name)) throw linkNotAllowed(name);
       this.unfollowedLinks.push({ name, size: Number(own.size) });
+      seen.entries.push({ name, path, state: stateOf(own) });
       return;
     }
     const target = links.follow(path, name);
     if (target.stats.isFile()) this.files.push(inventoryFile(name, target.path, target.stats));
-    else if (target.stats.isDirectory()) this.#enter(folder, target.path, name, true);
+    else if (target.stats.isDirectory()) this.#enter(folder, target.path, name, target.stats, true);
     else throw notRegular(name, target.stats);
   }
 
   async #foreignName(path: Buffer, shown: string): Promise<void> {
     if (this.#options.purpose === "sign") throw nameNotUtf8(shown);
-    const { links, ignoreUnsignedFiles, turns } = this.#options;
+    const { links, ignoreUnsignedFiles, seen, turns } = this.#options;
     const allowLinks = links.permission !== undefined || ignoreUnsignedFiles;
-    this.undecodable.push(...(await filesBelowUndecodable(path, shown, allowLinks, turns)));
+    this.undecodable.push(...(await filesBelowUndecodable(path, shown, allowLinks, turns, seen)));
   }
 
   async #leaveOut(path: string, name: string, reason: LeftOut["reason"]): Promise<void> {

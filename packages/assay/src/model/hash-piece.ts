@@ -32,8 +32,8 @@ export class PieceHasher {
   }
 
   /**
-   * Hashes one piece into the list's digests. The file is opened once, must be what the walk saw, and
-   * still be that after the last byte is read. Returns false where all threads are to stop.
+   * Hashes one piece into the list's digests. The file is opened once, and must be what the walk saw; whether
+   * it stayed that is for the second look to say. Returns false where all threads are to stop.
    *
    * Throws FILE_CHANGED, FILE_UNREADABLE, and the system's own errors.
    */
@@ -41,11 +41,10 @@ export class PieceHasher {
     const path = pathOf(this.#list, piece.file);
     const descriptor = this.#access.open(path);
     try {
-      this.#check(piece.file, path, this.#access.stat(descriptor), "after the model was walked");
+      this.#check(piece.file, path, this.#access.stat(descriptor));
       const isSmall = piece.end - piece.start <= SMALL_BUFFER && this.#list.shardSize === 0;
       if (isSmall) this.#hashAtOnce(piece, descriptor, path);
       else if (!(await this.#hashInParts(piece, descriptor, path))) return false;
-      this.#check(piece.file, path, this.#access.stat(descriptor), "while it was read");
       return true;
     } finally {
       this.#access.close(descriptor);
@@ -122,11 +121,11 @@ export class PieceHasher {
     return position >= end ? 0 : this.#access.readAhead(descriptor, buffer.subarray(0, end - position), position);
   }
 
-  #check(file: number, path: string, stats: BigIntStats, when: string): void {
+  #check(file: number, path: string, stats: BigIntStats): void {
     const change = changeOf(this.#list, file, stats);
     if (change === undefined) return;
     const what = change === "replaced" ? "was replaced by another one" : "changed";
-    throw new AssayError("FILE_CHANGED", `the file ${path} ${what} ${when}`, { hint: RETRY });
+    throw new AssayError("FILE_CHANGED", `the file ${path} ${what} after the model was walked`, { hint: RETRY });
   }
 }
 

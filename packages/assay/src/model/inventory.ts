@@ -1,17 +1,13 @@
 import type { Warning } from "../warning.ts";
 import type { IgnoreReason } from "./ignore-rules.ts";
+import type { FileState, Seen } from "./seen.ts";
 
 /** One regular file as the walk saw it; hashing opens it and must meet the same device and inode. */
-export interface InventoryFile {
+export interface InventoryFile extends FileState {
   /** Relative to the model's root, `/` between components. For a single-file model: its basename. */
   readonly name: string;
   /** Absolute path to open; behind an allowed link, the target's. */
   readonly path: string;
-  readonly size: number;
-  readonly device: bigint;
-  readonly inode: bigint;
-  readonly mtimeNs: bigint;
-  readonly ctimeNs: bigint;
 }
 
 /** Something on disk that the walk left out, a folder once with what lies below it. */
@@ -55,5 +51,7 @@ export interface Inventory {
   readonly ignoreRules: ReadonlyMap<string, IgnoreReason>;
   /** Listed names that are there as something else than a file, with what they are: they count as missing. */
   readonly notFiles: ReadonlyMap<string, string>;
+  /** What the second look compares with, besides the files. */
+  readonly seen: Seen;
   readonly warnings: readonly Warning[];
 }

@@ -3,6 +3,7 @@ import { sep } from "node:path";
 import { AssayError } from "../error.ts";
 import type { Warning } from "../warning.ts";
 import { fileSystemError, systemCode } from "./file-system-error.ts";
+import { seeLink, type SeenLink } from "./seen.ts";
 
 /** What stands at the end of a followed link. */
 export interface LinkTarget {
@@ -17,6 +18,8 @@ export type LinkPermission = "caller" | "signer" | undefined;
 /** Follows links for one walk, and remembers what has to be said about it. OMS section 6.1.1. */
 export class Links {
   readonly permission: LinkPermission;
+  /** Every link that was followed. */
+  readonly seen: SeenLink[] = [];
   readonly #root: string;
   readonly #rootInside: string;
   #followed = 0;
@@ -39,7 +42,9 @@ export class Links {
    */
   follow(path: string, name: string): LinkTarget {
     if (this.permission === undefined) throw linkNotAllowed(name);
+    const link = seeLink(path, name);
     const target = resolveLink(path, name);
+    if (link !== undefined) this.seen.push(link);
     if (target.path !== this.#root && !target.path.startsWith(this.#rootInside)) this.#noteOutside(name, target.path);
     this.#followed++;
     return target;

@@ -5,6 +5,7 @@ import { AssayError } from "../error.ts";
 import { fileSystemError } from "./file-system-error.ts";
 import type { Sighting } from "./inventory.ts";
 import { linkNotAllowed } from "./links.ts";
+import { stateOf, type Seen } from "./seen.ts";
 import type { Turns } from "./turns.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -17,7 +18,7 @@ export interface FolderNames {
 }
 
 /** Reads a folder. Throws FILE_UNREADABLE or FILE_CHANGED. */
-export function readFolder(path: string, what: string): FolderNames {
+export function readFolder(path: string | Buffer, what: string): FolderNames {
   try {
     const names = readdirSync(path);
     // Bytes that are no UTF-8 were decoded to U+FFFD; a second look tells them from the real character.
@@ -51,7 +52,13 @@ export function nameNotUtf8(shown: string): AssayError {
  * `shown` is the entry's escaped name from the root. Throws FILE_NOT_REGULAR, LINK_NOT_ALLOWED
  * (unless `allowLinks`; links here are never followed), FILE_UNREADABLE.
  */
-export async function filesBelowUndecodable(path: Buffer, shown: string, allowLinks: boolean, turns: Turns): Promise<Sighting[]> {
+export async function filesBelowUndecodable(
+  path: Buffer,
+  shown: string,
+  allowLinks: boolean,
+  turns: Turns,
+  seen: Seen,
+): Promise<Sighting[]> {
   const found: Sighting[] = [];
   const pending = [{ path, shown }];
   for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
@@ -60,9 +67,12 @@ export async function filesBelowUndecodable(path: Buffer, shown: string, allowLi
     const stats = attempt(shown, () => lstatSync(path, { bigint: true }));
     if (stats.isDirectory()) {
       const entries = attempt(shown, () => readdirSync(path, { encoding: "buffer" }));
+      seen.folders.push({ name: shown, path, device: stats.dev, inode: stats.ino, ...separate(entries) });
       for (const name of entries) pending.push({ path: Buffer.concat([path, SEPARATOR, name]), shown: `${shown}/${escapeName(name)}` });
-    } else if (stats.isFile() || (stats.isSymbolicLink() && allowLinks)) found.push({ name: shown, size: Number(stats.size) });
-    else throw stats.isSymbolicLink() ? linkNotAllowed(shown) : notRegular(shown, stats);
+    } else if (stats.isFile() || (stats.isSymbolicLink() && allowLinks)) {
+      found.push({ name: shown, size: Number(stats.size) });
+      seen.entries.push({ name: shown, path, state: stateOf(stats) });
+    } else throw stats.isSymbolicLink() ? linkNotAllowed(shown) : notRegular(shown, stats);
   }
   return found;
 }

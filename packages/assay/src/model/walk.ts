@@ -10,6 +10,8 @@ import { findModel, type ModelPlace } from "./model-place.ts";
 import { compareNames } from "../statement/name-order.ts";
 import { sortByName } from "./name-order.ts";
 import type { WalkOptions } from "./options.ts";
+import { Seen, seeLink } from "./seen.ts";
+import { settle, systemClock, type Clock } from "./settle.ts";
 import { Turns } from "./turns.ts";
 
 export interface WalkRequest extends WalkOptions {
@@ -26,6 +28,10 @@ export interface WalkRequest extends WalkOptions {
   readonly listed?: ReadonlySet<string>;
   /** Links that are not listed and lead to nothing listed are passed over instead of refused. */
   readonly ignoreUnsignedFiles?: boolean;
+  /** With the signature noted in it before that was read; the walk notes what it sees. Default: a new one. */
+  readonly seen?: Seen;
+  /** Default: the system's. */
+  readonly clock?: Clock;
   readonly signal?: AbortSignal;
 }
 
@@ -50,7 +56,15 @@ export async function walkModel(model: string, request: WalkRequest): Promise<In
     signedIgnorePaths: request.signedIgnorePaths ?? [],
     excludedFile,
   });
-  if (place.kind === "file") return singleFile(place, rules, excludedFile);
+  const seen = request.seen ?? new Seen();
+  if (request.seen === undefined && excludedFile !== undefined) seen.signature(excludedFile);
+  const given = seeLink(place.given, `the model ${place.given}`);
+  if (given !== undefined && place.given !== place.root) seen.links.push({ ...given, target: place.root });
+  if (place.kind === "file") {
+    const inventory = singleFile(place, rules, seen, excludedFile);
+    await settle(inventory.files, request.clock ?? systemClock, request.signal);
+    return inventory;
+  }
 
   const links = new Links(place.root, linkPermission(request));
   const walk = new DirectoryWalk({
@@ -59,11 +73,14 @@ export async function walkModel(model: string, request: WalkRequest): Promise<In
     links,
     listed: request.listed ?? NOTHING_LISTED,
     ignoreUnsignedFiles: request.ignoreUnsignedFiles ?? false,
+    seen,
     turns,
   });
-  await walk.run(place.root);
+  await walk.run(place);
   walk.problems.throwFirst();
   if (request.purpose === "sign" && walk.files.length === 0) throw emptyModel(place, walk.leftOut.length);
+  seen.links.push(...links.seen);
+  await settle(walk.files, request.clock ?? systemClock, request.signal);
   return {
     kind: "directory",
     root: place.root,
@@ -75,11 +92,12 @@ export async function walkModel(model: string, request: WalkRequest): Promise<In
     leftOut: sortByName(walk.leftOut),
     ignoreRules: rules.reasons,
     notFiles: walk.notFiles,
+    seen,
     warnings: [...rules.warnings, ...idleRules(rules.reasons, walk.rulesMet), ...links.warnings()],
   };
 }
 
-function singleFile(place: ModelPlace, rules: IgnoreRules, excludedFile: string | undefined): Inventory {
+function singleFile(place: ModelPlace, rules: IgnoreRules, seen: Seen, excludedFile: string | undefined): Inventory {
   if (excludedFile !== undefined && (excludedFile === place.root || realpath(excludedFile) === place.root)) {
     throw new AssayError("USAGE", `the model and the signature are the same file, ${place.root}`, {
       remedy: "name-other-output",
@@ -96,6 +114,7 @@ function singleFile(place: ModelPlace, rules: IgnoreRules, excludedFile: string 
     leftOut: [],
     ignoreRules: rules.reasons,
     notFiles: new Map(),
+    seen,
     warnings: rules.warnings,
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { appendFileSync, truncateSync, unlinkSync } from "node:fs";
+import { truncateSync, unlinkSync } from "node:fs";
 import { suite, test, type TestContext } from "node:test";
 import { fileAccess, type FileAccess } from "../../src/model/file-access.ts";
 import { HashThreads } from "../../src/model/hash-threads.ts";
@@ -69,12 +69,8 @@ suite("reading a large file", () => {
       assert.equal(Buffer.from(sharded.list.digests).toString("hex"), expected.join(""));
     });
 
-    test(`${way} sees that it grew, shrank, or that all are to stop`, async (t) => {
-      const changes: ((path: string, list: WorkList) => void)[] = [
-        (path) => appendFileSync(path, "x"),
-        (path) => truncateSync(path, 3 * MIB),
-        (_, list) => stopWork(list),
-      ];
+    test(`${way} sees that it shrank, or that all are to stop`, async (t) => {
+      const changes: ((path: string, list: WorkList) => void)[] = [(path) => truncateSync(path, 3 * MIB), (_, list) => stopWork(list)];
       const results: (string | undefined)[] = [];
       for (const change of changes) {
         const { list, path } = await listFor(t, bytes, whole, coresToSpare);
@@ -91,7 +87,7 @@ suite("reading a large file", () => {
         results.push(failures[0]?.error.code);
         assert.deepEqual([...list.done], [0]);
       }
-      assert.deepEqual(results, ["FILE_CHANGED", "FILE_CHANGED", undefined]);
+      assert.deepEqual(results, ["FILE_CHANGED", undefined]);
     });
   }
 

@@ -1,0 +1,148 @@
+import { Buffer } from "node:buffer";
+import { lstatSync, realpathSync, type BigIntStats } from "node:fs";
+import { AssayError } from "../error.ts";
+import { fileSystemError, RETRY, systemCode } from "./file-system-error.ts";
+import type { IgnoreRules } from "./ignore-rules.ts";
+import type { InventoryFile } from "./inventory.ts";
+import { sortByName } from "./name-order.ts";
+import { linkText, type FileState, type Seen, type SeenFolder, type SeenLink } from "./seen.ts";
+import type { Turns } from "./turns.ts";
+import { escapeName, readFolder } from "./undecodable-names.ts";
+
+/** Something in a model that is not as the walk saw it. */
+export interface Change {
+  /** From the model's root, or a path outside of it with what it is ("the signature ..."). */
+  readonly name: string;
+  /** With the name before it, a sentence: "changed". */
+  readonly what: string;
+  /** Whether everything below the name is uncertain too. */
+  readonly isFolder: boolean;
+}
+
+/** What a walk found and recorded. */
+export interface Walked {
+  readonly files: readonly InventoryFile[];
+  readonly seen: Seen;
+  /** What these cover was not examined, and is not now. */
+  readonly ignoreRules: IgnoreRules["reasons"];
+}
+
+/** Names in one message. */
+const MAX_NAMES = 10;
+
+/**
+ * Compares a model with what the walk saw of it, after the last byte was hashed: a file that changed after it
+ * was read, or was added since, is found here. Each file's state is compared by path, each folder listed
+ * again, each followed link read again; no byte is read. In the order of names; empty: nothing changed.
+ *
+ * Throws ABORTED.
+ */
+export async function secondLook({ files, seen, ignoreRules }: Walked, turns: Turns): Promise<readonly Change[]> {
+  const changes = new Map<string, Change>();
+  const note = (name: string, what: string | undefined, isFolder = false): void => {
+    if (what !== undefined && !changes.has(name)) changes.set(name, { name, what, isFolder });
+  };
+  for (const { name, path, state } of seen.entries) note(name, changeOfEntry(path, state));
+  for (const link of seen.links) note(link.name, changeOfLink(link));
+  for (const file of files) {
+    if (turns.due()) await turns.take();
+    note(file.name, changeOfEntry(file.path, file));
+  }
+  for (const folder of seen.folders) {
+    if (turns.due()) await turns.take();
+    note(folder.name === "" ? "the model's folder" : folder.name, changeOfFolder(folder), true);
+    for (const { name, what } of changesInFolder(folder, ignoreRules)) note(name, what);
+  }
+  return sortByName([...changes.values()]);
+}
+
+/** Takes the second look. Throws FILE_CHANGED where anything changed; ABORTED. */
+export async function checkUnchanged(walked: Walked, turns: Turns): Promise<void> {
+  const changes = await secondLook(walked, turns);
+  if (changes.length > 0) throw modelChanged(changes);
+}
+
+/** FILE_CHANGED, by name. */
+export function modelChanged(changes: readonly Change[]): AssayError {
+  const [only] = changes;
+  const listed = changes.slice(0, MAX_NAMES).map(({ name, what }) => `${name} ${what}`);
+  const more = changes.length > MAX_NAMES ? ` (and ${changes.length - MAX_NAMES} more)` : "";
+  const message =
+    changes.length === 1 && only !== undefined
+      ? `${only.name} ${only.what} while the model was read`
+      : `the model changed while it was read: ${listed.join(", ")}${more}`;
+  return new AssayError("FILE_CHANGED", message, { hint: RETRY });
+}
+
+/** Whether a name, or a folder above it, is among the changes. */
+export function isAmong(changes: readonly Change[]): (name: string) => boolean {
+  const names = new Set(changes.map(({ name }) => name));
+  const folders = changes.filter(({ isFolder }) => isFolder).map(({ name }) => `${name}/`);
+  return (name) => names.has(name) || folders.some((folder) => name.startsWith(folder));
+}
+
+function changeOfEntry(path: string | Buffer, before: FileState | undefined): string | undefined {
+  let now: BigIntStats | undefined;
+  try {
+    now = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    return unreachable(error);
+  }
+  if (before === undefined) return now === undefined ? undefined : "was added";
+  if (now === undefined) return "was removed";
+  if (now.dev !== before.device || now.ino !== before.inode) return "was replaced";
+  const isSame = now.size === BigInt(before.size) && now.mtimeNs === before.mtimeNs && now.ctimeNs === before.ctimeNs;
+  return isSame ? undefined : "changed";
+}
+
+function changeOfLink({ path, text, target }: SeenLink): string | undefined {
+  try {
+    return linkText(path) === text && realpathSync.native(path) === target ? undefined : "leads elsewhere";
+  } catch (error) {
+    return unreachable(error);
+  }
+}
+
+/** Only which folder it is: what is in it is compared name by name. */
+function changeOfFolder({ path, device, inode }: SeenFolder): string | undefined {
+  try {
+    const now = lstatSync(path, { bigint: true });
+    return now.dev === device && now.ino === inode ? undefined : "was replaced";
+  } catch (error) {
+    return unreachable(error);
+  }
+}
+
+function changesInFolder(folder: SeenFolder, rules: IgnoreRules["reasons"]): { name: string; what: string }[] {
+  const now = listAgain(folder);
+  if (now === undefined) return [];
+  const prefix = folder.name === "" ? "" : `${folder.name}/`;
+  const changes: { name: string; what: string }[] = [];
+  const compare = (before: readonly string[], after: readonly string[], shown: (name: string) => string): void => {
+    // The order is the file system's, and most often the same as before.
+    if (before.length === after.length && before.every((name, index) => name === after[index])) return;
+    const [old, current] = [new Set(before), new Set(after)];
+    for (const name of after) if (!old.has(name)) changes.push({ name: shown(name), what: "was added" });
+    for (const name of before) if (!current.has(name)) changes.push({ name: shown(name), what: "was removed" });
+  };
+  compare(folder.names, now.names, (name) => prefix + name);
+  compare(folder.undecodable.map(latin1), now.undecodable.map(latin1), (name) => prefix + escapeName(Buffer.from(name, "latin1")));
+  return changes.filter(({ name }) => !rules.has(name));
+}
+
+/** Undefined where it cannot be listed: that is a change of the folder itself. */
+function listAgain({ path, name }: SeenFolder): { names: readonly string[]; undecodable: readonly Buffer[] } | undefined {
+  try {
+    return readFolder(path, name);
+  } catch {
+    return undefined;
+  }
+}
+
+const latin1 = (bytes: Buffer): string => bytes.toString("latin1");
+
+function unreachable(error: unknown): string {
+  const code = systemCode(error);
+  if (code === "ENOENT" || code === "ENOTDIR") return "was removed";
+  return `cannot be looked at again (${code ?? fileSystemError(error, "").message})`;
+}
