@@ -10,6 +10,8 @@ import { signatureInModel } from "./files/find-signature.ts";
 import { ignoreRules } from "./model/ignore-rules.ts";
 import { findModel } from "./model/model-place.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
+import { checkUnchanged, type Walked } from "./model/second-look.ts";
+import { seeFolder, withoutName } from "./model/see-folder.ts";
 import { Turns } from "./model/turns.ts";
 import { evaluate } from "./openness/evaluate.ts";
 import type { Evaluation } from "./openness/evaluation.ts";
@@ -47,6 +49,8 @@ export interface FolderInspection {
   readonly onEvidence: FolderAnswer;
   /** If everything that its files say is true. */
   readonly ifClaimsHold: FolderAnswer;
+  /** The folder as it was before it was read. */
+  readonly before: Walked;
   readonly warnings: readonly Warning[];
 }
 
@@ -83,11 +87,11 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
     signedIgnorePaths: [],
     excludedFile: signature,
   });
-  const listing = await listFolder(root, {
-    leftOut: (name) => reasons.has(name),
-    allowLinks: options.allowSymlinks ?? false,
-    turns: new Turns(options.signal),
-  });
+  const allowLinks = options.allowSymlinks ?? false;
+  const turns = new Turns(options.signal);
+  const before = await seeFolder(root, { ignoreRules: reasons, allowLinks, turns, signal: options.signal });
+  if (signature !== undefined) before.seen.signature(signature);
+  const listing = await listFolder(root, { leftOut: (name) => reasons.has(name), allowLinks, turns });
   const evidence = gatherEvidence(listing, (bytes) => readModelFile(bytes, "mof.yml").model);
   const name = basename(path) || "model";
   const found = describeFound(evidence, licenses, name);
@@ -97,8 +101,19 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
     evidence,
     onEvidence: answerOf(found),
     ifClaimsHold: answerOf(describeClaimed(evidence, found, name)),
+    before,
     warnings: [...evidence.warnings, ...licenseWarnings(evidence, licenses)],
   };
+}
+
+/**
+ * Looks at the folder a second time: before anything is written into it, and before the answer.
+ *
+ * Throws FILE_CHANGED, by name, where it is not what it was before it was inspected; ABORTED.
+ */
+export async function checkInspection(inspection: FolderInspection, signal: AbortSignal | undefined, written?: string): Promise<void> {
+  const { before } = inspection;
+  await checkUnchanged(written === undefined ? before : withoutName(before, written), new Turns(signal));
 }
 
 /** What happened to the model since it was inspected, before it is bound. */
@@ -128,7 +143,8 @@ export async function bindInspection(
     digested = await digestKnowing(folder, options, known);
   } catch (thrown) {
     const error = asAssayError(thrown);
-    if (error.code === "ABORTED") throw error;
+    if (error.code === "ABORTED" || error.code === "FILE_CHANGED") throw error;
+    await checkInspection(inspection, options.signal, written);
     return { binding: undefined, warnings: [{ code: "EVIDENCE_NOT_BOUND", message: `the answer is bound to no bytes: ${error.message}` }] };
   }
   for (const { name, digests } of digested.files) {
@@ -138,6 +154,7 @@ export async function bindInspection(
       hint: "run it again when nothing writes to the model",
     });
   }
+  await checkInspection(inspection, options.signal, written);
   const { rootDigest, manifestDigest, files, totalBytes } = digested;
   return { binding: { rootDigest, manifestDigest, fileCount: files.length, totalBytes }, warnings: digested.warnings };
 }

@@ -57,8 +57,12 @@ export async function assessOpenness(model: string, options: AssessOptions = {})
   const inspection = await inspectFolder(model, folderOptions);
   const coverage = trust === undefined ? undefined : await coverageOf(model, inspection, trust, folderOptions);
   const bound = await bindInspection(model, inspection, others, { coverage });
+  const { name, evidence, onEvidence, ifClaimsHold } = inspection;
   return {
-    ...inspection,
+    name,
+    evidence,
+    onEvidence,
+    ifClaimsHold,
     binding: bound.binding,
     coverage,
     warnings: [...inspection.warnings, ...bound.warnings, ...(coverage?.verification.warnings ?? [])],

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { inspectFolder } from "../assess-openness.ts";
+import { checkInspection, inspectFolder } from "../assess-openness.ts";
 import { shippedLicenses } from "../catalogue/licenses.ts";
 import { readOwnFiles } from "../catalogue/own-files.ts";
 import { findByName } from "../catalogue/search.ts";
@@ -38,6 +38,7 @@ export async function readComparedModels(
     const stats = glanceAt(resolve(context.cwd, given));
     if (stats?.isDirectory() === true) {
       const found = await inspectFolder(given, { cwd: context.cwd, signal: context.signal, licenses, strict });
+      await checkInspection(found, context.signal);
       models.push({ given, kind: "folder", ...found.onEvidence });
       warnings.push(...found.warnings);
     } else if (stats !== undefined) {

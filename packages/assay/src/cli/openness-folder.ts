@@ -1,4 +1,4 @@
-import { bindInspection, coverageOf, inspectFolder, type FolderAnswer, type FolderOptions } from "../assess-openness.ts";
+import { bindInspection, checkInspection, coverageOf, inspectFolder, type FolderAnswer, type FolderOptions } from "../assess-openness.ts";
 import { writeModelFile } from "../evidence/model-file-target.ts";
 import type { Invocation } from "./arguments.ts";
 import type { CommandContext, CommandResult } from "./command.ts";
@@ -30,6 +30,7 @@ export async function judgeFolder(
   const { evidence, onEvidence, ifClaimsHold } = inspection;
   const coverage = trust === undefined ? undefined : await coverageOf(path, inspection, trust, options);
   const wantsFile = values.flag("write") === true;
+  if (wantsFile) await checkInspection(inspection, context.signal);
   const written = wantsFile ? await writeModelFile(evidence, onEvidence.model, ifClaimsHold.model, context.signal) : undefined;
   const bound = await bindInspection(path, inspection, options, { written: written?.name, coverage });
   const warnings = [...inspection.warnings, ...bound.warnings, ...(coverage?.verification.warnings ?? [])];

@@ -31,7 +31,11 @@ const FINE_FILE_SYSTEMS: ReadonlySet<number> = new Set([
  * Waits until a write to any of these files would show in its change time. A file that was changed within
  * the clock's last tick can be changed again without a new time: it must not be hashed yet.
  */
-export async function settle(files: readonly InventoryFile[], clock: Clock, signal: AbortSignal | undefined): Promise<void> {
+export async function settle(
+  files: readonly Pick<InventoryFile, "path" | "device" | "ctimeNs">[],
+  clock: Clock,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const now = clock.now();
   const freshFrom = BigInt(now - COARSE_MS) * 1_000_000n;
   const ticks = new Map<bigint, number>();

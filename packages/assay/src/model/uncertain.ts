@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import type { AssayError } from "../error.ts";
 import { compareNames } from "../statement/name-order.ts";
 import type { Warning } from "../warning.ts";
 import type { Difference } from "./difference.ts";

@@ -331,9 +331,9 @@ test("a verification that broke off while it hashed spares no file its reading",
   const signature = join(root, "broken-off.sig");
   const folder = makeFolder(root, "broken-off", { "a.bin": "a" });
   await sign(folder, { signer: await keySigner({ privateKey: privateKey.export({ type: "pkcs8", format: "pem" }) }), signature });
+  writeFileSync(join(folder, "a.bin"), "b");
   const inspection = await inspectFolder(folder, OPTIONS);
   const { verification, files } = await coverageOf(folder, inspection, trust, { ...OPTIONS, signature });
-  writeFileSync(join(folder, "a.bin"), "b");
   const error = new AssayError("FILE_CHANGED", "a.bin changed while it was read");
   const nothing = { differences: [], unsigned: [], notCovered: [], matchedFiles: 0 };
   const coverage = { verification: { ...verification, outcome: "failed" as const, error, ...nothing }, files };

@@ -18,7 +18,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileAccess, type FileAccess } from "../../src/model/file-access.ts";
 import { hashEach, hashFiles } from "../../src/model/hash.ts";
 import { loadHasher, loadNativeBlake3, loadPortableBlake3 } from "../../src/model/hasher.ts";
-import type { InventoryFile } from "../../src/model/inventory.ts";
+import type { Inventory, InventoryFile } from "../../src/model/inventory.ts";
 import type { Progress } from "../../src/model/progress.ts";
 import { checkUnchanged } from "../../src/model/second-look.ts";
 import { Turns } from "../../src/model/turns.ts";
@@ -31,7 +31,7 @@ const whole: Serialization = { method: "files", hash: "sha256" };
 const shards = (shardSize: number, hash: HashAlgorithm = "sha256"): Serialization => ({ method: "shards", hash, shardSize });
 const sha256 = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-async function walked(t: TestContext, tree: Tree): Promise<{ root: string; files: readonly InventoryFile[] }> {
+async function walked(t: TestContext, tree: Tree): Promise<Inventory> {
   return walkModel(modelFolder(t, tree), { purpose: "sign" });
 }
 

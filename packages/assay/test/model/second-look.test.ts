@@ -17,7 +17,9 @@ import { suite, test, type TestContext } from "node:test";
 import { compareModel, type CompareOptions, type ComparisonOutcome } from "../../src/model/compare.ts";
 import { fileAccess, type FileAccess } from "../../src/model/file-access.ts";
 import { hashFiles } from "../../src/model/hash.ts";
+import { secondLook } from "../../src/model/second-look.ts";
 import { Seen } from "../../src/model/seen.ts";
+import { Turns } from "../../src/model/turns.ts";
 import { walkModel } from "../../src/model/walk.ts";
 import type { Manifest } from "../../src/statement/manifest.ts";
 import { modelFolder, plant, temporaryFolder, type Tree } from "./model-folder.ts";
@@ -191,6 +193,25 @@ suite("the second look", () => {
     for (const [change, message] of changes)
       await assert.rejects(compareWhile(t, FILES, change, options), { code: "FILE_CHANGED", message });
   });
+});
+
+test("each number of a file's state counts", async (t) => {
+  const inventory = await walkModel(modelFolder(t, { w: "1" }), { purpose: "sign" });
+  const [file] = inventory.files;
+  assert.ok(file);
+  const turns = new Turns(undefined);
+  assert.deepEqual(await secondLook(inventory, turns), []);
+  for (const [field, what] of [
+    ["device", "was replaced"],
+    ["inode", "was replaced"],
+    ["size", "changed"],
+    ["mtimeNs", "changed"],
+    ["ctimeNs", "changed"],
+  ] as const) {
+    const other = field === "size" ? { size: file.size + 1 } : { [field]: file[field] + 1n };
+    const changes = await secondLook({ ...inventory, files: [{ ...file, ...other }] }, turns);
+    assert.deepEqual(changes, [{ name: "w", what, isFolder: false }], field);
+  }
 });
 
 suite("the second look at links", () => {
