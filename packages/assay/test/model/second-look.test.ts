@@ -175,6 +175,13 @@ suite("the second look", () => {
     assert.ok(outcome.verified);
   });
 
+  test("covers a listed file in a folder that is excluded", async (t) => {
+    const tree = { a: "1", "hidden/listed": "2" };
+    const options = { ignorePaths: ["hidden"], cwd: "/" };
+    const change = (root: string): void => rmSync(join(root, "hidden/listed"));
+    await assert.rejects(compareWhile(t, tree, change, options), { code: "FILE_CHANGED", message: /^hidden\/listed was removed/ });
+  });
+
   test("covers unsigned files that are tolerated, links that are not followed, and names that are not UTF-8", async (t) => {
     const odd = (root: string): Buffer => Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0xfe])]);
     const meddle = (root: string): void => {
@@ -246,6 +253,14 @@ suite("the second look at links", () => {
     const change = (): void => plant(outside, { y: "y" });
     const linked = { a: "1", far: { link: outside } };
     await assert.rejects(compareWhile(t, linked, change, { allowSymlinks: true }), { code: "FILE_CHANGED", message: /^far\/y was added/ });
+  });
+
+  test("sees that a link on the way to the target leads elsewhere", async (t) => {
+    const outside = temporaryFolder(t);
+    plant(outside, { "v1/x": "x", "v2/x": "x", current: { link: "v1" } });
+    const change = (): void => (unlinkSync(join(outside, "current")), symlinkSync("v2", join(outside, "current")));
+    const linked = { a: "1", far: { link: join(outside, "current/x") } };
+    await assert.rejects(compareWhile(t, linked, change, { allowSymlinks: true }), { message: /^far leads elsewhere/ });
   });
 
   test("sees that the model's own name leads to another model", async (t) => {
