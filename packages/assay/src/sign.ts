@@ -1,14 +1,17 @@
-import { resolve } from "node:path";
-import { parseBundle } from "./bundle/parse.ts";
+import { join, resolve } from "node:path";
+import { MAX_BUNDLE_BYTES } from "./bundle/limits.ts";
+import { parseBundle, parseSigstoreBundle } from "./bundle/parse.ts";
 import { PAYLOAD_TYPE } from "./bundle/payload-type.ts";
 import { writeBundle } from "./bundle/write.ts";
 import { addition, AssayError, stopped } from "./error.ts";
-import { checkSignatureTarget } from "./files/signature-target.ts";
+import { openTarget, type OutputTarget } from "./files/output-target.ts";
+import { temporariesBeside } from "./files/temporary-name.ts";
 import { writeAtomically } from "./files/write-atomically.ts";
 import { hashFiles } from "./model/hash.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
-import { recordedIgnorePaths, walkModel } from "./model/walk.ts";
+import { halfWritten, recordedIgnorePaths, walkModel } from "./model/walk.ts";
 import { setEmptyFilesAside } from "./model/empty-files.ts";
+import type { Inventory } from "./model/inventory.ts";
 import { checkUnchanged } from "./model/second-look.ts";
 import { Turns } from "./model/turns.ts";
 import type { Signed } from "./results.ts";
@@ -16,6 +19,7 @@ import { checkOwnSignature, type OwnSignature } from "./signing/check-own-signat
 import { type ModelSigner, type Seal, sealStatement, type WitnessRequest } from "./signing/seal.ts";
 import { serializationFor, type SerializationOptions } from "./statement/serialization.ts";
 import { writeStatement } from "./statement/write.ts";
+import type { Warning } from "./warning.ts";
 
 export interface SignOptions extends WalkOptions, WorkOptions, SerializationOptions {
   readonly signer: ModelSigner;
@@ -41,11 +45,10 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
   const { signer, signal, witnesses } = options;
   const cwd = options.cwd ?? process.cwd();
   const path = resolve(cwd, model);
-  const target = options.signature === undefined ? undefined : resolve(cwd, options.signature);
-  const replaced = target === undefined ? false : await checkSignatureTarget(target, options.force ?? false);
+  const target = options.signature === undefined ? undefined : openSignature(resolve(cwd, options.signature), options.force ?? false);
 
   const serialization = serializationFor(options);
-  const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: target });
+  const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: target?.path });
   const inventory = setEmptyFilesAside(walked, serialization, "sign");
   const files = await hashFiles(inventory.files, serialization, { ...options, root: inventory.root });
   await checkUnchanged(walked, new Turns(signal));
@@ -68,17 +71,45 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
   );
   return {
     model: path,
-    path: target,
+    path: target?.path,
     bundle,
-    replaced,
+    replaced: target?.isSameKind ?? false,
     algorithm: signer.algorithm,
     signer: identity,
     evidence,
     manifest,
     totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
     leftOut: inventory.leftOut,
-    warnings: inventory.warnings,
+    warnings: [...inventory.warnings, ...temporaryFiles(target, inventory)],
   };
+}
+
+/** Half-written files beside the signature and outside the model, where the walk does not meet them. */
+function temporaryFiles(target: OutputTarget | undefined, { root, leftOut }: Inventory): Warning[] {
+  const named = new Set(leftOut.map(({ name }) => join(root, name)));
+  const beside = target === undefined ? [] : temporariesBeside(target.path);
+  return beside.filter((path) => !named.has(path)).map((path) => halfWritten(path, "it is no signature"));
+}
+
+/** The place for the signature: an older bundle there is replaced, and nothing else but by force. */
+function openSignature(path: string, force: boolean): OutputTarget {
+  return openTarget(path, {
+    what: "signature",
+    force,
+    isSameKind: isBundle,
+    maxBytes: MAX_BUNDLE_BYTES,
+  });
+}
+
+/** Whether the whole of a file is a Sigstore bundle, of a model or of something else. */
+function isBundle(bytes: Uint8Array): boolean {
+  try {
+    parseSigstoreBundle(bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof AssayError) return false;
+    throw error;
+  }
 }
 
 /** What is in a log stays there, whatever becomes of the bundle: an error must not hide that. */

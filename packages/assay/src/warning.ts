@@ -17,6 +17,7 @@ export const WARNING_CODES = {
   SUBJECT_NAME_DIFFERS: "The signed model has another name than the one at hand.",
   LINK_OUTSIDE_ROOT: "A link that was followed leads out of the model.",
   FILE_NOT_COMPARED: "A file changed while the model was read, or could not be read: the answer says nothing about it.",
+  TEMPORARY_FILE: "A file has the name of one that an interrupted run left half-written.",
   TIME_UNPROVEN: "No timestamp of the authorities named proves when the signature was made: the clock decided.",
   CERTIFICATE_REVOKED_LATER: "A certificate was revoked after a timestamp proves the signature to have been made.",
   PRIVATE_KEY_READABLE: "Others can read the private key file.",

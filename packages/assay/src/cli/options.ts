@@ -150,7 +150,6 @@ const OPTIONS = {
   },
 
   signature: { group: "signature", value: "FILE", help: "the signature file" },
-  force: { group: "signature", help: "replace the file to be written (--signature, --badge) even if it is something else" },
   hash: {
     group: "signature",
     value: "ALGORITHM",
@@ -220,7 +219,12 @@ const OPTIONS = {
   verbose: { group: "output", help: "print more: full digests, times, every certificate" },
   progress: { group: "output", negative: "default-on", help: "show on standard error how far the work is; default on" },
   color: { group: "output", value: "WHEN", choices: ["auto", "always", "never"], help: "color the output; default auto" },
-  "output-file": { group: "output", value: "FILE", help: "write the result to this file instead of standard output" },
+  "output-file": {
+    group: "output",
+    value: "FILE",
+    help: "write the result to this file instead of standard output; a file that is there only with --force",
+  },
+  force: { group: "output", help: "replace the file to be written, whatever it is; default: only an older signature or badge" },
   "log-level": {
     group: "output",
     value: "LEVEL",
@@ -253,6 +257,7 @@ export const COMMON_OPTIONS = [
   "progress",
   "color",
   "output-file",
+  "force",
   "log-level",
   "log-format",
   "help",

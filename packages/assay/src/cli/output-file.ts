@@ -1,36 +1,17 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { AssayError } from "../error.ts";
+import { openTarget } from "../files/output-target.ts";
+import { writeWhole } from "../files/write-atomically.ts";
 
 export interface OutputFile {
-  /** Replaces the file's content. */
+  /** Puts the file in place, whole. */
   write(text: string): void;
 }
 
 /**
- * Opens the file of `--output-file` before the work starts, so that a mistake in its name does not
- * cost the work; what it held stays until there is a result.
- *
- * Throws USAGE.
+ * Looks at the place of `--output-file` before the work starts, so that a mistake in its name does not
+ * cost the work; what is there stays until there is a result. Throws OUTPUT_EXISTS, OUTPUT_WRITE.
  */
-export function openOutputFile(path: string, cwd: string): OutputFile {
-  const absolute = resolve(cwd, path);
-  const descriptor = guarded(() => openSync(absolute, "a"));
-  return {
-    write: (text) =>
-      guarded(() => {
-        if (fstatSync(descriptor).isFile()) ftruncateSync(descriptor, 0);
-        writeFileSync(descriptor, text);
-        closeSync(descriptor);
-      }),
-  };
-
-  function guarded<T>(action: () => T): T {
-    try {
-      return action();
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new AssayError("USAGE", `--output-file ${path} cannot be written: ${why}`, { cause });
-    }
-  }
+export function openOutputFile(path: string, cwd: string, force: boolean): OutputFile {
+  const target = openTarget(resolve(cwd, path), { what: "result", force });
+  return { write: (text) => writeWhole(target, new TextEncoder().encode(text)) };
 }

@@ -29,7 +29,7 @@ export async function runCommandLine(argv: readonly string[], host: Host, runnin
     invocation = readArguments(argv);
     settings = readSettings(invocation.values, host.environment);
     const file = settings.outputFile;
-    printer = new Printer(settings, host, file === undefined ? undefined : openOutputFile(file, host.cwd));
+    printer = new Printer(settings, host, file === undefined ? undefined : openOutputFile(file, host.cwd, settings.force));
   } catch (thrown) {
     const error = asAssayError(thrown);
     const exitCode = exitCodeOf(error, host);

@@ -15,6 +15,8 @@ export interface Settings {
   readonly progress: boolean;
   readonly color: ColorChoice;
   readonly outputFile: string | undefined;
+  /** Files that are in the way are replaced. */
+  readonly force: boolean;
   readonly logLevel: LogLevel;
   readonly logFormat: "text" | "json";
   /** Milliseconds. */
@@ -40,6 +42,7 @@ export function readSettings(values: OptionValues, environment: Environment): Se
     progress: values.flag("progress") !== false,
     color: readColor(values.text("color")),
     outputFile: values.text("output-file"),
+    force: values.flag("force") === true,
     logLevel: quiet && logLevel !== "debug" ? "error" : logLevel,
     logFormat: values.text("log-format") === "json" ? "json" : "text",
     timeout: timeout === undefined ? undefined : readDuration("timeout", timeout),

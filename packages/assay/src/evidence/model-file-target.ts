@@ -1,6 +1,7 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { AssayError } from "../error.ts";
+import { openTarget } from "../files/output-target.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
 import type { FolderEvidence } from "./evidence.ts";
 import { readPart } from "./folder.ts";
@@ -37,7 +38,9 @@ export async function writeModelFile(
   const written = modelFileWith(old === undefined ? undefined : new TextDecoder().decode(old.bytes), evidence, found, claimed);
   if (old === undefined || written.added.length > 0) {
     const bytes = new TextEncoder().encode(inStyleOf(old?.bytes, written.text));
-    await writeAtomically(path, bytes, async () => checkTarget(path, name, old?.bytes, evidence.folder), signal);
+    // What is replaced is what was read, byte for byte: that is looked at, and needs no force.
+    const target = openTarget(path, { what: name, force: old !== undefined });
+    await writeAtomically(target, bytes, async () => checkTarget(path, name, old?.bytes, evidence.folder), signal);
   }
   return { ...written, name, isNew: old === undefined };
 }

@@ -1,53 +1,98 @@
-import { randomBytes } from "node:crypto";
-import { open, readFile, rename, unlink } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { closeSync, fchmodSync, fchownSync, fsyncSync, openSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { AssayError, stopped } from "../error.ts";
+import { cannotWrite, lookAgain, type OutputTarget } from "./output-target.ts";
+import { temporaryFor } from "./temporary-name.ts";
+
+/** A file that only its owner reads until it is known whose mode it gets. */
+const PRIVATE = 0o600;
+/** What the user's umask is taken from. */
+const ANY = 0o666;
 
 /**
- * Puts `bytes` at `path` so that at every moment there is the old file or the whole new one: a
- * temporary file in the same folder, synced, read back, accepted by `check`, then renamed.
+ * Puts `bytes` at the target so that at every moment there is the old file or the whole new one: a
+ * temporary file in the same folder, synced, read back, accepted by `check`, then renamed. The mode of
+ * a file that is replaced stays, and its owner where this user may say so.
  *
- * `check` gets what the disk gave back; when it throws, the old file stays; else what it
- * gives is returned.
- * Throws OUTPUT_WRITE where the disk is full, the folder missing or not writable; ABORTED.
+ * `check` gets what the disk gave back; when it throws, the old file stays; else what it gives is
+ * returned. The target's rule is asked again just before the rename.
+ * Throws OUTPUT_WRITE where the disk is full or the folder not writable; OUTPUT_EXISTS; ABORTED.
  */
 export async function writeAtomically<Checked>(
-  path: string,
+  target: OutputTarget,
   bytes: Uint8Array,
   check: (written: Uint8Array) => Promise<Checked>,
   signal?: AbortSignal,
 ): Promise<Checked> {
-  const temporary = join(dirname(path), `.${basename(path).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`);
+  const temporary = temporaryFor(target.path);
   try {
-    await writeSynced(temporary, bytes);
-    const checked = await check(await readFile(temporary));
-    if (signal?.aborted) throw stopped("before the signature was put in place");
-    await rename(temporary, path);
-    await syncFolder(dirname(path));
+    writeSynced(temporary, bytes, target);
+    const checked = await check(readFileSync(temporary));
+    if (signal?.aborted) throw stopped(`before the ${target.rule.what} was put in place`);
+    putInPlace(temporary, target);
     return checked;
   } catch (error) {
-    // Whatever stopped the writing may stop the cleaning up too; the first error is the one to tell.
-    await unlink(temporary).catch(() => undefined);
-    if (error instanceof AssayError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new AssayError("OUTPUT_WRITE", `cannot write ${path}: ${why}`, { cause: error });
+    remove(temporary);
+    throw failure(target, error);
   }
 }
 
-async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, "wx");
+/** The same at once, for bytes that are right as the disk gives them back, whole. */
+export function writeWhole(target: OutputTarget, bytes: Uint8Array): void {
+  const temporary = temporaryFor(target.path);
   try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
+    writeSynced(temporary, bytes, target);
+    putInPlace(temporary, target);
+  } catch (error) {
+    remove(temporary);
+    throw failure(target, error);
   }
+}
+
+function writeSynced(path: string, bytes: Uint8Array, { existing }: OutputTarget): void {
+  const file = openSync(path, "wx", existing === undefined ? ANY : PRIVATE);
+  try {
+    writeFileSync(file, bytes);
+    if (existing !== undefined) {
+      const [owner, group] = [Number(existing.uid), Number(existing.gid)];
+      if (process.getuid?.() === 0) fchownSync(file, owner, group);
+      fchmodSync(file, Number(existing.mode) & 0o777);
+    }
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function putInPlace(temporary: string, target: OutputTarget): void {
+  renameSync(temporary, lookAgain(target).path);
+  syncFolder(dirname(target.path));
+}
+
+/** Removes the temporary file. Whatever stopped the writing may stop this too; the first error is the one to tell. */
+function remove(temporary: string): void {
+  try {
+    unlinkSync(temporary);
+  } catch {
+    return;
+  }
+}
+
+function failure({ path }: OutputTarget, error: unknown): AssayError {
+  if (error instanceof AssayError) return error;
+  return cannotWrite(path, error instanceof Error ? error.message : String(error), error);
 }
 
 /** Makes the rename itself survive a power cut; some file systems and Windows cannot sync a folder, which is no failure. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r").catch(() => undefined);
-  if (folder === undefined) return;
-  await folder.sync().catch(() => undefined);
-  await folder.close();
+function syncFolder(path: string): void {
+  try {
+    const folder = openSync(path, "r");
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch {
+    return;
+  }
 }

@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
 import { lstatSync, type BigIntStats } from "node:fs";
-import { sep } from "node:path";
+import { basename, sep } from "node:path";
 import { AssayError } from "../error.ts";
+import { isTemporaryName } from "../files/temporary-name.ts";
 import { fileSystemError, systemCode } from "./file-system-error.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
 import type { InventoryFile, LeftOut, Sighting } from "./inventory.ts";
@@ -47,6 +48,8 @@ export class DirectoryWalk {
   readonly unfollowedLinks: Sighting[] = [];
   readonly leftOut: LeftOut[] = [];
   readonly notFiles = new Map<string, string>();
+  /** Files that Assay began to write and did not finish, or is writing now. */
+  readonly halfWritten: string[] = [];
   /** Ignore rules that met something. */
   readonly rulesMet = new Set<string>();
   readonly problems = new Problems();
@@ -95,13 +98,24 @@ export class DirectoryWalk {
   #examine(folder: Folder, path: string, name: string): void {
     try {
       const stats = statsOf(path, name);
-      if (stats.isFile()) this.files.push(inventoryFile(name, path, stats));
+      if (stats.isFile() && this.#isHalfWritten(path)) this.#leaveHalfWritten(name, stats);
+      else if (stats.isFile()) this.files.push(inventoryFile(name, path, stats));
       else if (stats.isDirectory()) this.#enter(folder, path, name, stats, folder.isBehindLink);
       else if (stats.isSymbolicLink()) this.#followLink(folder, path, name, stats);
       else throw notRegular(name, stats);
     } catch (thrown) {
       this.#note(name, thrown);
     }
+  }
+
+  /** What a killed run of Assay left is never signed. When verifying it is a file like any other: names hide nothing. */
+  #isHalfWritten(path: string): boolean {
+    return this.#options.purpose === "sign" && isTemporaryName(basename(path));
+  }
+
+  #leaveHalfWritten(name: string, { size }: BigIntStats): void {
+    this.halfWritten.push(name);
+    this.leftOut.push({ name, kind: "file", fileCount: 1, bytes: Number(size), atLeast: false, reason: "temporary-file" });
   }
 
   #enter(parent: Folder, path: string, name: string, stats: BigIntStats, isBehindLink: boolean): void {

@@ -3,8 +3,8 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import type { Warning } from "../warning.ts";
 import type { ModelPlace } from "./model-place.ts";
 
-/** Whose rule leaves a path out. `signature`: it is the signature file, which is part of no model. */
-export type IgnoreReason = "signed-ignore-path" | "git-default" | "caller-ignore-path" | "signature";
+/** Whose rule leaves a path out. `signature`: it is the signature file; `temporary-file`: one that is half-written. Both are part of no model. */
+export type IgnoreReason = "signed-ignore-path" | "git-default" | "caller-ignore-path" | "signature" | "temporary-file";
 
 export interface IgnoreRuleOptions {
   readonly cwd: string;

@@ -19,8 +19,11 @@ export interface LeftOut {
   readonly bytes: number;
   /** True where counting stopped early (a huge or unreadable folder): there are at least as many. */
   readonly atLeast: boolean;
-  /** Whose rule hid it: the signed ignore paths, the git defaults, the caller's ignore paths; or no rule but an empty shard list. */
-  readonly reason: "signed-ignore-path" | "git-default" | "caller-ignore-path" | "empty-file";
+  /**
+   * Whose rule hid it: the signed ignore paths, the git defaults, the caller's ignore paths; or no rule but an
+   * empty shard list; or, when signing, the name of a file that Assay has not finished writing.
+   */
+  readonly reason: "signed-ignore-path" | "git-default" | "caller-ignore-path" | "empty-file" | "temporary-file";
 }
 
 /** Something on disk with its size in bytes, that nothing needs to open. */

@@ -90,10 +90,15 @@ export async function walkModel(model: string, request: WalkRequest): Promise<In
     unfollowedLinks: sortByName(walk.unfollowedLinks),
     linksFollowed: links.followed,
     leftOut: sortByName(walk.leftOut),
-    ignoreRules: rules.reasons,
+    ignoreRules: new Map([...rules.reasons, ...walk.halfWritten.map((name) => [name, "temporary-file"] as const)]),
     notFiles: walk.notFiles,
     seen,
-    warnings: [...rules.warnings, ...idleRules(rules.reasons, walk.rulesMet), ...links.warnings()],
+    warnings: [
+      ...rules.warnings,
+      ...idleRules(rules.reasons, walk.rulesMet),
+      ...links.warnings(),
+      ...walk.halfWritten.map((name) => halfWritten(name, "it is left out")),
+    ],
   };
 }
 
@@ -139,6 +144,14 @@ function idleRules(reasons: IgnoreRules["reasons"], met: ReadonlySet<string>): W
     if (!isCovered(reasons, above)) idle.push({ code: "IGNORE_PATH_VOID", message: `nothing in the model is at the ignore path ${name}` });
   }
   return idle;
+}
+
+/** Names a file with the name of one that Assay has not finished writing. */
+export function halfWritten(name: string, consequence: string): Warning {
+  return {
+    code: "TEMPORARY_FILE",
+    message: `${name} was left by an interrupted run, or another run is writing it now: ${consequence}; delete it if no run is under way`,
+  };
 }
 
 function realpath(path: string): string | undefined {

@@ -9,13 +9,12 @@ import { newKey } from "../trust/x509/make.ts";
 import { garbage, type FaultPlan, status } from "../sigstore/loopback-server.ts";
 import { startServers, type SigstoreServers } from "../sigstore/servers.ts";
 import { cleanEnvironment, ENTRY } from "./command.ts";
-import { assayAtHome, keylessFolder, type Log, signWords, verifyWords } from "./keyless-folder.ts";
+import { assayAtHome, keylessFolder, type Log, OLD, signWords, verifyWords } from "./keyless-folder.ts";
 
 const servers = await startServers();
 after(() => servers.stop());
 beforeEach(() => servers.reset());
 
-const OLD = '{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}';
 /** Longer pieces of a secret than this help whoever finds them. */
 const WINDOW = 20;
 

@@ -4,6 +4,13 @@ import { join } from "node:path";
 import type { SigstoreServers } from "../sigstore/servers.ts";
 import { assay, workFolder, type Ran, type RunOptions } from "./command.ts";
 
+/** A whole bundle, as small as one can be: an older signature, which signing may replace. */
+export const OLD = JSON.stringify({
+  mediaType: "application/vnd.dev.sigstore.bundle.v0.3+json",
+  verificationMaterial: { publicKey: { hint: "" } },
+  dsseEnvelope: { payload: "e30=", payloadType: "application/vnd.in-toto+json", signatures: [{ sig: "AAAA" }] },
+});
+
 /** Which log a trust configuration offers. */
 export type Log = "rekorV1" | "rekorV2";
 

@@ -7,14 +7,13 @@ import { newKey } from "../trust/x509/make.ts";
 import { type FaultPlan, garbage, status } from "../sigstore/loopback-server.ts";
 import { startServers } from "../sigstore/servers.ts";
 import { cleanEnvironment, ENTRY, type Ran } from "./command.ts";
-import { assayAtHome, keylessFolder, verifyWords } from "./keyless-folder.ts";
+import { assayAtHome, keylessFolder, OLD, verifyWords } from "./keyless-folder.ts";
 import { shellCommand } from "../../src/cli/output/shell-quote.ts";
 
 const servers = await startServers();
 after(() => servers.stop());
 beforeEach(() => servers.reset());
 
-const OLD = '{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}';
 const SIGN = ["sign", "granite", "--trust-config", "rekorV2.json"] as const;
 
 /** A folder whose `xdg-open` hands the address to something that follows it as a browser does, and where that finds it. */

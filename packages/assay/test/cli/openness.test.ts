@@ -176,7 +176,10 @@ suite("assay openness --markdown --badge", () => {
       writeFileSync(join(cwd, name), '<svg xmlns="http://www.w3.org/2000/svg"/>');
       const refused = await assay(["openness", "mof.yml", "--badge", name], { cwd });
       assert.equal(refused.exitCode, 2);
-      assert.match(refused.stderr, /is no badge of ours/);
+      // A file that begins as a badge does, and holds something else.
+      writeFileSync(join(cwd, name), '<svg aria-label="Model Openness Framework: x">my drawing</svg>');
+      assert.equal((await assay(["openness", "mof.yml", "--badge", name], { cwd })).exitCode, 2);
+      assert.match(refused.stderr, /exists and is not a badge of this version/);
       assert.equal((await assay(["openness", "mof.yml", "--badge", name, "--force"], { cwd })).exitCode, 0);
     }
   });

@@ -69,16 +69,20 @@ suite("output", () => {
     const cwd = await signedFolder();
     const file = join(cwd, "answer.txt");
     writeFileSync(file, "what was here before, which is longer than the answer will be".repeat(20));
-    const refused = await assay(["verify", "key", "granite", "--public-key", "no.pub", "--output-file", "answer.txt"], { cwd });
+    const kept = await assay([...VERIFY, "--output-file", "answer.txt"], { cwd });
+    assert.equal(kept.exitCode, 2);
+    assert.match(kept.stderr, /answer\.txt exists: it is\s+not\s+replaced/);
+    const refused = await assay(["verify", "key", "granite", "--public-key", "no.pub", "--output-file", "answer.txt", "--force"], { cwd });
     assert.equal(refused.exitCode, 2);
     assert.match(readFileSync(file, "utf8"), /^what was here/);
-    const { exitCode, stdout } = await assay([...VERIFY, "--output-file", "answer.txt"], { cwd });
+    const { exitCode, stdout } = await assay([...VERIFY, "--output-file", "answer.txt", "--force"], { cwd });
     assert.equal(exitCode, 0);
     assert.equal(stdout, "");
     assert.match(readFileSync(file, "utf8"), /^✔ Verified: .*\n {2}signature [^]*\n$/);
     assert.ok(!readFileSync(file, "utf8").includes("what was here"));
     const unwritable = await assay([...VERIFY, "--output-file", "no/such/folder.txt"], { cwd });
     assert.equal(unwritable.exitCode, 2);
+    assert.match(unwritable.stderr, /cannot write [^]*: the folder [^]*does\s+not\s+exist/);
   });
 
   test("a stack trace is shown with --log-level debug, and never otherwise", async () => {

@@ -7,18 +7,21 @@ import { decodeUtf8 } from "../../encoding/utf8.ts";
 import { AssayError } from "../../error.ts";
 import { shellCommand } from "../output/shell-quote.ts";
 import { readBounded } from "../../files/read-bounded.ts";
+import { openTarget, type OutputTarget } from "../../files/output-target.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import { MOST_YAML_BYTES } from "../../openness/yaml-document.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
-import { newFile } from "../new-file.ts";
 import { importedText, importJson, importReport } from "../output/openness-import.ts";
 import { glanceAt } from "../places.ts";
 
 /** `assay openness import SOURCE [FILE]`: printed, or written whole or not at all. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [source = "", file] = invocation.arguments;
-  const target = file === undefined ? undefined : newFile(file, context.cwd, invocation.values.flag("force") === true);
+  const target =
+    file === undefined
+      ? undefined
+      : openTarget(resolve(context.cwd, file), { what: "description", force: invocation.values.flag("force") === true });
   const path = cardIn(source, context.cwd);
   const isCard = /\.(?:md|markdown)$/i.test(path);
   const imported = isCard ? readCardFile(path, source) : readToolFile(path, source);
@@ -26,7 +29,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   return {
     exitCode: 0,
     report: file === undefined ? importedText(imported) : importReport(source, imported, file),
-    json: importJson(path, isCard ? "card" : "tool", imported, target),
+    json: importJson(path, isCard ? "card" : "tool", imported, target?.path),
     warnings: [],
   };
 }
@@ -53,10 +56,10 @@ function readToolFile(path: string, source: string): ImportedModel {
   return importToolFile(readBounded(path, "file", MOST_YAML_BYTES, "YAML_TOO_LARGE"), source);
 }
 
-async function write(path: string, { text }: ImportedModel, { signal }: CommandContext): Promise<void> {
+async function write(target: OutputTarget, { text }: ImportedModel, { signal }: CommandContext): Promise<void> {
   const bytes = new TextEncoder().encode(text);
   await writeAtomically(
-    path,
+    target,
     bytes,
     (written) => {
       if (Buffer.compare(written, bytes) === 0) return Promise.resolve();

@@ -1,12 +1,12 @@
-import { lstatSync } from "node:fs";
+import { resolve } from "node:path";
 import { AssayError } from "../../error.ts";
+import { openTarget, type OutputTarget } from "../../files/output-target.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import { type FoundTrust, findTrust, type TrustQuestion } from "../../roots/find.ts";
 import { changesBetween, membersOf, type TrustMember } from "../../roots/members.ts";
 import { parseTrust } from "../../roots/named.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
-import { newFile } from "../new-file.ts";
 import { trustJson, type WrittenTrust } from "../output/trust-document.ts";
 import { exportReport, initReport, showReport, updateReport } from "../output/trust-report.ts";
 import { readInstance } from "../trust-instance.ts";
@@ -61,12 +61,11 @@ async function update(invocation: Invocation, context: CommandContext): Promise<
 async function exportRoot(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [file = ""] = invocation.arguments;
   const now = new Date();
-  const isForced = invocation.values.flag("force") === true;
-  const path = newFile(file, context.cwd, isForced);
+  const target = newFile(file, invocation, context);
   const offline = invocation.values.flag("offline") === true;
   const http = offline ? undefined : await openHttp(context);
   const { material, trustedRoot } = await findTrust({ ...question(invocation, context, now), offline, http });
-  const { members, written } = await write(path, trustedRoot, context, isForced);
+  const { members, written } = await write(target, trustedRoot, context);
   return {
     exitCode: 0,
     report: exportReport(material.source, written, { file, now }),
@@ -77,11 +76,10 @@ async function exportRoot(invocation: Invocation, context: CommandContext): Prom
 
 async function init(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [file = ""] = invocation.arguments;
-  const isForced = invocation.values.flag("force") === true;
-  const path = newFile(file, context.cwd, isForced);
+  const target = newFile(file, invocation, context);
   const { describeInstance } = await import("../../roots/private-instance.ts");
   const bytes = await describeInstance(await readInstance(invocation, context), new Date());
-  const { members, written } = await write(path, bytes, context, isForced);
+  const { members, written } = await write(target, bytes, context);
   return {
     exitCode: 0,
     report: initReport(members, written, { file, verbose: isVerbose(invocation) }),
@@ -128,16 +126,19 @@ function noneYet(error: unknown): FoundTrust | undefined {
   throw error;
 }
 
+/** Looked at before the work, so that the no comes before it. */
+function newFile(file: string, { values }: Invocation, { cwd }: CommandContext): OutputTarget {
+  return openTarget(resolve(cwd, file), { what: "trusted root", force: values.flag("force") === true });
+}
+
 /** Writes the file, and reads what the disk gives back as whoever uses it will. */
 async function write(
-  path: string,
+  target: OutputTarget,
   bytes: Uint8Array,
   context: CommandContext,
-  isForced: boolean,
 ): Promise<{ readonly members: readonly TrustMember[]; readonly written: WrittenTrust }> {
-  const isReplaced = isForced && lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  const { members, canSign } = await writeAtomically(path, bytes, readBack, context.signal);
-  return { members, written: { path, bytes, isReplaced, canSign } };
+  const { members, canSign } = await writeAtomically(target, bytes, readBack, context.signal);
+  return { members, written: { path: target.path, bytes, isReplaced: target.existing !== undefined, canSign } };
 }
 
 async function readBack(bytes: Uint8Array): Promise<{ readonly members: readonly TrustMember[]; readonly canSign: boolean }> {

@@ -11,6 +11,7 @@ const REASONS: Record<LeftOut["reason"], string> = {
   "git-default": "git's own",
   "caller-ignore-path": "left out by --ignore-paths",
   "empty-file": "empty, and signed in pieces: nothing of it is signed",
+  "temporary-file": "left by an interrupted run",
 };
 
 /** `all 14 files`, `the 1 file`. */

@@ -2,7 +2,7 @@ import type { Resvg } from "@resvg/resvg-js";
 import { AssayError } from "../../error.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import { readBounded } from "../../files/read-bounded.ts";
-import { BADGE_HEIGHT, badgeSvg, baselineOf, type BadgeHalf, BADGE_FONT_SIZE, frame, measureBadge } from "../../openness/badge.ts";
+import { badgeSvg, baselineOf, type BadgeHalf, BADGE_FONT_SIZE, frame, measureBadge } from "../../openness/badge.ts";
 import type { OpennessClass } from "../../openness/components.ts";
 
 /** Twice as many pixels as the SVG has: sharp on the screens of today. */
@@ -18,19 +18,6 @@ export async function drawBadge(file: string, openness: OpennessClass | null): P
   if (/\.svg$/i.test(file)) return new TextEncoder().encode(badgeSvg(openness));
   if (/\.png$/i.test(file)) return drawPng(openness);
   throw new AssayError("USAGE", `the badge ${file} is to be neither .svg nor .png`, { hint: "for example: --badge openness.svg" });
-}
-
-const PNG_START = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-/** In the first chunk of a PNG, which is always the same one. */
-const HEIGHT_OFFSET = 20;
-
-/** Whether a file is a badge as `drawBadge` draws them, which a new one may replace: by its title, or its height. */
-export function isBadge(bytes: Uint8Array): boolean {
-  if (PNG_START.every((byte, index) => bytes[index] === byte)) {
-    return bytes.length > 24 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(HEIGHT_OFFSET) === BADGE_HEIGHT * SCALE;
-  }
-  const start = new TextDecoder().decode(bytes.subarray(0, 400));
-  return start.startsWith("<svg ") && start.includes('aria-label="Model Openness Framework: ');
 }
 
 async function drawPng(openness: OpennessClass | null): Promise<Uint8Array> {

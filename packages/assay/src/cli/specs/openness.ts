@@ -30,7 +30,7 @@ export const OPENNESS_COMMANDS: readonly CommandSpec[] = [
       "Openness is neither safety nor quality.",
     arguments: [{ name: "FILE", help: "a mof.yml, or a model's folder; several may be given", many: true }],
     required: [],
-    options: ["strict", "markdown", "badge", "force", "write", ...OPENNESS_TRUST_OPTIONS, ...MODEL_OPTIONS, ...COMMON_OPTIONS],
+    options: ["strict", "markdown", "badge", "write", ...OPENNESS_TRUST_OPTIONS, ...MODEL_OPTIONS, ...COMMON_OPTIONS],
     examples: [
       { line: "assay openness mof.yml", does: "the class, every component, and what to do for the next class" },
       { line: "assay openness ./granite --markdown --badge openness.svg", does: "a section for the README, and its badge" },
@@ -98,7 +98,7 @@ export const OPENNESS_COMMANDS: readonly CommandSpec[] = [
       { name: "FILE", help: "the file to write, such as mof.yml", optional: true },
     ],
     required: [],
-    options: ["force", ...BRIEF_OPTIONS],
+    options: BRIEF_OPTIONS,
     examples: [
       { line: "assay openness import ./granite/README.md", does: "shows what the card can say" },
       { line: "assay openness import model.json mof.yml", does: "writes mof.yml" },

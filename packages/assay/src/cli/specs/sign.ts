@@ -1,7 +1,7 @@
 import { COMMON_OPTIONS, MODEL_OPTIONS, type OptionName } from "../options.ts";
 import { type CommandSpec, INSTANCE_OPTIONS, MODEL, WITNESS_OPTIONS } from "./command-spec.ts";
 
-const SIGN_OPTIONS: readonly OptionName[] = ["signature", "force", "hash", "shard-size", ...MODEL_OPTIONS, ...COMMON_OPTIONS];
+const SIGN_OPTIONS: readonly OptionName[] = ["signature", "hash", "shard-size", ...MODEL_OPTIONS, ...COMMON_OPTIONS];
 
 /** Who is to see a signature by a key or certificate. */
 const SIGN_WITNESS_OPTIONS: readonly OptionName[] = ["tsa-url", "rekor-url", ...WITNESS_OPTIONS];

@@ -9,7 +9,7 @@ export const START_COMMANDS: readonly CommandSpec[] = [
       "Makes a small real model in a temporary folder, signs it, verifies it, asks how open it is, changes one bit, verifies it again.",
     arguments: [],
     required: [],
-    options: ["keep", "color", "output-file", "log-level", "log-format", "help", "version"],
+    options: ["keep", "color", "output-file", "force", "log-level", "log-format", "help", "version"],
     examples: [
       { line: "assay demo", does: "takes a second, leaves nothing behind" },
       { line: "assay demo --keep ./demo", does: "leaves the model, the keys and the signature in ./demo" },
@@ -23,7 +23,7 @@ export const START_COMMANDS: readonly CommandSpec[] = [
     description: "`assay help sign key` and `assay sign key --help` show the same.",
     arguments: [{ name: "COMMAND", help: "the command, such as: sign key", many: true, optional: true }],
     required: [],
-    options: ["color", "output-file", "help", "version"],
+    options: ["color", "output-file", "force", "help", "version"],
     examples: [
       { line: "assay help", does: "all commands" },
       { line: "assay help verify certificate", does: "one of them" },

@@ -40,7 +40,7 @@ export const TRUST_COMMANDS: readonly CommandSpec[] = [
     description: "The file goes with the model to the other machine, where `assay verify sigstore --trusted-root FILE --offline` uses it.",
     arguments: [{ name: "FILE", help: "the file to write, such as trusted_root.json" }],
     required: [],
-    options: [...INSTANCE_OPTIONS, "tuf-url", "tuf-root", "offline", "force", ...BRIEF_OPTIONS],
+    options: [...INSTANCE_OPTIONS, "tuf-url", "tuf-root", "offline", ...BRIEF_OPTIONS],
     examples: [
       { line: "assay trust export trusted_root.json", does: "the newest one" },
       { line: "assay trust export trusted_root.json --offline --force", does: "the one at hand, over an older file" },
@@ -56,7 +56,7 @@ export const TRUST_COMMANDS: readonly CommandSpec[] = [
       "sign, too. Keys and chains are checked before anything is written; no server is asked.",
     arguments: [{ name: "FILE", help: "the file to write, such as acme.json" }],
     required: ["fulcio-url", "fulcio-chain", "rekor-url", "rekor-key", "ct-url", "ct-key"],
-    options: ["rekor-version", "rekor-origin", "tsa-url", "tsa-chain", "oidc-issuer", "valid-from", "force", ...BRIEF_OPTIONS],
+    options: ["rekor-version", "rekor-origin", "tsa-url", "tsa-chain", "oidc-issuer", "valid-from", ...BRIEF_OPTIONS],
     examples: [
       {
         line:
