@@ -239,7 +239,7 @@ export const ERROR_CODES = {
     outcome: "usage",
     meaning: "The file to write exists and is not one of the kind that may be replaced; --force replaces it.",
   },
-  OUTPUT_WRITE: { outcome: "usage", meaning: "The file could not be written." },
+  OUTPUT_WRITE: { outcome: "incomplete", meaning: "The file could not be written." },
 
   // Descriptions of a model's openness: mof.yml.
   YAML_ENCODING: { outcome: "failed", meaning: "The YAML text is not UTF-8." },

@@ -1,7 +1,6 @@
 import { accessSync, constants, lstatSync, type BigIntStats } from "node:fs";
 import { dirname } from "node:path";
 import { AssayError } from "../error.ts";
-import type { Remedy } from "../remedies.ts";
 import { readBounded } from "./read-bounded.ts";
 
 /** What may be replaced by what is to be written. */
@@ -40,7 +39,7 @@ export function openTarget(path: string, rule: OutputRule): OutputTarget {
   try {
     accessSync(dirname(path), constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw cannotWrite(path, folderProblem(dirname(path), cause), cause, "name-other-output");
+    throw cannotWrite(path, folderProblem(dirname(path), cause), cause, true);
   }
   if (existing === undefined) return { path, rule, existing, isSameKind: false };
   if (!existing.isFile()) {
@@ -60,16 +59,17 @@ export function lookAgain(target: OutputTarget): OutputTarget {
   return isSame(target.existing, now) ? target : openTarget(target.path, target.rule);
 }
 
-/** The error for a place that cannot be written, whatever the obstacle. */
-export function cannotWrite(path: string, why: string, cause: unknown, remedy?: Remedy): AssayError {
-  return new AssayError("OUTPUT_WRITE", `cannot write ${path}: ${why}`, { cause, remedy });
+/** The error for a file that cannot be written, whatever the obstacle; the caller's fault where the place itself is wrong. */
+export function cannotWrite(path: string, why: string, cause: unknown, isWrongPlace = false): AssayError {
+  const options = isWrongPlace ? ({ remedy: "name-other-output", outcome: "usage" } as const) : {};
+  return new AssayError("OUTPUT_WRITE", `cannot write ${path}: ${why}`, { cause, ...options });
 }
 
 function look(path: string): BigIntStats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false, bigint: true });
   } catch (cause) {
-    throw cannotWrite(path, folderProblem(dirname(path), cause), cause, "name-other-output");
+    throw cannotWrite(path, folderProblem(dirname(path), cause), cause, true);
   }
 }
 

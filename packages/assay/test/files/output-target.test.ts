@@ -29,7 +29,7 @@ test("a file of another kind is replaced only by force, and so is one that is to
   for (const text of ["another text", "", "a note, with something that is worth more around it"]) {
     const path = file("other", text);
     const error = await rejectsWith("OUTPUT_EXISTS", () => openTarget(path, RULE));
-    assert.match(error.hint ?? "", /--force/);
+    assert.equal(error.remedy, "replace-output");
     assert.equal(openTarget(path, { ...RULE, force: true }).isSameKind, false);
   }
 });
@@ -58,6 +58,7 @@ test("a folder, a link, a FIFO and a device are never replaced, not by force eit
 test("a folder that is missing, is a file or is not writable is told before the work", async () => {
   const missing = await rejectsWith("OUTPUT_WRITE", () => openTarget(join(folder, "no", "note"), RULE));
   assert.match(missing.message, /cannot write .*: the folder .*no does not exist/);
+  assert.equal(missing.outcome, "usage");
   const below = await rejectsWith("OUTPUT_WRITE", () => openTarget(join(file("plain", ""), "note"), RULE));
   assert.match(below.message, /plain is not a folder/);
   if (process.getuid?.() === 0) return;
