@@ -25,6 +25,8 @@ await build({
   mainFields: ["module", "main"],
   conditions: ["node", "import"],
   target: "node22",
+  // As the launcher decodes it.
+  charset: "ascii",
   // The launcher compiles the command by itself, and Node has no way yet for such code to call `import`:
   // what is loaded later is required, ES modules too.
   supported: { "dynamic-import": false },
@@ -59,7 +61,7 @@ await rm(`${dist}/bin`, { recursive: true, force: true });
 await rename(bin, `${dist}/bin`);
 
 /**
- * Verifies a small model by the launcher, and keeps what V8 compiled for it. The command works without;
+ * Verifies a small model by the launcher, and keeps what V8 compiled for it, bound to the source. The command works without;
  * so where this fails, the build goes on.
  */
 async function leaveCompiledCode() {
@@ -74,7 +76,10 @@ async function leaveCompiledCode() {
     await writeFile(join(folder, "key.pub"), publicKey.export({ type: "spki", format: "pem" }));
     await writeFile(
       keeping,
-      `${launcher}process.on("exit", () => require("node:fs").writeFileSync(${cache}, script.createCachedData()));\n`,
+      `${launcher}process.on("exit", () => {
+  const code = script.createCachedData();
+  require("node:fs").writeFileSync(${cache}, Buffer.concat([digestOf(source, code), code]));
+});\n`,
     );
     for (const words of [
       ["sign", "key", "model", "--private-key", "key.pem"],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { hash } from "node:crypto";
 import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
@@ -51,6 +52,35 @@ suite("the built command", () => {
     const command = join(folder, "command.js");
     writeFileSync(command, `process.stdout.write("changed ");${readFileSync(command, "utf8")}`);
     assert.equal(version(folder), `changed ${expected}`);
+  });
+
+  test("takes no compiled code that was made of other source, though V8 would", () => {
+    const folder = temporaryFolder();
+    const launcher = readFileSync(SOURCE, "utf8");
+    const path = (name: string): string => join(folder, name);
+    const run = (name: string): string => execFileSync(process.execPath, [path(name)], { encoding: "utf8" });
+    const honest = 'function answer() { return "no"; }\nprocess.stdout.write(answer());\n';
+    const altered = honest.replace('"no"', '"ok"');
+    const keep = 'process.on("exit", () => require("node:fs").writeFileSync(__filename + ".code", script.createCachedData()));\n';
+    writeFileSync(path("keep.cjs"), launcher + keep);
+    writeFileSync(path("assay.cjs"), launcher);
+
+    writeFileSync(path("command.js"), altered);
+    assert.equal(run("keep.cjs"), "ok");
+    writeFileSync(path("command.js"), honest);
+    const code = readFileSync(path("keep.cjs.code"));
+    const bound = (source: string, others: Buffer = code): Buffer =>
+      Buffer.concat([hash("sha256", Buffer.concat([Buffer.from(source), others]), "buffer"), code]);
+    for (const planted of [code, bound(altered), bound(honest, Buffer.alloc(0))]) {
+      writeFileSync(path("command.cache"), planted);
+      assert.equal(run("assay.cjs"), "no");
+    }
+    // The reason for all this: V8 alone compares the lengths of the sources only.
+    writeFileSync(
+      path("unbound.cjs"),
+      launcher.replace("cachedData: compiledCode()", 'cachedData: readFileSync(join(__dirname, "keep.cjs.code"))'),
+    );
+    assert.equal(run("unbound.cjs"), "ok");
   });
 
   test("starts through a link", { skip: process.platform === "win32" }, () => {
