@@ -231,7 +231,11 @@ export const ERROR_CODES = {
   LINK_DANGLING: { outcome: "failed", meaning: "A link leads to nothing." },
   LINK_OUTSIDE: { outcome: "failed", meaning: "A link leads out of the model, and the caller did not allow links." },
   NAME_NOT_UTF8: { outcome: "failed", meaning: "A file name is not UTF-8, so that no signature can list it." },
-  CACHE_UNSAFE: { outcome: "usage", meaning: "Others could have written to a folder used as cache, or it lies in the model." },
+  CACHE_UNSAFE: {
+    outcome: "usage",
+    meaning:
+      "Others could have written to the folder used as cache, it is in the model, or the model is on a file system whose times do not stand for bytes.",
+  },
   MODEL_MISMATCH: { outcome: "failed", meaning: "The files are not the ones that were signed." },
 
   // Writing.

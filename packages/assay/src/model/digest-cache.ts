@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { Serialization } from "../statement/manifest.ts";
+import type { CacheBinding } from "./cache-binding.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
 import type { InventoryFile } from "./inventory.ts";
@@ -9,61 +10,60 @@ import { digestCount } from "./shards.ts";
 /**
  * Digests of files that were hashed before, in one file for each kind of digest:
  *
- *     assay digest cache 1 <algorithm> <shard size, 0: whole files>\n
- *     for each file, 64 bits each, little-endian: device, inode, size, mtime, ctime (nanoseconds)
+ *     assay digest cache 2 <algorithm> <shard size, 0: whole files> <boot id>\n
+ *     for each file, 16 bytes that stand for its mount,
+ *       64 bits each, little-endian: device, inode, size, mtime, ctime (nanoseconds)
  *       then its digests, as many as its size asks for
  *     SHA-256 of all that
  *
- * What is damaged or of another version is no cache. An entry counts only where all five numbers are the same.
+ * What is damaged, of another version or of an earlier start of the system is no cache. An entry counts only where
+ * the mount and all five numbers are the same.
  */
-const VERSION = 1;
+const VERSION = 2;
 /** About 450,000 whole files under SHA-256; what this run did not ask for goes first. */
 const MOST_BYTES = 32 * 1024 * 1024;
 const CHECKSUM_BYTES = 32;
-/** Device and inode: which file. */
-const ID_BYTES = 16;
+const MOUNT_BYTES = 16;
+/** Mount, device and inode: which file. */
+const ID_BYTES = MOUNT_BYTES + 16;
 /** Size and times: in which state. */
 const STATE_BYTES = 24;
 const KEY_BYTES = ID_BYTES + STATE_BYTES;
 const SIZE_AT = ID_BYTES;
 
-/**
- * A file system keeps times as coarsely as 2 s (FAT): a file changed so shortly before it was hashed
- * could change again and show the same times.
- */
-const TOO_FRESH_NS = 2_000_000_000n;
-
 export class DigestCache {
   readonly #folder: CacheFolder;
+  readonly #binding: CacheBinding;
   readonly #serialization: Serialization;
   readonly #digestLength: number;
   readonly #fileName: string;
   readonly #header: Buffer;
   #bytes: Buffer = Buffer.alloc(0);
-  /** Where each file's entry starts in `#bytes`, by its 16 bytes of device and inode. */
+  /** Where each file's entry starts in `#bytes`, by its bytes of mount, device and inode. */
   readonly #places = new Map<string, number>();
   readonly #added = new Map<string, Buffer>();
   readonly #used = new Set<string>();
 
-  private constructor(folder: CacheFolder, serialization: Serialization) {
+  private constructor(folder: CacheFolder, serialization: Serialization, binding: CacheBinding) {
     const shardSize = serialization.method === "files" ? 0 : serialization.shardSize;
     this.#folder = folder;
+    this.#binding = binding;
     this.#serialization = serialization;
     this.#digestLength = DIGEST_LENGTHS[serialization.hash];
     this.#fileName = `digests-${serialization.hash}-${shardSize}`;
-    this.#header = Buffer.from(`assay digest cache ${VERSION} ${serialization.hash} ${shardSize}\n`);
+    this.#header = Buffer.from(`assay digest cache ${VERSION} ${serialization.hash} ${shardSize} ${binding.bootId}\n`);
   }
 
-  static async load(folder: CacheFolder, serialization: Serialization): Promise<DigestCache> {
-    const cache = new DigestCache(folder, serialization);
+  static async load(folder: CacheFolder, serialization: Serialization, binding: CacheBinding): Promise<DigestCache> {
+    const cache = new DigestCache(folder, serialization, binding);
     const bytes = await folder.read(cache.#fileName, MOST_BYTES + cache.#header.length + CHECKSUM_BYTES);
     if (bytes !== undefined && isWhole(bytes, cache.#header)) cache.#index(bytes);
     return cache;
   }
 
-  /** The digests of a file, hex, where it is in the state in which it was hashed. */
+  /** The digests of a file, hex, where it is in the state in which it was hashed. Throws CACHE_UNSAFE for a file on a mount that is not understood. */
   lookUp(file: InventoryFile): readonly string[] | undefined {
-    const key = keyOf(file);
+    const key = keyOf(file, this.#binding.tagOf(file.path));
     const id = key.toString("latin1", 0, ID_BYTES);
     const place = this.#places.get(id);
     if (place === undefined) return undefined;
@@ -76,11 +76,15 @@ export class DigestCache {
     return digests;
   }
 
-  /** Remembers all digests of a file, unless it changed too shortly before `hashingStartedNs` (Unix time). */
+  /**
+   * Remembers all digests of a file, unless it changed too shortly before `hashingStartedNs` (Unix time): a page
+   * that still waits for the disk can be written through a mapping without a new time.
+   */
   add(file: InventoryFile, digests: readonly string[], hashingStartedNs: bigint): void {
     const changed = file.mtimeNs > file.ctimeNs ? file.mtimeNs : file.ctimeNs;
-    if (changed + TOO_FRESH_NS >= hashingStartedNs) return;
-    const entry = Buffer.concat([keyOf(file), Buffer.from(digests.join(""), "hex")]);
+    const { settledAfterNs } = this.#binding;
+    if (settledAfterNs === undefined || changed + settledAfterNs >= hashingStartedNs) return;
+    const entry = Buffer.concat([keyOf(file, this.#binding.tagOf(file.path)), Buffer.from(digests.join(""), "hex")]);
     if (entry.length === this.#entryLength(file.size)) this.#added.set(entry.toString("latin1", 0, ID_BYTES), entry);
   }
 
@@ -124,13 +128,14 @@ export class DigestCache {
   }
 }
 
-function keyOf({ device, inode, size, mtimeNs, ctimeNs }: InventoryFile): Buffer {
+function keyOf({ device, inode, size, mtimeNs, ctimeNs }: InventoryFile, mount: Uint8Array): Buffer {
   const key = Buffer.allocUnsafe(KEY_BYTES);
-  key.writeBigUInt64LE(BigInt.asUintN(64, device), 0);
-  key.writeBigUInt64LE(BigInt.asUintN(64, inode), 8);
+  key.set(mount);
+  key.writeBigUInt64LE(BigInt.asUintN(64, device), MOUNT_BYTES);
+  key.writeBigUInt64LE(BigInt.asUintN(64, inode), MOUNT_BYTES + 8);
   key.writeBigUInt64LE(BigInt(size), SIZE_AT);
-  key.writeBigInt64LE(BigInt.asIntN(64, mtimeNs), 24);
-  key.writeBigInt64LE(BigInt.asIntN(64, ctimeNs), 32);
+  key.writeBigInt64LE(BigInt.asIntN(64, mtimeNs), SIZE_AT + 8);
+  key.writeBigInt64LE(BigInt.asIntN(64, ctimeNs), SIZE_AT + 16);
   return key;
 }
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { AssayError } from "../error.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
+import type { CacheSystem } from "./cache-binding.ts";
 import type { DigestCache } from "./digest-cache.ts";
 import type { FileAccess } from "./file-access.ts";
 import { runHashing, type FailureMode, type HashOutcome } from "./hash-run.ts";
@@ -19,6 +20,8 @@ export interface HashOptions extends WorkOptions {
   readonly root?: string;
   /** The system calls; with others than Node's, everything happens in the calling thread. */
   readonly access?: FileAccess;
+  /** What the cache asks of the system. Default: this one. */
+  readonly cacheSystem?: CacheSystem;
   /** The clock that says whether a file is too fresh for the cache: milliseconds of Unix time. */
   readonly now?: () => number;
 }
@@ -79,10 +82,14 @@ export async function hashEach(
 }
 
 /** Loaded on use, with `node:fs/promises` behind it: that takes longer to load than a small model to hash. */
-async function loadCache(serialization: Serialization, { cache, root }: HashOptions): Promise<DigestCache | undefined> {
+async function loadCache(serialization: Serialization, { cache, root, cacheSystem }: HashOptions): Promise<DigestCache | undefined> {
   if (cache === undefined) return undefined;
-  const [{ CacheFolder }, { DigestCache }] = await Promise.all([import("./cache-folder.ts"), import("./digest-cache.ts")]);
-  return DigestCache.load(new CacheFolder(cache, root), serialization);
+  const [{ CacheBinding }, { CacheFolder }, { DigestCache }] = await Promise.all([
+    import("./cache-binding.ts"),
+    import("./cache-folder.ts"),
+    import("./digest-cache.ts"),
+  ]);
+  return DigestCache.load(new CacheFolder(cache, root), serialization, new CacheBinding(cacheSystem));
 }
 
 function lookUp(

@@ -15,6 +15,7 @@ import {
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
 import * as fc from "fast-check";
+import { CacheBinding, type CacheSystem } from "../../src/model/cache-binding.ts";
 import { CacheFolder } from "../../src/model/cache-folder.ts";
 import { DigestCache } from "../../src/model/digest-cache.ts";
 import { fileAccess, type FileAccess } from "../../src/model/file-access.ts";
@@ -30,6 +31,15 @@ const isRoot = process.geteuid?.() === 0;
 
 /** A clock ten seconds on: files made just now are old enough for it. */
 const later = (): number => Date.now() + 10_000;
+
+/** A system whose only mount is a disk of its own, on which changes are settled after two seconds. */
+const cacheSystem: CacheSystem = {
+  bootId: "this-boot",
+  table: "36 35 8:1 / / rw,relatime - ext4 /dev/sda1 rw\n",
+  isLocalDisk: () => true,
+  writebackMs: 1000,
+};
+const binding = new CacheBinding(cacheSystem);
 
 /** System calls that count what is opened. */
 function counting(): { access: FileAccess; opened: string[] } {
@@ -51,33 +61,33 @@ const walkAgain = async (root: string): Promise<readonly InventoryFile[]> => (aw
 /** A cache with one entry, and the file that it is about. */
 async function stored(t: TestContext): Promise<{ cache: string; file: InventoryFile; reload: () => Promise<DigestCache> }> {
   const { files, cache } = await setUp(t, { a: "1" });
-  await hashFiles(files, whole, { cache, now: later });
-  return { cache, file: files[0]!, reload: () => DigestCache.load(new CacheFolder(cache, undefined), whole) };
+  await hashFiles(files, whole, { cacheSystem, cache, now: later });
+  return { cache, file: files[0]!, reload: () => DigestCache.load(new CacheFolder(cache, undefined), whole, binding) };
 }
 
 /** `prepare` says what is to be named as the cache. */
 async function refusal(t: TestContext, prepare: (cache: string, root: string) => string, message: RegExp): Promise<void> {
   const { root, files, cache } = await setUp(t, { a: "1" });
   const named = prepare(cache, root);
-  await assert.rejects(hashFiles(files, whole, { cache: named, root }), { code: "CACHE_UNSAFE", outcome: "usage", message });
+  await assert.rejects(hashFiles(files, whole, { cacheSystem, cache: named, root }), { code: "CACHE_UNSAFE", outcome: "usage", message });
 }
 
 suite("a cache of digests", () => {
   test("saves reading what did not change", async (t) => {
     const { files, cache } = await setUp(t, { a: "1", b: "2", empty: "" });
-    const first = await hashFiles(files, whole, { cache, now: later });
+    const first = await hashFiles(files, whole, { cacheSystem, cache, now: later });
     const { access, opened } = counting();
-    const second = await hashFiles(files, whole, { cache, access });
+    const second = await hashFiles(files, whole, { cacheSystem, cache, access });
     assert.deepEqual(opened, []);
     assert.deepEqual([...second], [...first]);
   });
 
   test("reads again what did change, and only that, and keeps the order of names", async (t) => {
     const { root, files, cache } = await setUp(t, { a: "1", b: "2", c: "3" });
-    const first = await hashFiles(files, whole, { cache, now: later });
+    const first = await hashFiles(files, whole, { cacheSystem, cache, now: later });
     writeFileSync(join(root, "b"), "other");
     const { access, opened } = counting();
-    const second = await hashFiles(await walkAgain(root), whole, { cache, access });
+    const second = await hashFiles(await walkAgain(root), whole, { cacheSystem, cache, access });
     assert.deepEqual(opened, ["b"]);
     assert.deepEqual([...second.keys()], ["a", "b", "c"]);
     assert.notDeepEqual(second.get("b"), first.get("b"));
@@ -86,18 +96,18 @@ suite("a cache of digests", () => {
 
   test("is not deceived by a file that was changed and got its old time back", async (t) => {
     const { root, files, cache } = await setUp(t, { a: "good" });
-    const first = await hashFiles(files, whole, { cache, now: later });
+    const first = await hashFiles(files, whole, { cacheSystem, cache, now: later });
     const { atime, mtime } = statSync(join(root, "a"));
     writeFileSync(join(root, "a"), "evil");
     utimesSync(join(root, "a"), atime, mtime);
-    assert.notDeepEqual(await hashFiles(await walkAgain(root), whole, { cache }), first);
+    assert.notDeepEqual(await hashFiles(await walkAgain(root), whole, { cacheSystem, cache }), first);
   });
 
   test("does not keep what changed so shortly before that times could not tell a second change", async (t) => {
     const { files, cache } = await setUp(t, { a: "1" });
-    await hashFiles(files, whole, { cache });
+    await hashFiles(files, whole, { cacheSystem, cache });
     const { access, opened } = counting();
-    await hashFiles(files, whole, { cache, access, now: later });
+    await hashFiles(files, whole, { cacheSystem, cache, access, now: later });
     assert.deepEqual(opened, ["a"]);
   });
 
@@ -110,9 +120,9 @@ suite("a cache of digests", () => {
       { method: "shards", hash: "sha256", shardSize: 2 },
       { method: "shards", hash: "sha256", shardSize: 4 },
     ];
-    for (const kind of kinds) await hashFiles(files, kind, { cache, now: later });
+    for (const kind of kinds) await hashFiles(files, kind, { cacheSystem, cache, now: later });
     const { access, opened } = counting();
-    for (const kind of kinds) assert.deepEqual(await hashFiles(files, kind, { cache, access }), await hashFiles(files, kind));
+    for (const kind of kinds) assert.deepEqual(await hashFiles(files, kind, { cacheSystem, cache, access }), await hashFiles(files, kind));
     assert.deepEqual(opened, []);
   });
 
@@ -120,23 +130,23 @@ suite("a cache of digests", () => {
     const { files, cache } = await setUp(t, { a: "123456" });
     const shards: Serialization = { method: "shards", hash: "sha256", shardSize: 2 };
     const part = files.map((file) => ({ file, mostShards: 1 }));
-    const { digests } = await hashEach(part, shards, { cache, now: later }, "stop at failures");
-    const complete = await hashFiles(files, shards, { cache, now: later });
+    const { digests } = await hashEach(part, shards, { cacheSystem, cache, now: later }, "stop at failures");
+    const complete = await hashFiles(files, shards, { cacheSystem, cache, now: later });
     assert.equal(complete.get("a")?.digests.length, 3);
-    assert.deepEqual((await hashEach(part, shards, { cache }, "stop at failures")).digests, digests);
+    assert.deepEqual((await hashEach(part, shards, { cacheSystem, cache }, "stop at failures")).digests, digests);
   });
 
   test("counts what it knows as done", async (t) => {
     const { files, cache } = await setUp(t, { a: "1", b: "22" });
-    await hashFiles(files, whole, { cache, now: later });
+    await hashFiles(files, whole, { cacheSystem, cache, now: later });
     const reports: Progress[] = [];
-    await hashFiles(files, whole, { cache, onProgress: (progress) => reports.push(progress) });
+    await hashFiles(files, whole, { cacheSystem, cache, onProgress: (progress) => reports.push(progress) });
     assert.deepEqual(reports.at(-1), { bytesDone: 3, bytesTotal: 3, filesDone: 2, filesTotal: 2, current: undefined });
   });
 
   test("leaves nothing but its own file, which only the user may read", async (t) => {
     const { files, cache } = await setUp(t, { a: "1" });
-    await hashFiles(files, whole, { cache, now: later });
+    await hashFiles(files, whole, { cacheSystem, cache, now: later });
     assert.deepEqual(readdirSync(cache), ["digests-sha256-0"]);
     assert.equal(statSync(join(cache, "digests-sha256-0")).mode & 0o777, 0o600);
     assert.equal(statSync(cache).mode & 0o777, 0o700);
@@ -147,14 +157,14 @@ suite("a cache of digests", () => {
     mkdirSync(cache, { mode: 0o700 });
     for (const name of ["old.tmp", "new.tmp", "other"]) writeFileSync(join(cache, name), "");
     utimesSync(join(cache, "old.tmp"), 1, 1);
-    await hashFiles(files, whole, { cache, now: later });
+    await hashFiles(files, whole, { cacheSystem, cache, now: later });
     assert.deepEqual(readdirSync(cache), ["digests-sha256-0", "new.tmp", "other"]);
   });
 
   test("that cannot be written costs nothing but the cache", async (t) => {
     const { files, cache } = await setUp(t, { a: "1" });
     const folder = new CacheFolder(cache, undefined);
-    const digests = await DigestCache.load(folder, whole);
+    const digests = await DigestCache.load(folder, whole, binding);
     digests.add(files[0]!, ["00".repeat(32)], 2n ** 62n);
     rmSync(cache, { recursive: true });
     await digests.save();
@@ -208,11 +218,11 @@ suite("an entry of the cache", () => {
   test("that is too large for the cache's bound is not kept, and others are", async (t) => {
     const { cache, file, reload } = await stored(t);
     const shards: Serialization = { method: "shards", hash: "blake2b", shardSize: 1 };
-    const large = await DigestCache.load(new CacheFolder(cache, undefined), shards);
+    const large = await DigestCache.load(new CacheFolder(cache, undefined), shards, binding);
     const digests = Array.from({ length: 300_000 }, () => "00".repeat(64));
     for (const inode of [1n, 2n]) large.add({ ...file, inode, size: digests.length }, digests, 2n ** 62n);
     await large.save();
-    const again = await DigestCache.load(new CacheFolder(cache, undefined), shards);
+    const again = await DigestCache.load(new CacheFolder(cache, undefined), shards, binding);
     assert.equal(again.lookUp({ ...file, inode: 1n, size: digests.length })?.length, digests.length);
     assert.equal(again.lookUp({ ...file, inode: 2n, size: digests.length }), undefined);
     assert.ok((await reload()).lookUp(file));
