@@ -1,13 +1,14 @@
-import { basename, resolve } from "node:path";
-import { digestKnowing } from "./digest.ts";
+import { basename, join, resolve } from "node:path";
+import { digestKnowing, type DigestOptions } from "./digest.ts";
 import { asAssayError, AssayError } from "./error.ts";
 import { licenseWarnings } from "./evidence/conflicts.ts";
 import { describeClaimed, describeFound } from "./evidence/describe.ts";
 import type { FolderEvidence } from "./evidence/evidence.ts";
 import { listFolder, resolveFolder } from "./evidence/folder.ts";
 import { gatherEvidence } from "./evidence/gather.ts";
-import { signatureInModel } from "./files/find-signature.ts";
 import { ignoreRules } from "./model/ignore-rules.ts";
+import type { LeftOut } from "./model/inventory.ts";
+import { LeftOutCounter } from "./model/left-out.ts";
 import { findModel } from "./model/model-place.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import { checkUnchanged, type Walked } from "./model/second-look.ts";
@@ -20,7 +21,9 @@ import type { ModelDescription } from "./openness/model.ts";
 import { readModelFile } from "./openness/read-model.ts";
 import type { Digested, Verification } from "./results.ts";
 import type { FileDigests } from "./statement/manifest.ts";
+import { compareNames } from "./statement/name-order.ts";
 import type { Trust } from "./trust/trust.ts";
+import { signatureAside } from "./signature-aside.ts";
 import { verify } from "./verify.ts";
 import type { Warning } from "./warning.ts";
 
@@ -51,6 +54,8 @@ export interface FolderInspection {
   readonly ifClaimsHold: FolderAnswer;
   /** The folder as it was before it was read. */
   readonly before: Walked;
+  /** In the folder, and not looked at: what ignore rules hide, and the signature. */
+  readonly notCovered: readonly LeftOut[];
   readonly warnings: readonly Warning[];
 }
 
@@ -79,19 +84,35 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
   const { cwd = process.cwd(), licenses, strict = false } = options;
   const path = resolve(cwd, folder);
   const root = resolveFolder(path);
-  const signature = options.signature === undefined ? signatureInModel(path) : resolve(cwd, options.signature);
+  const aside = signatureAside(path, options.signature, cwd);
   const { reasons } = ignoreRules(findModel(path, cwd), {
     cwd,
     ignorePaths: options.ignorePaths ?? [],
     ignoreGitPaths: options.ignoreGitPaths ?? true,
     signedIgnorePaths: [],
-    excludedFile: signature,
+    excludedFile: aside.excludedFile,
   });
   const allowLinks = options.allowSymlinks ?? false;
   const turns = new Turns(options.signal);
   const before = await seeFolder(root, { ignoreRules: reasons, allowLinks, turns, signal: options.signal });
-  if (signature !== undefined) before.seen.signature(signature);
-  const listing = await listFolder(root, { leftOut: (name) => reasons.has(name), allowLinks, turns });
+  before.seen.add(aside.seen);
+  const leftOut: string[] = [];
+  const listing = await listFolder(root, {
+    leftOut: (name) => {
+      const isLeftOut = reasons.has(name);
+      if (isLeftOut) leftOut.push(name);
+      return isLeftOut;
+    },
+    allowLinks,
+    turns,
+  });
+  const counter = new LeftOutCounter(turns, new Set());
+  const notCovered: LeftOut[] = [];
+  for (const name of leftOut.sort(compareNames)) {
+    const reason = reasons.get(name);
+    const counted = reason === undefined ? undefined : await counter.count(join(root, name), name, reason);
+    if (counted !== undefined) notCovered.push(counted);
+  }
   const evidence = gatherEvidence(listing, (bytes) => readModelFile(bytes, "mof.yml").model);
   const name = basename(path) || "model";
   const found = describeFound(evidence, licenses, name);
@@ -102,7 +123,8 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
     onEvidence: answerOf(found),
     ifClaimsHold: answerOf(describeClaimed(evidence, found, name)),
     before,
-    warnings: [...evidence.warnings, ...licenseWarnings(evidence, licenses)],
+    notCovered,
+    warnings: [...aside.warnings, ...evidence.warnings, ...licenseWarnings(evidence, licenses)],
   };
 }
 
@@ -133,7 +155,7 @@ export interface Meanwhile {
 export async function bindInspection(
   folder: string,
   inspection: FolderInspection,
-  options: WalkOptions & WorkOptions & { readonly cwd?: string },
+  options: Pick<DigestOptions, "signature" | "cwd"> & WalkOptions & WorkOptions,
   { written, coverage }: Meanwhile = {},
 ): Promise<{ readonly binding: FolderBinding | undefined; readonly warnings: readonly Warning[] }> {
   let digested: Digested;

@@ -1,5 +1,6 @@
 import type { FolderAnswer, FolderBinding, FolderCoverage } from "./assess-openness.ts";
 import type { FolderEvidence } from "./evidence/evidence.ts";
+import type { LeftOut } from "./model/inventory.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import type { LicenseCatalogue } from "./openness/license.ts";
 import type { Trust } from "./trust/trust.ts";
@@ -27,6 +28,8 @@ export interface OpennessAssessment {
   readonly onEvidence: FolderAnswer;
   /** If everything that its files say is true. */
   readonly ifClaimsHold: FolderAnswer;
+  /** In the folder, and not looked at: what ignore rules hide, and the signature. */
+  readonly notCovered: readonly LeftOut[];
   /** The digests of `digest`; undefined where the model has none, and then a warning says why. */
   readonly binding: FolderBinding | undefined;
   /** Whether the files that the answers rest on are signed; undefined where no `trust` was given. */
@@ -63,6 +66,7 @@ export async function assessOpenness(model: string, options: AssessOptions = {})
     evidence,
     onEvidence,
     ifClaimsHold,
+    notCovered: inspection.notCovered,
     binding: bound.binding,
     coverage,
     warnings: [...inspection.warnings, ...bound.warnings, ...(coverage?.verification.warnings ?? [])],

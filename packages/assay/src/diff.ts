@@ -6,13 +6,14 @@ import { inspect } from "./inspect.ts";
 import { compareManifests } from "./model/compare-manifests.ts";
 import { setEmptyFilesAside } from "./model/empty-files.ts";
 import { hashFiles } from "./model/hash.ts";
+import type { Inventory, LeftOut } from "./model/inventory.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import { checkUnchanged } from "./model/second-look.ts";
-import type { Inventory } from "./model/inventory.ts";
+import { Seen } from "./model/seen.ts";
 import { Turns } from "./model/turns.ts";
 import { walkModel } from "./model/walk.ts";
-import type { Diff, Inspection } from "./results.ts";
-import { signatureInModel } from "./files/find-signature.ts";
+import type { Diff, DiffSide, Inspection } from "./results.ts";
+import { leftOutWithSignature, signatureAside, type SignatureAside } from "./signature-aside.ts";
 import type { FileDigests, Serialization } from "./statement/manifest.ts";
 import type { Warning } from "./warning.ts";
 
@@ -27,6 +28,7 @@ interface Side {
   readonly path: string;
   readonly serialization: Serialization;
   readonly files: ReadonlyMap<string, FileDigests>;
+  readonly notCovered: readonly LeftOut[];
   readonly warnings: readonly Warning[];
   /** What a signature says besides its files. */
   readonly said: Inspection | undefined;
@@ -40,7 +42,8 @@ const WHOLE_FILES: Serialization = { method: "files", hash: "sha256" };
  * What changed between two models, two signatures, or a model and a signature. Nothing is verified.
  *
  * A folder is a model; a file is a signature where it is a Sigstore bundle, else a single-file model.
- * A model is hashed, and its ignore paths and links taken, as the signature on the other side says.
+ * A model is hashed, and its ignore paths and links taken, as the signature on the other side says. What is left
+ * out of a model was not compared: then the two are not known to be the same.
  * Throws what walking, hashing and `inspect` throw.
  */
 export async function diff(a: string, b: string, options: DiffOptions = {}): Promise<Diff> {
@@ -53,9 +56,9 @@ export async function diff(a: string, b: string, options: DiffOptions = {}): Pro
 
   const { differences, notComparable, same } = compareManifests(sideA, sideB);
   return {
-    a: { kind: sideA.kind, path: sideA.path },
-    b: { kind: sideB.kind, path: sideB.path },
-    same,
+    a: shown(sideA),
+    b: shown(sideB),
+    same: same && sideA.notCovered.length + sideB.notCovered.length === 0,
     differences,
     notComparable,
     notes: notesOn(sideA, sideB),
@@ -63,26 +66,44 @@ export async function diff(a: string, b: string, options: DiffOptions = {}): Pro
   };
 }
 
-async function readIfSignature(path: string): Promise<Inspection | undefined> {
+function shown({ kind, path, notCovered }: Side): DiffSide {
+  return { kind, path, notCovered };
+}
+
+interface ReadSignature {
+  readonly said: Inspection;
+  /** The file as it was before it was read. */
+  readonly seen: Seen;
+}
+
+async function readIfSignature(path: string): Promise<ReadSignature | undefined> {
   const stats = await stat(path).catch((cause: unknown) => {
     throw new AssayError("FILE_NOT_FOUND", `${path} does not exist`, { cause });
   });
   if (!stats.isFile() || !(await isBundleFile(path))) return undefined;
-  return inspect(path);
+  const seen = new Seen();
+  seen.signature(path);
+  return { said: await inspect(path), seen };
 }
 
-function fromSignature(path: string, said: Inspection): Side {
+function fromSignature(path: string, { said }: ReadSignature): Side {
   const { serialization, files } = said.manifest;
-  return { kind: "signature", path, serialization, files, warnings: said.warnings, said, walked: undefined };
+  return { kind: "signature", path, serialization, files, notCovered: [], warnings: said.warnings, said, walked: undefined };
 }
 
-async function readModel(path: string, other: Inspection | undefined, options: DiffOptions, cwd: string): Promise<Side> {
-  const manifest = other?.manifest;
+async function readModel(path: string, other: ReadSignature | undefined, options: DiffOptions, cwd: string): Promise<Side> {
+  const manifest = other?.said.manifest;
+  // The other side is compared, wherever it lies; any other signature in the model is only left out.
+  const aside: SignatureAside =
+    other === undefined
+      ? signatureAside(path, undefined, cwd)
+      : { excludedFile: other.said.signature.path, seen: other.seen, warnings: [] };
   const walked = await walkModel(path, {
     ...options,
     cwd,
     purpose: "verify",
-    excludedFile: other?.signature.path ?? signatureInModel(path),
+    excludedFile: aside.excludedFile,
+    seen: aside.seen,
     signedIgnorePaths: manifest?.ignorePaths ?? [],
     signedAllowSymlinks: manifest?.allowSymlinks ?? false,
     listed: new Set(manifest?.files.keys()),
@@ -94,7 +115,17 @@ async function readModel(path: string, other: Inspection | undefined, options: D
   const [only, ...others] = digests.values();
   const isReferenceSingleFile = inventory.kind === "file" && manifest?.files.has(".") === true && others.length === 0;
   const files = isReferenceSingleFile && only !== undefined ? new Map([[".", { ...only, name: "." }]]) : digests;
-  return { kind: "model", path, serialization, files, warnings: inventory.warnings, said: undefined, walked };
+  const notCovered = other === undefined ? leftOutWithSignature(inventory) : inventory.leftOut;
+  return {
+    kind: "model",
+    path,
+    serialization,
+    files,
+    notCovered,
+    warnings: [...aside.warnings, ...inventory.warnings],
+    said: undefined,
+    walked,
+  };
 }
 
 /** Differences that are not about files. */

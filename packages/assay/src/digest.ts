@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { signatureInModel } from "./files/find-signature.ts";
 import { hashFiles } from "./model/hash.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import { setEmptyFilesAside } from "./model/empty-files.ts";
@@ -7,11 +6,14 @@ import { checkUnchanged } from "./model/second-look.ts";
 import { Turns } from "./model/turns.ts";
 import { walkModel } from "./model/walk.ts";
 import type { Digested } from "./results.ts";
+import { leftOutWithSignature, signatureAside } from "./signature-aside.ts";
 import { digestsOf } from "./statement/digests.ts";
 import type { FileDigests } from "./statement/manifest.ts";
 import { serializationFor, type SerializationOptions } from "./statement/serialization.ts";
 
 export interface DigestOptions extends WalkOptions, WorkOptions, SerializationOptions {
+  /** The signature that is not part of the model. Without it, the only one in the model under a usual name. */
+  readonly signature?: string;
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;
 }
@@ -20,8 +22,8 @@ export interface DigestOptions extends WalkOptions, WorkOptions, SerializationOp
  * A model's identity before anyone signs: the root digest that `sign` would record (OMS section 6.5.1)
  * and the manifest digest, which covers names too.
  *
- * A signature that lies in the model under one of the usual names is left out, as `sign` and `verify`
- * do, so that the digest is the same before and after signing. Throws what walking and hashing throw.
+ * The signature in the model is left out, as `sign` and `verify` do, so that the digest is the same before
+ * and after signing: only a file that is a bundle, and it is in `notCovered`. Throws what walking and hashing throw.
  */
 export async function digest(model: string, options: DigestOptions = {}): Promise<Digested> {
   return digestKnowing(model, options, new Map());
@@ -32,7 +34,8 @@ export async function digestKnowing(model: string, options: DigestOptions, known
   const cwd = options.cwd ?? process.cwd();
   const path = resolve(cwd, model);
   const serialization = serializationFor(options);
-  const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: signatureInModel(path) });
+  const { excludedFile, seen, warnings } = signatureAside(path, options.signature, cwd);
+  const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile, seen });
   const inventory = setEmptyFilesAside(walked, serialization, "sign");
   const unknown = inventory.files.filter(({ name }) => !known.has(name));
   const hashed = await hashFiles(unknown, serialization, { ...options, root: inventory.root });
@@ -46,8 +49,8 @@ export async function digestKnowing(model: string, options: DigestOptions, known
     manifestDigest,
     files: inventory.files.map(({ name, size }) => ({ name, size, digests: digests.get(name)?.digests ?? [] })),
     totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
-    leftOut: inventory.leftOut,
-    warnings: inventory.warnings,
+    notCovered: leftOutWithSignature(inventory),
+    warnings: [...warnings, ...inventory.warnings],
   };
 }
 

@@ -220,7 +220,7 @@ export const ERROR_CODES = {
   // The model.
   FILE_UNREADABLE: { outcome: "incomplete", meaning: "A file or folder could not be read." },
   FILE_CHANGED: { outcome: "incomplete", meaning: "A file or folder changed while the model was read." },
-  DIGEST_PIN_MISMATCH: { outcome: "failed", meaning: "The signed model is another one than the digest given with --expect-digest." },
+  DIGEST_PIN_MISMATCH: { outcome: "failed", meaning: "The signed model has another digest than the one given with --expect-digest." },
   MODEL_EMPTY: {
     outcome: "failed",
     meaning: "Nothing is left to sign: the model holds no file, or every file is ignored or empty under shards.",
@@ -237,6 +237,10 @@ export const ERROR_CODES = {
       "Others could have written to the folder used as cache, it is in the model, or the model is on a file system whose times do not stand for bytes.",
   },
   MODEL_MISMATCH: { outcome: "failed", meaning: "The files are not the ones that were signed." },
+  MODEL_NOT_COVERED: {
+    outcome: "failed",
+    meaning: "Something in the model is not covered by the signature, and everything must be (--require-all).",
+  },
 
   // Writing.
   OUTPUT_EXISTS: {

@@ -6,6 +6,8 @@ export const REMEDIES = {
   // The signature and the method.
   "name-signature": "name the file of the signature",
   "choose-signature": "say which signature is meant",
+  "unlink-signature": "put the signature itself there, or name one outside of the model",
+  "name-linked-signature": "name the file at the end of the link as the signature",
   "verify-by-signed-method": "verify by the method that the signature was made with",
   "sign-with-chain":
     "if it was signed with a certificate and no chain, sign again with the chain; otherwise verify it as a keyless signature",

@@ -45,7 +45,10 @@ export interface Verified extends VerificationFacts {
 
 export interface Failed extends VerificationFacts {
   readonly outcome: "failed";
-  /** The first gate that said no; `MODEL_MISMATCH` where the signature is valid and the files differ. */
+  /**
+   * The first gate that said no; `MODEL_MISMATCH` where the signature is valid and the files differ,
+   * `MODEL_NOT_COVERED` where they do not, and not all that must be covered is.
+   */
   readonly error: AssayError;
   readonly differences: readonly Difference[];
   readonly unsigned: readonly { readonly name: string; readonly size: number }[];
@@ -72,7 +75,8 @@ export interface Signed {
   readonly evidence: Evidence | undefined;
   readonly manifest: ManifestContent;
   readonly totalBytes: number;
-  readonly leftOut: readonly LeftOut[];
+  /** In the model, and not under the signature. */
+  readonly notCovered: readonly LeftOut[];
   readonly warnings: readonly Warning[];
 }
 
@@ -83,7 +87,8 @@ export interface Digested {
   readonly manifestDigest: string;
   readonly files: readonly { readonly name: string; readonly size: number; readonly digests: readonly string[] }[];
   readonly totalBytes: number;
-  readonly leftOut: readonly LeftOut[];
+  /** In the model, and not under the digests: what ignore rules hide, and the signature in the model. */
+  readonly notCovered: readonly LeftOut[];
   readonly warnings: readonly Warning[];
 }
 
@@ -132,10 +137,19 @@ export interface ClaimedLogEntry {
   readonly integratedTime: Date | undefined;
 }
 
+/** One of the two things that `diff` compares. */
+export interface DiffSide {
+  readonly kind: "model" | "signature";
+  readonly path: string;
+  /** What is in the model and was not compared: what ignore rules hide, and the signature in the model. */
+  readonly notCovered: readonly LeftOut[];
+}
+
 /** What changed between two things, each a model, a folder or a signature (unverified). */
 export interface Diff {
-  readonly a: { readonly kind: "model" | "signature"; readonly path: string };
-  readonly b: { readonly kind: "model" | "signature"; readonly path: string };
+  readonly a: DiffSide;
+  readonly b: DiffSide;
+  /** True only where nothing differs and nothing was left out on either side. */
   readonly same: boolean;
   readonly differences: readonly Difference[];
   /** Files on both sides that were hashed in ways which cannot be compared. */

@@ -15,6 +15,7 @@ import type { Inventory } from "./model/inventory.ts";
 import { checkUnchanged } from "./model/second-look.ts";
 import { Turns } from "./model/turns.ts";
 import type { Signed } from "./results.ts";
+import { olderSignatures } from "./signature-aside.ts";
 import { checkOwnSignature, type OwnSignature } from "./signing/check-own-signature.ts";
 import { type ModelSigner, type Seal, sealStatement, type WitnessRequest } from "./signing/seal.ts";
 import { serializationFor, type SerializationOptions } from "./statement/serialization.ts";
@@ -79,8 +80,8 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
     evidence,
     manifest,
     totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
-    leftOut: inventory.leftOut,
-    warnings: [...inventory.warnings, ...temporaryFiles(target, inventory)],
+    notCovered: inventory.leftOut,
+    warnings: [...inventory.warnings, ...temporaryFiles(target, inventory), ...olderSignatures(inventory)],
   };
 }
 

@@ -1,11 +1,14 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseBundle } from "./bundle/parse.ts";
 import { asAssayError, AssayError } from "./error.ts";
-import { findSignature } from "./files/find-signature.ts";
+import { findSignature, isBundle, isSignatureName } from "./find-signature.ts";
 import { readBounded } from "./files/read-bounded.ts";
 import { compareModel } from "./model/compare.ts";
+import type { Comparison } from "./model/difference.ts";
+import { findModel, type ModelPlace } from "./model/model-place.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import { Seen } from "./model/seen.ts";
+import { signatureEntry } from "./model/signature-entry.ts";
 import type { Failed, SignatureSource, Verification } from "./results.ts";
 import type { Manifest } from "./statement/manifest.ts";
 import { readManifest } from "./statement/read.ts";
@@ -22,13 +25,21 @@ export interface VerifyOptions extends WalkOptions, WorkOptions {
   readonly signature?: string | Uint8Array;
   /** Files that are neither signed nor ignored are listed instead of failing. Default false. */
   readonly ignoreUnsignedFiles?: boolean;
-  /** Only this model will do: a manifest or root digest, `sha256:hex` or bare hex. */
+  /** Whatever is not covered by the signature fails, whoever left it out: ignore rules and `ignoreUnsignedFiles` too. Default false. */
+  readonly requireAll?: boolean;
+  /**
+   * Only this model will do: the manifest digest that was recorded of it earlier, `sha256:hex` or bare hex.
+   * A root digest is accepted with a warning: it does not cover names.
+   */
   readonly expectDigest?: string;
   /** The time at which certificates are judged. Default: the system's clock. */
   readonly now?: () => Date;
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;
 }
+
+/** Names in one message. */
+const MAX_NAMES = 5;
 
 /**
  * Are these the bytes that somebody whom the caller trusts has signed? OMS specification, section 8.
@@ -42,15 +53,20 @@ export async function verify(model: string, options: VerifyOptions): Promise<Ver
   const path = resolve(cwd, model);
   const seen = new Seen();
   try {
-    const { source, signer, manifest } = await proveManifest(() => readSignature(path, signature, cwd, seen), trust, now(), proven);
-    checkPin(manifest, expectDigest);
+    const place = findModel(path, cwd);
+    const read = (): ReadSignature => readSignature(place, signature, cwd, { seen, warnings: proven.warnings });
+    const { source, signer, manifest } = await proveManifest(read, trust, now(), proven);
+    proven.warnings.push(...checkPin(manifest, expectDigest));
     const outcome = await compareModel(manifest, path, { ...comparing, cwd, excludedFile: source.path, seen });
-    proven.warnings.push(...outcome.comparison.warnings);
+    proven.warnings.push(...outcome.comparison.warnings, ...otherSignatures(place, manifest, outcome.comparison, source.path));
     if (outcome.verified !== undefined) {
       return { outcome: "verified", ...facts(path, proven), signature: source, signer, manifest, verifiedModel: outcome.verified };
     }
     const { differences, unsigned, notCovered, matchedFiles } = outcome.comparison;
-    const error = new AssayError("MODEL_MISMATCH", "the files are not the ones that were signed");
+    const error =
+      differences.length > 0
+        ? new AssayError("MODEL_MISMATCH", "the files are not the ones that were signed")
+        : notAllCovered([...unsigned, ...notCovered]);
     return { outcome: "failed", ...facts(path, proven), error, differences, unsigned, notCovered, matchedFiles };
   } catch (thrown) {
     return answerFor(asAssayError(thrown), path, proven);
@@ -73,7 +89,7 @@ interface Proven {
  * megabytes for a hundred thousand files, are gone before the files are hashed.
  */
 async function proveManifest(
-  read: () => { readonly bytes: Uint8Array; readonly source: SignatureSource },
+  read: () => ReadSignature,
   trust: Trust,
   now: Date,
   proven: Proven,
@@ -105,28 +121,87 @@ function answerFor(error: AssayError, model: string, proven: Proven): Verificati
   return error.outcome === "failed" ? { outcome: "failed", ...known, error, ...NO_COMPARISON } : { outcome: "incomplete", ...known, error };
 }
 
+interface ReadSignature {
+  readonly bytes: Uint8Array;
+  readonly source: SignatureSource;
+}
+
 function readSignature(
-  model: string,
+  place: ModelPlace,
   signature: string | Uint8Array | undefined,
   cwd: string,
-  seen: Seen,
-): { readonly bytes: Uint8Array; readonly source: SignatureSource } {
+  { seen, warnings }: { readonly seen: Seen; readonly warnings: Warning[] },
+): ReadSignature {
   if (signature instanceof Uint8Array) {
     return { bytes: signature, source: { path: undefined, found: false, bytes: signature.length } };
   }
-  const path = signature === undefined ? findSignature(model, cwd) : resolve(cwd, signature);
+  const { path, passedOver } =
+    signature === undefined ? findSignature(place.given, cwd) : { path: resolve(cwd, signature), passedOver: undefined };
+  if (passedOver !== undefined) {
+    const message = `took the signature in the model, ${path}; ${passedOver}, in the current directory, was not used`;
+    warnings.push({ code: "SIGNATURE_PASSED_OVER", message });
+  }
+  // Refused before it is read: what a link in the model leads to is no signature.
+  signatureEntry(place, path);
   seen.signature(path);
   const bytes = readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE");
   return { bytes, source: { path, found: signature === undefined, bytes: bytes.length } };
 }
 
-/** Throws DIGEST_PIN_MISMATCH unless the manifest is the one that the caller pinned; USAGE for a pin that is no digest. */
-function checkPin(manifest: Manifest, expected: string | undefined): void {
-  if (expected === undefined) return;
+/** Signatures in the model besides the one that was verified: each is said, and whether that one covers it. */
+function otherSignatures(
+  place: ModelPlace,
+  { files }: Manifest,
+  { unsigned, notCovered }: Comparison,
+  path: string | undefined,
+): Warning[] {
+  if (place.kind === "file") return [];
+  const used = path === undefined ? undefined : signatureEntry(place, path);
+  const others = [...files.keys(), ...unsigned.map(({ name }) => name), ...notCovered.map(({ name }) => name)].filter(
+    (name) => isSignatureName(name) && name !== used && isBundle(join(place.root, name)),
+  );
+  return others.map((name) => ({
+    code: "SIGNATURE_IN_MODEL",
+    message: `the model holds another signature, ${name}, which was not verified; ${files.has(name) ? "it is one of the signed files" : "it is not covered by this signature"}`,
+  }));
+}
+
+function notAllCovered(paths: readonly { readonly name: string }[]): AssayError {
+  const shown = paths.slice(0, MAX_NAMES).map(({ name }) => name);
+  const more = paths.length > MAX_NAMES ? ` and ${paths.length - MAX_NAMES} more` : "";
+  const count = paths.length === 1 ? "1 path in the model is" : `${paths.length} paths in the model are`;
+  return new AssayError("MODEL_NOT_COVERED", `${count} not covered by the signature: ${shown.join(", ")}${more}`);
+}
+
+/**
+ * Throws DIGEST_PIN_MISMATCH unless the manifest is the one that the caller pinned; USAGE for a pin that is no digest.
+ * A root digest as pin is warned of: the same digests under other names have the same one.
+ */
+function checkPin(manifest: Manifest, expected: string | undefined): Warning[] {
+  if (expected === undefined) return [];
   const hex = expected.replace(/^sha256:/, "").toLowerCase();
   if (!/^[0-9a-f]{64}$/.test(hex)) {
     throw new AssayError("USAGE", `the expected digest ${JSON.stringify(expected)} is not sha256: and 64 hex digits`);
   }
-  if (hex === manifest.manifestDigest || hex === manifest.rootDigest) return;
-  throw new AssayError("DIGEST_PIN_MISMATCH", `the signature is for another model: sha256:${manifest.rootDigest}, expected sha256:${hex}`);
+  const { manifestDigest, rootDigest, serialization } = manifest;
+  if (hex === manifestDigest) return [];
+  if (hex === rootDigest) {
+    const message = `the expected digest is a root digest, which does not cover file names; the manifest digest does: sha256:${manifestDigest}`;
+    return [{ code: "PIN_WITHOUT_NAMES", message }];
+  }
+  const isUsual = serialization.method === "files" && serialization.hash === "sha256";
+  throw new AssayError(
+    "DIGEST_PIN_MISMATCH",
+    `the signature is for another model: manifest digest sha256:${manifestDigest}, expected sha256:${hex}`,
+    {
+      hint: isUsual
+        ? undefined
+        : `this signature is over ${describeHashing(serialization)}: a digest recorded in another way of hashing is not comparable`,
+    },
+  );
+}
+
+function describeHashing(serialization: Manifest["serialization"]): string {
+  const { method, hash } = serialization;
+  return method === "files" ? `${hash} of whole files` : `${hash} of shards of ${serialization.shardSize} bytes`;
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { appendFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { detailsOf, digest, keySigner, sign, verify, type Verification } from "../src/index.ts";
+import { detailsOf, digest, keySigner, sign, verify, type Verification, type Warning } from "../src/index.ts";
 import { KEY_KINDS, makeKeyPair } from "./keys.ts";
 import { writeFiles } from "./model-on-disk.ts";
 import { rejectsWith } from "./rejects.ts";
@@ -27,6 +27,10 @@ async function signedModel(
 function expectFailed(answer: Verification): Extract<Verification, { outcome: "failed" }> {
   assert.equal(answer.outcome, "failed");
   return answer;
+}
+
+function codes({ warnings }: { readonly warnings: readonly Warning[] }): string[] {
+  return warnings.map(({ code }) => code);
 }
 
 for (const kind of KEY_KINDS) {
@@ -81,15 +85,104 @@ test("a signature in the model is found, and is neither signed nor compared", as
   assert.equal(before.rootDigest, manifest.rootDigest);
 });
 
-test("--expect-digest accepts this model's root or manifest digest and no other's", async () => {
+test("a pin is the manifest digest; the root digest passes with a warning, and no other digest", async () => {
   const { model, signature } = await signedModel();
   const { rootDigest, manifestDigest } = await digest(model);
-  for (const expectDigest of [rootDigest, `sha256:${manifestDigest}`, manifestDigest.toUpperCase()]) {
-    assert.equal((await verify(model, { trust, signature, expectDigest })).outcome, "verified");
+  for (const expectDigest of [manifestDigest, `sha256:${manifestDigest}`, manifestDigest.toUpperCase()]) {
+    const answer = await verify(model, { trust, signature, expectDigest });
+    assert.deepEqual([answer.outcome, answer.warnings], ["verified", []]);
   }
+  const byRoot = await verify(model, { trust, signature, expectDigest: rootDigest });
+  assert.equal(byRoot.outcome, "verified");
+  assert.deepEqual(codes(byRoot), ["PIN_WITHOUT_NAMES"]);
+  assert.match(byRoot.warnings[0]?.message ?? "", new RegExp(manifestDigest));
   const other = await verify(model, { trust, signature, expectDigest: "0".repeat(64) });
   assert.equal(expectFailed(other).error.code, "DIGEST_PIN_MISMATCH");
+  assert.match(expectFailed(other).error.message, new RegExp(manifestDigest));
   await rejectsWith("USAGE", () => verify(model, { trust, signature, expectDigest: "sha256:12" }));
+});
+
+test("a pin by manifest digest refuses the same bytes under other names", async () => {
+  const { model, cwd } = await signedModel();
+  const { rootDigest, manifestDigest } = await digest(model);
+  renameSync(join(model, "weights/b.bin"), join(model, "weights/c.bin"));
+  const signature = join(cwd, "renamed.sig");
+  await sign(model, { signer: await keySigner(keys), signature });
+  assert.equal((await digest(model)).rootDigest, rootDigest);
+  assert.equal((await verify(model, { trust, signature, expectDigest: manifestDigest })).outcome, "failed");
+});
+
+test("a pin that was recorded of another way of hashing is told apart", async () => {
+  const { model, cwd } = await signedModel();
+  const signature = join(cwd, "blake.sig");
+  await sign(model, { signer: await keySigner(keys), signature, hash: "blake2b" });
+  const answer = expectFailed(await verify(model, { trust, signature, expectDigest: (await digest(model)).manifestDigest }));
+  assert.match(answer.error.hint ?? "", /blake2b of whole files/);
+});
+
+test("what is not covered fails where all must be covered, whoever left it out", async () => {
+  const cwd = temporaryFolder();
+  const model = writeFiles(join(cwd, "granite"), { ...FILES, "logs/1": "1" });
+  const signature = join(cwd, "model.sig");
+  await sign(model, { signer: await keySigner(keys), signature, ignorePaths: [join(model, "logs")] });
+  const signers = expectFailed(await verify(model, { trust, signature, requireAll: true }));
+  assert.deepEqual([signers.error.code, signers.differences, signers.matchedFiles], ["MODEL_NOT_COVERED", [], 3]);
+  assert.match(signers.error.message, /1 path .* logs/);
+  rmSync(join(model, "logs"), { recursive: true });
+  assert.equal((await verify(model, { trust, signature, requireAll: true })).outcome, "verified");
+
+  for (const name of [".github", ".git", "extra"]) {
+    symlinkSync("/nowhere", join(model, name));
+    const answer = expectFailed(await verify(model, { trust, signature, requireAll: true, ignoreUnsignedFiles: true }));
+    assert.equal(answer.error.code, "MODEL_NOT_COVERED", name);
+    rmSync(join(model, name));
+  }
+  writeFileSync(join(model, "mine"), "");
+  const callers = { trust, signature, ignorePaths: [join(model, "mine")] };
+  assert.equal((await verify(model, callers)).outcome, "verified");
+  assert.equal((await verify(model, { ...callers, requireAll: true })).outcome, "failed");
+});
+
+test("git's own files count where the caller says so, though the signer left them out", async () => {
+  const { model, signature } = await signedModel();
+  writeFiles(model, { ".github/weights.bin": "evil" });
+  assert.equal((await verify(model, { trust, signature })).outcome, "verified");
+  const answer = expectFailed(await verify(model, { trust, signature, ignoreGitPaths: false }));
+  assert.deepEqual(answer.differences, [{ kind: "extra", name: ".github/weights.bin", foundSize: 4 }]);
+});
+
+test("the signature in the model is taken before model.sig in the current directory, and that is said", async () => {
+  const { model, cwd } = await signedModel();
+  await sign(model, { signer: await keySigner(keys), signature: join(model, "model.sig") });
+  const answer = await verify(model, { trust, cwd });
+  assert.equal(answer.signature?.path, join(model, "model.sig"));
+  assert.deepEqual([answer.outcome, codes(answer)], ["verified", ["SIGNATURE_PASSED_OVER"]]);
+});
+
+test("a signature in the model that is a link is refused, found or named, and its target is not hidden", async () => {
+  const { model, signature } = await signedModel();
+  renameSync(signature, join(model, "chat.jinja"));
+  symlinkSync("chat.jinja", join(model, "model.sig"));
+  for (const options of [{}, { signature: join(model, "model.sig") }, { allowSymlinks: true, ignoreUnsignedFiles: true }]) {
+    const answer = expectFailed(await verify(model, { trust, ...options, cwd: model }));
+    assert.equal(answer.error.code, "LINK_NOT_ALLOWED");
+  }
+});
+
+test("another signature in the model is told, and whether it is covered", async () => {
+  const { model, cwd } = await signedModel();
+  const older = join(model, "model.sig");
+  await sign(model, { signer: await keySigner(keys), signature: older });
+  const signature = join(model, "new.oms.sig");
+  const signed = await sign(model, { signer: await keySigner(keys), signature });
+  assert.deepEqual(codes(signed), ["SIGNATURE_IN_MODEL"]);
+  const answer = await verify(model, { trust, signature, cwd });
+  assert.equal(answer.outcome, "verified");
+  assert.match(answer.warnings.map(({ message }) => message).join(), /another signature, model\.sig, .* one of the signed files/);
+  await rejectsWith("SIGNATURE_AMBIGUOUS", () => verify(model, { trust, cwd }));
+  await sign(model, { signer: await keySigner(keys), signature, ignorePaths: [older] });
+  const ignored = await verify(model, { trust, signature, cwd });
+  assert.match(ignored.warnings.map(({ message }) => message).join(), /another signature, model\.sig, .* not covered/);
 });
 
 test("a model under another name verifies, with a warning", async () => {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { AssayError } from "../error.ts";
-import { findSignature } from "../files/find-signature.ts";
+import { findSignature } from "../find-signature.ts";
 import { inspect } from "../inspect.ts";
 import type { Invocation } from "./arguments.ts";
 import { OPTION_TABLE, type OptionName } from "./options.ts";
@@ -15,7 +15,7 @@ import { shellCommand, shellQuote } from "./output/shell-quote.ts";
  */
 export async function askForIdentity({ values, arguments: [model = ""] }: Invocation, cwd: string): Promise<AssayError> {
   const named = values.text("signature");
-  const path = named ?? findSignature(resolve(cwd, model), cwd);
+  const path = named ?? findSignature(resolve(cwd, model), cwd).path;
   const { method, claimed } = await inspect(path, { cwd });
   if (claimed.kind !== "certificate" || claimed.keyless === undefined) return otherMethod(method, model);
   const { identity, identityProvider } = claimed.keyless;

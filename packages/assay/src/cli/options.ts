@@ -160,7 +160,7 @@ const OPTIONS = {
   "expect-digest": {
     group: "signature",
     value: "DIGEST",
-    help: "accept only the model with this root digest or manifest digest (sha256:…)",
+    help: "accept only the model with this manifest digest (sha256:…), recorded earlier by `assay digest --manifest`",
   },
 
   "ignore-paths": {
@@ -180,6 +180,12 @@ const OPTIONS = {
     negative: "default-off",
     help: "tolerate files that the signature does not list (they are counted and named); default off",
   },
+
+  "require-all": {
+    group: "model",
+    help: "fail where anything in the model is not covered by the signature, whoever left it out",
+  },
+  manifest: { group: "output", help: "print the manifest digest, which covers names too: the one to record and pin" },
 
   class: {
     group: "openness",

@@ -24,9 +24,11 @@ export interface CompareOptions extends WalkOptions, HashOptions {
   readonly ignoreUnsignedFiles?: boolean;
   /** With the signature noted in it before that was read. */
   readonly seen?: Seen;
+  /** Nothing that is not covered is tolerated, whoever left it out. Default false. */
+  readonly requireAll?: boolean;
 }
 
-/** `verified` exists only where nothing differs. */
+/** `verified` exists only where nothing differs, and with `requireAll` nothing is uncovered. */
 export type ComparisonOutcome =
   | { readonly verified: VerifiedModel; readonly comparison: Comparison }
   | { readonly verified: undefined; readonly comparison: Comparison };
@@ -111,7 +113,8 @@ export async function compareModel(manifest: Manifest, model: string, options: C
     links: inventory.linksFollowed === 0 ? "none" : options.allowSymlinks === true ? "allowed by the caller" : "allowed by the signer",
     warnings: [...inventory.warnings, ...nameWarning(manifest, inventory), ...uncertain.warnings()],
   };
-  if (certain.length > 0 || matchedFiles.length !== signed.size) return { verified: undefined, comparison };
+  const isShort = options.requireAll === true && comparison.notCovered.length + comparison.unsigned.length > 0;
+  if (certain.length > 0 || matchedFiles.length !== signed.size || isShort) return { verified: undefined, comparison };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place that may say so: nothing differs
   return { verified: { ...comparison, manifest, root: inventory.root } as VerifiedModel, comparison };
 }

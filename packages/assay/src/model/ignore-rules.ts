@@ -1,7 +1,8 @@
-import { realpathSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import type { Warning } from "../warning.ts";
 import type { ModelPlace } from "./model-place.ts";
+import { nameBelow } from "./names-in-model.ts";
+import { signatureEntry } from "./signature-entry.ts";
 
 /** Whose rule leaves a path out. `signature`: it is the signature file; `temporary-file`: one that is half-written. Both are part of no model. */
 export type IgnoreReason = "signed-ignore-path" | "git-default" | "caller-ignore-path" | "signature" | "temporary-file";
@@ -32,7 +33,7 @@ const GIT_PATHS = [".git", ".gitattributes", ".github", ".gitignore"] as const;
  * Puts together what a walk leaves out. OMS section 6.2.1.
  *
  * Where several rules name a path, the signature counts first, then the signer, the git defaults, the
- * caller. Entries that can cover nothing are warned about (IGNORE_PATH_VOID).
+ * caller. Entries that can cover nothing are warned about (IGNORE_PATH_VOID). Throws what `signatureEntry` throws.
  */
 export function ignoreRules(place: ModelPlace, options: IgnoreRuleOptions): IgnoreRules {
   const reasons = new Map<string, IgnoreReason>();
@@ -45,10 +46,13 @@ export function ignoreRules(place: ModelPlace, options: IgnoreRuleOptions): Igno
   if (options.ignoreGitPaths) for (const name of GIT_PATHS) reasons.set(name, "git-default");
   for (const entry of options.signedIgnorePaths) {
     const name = canonicalEntry(entry);
+    // Who asks for git's files to count wants them compared, whatever the signer left out.
+    if (name !== undefined && !options.ignoreGitPaths && isGitPath(name)) continue;
     if (name !== undefined) reasons.set(name, "signed-ignore-path");
     else warnings.push(voidPath(`the signed ignore path "${entry}" is not a path inside the model and covers nothing`));
   }
-  for (const name of signatureNames(place, options.excludedFile)) reasons.set(name, "signature");
+  const signature = options.excludedFile === undefined ? undefined : signatureEntry(place, options.excludedFile);
+  if (signature !== undefined) reasons.set(signature, "signature");
   return { reasons, warnings };
 }
 
@@ -58,6 +62,10 @@ export function ignoreRules(place: ModelPlace, options: IgnoreRuleOptions): Igno
  */
 export function namesToRecord(kind: ModelPlace["kind"], reasons: ReadonlyMap<string, IgnoreReason>): string[] {
   return kind === "file" ? [] : [...reasons.keys()];
+}
+
+function isGitPath(name: string): boolean {
+  return GIT_PATHS.some((path) => name === path || name.startsWith(`${path}/`));
 }
 
 function voidPath(message: string): Warning {
@@ -70,42 +78,6 @@ function nameInModel(place: ModelPlace, path: string, cwd: string): string | und
   const fromCwd = nameBelow(place, resolve(cwd, path));
   if (fromCwd !== undefined || isAbsolute(path)) return fromCwd;
   return nameBelow(place, resolve(place.root, path));
-}
-
-/**
- * The name of an absolute path in the model. Tried as it stands under MODEL as given and as resolved,
- * then with the links on the way to it resolved; its own last component is not, for it may be a link
- * that is to be ignored.
- */
-function nameBelow(place: ModelPlace, path: string): string | undefined {
-  for (const root of [place.given, place.root]) {
-    const name = relativeName(root, path);
-    if (name !== undefined) return name;
-  }
-  const parent = realpath(dirname(path));
-  return parent === undefined ? undefined : relativeName(place.root, join(parent, basename(path)));
-}
-
-/** Where the signature lies in the model: under the name given, and under the one that a link there leads to. */
-function signatureNames(place: ModelPlace, excludedFile: string | undefined): string[] {
-  if (excludedFile === undefined) return [];
-  const target = realpath(excludedFile);
-  const names = [nameBelow(place, excludedFile), target === undefined ? undefined : relativeName(place.root, target)];
-  return names.filter((name) => name !== undefined);
-}
-
-function relativeName(root: string, path: string): string | undefined {
-  const name = relative(root, path);
-  if (name === "" || name === ".." || name.startsWith(`..${sep}`) || isAbsolute(name)) return undefined;
-  return sep === "/" ? name : name.replaceAll(sep, "/");
-}
-
-function realpath(path: string): string | undefined {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A signed entry as a name, one trailing slash dropped; undefined where it is no canonical path below the root. */

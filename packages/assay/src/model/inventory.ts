@@ -14,16 +14,21 @@ export interface InventoryFile extends FileState {
 export interface LeftOut {
   readonly name: string;
   readonly kind: "file" | "directory" | "other";
-  /** Regular files in it, itself included. */
+  /**
+   * Files in it, itself included: never less than one. A link, a pipe and a folder that cannot be listed
+   * count one each.
+   */
   readonly fileCount: number;
+  /** Of its regular files. */
   readonly bytes: number;
-  /** True where counting stopped early (a huge or unreadable folder): there are at least as many. */
+  /** True where there may be more: counting stopped early (a huge folder), or something could not be looked into. */
   readonly atLeast: boolean;
   /**
    * Whose rule hid it: the signed ignore paths, the git defaults, the caller's ignore paths; or no rule but an
-   * empty shard list; or, when signing, the name of a file that Assay has not finished writing.
+   * empty shard list; or, when signing, the name of a file that Assay has not finished writing. `signature`: it
+   * is the signature in the model, for `digest`, `diff` and `assessOpenness`.
    */
-  readonly reason: "signed-ignore-path" | "git-default" | "caller-ignore-path" | "empty-file" | "temporary-file";
+  readonly reason: "signed-ignore-path" | "git-default" | "caller-ignore-path" | "empty-file" | "temporary-file" | "signature";
 }
 
 /** Something on disk with its size in bytes, that nothing needs to open. */

@@ -10,14 +10,16 @@ const MOST_ENTRIES = 100_000;
 interface Tally {
   fileCount: number;
   bytes: number;
-  /** Links, pipes and the like, not looked at any closer. */
-  others: number;
   atLeast: boolean;
 }
+
+/** Something that cannot be counted: it is there, and what is in it or behind it is unknown. */
+const AT_LEAST_ONE = { fileCount: 1, bytes: 0, atLeast: true } as const;
 
 /**
  * Counts what ignore rules hide: enough to make hidden weights visible, and no more. Nothing is opened
  * or followed, memory stays bounded, and a huge folder (a `.git` with a long history) is cut short.
+ * Every entry that is not a folder counts one, whatever it is, and so does a folder that cannot be listed.
  */
 export class LeftOutCounter {
   readonly #turns: Turns;
@@ -30,57 +32,55 @@ export class LeftOutCounter {
     this.#listed = listed;
   }
 
-  /** Returns undefined where nothing is left out: only listed files, empty folders, or nothing at all. */
+  /** Returns undefined where nothing is left out: only listed files or empty folders. */
   async count(path: string, name: string, reason: LeftOut["reason"]): Promise<LeftOut | undefined> {
     const stats = statsOf(path);
-    if (stats === undefined || this.#listed.has(name)) return undefined;
-    if (!stats.isDirectory()) {
-      const isFile = stats.isFile();
-      return {
-        name,
-        kind: isFile ? "file" : "other",
-        fileCount: isFile ? 1 : 0,
-        bytes: isFile ? Number(stats.size) : 0,
-        atLeast: false,
-        reason,
-      };
+    if (stats?.isDirectory() === true) {
+      const tally = await this.#countBelow(path, name);
+      return tally.fileCount === 0 ? undefined : { name, kind: "directory", ...tally, reason };
     }
-    const { fileCount, bytes, others, atLeast } = await this.#countBelow(path, name);
-    if (fileCount + others === 0 && !atLeast) return undefined;
-    return { name, kind: "directory", fileCount, bytes, atLeast, reason };
+    if (this.#listed.has(name)) return undefined;
+    return { name, kind: stats?.isFile() === true ? "file" : "other", ...countOf(stats), reason };
   }
 
   async #countBelow(path: string, name: string): Promise<Tally> {
-    const tally: Tally = { fileCount: 0, bytes: 0, others: 0, atLeast: false };
+    const tally: Tally = { fileCount: 0, bytes: 0, atLeast: false };
+    const add = ({ fileCount, bytes, atLeast }: Readonly<Tally>): void => {
+      tally.fileCount += fileCount;
+      tally.bytes += bytes;
+      tally.atLeast ||= atLeast;
+    };
     const folders = [{ path, name }];
     for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
       let entries: Dir | undefined;
       try {
         entries = opendirSync(folder.path, { bufferSize: 256 });
         for (let entry = entries.readSync(); entry !== null; entry = entries.readSync()) {
-          if (this.#budget-- <= 0) return { ...tally, atLeast: true };
+          if (this.#budget-- <= 0) {
+            add(AT_LEAST_ONE);
+            return tally;
+          }
           if (this.#turns.due()) await this.#turns.take();
           const below = { path: join(folder.path, entry.name), name: `${folder.name}/${entry.name}` };
           if (entry.isDirectory()) folders.push(below);
-          else if (this.#listed.has(below.name)) continue;
-          else if (!entry.isFile()) tally.others++;
-          else {
-            const stats = statsOf(below.path);
-            tally.fileCount++;
-            tally.bytes += Number(stats?.size ?? 0n);
-            tally.atLeast ||= stats === undefined;
-          }
+          else if (!this.#listed.has(below.name)) add(countOf(statsOf(below.path)));
         }
       } catch (error) {
         if (error instanceof AssayError) throw error;
-        // What is left out need not be readable: an incomplete count is still a count.
-        tally.atLeast = true;
+        // What is left out need not be readable: the folder itself still counts.
+        add(AT_LEAST_ONE);
       } finally {
         entries?.closeSync();
       }
     }
     return tally;
   }
+}
+
+/** Behind a link, and in what cannot be looked at, there may be more than one file. */
+function countOf(stats: BigIntStats | undefined): Readonly<Tally> {
+  if (stats === undefined || stats.isSymbolicLink()) return AT_LEAST_ONE;
+  return { fileCount: 1, bytes: stats.isFile() ? Number(stats.size) : 0, atLeast: false };
 }
 
 function statsOf(path: string): BigIntStats | undefined {

@@ -54,6 +54,13 @@ export class Seen {
     if (link !== undefined) this.links.push(link);
     this.entries.push(seeEntry(link?.target ?? path, name));
   }
+
+  /** Adds what was noted elsewhere. */
+  add({ folders, links, entries }: Seen): void {
+    this.folders.push(...folders);
+    this.links.push(...links);
+    this.entries.push(...entries);
+  }
 }
 
 /** Undefined where the path leads to nothing. */

@@ -1,4 +1,3 @@
-import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { AssayError } from "../error.ts";
 import type { Warning } from "../warning.ts";
@@ -61,7 +60,7 @@ export async function walkModel(model: string, request: WalkRequest): Promise<In
   const given = seeLink(place.given, `the model ${place.given}`);
   if (given !== undefined && place.given !== place.root) seen.links.push({ ...given, target: place.root });
   if (place.kind === "file") {
-    const inventory = singleFile(place, rules, seen, excludedFile);
+    const inventory = singleFile(place, rules, seen);
     await settle(inventory.files, request.clock ?? systemClock, request.signal);
     return inventory;
   }
@@ -102,12 +101,7 @@ export async function walkModel(model: string, request: WalkRequest): Promise<In
   };
 }
 
-function singleFile(place: ModelPlace, rules: IgnoreRules, seen: Seen, excludedFile: string | undefined): Inventory {
-  if (excludedFile !== undefined && (excludedFile === place.root || realpath(excludedFile) === place.root)) {
-    throw new AssayError("USAGE", `the model and the signature are the same file, ${place.root}`, {
-      remedy: "name-other-output",
-    });
-  }
+function singleFile(place: ModelPlace, rules: IgnoreRules, seen: Seen): Inventory {
   return {
     kind: "file",
     root: place.root,
@@ -152,14 +146,6 @@ export function halfWritten(name: string, consequence: string): Warning {
     code: "TEMPORARY_FILE",
     message: `${name} was left by an interrupted run, or another run is writing it now: ${consequence}; delete it if no run is under way`,
   };
-}
-
-function realpath(path: string): string | undefined {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What a signer records as `ignore_paths`: every rule that was in force, in code-point order. OMS section 6.2. */

@@ -111,7 +111,7 @@ suite("the caller's ignore paths", () => {
     const root = modelFolder(t, { "a.bin": "a", link: { link: "/etc" } });
     const inventory = await walkModel(root, { ...sign, ignorePaths: ["link"], cwd: root });
     assert.deepEqual(inventory.leftOut, [
-      { name: "link", kind: "other", fileCount: 0, bytes: 0, atLeast: false, reason: "caller-ignore-path" },
+      { name: "link", kind: "other", fileCount: 1, bytes: 0, atLeast: true, reason: "caller-ignore-path" },
     ]);
   });
 });
@@ -148,6 +148,26 @@ suite("signed ignore paths", () => {
     assert.deepEqual(
       inventory.leftOut.map(({ reason }) => reason),
       ["signed-ignore-path", "signed-ignore-path"],
+    );
+  });
+});
+
+suite("git's own files that the caller asks for", () => {
+  test("are part of the model whatever the signer left out, what is below them too", async (t) => {
+    const root = modelFolder(t, {
+      "a.bin": "a",
+      ".github/w.bin": "w",
+      ".git/hooks/x": "x",
+      ".gitignore": "i",
+      logs: "l",
+      ".gitmodules": "m",
+    });
+    const signedIgnorePaths = [".git/hooks", ".github", ".gitattributes", ".gitignore", "logs", ".gitmodules"];
+    const inventory = await walkModel(root, { purpose: "verify", signedIgnorePaths, ignoreGitPaths: false, cwd: "/" });
+    assert.deepEqual(names(inventory), [".git/hooks/x", ".github/w.bin", ".gitignore", "a.bin"]);
+    assert.deepEqual(
+      inventory.leftOut.map(({ name }) => name),
+      [".gitmodules", "logs"],
     );
   });
 });
@@ -197,10 +217,26 @@ suite("listed files", () => {
 });
 
 suite("counting what is left out", () => {
-  test("follows no link and enters nothing unreadable, and still counts", async (t) => {
+  test("follows no link, and each counts at least one", async (t) => {
     const root = modelFolder(t, { "a.bin": "a", "tmp/1": "1", "tmp/loop": { link: ".." }, "tmp/gone": { link: "nowhere" } });
     const [tmp] = (await walkModel(root, { ...sign, ignorePaths: ["tmp"], cwd: root })).leftOut;
-    assert.deepEqual(tmp, { name: "tmp", kind: "directory", fileCount: 1, bytes: 1, atLeast: false, reason: "caller-ignore-path" });
+    assert.deepEqual(tmp, { name: "tmp", kind: "directory", fileCount: 3, bytes: 1, atLeast: true, reason: "caller-ignore-path" });
+  });
+
+  test("opens no pipe, and each counts one", async (t) => {
+    const root = modelFolder(t, { "a.bin": "a", "tmp/1": "1" });
+    for (const pipe of ["tmp/pipe", ".github"]) execFileSync("mkfifo", [join(root, pipe)]);
+    const { leftOut } = await walkModel(root, { ...sign, ignorePaths: ["tmp"], cwd: root });
+    assert.deepEqual(leftOut, [
+      { name: ".github", kind: "other", fileCount: 1, bytes: 0, atLeast: false, reason: "git-default" },
+      { name: "tmp", kind: "directory", fileCount: 2, bytes: 1, atLeast: false, reason: "caller-ignore-path" },
+    ]);
+  });
+
+  test("counts what is in a folder even where the folder's name is listed", async (t) => {
+    const root = modelFolder(t, { "a.bin": "a", "tmp/1": "1" });
+    const request = { purpose: "verify", listed: new Set(["tmp"]), ignorePaths: ["tmp"], cwd: root } as const;
+    assert.equal((await walkModel(root, request)).leftOut[0]?.fileCount, 1);
   });
 
   test("passes over folders that hold no file", async (t) => {

@@ -83,8 +83,23 @@ suite("what cannot be read", { skip }, () => {
     const result = await asOrdinaryUser(`
       const { files, leftOut } = await walkModel("${root}", { purpose: "sign", ignorePaths: ["${root}/tmp"] });
       return { names: files.map(({ name }) => name), leftOut };`);
-    const leftOut = [{ name: "tmp", kind: "directory", fileCount: 0, bytes: 0, atLeast: true, reason: "caller-ignore-path" }];
+    const leftOut = [{ name: "tmp", kind: "directory", fileCount: 1, bytes: 0, atLeast: true, reason: "caller-ignore-path" }];
     assert.deepEqual(result, { names: ["a"], leftOut });
+  });
+
+  test("an unreadable folder inside one that is left out counts one", async (t) => {
+    const root = modelWithClosed(t, { a: "1", "tmp/b": "22", "tmp/closed/c": "3" }, "tmp/closed");
+    const result = await asOrdinaryUser(`
+      return (await walkModel("${root}", { purpose: "sign", ignorePaths: ["${root}/tmp"] })).leftOut;`);
+    assert.deepEqual(result, [{ name: "tmp", kind: "directory", fileCount: 2, bytes: 2, atLeast: true, reason: "caller-ignore-path" }]);
+  });
+
+  test("what is left out in a folder that can be listed and not entered counts one", async (t) => {
+    const root = modelWithClosed(t, { a: "1", "sub/tmp/b": "2" }, "sub");
+    chmodSync(join(root, "sub"), 0o444);
+    const result = await asOrdinaryUser(`
+      return (await walkModel("${root}", { purpose: "sign", ignorePaths: ["${root}/sub/tmp"] })).leftOut;`);
+    assert.deepEqual(result, [{ name: "sub/tmp", kind: "other", fileCount: 1, bytes: 0, atLeast: true, reason: "caller-ignore-path" }]);
   });
 
   test("an extra file is extra, and simply not the one that is missing", async (t) => {

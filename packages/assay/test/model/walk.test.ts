@@ -210,19 +210,49 @@ suite("the signature file", () => {
     assert.deepEqual(inventory.leftOut, []);
   });
 
-  test("is found by the way it really lies, whatever links lead there", async (t) => {
-    const root = modelFolder(t, { "a.bin": "a", "model.sig": "s" });
+  test("is found through a linked folder outside of the model", async (t) => {
+    const root = modelFolder(t, { "a.bin": "a", "sub/model.sig": "s" });
     const elsewhere = temporaryFolder(t);
-    plant(elsewhere, { model: { link: root }, "my.sig": { link: join(root, "model.sig") } });
-    for (const excludedFile of [join(elsewhere, "model/model.sig"), join(elsewhere, "my.sig")]) {
+    plant(elsewhere, { model: { link: root }, sub: { link: join(root, "sub") } });
+    for (const excludedFile of [join(elsewhere, "model/sub/model.sig"), join(elsewhere, "sub/model.sig")]) {
       assert.deepEqual(names(await walkModel(root, { ...sign, excludedFile })), ["a.bin"]);
     }
   });
 
-  test("that is itself a link in the model is left out under that name", async (t) => {
-    const root = modelFolder(t, { "a.bin": "a", "model.sig": { link: "../blob" } });
+  test("that is a link in the model, or behind one, is refused", async (t) => {
+    const root = modelFolder(t, { "a.bin": "a", "chat.jinja": "c", "sub/model.sig": "s" });
+    plant(root, {
+      "model.sig": { link: "chat.jinja" },
+      "gone.sig": { link: "nowhere" },
+      "out.sig": { link: "../blob" },
+      alias: { link: "sub" },
+    });
     plant(root, { "../blob": "signature" });
-    assert.deepEqual(names(await walkModel(root, { ...sign, excludedFile: join(root, "model.sig") })), ["a.bin"]);
+    for (const name of ["model.sig", "gone.sig", "out.sig", "alias/model.sig"]) {
+      for (const options of [verify, { ...verify, allowSymlinks: true, ignoreUnsignedFiles: true }]) {
+        await assert.rejects(walkModel(root, { ...options, excludedFile: join(root, name) }), {
+          code: "LINK_NOT_ALLOWED",
+          message: /signature/,
+        });
+      }
+    }
+  });
+
+  test("that is a link from outside to a file in the model is refused: that file would be hidden", async (t) => {
+    const root = modelFolder(t, { "a.bin": "a", "chat.jinja": "c" });
+    const elsewhere = temporaryFolder(t);
+    plant(elsewhere, { "my.sig": { link: join(root, "chat.jinja") }, "good.sig": { link: "file" }, file: "s" });
+    await assert.rejects(walkModel(root, { ...verify, excludedFile: join(elsewhere, "my.sig") }), {
+      code: "LINK_NOT_ALLOWED",
+      message: /chat\.jinja/,
+    });
+    assert.deepEqual(names(await walkModel(root, { ...verify, excludedFile: join(elsewhere, "good.sig") })), ["a.bin", "chat.jinja"]);
+  });
+
+  test("outside of the model hides no file of the same name in it", async (t) => {
+    const root = modelFolder(t, { "a.bin": "a", "model.sig": "s" });
+    plant(root, { "../model.sig": "s" });
+    assert.deepEqual(names(await walkModel(root, { ...verify, excludedFile: join(root, "../model.sig") })), ["a.bin", "model.sig"]);
   });
 
   test("hides no other name of the same bytes on disk", async (t) => {

@@ -8,7 +8,8 @@ import { diffJson } from "../output/documents.ts";
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [a = "", b = ""] = invocation.arguments;
   const found = await diff(a, b, readModelOptions(invocation, context, a));
-  const exitCode = found.same ? 0 : 1;
+  const differs = found.differences.length + found.notComparable.length > 0;
+  const exitCode = found.same ? 0 : differs ? 1 : 3;
   return {
     exitCode,
     report: diffReport(found, { a, b }),

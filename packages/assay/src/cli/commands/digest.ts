@@ -4,21 +4,30 @@ import type { CommandContext, CommandResult } from "../command.ts";
 import { readHashOptions, readModelOptions } from "../model-options.ts";
 import { digestedJson } from "../output/documents.ts";
 import { sha256 } from "../output/digests.ts";
+import { leftOutNotes } from "../output/coverage.ts";
 import { formatSize, plural } from "../output/sizes.ts";
 
-/** Prints exactly the root digest, as the reference does; what more there is to say goes to the log. */
+/** Prints exactly the root digest, as the reference does, or the manifest digest; what more there is to say is printed beside it. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [model = ""] = invocation.arguments;
-  const digested = await digest(model, { ...readModelOptions(invocation, context, model), ...readHashOptions(invocation) });
+  const { values } = invocation;
+  const signature = values.text("signature");
+  const digested = await digest(model, {
+    ...readModelOptions(invocation, context, model),
+    ...readHashOptions(invocation),
+    ...(signature === undefined ? {} : { signature }),
+  });
+  const manifest = sha256(digested.manifestDigest);
+  const wantsManifest = values.flag("manifest") === true;
   const details = [
     `${plural(digested.files.length, "file")}, ${formatSize(digested.totalBytes)}, hashed with ${digested.hash}`,
-    `manifest digest ${sha256(digested.manifestDigest)}`,
+    wantsManifest ? `root digest ${sha256(digested.rootDigest)}` : `manifest digest ${manifest}`,
   ];
   return {
     exitCode: 0,
-    report: [{ kind: "line", text: sha256(digested.rootDigest) }],
+    report: [{ kind: "line", text: wantsManifest ? manifest : sha256(digested.rootDigest) }],
     json: digestedJson(digested, digested.warnings),
     warnings: digested.warnings,
-    notes: invocation.values.flag("verbose") === true ? details : [],
+    notes: [...leftOutNotes(digested.notCovered), ...(values.flag("verbose") === true ? details : [])],
   };
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_SIGNATURE } from "../../files/find-signature.ts";
+import { DEFAULT_SIGNATURE } from "../../find-signature.ts";
 import type { ModelSigner, WitnessRequest } from "../../index.ts";
 import { sign } from "../../sign.ts";
 import type { Warning } from "../../warning.ts";

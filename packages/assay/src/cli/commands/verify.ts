@@ -25,6 +25,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     ...readModelOptions(invocation, context, model),
     trust: await readTrust(invocation, context),
     ignoreUnsignedFiles: values.flag("ignore-unsigned-files") ?? false,
+    requireAll: values.flag("require-all") ?? false,
     ...(signature === undefined ? {} : { signature }),
     ...(expectDigest === undefined ? {} : { expectDigest }),
   });

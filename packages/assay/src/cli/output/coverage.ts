@@ -11,6 +11,7 @@ const REASONS: Record<LeftOut["reason"], string> = {
   "git-default": "git's own",
   "caller-ignore-path": "left out by --ignore-paths",
   "empty-file": "empty, and signed in pieces: nothing of it is signed",
+  signature: "the signature",
   "temporary-file": "left by an interrupted run",
 };
 
@@ -42,6 +43,14 @@ export function notCoveredBlocks(label: string, leftOut: readonly LeftOut[]): Bl
   ];
 }
 
+/** The same as sentences, for where standard output holds nothing but a digest. */
+export function leftOutNotes(leftOut: readonly LeftOut[]): string[] {
+  const shown = leftOut.slice(0, MOST_LINES).map((entry) => `left out: ${describe(entry)}, ${REASONS[entry.reason]}`);
+  return leftOut.length > MOST_LINES
+    ? [...shown, `left out: ${plural(leftOut.length - MOST_LINES, "more path")} (--json lists all)`]
+    : shown;
+}
+
 /** Files that nobody signed and the caller chose to tolerate. */
 export function unsignedBlocks(unsigned: readonly { readonly name: string; readonly size: number }[]): Block[] {
   if (unsigned.length === 0) return [];
@@ -61,5 +70,7 @@ function describe(entry: LeftOut): string {
   const least = entry.atLeast ? "at least " : "";
   if (entry.kind === "directory")
     return `${escapeName(`${entry.name}/`)} (${least}${plural(entry.fileCount, "file")}, ${formatSize(entry.bytes)})`;
-  return entry.kind === "other" ? `${escapeName(entry.name)} (no regular file)` : `${escapeName(entry.name)} (${formatSize(entry.bytes)})`;
+  return entry.kind === "other"
+    ? `${escapeName(entry.name)} (a link, pipe or other thing that is not a file)`
+    : `${escapeName(entry.name)} (${formatSize(entry.bytes)})`;
 }

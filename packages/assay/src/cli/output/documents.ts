@@ -51,7 +51,7 @@ export function signedJson(signed: Signed, warnings: readonly Warning[]): JsonOb
     evidence: evidenceJson(signed.evidence),
     manifest: manifestJson(signed.manifest),
     totalBytes: signed.totalBytes,
-    notCovered: signed.leftOut.map(leftOutJson),
+    notCovered: signed.notCovered.map(leftOutJson),
     warnings: warnings.map(warningJson),
   };
 }
@@ -66,7 +66,7 @@ export function digestedJson(digested: Digested, warnings: readonly Warning[]): 
     manifestDigest: sha256(digested.manifestDigest),
     totalBytes: digested.totalBytes,
     files: digested.files.map(({ name, size, digests }) => ({ name, size, digests })),
-    notCovered: digested.leftOut.map(leftOutJson),
+    notCovered: digested.notCovered.map(leftOutJson),
     warnings: warnings.map(warningJson),
   };
 }
@@ -109,12 +109,16 @@ export function inspectionJson(inspection: Inspection, warnings: readonly Warnin
   };
 }
 
+function sideJson({ kind, path, notCovered }: Diff["a"]): JsonObject {
+  return { kind, path, notCovered: notCovered.map(leftOutJson) };
+}
+
 export function diffJson(diff: Diff, exitCode: number, warnings: readonly Warning[]): JsonObject {
   return {
     ...head("diff"),
     exitCode,
-    a: { kind: diff.a.kind, path: diff.a.path },
-    b: { kind: diff.b.kind, path: diff.b.path },
+    a: sideJson(diff.a),
+    b: sideJson(diff.b),
     same: diff.same,
     differences: diff.differences.map(differenceJson),
     notes: diff.notes,

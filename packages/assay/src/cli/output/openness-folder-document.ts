@@ -1,13 +1,13 @@
 import type { FolderBinding, FolderCoverage, FolderInspection } from "../../assess-openness.ts";
 import type { IdentifiedText } from "../../evidence/license-text/identify.ts";
 import { sha256 } from "./digests.ts";
-import { errorFields, signerJson } from "./document-parts.ts";
+import { errorFields, leftOutJson, signerJson } from "./document-parts.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import { answerJson } from "./openness-document.ts";
 
 /** What the JSON of a folder has beside the evaluation on evidence. */
 export function folderJson(
-  { evidence, ifClaimsHold }: FolderInspection,
+  { evidence, ifClaimsHold, notCovered }: FolderInspection,
   binding: FolderBinding | undefined,
   coverage: FolderCoverage | undefined,
   written: string | undefined,
@@ -27,6 +27,7 @@ export function folderJson(
     alsoFound: evidence.alsoFound,
     licenseFiles: evidence.licenseFiles.map(({ path, scope, text }) => ({ path, scope: scope ?? null, ...textJson(text) })),
     licenseStatements: evidence.licenseClaims.map(({ file, name, link }) => ({ file, name, link: link ?? null })),
+    notCovered: notCovered.map(leftOutJson),
     signature: coverage === undefined ? null : coverageJson(coverage),
     written: written ?? null,
   };

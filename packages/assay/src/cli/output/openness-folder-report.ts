@@ -2,6 +2,7 @@ import type { FolderAnswer, FolderBinding, FolderCoverage, FolderInspection } fr
 import type { ComponentEvidence, EvidenceSign, LicenseFile } from "../../evidence/evidence.ts";
 import type { EvaluatedComponent, Evaluation } from "../../openness/evaluation.ts";
 import { endsOfDigest, sha256 } from "./digests.ts";
+import { notCoveredBlocks } from "./coverage.ts";
 import { escapeName } from "./escape.ts";
 import { signerPhrase } from "./names.ts";
 import { answer, row, text, type Block, type Report } from "./report.ts";
@@ -47,6 +48,7 @@ export function folderReport({ inspection, binding, coverage, written, verbose }
     ...stepBlocks(inspection),
     { kind: "blank" },
     ...boundRows(binding, verbose),
+    ...notCoveredBlocks("left out", inspection.notCovered),
     ...coverageBlocks(coverage),
     ...writtenRows(written),
   ];

@@ -20,9 +20,9 @@ interface SignQuestion {
 
 export function signReport(signed: Signed, { model, key, instance, cwd, verbose }: SignQuestion): Report {
   const { manifest, signer } = signed;
-  const outside = countFiles(signed.leftOut);
+  const outside = countFiles(signed.notCovered);
   const count = manifest.files.size;
-  const some = `${groupDigits(count)} of ${leastWord(signed.leftOut)}${plural(count + outside, "file")}`;
+  const some = `${groupDigits(count)} of ${leastWord(signed.notCovered)}${plural(count + outside, "file")}`;
   const files = outside === 0 ? allFiles(count) : some;
   const by = signer.method === "key" ? `with the key ${key.includes(":") ? "" : "in "}${escapeName(key)}` : `as ${signerPhrase(signer)}`;
   const path = signed.path === undefined ? undefined : displayPath(signed.path, cwd);
@@ -35,7 +35,7 @@ export function signReport(signed: Signed, { model, key, instance, cwd, verbose 
     ...evidenceRows(signed.evidence, signer, verbose),
     row("model", verbose ? sha256(manifest.rootDigest) : endsOfDigest(sha256(manifest.rootDigest))),
     ...(verbose ? verboseRows(signed) : []),
-    ...notCoveredBlocks("left out", signed.leftOut),
+    ...notCoveredBlocks("left out", signed.notCovered),
     command("Verify it with:", [
       "assay",
       "verify",

@@ -3,7 +3,7 @@ import { displayPath } from "../places.ts";
 import { allFiles, countFiles, leastWord, notCoveredBlocks, unsignedBlocks } from "./coverage.ts";
 import { differenceBlocks, SIGNED_AND_FOUND } from "./differences.ts";
 import { endsOfDigest, sha256 } from "./digests.ts";
-import { escapeName } from "./escape.ts";
+import { escapeName, escapeText } from "./escape.ts";
 import { evidenceRows } from "./evidence.ts";
 import { algorithmName, signerDetails, signerPhrase } from "./names.ts";
 import { answer, command, row, text, type Block, type Report } from "./report.ts";
@@ -17,6 +17,7 @@ export function verifyReport(verification: Verification, question: VerifyQuestio
     case "verified":
       return verifiedReport(verification, question);
     case "failed":
+      if (verification.error.code === "MODEL_NOT_COVERED") return notCoveredReport(verification, question);
       return verification.error.code === "MODEL_MISMATCH" ? mismatchReport(verification, question) : refusedReport(verification, question);
     case "incomplete":
       return refusedReport(verification, question);
@@ -64,6 +65,19 @@ function mismatchReport(failed: Failed, question: VerifyQuestion): Report {
     ...(signer === undefined ? [] : [text(`The signature itself is valid, by ${bySigner(signer, question)}.`)]),
     command("If you made these changes, sign again:", signAgain(failed, question)),
     ...(wrong === 0 ? [text("If files that nobody signed are no matter, add --ignore-unsigned-files.")] : []),
+  ];
+}
+
+/** Every signed file is as it was signed, and not all that must be covered is. */
+function notCoveredReport(failed: Failed, question: VerifyQuestion): Report {
+  const { signer, error } = failed;
+  return [
+    answer("no", "Not verified", escapeText(error.message)),
+    ...unsignedBlocks(failed.unsigned),
+    ...notCoveredBlocks("not covered", failed.notCovered),
+    ...(signer === undefined
+      ? []
+      : [text(`The signature itself is valid, by ${bySigner(signer, question)}, and its files are unchanged.`)]),
   ];
 }
 

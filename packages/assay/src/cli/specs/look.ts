@@ -7,14 +7,15 @@ export const LOOK_COMMANDS: readonly CommandSpec[] = [
     words: ["digest"],
     summary: "what is this model's identity, before anyone signs?",
     description:
-      "Prints the root digest that a signature of this model would carry, as sha256:HEX. It covers the digests, not the names; the " +
-      "manifest digest in --json covers both.",
+      "Prints the root digest that a signature of this model would carry, as sha256:HEX. It covers the digests, not the names: with " +
+      "--manifest it prints the manifest digest, which covers both and is the one to record for --expect-digest. The signature in the " +
+      "model and git's files are left out, and named.",
     arguments: [MODEL],
     required: [],
-    options: ["hash", "shard-size", ...MODEL_OPTIONS, ...COMMON_OPTIONS],
+    options: ["manifest", "signature", "hash", "shard-size", ...MODEL_OPTIONS, ...COMMON_OPTIONS],
     examples: [
-      { line: "assay digest ./granite", does: "sha256:…" },
-      { line: "assay digest ./granite --json", does: "every file's digest, and the manifest digest" },
+      { line: "assay digest ./granite --manifest", does: "sha256:…, to record and pin" },
+      { line: "assay digest ./granite --json", does: "every file's digest, and both digests of the model" },
     ],
     refusal: "No digest",
     load: () => import("../commands/digest.ts"),
@@ -44,7 +45,7 @@ export const LOOK_COMMANDS: readonly CommandSpec[] = [
     required: [],
     options: [...MODEL_OPTIONS, ...COMMON_OPTIONS],
     examples: [
-      { line: "assay diff granite-3.0/ granite-3.1/", does: "exit code 0: the same; 1: different" },
+      { line: "assay diff granite-3.0/ granite-3.1/", does: "exit code 0: the same; 1: different; 3: not all was compared" },
       { line: "assay diff model.sig ./granite", does: "what is not as it was signed" },
     ],
     refusal: "Not compared",

@@ -1,7 +1,14 @@
 import { COMMON_OPTIONS, MODEL_OPTIONS, type OptionName } from "../options.ts";
 import { type CommandSpec, INSTANCE_OPTIONS, MODEL, WITNESS_OPTIONS } from "./command-spec.ts";
 
-const VERIFY_OPTIONS: readonly OptionName[] = ["signature", "expect-digest", "ignore-unsigned-files", ...MODEL_OPTIONS, ...COMMON_OPTIONS];
+const VERIFY_OPTIONS: readonly OptionName[] = [
+  "signature",
+  "expect-digest",
+  "ignore-unsigned-files",
+  "require-all",
+  ...MODEL_OPTIONS,
+  ...COMMON_OPTIONS,
+];
 
 /** `assay verify …`: one for each method. */
 export const VERIFY_COMMANDS: readonly CommandSpec[] = [
@@ -41,8 +48,8 @@ export const VERIFY_COMMANDS: readonly CommandSpec[] = [
     words: ["verify", "key"],
     summary: "are these the bytes that the holder of this key signed?",
     description:
-      "Checks the signature with the public key, then every file against the signed list. Without --signature it takes model.sig in the " +
-      "current folder, or else the one signature in the model's folder (model.sig, *.oms.sig, *.sigstore.json, .kaggle/signing.json).",
+      "Checks the signature with the public key, then every file against the signed list. Without --signature it takes the one " +
+      "signature in the model's folder (model.sig, *.oms.sig, *.sigstore.json, .kaggle/signing.json), or else model.sig in the current folder.",
     arguments: [MODEL],
     required: ["public-key"],
     options: [...WITNESS_OPTIONS, ...VERIFY_OPTIONS],

@@ -14,6 +14,8 @@ type AdviceOf = string | ((error: AssayError) => Advice);
 export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
   "name-signature": "Name it with --signature FILE",
   "choose-signature": "Say which with --signature FILE",
+  "unlink-signature": "Put the signature itself there, or keep it outside of the model and name it with --signature FILE",
+  "name-linked-signature": "Name the file at the end of the link with --signature FILE",
   "verify-by-signed-method": (error) => ({
     text: "Verify it with",
     line: VERIFY_LINES[detailsOf(error, "METHOD_MISMATCH")?.signedBy ?? "key"],
