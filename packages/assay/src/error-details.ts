@@ -14,6 +14,8 @@ export interface ErrorDetails {
     /** What is true after it all the same, each with its own "; " before it: what is public by now. */
     readonly aftermath: string;
   };
+  /** Whether the bundle names another key than the caller's; only the wording hangs on it. */
+  readonly SIGNATURE_INVALID: { readonly namesOtherKey: boolean };
   readonly METHOD_MISMATCH: { readonly asked: Method; readonly signedBy: Method };
   readonly SIGNATURE_NOT_FOUND: { readonly folder: string };
   readonly SIGNATURE_AMBIGUOUS: { readonly folder: string; readonly names: readonly string[] };

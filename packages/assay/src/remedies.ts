@@ -14,8 +14,8 @@ export const REMEDIES = {
   "verify-with-certificate": "verify by the method for certificates, or take the public key out of the certificate",
 
   // Trust.
-  "add-root": "add the root certificate to the ones that are trusted",
-  "add-chain-certificate": "add the missing certificate; it is trusted only if it is a root",
+  "add-root": "get the root certificate from the authority itself and add it to the ones that are trusted",
+  "add-chain-certificate": "if that issuer is trusted, get its certificate from the issuer itself and add it",
   "add-revocation-list": "add the list that this issuer publishes",
   "add-timestamp-root": "add the root certificate of the timestamp authority",
   "refresh-root": "get a current trusted root",
@@ -23,7 +23,7 @@ export const REMEDIES = {
   "reinstall-or-name-root": "install the package again, or name a trusted root",
 
   // The model.
-  "allow-outside-links": "if that is intended, allow links as the caller; the signer's permission covers links inside the model only",
+  "allow-outside-links": "put the file itself into the model; if the link is intended, allow links as the caller",
   "replace-link": "replace the link by the file, leave it out, or allow links",
   "rename-or-leave-out": "rename it, or leave out the folder that it is in",
   "remove-or-leave-out": "remove it, or leave it out",

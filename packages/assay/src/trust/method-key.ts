@@ -38,6 +38,7 @@ export async function verifyByKey(bundle: Bundle, trust: KeyTrust): Promise<Meth
     throw new AssayError("SIGNATURE_INVALID", "the signature was made with another key than the one given", {
       cause: error,
       hint: hint.map(({ message }) => message).join("; "),
+      details: { namesOtherKey: true },
     });
   }
 }

@@ -62,7 +62,7 @@ suite("a method that does not fit", () => {
     const { exitCode, stdout } = await assay(argv, { cwd });
     assert.equal(exitCode, 1);
     assert.match(stdout, /^✘ Not verified: asked to verify with the method sigstore, but the bundle holds a key's signature\n/);
-    assert.match(stdout, /\n {2}Verify it with: assay verify key granite --public-key PUBLIC_KEY\n$/);
+    assert.match(stdout, /verify it with:\s+assay verify key granite --public-key PUBLIC_KEY\n$/);
   });
 
   test("is told with the signature where it must be named", async () => {
@@ -90,4 +90,13 @@ suite("a method that does not fit", () => {
       assert.match(stderr, new RegExp(`Did you mean: assay ${argv[0] ?? ""} key MODEL`));
     }
   });
+});
+
+test("a file given for a signed folder is told so in the first line, without advice to sign again", async () => {
+  const cwd = await signedFolder({ "a.bin": "a", "b.bin": "b" });
+  const { exitCode, stdout } = await assay(["verify", "key", "granite/a.bin", "--public-key", "key.pub"], { cwd });
+  assert.equal(exitCode, 1);
+  assert.match(stdout, /^✘ Not verified: a folder was signed \(2 files in it\), and the model \S+a\.bin is a single file\n/);
+  assert.match(stdout, /\n {2}Name the folder as the model\n$/);
+  assert.doesNotMatch(stdout, /sign again|--ignore-unsigned-files/);
 });

@@ -138,7 +138,7 @@ suite("assay openness refuses", () => {
   test("a wrong command line with exit code 2", async () => {
     const cwd = folderWith(everythingFor(3));
     for (const [argv, message] of [
-      [["openness"], /needs FILE/],
+      [["openness"], /FILE is missing/],
       [["openness", "nowhere.yml"], /does not exist/],
       [["openness", "mof.yml", "--json", "--markdown"], /two forms/],
       [["openness", "mof.yml", "mof.yml", "--badge", "b.svg"], /for one model/],

@@ -1,28 +1,71 @@
 import { resolve } from "node:path";
+import type { AssayError } from "../../error.ts";
 import type { ErrorCode, Failed, Incomplete, Verification } from "../../index.ts";
 import { displayPath } from "../places.ts";
 import { adviceLines } from "../text/advice.ts";
 import { command, placeholder, text, type Block, type Word } from "./report.ts";
 import type { VerifyQuestion } from "./verify-question.ts";
 
-/** What a person can do about a no, or about "could not tell". */
-export function adviceBlocks({ error, signature }: Failed | Incomplete, question: VerifyQuestion): Block[] {
+/**
+ * What to do about a no, or about "could not tell". Most who verify downloaded the model: they are told not to
+ * use it before anything else; what only the signer can do comes last, and says so.
+ */
+export function adviceBlocks({ outcome, error, signature }: Failed | Incomplete, question: VerifyQuestion): Block[] {
+  if (outcome === "incomplete") return [...incompleteAdvice(error, question), text("Until this is settled, the model is not verified.")];
   const { bundleMethod } = question;
   if (error.remedy === "verify-by-signed-method" && bundleMethod !== undefined && bundleMethod !== question.method) {
-    return [command("Verify it with:", fittingCommand(bundleMethod, signature, question))];
+    return [
+      command(`If you trust ${TRUSTED[bundleMethod] ?? "its signer"}, verify it with:`, fittingCommand(bundleMethod, signature, question)),
+    ];
   }
-  if (error.code === "TRUST_ROOT_STALE") {
-    const instance = question.instance.filter((word) => word === "--use-staging");
-    return [command("Refresh it:", ["assay", "trust", "update", ...instance]), text("Or name a current one with --trusted-root.")];
-  }
-  if (error.hint === undefined && question.method === "key" && WRONG_KEY_CODES.has(error.code)) {
-    return [text("Either the signature was made with another key, or it was changed since.")];
-  }
-  return adviceLines(error);
+  if (ASKED_WRONGLY.has(error.code)) return adviceLines(error);
+  return [text(doNotUse(error, question)), ...adviceLines(error)];
 }
 
-/** With another key a signature may be invalid, or not even of the right length. */
-const WRONG_KEY_CODES: ReadonlySet<ErrorCode> = new Set(["SIGNATURE_INVALID", "SIGNATURE_ENCODING"]);
+/** The files are not the signed ones: fetch them again. Only a signer has made changes on purpose. */
+export function mismatchAdvice(failed: Failed, question: VerifyQuestion): Block[] {
+  const isAllExtra = failed.differences.every(({ kind }) => kind === "extra");
+  return [
+    text(
+      isAllExtra
+        ? "Do not use the files that are not signed: remove them, or fetch the model again from its publisher, and verify again."
+        : "Do not use these files: fetch them again from their publisher, and verify again.",
+    ),
+    command("Only if you are the signer and made these changes, sign again:", signAgain(failed, question)),
+    ...(isAllExtra ? [text("Only if you added these files yourself, let them pass unchecked with --ignore-unsigned-files.")] : []),
+  ];
+}
+
+function incompleteAdvice(error: AssayError, question: VerifyQuestion): Block[] {
+  if (error.code !== "TRUST_ROOT_STALE") return adviceLines(error);
+  const instance = question.instance.filter((word) => word === "--use-staging");
+  return [command("Refresh it:", ["assay", "trust", "update", ...instance]), text("Or name a current one with --trusted-root.")];
+}
+
+/** Here the question does not fit the signature, and nothing is known against the model. */
+const ASKED_WRONGLY: ReadonlySet<ErrorCode> = new Set(["METHOD_MISMATCH", "MODEL_MISMATCH"]);
+
+/** The signature may be good, and by another signer than the one that was named. */
+const OTHER_SIGNER: ReadonlySet<ErrorCode> = new Set([
+  "SIGNATURE_INVALID",
+  "SIGNATURE_ENCODING",
+  "IDENTITY_MISMATCH",
+  "ISSUER_MISMATCH",
+  "CERTIFICATE_PATH_NOT_FOUND",
+]);
+
+function doNotUse(error: AssayError, { method }: VerifyQuestion): string {
+  if (!OTHER_SIGNER.has(error.code)) return "Do not use this model: fetch it and its signature again from its publisher, and verify again.";
+  const named = { key: "the key is", certificate: "the root is" }[method] ?? "the identity is";
+  return `Do not use this model: fetch it and its signature again from its publisher, and check that ${named} the one that the publisher names.`;
+}
+
+/** What the asker needs from the signer, by method. */
+const TRUSTED: Readonly<Record<string, string>> = {
+  key: "its signer and have the public key",
+  certificate: "its signer and have the root certificate",
+  sigstore: "its signer and know the identity",
+};
 
 function fittingCommand(method: string, signature: Verification["signature"], question: VerifyQuestion): Word[] {
   return ["assay", "verify", method, question.model, ...trustWords(method, question), ...signatureWords(signature, question)];
@@ -47,7 +90,7 @@ function signatureWords(signature: Verification["signature"], question: VerifyQu
 }
 
 /** The command that makes a signature like this one, for the model as it is now, at the same place. */
-export function signAgain({ manifest, model, signature }: Failed, question: VerifyQuestion): Word[] {
+function signAgain({ manifest, model, signature }: Failed, question: VerifyQuestion): Word[] {
   const path = signature?.path === undefined ? "model.sig" : displayPath(signature.path, question.cwd);
   const serialization = manifest?.serialization;
   // The reference records the signature's own name; git's files are left out by default.

@@ -1,4 +1,5 @@
 import type { Failed, Incomplete, ManifestContent, RevocationReport, SignerIdentity, Verification, Verified } from "../../index.ts";
+import { type AssayError, detailsOf } from "../../error.ts";
 import { displayPath } from "../places.ts";
 import { allFiles, countFiles, leastWord, notCoveredBlocks, unsignedBlocks } from "./coverage.ts";
 import { differenceBlocks, SIGNED_AND_FOUND } from "./differences.ts";
@@ -6,8 +7,8 @@ import { endsOfDigest, sha256 } from "./digests.ts";
 import { escapeName, escapeText } from "./escape.ts";
 import { evidenceRows } from "./evidence.ts";
 import { algorithmName, signerDetails, signerPhrase } from "./names.ts";
-import { answer, command, row, text, type Block, type Report } from "./report.ts";
-import { adviceBlocks, signAgain } from "./verify-advice.ts";
+import { answer, row, text, type Block, type Report } from "./report.ts";
+import { adviceBlocks, mismatchAdvice } from "./verify-advice.ts";
 import type { VerifyQuestion } from "./verify-question.ts";
 import { formatSize, groupDigits, plural } from "./sizes.ts";
 import { day } from "./times.ts";
@@ -18,7 +19,8 @@ export function verifyReport(verification: Verification, question: VerifyQuestio
       return verifiedReport(verification, question);
     case "failed":
       if (verification.error.code === "MODEL_NOT_COVERED") return notCoveredReport(verification, question);
-      return verification.error.code === "MODEL_MISMATCH" ? mismatchReport(verification, question) : refusedReport(verification, question);
+      // A mismatch without differences is one of kind (a folder for a file): its message says so.
+      return verification.differences.length > 0 ? mismatchReport(verification, question) : refusedReport(verification, question);
     case "incomplete":
       return refusedReport(verification, question);
   }
@@ -63,8 +65,7 @@ function mismatchReport(failed: Failed, question: VerifyQuestion): Report {
     ...notCoveredBlocks("not covered", failed.notCovered),
     ...(question.verbose && signer !== undefined && manifest !== undefined ? factRows(failed, signer, manifest, question) : []),
     ...(signer === undefined ? [] : [text(`The signature itself is valid, by ${bySigner(signer, question)}.`)]),
-    command("If you made these changes, sign again:", signAgain(failed, question)),
-    ...(wrong === 0 ? [text("If files that nobody signed are no matter, add --ignore-unsigned-files.")] : []),
+    ...mismatchAdvice(failed, question),
   ];
 }
 
@@ -86,12 +87,24 @@ function refusedReport(verification: Failed | Incomplete, question: VerifyQuesti
   const { error, signature, signer } = verification;
   const [mark, lead] = verification.outcome === "failed" ? (["no", "Not verified"] as const) : (["unsure", "Could not tell"] as const);
   return [
-    answer(mark, lead, error.message),
+    answer(mark, lead, reason(error, question)),
     row("asked", `${escapeName(question.model)}, against ${expected(question)}`),
     ...(signature?.path === undefined ? [] : [row("signature", escapeName(displayPath(signature.path, question.cwd)))]),
     ...(signer === undefined ? [] : [text(`The signature itself is valid, by ${bySigner(signer, question)}.`)]),
     ...adviceBlocks(verification, question),
   ];
+}
+
+/** The reason in one line, in terms of what the asker named. */
+function reason(error: AssayError, { method, publicKey }: VerifyQuestion): string {
+  if (method !== "key" || publicKey === undefined) return error.message;
+  if (error.code === "SIGNATURE_ENCODING") return `not signed by the key in ${escapeName(publicKey)}: ${error.message}`;
+  if (error.code !== "SIGNATURE_INVALID") return error.message;
+  const isOther = detailsOf(error, "SIGNATURE_INVALID")?.namesOtherKey === true;
+  const named = escapeName(publicKey);
+  return isOther
+    ? `signed by another key than ${named}`
+    : `the signature does not verify with the key in ${named}: another key, or changed since`;
 }
 
 function factRows(

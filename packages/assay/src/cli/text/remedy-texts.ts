@@ -29,8 +29,8 @@ export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
     line: VERIFY_LINES.certificate,
   }),
 
-  "add-root": "Add the root with --certificate-chain ROOT",
-  "add-chain-certificate": "Add the missing certificate with --certificate-chain; it is trusted only if it is a root",
+  "add-root": "Get the root certificate from the authority itself, not from the model, and add it with --certificate-chain ROOT",
+  "add-chain-certificate": "If you trust that issuer, get its certificate from the issuer itself and add it with --certificate-chain",
   "add-revocation-list": "Add the list that this issuer publishes, with --crl",
   "add-timestamp-root": "Add the root of the timestamp authority to the file of --tsa-chain",
   "refresh-root": () => ({ text: "Name a current trusted root with --trusted-root, or refresh it", line: "assay trust update" }),
@@ -38,7 +38,7 @@ export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
   "reinstall-or-name-root": "Install Assay again, or name a trusted root with --trusted-root FILE",
 
   "allow-outside-links":
-    "If that is intended, allow it yourself with --allow-symlinks; the signer's permission covers links inside the model only",
+    "Put the file itself into the model; if the link is intended, as in the cache of a hub, allow it yourself with --allow-symlinks",
   "replace-link": "Replace the link by the file, leave it out with --ignore-paths, or allow links with --allow-symlinks",
   "rename-or-leave-out": "Rename it, or leave out the folder that it is in with --ignore-paths",
   "remove-or-leave-out": "Remove it, or leave it out with --ignore-paths",
