@@ -10,7 +10,7 @@ import { makeKeyPair } from "../keys.ts";
 import { writeFiles } from "../model-on-disk.ts";
 import { rejectsWith } from "../rejects.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { makeCertificate } from "./x509/make.ts";
+import { makeCa, makeCertificate } from "./x509/make.ts";
 
 const PAYLOAD_TYPE = "application/vnd.in-toto+json";
 const model = writeFiles(`${temporaryFolder()}/model`, { "weights.bin": "weights" });
@@ -49,6 +49,20 @@ test("the caller's key verifies, as PEM or DER", async () => {
 test("the bundle names the key by the SHA-256 of its PEM, as the field does", () => {
   const json = JSON.parse(Buffer.from(bundle).toString()) as BundleJson;
   assert.deepEqual(json.verificationMaterial.publicKey, { hint: createHash("sha256").update(keys.publicKey).digest("hex") });
+});
+
+test("a bundle of a certificate is not verified with a key", async () => {
+  const bytes = altered((json) => {
+    const chain = { certificates: [{ rawBytes: "MAA=" }] };
+    json.verificationMaterial = { x509CertificateChain: chain } as unknown as BundleJson["verificationMaterial"];
+  });
+  await rejectsWith("METHOD_MISMATCH", () => verify(bytes));
+});
+
+test("a witness that the caller asks for is there", async () => {
+  const witnesses = { timestampAuthorities: [makeCa().pem] };
+  const trust = { method: "key", publicKey: keys.publicKey, witnesses } as const;
+  await rejectsWith("LOG_ENTRY_MISSING", () => verifyEnvelope(parseBundle(bundle), trust, new Date(0)));
 });
 
 test("another key does not verify, and the message names both", async () => {

@@ -224,6 +224,7 @@ suite("a bundle over a file", () => {
         await refused("ARTIFACT_MISMATCH", keyless({ tamperBundle }), artifact);
         await refused("ARTIFACT_MISMATCH", byKey(key, { tamperBundle }), artifact, trustKey(key));
       }
+      await refused("ALGORITHM_UNKNOWN", keyless({ tamperBundle: digest("SHA3_256", digestOf("sha256", FILE)) }), artifact);
       const tamperBundle = (bundle: BundleJson): unknown => ({
         ...bundle,
         messageSignature: { signature: bundle.messageSignature?.signature },
@@ -247,6 +248,7 @@ suite("a bundle over a statement", () => {
       statement({ SHA256: hex }),
       statement({ sha256: "" }),
       statement({ sha256: hex.slice(2) }),
+      statement({ sha256: hex.toUpperCase() }),
       statement({ sha256: `${hex}00` }),
       statement({ sha256: hex.slice(0, -1).concat("g") }),
       about([{ name: hex }]),
@@ -291,6 +293,12 @@ suite("a bundle over a statement", () => {
     await refused("LOG_ENTRY_MISMATCH", keyless({ content: dsse, tamperBundle }), asFile(OTHER));
     await refused("SIGNATURE_INVALID", byKey(key, { content: dsse, tamperBundle }), asFile(OTHER), trustKey(key));
   });
+});
+
+test("a keyless bundle of version 0.3 holds a single certificate, not a chain", async () => {
+  const mediaType = "application/vnd.dev.sigstore.bundle.v0.3+json";
+  const made = keyless({ content: message, bundleVersion: "0.2", tamperBundle: (bundle) => ({ ...bundle, mediaType }) });
+  await refused("BUNDLE_MATERIAL", made, asFile(FILE));
 });
 
 suite("a bundle whose certificate carries no timestamps", () => {

@@ -11,12 +11,14 @@ export interface Running {
   readonly cwd: string;
   readonly temporary: string;
   readonly limit: number;
+  /** Once the output holds this text, nothing more is to be learned: the program is stopped, as if it had failed. */
+  readonly enough?: string;
 }
 
 const running = new Set<ChildProcess>();
 
 /** Runs a Node program in a process group of its own, and stops the whole group when the limit is over. */
-export function runProgram(programArguments: readonly string[], { cwd, temporary, limit }: Running): Promise<Ended> {
+export function runProgram(programArguments: readonly string[], { cwd, temporary, limit, enough }: Running): Promise<Ended> {
   const started = Date.now();
   const child = spawn(process.execPath, programArguments, {
     cwd,
@@ -27,7 +29,10 @@ export function runProgram(programArguments: readonly string[], { cwd, temporary
   running.add(child);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => (output = (output + text).slice(-1_000_000)));
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output = (output + text).slice(-1_000_000);
+      if (enough !== undefined && output.includes(enough)) stopGroup(child);
+    });
   }
   let isLate = false;
   const timer = setTimeout(() => {

@@ -76,7 +76,7 @@ async function faultWithoutRule(rule: NamedRule, copy: PrivateCopy): Promise<str
 
 function describe(run: TestRun | undefined): string {
   if (run === undefined) return "it did not run";
-  if (run.kind === "red") return `failed: ${run.failed.join("; ")}`;
+  if (run.kind === "red") return `failed: ${run.failed}`;
   if (run.kind === "late") return `it did not end within ${run.limit / 1000} s`;
   if (run.kind === "broken") return `it ended outside a test: ${run.output.trim().split("\n").slice(0, 12).join("\n    ")}`;
   return "green";

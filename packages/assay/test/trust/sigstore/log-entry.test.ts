@@ -90,6 +90,29 @@ suite("a log entry's body", () => {
     }
   });
 
+  const changed = (change: (text: string) => string) => (body: Record<string, unknown>) =>
+    JSON.parse(change(JSON.stringify(body))) as unknown;
+
+  test("names one certificate or key, not both", () =>
+    refused("LOG_ENTRY_INVALID", {
+      rekor: "dsse 0.0.2",
+      entry: { tamperBody: changed((text) => text.replace(/"x509Certificate":(\{.*?\})/, '"x509Certificate":$1,"publicKey":$1')) },
+    }));
+
+  test("holds one certificate in PEM", () => {
+    const twice = (text: string): string =>
+      text.replace(/"verifier":"(.*?)"/, (_, pem: string) => {
+        const block = Buffer.from(pem, "base64").toString();
+        return `"verifier":"${Buffer.from(block + block).toString("base64")}"`;
+      });
+    return refused("LOG_ENTRY_INVALID", { rekor: "dsse 0.0.1", entry: { tamperBody: changed(twice) } });
+  });
+
+  test("has digests in lower case", () => {
+    const upper = (text: string): string => text.replace(/"value":"(.*?)"/g, (_, hex: string) => `"value":"${hex.toUpperCase()}"`);
+    return refused("LOG_ENTRY_INVALID", { rekor: "dsse 0.0.1", entry: { tamperBody: changed(upper) } });
+  });
+
   test("is strict JSON", async () => {
     await refused("JSON_SYNTAX", { entry: { tamperBodyBytes: (body) => body.subarray(0, -1) } });
     await refused("JSON_ENCODING", { entry: { tamperBodyBytes: () => Uint8Array.of(0xff, 0xfe) } });

@@ -31,6 +31,7 @@ suite("an inclusion proof in a Merkle tree", () => {
   const lies: readonly [string, { logIndex: number; treeSize: number; hashes: Uint8Array[]; rootHash: Uint8Array }][] = [
     ["an index that the tree does not have", { logIndex: 1, treeSize: 1, hashes: [], rootHash: leafHash(entry) }],
     ["more hashes than levels", { logIndex: 0, treeSize: 1, hashes: [sibling], rootHash: node(sibling, leafHash(entry)) }],
+    ["a hash too many at its end", { logIndex: 0, treeSize: 1, hashes: [sibling], rootHash: leafHash(entry) }],
     ["fewer hashes than levels", { logIndex: 0, treeSize: 2, hashes: [], rootHash: leafHash(entry) }],
     [
       "a hash of another length",

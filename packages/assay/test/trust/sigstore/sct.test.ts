@@ -63,6 +63,12 @@ suite("a certificate's timestamps", () => {
     }
   });
 
+  test("are at most 32", async () => {
+    const unknown = Array.from({ length: 31 }, () => ({ log: stranger }));
+    await verify({ scts: [...unknown, {}] });
+    await refused("SCT_INVALID", { scts: [...unknown, {}, {}] });
+  });
+
   test("of a log that nobody trusts count for nothing, and do no harm", async () => {
     await refused("CT_LOG_UNKNOWN", { scts: [{ log: stranger }] });
     const { evidence } = await verify({ scts: [{ log: stranger }, {}] });

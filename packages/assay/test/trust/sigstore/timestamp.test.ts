@@ -16,7 +16,7 @@ import {
 } from "../../sigstore/timestamp-authority.ts";
 import { sha256 } from "../../sigstore/octets.ts";
 import { type CertificateRecipe, newKey } from "../x509/make.ts";
-import { flipped, instance, refused, verify } from "./keyless.ts";
+import { flipped, instance, refusal, refused, verify } from "./keyless.ts";
 
 const { tsa } = instance;
 const stranger = makeTimestampAuthority({ root: { subject: "another root" }, leaf: { subject: "another authority" } });
@@ -31,6 +31,17 @@ const instead = (type: string, ...values: Uint8Array[]): TimestampRecipe => ({
 const twice = (all: Attribute[]): Attribute[] => [...all, ...all.filter(({ type }) => type === ATTRIBUTE.MESSAGE_DIGEST)];
 const imprintBy = (hash: keyof typeof HASH_OIDS): Uint8Array =>
   sequence(sequence(oid(HASH_OIDS[hash]), derNull()), octetString(new Uint8Array(hash === "sha1" ? 20 : 32)));
+
+/** The octets `from`, which are there, as `to`. */
+const replaced = (from: readonly number[], to: readonly number[]): TimestampRecipe => ({
+  tamper: (der) => {
+    const bytes = Buffer.from(der);
+    const at = bytes.lastIndexOf(Buffer.from(from));
+    assert.ok(at > 0);
+    bytes.set(to, at);
+    return bytes;
+  },
+});
 
 const INVALID: readonly [string, TimestampRecipe][] = [
   ["was not granted", { status: 2 }],
@@ -71,6 +82,9 @@ const INVALID: readonly [string, TimestampRecipe][] = [
     info({ extensions: explicit(1, sequence(oid("1.2.3"), boolean(true), octetString(empty))) }),
   ],
   ["has no serial number", info({ serialNumber: empty })],
+  ["is signed data of another version", replaced([2, 1, 3, 0x31], [2, 1, 1, 0x31])],
+  ["has a signer of a version that does not go with how it is named", replaced([2, 1, 1, 0x30], [2, 1, 3, 0x30])],
+  ["brings more than 16 certificates", { certificates: Array.from({ length: 17 }, () => tsa.leaf.der) }],
 ];
 
 suite("a timestamp", () => {
@@ -82,6 +96,11 @@ suite("a timestamp", () => {
       await refused("TIMESTAMP_INVALID", { timestamp: recipe });
     });
   }
+
+  test("is at most 64 KiB", async () => {
+    const timestamp = { certificates: [octetString(new Uint8Array(65_536))] };
+    assert.match((await refusal("TIMESTAMP_INVALID", { rekor: "v2", timestamp })).message, /65536 are the most/);
+  });
 
   test("is refused where it is for another signature", async () => {
     for (const timestamp of [{ tamperImprint: flipped }, info({ messageImprint: imprintBy("sha256") })]) {
