@@ -30,6 +30,13 @@ const DANGEROUS: Readonly<Record<string, string>> = {
   "\ufff9": "\\ufff9",
   "\ud800": "\\ud800",
   "\u{e0041}": "\\u{e0041}",
+  "\ue000": "\\ue000",
+  "\u{100000}": "\\u{100000}",
+  "\u0378": "\\u0378",
+  "\u{1fffe}": "\\u{1fffe}",
+  "\u2800": "\\u2800",
+  "\u115f": "\\u115f",
+  "\u{e0100}": "\\u{e0100}",
 };
 
 suite("escaping for a terminal", () => {
@@ -43,6 +50,20 @@ suite("escaping for a terminal", () => {
   test("an ordinary name stays as it is, in any script", () => {
     for (const name of ["model.safetensors", "größe/äöü.bin", "模型.gguf", "weights/a b.bin", "a\\b", "it's", "e\u0301.txt"]) {
       assert.equal(escapeName(name), name);
+    }
+  });
+
+  test("a mark without a letter under it, and marks beyond the eighth, are escaped", () => {
+    assert.equal(escapeText("a/\u0338b"), "a/\\u0338b");
+    assert.equal(escapeText("\u0301"), "\\u0301");
+    assert.equal(escapeText(`e${"\u0301".repeat(10)}`), `e${"\u0301".repeat(8)}\\u0301\\u0301`);
+  });
+
+  test("what prints is a letter, mark, number, punctuation, symbol or plain space, for every code point", () => {
+    for (let code = 0; code < 0x110000; code += 1) {
+      const character = String.fromCodePoint(code);
+      if (escapeText(`a${character}b`) !== `a${character}b`) continue;
+      assert.match(character, /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u, code.toString(16));
     }
   });
 

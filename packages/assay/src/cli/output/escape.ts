@@ -1,12 +1,14 @@
 /**
- * Everything that could act on a terminal, hide, or turn the reading direction: control characters
- * (C0, C1, DEL), bidirectional and other format characters, zero-width and fillers, line and
- * paragraph separators, blanks other than the space, lone surrogates.
+ * Everything that is not understood as visible text: what prints is a letter, mark, number, punctuation, symbol
+ * or plain space of an assigned code point. So controls, format and tag characters, private use, unassigned code
+ * points, surrogates and other blanks are escaped. Of those classes, what shows no glyph is escaped as well:
+ * default-ignorable code points (fillers, variation selectors), blanks that Unicode calls a symbol or mark, a mark
+ * with no letter or number to sit on, and marks beyond the eighth, which would cover other lines.
  *
  * A function, because these classes take a millisecond to build and most runs never need them.
  */
 function unprintable(): RegExp {
-  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
+  return /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]|\p{Default_Ignorable_Code_Point}|[\u2800\u{1d159}\u2d7f\u{1107f}\u{16fe4}]|(?<![\p{L}\p{M}\p{N}])\p{M}|(?<=\p{M}{8})\p{M}/gu;
 }
 
 /** Nearly every text is of these alone. */
