@@ -1,6 +1,7 @@
 import { AssayError, type CommandSuggestion } from "../error.ts";
 import { COMMANDS, DEFAULT_METHOD, commandLine, findCommand, type CommandSpec } from "./commands.ts";
 import { nearest } from "../encoding/nearest.ts";
+import { meantOptions, missingOptions, withOptionsNamed } from "./near-misses.ts";
 import type { OptionValues } from "./option-values.ts";
 import { COMMON_OPTIONS, isOptionName, type OptionName } from "./options.ts";
 import { readTokens, type Tokens } from "./tokens.ts";
@@ -23,6 +24,7 @@ export interface Invocation {
 export function readArguments(argv: readonly string[]): Invocation {
   const tokens = readTokens(argv);
   const helpWanted = tokens.values.flag("help") === true;
+  if (tokens.words.length === 1 && tokens.words[0] === "version") tokens.values.setFlag("version", true);
   if (tokens.values.flag("version") === true) return helpInvocation(tokens, []);
   if (tokens.words.length === 0 && tokens.problems.length === 0) return helpInvocation(tokens, []);
   const found = findByWords(tokens, helpWanted);
@@ -31,7 +33,11 @@ export function readArguments(argv: readonly string[]): Invocation {
   const { spec } = found;
   throwProblem(tokens, spec);
   checkBelonging(tokens, spec);
-  checkArguments(spec, found.rest, found.methodNamed);
+  // Without what it needs, a model of this name could not be read either.
+  if (found.rest.length === 1 && found.rest[0] === "help" && missingOptions(tokens.values, spec).length > 0) {
+    return helpInvocation(tokens, spec.words);
+  }
+  checkArguments(spec, found, tokens.values);
   checkRequired(tokens.values, spec);
   return {
     spec,
@@ -128,10 +134,23 @@ function throwProblem(tokens: Tokens, spec: CommandSpec | undefined): void {
   if (problem === undefined) return;
   if (problem.kind === "error") throw problem.error;
   const own = spec === undefined ? COMMON_OPTIONS : accepted(spec);
-  const match = nearest(problem.name, own) ?? nearest(problem.name.replace(/^no-/, ""), own);
+  const matches = meantOptions(problem.name, own);
   const message = `there is no option ${problem.spelled}`;
-  if (match !== undefined) throw new AssayError("USAGE", message, { hint: `did you mean --${match}` });
+  if (matches.length > 0) {
+    throw new AssayError("USAGE", message, { hint: `did you mean ${matches.map((name) => `--${name}`).join(" or ")}` });
+  }
+  const sibling = siblingOf(spec, problem.name);
+  if (sibling !== undefined) throw new AssayError("USAGE", message, { hint: sibling });
   throw new AssayError("USAGE", message, { suggestion: see(spec === undefined ? "assay help" : helpLine(spec)) });
+}
+
+/** What another method has that the option may have meant. */
+function siblingOf(spec: CommandSpec | undefined, name: string): string | undefined {
+  for (const other of COMMANDS.filter(({ words }) => words[0] === spec?.words[0])) {
+    const [option] = meantOptions(name, accepted(other));
+    if (option !== undefined) return `--${option} belongs to ${commandLine(other)}`;
+  }
+  return undefined;
 }
 
 function checkBelonging(tokens: Tokens, spec: CommandSpec): void {
@@ -143,7 +162,7 @@ function checkBelonging(tokens: Tokens, spec: CommandSpec): void {
   }
 }
 
-function checkArguments(spec: CommandSpec, given: readonly string[], methodNamed: boolean): void {
+function checkArguments(spec: CommandSpec, { rest: given, methodNamed }: FoundCommand, values: OptionValues): void {
   const many = spec.arguments.some((argument) => argument.many === true);
   const needed = spec.arguments.filter((argument) => argument.optional !== true);
   const missing = needed[given.length];
@@ -159,12 +178,15 @@ function checkArguments(spec: CommandSpec, given: readonly string[], methodNamed
       suggestion: meant(`assay ${spec.words[0] ?? ""} ${method}`),
     });
   }
+  const named = withOptionsNamed(spec, given, values);
   const expected = spec.arguments.length === 0 ? "no arguments" : spec.arguments.map((argument) => argument.name).join(" ");
-  throw new AssayError("USAGE", `this command takes ${expected}, and was given ${given.join(", ")}`, { suggestion: example(spec) });
+  throw new AssayError("USAGE", `this command takes ${expected}, and was given ${given.join(", ")}`, {
+    suggestion: named === undefined ? example(spec) : meant(named),
+  });
 }
 
 function checkRequired(values: OptionValues, spec: CommandSpec): void {
-  const missing = spec.required.filter((name) => [name, ...(spec.instead?.[name] ?? [])].every((way) => values.texts(way).length === 0));
+  const missing = missingOptions(values, spec);
   if (missing.length === 0) return;
   const named = missing.map((name) => [name, ...(spec.instead?.[name] ?? [])].map((way) => `--${way}`).join(" or ")).join(", and ");
   const why = REASONS[missing[0] ?? "help"];

@@ -21,6 +21,8 @@ export interface OptionSpec {
   /** Other spellings of a choice. */
   readonly synonyms?: Readonly<Record<string, string>>;
   readonly short?: string;
+  /** Its value is never printed again. */
+  readonly secret?: true;
   /** May be given several times, or once with a comma-separated list. */
   readonly repeatable?: true;
   /** A switch that is on by default, or whose negative form the reference has: `--no-` is spelled in help. */
@@ -42,6 +44,7 @@ const OPTIONS = {
   password: {
     group: "method",
     value: "PASSWORD",
+    secret: true,
     help: "password of the private key; better ASSAY_KEY_PASSWORD, or wait for the prompt: others see command lines",
   },
   "public-key": { group: "method", value: "FILE", help: "the signer's public key (SPKI, PEM or DER)" },
@@ -89,6 +92,7 @@ const OPTIONS = {
   "identity-token": {
     group: "identity",
     value: "TOKEN",
+    secret: true,
     help: "sign as this OIDC token says; better SIGSTORE_ID_TOKEN or CI credentials: others see command lines",
   },
   "use-ambient-credentials": {
@@ -97,7 +101,7 @@ const OPTIONS = {
   },
   "oauth-force-oob": { group: "identity", help: "log in with a browser on another machine, and type the code that it shows" },
   "client-id": { group: "identity", value: "ID", help: "the OAuth client to log in as; default sigstore" },
-  "client-secret": { group: "identity", value: "SECRET", help: "the OAuth client's secret; default: none" },
+  "client-secret": { group: "identity", value: "SECRET", secret: true, help: "the OAuth client's secret; default: none" },
   "oidc-issuer": { group: "identity", value: "URL", help: "the OIDC issuer to log in at; default: the instance's" },
 
   "fulcio-chain": {
@@ -240,7 +244,7 @@ const OPTIONS = {
   },
   "log-format": { group: "output", value: "FORMAT", choices: ["text", "json"], help: "how standard error is written; default text" },
   help: { group: "output", short: "h", help: "show help for the command" },
-  version: { group: "output", help: "print the version" },
+  version: { group: "output", short: "V", help: "print the version" },
 
   keep: { group: "work", value: "FOLDER", help: "make the demo's files in this folder, new or empty, and leave them there" },
 } as const satisfies Record<string, OptionSpec>;

@@ -3,6 +3,7 @@ import { guessCommand, guessCommandLine, readArguments, type Invocation } from "
 import type { CommandContext } from "./command.ts";
 import { EXIT_CODE_OF_ERROR, type ExitCode } from "./exit-codes.ts";
 import type { Host } from "./host.ts";
+import { asksForHelp, checkLocal } from "./near-misses.ts";
 import { OptionValues } from "./option-values.ts";
 import { openOutputFile } from "./output-file.ts";
 import type { Terminal } from "./output/terminal.ts";
@@ -27,6 +28,9 @@ export async function runCommandLine(argv: readonly string[], host: Host, runnin
   let printer: Printer;
   try {
     invocation = readArguments(argv);
+    const helpWords = asksForHelp(invocation, host.cwd);
+    if (helpWords !== undefined) invocation = readArguments(["help", ...helpWords]);
+    checkLocal(invocation, host.cwd);
     settings = readSettings(invocation.values, host.environment);
     const file = settings.outputFile;
     printer = new Printer(settings, host, file === undefined ? undefined : openOutputFile(file, host.cwd, settings.force));

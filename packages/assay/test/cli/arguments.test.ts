@@ -122,6 +122,15 @@ suite("a command line that is wrong", () => {
     ["verify key m --public-key=", /--public-key needs a value/, /--public-key FILE/],
     ["digest m --hash md5", /--hash "md5" is none of sha256, blake2b, blake3/, /^$/],
     ["verify key m --public-key k --private-key p", /--private-key is not an option of this command/, /assay sign key/],
+    ["verify key m --pubkey k", /no option --pubkey/, /^did you mean --public-key$/i],
+    ["verify key m --key k", /no option --key/, /^did you mean --public-key$/i],
+    ["sign key m --key k", /no option --key/, /--private-key or --key-uri/],
+    ["verify key m --sig s", /no option --sig/, /^did you mean --signature$/i],
+    ["verify key m --bundle s", /no option --bundle/, /^did you mean --signature$/i],
+    ["verify key m --issuer x", /no option --issuer/, /^--identity-provider belongs to assay verify sigstore$/],
+    ["verify key m demo.pub", /was given m, demo\.pub/, /^Did you mean: assay verify key m --public-key demo\.pub$/],
+    ["verify key m a.sig --public-key k", /was given m, a\.sig/, /^Did you mean: assay verify key m --signature a\.sig --public-key k$/],
+    ["sign key m key.pem --password secret", /was given m, key\.pem/, /^Did you mean: assay sign key m --private-key key\.pem$/],
     ["digest m --json {}", /--json prints the result as JSON here/, /command line/],
     ["digest m --json=options.json", /--json prints the result as JSON here/, /command line/],
   ];
@@ -132,6 +141,11 @@ suite("a command line that is wrong", () => {
       assert.match(adviceText(error) ?? "", hint);
     });
   }
+
+  test("that asks for the version or for help in another way gets it", () => {
+    for (const line of ["version", "-V", "--version"]) assert.equal(read(line).values.flag("version"), true);
+    assert.deepEqual(read("verify key help").arguments, ["verify", "key"]);
+  });
 
   test("never escapes as anything but a usage error", () => {
     const words = [

@@ -32,12 +32,28 @@ function differenceBlock(difference: Difference, sides: Sides): Block {
       return item("missing", escapeName(difference.name), `${sides.before}${sizeNote(difference.signedSize)}, ${why}`);
     }
     case "renamed":
-      return item("renamed", `${escapeName(difference.name)} -> ${escapeName(difference.newName)}`, "same bytes, another name");
+      return item("renamed", `${escapeName(difference.name)} -> ${escapeName(difference.newName)}`, renamedDetail(difference, sides));
     case "extra": {
       const what = sides === SIGNED_AND_FOUND ? "not signed" : `not in ${sides.before}`;
       return item("extra", escapeName(difference.name), `${what}${sizeNote(difference.foundSize)}`);
     }
   }
+}
+
+/** Two names may look alike: then what differs is said, with the forms by name. */
+function renamedDetail({ name, newName }: Extract<Difference, { kind: "renamed" }>, { before, after }: Sides): string {
+  if (name.normalize("NFC") === newName.normalize("NFC")) {
+    return `same bytes, same letters, other Unicode form (${unicodeForm(name)} ${before}, ${unicodeForm(newName)} ${after})`;
+  }
+  if (name.normalize("NFKC").toLowerCase() === newName.normalize("NFKC").toLowerCase()) {
+    return "same bytes, another name that looks like it (upper and lower case, or letters of another form)";
+  }
+  return "same bytes, another name";
+}
+
+function unicodeForm(name: string): string {
+  if (name === name.normalize("NFC")) return name === name.normalize("NFD") ? "plain" : "NFC";
+  return name === name.normalize("NFD") ? "NFD" : "neither NFC nor NFD";
 }
 
 function changedDetail(difference: Extract<Difference, { kind: "changed" }>, sides: Sides): string {

@@ -25,10 +25,12 @@ export interface ArgumentSpec {
   readonly help: string;
   readonly many?: true;
   readonly optional?: true;
+  /** A folder or file that is read. */
+  readonly isPath?: true;
 }
 
 /** The argument of every command that reads a model. */
-export const MODEL: ArgumentSpec = { name: "MODEL", help: "the model: a folder or a single file" };
+export const MODEL: ArgumentSpec = { name: "MODEL", help: "the model: a folder or a single file", isPath: true };
 
 /** Which Sigstore instance is meant. */
 export const INSTANCE_OPTIONS: readonly OptionName[] = ["trust-config", "trusted-root", "use-staging"];

@@ -24,7 +24,7 @@ export const LOOK_COMMANDS: readonly CommandSpec[] = [
     words: ["inspect"],
     summary: "what does this signature say? (nothing is verified)",
     description: "Shows what a signature claims: who signed, by which method, which files. It proves nothing; `assay verify` does.",
-    arguments: [{ name: "SIGNATURE", help: "a signature file, such as model.sig" }],
+    arguments: [{ name: "SIGNATURE", help: "a signature file, such as model.sig", isPath: true }],
     required: [],
     options: COMMON_OPTIONS.filter((name) => name !== "progress" && name !== "timeout"),
     examples: [
@@ -39,8 +39,8 @@ export const LOOK_COMMANDS: readonly CommandSpec[] = [
     summary: "what changed between two models, two signatures, or one of each?",
     description: "Compares any two of model, signature and model folder, file by file. Signatures are taken at their word, not verified.",
     arguments: [
-      { name: "A", help: "the older one: a model or a signature" },
-      { name: "B", help: "the newer one" },
+      { name: "A", help: "the older one: a model or a signature", isPath: true },
+      { name: "B", help: "the newer one", isPath: true },
     ],
     required: [],
     options: [...MODEL_OPTIONS, ...COMMON_OPTIONS],

@@ -28,7 +28,7 @@ export const OPENNESS_COMMANDS: readonly CommandSpec[] = [
       "Judges by the Model Openness Framework: 17 components, their licenses, three classes. Of a mof.yml it takes what is written " +
       "there; in a model's folder it looks for evidence, and answers twice: by what lies there, and if what is claimed is true. " +
       "Openness is neither safety nor quality.",
-    arguments: [{ name: "FILE", help: "a mof.yml, or a model's folder; several may be given", many: true }],
+    arguments: [{ name: "FILE", help: "a mof.yml, or a model's folder; several may be given", many: true, isPath: true }],
     required: [],
     options: ["strict", "markdown", "badge", "write", ...OPENNESS_TRUST_OPTIONS, ...MODEL_OPTIONS, ...COMMON_OPTIONS],
     examples: [
