@@ -56,10 +56,10 @@ export const ERROR_CODES = {
 
   // Keys and certificates.
   KEY_INVALID: { outcome: "failed", meaning: "A key cannot be read: not a key, damaged, or of a kind that cannot sign models." },
-  KEY_PASSWORD: { outcome: "failed", meaning: "The private key is encrypted and the password is missing or wrong." },
+  KEY_PASSWORD: { outcome: "usage", meaning: "The private key is encrypted and the password is missing or wrong." },
   PEM_INVALID: { outcome: "failed", meaning: "A PEM file is damaged." },
   DER_INVALID: { outcome: "failed", meaning: "A structure is not strict DER." },
-  CERTIFICATE_KEY_MISMATCH: { outcome: "failed", meaning: "The signing certificate is not for the private key." },
+  CERTIFICATE_KEY_MISMATCH: { outcome: "usage", meaning: "The signing certificate is not for the private key." },
   ROOT_MISSING: { outcome: "usage", meaning: "None of the certificates given as trust is a root: one that its own key verifies." },
   LEAF_USAGE: {
     outcome: "failed",
@@ -176,10 +176,10 @@ export const ERROR_CODES = {
   KEY_URI: { outcome: "usage", meaning: "The key's URI is malformed, or of a kind that no signer here reads." },
   PKCS11_URI: { outcome: "usage", meaning: "The PKCS#11 URI breaks RFC 7512, or names no private key." },
   PKCS11_MODULE: { outcome: "incomplete", meaning: "The PKCS#11 module, or the package that loads it, is not there or does not start." },
-  PKCS11_TOKEN: { outcome: "failed", meaning: "No token, or more than one, is as the PKCS#11 URI says." },
-  PKCS11_PIN: { outcome: "failed", meaning: "The token's PIN is missing, wrong or locked. A wrong one is tried once." },
+  PKCS11_TOKEN: { outcome: "usage", meaning: "No token, or more than one, is as the PKCS#11 URI says." },
+  PKCS11_PIN: { outcome: "usage", meaning: "The token's PIN is missing, wrong or locked. A wrong one is tried once." },
   PKCS11_KEY: {
-    outcome: "failed",
+    outcome: "usage",
     meaning: "No key on the token, or more than one, is as the PKCS#11 URI says, or it cannot sign models.",
   },
   PKCS11_DEVICE: { outcome: "incomplete", meaning: "The token was removed, failed, or gave a signature that does not verify." },

@@ -96,9 +96,21 @@ export function addition(error: AssayError, more: string): AssayError {
   });
 }
 
-/** The same error where its fault is in what the caller gave: a key, a root, a policy that cannot serve. */
+/**
+ * The same error where its fault is in what the caller gave: a key, a root, a policy that cannot serve. What is
+ * only unknown here ("could not tell") stays that.
+ */
 export function asCallersFault(error: AssayError): AssayError {
-  return copyOf(error, error.message, error.cause, "usage");
+  return error.outcome === "failed" ? copyOf(error, error.message, error.cause, "usage") : error;
+}
+
+/** Reads something that the caller gave: what is wrong with it is a wrong question, not a no about the model. */
+export function givenByCaller<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof AssayError ? asCallersFault(error) : error;
+  }
 }
 
 /** The error of work that the caller stopped; `when` follows "stopped": "before the token signed". */

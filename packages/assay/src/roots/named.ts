@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { encodeUtf8 } from "../encoding/utf8.ts";
 import { type JsonNode, parseJson } from "../encoding/json.ts";
+import { givenByCaller } from "../error.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import { type TrustedRoot, trustedRootFromNode } from "../trust/sigstore/trusted-root.ts";
 
@@ -28,7 +29,7 @@ export interface NamedTrust {
  */
 export function readNamedTrust(path: string, cwd = process.cwd()): NamedTrust {
   const place = cwd === process.cwd() ? path : resolve(cwd, path);
-  return parseTrust(readBounded(place, "trusted root", LIMIT, "TRUSTED_ROOT_INVALID"), `trusted root ${path}`);
+  return givenByCaller(() => parseTrust(readBounded(place, "trusted root", LIMIT, "TRUSTED_ROOT_INVALID"), `trusted root ${path}`));
 }
 
 /** The same for bytes at hand. `what` names them in messages. */

@@ -1,3 +1,4 @@
+import { givenByCaller } from "../error.ts";
 import { keySigner } from "./key-signer.ts";
 import type { PrivateKeySource } from "./private-key.ts";
 import type { Signer } from "./signer.ts";
@@ -10,5 +11,6 @@ export interface CertificateSource extends PrivateKeySource, CertificateFiles {}
  * behind it, the chain from the leaf's issuer upwards. Throws what `keySigner` and `withCertificate` throw.
  */
 export async function certificateSigner(source: CertificateSource): Promise<Signer> {
-  return withCertificate(await keySigner(source), source);
+  const signer = await keySigner(source);
+  return givenByCaller(() => withCertificate(signer, source));
 }

@@ -1,3 +1,4 @@
+import { givenByCaller } from "../error.ts";
 import { keyFingerprint } from "../trust/fingerprint.ts";
 import { readPrivateKey, type PrivateKeySource } from "./private-key.ts";
 import { signBytes } from "./sign-bytes.ts";
@@ -8,7 +9,7 @@ import type { Signer } from "./signer.ts";
  * Throws what `readPrivateKey` throws.
  */
 export async function keySigner(source: PrivateKeySource): Promise<Signer> {
-  const privateKey = readPrivateKey(source);
+  const privateKey = givenByCaller(() => readPrivateKey(source));
   const hint = await keyFingerprint(privateKey.publicKey);
   return {
     method: "key",

@@ -1,5 +1,5 @@
 import type { Bundle } from "../bundle/bundle.ts";
-import { AssayError } from "../error.ts";
+import { AssayError, givenByCaller } from "../error.ts";
 import type { Warning } from "../warning.ts";
 import { readCertificates } from "./certificates.ts";
 import { verifyEnvelopeSignature } from "./envelope-signature.ts";
@@ -26,7 +26,7 @@ import { checkRevocation, type RevocationReport } from "./x509/revocation.ts";
 export async function verifyByCertificate(bundle: Bundle, trust: CertificateTrust, now: Date): Promise<MethodResult> {
   requireMethod(bundle, "certificate");
   const { anchors, candidates } = await sortTrust(trust);
-  const lists = trust.revocationLists?.flatMap((file) => readRevocationLists(file));
+  const lists = givenByCaller(() => trust.revocationLists?.flatMap((file) => readRevocationLists(file)));
   const [leafDer, ...chain] = bundle.material.kind === "x509CertificateChain" ? bundle.material.certificates : [];
   if (leafDer === undefined) throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain is empty");
   const leaf = parseCertificate(leafDer);
@@ -70,7 +70,9 @@ function laterRevocations(report: RevocationReport | undefined): Warning[] {
 
 /** Anchors are what their own key verifies, names aside; the rest may help to reach them. */
 async function sortTrust(trust: CertificateTrust): Promise<{ anchors: Uint8Array[]; candidates: Uint8Array[] }> {
-  const certificates = trust.certificates.flatMap((file) => readCertificates(file)).map((der) => parseCertificate(der));
+  const certificates = givenByCaller(() =>
+    trust.certificates.flatMap((file) => readCertificates(file)).map((der) => parseCertificate(der)),
+  );
   const anchors: Uint8Array[] = [];
   const candidates: Uint8Array[] = [];
   for (const certificate of certificates) ((await isSelfSigned(certificate)) ? anchors : candidates).push(certificate.der);

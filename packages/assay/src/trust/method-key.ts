@@ -1,6 +1,6 @@
 import type { Bundle } from "../bundle/bundle.ts";
 import { decodePem } from "../encoding/pem.ts";
-import { AssayError } from "../error.ts";
+import { AssayError, givenByCaller } from "../error.ts";
 import type { Warning } from "../warning.ts";
 import { verifyEnvelopeSignature } from "./envelope-signature.ts";
 import { keyFingerprint, sha256Hex } from "./fingerprint.ts";
@@ -18,7 +18,7 @@ import type { KeyTrust } from "./trust.ts";
  */
 export async function verifyByKey(bundle: Bundle, trust: KeyTrust): Promise<MethodResult> {
   requireMethod(bundle, "key");
-  const key = parsePublicKey(readPublicKey(trust.publicKey));
+  const key = givenByCaller(() => parsePublicKey(readPublicKey(trust.publicKey)));
   const fingerprint = await keyFingerprint(key.spki);
   const hint = await compareHint(bundle, key.spki, fingerprint);
   try {
