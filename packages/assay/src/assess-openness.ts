@@ -113,7 +113,10 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
     const counted = reason === undefined ? undefined : await counter.count(join(root, name), name, reason);
     if (counted !== undefined) notCovered.push(counted);
   }
-  const evidence = gatherEvidence(listing, (bytes) => readModelFile(bytes, "mof.yml").model);
+  const evidence = gatherEvidence(listing, (bytes) => readModelFile(bytes, "mof.yml").model, {
+    isOpen: (id) => licenses.find(id)?.isOpen === true,
+    isClosedName: (name) => licenses.find(name)?.isOpen === false,
+  });
   const name = basename(path) || "model";
   const found = describeFound(evidence, licenses, name);
   const answerOf = (model: ModelDescription): FolderAnswer => ({ model, evaluation: evaluate(model, licenses, { strict }) });

@@ -29,6 +29,8 @@ export const WARNING_CODES = {
   EVIDENCE_LICENSE_CONFLICT: "Two places in a model's folder name different licenses.",
   EVIDENCE_LICENSE_NEAR: "A license file is like a known license, and not it: something was changed, added or left out.",
   EVIDENCE_LICENSE_UNKNOWN: "A license file holds no license that is known.",
+  EVIDENCE_LICENSE_UNREAD:
+    "A file whose name or folder says license or terms could not be read: nothing that it may hold for counts as open.",
   EVIDENCE_USE_POLICY: "A file in the model's folder limits what the model may be used for.",
   EVIDENCE_CLAIM_NOT_FOUND: "A mof.yml names a file that is not in the folder, or more components than the folder shows.",
   EVIDENCE_FILE_DAMAGED: "A file is not what its name says, or was cut off: it does not count.",

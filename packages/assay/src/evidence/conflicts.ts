@@ -1,6 +1,11 @@
 import type { LicenseCatalogue } from "../openness/license.ts";
 import type { Warning } from "../warning.ts";
-import type { FolderEvidence, LicenseFile } from "./evidence.ts";
+import { COMPONENTS } from "../openness/components.ts";
+import { judgeLicense } from "../openness/license-verdict.ts";
+import type { FolderEvidence, LicenseFile, LicenseSubject } from "./evidence.ts";
+import { coveringLicenses, reachedFolder } from "./license-cover.ts";
+import { localPath } from "./license-scope.ts";
+import { sameLicense } from "./same-license.ts";
 import type { TextChange } from "./license-text/changes.ts";
 
 /** What the folder's license files and statements have against each other. */
@@ -12,16 +17,36 @@ export function licenseWarnings(evidence: FolderEvidence, catalogue: LicenseCata
 const MOST_WARNED_OF = 60;
 
 function textWarnings(files: readonly LicenseFile[]): Warning[] {
-  return files.slice(0, MOST_WARNED_OF).flatMap(({ path, text }): Warning[] => {
+  return files.slice(0, MOST_WARNED_OF).flatMap((file): Warning[] => {
+    const { path, text, found, unread } = file;
+    if (unread !== undefined) {
+      const message = `${path} was not read (${unread}), and its ${found === "pointer" ? "place in mof.yml" : "name or folder"} says terms: ${reachInWords(file)}`;
+      return [{ code: "EVIDENCE_LICENSE_UNREAD", message }];
+    }
     if (text.kind === "near") {
       const what = text.changes.map(describeChange).join("; ");
       const message = `${path} is like ${text.ids[0] ?? text.name} (${text.similarity} %), but not it${what === "" ? "" : `: ${what}`}`;
       return [{ code: "EVIDENCE_LICENSE_NEAR", message }];
     }
     if (text.kind !== "unknown") return [];
+    if (found === "content") {
+      return [{ code: "EVIDENCE_LICENSE_UNKNOWN", message: `${path} holds terms of no license that is known: ${reachInWords(file)}` }];
+    }
     const size = text.words === 0 ? "" : ` (${text.words} words)`;
     return [{ code: "EVIDENCE_LICENSE_UNKNOWN", message: `${path} holds no license that is known${size}` }];
   });
+}
+
+/** What a text that is not known closes. */
+function reachInWords({ reach, folder }: LicenseFile): string {
+  switch (reach) {
+    case "model":
+      return "nothing counts as open until a person has read it";
+    case "folder":
+      return `nothing in ${folder} counts as open until a person has read it`;
+    default:
+      return "what it is for does not count as open until a person has read it";
+  }
 }
 
 function describeChange({ added, missing }: TextChange): string {
@@ -29,34 +54,62 @@ function describeChange({ added, missing }: TextChange): string {
   return added === "" ? `it leaves out "${missing}"` : `it has "${added}" instead of "${missing}"`;
 }
 
-function conflicts({ licenseFiles, licenseClaims, modelFile }: FolderEvidence, catalogue: LicenseCatalogue): Warning[] {
+function conflicts(evidence: FolderEvidence, catalogue: LicenseCatalogue): Warning[] {
+  const { licenseFiles, licenseClaims, modelFile } = evidence;
   const warnings: Warning[] = [];
   const conflict = (message: string): void => {
     warnings.push({ code: "EVIDENCE_LICENSE_CONFLICT", message });
   };
-  const whole = licenseFiles.filter(({ folder, scope }) => folder === "" && (scope === undefined || scope === "parameters"));
+  const whole = licenseFiles.filter((file) => reachedFolder(file) === "" && (file.scope === undefined || file.scope === "parameters"));
   const texts = whole.filter(({ text }) => text.kind === "exact" || text.kind === "named");
   const parameters = modelFile?.model?.components.find(({ name }) => name === "Model parameters (Final)");
   const statements = [
-    ...licenseClaims.map(({ file, name }) => ({ file, name, of: "" })),
+    ...licenseClaims.map(({ file, name, about }) => ({ file, name, of: about === undefined ? "" : SUBJECTS[about] })),
     ...(parameters?.license === undefined ||
     parameters.license === "" ||
     parameters.license === modelFile?.model?.licenses.distribution?.name
       ? []
       : [{ file: modelFile?.path ?? "", name: parameters.license, of: " for the parameters" }]),
   ];
+  const isOpenText = ({ text }: LicenseFile): boolean => idsOfText(text, catalogue).some((id) => catalogue.find(id)?.isOpen === true);
   for (const { file, name, of } of statements) {
-    if (texts.length === 0 || texts.some(({ text }) => idsOfText(text, catalogue).some((id) => same(id, idOf(name, catalogue))))) continue;
+    if (texts.length === 0 || texts.some(({ text }) => idsOfText(text, catalogue).some((id) => sameLicense(id, name, catalogue)))) continue;
     const [first] = texts;
     if (first === undefined) continue;
-    conflict(`${file} says ${name}${of}, and the text in ${first.path} is ${shownText(first)}: the text counts`);
+    const isLessOpen = texts.every(isOpenText) && !judgeLicense(name, "data", catalogue).isOpen;
+    const counts = isLessOpen ? "both count, so that nothing they are for is open" : "the text counts";
+    conflict(`${file} says ${name}${of}, and the text in ${first.path} is ${shownText(first)}: ${counts}`);
   }
   const [first, ...others] = statements;
   for (const other of others) {
-    if (first === undefined || other.file === first.file || same(idOf(other.name, catalogue), idOf(first.name, catalogue))) continue;
+    if (first === undefined || other.file === first.file || sameLicense(other.name, first.name, catalogue)) continue;
     conflict(`${first.file} says ${first.name}${first.of}, and ${other.file} says ${other.name}${other.of}`);
   }
+  for (const pointed of pointersBeside(evidence)) conflict(pointed);
   return warnings;
+}
+
+const SUBJECTS: Readonly<Record<LicenseSubject, string>> = {
+  parameters: " for the parameters",
+  code: " for the code",
+  data: " for the data",
+  card: " for the card itself",
+};
+
+/** A text that mof.yml points at, for what another text covers anyway. */
+function pointersBeside({ components, licenseFiles, modelFile }: FolderEvidence): string[] {
+  return (modelFile?.model?.components ?? []).flatMap(({ name, licensePath }) => {
+    const pointed = licenseFiles.find(({ path }) => licensePath !== undefined && path === localPath(licensePath));
+    const files = components.find((component) => component.name === name)?.files ?? [];
+    const kind = COMPONENTS.find((component) => component.name === name)?.kind ?? "document";
+    if (pointed === undefined) return [];
+    const others = new Set(
+      files.flatMap((file) => coveringLicenses(licenseFiles, { name, kind }, file)).filter((file) => file !== pointed),
+    );
+    const [other] = others;
+    if (other === undefined) return [];
+    return [`${modelFile?.path ?? "mof.yml"} points at ${pointed.path} for ${name}, which ${other.path} covers too: both count`];
+  });
 }
 
 function shownText({ text }: LicenseFile): string {
@@ -70,13 +123,4 @@ function idsOfText(text: LicenseFile["text"], catalogue: LicenseCatalogue): read
 
 function idOf(name: string, catalogue: LicenseCatalogue): string {
   return catalogue.find(name)?.id ?? name;
-}
-
-/** Whether two identifiers are one license; the text of GNU licenses does not say "only" or "or later". */
-function same(a: string, b: string): boolean {
-  return family(a) === family(b);
-}
-
-function family(id: string): string {
-  return id.toLowerCase().replace(/-(?:only|or-later)$|\+$/, "");
 }

@@ -2,8 +2,9 @@ import { COMPONENTS } from "../openness/components.ts";
 import type { LicenseCatalogue } from "../openness/license.ts";
 import { emptyModel, type DescribedComponent, type ModelDescription, type ModelLicenses, FRAMEWORK } from "../openness/model.ts";
 import { shortCount } from "./gather-weights.ts";
-import { folderOf } from "./license-scope.ts";
-import { coveringLicenses, licenseOf } from "./license-cover.ts";
+import { contradictionsOf, isSaid } from "./contradictions.ts";
+import { localPath } from "./license-scope.ts";
+import { allOf, coveringLicenses, namesOfTexts, reachedFolder, withoutKnownPolicies } from "./license-cover.ts";
 import type { ComponentEvidence, FolderEvidence, LicenseFile } from "./evidence.ts";
 
 /** What a mof.yml writes for a component that has no license. */
@@ -17,7 +18,7 @@ export function describeFound(evidence: FolderEvidence, catalogue: LicenseCatalo
   const licenses = foundLicenses(evidence, preferred);
   const components = evidence.components
     .filter(({ state }) => state === "found")
-    .map((component) => foundComponent(component, evidence, licenses, preferred));
+    .map((component) => foundComponent(component, { evidence, catalogue, inherited: licenses, preferred }));
   return { ...base(evidence, folderName), licenses, components };
 }
 
@@ -43,11 +44,6 @@ export function describeClaimed(evidence: FolderEvidence, found: ModelDescriptio
   return { ...base(evidence, folderName), ...(stated === undefined ? {} : { release: stated.release }), licenses, components };
 }
 
-/** Several statements hold together: a choice within one of them stays within it. */
-function allOf(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : names.map((name) => (/\sor\s/i.test(name) ? `(${name})` : name)).join(" AND ");
-}
-
 function base({ facts, modelFile }: FolderEvidence, folderName: string): ModelDescription {
   const model = emptyModel(modelFile?.model?.release.name ?? facts.name ?? folderName);
   const release = {
@@ -63,40 +59,65 @@ function withLicense({ license, licensePath }: DescribedComponent): Partial<Desc
 }
 
 function foundLicenses({ licenseFiles }: FolderEvidence, preferred: ReadonlySet<string>): ModelLicenses {
-  const atRoot = licenseFiles.filter(({ folder }) => folder === "");
+  const atRoot = licenseFiles.filter((file) => (file.reach === "folder" || file.reach === "model") && reachedFolder(file) === "");
   const of = (scope: LicenseFile["scope"]): ModelLicenses["code"] => {
-    const files = atRoot.filter((file) => file.scope === scope);
-    const name = licenseOf(files, preferred);
-    return name === undefined ? undefined : { name, path: files[0]?.path };
+    const files = withoutKnownPolicies(atRoot.filter((file) => file.scope === scope));
+    const name = allOf(namesOfTexts(files, preferred));
+    return name === "" ? undefined : { name, path: onlyPath(files) };
   };
   return { distribution: of(undefined), code: of("code"), data: of("data"), document: of("document") };
 }
 
-/**
- * A component is under all the licenses that its files are under, wherever they lie: else the name of a folder
- * would decide which of them counts. One that says nothing of its own inherits the model's.
- */
-function foundComponent(
-  { name, signs, files }: ComponentEvidence,
-  evidence: FolderEvidence,
-  inherited: ModelLicenses,
-  preferred: ReadonlySet<string>,
-): DescribedComponent {
-  const definition = COMPONENTS.find((component) => component.name === name);
-  const own = [...new Set(files.map(folderOf))].map((folder) => ownLicense(name, folder, evidence));
-  const whole = inherited[definition?.kind ?? "document"] ?? inherited.distribution;
-  const names = own.map((texts) => licenseOf(texts, preferred) ?? whole?.name ?? NO_LICENSE);
-  const license = own.every((texts) => texts.length === 0) ? undefined : allOf([...new Set(names)]);
-  return { name, description: definition?.what, path: signs[0]?.file ?? "", license, licensePath: own.flat()[0]?.path };
+/** A path can be written for one text: where several hold, the path of one would be taken for all of them. */
+function onlyPath(files: readonly LicenseFile[]): string | undefined {
+  const [first, second] = files;
+  return second === undefined && first?.unread === undefined ? first?.path : undefined;
 }
 
-/** The license files that are for this component more than for the whole: what is for the whole is inherited. */
-function ownLicense(name: ComponentEvidence["name"], path: string, { licenseFiles, modelFile }: FolderEvidence): readonly LicenseFile[] {
-  const named = modelFile?.model?.components.find((component) => component.name === name)?.licensePath?.replace(/^(?:\.\/)+/, "");
-  const pointedAt = licenseFiles.filter((file) => file.path === named);
-  if (pointedAt.length > 0) return pointedAt;
-  const kind = COMPONENTS.find((component) => component.name === name)?.kind ?? "document";
-  return coveringLicenses(licenseFiles, { name, kind }, path).filter(({ folder, scope }) => folder !== "" || scope === "parameters");
+interface Surroundings {
+  readonly evidence: FolderEvidence;
+  readonly catalogue: LicenseCatalogue;
+  readonly inherited: ModelLicenses;
+  readonly preferred: ReadonlySet<string>;
+}
+
+/**
+ * A component is under all the licenses that its files are under, wherever they are: else the name of a folder
+ * would decide which of them counts. A statement that is less open than the texts holds beside them. One that is
+ * under nothing but the model's license inherits it.
+ */
+function foundComponent({ name, signs, files }: ComponentEvidence, surroundings: Surroundings): DescribedComponent {
+  const { evidence, catalogue, inherited, preferred } = surroundings;
+  const definition = COMPONENTS.find((component) => component.name === name);
+  const kind = definition?.kind ?? "document";
+  const described = { name, description: definition?.what, path: signs[0]?.file ?? "" };
+  const sets = new Map<string, readonly LicenseFile[]>();
+  for (const file of files) {
+    const texts = textsFor({ name, kind }, file, evidence);
+    sets.set(texts.map(({ path }) => path).join("\n"), texts);
+  }
+  const texts = [...new Set([...sets.values()].flat())];
+  if (texts.length === 0) return { ...described, license: undefined, licensePath: undefined };
+  const names = [...sets.values()].map((set) => allOf(namesOfTexts(set, preferred)) || NO_LICENSE);
+  const contradictions = contradictionsOf({ name, kind }, evidence, catalogue)
+    .filter((contradiction) => !isSaid(contradiction, namesOfTexts(texts, preferred), catalogue))
+    .map(({ id }) => id);
+  const all = [...new Set([...names, ...contradictions])];
+  const whole = inherited[kind] ?? inherited.distribution;
+  const [only] = all;
+  if (all.length === 1 && only === whole?.name) return { ...described, license: undefined, licensePath: undefined };
+  return { ...described, license: allOf(all), licensePath: contradictions.length === 0 ? onlyPath(texts) : undefined };
+}
+
+/** The license files that hold for a file of a component. One that mof.yml points at adds to them, and replaces none. */
+function textsFor(
+  component: { readonly name: ComponentEvidence["name"]; readonly kind: "code" | "data" | "document" },
+  file: string,
+  { licenseFiles, modelFile }: FolderEvidence,
+): readonly LicenseFile[] {
+  const path = modelFile?.model?.components.find(({ name }) => name === component.name)?.licensePath;
+  const pointedAt = path === undefined ? [] : licenseFiles.filter((text) => text.path === localPath(path));
+  return [...new Set([...coveringLicenses(licenseFiles, component, file), ...pointedAt])];
 }
 
 /** What lies elsewhere is under a license that nothing here states; what is only described is under the model's. */

@@ -33,6 +33,19 @@ export interface LicenseFile {
   /** What its name says it is for; undefined for everything in its folder. */
   readonly scope: "code" | "data" | "document" | "parameters" | undefined;
   readonly text: IdentifiedText;
+  /** Why it is taken for terms: its name or place says so, its content does, or mof.yml points at it. */
+  readonly found: "name" | "content" | "pointer";
+  /**
+   * What it holds for: `folder` for what is beside and below it, `model` for the whole model wherever it is, `file`
+   * for the file that it is written in, `pointer` for the component that points at it.
+   */
+  readonly reach: "folder" | "model" | "file" | "pointer";
+  /** An open license, word for word. */
+  readonly isOpen: boolean;
+  /** Its name is that of a policy on what the model may be used for. */
+  readonly isUsePolicy: boolean;
+  /** Why its words are not known: its format, or its size. Undefined where it was read. */
+  readonly unread: string | undefined;
 }
 
 /** A file's word on the license: no more than that. */
@@ -43,7 +56,12 @@ export interface LicenseClaim {
   readonly link: string | undefined;
   /** Nothing names it: the link is the address of this license. */
   readonly isByLink?: boolean;
+  /** What it is said of; undefined for the whole model. */
+  readonly about?: LicenseSubject;
 }
+
+/** What a statement on a license can be about. */
+export type LicenseSubject = "parameters" | "code" | "data" | "card";
 
 /** Everything that a folder shows about its openness. Nothing in it was executed, and none of it is verified. */
 export interface FolderEvidence {

@@ -1,16 +1,15 @@
 import { createHash } from "node:crypto";
-import { realpathSync } from "node:fs";
-import { join, relative, sep } from "node:path";
 import type { ModelDescription } from "../openness/model.ts";
 import { readCitation, readPaper } from "./documents.ts";
-import { EvidenceCollector, type FolderEvidence, type LicenseFile } from "./evidence.ts";
+import { EvidenceCollector, type FolderEvidence } from "./evidence.ts";
 import { readPart, type FolderListing } from "./folder.ts";
 import { namesOf, type Gathering } from "./gathering.ts";
 import { gatherCard } from "./gather-card.ts";
 import { gatherWeights } from "./gather-weights.ts";
-import { identifyLicense } from "./license-text/identify.ts";
 import { gatherModelClaims } from "./model-claims.ts";
-import { folderOf, licenseScope } from "./license-scope.ts";
+import { gatherLicenses } from "./gather-licenses.ts";
+import { localPath } from "./license-scope.ts";
+import type { LicenseKnowledge } from "./terms/open-sentences.ts";
 import { nameData } from "./data-file.ts";
 import { isForEvaluation, roleOf, type FileRole } from "./role.ts";
 import { signsOfCode } from "./code.ts";
@@ -19,8 +18,6 @@ import { readConfiguration } from "./configuration.ts";
 /** The most of one file that is read. */
 const MOST_TEXT = 1024 * 1024;
 const MOST_CODE = 256 * 1024;
-const MOST_LICENSES_READ = 40;
-const MOST_LICENSE = 512 * 1024;
 const MOST_MODEL_FILE = 1024 * 1024;
 const MOST_FILES: Readonly<Record<FileRole, number>> = {
   card: 4,
@@ -49,9 +46,10 @@ const MOST_FILES: Readonly<Record<FileRole, number>> = {
 export type ModelFileReader = (bytes: Uint8Array) => ModelDescription;
 
 /** Looks at the files of a listing, each as far as it must be read, and collects what they show. */
-export function gatherEvidence(listing: FolderListing, readModelFile: ModelFileReader): FolderEvidence {
+export function gatherEvidence(listing: FolderListing, readModelFile: ModelFileReader, knowledge: LicenseKnowledge): FolderEvidence {
   const { byRole, counts } = sortByRole(listing.files);
   const read = new Map<string, string>();
+  const noteRead = (name: string, bytes: Uint8Array): void => void read.set(name, createHash("sha256").update(bytes).digest("hex"));
   const gathering: Gathering = {
     listing,
     collector: new EvidenceCollector(),
@@ -63,9 +61,10 @@ export function gatherEvidence(listing: FolderListing, readModelFile: ModelFileR
     readText: (name, limit = MOST_TEXT) => {
       const part = readPart(listing, name, limit);
       if (part === undefined) return undefined;
-      if (part.isWhole) read.set(name, createHash("sha256").update(part.bytes).digest("hex"));
+      if (part.isWhole) noteRead(name, part.bytes);
       return { text: new TextDecoder().decode(part.bytes), part };
     },
+    noteRead,
   };
   const card = gatherCard(gathering);
   gatherWeights(gathering);
@@ -73,8 +72,8 @@ export function gatherEvidence(listing: FolderListing, readModelFile: ModelFileR
   gatherCode(gathering);
   gatherData(gathering);
   gatherDocuments(gathering);
-  const licenseFiles = gatherLicenses(gathering);
   const modelFile = gatherModelFile(gathering, readModelFile);
+  const licenseFiles = gatherLicenses(gathering, knowledge, pointedAt(modelFile?.model));
   if (modelFile?.model !== undefined) gatherModelClaims(gathering, modelFile.path, modelFile.model);
   noteLinks(gathering);
   const { name, parameters, architecture, baseModels } = gathering.clues;
@@ -142,7 +141,7 @@ function gatherData(gathering: Gathering): void {
 }
 
 function gatherDocuments(gathering: Gathering): void {
-  const { collector, warnings } = gathering;
+  const { collector } = gathering;
   for (const role of ["paper", "report"] as const) {
     for (const name of namesOf(gathering, role)) readPaper(gathering, name, role === "paper" ? "Research paper" : "Technical report");
   }
@@ -159,44 +158,12 @@ function gatherDocuments(gathering: Gathering): void {
     const part = readPart(gathering.listing, name, 1);
     if (part !== undefined && part.size > 0) collector.found("Model metadata", name, "state or settings of the training");
   }
-  for (const name of namesOf(gathering, "use-policy")) {
-    warnings.push({ code: "EVIDENCE_USE_POLICY", message: `${name} limits what the model may be used for, whatever the license says` });
-  }
 }
 
-/** A license file that nobody could or did read is there all the same: its text is unknown, and not absent. */
-function gatherLicenses(gathering: Gathering): LicenseFile[] {
-  const names = namesOf(gathering, "license");
-  const listed = new Set(names);
-  // One that leads to a license file of the folder says the same as that; any other is a text that is not here.
-  const elsewhere = [...gathering.listing.links, ...gathering.listing.others].filter(
-    (path) => roleOf(path) === "license" && !leadsTo(gathering.listing, path, listed),
-  );
-  const read = names.slice(0, MOST_LICENSES_READ).flatMap((path) => {
-    const file = gathering.readText(path, MOST_LICENSE);
-    if (file?.part.size === 0) return [];
-    return [licenseFile(path, file?.part.isWhole === true ? identifyLicense(file.text) : UNREAD)];
-  });
-  // One of a folder and scope says as much as all of them.
-  const unread = new Map(
-    [...elsewhere, ...names.slice(MOST_LICENSES_READ)].map((path) => [`${folderOf(path)} ${licenseScope(path) ?? ""}`, path]),
-  );
-  return [...read, ...[...unread.values()].map((path) => licenseFile(path, UNREAD))];
-}
-
-/** Where a link leads is looked up, and nothing there is opened. */
-function leadsTo({ root }: FolderListing, link: string, names: ReadonlySet<string>): boolean {
-  try {
-    return names.has(relative(root, realpathSync.native(join(root, link))).replaceAll(sep, "/"));
-  } catch {
-    return false;
-  }
-}
-
-const UNREAD = { kind: "unknown", words: 0 } as const;
-
-function licenseFile(path: string, text: LicenseFile["text"]): LicenseFile {
-  return { path, folder: folderOf(path), scope: licenseScope(path), text };
+/** Files that mof.yml calls the text of a component's license. */
+function pointedAt(model: ModelDescription | undefined): ReadonlySet<string> {
+  const paths = model?.components.map(({ licensePath }) => licensePath).filter((path) => path !== undefined) ?? [];
+  return new Set(paths.map(localPath));
 }
 
 function gatherModelFile(gathering: Gathering, readModelFile: ModelFileReader): FolderEvidence["modelFile"] {

@@ -21,6 +21,8 @@ export interface Gathering {
   };
   /** Reads a text whole, or its beginning; a file that was read whole is remembered by its digest. */
   readText(name: string, limit?: number): { readonly text: string; readonly part: FilePart } | undefined;
+  /** Remembers a file that was read whole by its digest. */
+  noteRead(name: string, bytes: Uint8Array): void;
 }
 
 export function namesOf({ byRole }: Gathering, role: FileRole): readonly string[] {

@@ -2,37 +2,66 @@ import type { ComponentKind, ComponentName } from "../openness/components.ts";
 import type { LicenseFile } from "./evidence.ts";
 import type { IdentifiedText } from "./license-text/identify.ts";
 
-/** The license files that hold for a file of a component: those of the nearest folder, those made for its kind first. */
-export function coveringLicenses(
-  files: readonly LicenseFile[],
-  component: { readonly name: ComponentName; readonly kind: ComponentKind },
-  path: string,
-): readonly LicenseFile[] {
-  const applicable = files.filter(({ folder, scope }) => path.startsWith(folder) && (scope === undefined || fits(scope, component)));
-  const deepest = applicable.reduce((length, { folder }) => Math.max(length, folder.length), 0);
-  const near = applicable.filter(({ folder }) => folder.length === deepest);
-  const own = near.filter(({ scope }) => scope === "parameters");
-  const kind = near.filter(({ scope }) => scope === component.kind);
-  if (own.length > 0) return own;
-  return kind.length > 0 ? kind : near.filter(({ scope }) => scope === undefined);
-}
-
-function fits(
-  scope: NonNullable<LicenseFile["scope"]>,
-  { name, kind }: { readonly name: ComponentName; readonly kind: ComponentKind },
-): boolean {
-  // A license for data is for data sets; for parameters only where nothing is made for them.
-  return scope === "parameters" ? name.startsWith("Model parameters") : scope === kind;
+interface Covered {
+  readonly name: ComponentName;
+  readonly kind: ComponentKind;
 }
 
 /**
- * The license of several files that hold together, as an SPDX expression: all of them must be kept, for
- * nothing says that one may choose. Undefined where there is no file.
+ * The license files that hold for a file of a component, all together: those of the nearest folder, those made for
+ * its kind first; besides them the terms in the file itself. For parameters, terms that reach the whole model hold
+ * whatever is nearer: else a permissive text beside the weights would hide an agreement in another folder.
  */
-export function licenseOf(files: readonly LicenseFile[], preferred: ReadonlySet<string>): string | undefined {
-  const names = new Set(files.map(({ text }) => nameOfText(text, preferred)));
-  const [first, ...others] = names;
-  return first === undefined || others.length === 0 ? first : [...names].join(" AND ");
+export function coveringLicenses(files: readonly LicenseFile[], component: Covered, path: string): readonly LicenseFile[] {
+  const applicable = files.filter((file) => file.reach !== "pointer" && fits(file.scope, component));
+  const inFolders = applicable.filter((file) => file.reach !== "file" && path.startsWith(reachedFolder(file)));
+  const deepest = inFolders.reduce((length, file) => Math.max(length, reachedFolder(file).length), 0);
+  const near = inFolders.filter((file) => reachedFolder(file).length === deepest);
+  const always = applicable.filter(({ reach, path: own }) =>
+    reach === "file" ? own === path : reach === "model" && isParameters(component),
+  );
+  return withoutKnownPolicies([...new Set([...madeFor(near, component), ...always])]);
+}
+
+/** A policy on uses takes openness from an open license; beside one that is not open it adds nothing. */
+export function withoutKnownPolicies(files: readonly LicenseFile[]): readonly LicenseFile[] {
+  const licenses = files.filter(({ isUsePolicy }) => !isUsePolicy);
+  return licenses.some(({ isOpen }) => !isOpen) ? licenses : files;
+}
+
+/** The folder that a license file holds for: the root, for one that reaches the whole model. */
+export function reachedFolder({ reach, folder }: LicenseFile): string {
+  return reach === "model" ? "" : folder;
+}
+
+function madeFor(near: readonly LicenseFile[], component: Covered): readonly LicenseFile[] {
+  const general = near.filter(({ scope }) => scope === undefined);
+  if (isParameters(component)) {
+    const own = near.filter(({ scope }) => scope === "parameters");
+    // A license for data is for data sets first: it holds for parameters beside the general one, not in its place.
+    return own.length > 0 ? own : [...general, ...near.filter(({ scope }) => scope === "data")];
+  }
+  const kind = near.filter(({ scope }) => scope === component.kind);
+  return kind.length > 0 ? kind : general;
+}
+
+function isParameters({ name }: Covered): boolean {
+  return name.startsWith("Model parameters");
+}
+
+function fits(scope: LicenseFile["scope"], component: Covered): boolean {
+  if (scope === undefined) return true;
+  return scope === "parameters" ? isParameters(component) : scope === component.kind;
+}
+
+/** What each of the texts is called. All of them must be kept, for nothing says that one may choose. */
+export function namesOfTexts(files: readonly LicenseFile[], preferred: ReadonlySet<string>): string[] {
+  return [...new Set(files.map(({ text }) => nameOfText(text, preferred)))];
+}
+
+/** Several statements hold together: a choice within one of them stays within it. */
+export function allOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : names.map((name) => (/\sor\s/i.test(name) ? `(${name})` : name)).join(" AND ");
 }
 
 /** What a text is called: an identifier only where it is that license, word for word. */

@@ -2,6 +2,7 @@ import { COMPONENTS, type ComponentName } from "../openness/components.ts";
 import type { DescribedComponent, ModelDescription } from "../openness/model.ts";
 import { readPart } from "./folder.ts";
 import type { Gathering } from "./gathering.ts";
+import { localPath } from "./license-scope.ts";
 import { roleOf, type FileRole } from "./role.ts";
 
 /** What a person wrote into mof.yml: a path that is there is evidence, everything else a claim. */
@@ -31,10 +32,7 @@ function gatherOne(
   const { name, path } = component;
   if (path === undefined || path.trim() === "") return collector.claimed(name, file, undefined, "lists it, and not where it is");
   if (/^[a-z][a-z0-9+.-]{1,20}:/i.test(path)) return collector.claimed(name, file, path, `says that it is at ${path}`);
-  const local = path
-    .trim()
-    .replace(/^(?:\.\/)+/, "")
-    .replace(/\/+$/, "");
+  const local = localPath(path);
   const prefix = `${local}/`;
   const below = local === "." ? [] : files.has(local) ? [local] : listing.files.filter((other) => other.startsWith(prefix));
   if (local !== "." && below.length === 0) {

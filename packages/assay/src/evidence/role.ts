@@ -42,6 +42,65 @@ const WEIGHTS = new Set(["safetensors", "bin", "pt", "pth", "ckpt", "onnx", "h5"
 const DATA = new Set(["parquet", "jsonl", "csv", "tsv", "arrow", "tfrecord", "json", "txt", "gz", "zst"]);
 const CODE = new Set(["py", "ipynb", "sh", "cpp", "cc", "cu", "c", "rs", "go", "js", "ts", "jl", "java", "swift"]);
 
+/** How a text is written by its name: prose for whatever is neither code nor records. */
+export type Writing = "prose" | "code" | "records";
+
+const RECORDS = new Set([
+  ...DATA,
+  "yaml",
+  "yml",
+  "toml",
+  "xml",
+  "lock",
+  "map",
+  "ini",
+  "cfg",
+  "log",
+  "svg",
+  "css",
+  "diff",
+  "patch",
+  "vocab",
+  "tiktoken",
+  "model",
+]);
+const MORE_CODE = new Set([
+  "h",
+  "hpp",
+  "cuh",
+  "cxx",
+  "m",
+  "mm",
+  "r",
+  "scala",
+  "kt",
+  "cs",
+  "rb",
+  "php",
+  "pl",
+  "lua",
+  "jsx",
+  "tsx",
+  "mjs",
+  "cjs",
+  "bash",
+  "ps1",
+  "cmake",
+  "proto",
+  "sql",
+]);
+
+/** Whether a name is that of prose, code or records; `notes.txt` is prose, and so is a name without extension. */
+export function writingOf(name: string): Writing {
+  const plain = name.toLowerCase().slice(name.lastIndexOf("/") + 1);
+  if (TOKENIZER.test(plain) || /vocab/.test(plain)) return "records";
+  const base = plain.replace(/\.(?:gz|bz2|xz|zst)$/, "");
+  const dot = base.lastIndexOf(".");
+  const extension = dot <= 0 ? "" : base.slice(dot + 1);
+  if (CODE.has(extension) || MORE_CODE.has(extension)) return "code";
+  return RECORDS.has(extension) && extension !== "txt" ? "records" : "prose";
+}
+
 /** The role that a file's name gives it; undefined for a file that says nothing. `name` is from the model's root. */
 export function roleOf(name: string): FileRole | undefined {
   const lower = name.toLowerCase();

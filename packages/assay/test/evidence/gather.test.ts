@@ -11,10 +11,16 @@ import { Turns } from "../../src/model/turns.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import { emptyModel, type DescribedComponent } from "../../src/openness/model.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { LICENSES } from "./catalogue.ts";
 import { APACHE, card, gguf, makeFolder, MODEL_FOLDERS, PDF, safetensors, torchArchive } from "./model-folders.ts";
 
 const root = temporaryFolder();
 let count = 0;
+
+const KNOWLEDGE = {
+  isOpen: (id: string): boolean => LICENSES.find(id)?.isOpen === true,
+  isClosedName: (name: string): boolean => LICENSES.find(name)?.isOpen === false,
+};
 
 const noModelFile: ModelFileReader = () => {
   throw new Error("not asked for");
@@ -26,7 +32,7 @@ async function gather(files: Parameters<typeof makeFolder>[2], readModelFile = n
 
 async function gatherFolder(folder: string, readModelFile = noModelFile, allowLinks = false): Promise<FolderEvidence> {
   const listing = await listFolder(folder, { leftOut: () => false, allowLinks, turns: new Turns(undefined) });
-  return gatherEvidence(listing, readModelFile);
+  return gatherEvidence(listing, readModelFile, KNOWLEDGE);
 }
 
 function state(evidence: FolderEvidence, name: ComponentName): string {
@@ -206,13 +212,17 @@ test("a license file's text, its place and what it is for", async () => {
     ["LICENSE-DATA", "", "data", "unknown"],
     ["model_license.md", "", "parameters", "exact"],
     ["data/LICENSE.txt", "data/", undefined, "exact"],
+    ["LICENSES/Apache-2.0.txt", "LICENSES/", undefined, "exact"],
   ]);
 });
 
 test("a license file is there, read or not: more of them than are read do not hide one", async () => {
-  const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`LICENSE-${index + 100}`, APACHE]));
+  const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`LICENSE-${index + 100}`, APACHE]));
   const { licenseFiles } = await gather({ ...many, "LICENSE-z": "mine", "LICENSE-zz": "mine" });
-  assert.deepEqual([licenseFiles.length, licenseFiles.at(-1)?.folder, licenseFiles.at(-1)?.text.kind], [41, "", "unknown"]);
+  assert.deepEqual(
+    [licenseFiles.length, licenseFiles.at(-1)?.folder, licenseFiles.find(({ unread }) => unread !== undefined)?.text.kind],
+    [101, "", "unknown"],
+  );
 });
 
 test("the card's license, the one in GGUF metadata and license_name are statements", async () => {

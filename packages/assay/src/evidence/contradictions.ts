@@ -1,0 +1,74 @@
+import type { ComponentKind, ComponentName } from "../openness/components.ts";
+import { effectiveLicense } from "../openness/effective-license.ts";
+import type { LicenseCatalogue } from "../openness/license.ts";
+import { judgeLicense } from "../openness/license-verdict.ts";
+import type { FolderEvidence, LicenseSubject } from "./evidence.ts";
+import { sameLicense } from "./same-license.ts";
+
+/** A statement that is less open than the license text beside it. */
+export interface Contradiction {
+  readonly file: string;
+  /** The license as the statement writes it. */
+  readonly name: string;
+  /** The same as an identifier that an expression can hold. */
+  readonly id: string;
+}
+
+/** For a mof.yml that says `unlicensed`. */
+const NO_LICENSE = "LicenseRef-no-license";
+
+/**
+ * The statements in the folder's files that give a component a license that is not open, whatever a license file
+ * says. Where text and statement contradict each other, nobody can tell which holds: both count.
+ * What a card says of itself is no statement on anything else.
+ */
+export function contradictionsOf(
+  component: { readonly name: ComponentName; readonly kind: ComponentKind },
+  { licenseClaims, modelFile }: Pick<FolderEvidence, "licenseClaims" | "modelFile">,
+  catalogue: LicenseCatalogue,
+): readonly Contradiction[] {
+  const statements = licenseClaims
+    .filter(({ file, about }) => file !== modelFile?.path && isAbout(about, component))
+    .map(({ file, name }) => ({ file, name }));
+  const model = modelFile?.model;
+  if (modelFile !== undefined && model !== undefined) {
+    const described = model.components.find(({ name }) => name === component.name);
+    const blank = { name: component.name, description: undefined, license: undefined, licensePath: undefined, path: undefined };
+    const { written, from } = effectiveLicense(model, described ?? blank, component.kind, { strict: false });
+    if (written !== undefined) statements.push({ file: modelFile.path, name: written });
+    else if (from !== null) statements.push({ file: modelFile.path, name: NO_LICENSE });
+  }
+  return statements
+    .filter(({ name }) => !judgeLicense(name, component.kind, catalogue).isOpen)
+    .map(({ file, name }) => ({ file, name, id: idOf(name, catalogue) }));
+}
+
+/** Whether texts of these names say the same as a statement. */
+export function isSaid({ name, id }: Contradiction, texts: readonly string[], catalogue: LicenseCatalogue): boolean {
+  return texts.some((text) => [name, id].some((said) => sameLicense(text, said, catalogue)));
+}
+
+function isAbout(
+  about: LicenseSubject | undefined,
+  { name, kind }: { readonly name: ComponentName; readonly kind: ComponentKind },
+): boolean {
+  switch (about) {
+    case undefined:
+      return true;
+    case "parameters":
+      return name.startsWith("Model parameters");
+    case "data":
+      return name === "Datasets" || name === "Evaluation data" || name === "Data card";
+    case "code":
+      return kind === "code";
+    case "card":
+      return name === "Model card";
+  }
+}
+
+function idOf(name: string, catalogue: LicenseCatalogue): string {
+  const trimmed = name.trim();
+  const known = catalogue.find(trimmed)?.id;
+  if (known !== undefined) return known;
+  return /^[A-Za-z0-9.+-]+$/.test(trimmed) ? trimmed : `LicenseRef-${trimmed.replace(/[^A-Za-z0-9.]+/g, "-").slice(0, 80)}`;
+}

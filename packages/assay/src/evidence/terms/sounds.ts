@@ -1,0 +1,108 @@
+import { soundsLikeTerms } from "../license-text/terms.ts";
+import type { OpenSentences } from "./open-sentences.ts";
+import { plainProse, sentencesOf } from "./prose.ts";
+
+/** How sure a text must be about terms: the less its name says of them, the surer. */
+export type Doubt =
+  /** Its name says terms: one sentence is enough. */
+  | "named"
+  /** Its name may say terms. */
+  | "perhaps"
+  /** A document: a few sentences close together, or half of a short note. */
+  | "document"
+  /** Source code: a notice of a few sentences. */
+  | "code"
+  /** Records: sentences meet by chance. */
+  | "records";
+
+/** Sentences in a row among which so many must speak of terms. */
+const WINDOW = 12;
+const MIN_IN_WINDOW: Readonly<Record<Doubt, number>> = { named: 1, perhaps: 2, document: 3, code: 3, records: 3 };
+/** In many records, sentences of everyday life meet that sound like terms. */
+const MANY_RECORDS = 60;
+const MIN_IN_MANY_RECORDS = 5;
+/** A note of so few sentences is terms where half of them are. */
+const SHORT_NOTE = 8;
+
+/** What a text holds besides sentences of open licenses. */
+export interface TermsFound {
+  /** The sentences that grant or restrict something, each once. */
+  readonly sentences: readonly string[];
+  readonly subject: TermsSubject;
+}
+
+export type TermsSubject = "model" | "other";
+
+/**
+ * The terms in a text; undefined where it holds none, or none but those of open licenses. `doubt` says how much
+ * it takes. The time is linear in the text, which the caller bounds.
+ */
+export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsFound | undefined {
+  const prose = plainProse(holdsOneRecordPerLine(text) ? text.replaceAll("\n", "\n\n") : text);
+  const title = titleOf(prose);
+  if (title !== undefined && open.isClosedName(title)) return { sentences: [title], subject: "model" };
+  if (!BINDS.test(prose) && !soundsLikeTerms(prose)) return undefined;
+  const sentences = sentencesOf(prose);
+  const found: string[] = [];
+  const seen = new Set<string>();
+  const places: number[] = [];
+  for (const [index, sentence] of sentences.entries()) {
+    if ((!BINDS.test(sentence) && !soundsLikeTerms(sentence)) || open.has(sentence)) continue;
+    const key = sentence.toLowerCase();
+    if (seen.has(key)) continue;
+    seen.add(key);
+    found.push(sentence);
+    places.push(index);
+  }
+  if (found.length === 0) return undefined;
+  const isTitled = doubt === "document" && title !== undefined && TITLE.test(title);
+  const isShortNote =
+    (doubt === "document" || doubt === "perhaps") && sentences.length <= SHORT_NOTE && found.length * 2 >= sentences.length;
+  const isMany = doubt === "records" && sentences.length > MANY_RECORDS;
+  const least = isTitled ? MIN_IN_WINDOW.named : isMany ? MIN_IN_MANY_RECORDS : MIN_IN_WINDOW[doubt];
+  const isDense = places.some((place, at) => (places[at + least - 1] ?? Number.POSITIVE_INFINITY) - place < WINDOW);
+  return isShortNote || isDense ? { sentences: found, subject: subjectOf(prose) } : undefined;
+}
+
+/** JSON lines, and tables with three columns or more. */
+function holdsOneRecordPerLine(text: string): boolean {
+  const [first = "", second = ""] = text.split("\n", 2);
+  return (isObject(first) && isObject(second)) || (columns(first) > 2 && columns(first) === columns(second));
+}
+
+function isObject(line: string): boolean {
+  return line.startsWith("{") && line.trimEnd().endsWith("}");
+}
+
+function columns(line: string): number {
+  return line.split(/[,;\t]/, 20).length;
+}
+
+/** Somebody is bound to do or leave something with a work. */
+const BINDS =
+  /\byou (?:hereby |also |must |may )?(?:agree|undertake|warrant|represent) (?:that|to|not)\b|\b(?:you|licensees?|users?|recipients?) (?:will not|may not|must not|shall not|shall only|may only) (?:\w{1,20} ){0,2}(?:us|cop|modif|distribut|redistribut|shar|sell|train|deploy|reproduc|publish|host|commerciali)\w{0,8}\b|\b(?:this|the) (?:agreement|licen[sc]e) (?:names?|grants?|permits?|allows?|forbids?|ends|terminates)\b/i;
+
+/** A title that is nothing but the name of terms. */
+const TITLE =
+  /^(?:terms\b|conditions\b|community licen[sc]e|acceptable use).{0,80}$|(?:licen[sc]e|agreement|terms|terms of (?:use|service)|terms and conditions|eula|use policy)\W{0,3}$/i;
+const LONGEST_TITLE = 100;
+
+/** The first line with words, without marks of a heading. */
+function titleOf(prose: string): string | undefined {
+  const line = /^[^\p{L}\p{N}]{0,200}([^\n]{3,200})/u
+    .exec(prose.slice(0, 1_000))?.[1]
+    ?.replace(/[\s#*_=~"'`>]+$/, "")
+    .trim();
+  return line === undefined || line.length > LONGEST_TITLE ? undefined : line;
+}
+
+const MODEL =
+  /\b(?:models?|weights|checkpoints?|parameters|llms?|generative|neural|inference)\b|模型|权重|權重|モデル|모델|модел|\bmod[eè]l[eo]s?\b|\bmodell[eion]*\b/giu;
+const OTHER = /\b(?:software|programs?|source code|library|fonts?|data(?:set|base)?s?|corpus|images?|documentation)\b/giu;
+
+/** Whether a text is about a model at all; terms for a library or a data set hardly mention one. */
+function subjectOf(prose: string): TermsSubject {
+  const model = prose.match(MODEL)?.length ?? 0;
+  const other = prose.match(OTHER)?.length ?? 0;
+  return (model >= 3 && model * 3 >= other) || (model > 0 && other <= 1) ? "model" : "other";
+}
