@@ -78,7 +78,11 @@ function wideEncoding(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
   const length = Math.min(bytes.length, 4096);
   let even = 0;
   let odd = 0;
-  for (let at = 0; at < length; at++) if (bytes[at] === 0) at % 2 === 0 ? even++ : odd++;
+  for (let at = 0; at < length; at++) {
+    if (bytes[at] !== 0) continue;
+    if (at % 2 === 0) even++;
+    else odd++;
+  }
   const enough = length * 0.35;
   if (odd > enough && even < length * 0.02) return "utf-16le";
   return even > enough && odd < length * 0.02 ? "utf-16be" : undefined;

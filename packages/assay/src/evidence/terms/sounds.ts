@@ -47,7 +47,8 @@ export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsF
   const seen = new Set<string>();
   const places: number[] = [];
   for (const [index, sentence] of sentences.entries()) {
-    if ((!BINDS.test(sentence) && !soundsLikeTerms(sentence)) || open.has(sentence)) continue;
+    const isName = sentence.length <= LONGEST_TITLE && TITLE.test(sentence) && open.isClosedName(sentence);
+    if ((!isName && !BINDS.test(sentence) && !soundsLikeTerms(sentence)) || open.has(sentence)) continue;
     const key = sentence.toLowerCase();
     if (seen.has(key)) continue;
     seen.add(key);
@@ -80,7 +81,7 @@ function columns(line: string): number {
 
 /** Somebody is bound to do or leave something with a work. */
 const BINDS =
-  /\byou (?:hereby |also |must |may )?(?:agree|undertake|warrant|represent) (?:that|to|not)\b|\b(?:you|licensees?|users?|recipients?) (?:will not|may not|must not|shall not|shall only|may only) (?:\w{1,20} ){0,2}(?:us|cop|modif|distribut|redistribut|shar|sell|train|deploy|reproduc|publish|host|commerciali)\w{0,8}\b|\b(?:this|the) (?:agreement|licen[sc]e) (?:names?|grants?|permits?|allows?|forbids?|ends|terminates)\b/i;
+  /\byou (?:hereby |also |must |may )?(?:agree|undertake|warrant|represent) (?:that|to|not)\b|\b(?:you|licensees?|users?|recipients?) (?:will not|may not|must not|shall not|shall only|may only) (?:\w{1,20} ){0,2}(?:us|cop|modif|distribut|redistribut|shar|sell|train|deploy|reproduc|publish|host|commerciali)\w{0,8}\b|\b(?:this|the) (?:agreement|licen[sc]e) (?:names?|grants?|permits?|allows?|forbids?|ends|terminates)\b|\b(?:is|are) (?:not|only|never) (?:allowed|permitted|licensed)\b/i;
 
 /** A title that is nothing but the name of terms. */
 const TITLE =
