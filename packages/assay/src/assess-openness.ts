@@ -6,6 +6,7 @@ import { describeClaimed, describeFound } from "./evidence/describe.ts";
 import type { FolderEvidence } from "./evidence/evidence.ts";
 import { listFolder, resolveFolder } from "./evidence/folder.ts";
 import { gatherEvidence } from "./evidence/gather.ts";
+import { hubCacheOf } from "./model/hub-cache.ts";
 import { ignoreRules } from "./model/ignore-rules.ts";
 import type { LeftOut } from "./model/inventory.ts";
 import { LeftOutCounter } from "./model/left-out.ts";
@@ -94,7 +95,12 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
   });
   const allowLinks = options.allowSymlinks ?? false;
   const turns = new Turns(options.signal);
-  const before = await seeFolder(root, { ignoreRules: reasons, allowLinks, turns, signal: options.signal });
+  const before = await seeFolder(root, {
+    ignoreRules: reasons,
+    allowLinks: allowLinks || hubCacheOf(root) !== undefined,
+    turns,
+    signal: options.signal,
+  });
   before.seen.add(aside.seen);
   const leftOut: string[] = [];
   const listing = await listFolder(root, {

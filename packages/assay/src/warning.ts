@@ -18,6 +18,8 @@ export const WARNING_CODES = {
   SIGNATURE_IN_MODEL: "The model holds another signature than the one that was written, verified or left out.",
   SIGNATURE_PASSED_OVER: "The signature in the model was taken, and not the one in the current directory.",
   PIN_WITHOUT_NAMES: "The expected digest is a root digest, which covers no file names.",
+  HUB_DOWNLOAD_FOLDER: "A folder that a download from Hugging Face leaves in the model counts as part of it.",
+  LFS_POINTER: "A file is a git-LFS pointer: the file that it stands for was not downloaded.",
   LINK_OUTSIDE_ROOT: "A link that was followed leads out of the model.",
   FILE_NOT_COMPARED: "A file changed while the model was read, or could not be read: the answer says nothing about it.",
   TEMPORARY_FILE: "A file has the name of one that an interrupted run left half-written.",

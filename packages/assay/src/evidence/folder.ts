@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join, sep } from "node:path";
 import { AssayError } from "../error.ts";
+import { hubCacheOf } from "../model/hub-cache.ts";
 import type { Turns } from "../model/turns.ts";
 
 /** What lies in a folder, by name. Nothing was opened but folders. */
@@ -22,7 +23,7 @@ export interface FolderListing {
 export interface ListingOptions {
   /** Names from the root that are no part of the model: the signature, ignore paths, git's own. */
   readonly leftOut: (name: string) => boolean;
-  /** Links to files are followed; to folders never. Without it, no link is. */
+  /** Links to files are followed; to folders never. Without it, only a Hugging Face cache's own links are. */
   readonly allowLinks: boolean;
   readonly turns: Turns;
 }
@@ -36,6 +37,9 @@ export async function listFolder(root: string, { leftOut, allowLinks, turns }: L
   const files: string[] = [];
   const links: string[] = [];
   const others: string[] = [];
+  const cache = hubCacheOf(root);
+  const isFollowed = (path: string): boolean => (allowLinks && leadsToFile(path)) || cache?.owns(path) === true;
+  const followsLinks = allowLinks || cache !== undefined;
   let isPartial = false;
   const pending: { readonly prefix: string; readonly depth: number }[] = [{ prefix: "", depth: 0 }];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
@@ -48,15 +52,15 @@ export async function listFolder(root: string, { leftOut, allowLinks, turns }: L
       if (turns.due()) await turns.take();
       const name = folder.prefix + entry.name;
       if (leftOut(name)) continue;
-      if (entry.isFile() || (allowLinks && entry.isSymbolicLink() && leadsToFile(join(root, name)))) files.push(name);
+      if (entry.isFile() || (entry.isSymbolicLink() && isFollowed(join(root, name)))) files.push(name);
       else if (entry.isDirectory() && folder.depth < DEEPEST) pending.push({ prefix: `${name}/`, depth: folder.depth + 1 });
       else if (entry.isDirectory()) isPartial = true;
       else if (entry.isSymbolicLink()) links.push(name);
       else others.push(name);
-      if (files.length >= MOST_FILES) return { root, files, links, others, isPartial: true, followsLinks: allowLinks };
+      if (files.length >= MOST_FILES) return { root, files, links, others, isPartial: true, followsLinks };
     }
   }
-  return { root, files, links, others, isPartial, followsLinks: allowLinks };
+  return { root, files, links, others, isPartial, followsLinks };
 }
 
 function entriesOf(path: string): readonly Dirent[] | undefined {

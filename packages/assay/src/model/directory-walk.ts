@@ -130,7 +130,7 @@ export class DirectoryWalk {
 
   #followLink(folder: Folder, path: string, name: string, own: BigIntStats): void {
     const { links, ignoreUnsignedFiles, seen } = this.#options;
-    if (links.permission === undefined) {
+    if (links.permission === undefined && !links.isOwn(path)) {
       if (!ignoreUnsignedFiles || this.#leadsToListed(name)) throw linkNotAllowed(name);
       this.unfollowedLinks.push({ name, size: Number(own.size) });
       seen.entries.push({ name, path, state: stateOf(own) });

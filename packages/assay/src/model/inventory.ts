@@ -52,7 +52,7 @@ export interface Inventory {
   readonly undecodable: readonly Sighting[];
   /** Links that were neither followed nor an error: only where unsigned files are ignored and links are not allowed. */
   readonly unfollowedLinks: readonly Sighting[];
-  /** Links that were followed. */
+  /** Links that were followed, other than the own links of a Hugging Face cache. */
   readonly linksFollowed: number;
   readonly leftOut: readonly LeftOut[];
   /** The paths that were left out or would have been, relative to the root, with whose rule it is. */

@@ -2,6 +2,7 @@ import { realpathSync, statSync, type BigIntStats } from "node:fs";
 import { sep } from "node:path";
 import { AssayError } from "../error.ts";
 import type { Warning } from "../warning.ts";
+import { hubCacheOf, type HubCache } from "./hub-cache.ts";
 import { fileSystemError, systemCode } from "./file-system-error.ts";
 import { seeLink, type SeenLink } from "./seen.ts";
 
@@ -12,7 +13,10 @@ export interface LinkTarget {
   readonly stats: BigIntStats;
 }
 
-/** Who allows links; undefined: nobody does. The caller alone may allow those that lead out of the model. */
+/**
+ * Who allows links; undefined: only the own links of a Hugging Face cache are followed. The caller alone may
+ * allow those that lead out of the model.
+ */
 export type LinkPermission = "caller" | "signer" | undefined;
 
 /** Follows links for one walk, and remembers what has to be said about it. OMS section 6.1.1. */
@@ -22,6 +26,7 @@ export class Links {
   readonly seen: SeenLink[] = [];
   readonly #root: string;
   readonly #rootInside: string;
+  readonly #cache: HubCache | undefined;
   #followed = 0;
   #outside = 0;
   #firstOutside = "";
@@ -30,10 +35,17 @@ export class Links {
     this.permission = permission;
     this.#root = root;
     this.#rootInside = root.endsWith(sep) ? root : root + sep;
+    this.#cache = hubCacheOf(root);
   }
 
+  /** How many were followed on somebody's permission. */
   get followed(): number {
     return this.#followed;
+  }
+
+  /** Whether this link is one by which a Hugging Face cache stores a file: followed without permission. */
+  isOwn(path: string): boolean {
+    return this.#cache?.owns(path) === true;
   }
 
   /**
@@ -41,10 +53,13 @@ export class Links {
    * out of the model where only the signer allows links.
    */
   follow(path: string, name: string): LinkTarget {
-    if (this.permission === undefined) throw linkNotAllowed(name);
+    // Noted before it is checked: a link that changes in between is found by the second look.
     const link = seeLink(path, name);
+    const isOwn = this.isOwn(path);
+    if (this.permission === undefined && !isOwn) throw linkNotAllowed(name);
     const target = resolveLink(path, name);
     if (link !== undefined) this.seen.push(link);
+    if (isOwn) return target;
     if (target.path !== this.#root && !target.path.startsWith(this.#rootInside)) this.#noteOutside(name, target.path);
     this.#followed++;
     return target;

@@ -3,6 +3,7 @@ import { AssayError } from "../error.ts";
 import type { Warning } from "../warning.ts";
 import { DirectoryWalk, inventoryFile, isCovered } from "./directory-walk.ts";
 import { ignoreRules, namesToRecord, type IgnoreRules } from "./ignore-rules.ts";
+import { hubDownloadWarning } from "./hub-download.ts";
 import type { Inventory } from "./inventory.ts";
 import { Links, type LinkPermission } from "./links.ts";
 import { findModel, type ModelPlace } from "./model-place.ts";
@@ -96,6 +97,7 @@ export async function walkModel(model: string, request: WalkRequest): Promise<In
       ...rules.warnings,
       ...idleRules(rules.reasons, walk.rulesMet),
       ...links.warnings(),
+      ...hubDownloadWarning(walk.files, request.listed ?? NOTHING_LISTED),
       ...walk.halfWritten.map((name) => halfWritten(name, "it is left out")),
     ],
   };
