@@ -5,8 +5,9 @@ import { isBundleFile } from "./files/signature-target.ts";
 import { inspect } from "./inspect.ts";
 import { compareManifests } from "./model/compare-manifests.ts";
 import { setEmptyFilesAside } from "./model/empty-files.ts";
-import { hashFiles } from "./model/hash.ts";
+import { hashAll } from "./model/hash.ts";
 import type { Inventory, LeftOut } from "./model/inventory.ts";
+import { pointerWarnings, readPointers } from "./model/lfs-pointer.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import { checkUnchanged } from "./model/second-look.ts";
 import { Seen } from "./model/seen.ts";
@@ -110,7 +111,8 @@ async function readModel(path: string, other: ReadSignature | undefined, options
   });
   const serialization = manifest?.serialization ?? WHOLE_FILES;
   const inventory = manifest === undefined ? walked : setEmptyFilesAside(walked, serialization, "verify", manifest.files);
-  const digests = await hashFiles(inventory.files, serialization, options);
+  const { digests, mayBePointers } = await hashAll(inventory.files, serialization, options);
+  const pointers = pointerWarnings(readPointers(mayBePointers), "the pointer was compared");
   // The reference names the only file of a single-file model "."; here it gets the same name to be compared.
   const [only, ...others] = digests.values();
   const isReferenceSingleFile = inventory.kind === "file" && manifest?.files.has(".") === true && others.length === 0;
@@ -122,7 +124,7 @@ async function readModel(path: string, other: ReadSignature | undefined, options
     serialization,
     files,
     notCovered,
-    warnings: [...aside.warnings, ...inventory.warnings],
+    warnings: [...aside.warnings, ...inventory.warnings, ...pointers],
     said: undefined,
     walked,
   };

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { hashFiles } from "./model/hash.ts";
+import { hashAll } from "./model/hash.ts";
+import { pointerWarnings, readPointers } from "./model/lfs-pointer.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import { setEmptyFilesAside } from "./model/empty-files.ts";
 import { checkUnchanged } from "./model/second-look.ts";
@@ -38,7 +39,8 @@ export async function digestKnowing(model: string, options: DigestOptions, known
   const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile, seen });
   const inventory = setEmptyFilesAside(walked, serialization, "sign");
   const unknown = inventory.files.filter(({ name }) => !known.has(name));
-  const hashed = await hashFiles(unknown, serialization, { ...options, root: inventory.root });
+  const { digests: hashed, mayBePointers } = await hashAll(unknown, serialization, { ...options, root: inventory.root });
+  const pointers = pointerWarnings(readPointers(mayBePointers), "the digest covers the pointer");
   await checkUnchanged(walked, new Turns(options.signal));
   const digests = known.size === 0 ? hashed : joined(inventory.files, hashed, known);
   const { rootDigest, manifestDigest } = await digestsOf(digests, serialization);
@@ -50,7 +52,7 @@ export async function digestKnowing(model: string, options: DigestOptions, known
     files: inventory.files.map(({ name, size }) => ({ name, size, digests: digests.get(name)?.digests ?? [] })),
     totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
     notCovered: leftOutWithSignature(inventory),
-    warnings: [...warnings, ...inventory.warnings],
+    warnings: [...warnings, ...inventory.warnings, ...pointers],
   };
 }
 

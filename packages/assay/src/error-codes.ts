@@ -230,6 +230,14 @@ export const ERROR_CODES = {
   LINK_LOOP: { outcome: "failed", meaning: "Links lead in a circle, or multiply the model beyond measure." },
   LINK_DANGLING: { outcome: "failed", meaning: "A link leads to nothing." },
   LINK_OUTSIDE: { outcome: "failed", meaning: "A link leads out of the model, and the caller did not allow links." },
+  LFS_POINTER: {
+    outcome: "failed",
+    meaning: "The model to be signed holds git-LFS pointers instead of files: a signature would cover none of their content.",
+  },
+  NOT_DOWNLOADED: {
+    outcome: "incomplete",
+    meaning: "Git-LFS pointers are in the place of signed files, and nothing else differs: the files themselves were not downloaded.",
+  },
   NAME_NOT_UTF8: { outcome: "failed", meaning: "A file name is not UTF-8, so that no signature can list it." },
   CACHE_UNSAFE: {
     outcome: "usage",

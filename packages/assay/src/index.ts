@@ -49,7 +49,7 @@ export { httpClient, type HttpAnswer, type HttpClient, type HttpRequest } from "
 export { retryingClient, type RetryOptions } from "./network/retry.ts";
 export type { WalkOptions, WorkOptions } from "./model/options.ts";
 export type { Progress, ProgressListener } from "./model/progress.ts";
-export type { Difference, Comparison, VerifiedModel } from "./model/difference.ts";
+export type { Difference, Comparison, NotDownloaded, VerifiedModel } from "./model/difference.ts";
 export type { LeftOut } from "./model/inventory.ts";
 export type { FileDigests, HashAlgorithm, Manifest, ManifestContent, Serialization } from "./statement/manifest.ts";
 export type { PrivateKeySource } from "./signing/private-key.ts";

@@ -26,6 +26,7 @@ export const REMEDIES = {
   "allow-outside-links": "put the file itself into the model; if the link is intended, allow links as the caller",
   "replace-link": "replace the link by the file, leave it out, or allow links",
   "rename-or-leave-out": "rename it, or leave out the folder that it is in",
+  "pull-lfs": "download the files themselves: git lfs pull",
   "remove-or-leave-out": "remove it, or leave it out",
 
   // Files to write.

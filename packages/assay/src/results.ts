@@ -1,5 +1,5 @@
 import type { AssayError } from "./error.ts";
-import type { Difference, VerifiedModel } from "./model/difference.ts";
+import type { Difference, NotDownloaded, VerifiedModel } from "./model/difference.ts";
 import type { LeftOut } from "./model/inventory.ts";
 import type { ManifestContent, HashAlgorithm } from "./statement/manifest.ts";
 import type { SignatureAlgorithm, SignerIdentity } from "./trust/envelope.ts";
@@ -53,12 +53,16 @@ export interface Failed extends VerificationFacts {
   readonly differences: readonly Difference[];
   readonly unsigned: readonly { readonly name: string; readonly size: number }[];
   readonly notCovered: readonly LeftOut[];
+  /** Which of the changed files are git-LFS pointers. */
+  readonly notDownloaded: readonly NotDownloaded[];
   readonly matchedFiles: number;
 }
 
 export interface Incomplete extends VerificationFacts {
   readonly outcome: "incomplete";
   readonly error: AssayError;
+  /** The signed files that could not be compared because git-LFS pointers are in their place: NOT_DOWNLOADED. */
+  readonly notDownloaded: readonly NotDownloaded[];
 }
 
 export interface Signed {

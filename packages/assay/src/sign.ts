@@ -7,7 +7,9 @@ import { addition, AssayError, stopped } from "./error.ts";
 import { openTarget, type OutputTarget } from "./files/output-target.ts";
 import { temporariesBeside } from "./files/temporary-name.ts";
 import { writeAtomically } from "./files/write-atomically.ts";
-import { hashFiles } from "./model/hash.ts";
+import { hashAll } from "./model/hash.ts";
+import { refusePointers } from "./lfs-pointers.ts";
+import { readPointers } from "./model/lfs-pointer.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import { halfWritten, recordedIgnorePaths, walkModel } from "./model/walk.ts";
 import { setEmptyFilesAside } from "./model/empty-files.ts";
@@ -51,7 +53,8 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
   const serialization = serializationFor(options);
   const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: target?.path });
   const inventory = setEmptyFilesAside(walked, serialization, "sign");
-  const files = await hashFiles(inventory.files, serialization, { ...options, root: inventory.root });
+  const { digests: files, mayBePointers } = await hashAll(inventory.files, serialization, { ...options, root: inventory.root });
+  refusePointers(readPointers(mayBePointers));
   await checkUnchanged(walked, new Turns(signal));
   const payload = await writeStatement({
     modelName: inventory.modelName,

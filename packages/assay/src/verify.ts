@@ -3,6 +3,7 @@ import { parseBundle } from "./bundle/parse.ts";
 import { asAssayError, AssayError } from "./error.ts";
 import { findSignature, isBundle, isSignatureName } from "./find-signature.ts";
 import { readBounded } from "./files/read-bounded.ts";
+import { notDownloaded as notDownloadedError } from "./lfs-pointers.ts";
 import { compareModel } from "./model/compare.ts";
 import type { Comparison } from "./model/difference.ts";
 import { findModel, type ModelPlace } from "./model/model-place.ts";
@@ -38,6 +39,8 @@ export interface VerifyOptions extends WalkOptions, WorkOptions {
   readonly cwd?: string;
 }
 
+const MISMATCH = "the files are not the ones that were signed";
+
 /** Names in one message. */
 const MAX_NAMES = 5;
 
@@ -62,12 +65,15 @@ export async function verify(model: string, options: VerifyOptions): Promise<Ver
     if (outcome.verified !== undefined) {
       return { outcome: "verified", ...facts(path, proven), signature: source, signer, manifest, verifiedModel: outcome.verified };
     }
-    const { differences, unsigned, notCovered, matchedFiles } = outcome.comparison;
-    const error =
-      differences.length > 0
-        ? new AssayError("MODEL_MISMATCH", "the files are not the ones that were signed")
-        : notAllCovered([...unsigned, ...notCovered]);
-    return { outcome: "failed", ...facts(path, proven), error, differences, unsigned, notCovered, matchedFiles };
+    const { differences, unsigned, notCovered, notDownloaded, matchedFiles } = outcome.comparison;
+    const failed = (error: AssayError): Verification => {
+      return { outcome: "failed", ...facts(path, proven), error, differences, unsigned, notCovered, notDownloaded, matchedFiles };
+    };
+    if (differences.length > notDownloaded.length) return failed(new AssayError("MODEL_MISMATCH", MISMATCH));
+    const uncovered = [...unsigned, ...notCovered];
+    if (comparing.requireAll === true && uncovered.length > 0) return failed(notAllCovered(uncovered));
+    if (notDownloaded.length === 0) return failed(new AssayError("MODEL_MISMATCH", MISMATCH));
+    return { outcome: "incomplete", ...facts(path, proven), error: notDownloadedError(notDownloaded), notDownloaded };
   } catch (thrown) {
     return answerFor(asAssayError(thrown), path, proven);
   }
@@ -113,12 +119,14 @@ function facts(
   return { model, signature, signer, manifest, verifiedAt, evidence, revocation, warnings };
 }
 
-const NO_COMPARISON = { differences: [], unsigned: [], notCovered: [], matchedFiles: 0 } as const;
+const NO_COMPARISON = { differences: [], unsigned: [], notCovered: [], notDownloaded: [], matchedFiles: 0 } as const;
 
 function answerFor(error: AssayError, model: string, proven: Proven): Verification {
   if (error.outcome === "usage" || error.code === "ABORTED") throw error;
   const known = facts(model, proven);
-  return error.outcome === "failed" ? { outcome: "failed", ...known, error, ...NO_COMPARISON } : { outcome: "incomplete", ...known, error };
+  return error.outcome === "failed"
+    ? { outcome: "failed", ...known, error, ...NO_COMPARISON }
+    : { outcome: "incomplete", ...known, error, notDownloaded: [] };
 }
 
 interface ReadSignature {

@@ -2,11 +2,12 @@ import { AssayError } from "../error.ts";
 import type { FileDigests, Manifest } from "../statement/manifest.ts";
 import type { Warning } from "../warning.ts";
 import { differenceOfFile, findRenamed } from "./difference-of-file.ts";
-import type { Comparison, Difference, VerifiedModel } from "./difference.ts";
+import type { Comparison, Difference, NotDownloaded, VerifiedModel } from "./difference.ts";
 import { setEmptyFilesAside } from "./empty-files.ts";
 import { hashEach, type HashOptions } from "./hash.ts";
 import type { HashOutcome } from "./hash-run.ts";
 import type { Inventory, InventoryFile, Sighting } from "./inventory.ts";
+import { pointerWarnings, readPointers, type PointerFile } from "./lfs-pointer.ts";
 import { sortByName } from "./name-order.ts";
 import type { WalkOptions } from "./options.ts";
 import { secondLook } from "./second-look.ts";
@@ -64,7 +65,11 @@ export async function compareModel(manifest: Manifest, model: string, options: C
     if (entry === undefined) extra.push(file);
     else listed.set(entry.name, { signed: entry, file });
   }
-  const { digests: found, failures } = await hashListed([...listed.values()], manifest, { ...options, root: inventory.root });
+  const {
+    digests: found,
+    failures,
+    mayBePointers,
+  } = await hashListed([...listed.values()], manifest, { ...options, root: inventory.root });
 
   const differences: Difference[] = [];
   const missing: FileDigests[] = [];
@@ -104,14 +109,24 @@ export async function compareModel(manifest: Manifest, model: string, options: C
   if (certain.length === 0) uncertain.throwIfAny();
   const matchedFiles = uncertain.certain(matched);
 
+  const pointers = readPointers(mayBePointers);
+  const names = new Set(matchedFiles.map(({ name }) => name));
+  const signedPointers = pointers.filter(({ name }) => names.has(name));
+
   const comparison: Comparison = {
     differences: sortByName(certain),
     unsigned: options.ignoreUnsignedFiles === true ? sortByName(unsigned) : [],
     notCovered: inventory.leftOut,
+    notDownloaded: notDownloaded(certain, pointers, manifest),
     matchedFiles: matchedFiles.length,
     matchedBytes: matchedFiles.reduce((sum, { size }) => sum + size, 0),
     links: inventory.linksFollowed === 0 ? "none" : options.allowSymlinks === true ? "allowed by the caller" : "allowed by the signer",
-    warnings: [...inventory.warnings, ...nameWarning(manifest, inventory), ...uncertain.warnings()],
+    warnings: [
+      ...inventory.warnings,
+      ...nameWarning(manifest, inventory),
+      ...uncertain.warnings(),
+      ...pointerWarnings(signedPointers, "the signature covers the pointer"),
+    ],
   };
   const isShort = options.requireAll === true && comparison.notCovered.length + comparison.unsigned.length > 0;
   if (certain.length > 0 || matchedFiles.length !== signed.size || isShort) return { verified: undefined, comparison };
@@ -158,6 +173,25 @@ async function renamedFiles(
   const requests = candidates.map((file) => ({ file, mostShards: Infinity }));
   const { digests } = await hashEach(requests, serialization, options, "keep failures");
   return findRenamed(missing, [...digests.values()]);
+}
+
+/** Of the changed files those that are pointers, with whether they are to the signed bytes. */
+function notDownloaded(
+  differences: readonly Difference[],
+  pointers: readonly PointerFile[],
+  { files, serialization }: Manifest,
+): NotDownloaded[] {
+  if (pointers.length === 0) return [];
+  const byName = new Map(pointers.map((pointer) => [pointer.name, pointer]));
+  return differences.flatMap(({ kind, name }): NotDownloaded[] => {
+    // The only file of a single-file model may be signed under the reference's own name for it.
+    const pointer = byName.get(name) ?? (name === SINGLE_FILE ? pointers[0] : undefined);
+    const signed = files.get(name);
+    if (kind !== "changed" || pointer === undefined || signed === undefined) return [];
+    const isWhole = serialization.method === "files" || (signed.digests.length === 1 && pointer.size <= serialization.shardSize);
+    const isComparable = serialization.hash === "sha256" && isWhole;
+    return [{ ...pointer, name, isSigned: isComparable ? signed.digests[0] === pointer.oid : undefined }];
+  });
 }
 
 function nameWarning({ format, modelName }: Manifest, inventory: Inventory): Warning[] {

@@ -1,4 +1,5 @@
 import type { Manifest } from "../statement/manifest.ts";
+import type { PointerFile } from "./lfs-pointer.ts";
 import type { LeftOut } from "./inventory.ts";
 import type { Warning } from "../warning.ts";
 
@@ -22,6 +23,12 @@ export type Difference =
   | { readonly kind: "extra"; readonly name: string; readonly foundSize: number | undefined }
   | { readonly kind: "renamed"; readonly name: string; readonly newName: string; readonly size: number | undefined };
 
+/** A signed file that was not downloaded: a git-LFS pointer is in its place. It is among the changed ones too. */
+export interface NotDownloaded extends PointerFile {
+  /** Whether the pointer is to the bytes that were signed; undefined where the signature's digests cannot tell. */
+  readonly isSigned: boolean | undefined;
+}
+
 /** What a comparison of a model with a manifest found. */
 export interface Comparison {
   /** Empty: every signed file is there, unchanged, and nothing else is. */
@@ -30,6 +37,7 @@ export interface Comparison {
   readonly unsigned: readonly { readonly name: string; readonly size: number }[];
   /** Files hidden by ignore rules: on disk, not under the signature. */
   readonly notCovered: readonly LeftOut[];
+  readonly notDownloaded: readonly NotDownloaded[];
   /** Signed files that were read and are unchanged. */
   readonly matchedFiles: number;
   readonly matchedBytes: number;

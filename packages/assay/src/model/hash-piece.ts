@@ -3,6 +3,7 @@ import { AssayError } from "../error.ts";
 import type { FileAccess } from "./file-access.ts";
 import { RETRY } from "./file-system-error.ts";
 import type { Hasher, RunningHash } from "./hasher.ts";
+import { beginsLikePointer } from "./lfs-pointer.ts";
 import type { Piece } from "./pieces.ts";
 import type { Turns } from "./turns.ts";
 import { addBytes, changeOf, isStopped, pathOf, type WorkList } from "./work-list.ts";
@@ -51,10 +52,11 @@ export class PieceHasher {
     }
   }
 
-  #hashAtOnce({ start, end, digestOffset }: Piece, descriptor: number, path: string): void {
+  #hashAtOnce({ file, start, end, digestOffset }: Piece, descriptor: number, path: string): void {
     this.#small ??= Buffer.allocUnsafeSlow(SMALL_BUFFER);
     const bytes = this.#small.subarray(0, end - start);
     if (this.#access.read(descriptor, bytes, start) < bytes.length) throw shrunk(path);
+    if (beginsLikePointer(bytes)) this.#list.pointerLike[file] = 1;
     this.#list.digests.set(this.#hasher.atOnce(bytes), digestOffset);
     addBytes(this.#list, bytes.length);
   }

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { AssayError } from "../error.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import { fileAccess, type FileAccess } from "./file-access.ts";
+import type { InventoryFile } from "./inventory.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
 import { digestsWanted, pieceAt, type HashRequest } from "./pieces.ts";
 import type { ProgressReport } from "./progress-report.ts";
@@ -14,6 +15,8 @@ export interface HashOutcome {
   readonly digests: Map<string, FileDigests>;
   /** By name; under "keep failures" the other files were hashed all the same. */
   readonly failures: ReadonlyMap<string, AssayError>;
+  /** Small files that may be git-LFS pointers: those that begin like one, and those that were not read here. */
+  readonly mayBePointers: readonly InventoryFile[];
 }
 
 export type FailureMode = "stop at failures" | "keep failures";
@@ -44,10 +47,11 @@ export async function runHashing(
     await workOff(list, access, onFailure, new Turns(signal));
     await threads?.finish();
     throwIfAborted(signal);
-    if (mode === "stop at failures" && failures.size > 0) return { digests: new Map(), failures };
+    if (mode === "stop at failures" && failures.size > 0) return { digests: new Map(), failures, mayBePointers: [] };
     checkAllDone(list, requests, failures, threads?.crash);
     progress.finish();
-    return { digests: collectDigests(list, requests, serialization, failures), failures };
+    const mayBePointers = requests.flatMap(({ file }, index) => (list.pointerLike[index] === 1 ? [file] : []));
+    return { digests: collectDigests(list, requests, serialization, failures), failures, mayBePointers };
   } finally {
     signal?.removeEventListener("abort", onAbort);
     progress.stop();

@@ -6,6 +6,7 @@ import type { DigestCache } from "./digest-cache.ts";
 import type { FileAccess } from "./file-access.ts";
 import { runHashing, type FailureMode, type HashOutcome } from "./hash-run.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
+import { MAX_POINTER_BYTES } from "./lfs-pointer.ts";
 import type { InventoryFile } from "./inventory.ts";
 import { compareNames } from "../statement/name-order.ts";
 import type { WorkOptions } from "./options.ts";
@@ -44,8 +45,17 @@ export async function hashFiles(
   serialization: Serialization,
   options: HashOptions = {},
 ): Promise<Map<string, FileDigests>> {
+  return (await hashAll(files, serialization, options)).digests;
+}
+
+/** The same, with the files that may be git-LFS pointers. */
+export async function hashAll(
+  files: readonly InventoryFile[],
+  serialization: Serialization,
+  options: HashOptions = {},
+): Promise<HashOutcome> {
   const requests = files.map((file) => ({ file, mostShards: Infinity }));
-  return (await hashEach(requests, serialization, options, "stop at failures")).digests;
+  return hashEach(requests, serialization, options, "stop at failures");
 }
 
 /** Like `hashFiles`, with a bound on shards for each file, and failures kept where that is asked for. */
@@ -68,7 +78,8 @@ export async function hashEach(
   const digestBytes = rest.reduce((sum, request) => sum + digestsWanted(request, serialization), 0) * digestLength;
   const list = layOut(rest, pieces, serialization, digestBytes, 1 + extra);
   const progress = new ProgressReport(list, rest, [...known.values()], options.onProgress);
-  const outcome = await runHashing(list, rest, serialization, extra, mode, progress, options);
+  const hashed = await runHashing(list, rest, serialization, extra, mode, progress, options);
+  const outcome = { ...hashed, mayBePointers: [...hashed.mayBePointers, ...smallAndUnread(requests, known, serialization)] };
   const [first] = [...outcome.failures].sort(([a], [b]) => compareNames(a, b));
   if (first !== undefined && mode === "stop at failures") throw first[1];
   if (cache === undefined) return outcome;
@@ -78,7 +89,17 @@ export async function hashEach(
     if (digests !== undefined && digestCount(file.size, serialization) <= mostShards) cache.add(file, digests, startedNs);
   }
   await cache.save();
-  return { digests: inOrder(requests, known, outcome.digests), failures: outcome.failures };
+  return { ...outcome, digests: inOrder(requests, known, outcome.digests) };
+}
+
+/** What hashing looked at in no whole piece: files in shards, and files whose digests are from the cache. */
+function smallAndUnread(
+  requests: readonly HashRequest[],
+  known: ReadonlyMap<string, FileDigests>,
+  { method }: Serialization,
+): InventoryFile[] {
+  const unread = ({ file: { name, size } }: HashRequest): boolean => size < MAX_POINTER_BYTES && (method === "shards" || known.has(name));
+  return requests.filter(unread).map(({ file }) => file);
 }
 
 /** Loaded on use, with `node:fs/promises` behind it: that takes longer to load than a small model to hash. */

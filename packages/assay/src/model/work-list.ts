@@ -26,6 +26,8 @@ export interface WorkList {
   readonly digests: Uint8Array;
   /** For each piece 1 once its digests stand in `digests`. */
   readonly done: Uint8Array;
+  /** For each file 1 where its bytes begin as a git-LFS pointer does; only of files that are hashed whole. */
+  readonly pointerLike: Uint8Array;
   readonly control: Int32Array;
   /** Bytes read so far by all threads. */
   readonly bytesDone: BigInt64Array;
@@ -57,6 +59,7 @@ export function layOut(
     coresToSpare: threads < availableParallelism(),
     digests: new Uint8Array(allocate(digestBytes)),
     done: new Uint8Array(allocate(pieceCount(pieces))),
+    pointerLike: new Uint8Array(allocate(requests.length)),
     control: new Int32Array(allocate(Object.keys(CONTROL).length * 4)),
     bytesDone: new BigInt64Array(allocate(8)),
   };

@@ -35,6 +35,12 @@ export interface VerifyDocument {
     readonly certificates: readonly { readonly subject: string; readonly revokedLater: string | null }[];
   } | null;
   readonly error: { readonly code: string; readonly message: string; readonly hint: string | null } | null;
+  readonly notDownloaded: readonly {
+    readonly name: string;
+    readonly oid: string;
+    readonly size: number;
+    readonly isSigned: boolean | null;
+  }[];
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
 

@@ -335,7 +335,7 @@ test("a verification that broke off while it hashed spares no file its reading",
   const inspection = await inspectFolder(folder, OPTIONS);
   const { verification, files } = await coverageOf(folder, inspection, trust, { ...OPTIONS, signature });
   const error = new AssayError("FILE_CHANGED", "a.bin changed while it was read");
-  const nothing = { differences: [], unsigned: [], notCovered: [], matchedFiles: 0 };
+  const nothing = { differences: [], unsigned: [], notCovered: [], notDownloaded: [], matchedFiles: 0 };
   const coverage = { verification: { ...verification, outcome: "failed" as const, error, ...nothing }, files };
   const { binding } = await bindInspection(folder, inspection, OPTIONS, { coverage });
   assert.equal(binding?.manifestDigest, (await digest(folder)).manifestDigest);

@@ -60,6 +60,7 @@ suite("a model as it was signed", () => {
       differences: [],
       unsigned: [],
       notCovered: [],
+      notDownloaded: [],
       matchedFiles: 3,
       matchedBytes: 5,
       warnings: [],
@@ -99,6 +100,17 @@ suite("a model as it was signed", () => {
         ["tmp", 3, "caller-ignore-path"],
       ],
     );
+  });
+
+  test("whose signature is over git-LFS pointers verifies, with a warning that names them", async (t) => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256("w")}\nsize 1\n`;
+    const root = modelFolder(t, { "a.bin": pointer, "b.txt": "version http" });
+    const { warnings, notDownloaded } = await verified(await signedNow(root), root);
+    assert.deepEqual(
+      warnings.map(({ code, message }) => [code, message.split(":", 1)[0]]),
+      [["LFS_POINTER", "a.bin is a git-LFS pointer"]],
+    );
+    assert.deepEqual(notDownloaded, []);
   });
 
   test("stays verified beside its signature", async (t) => {

@@ -1,4 +1,5 @@
-import type { LeftOut } from "../../index.ts";
+import type { LeftOut, NotDownloaded } from "../../index.ts";
+import { shortDigest } from "./digests.ts";
 import { escapeName } from "./escape.ts";
 import { row, type Block } from "./report.ts";
 import { formatSize, plural } from "./sizes.ts";
@@ -49,6 +50,15 @@ export function leftOutNotes(leftOut: readonly LeftOut[]): string[] {
   return leftOut.length > MOST_LINES
     ? [...shown, `left out: ${plural(leftOut.length - MOST_LINES, "more path")} (--json lists all)`]
     : shown;
+}
+
+/** Signed files that git-LFS pointers are in the place of. */
+export function notDownloadedBlocks(files: readonly NotDownloaded[]): Block[] {
+  const shown = files.slice(0, MOST_LINES).map(({ name, size, oid, isSigned }) => {
+    const relation = isSigned === undefined ? "not comparable with" : isSigned ? "the same as" : "other bytes than";
+    return `${escapeName(name)}, a pointer to ${shortDigest(`sha256:${oid}`)} (${formatSize(size)}), ${relation} what was signed`;
+  });
+  return [...shown.map((line, index) => row(index === 0 ? "not there" : "", line)), ...more(files.length)];
 }
 
 /** Files that nobody signed and the caller chose to tolerate. */

@@ -35,6 +35,12 @@ export function verificationJson(verification: Verification, exitCode: number, w
     differences: "differences" in files ? files.differences.map(differenceJson) : [],
     unsigned: "unsigned" in files ? files.unsigned.map(({ name, size }) => ({ name, size })) : [],
     notCovered: "notCovered" in files ? files.notCovered.map(leftOutJson) : [],
+    notDownloaded: files.notDownloaded.map(({ name, oid, size, isSigned }) => ({
+      name,
+      oid: sha256(oid),
+      size,
+      isSigned: isSigned ?? null,
+    })),
     error: verification.outcome === "verified" ? null : errorFields(verification.error),
     warnings: warnings.map(warningJson),
   };

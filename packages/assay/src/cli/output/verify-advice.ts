@@ -22,9 +22,15 @@ export function adviceBlocks({ outcome, error, signature }: Failed | Incomplete,
   return [text(doNotUse(error, question)), ...adviceLines(error)];
 }
 
+const HUB_DOWNLOAD_FOLDER = ".cache/huggingface";
+
 /** The files are not the signed ones: fetch them again. Only a signer has made changes on purpose. */
 export function mismatchAdvice(failed: Failed, question: VerifyQuestion): Block[] {
   const isAllExtra = failed.differences.every(({ kind }) => kind === "extra");
+  const isHubDownload = failed.warnings.some(({ code }) => code === "HUB_DOWNLOAD_FOLDER");
+  if (isHubDownload && isAllExtra && failed.differences.every(({ name }) => name.startsWith(`${HUB_DOWNLOAD_FOLDER}/`))) {
+    return [text(`They are notes that hf download keeps inside the model: leave them out with --ignore-paths ${HUB_DOWNLOAD_FOLDER}`)];
+  }
   return [
     text(
       isAllExtra

@@ -1,7 +1,7 @@
 import type { Failed, Incomplete, ManifestContent, RevocationReport, SignerIdentity, Verification, Verified } from "../../index.ts";
 import { type AssayError, detailsOf } from "../../error.ts";
 import { displayPath } from "../places.ts";
-import { allFiles, countFiles, leastWord, notCoveredBlocks, unsignedBlocks } from "./coverage.ts";
+import { allFiles, countFiles, leastWord, notCoveredBlocks, notDownloadedBlocks, unsignedBlocks } from "./coverage.ts";
 import { differenceBlocks, SIGNED_AND_FOUND } from "./differences.ts";
 import { endsOfDigest, sha256 } from "./digests.ts";
 import { escapeName, escapeText } from "./escape.ts";
@@ -61,6 +61,7 @@ function mismatchReport(failed: Failed, question: VerifyQuestion): Report {
   return [
     answer("no", "Not verified", headline),
     ...differenceBlocks(differences, SIGNED_AND_FOUND),
+    ...notDownloadedBlocks(failed.notDownloaded),
     ...unsignedBlocks(failed.unsigned),
     ...notCoveredBlocks("not covered", failed.notCovered),
     ...(question.verbose && signer !== undefined && manifest !== undefined ? factRows(failed, signer, manifest, question) : []),
@@ -90,6 +91,7 @@ function refusedReport(verification: Failed | Incomplete, question: VerifyQuesti
     answer(mark, lead, reason(error, question)),
     row("asked", `${escapeName(question.model)}, against ${expected(question)}`),
     ...(signature?.path === undefined ? [] : [row("signature", escapeName(displayPath(signature.path, question.cwd)))]),
+    ...notDownloadedBlocks(verification.notDownloaded),
     ...(signer === undefined ? [] : [text(`The signature itself is valid, by ${bySigner(signer, question)}.`)]),
     ...adviceBlocks(verification, question),
   ];

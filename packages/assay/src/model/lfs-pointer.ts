@@ -1,0 +1,87 @@
+import { closeSync, fstatSync } from "node:fs";
+import { Buffer } from "node:buffer";
+import type { Warning } from "../warning.ts";
+import { fileAccess } from "./file-access.ts";
+
+/** What a git-LFS pointer says of the file that it stands for. */
+export interface LfsPointer {
+  /** SHA-256 of the file, lowercase hex. */
+  readonly oid: string;
+  /** Bytes of the file. */
+  readonly size: number;
+}
+
+/** A file of a model that is a pointer. */
+export interface PointerFile extends LfsPointer {
+  readonly name: string;
+}
+
+/** A pointer is smaller than this: git-lfs takes a larger file for content. */
+export const MAX_POINTER_BYTES = 1024;
+
+const BEGINNING = Buffer.from("version http");
+/** The version that git-lfs writes, and the earlier names that it reads. */
+const VERSION =
+  /^version (?:https:\/\/git-lfs\.github\.com\/spec\/v1|https:\/\/hawser\.github\.com\/spec\/v1|http:\/\/git-media\.io\/v\/2)$/;
+const LINE = /^([a-z0-9.-]+) (\S.*)$/;
+const OID = /^sha256:([0-9a-f]{64})$/;
+const SIZE = /^(?:0|[1-9][0-9]{0,15})$/;
+
+/** Whether a file may be a pointer, by its size and first bytes: cheap enough to ask of every file that is hashed. */
+export function beginsLikePointer(bytes: Uint8Array): boolean {
+  if (bytes.length >= MAX_POINTER_BYTES || bytes.length < BEGINNING.length) return false;
+  return BEGINNING.every((byte, index) => byte === bytes[index]);
+}
+
+/**
+ * Reads a git-LFS pointer: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md. Lines may end as Windows
+ * ends them. Undefined for anything else, a text about pointers included.
+ */
+export function parsePointer(bytes: Uint8Array): LfsPointer | undefined {
+  if (!beginsLikePointer(bytes)) return undefined;
+  const [version = "", ...lines] = Buffer.from(bytes)
+    .toString("utf8")
+    .replace(/\r?\n$/, "")
+    .split(/\r?\n/);
+  if (!VERSION.test(version)) return undefined;
+  const fields = new Map<string, string>();
+  for (const line of lines) {
+    const [, key = "", value = ""] = LINE.exec(line) ?? [];
+    if (key === "" || fields.has(key)) return undefined;
+    fields.set(key, value);
+  }
+  const oid = OID.exec(fields.get("oid") ?? "")?.[1];
+  const size = fields.get("size") ?? "";
+  return oid === undefined || !SIZE.test(size) ? undefined : { oid, size: Number(size) };
+}
+
+/** The pointers among files that were hashed; one that cannot be read any more is not one. In the order given. */
+export function readPointers(files: readonly { readonly name: string; readonly path: string; readonly size: number }[]): PointerFile[] {
+  return files.flatMap(({ name, path, size }) => {
+    const pointer = size < MAX_POINTER_BYTES ? readPointer(path) : undefined;
+    return pointer === undefined ? [] : [{ name, ...pointer }];
+  });
+}
+
+/** What is said where pointers are taken for files; `consequence` says what that means there. */
+export function pointerWarnings(pointers: readonly PointerFile[], consequence: string): Warning[] {
+  const [first, ...others] = pointers;
+  if (first === undefined) return [];
+  const what =
+    others.length === 0 ? `${first.name} is a git-LFS pointer` : `${pointers.length} files are git-LFS pointers, one of them ${first.name}`;
+  return [{ code: "LFS_POINTER", message: `${what}: ${consequence}, not the file that was not downloaded` }];
+}
+
+function readPointer(path: string): LfsPointer | undefined {
+  let descriptor: number | undefined;
+  try {
+    descriptor = fileAccess.open(path);
+    if (!fstatSync(descriptor).isFile()) return undefined;
+    const buffer = new Uint8Array(MAX_POINTER_BYTES);
+    return parsePointer(buffer.subarray(0, fileAccess.read(descriptor, buffer, 0)));
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
