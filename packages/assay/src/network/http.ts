@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { AssayError, stopped } from "../error.ts";
 import { connectionFailure, failureCode } from "./connection-failure.ts";
 import { proxySettings } from "./proxy.ts";
-import { isLoopback, serverName, shownUrl, webUrl } from "./url.ts";
+import { isLoopback, serverName, webUrl } from "./url.ts";
 
 export interface HttpRequest {
   /** `http:` or `https:`. Its query and what stands before an `@` are never shown. */
@@ -134,7 +134,7 @@ function exchange(url: URL, request: HttpRequest, options: HttpClientOptions, ag
     outgoing.on("error", (error) => fail(connectionFailure(error, server)));
     outgoing.on("close", () => fail(connectionFailure(undefined, server)));
     outgoing.on("response", (response) => {
-      const refusal = objection(response, server, maxBytes);
+      const refusal = objection(response, url, server, maxBytes);
       if (refusal !== undefined) return fail(refusal);
       const pieces: Uint8Array[] = [];
       let length = 0;
@@ -158,10 +158,10 @@ function exchange(url: URL, request: HttpRequest, options: HttpClientOptions, ag
 }
 
 /** Why the answer is not taken, from its head alone. */
-function objection(response: IncomingMessage, server: string, maxBytes: number): AssayError | undefined {
+function objection(response: IncomingMessage, url: URL, server: string, maxBytes: number): AssayError | undefined {
   const { statusCode = 0, headers } = response;
   if (statusCode >= 300 && statusCode < 400) {
-    const target = typeof headers.location === "string" ? ` to ${shownUrl(headers.location)}` : "";
+    const target = typeof headers.location === "string" ? ` to ${whereTo(headers.location, url)}` : "";
     const message = `${server} answers with a redirect${target} (status ${statusCode}), and redirects are not followed`;
     return new AssayError("SERVER_ANSWER", message, { hint: "give the address at which the service itself answers" });
   }
@@ -170,6 +170,15 @@ function objection(response: IncomingMessage, server: string, maxBytes: number):
     return new AssayError("SERVER_ANSWER", `${server} sends an encoded answer, for which it was not asked`);
   }
   return Number(headers["content-length"] ?? 0) > maxBytes ? tooLarge(server, maxBytes) : undefined;
+}
+
+/** Where a redirect leads, in our own words: its address is the server's, and may hold what was sent. */
+function whereTo(location: string, from: URL): string {
+  const to = URL.parse(location, from.href);
+  if (to?.host !== from.host) return "another host";
+  return to.protocol === from.protocol
+    ? "another path of the same host"
+    : `the same host over ${to.protocol === "https:" ? "https" : "another protocol"}`;
 }
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {

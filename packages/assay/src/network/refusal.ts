@@ -1,11 +1,9 @@
 import { AssayError } from "../error.ts";
 import type { HttpAnswer, HttpRequest } from "./http.ts";
-import { serverText } from "./server-text.ts";
+import { serverText, type TextNames } from "./server-text.ts";
 import { serverName } from "./url.ts";
 
-export interface RefusalOptions {
-  /** What was sent and must not come back in a message: tokens, codes, passwords. */
-  readonly secrets?: readonly string[];
+export interface RefusalOptions extends TextNames {
   readonly hint?: string;
 }
 
@@ -17,7 +15,7 @@ export interface RefusalOptions {
 export function refusal(request: Pick<HttpRequest, "url" | "service">, answer: HttpAnswer, options: RefusalOptions = {}): AssayError {
   const { status } = answer;
   const server = serverName(request.service, request.url);
-  const text = serverText(answer, options.secrets);
+  const text = serverText(answer, options);
   const words = text === "" ? "" : `: ${text}`;
   const { hint } = options;
   if (status >= 500 || status === 408) {

@@ -42,11 +42,9 @@ export async function beginAuthorization(logIn: LogIn, provider: IdentityProvide
   return { url: url.href, state, redeem };
 
   async function redeem(parameters: URLSearchParams): Promise<IdentityToken> {
-    const secrets = [codeVerifier, nonce, state, logIn.clientSecret ?? "", ...parameters.getAll("code")];
-    const requests = provider.requests(secrets);
+    const { authentication, requests } = provider;
     try {
       const answered = oauth.validateAuthResponse(server, client, parameters, state);
-      const { authentication } = provider;
       const answer = await oauth.authorizationCodeGrantRequest(
         server,
         client,
@@ -61,7 +59,7 @@ export async function beginAuthorization(logIn: LogIn, provider: IdentityProvide
       await oauth.validateApplicationLevelSignature(server, answer, requests);
       return readIdentityToken(tokens.id_token ?? "", { now: logIn.now(), audience: logIn.clientId });
     } catch (error) {
-      throw providerFailure(error, provider.name, secrets);
+      throw providerFailure(error, provider.name, [logIn.clientSecret ?? "", ...parameters.getAll("code")]);
     }
   }
 }

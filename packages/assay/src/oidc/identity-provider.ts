@@ -3,7 +3,7 @@ import { AssayError } from "../error.ts";
 import type { HttpClient, HttpRequest } from "../network/http.ts";
 import { jsonAnswer } from "../network/json-answer.ts";
 import { refusal } from "../network/refusal.ts";
-import { cleanText } from "../network/server-text.ts";
+import { plainText } from "../network/server-text.ts";
 import { isLoopback } from "../network/url.ts";
 import { secureUrl } from "./secure-url.ts";
 
@@ -26,8 +26,8 @@ export interface IdentityProvider {
   readonly authorizationUrl: URL;
   /** For messages: its host. */
   readonly name: string;
-  /** For oauth4webapi's requests: `secrets` are what they carry and no message may show. */
-  readonly requests: (secrets: readonly string[]) => ProviderRequests;
+  /** For oauth4webapi's requests. */
+  readonly requests: ProviderRequests;
 }
 
 interface ProviderRequests {
@@ -55,12 +55,12 @@ export async function discover(logIn: LogIn): Promise<IdentityProvider> {
   if (logIn.clientId === "") throw new AssayError("USAGE", "the client id is empty");
   const name = issuer.host;
   const secret = logIn.clientSecret ?? "";
-  const requests = (secrets: readonly string[]): ProviderRequests => ({
-    [oauth.customFetch]: (url, options) => send(logIn.http, url, options, [secret, ...secrets]),
+  const requests: ProviderRequests = {
+    [oauth.customFetch]: (url, options) => send(logIn.http, url, options, [secret]),
     [oauth.allowInsecureRequests]: isLoopback(issuer),
-  });
+  };
   try {
-    const answer = await oauth.discoveryRequest(issuer, requests([]));
+    const answer = await oauth.discoveryRequest(issuer, requests);
     const server = await oauth.processDiscoveryResponse(issuer, answer);
     const authorizationUrl = endpoint(server.authorization_endpoint, "authorization_endpoint", name);
     endpoint(server.token_endpoint, "token_endpoint", name);
@@ -104,16 +104,10 @@ async function send(http: HttpClient, url: string, { method, headers, body }: Fe
     isSecret: true,
     service: "the identity provider",
   };
-  const unspeakable = secrets.flatMap(spellings).concat(headers["authorization"]?.split(" ") ?? []);
   const answer = await http.request(request);
-  if (answer.status !== 200) throw refusal(request, answer, { secrets: unspeakable });
-  jsonAnswer(answer, "answer of the identity provider", unspeakable);
+  if (answer.status !== 200) throw refusal(request, answer, { secrets });
+  jsonAnswer(answer, "answer of the identity provider", { secrets });
   return new Response(Uint8Array.from(answer.body), { status: 200, headers: { "content-type": answer.headers.get("content-type") ?? "" } });
-}
-
-/** A secret as it is and as forms and addresses write it: a server may repeat either. */
-function spellings(secret: string): string[] {
-  return [secret, encodeURIComponent(secret), new URLSearchParams([["", secret]]).toString().slice(1)];
 }
 
 /**
@@ -123,7 +117,7 @@ function spellings(secret: string): string[] {
 export function providerFailure(thrown: unknown, name: string, secrets: readonly string[]): AssayError {
   if (thrown instanceof AssayError) return thrown;
   if (thrown instanceof oauth.AuthorizationResponseError) {
-    const words = cleanText([thrown.error, thrown.error_description ?? ""].join(" ").trim(), secrets.flatMap(spellings));
+    const words = plainText([thrown.error, thrown.error_description ?? ""].join(" "), { secrets });
     const isDenied = thrown.error === "access_denied";
     return new AssayError("LOGIN_FAILED", `${name} ended the log-in: ${words}`, {
       hint: isDenied ? "Log in again and allow the access." : "Log in again; if that fails too, ask who runs the identity provider.",

@@ -80,8 +80,8 @@ export const FAILING_LOGINS: readonly FailingLogIn[] = [
   {
     what: "the person says no",
     code: "LOGIN_FAILED",
-    manners: { callback: ({ state }) => ({ state, error: "access_denied", error_description: "Alice said no" }) },
-    message: /ended the log-in: access_denied Alice said no/,
+    manners: { callback: ({ state }) => ({ state, error: "access_denied", error_description: "The user said no" }) },
+    message: /ended the log-in: access_denied The user said no/,
   },
   {
     what: "the provider says no, and repeats what it must not",

@@ -1,10 +1,6 @@
 import { AssayError } from "../../error.ts";
-import { cleanText } from "../../network/server-text.ts";
-import type { Environment } from "./command.ts";
+import { plainText } from "../../network/server-text.ts";
 import type { AmbientSystem, ObtainToken } from "./system.ts";
-
-/** Names of variables that hold what must not be shown. */
-const SECRET_NAME = /TOKEN|SECRET|PASSWORD|KEY|CREDENTIAL/i;
 
 /** Buildkite: the job's agent asks for the token. */
 export function buildkiteToken(audience: string, system: AmbientSystem, signal?: AbortSignal): ObtainToken | undefined {
@@ -20,7 +16,7 @@ export function circleciToken(audience: string, system: AmbientSystem, signal?: 
 }
 
 async function tokenOf(
-  { run, environment }: AmbientSystem,
+  { run }: AmbientSystem,
   ci: string,
   [program, ...parameters]: readonly [string, ...string[]],
   signal: AbortSignal | undefined,
@@ -38,10 +34,6 @@ async function tokenOf(
   const token = end.stdout.trim();
   if (end.exitCode === 0 && token !== "") return token;
   const how = end.exitCode === 0 ? "wrote nothing" : `ended with ${end.exitCode === undefined ? "a signal" : `exit code ${end.exitCode}`}`;
-  const words = cleanText(end.stderr, secretsOf(environment));
+  const words = plainText(end.stderr);
   throw new AssayError("LOGIN_FAILED", `${program} gave no identity token: it ${how}${words === "" ? "" : `: ${words}`}`);
-}
-
-function secretsOf(environment: Environment): string[] {
-  return Object.entries(environment).flatMap(([name, value]) => (value !== undefined && SECRET_NAME.test(name) ? [value] : []));
 }

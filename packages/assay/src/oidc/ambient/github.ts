@@ -29,6 +29,9 @@ export function githubToken(audience: string, { environment, http }: AmbientSyst
   return async () => {
     const answer = await http.request(request);
     if (answer.status !== 200) throw refusal(request, answer, { secrets: [bearer] });
-    return jsonAnswer(answer, `answer of ${SERVICE}`, [bearer]).object().require("value").string();
+    return jsonAnswer(answer, `answer of ${SERVICE}`, { secrets: [bearer] })
+      .object()
+      .require("value")
+      .string();
   };
 }

@@ -42,7 +42,10 @@ async function impersonate(account: string, audience: string, system: AmbientSys
     service: "Google's service account credentials",
   } as const;
   const answer = await ask(system.http, request, [access]);
-  return jsonAnswer(answer, `answer of ${request.service}`, [access]).object().require("token").string();
+  return jsonAnswer(answer, `answer of ${request.service}`, { secrets: [access] })
+    .object()
+    .require("token")
+    .string();
 }
 
 async function askMetadata(system: AmbientSystem, what: string, query: Record<string, string>): Promise<HttpAnswer> {

@@ -1,5 +1,6 @@
 import { sameBytes } from "../../encoding/bytes.ts";
 import { AssayError } from "../../error.ts";
+import { plainText } from "../../network/server-text.ts";
 import type { LogEntry } from "../../bundle/log-entry.ts";
 import { readCheckpoint } from "../../trust/sigstore/checkpoint.ts";
 import { verifyInclusion } from "../../trust/sigstore/merkle.ts";
@@ -30,6 +31,6 @@ export async function checkedEntry(entry: LogEntry, logged: LoggedContent, serve
     return entry;
   } catch (error) {
     if (!(error instanceof AssayError) || error.code === "SERVER_ANSWER") throw error;
-    throw new AssayError("SERVER_ANSWER", `${server} gave an entry that does not hold: ${error.message}`);
+    throw new AssayError("SERVER_ANSWER", `${server} gave an entry that does not hold: ${plainText(error.message)}`);
   }
 }

@@ -6,7 +6,7 @@ import { AssayError } from "../../error.ts";
 import type { HttpClient } from "../../network/http.ts";
 import { jsonAnswer } from "../../network/json-answer.ts";
 import { refusal } from "../../network/refusal.ts";
-import { cleanText, withoutSecrets } from "../../network/server-text.ts";
+import { plainText } from "../../network/server-text.ts";
 import { urlUnder } from "../../network/url.ts";
 import type { IdentityToken } from "../../oidc/identity-token.ts";
 import { secureUrl } from "../../oidc/secure-url.ts";
@@ -49,7 +49,7 @@ export async function requestCertificate(http: HttpClient, url: string, asked: C
   secureUrl(url, "the certificate authority");
   const proof = encodeBase64(asked.proofOfPossession);
   const bearer = asked.token.bearer();
-  const secrets = [bearer, proof];
+  const known = [asked.token.expectedIdentity, asked.token.expectedIssuer].filter((name) => name !== undefined);
   const request = {
     url: urlUnder(url, "api/v2/signingCert"),
     method: "POST",
@@ -65,15 +65,15 @@ export async function requestCertificate(http: HttpClient, url: string, asked: C
     service: "the certificate authority",
   } as const;
   const answer = await http.request(request);
-  if (answer.status !== 200 && answer.status !== 201) throw refusal(request, answer, { secrets });
+  if (answer.status !== 200 && answer.status !== 201) throw refusal(request, answer, { known });
   try {
-    const issued = readCertificates(jsonAnswer(answer, ANSWER, secrets));
+    const issued = readCertificates(jsonAnswer(answer, ANSWER));
     check(issued, asked, now);
     return issued;
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
-    // What stands in a certificate are the server's words too.
-    const why = withoutSecrets(error.message, secrets);
+    // What a certificate says are the server's words too.
+    const why = plainText(error.message, { known });
     throw new AssayError("SERVER_ANSWER", `the certificate authority ${new URL(url).host} gave no usable certificate: ${why}`);
   }
 }
@@ -104,12 +104,10 @@ function readCertificate(node: JsonNode): Certificate {
 function check({ leaf, identity }: IssuedCertificate, { token, publicKey }: CertificateRequest, now: Date): void {
   if (!sameBytes(leaf.spki, publicKey)) throw refused("it is for another key than the one that was sent");
   if (token.expectedIdentity !== undefined && token.expectedIdentity !== identity.identity) {
-    throw refused(`it names ${cleanText(identity.identity)}, and the identity token ${token.expectedIdentity}`);
+    throw refused(`it names another identity than the identity token, ${token.expectedIdentity}`);
   }
   if (token.expectedIssuer !== undefined && token.expectedIssuer !== identity.identityProvider) {
-    throw refused(
-      `it says that ${cleanText(identity.identityProvider)} vouches for the identity, and the token is by ${token.expectedIssuer}`,
-    );
+    throw refused(`it says that another issuer vouches for the identity than that of the token, ${token.expectedIssuer}`);
   }
   const time = now.getTime();
   if (time < leaf.notBefore.getTime() - CLOCK_TOLERANCE_MS || time > leaf.notAfter.getTime() + CLOCK_TOLERANCE_MS) {

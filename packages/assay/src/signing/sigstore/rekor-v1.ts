@@ -6,7 +6,7 @@ import { encodeUtf8 } from "../../encoding/utf8.ts";
 import { AssayError } from "../../error.ts";
 import type { InclusionProof, LogEntry } from "../../bundle/log-entry.ts";
 import type { HttpAnswer, HttpClient } from "../../network/http.ts";
-import { jsonAnswer } from "../../network/json-answer.ts";
+import { inPlainWords, jsonAnswer } from "../../network/json-answer.ts";
 import { refusal } from "../../network/refusal.ts";
 import { urlUnder } from "../../network/url.ts";
 import { checkedEntry } from "./entry-check.ts";
@@ -34,7 +34,11 @@ export async function logInRekorV1(http: HttpClient, url: string, logged: Logged
   const server = `${SERVICE} ${new URL(url).host}`;
   if (answer.status === 409) return checkedEntry(await fetchEntry(http, url, duplicateId(answer, server)), logged, server);
   if (answer.status !== 200 && answer.status !== 201) throw refusal(request, answer);
-  return checkedEntry(readEntry(answer), logged, server);
+  return checkedEntry(
+    inPlainWords(() => readEntry(answer)),
+    logged,
+    server,
+  );
 }
 
 async function proposedEntry(logged: LoggedContent): Promise<unknown> {
@@ -75,7 +79,7 @@ async function fetchEntry(http: HttpClient, url: string, id: string): Promise<Lo
   const request = { url: urlUnder(url, `api/v1/log/entries/${id}`), headers: ACCEPT, service: SERVICE };
   const answer = await http.request(request);
   if (answer.status !== 200) throw refusal(request, answer);
-  return readEntry(answer);
+  return inPlainWords(() => readEntry(answer));
 }
 
 /** The id of the equivalent entry, from the Location, whatever host that names, or from the words. */

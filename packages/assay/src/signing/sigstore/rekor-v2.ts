@@ -2,7 +2,7 @@ import { encodeBase64 } from "../../encoding/base64.ts";
 import { AssayError } from "../../error.ts";
 import { type LogEntry, readLogEntry } from "../../bundle/log-entry.ts";
 import type { HttpAnswer, HttpClient } from "../../network/http.ts";
-import { jsonAnswer } from "../../network/json-answer.ts";
+import { inPlainWords, jsonAnswer } from "../../network/json-answer.ts";
 import { refusal } from "../../network/refusal.ts";
 import { urlUnder } from "../../network/url.ts";
 import type { TransparencyLog } from "../../trust/sigstore/trusted-root.ts";
@@ -50,7 +50,7 @@ export async function logInRekorV2(
   const server = `the transparency log ${new URL(url).host}`;
   if (answer.status === 409) return rebuildEntry(http, url, duplicateIndex(answer, server), logged, logs);
   if (answer.status !== 200 && answer.status !== 201) throw refusal(request, answer);
-  const entry = readLogEntry(jsonAnswer(answer, "answer of the transparency log"), "SERVER_ANSWER");
+  const entry = inPlainWords(() => readLogEntry(jsonAnswer(answer, "answer of the transparency log"), "SERVER_ANSWER"));
   return checkedEntry(entry, logged, server);
 }
 

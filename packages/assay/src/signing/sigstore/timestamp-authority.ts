@@ -4,6 +4,7 @@ import { positiveInteger } from "../../encoding/der-writer.ts";
 import { AssayError } from "../../error.ts";
 import type { HttpClient } from "../../network/http.ts";
 import { refusal } from "../../network/refusal.ts";
+import { plainText } from "../../network/server-text.ts";
 import { digest } from "../../trust/digest.ts";
 import { readTimestampResponse, type TimestampToken } from "../../trust/sigstore/timestamp-token.ts";
 import { writeTimestampRequest } from "./time-stamp-request.ts";
@@ -48,7 +49,7 @@ function read(body: Uint8Array, server: string): TimestampToken {
     return readTimestampResponse(body);
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
-    throw wrong(server, `is refused: ${error.message}`);
+    throw wrong(server, `is refused: ${plainText(error.message)}`);
   }
 }
 

@@ -5,7 +5,7 @@ import { AssayError } from "../../error.ts";
 import type { HttpClient, HttpRequest } from "../../network/http.ts";
 import { jsonAnswer } from "../../network/json-answer.ts";
 import { refusal } from "../../network/refusal.ts";
-import { cleanText } from "../../network/server-text.ts";
+import { plainText } from "../../network/server-text.ts";
 import type { Hash } from "../../trust/signature.ts";
 import type { VaultSettings } from "./settings.ts";
 
@@ -20,6 +20,8 @@ const SERVICE = "the Vault";
 const MAX_ANSWER = 4 * 1024 * 1024;
 const HASH_NAMES: Readonly<Record<Hash, string>> = { "SHA-256": "sha2-256", "SHA-384": "sha2-384", "SHA-512": "sha2-512" };
 const SIGNATURE = /^vault:v(\d{1,9}):(.+)$/s;
+/** The types that a Vault documents, which may be shown. */
+const KEY_TYPES = ["aes128-gcm96", "aes256-gcm96", "chacha20-poly1305", "ed25519", "hmac", "managed_key", "ml-dsa", "slh-dsa", "hybrid"];
 const SIGNING_TYPES = /^(?:ecdsa-p(?:256|384|521)|rsa-\d+)$/;
 
 /**
@@ -42,14 +44,18 @@ export class TransitEngine {
   async readKey(): Promise<TransitKey> {
     const { keyName } = this.#settings;
     const data = await this.#ask(`keys/${keyName}`, undefined);
-    const type = cleanText(data.require("type").string(), [this.#settings.token]).slice(0, 40);
+    const type = data.require("type").string();
     if (!SIGNING_TYPES.test(type)) {
-      throw new AssayError("ALGORITHM_FORBIDDEN", `the Vault's key ${keyName} is of the type ${type}, which cannot sign models`, {
-        hint:
-          type === "ed25519"
-            ? "a Vault signs with Ed25519 in its pure form only, models are signed in the prehashed one; make a key of the type ecdsa-p256"
-            : "make one that can: vault write transit/keys/NAME type=ecdsa-p256",
-      });
+      throw new AssayError(
+        "ALGORITHM_FORBIDDEN",
+        `the Vault's key ${keyName} is of the type ${plainText(type, { known: KEY_TYPES }) || "unknown"}, which cannot sign models`,
+        {
+          hint:
+            type === "ed25519"
+              ? "a Vault signs with Ed25519 in its pure form only, models are signed in the prehashed one; make a key of the type ecdsa-p256"
+              : "make one that can: vault write transit/keys/NAME type=ecdsa-p256",
+        },
+      );
     }
     const newest = readVersion(data.require("latest_version"));
     const version = this.#settings.version ?? newest;
@@ -98,9 +104,10 @@ export class TransitEngine {
       ...(body === undefined ? {} : { method: "POST" as const, body: JSON.stringify(body) }),
     };
     const answer = await this.#http.request(request);
-    const secrets = [token];
-    if (answer.status !== 200) throw refusal(request, answer, { secrets, ...hintFor(answer.status, keyName) });
-    return jsonAnswer(answer, "answer of the Vault", secrets).require("data").object();
+    if (answer.status !== 200) throw refusal(request, answer, { known: [keyName], secrets: [token], ...hintFor(answer.status, keyName) });
+    return jsonAnswer(answer, "answer of the Vault", { secrets: [token] })
+      .require("data")
+      .object();
   }
 }
 

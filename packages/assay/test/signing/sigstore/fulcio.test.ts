@@ -71,16 +71,13 @@ suite("a certificate authority", () => {
 
   test("that names another identity, or another provider, is not believed", async () => {
     servers.misdeeds.fulcio = { leaf: (request) => ({ ...request, identity: { email: "mallory@example.com" } }) };
-    assert.match(
-      (await rejectsWith("SERVER_ANSWER", ask)).message,
-      /names mallory@example\.com, and the identity token alice@example\.com/,
-    );
+    assert.match((await rejectsWith("SERVER_ANSWER", ask)).message, /names another identity than the identity token, alice@example\.com/);
     servers.misdeeds.fulcio = {
       leaf: (request) => ({ ...request, recipe: { names: [email("alice@example.com"), email("m@example.com")] } }),
     };
     assert.match((await rejectsWith("SERVER_ANSWER", ask)).message, /names 2 identities/);
     servers.misdeeds.fulcio = { leaf: (request) => ({ ...request, issuer: "https://other.example.com" }) };
-    assert.match((await rejectsWith("SERVER_ANSWER", ask)).message, /other\.example\.com vouches/);
+    assert.match((await rejectsWith("SERVER_ANSWER", ask)).message, /another issuer vouches for the identity/);
   });
 
   test("that certifies for another time is not believed, save for clocks that differ a little", async () => {
