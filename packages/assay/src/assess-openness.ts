@@ -206,7 +206,7 @@ export async function coverageOf(
   folder: string,
   { evidence }: FolderInspection,
   trust: Trust,
-  options: FolderOptions,
+  options: Omit<FolderOptions, "signature"> & { readonly signature?: string | Uint8Array },
 ): Promise<FolderCoverage> {
   const { signature } = options;
   const verification = await verify(folder, {

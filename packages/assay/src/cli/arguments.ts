@@ -188,9 +188,9 @@ function checkArguments(spec: CommandSpec, { rest: given, methodNamed }: FoundCo
 function checkRequired(values: OptionValues, spec: CommandSpec): void {
   const missing = missingOptions(values, spec);
   if (missing.length === 0) return;
-  const named = missing.map((name) => [name, ...(spec.instead?.[name] ?? [])].map((way) => `--${way}`).join(" or ")).join(", and ");
+  const names = missing.map((name) => [name, ...(spec.instead?.[name] ?? [])].map((way) => `--${way}`).join(" or "));
   const why = REASONS[missing[0] ?? "help"];
-  throw new AssayError("USAGE", `${named} ${missing.length === 1 ? "is" : "are"} missing${why === undefined ? "" : `: ${why}`}`, {
+  throw new AssayError("USAGE", `${listed(names)} ${missing.length === 1 ? "is" : "are"} missing${why === undefined ? "" : `: ${why}`}`, {
     suggestion: example(spec),
   });
 }
@@ -198,6 +198,10 @@ function checkRequired(values: OptionValues, spec: CommandSpec): void {
 const METHODS: readonly string[] = [
   ...new Set(COMMANDS.filter(({ words }) => METHOD_GROUPS.has(words[0] ?? "")).map(({ words }) => words[1] ?? "")),
 ];
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")}, and ${names.at(-1) ?? ""}`;
+}
 
 /** What each required option is for, where its help does not say it. */
 const REASONS: Partial<Record<OptionName, string>> = {

@@ -5,6 +5,7 @@ import { inspect } from "../inspect.ts";
 import type { Invocation } from "./arguments.ts";
 import { OPTION_TABLE, type OptionName } from "./options.ts";
 import { shellCommand, shellQuote } from "./output/shell-quote.ts";
+import { readSignatureInput } from "./signature-input.ts";
 
 /**
  * The answer to `verify sigstore` without an identity, or without who vouches for it: who claims to have
@@ -15,8 +16,8 @@ import { shellCommand, shellQuote } from "./output/shell-quote.ts";
  */
 export async function askForIdentity({ values, arguments: [model = ""] }: Invocation, cwd: string): Promise<AssayError> {
   const named = values.text("signature");
-  const path = named ?? findSignature(resolve(cwd, model), cwd).path;
-  const { method, claimed } = await inspect(path, { cwd });
+  const signature = named === undefined ? findSignature(resolve(cwd, model), cwd).path : await readSignatureInput(named);
+  const { method, claimed } = await inspect(signature, { cwd });
   if (claimed.kind !== "certificate" || claimed.keyless === undefined) return otherMethod(method, model);
   const { identity, identityProvider } = claimed.keyless;
   // Whom the asker named already stays: what a signature claims must not take that place in a command to paste.

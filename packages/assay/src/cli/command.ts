@@ -27,6 +27,8 @@ export interface CommandResult {
   readonly report: Report;
   readonly json: JsonObject | readonly JsonObject[];
   readonly warnings: readonly Warning[];
+  /** What was asked for on standard output itself: the report is then a message. */
+  readonly output?: Uint8Array;
   /** Lines for the log, at level info. */
   readonly notes?: readonly string[];
 }

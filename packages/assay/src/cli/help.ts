@@ -91,8 +91,8 @@ export function optionHelp(spec: CommandSpec, name: OptionName): string {
 
 /** What `--signature` does depends on the direction. */
 const SIGNATURE_HELP: Readonly<Record<string, string>> = {
-  "sign signature": "where to write the signature; default model.sig in the current folder",
-  "verify signature": "the signature to verify; default: looked for, as said above",
+  "sign signature": "where to write the signature; default model.sig in the current folder; - is standard output",
+  "verify signature": "the signature to verify; default: looked for, as said above; - is standard input",
   "sign certificate-chain": "certificates of the way to the root, which go into the signature, in any order, in one file or several",
   "verify certificate-chain": "the root that you trust (self-signed), and intermediate certificates if the signature lacks them",
   "openness force": "replace the file to be written where it exists",

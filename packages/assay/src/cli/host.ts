@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from "node:fs";
+import { cannotWrite } from "../files/output-target.ts";
 import type { Interrupt } from "./interrupt.ts";
 import type { StreamFacts } from "./output/terminal.ts";
 
@@ -27,7 +28,7 @@ export function processHost(interrupt: Interrupt): Host {
     signal: interrupt.signal,
     interruptExitCode: interrupt.exitCode,
     facts: streamFacts,
-    write: (stream, text) => writeAll(DESCRIPTORS[stream], text),
+    write: (stream, text) => (stream === "stdout" ? writeResult(text) : writeMessage(text)),
     get askSecret() {
       return isTerminal(0) && isTerminal(2) ? (question: string) => askOnTerminal(question, interrupt) : undefined;
     },
@@ -56,6 +57,24 @@ function isTerminal(descriptor: number): boolean {
 function standardStream(descriptor: number): { readonly isTTY?: boolean } {
   if (descriptor === 0) return process.stdin;
   return descriptor === 1 ? process.stdout : process.stderr;
+}
+
+/** A full disk behind standard output is no fault of the program, and the answer did not arrive. Throws OUTPUT_WRITE. */
+function writeResult(text: string): void {
+  try {
+    writeAll(DESCRIPTORS.stdout, text);
+  } catch (cause) {
+    throw cannotWrite("to standard output", cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+/** Where standard error takes nothing, there is no one left to tell: the exit code remains. */
+function writeMessage(text: string): void {
+  try {
+    writeAll(DESCRIPTORS.stderr, text);
+  } catch {
+    return;
+  }
 }
 
 /**

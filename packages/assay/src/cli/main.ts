@@ -14,7 +14,7 @@ const interrupt = listenForInterrupt(() => running.clearProgress());
 // Nothing should come here; if it does, a stack trace is the last thing that a person needs.
 process.on("uncaughtException", (thrown) => {
   running.clearProgress();
-  process.stderr.write(`? This is a bug in Assay: ${JSON.stringify(asAssayError(thrown).message)}\n`);
+  processHost(interrupt).write("stderr", `? This is a bug in Assay: ${JSON.stringify(asAssayError(thrown).message)}\n`);
   process.exit(3);
 });
 

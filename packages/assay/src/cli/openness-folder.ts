@@ -2,6 +2,7 @@ import { bindInspection, checkInspection, coverageOf, inspectFolder, type Folder
 import { writeModelFile } from "../evidence/model-file-target.ts";
 import type { Invocation } from "./arguments.ts";
 import type { CommandContext, CommandResult } from "./command.ts";
+import { readSignatureInput } from "./signature-input.ts";
 import { readModelOptions } from "./model-options.ts";
 import { readCoverageTrust } from "./openness-trust.ts";
 import type { JsonObject } from "./output/json.ts";
@@ -20,15 +21,19 @@ export async function judgeFolder(
 ): Promise<Omit<CommandResult, "json"> & { readonly answer: FolderAnswer; readonly json: JsonObject }> {
   const { values } = invocation;
   const trust = await readCoverageTrust(invocation, context);
-  const signature = values.text("signature");
+  const named = values.text("signature");
+  const signature = named === undefined || trust === undefined ? undefined : await readSignatureInput(named);
   const options: FolderOptions = {
     ...readModelOptions(invocation, context, path),
     ...judgment,
-    ...(signature === undefined ? {} : { signature }),
+    ...(typeof signature === "string" ? { signature } : {}),
   };
   const inspection = await inspectFolder(path, options);
   const { evidence, onEvidence, ifClaimsHold } = inspection;
-  const coverage = trust === undefined ? undefined : await coverageOf(path, inspection, trust, options);
+  const coverage =
+    trust === undefined
+      ? undefined
+      : await coverageOf(path, inspection, trust, { ...options, ...(signature === undefined ? {} : { signature }) });
   const wantsFile = values.flag("write") === true;
   if (wantsFile) await checkInspection(inspection, context.signal);
   const written = wantsFile ? await writeModelFile(evidence, onEvidence.model, ifClaimsHold.model, context.signal) : undefined;

@@ -38,8 +38,9 @@ export class Printer {
   }
 
   result(result: CommandResult): void {
+    if (result.output !== undefined) this.#host.write("stdout", new TextDecoder().decode(result.output));
     if (this.#settings.json) return this.#putResult(printJson(result.json));
-    if (!this.#settings.quiet) this.#putResult(layOut(result.report, this.results));
+    if (!this.#settings.quiet) this.#putReport(result);
     else if (result.exitCode !== 0) this.putMessage(layOut(result.report.slice(0, 1), this.messages));
     if ((result.notes?.length ?? 0) + result.warnings.length === 0) return;
     const log = this.#log();
@@ -67,6 +68,12 @@ export class Printer {
 
   putMessage(text: string): void {
     this.#host.write("stderr", text);
+  }
+
+  /** On standard error where standard output holds what was asked for. */
+  #putReport({ report, output }: CommandResult): void {
+    if (output === undefined || this.#outputFile !== undefined) this.#putResult(layOut(report, this.results));
+    else this.putMessage(layOut(report, this.messages));
   }
 
   #putResult(text: string): void {

@@ -215,7 +215,7 @@ suite("writing a signature", () => {
     writeFileSync(join(cwd, "key.pem"), encrypted, { mode: 0o600 });
     writeFileSync(join(cwd, "key.pub"), publicKey.export({ type: "spki", format: "pem" }));
     const unasked = await assay(SIGN, { cwd });
-    assert.equal(unasked.exitCode, 1);
+    assert.equal(unasked.exitCode, 2);
     assert.match(unasked.stderr, /^✘ Not signed: the private key is encrypted/);
     assert.match(unasked.stderr, /ASSAY_KEY_PASSWORD/);
     assert.equal((await assay([...SIGN, "--password", "hunter2"], { cwd })).exitCode, 0);

@@ -6,12 +6,13 @@ import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { inspectReport } from "../output/inspect-report.ts";
 import { inspectionJson } from "../output/documents.ts";
+import { readSignatureInput } from "../signature-input.ts";
 import { glanceAt } from "../places.ts";
 
 export async function run(invocation: Invocation, { cwd }: CommandContext): Promise<CommandResult> {
   const [signature = ""] = invocation.arguments;
   refuseFolder(resolve(cwd, signature), signature);
-  const inspection = await inspect(signature, { cwd });
+  const inspection = await inspect(await readSignatureInput(signature), { cwd });
   return {
     exitCode: 0,
     report: inspectReport(inspection, { path: signature, verbose: invocation.values.flag("verbose") === true }),

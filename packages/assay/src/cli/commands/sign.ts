@@ -1,4 +1,5 @@
 import { DEFAULT_SIGNATURE } from "../../find-signature.ts";
+import { AssayError } from "../../error.ts";
 import type { ModelSigner, WitnessRequest } from "../../index.ts";
 import { sign } from "../../sign.ts";
 import type { Warning } from "../../warning.ts";
@@ -10,6 +11,7 @@ import { checkMethod } from "../misspelled-method.ts";
 import { readHashOptions, readModelOptions } from "../model-options.ts";
 import { signedJson } from "../output/documents.ts";
 import { signReport } from "../output/sign-report.ts";
+import { STANDARD_STREAM } from "../signature-input.ts";
 
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const { values } = invocation;
@@ -18,12 +20,19 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   const modelOptions = readModelOptions(invocation, context, model);
   const hashOptions = readHashOptions(invocation);
   const { signer, witnesses } = await openAny(invocation, context);
+  const signature = values.text("signature") ?? DEFAULT_SIGNATURE;
+  const isStandardOutput = signature === STANDARD_STREAM;
+  if (isStandardOutput && values.flag("json") === true && values.text("output-file") === undefined) {
+    throw new AssayError("USAGE", "--json and --signature - both write to standard output", {
+      hint: "send one of them to a file: --output-file FILE, or --signature FILE",
+    });
+  }
   const signed = await sign(model, {
     ...modelOptions,
     ...hashOptions,
     signer,
     ...(witnesses === undefined ? {} : { witnesses }),
-    signature: values.text("signature") ?? DEFAULT_SIGNATURE,
+    ...(isStandardOutput ? {} : { signature }),
     force: values.flag("force") ?? false,
   });
   const privateKey = values.text("private-key");
@@ -35,7 +44,8 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     cwd: context.cwd,
     verbose: values.flag("verbose") === true,
   };
-  return { exitCode: 0, report: signReport(signed, question), json: signedJson(signed, warnings), warnings };
+  const output = isStandardOutput ? { output: signed.bundle } : {};
+  return { exitCode: 0, report: signReport(signed, question), json: signedJson(signed, warnings), warnings, ...output };
 }
 
 async function openAny(

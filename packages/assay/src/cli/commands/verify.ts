@@ -1,4 +1,5 @@
 import type { Verification } from "../../index.ts";
+import { detailsOf } from "../../error.ts";
 import { verify } from "../../verify.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
@@ -9,6 +10,7 @@ import { verificationJson } from "../output/documents.ts";
 import type { VerifyQuestion } from "../output/verify-question.ts";
 import { verifyReport } from "../output/verify-report.ts";
 import { namesIdentity, readTrust } from "../read-trust.ts";
+import { readSignatureInput } from "../signature-input.ts";
 import { EXIT_CODE_OF_VERIFICATION } from "../exit-codes.ts";
 
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
@@ -26,7 +28,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     trust: await readTrust(invocation, context),
     ignoreUnsignedFiles: values.flag("ignore-unsigned-files") ?? false,
     requireAll: values.flag("require-all") ?? false,
-    ...(signature === undefined ? {} : { signature }),
+    ...(signature === undefined ? {} : { signature: await readSignatureInput(signature) }),
     ...(expectDigest === undefined ? {} : { expectDigest }),
   });
   const question: VerifyQuestion = {
@@ -54,7 +56,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
 async function methodOfOtherBundle(verification: Verification): Promise<string | undefined> {
   if (verification.outcome !== "failed" || verification.error.code !== "METHOD_MISMATCH") return undefined;
   const path = verification.signature?.path;
-  if (path === undefined) return undefined;
+  if (path === undefined) return detailsOf(verification.error, "METHOD_MISMATCH")?.signedBy;
   // The signature may have changed or be broken further on; then the error's own hint must do.
   const { inspect } = await import("../../inspect.ts");
   return inspect(path).then(

@@ -18,6 +18,8 @@ function leadOf(error: AssayError, asked: Invocation | string): string {
   if (error.code === "INTERNAL") return "This is a bug in Assay";
   if (typeof asked === "string") return asked;
   const { spec, methodNamed } = asked;
+  // The work was done and its result did not arrive: that is neither a yes nor a no.
+  if (error.code === "OUTPUT_WRITE" && spec.words[0] !== "sign") return error.outcome === "usage" ? commandLine(spec) : "Not written";
   if (error.outcome !== "usage") return spec.refusal;
   return methodNamed ? commandLine(spec) : `assay ${spec.words[0] ?? ""}`;
 }

@@ -28,7 +28,7 @@ export function inspectReport(inspection: Inspection, { path, verbose }: Inspect
     answer(
       "unsure",
       "Nothing is verified here",
-      `${escapeName(path)} claims to sign ${plural(manifest.files.size, "file")} of ${escapeName(manifest.modelName)}, ${WRITES[method]}`,
+      `${path === "-" ? "standard input" : escapeName(path)} claims to sign ${plural(manifest.files.size, "file")} of ${escapeName(manifest.modelName)}, ${WRITES[method]}`,
     ),
     ...claimedRows(inspection, verbose),
     ...witnessRows(inspection),

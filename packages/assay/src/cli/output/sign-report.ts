@@ -29,7 +29,7 @@ export function signReport(signed: Signed, { model, key, instance, cwd, verbose 
   return [
     answer(outside === 0 ? "yes" : "partly", "Signed", `${files} of ${escapeName(model)} (${formatSize(signed.totalBytes)}) ${by}`),
     ...(path === undefined
-      ? []
+      ? [row("signature", `standard output, ${algorithmName(signed.algorithm)}`)]
       : [row("signature", `${escapeName(path)}${signed.replaced ? " (replaced)" : ""}, ${algorithmName(signed.algorithm)}`)]),
     row("signer", signerDetails(signer)),
     ...evidenceRows(signed.evidence, signer, verbose),
@@ -42,7 +42,7 @@ export function signReport(signed: Signed, { model, key, instance, cwd, verbose 
       signer.method,
       model,
       ...trustWords(signer, instance),
-      ...(path === undefined || path === "model.sig" ? [] : ["--signature", path]),
+      ...(path === "model.sig" ? [] : ["--signature", path ?? placeholder("SIGNATURE")]),
     ]),
   ];
 }
