@@ -216,12 +216,12 @@ suite("writing a signature", () => {
     writeFileSync(join(cwd, "key.pub"), publicKey.export({ type: "spki", format: "pem" }));
     const unasked = await assay(SIGN, { cwd });
     assert.equal(unasked.exitCode, 2);
-    assert.match(unasked.stderr, /^✘ Not signed: the private key is encrypted/);
+    assert.match(unasked.stderr, /^✘ assay sign key: the private key is encrypted/);
     assert.match(unasked.stderr, /ASSAY_KEY_PASSWORD/);
     assert.equal((await assay([...SIGN, "--password", "hunter2"], { cwd })).exitCode, 0);
     assert.equal((await assay(SIGN, { cwd, env: { ASSAY_KEY_PASSWORD: "hunter2" } })).exitCode, 0);
     const wrong = await assay([...SIGN, "--password", "secret-guess"], { cwd });
-    assert.equal(wrong.exitCode, 1);
+    assert.equal(wrong.exitCode, 2);
     assert.ok(!`${wrong.stdout}${wrong.stderr}`.includes("secret-guess"));
     const debug = await assay([...SIGN, "--password", "secret-guess", "--log-level", "debug"], { cwd });
     assert.ok(!`${debug.stdout}${debug.stderr}`.includes("secret-guess"));
