@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { DESKTOP, programEnvironment } from "../programs/environment.ts";
 
 /** Tries to show a page to the person at this machine; false where that surely failed. */
 export type OpenBrowser = (url: string) => Promise<boolean>;
@@ -36,7 +37,7 @@ function open(program: string, parameters: readonly string[], environment: Deskt
   return new Promise((resolve) => {
     let child: ChildProcess;
     try {
-      child = spawn(program, parameters, { detached: true, stdio: "ignore", env: { ...environment } });
+      child = spawn(program, parameters, { detached: true, stdio: "ignore", env: programEnvironment(environment, DESKTOP) });
     } catch {
       // An address that is longer than a program's argument may be.
       resolve(false);

@@ -243,7 +243,15 @@ suite("ambient credentials from a program", { skip: process.platform === "win32"
 
   test("come from Buildkite's agent", async () => {
     assert.equal(await ask({ BUILDKITE: "true", ...path("buildkite-agent", repeat) }), "oidc\nrequest-token\n--audience\nsigstore");
-    assert.equal(await ask({ BUILDKITE: "true", SECRET: TOKEN, ...path("buildkite-agent", 'echo "$SECRET"; echo noise >&2') }), TOKEN);
+    assert.equal(
+      await ask({
+        BUILDKITE: "true",
+        BUILDKITE_VALUE: TOKEN,
+        ...path("buildkite-agent", 'echo "$BUILDKITE_VALUE$OTHER"; echo noise >&2'),
+        OTHER: "x",
+      }),
+      TOKEN,
+    );
   });
 
   test("come from CircleCI's command", async () => {

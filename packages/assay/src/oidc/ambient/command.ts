@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { AssayError, stopped } from "../../error.ts";
+import { programEnvironment } from "../../programs/environment.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,12 +20,14 @@ export interface CommandLimits {
   readonly maxBytes?: number;
 }
 
+/** What the programs of the CI systems read: which job this is, and how to reach its agent. */
+const CI_VARIABLES = ["BUILDKITE*", "CIRCLE*", "CI"] as const;
 const HAS_GROUPS = process.platform !== "win32";
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_BYTES = 256 * 1024;
 
 /**
- * Runs programs in `environment`, without a shell and without input, and ends those that take too long or
+ * Runs programs in what is theirs of `environment`, without a shell and without input, and ends those that take too long or
  * write too much. What they write is given back to the caller only: it may hold a token.
  */
 export function commandRunner(environment: Environment, limits: CommandLimits = {}): RunCommand {
@@ -33,7 +36,7 @@ export function commandRunner(environment: Environment, limits: CommandLimits = 
     new Promise((resolve, reject) => {
       if (signal?.aborted === true) return reject(stopped(`before ${program} was run`));
       const child = spawn(program, [...parameters], {
-        env: { ...environment },
+        env: programEnvironment(environment, CI_VARIABLES),
         stdio: ["ignore", "pipe", "pipe"],
         // A group of its own, so that what it starts can be ended with it.
         detached: HAS_GROUPS,

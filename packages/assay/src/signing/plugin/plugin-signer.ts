@@ -4,13 +4,14 @@ import type { Signer } from "../signer.ts";
 import { findPlugin } from "./find-plugin.ts";
 import { splitKeyUri } from "./key-uri.ts";
 import { outsideSigner } from "../outside-key.ts";
+import { pluginEnvironment } from "./plugin-environment.ts";
 import { pluginArguments, readPublicKeyAnswer, readSignatureAnswer, type PluginMethod } from "./protocol.ts";
 import { runPlugin, type PluginOutput } from "./run-plugin.ts";
 
 export interface PluginOptions {
   /** `NAME://KEY`: the program `sigstore-kms-NAME` holds the key, and knows it as KEY. */
   readonly keyUri: string;
-  /** Where PATH is read, and what the plug-in gets; the process's own by default. */
+  /** Where PATH is read, and of which the plug-in gets what is its own; the process's by default. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** For each call; two minutes by default, for a person may have to touch a device. */
   readonly timeoutMs?: number;
@@ -36,11 +37,12 @@ export async function pluginSigner(options: PluginOptions): Promise<Signer> {
   const executable = findPlugin(scheme, environment);
   const plugin = basename(executable);
   const nothing = new Uint8Array();
+  const passed = pluginEnvironment(scheme, environment);
 
   async function ask(method: PluginMethod, hash: Hash, input: Uint8Array): Promise<PluginOutput> {
     const deadline = new Date(Date.now() + timeoutMs);
     const wanted = pluginArguments(method, rest, hash, deadline);
-    return runPlugin({ executable, arguments: wanted, input, environment, timeoutMs, signal, onMessage });
+    return runPlugin({ executable, arguments: wanted, input, environment: passed, timeoutMs, signal, onMessage });
   }
 
   return outsideSigner({

@@ -49,17 +49,20 @@ test("a model that the worked example signed verifies with the public key", asyn
   assert.equal(result.outcome, "verified");
 });
 
-test("the plug-in is asked as Sigstore's clients ask it, and gets the environment, the message and nothing of a shell", async () => {
+test("the plug-in is asked as Sigstore's clients ask it, and gets its own of the environment, the message and nothing of a shell", async () => {
   const signature = signWithKey("sha256", message, pair.privateKey).toString("base64");
   const seen = join(folder, "seen");
   const plugin = pluginFolder(
     "spy",
-    `printf '%s\\n%s\\n' "$1" "$2" >> '${seen}'; printf '%s' "$SPY_SAYS" >> '${seen}.env'
+    `printf '%s\\n%s\\n' "$1" "$2" >> '${seen}'; printf '%s' "$SPY_SAYS$SECRET$ASSAY_KEY_PASSWORD" >> '${seen}.env'
     ${knowsItsKey(pair.publicKey)}
     cat > '${seen}.stdin'; printf '%s' '{"signMessage":{"signature":"${signature}"},"later":{"fields":"are passed over"}}'`,
   );
   const key = "alias/models; touch $(pwd)/owned `id` 'x' \"y\"";
-  const signer = await pluginSigner({ keyUri: `spy://${key}`, environment: { ...pathOf(plugin), SPY_SAYS: "hello" } });
+  const signer = await pluginSigner({
+    keyUri: `spy://${key}`,
+    environment: { ...pathOf(plugin), SPY_SAYS: "hello", SECRET: "s", ASSAY_KEY_PASSWORD: "p" },
+  });
   assert.deepEqual(Buffer.from(await signer.sign(message)), Buffer.from(signature, "base64"));
 
   const [version, first = "", again, second = ""] = readFileSync(seen, "utf8").split("\n");
