@@ -22,6 +22,13 @@ const SPDX = "https://raw.githubusercontent.com/spdx/license-list-data/main/json
  */
 const OPEN_DATA_BESIDES = ["PDDL-1.0", "CC-BY-SA-3.0-DE", "CC-BY-SA-3.0-IGO"];
 const OPEN_MDW = /^OpenMDW-/;
+/** Versions that their publisher has and SPDX does not list yet. */
+const BESIDES: Readonly<Record<string, Pick<LicenseEntry, "name" | "url">>> = {
+  "OpenMDW-1.1": {
+    name: "OpenMDW License Agreement v1.1",
+    url: "https://github.com/OpenMDW/OpenMDW/blob/main/1.1/LICENSE.OpenMDW-1.1",
+  },
+};
 
 interface SpdxLicense {
   readonly licenseId: string;
@@ -52,7 +59,9 @@ const mot = values.mot === undefined ? motOf(before) : (JSON.parse(readFileSync(
 
 const ids = new Map(list.licenses.map((license) => [license.licenseId, license]));
 // What only the tool lists (an identifier that SPDX respelled since) stays: its files name it.
-const all = [...new Set([...ids.keys(), ...Object.keys(mot)])].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+const all = [...new Set([...ids.keys(), ...Object.keys(mot), ...Object.keys(BESIDES)])].sort((a, b) =>
+  a.toLowerCase() < b.toLowerCase() ? -1 : 1,
+);
 const data: LicenseData = {
   sources: [
     {
@@ -113,14 +122,15 @@ function entryOf(id: string, spdx: SpdxLicense | undefined, view: MotLicense | u
   const openMdw = OPEN_MDW.test(id);
   const openData = view?.openData === true || OPEN_DATA_BESIDES.includes(id);
   return {
-    name: spdx?.name ?? view?.name ?? id,
+    name: spdx?.name ?? view?.name ?? BESIDES[id]?.name ?? id,
     ...(osi && { osi }),
     ...(fsf && { fsf }),
     ...(openData && { openData }),
     ...(openMdw && { openMdw }),
-    ...((spdx === undefined || spdx.isDeprecatedLicenseId) && { deprecated: true as const }),
+    ...((spdx === undefined ? BESIDES[id] === undefined : spdx.isDeprecatedLicenseId) && { deprecated: true as const }),
     ...fitOf(view, { osi, fsf, openMdw, openData }),
     ...(view !== undefined && { mot: view.open }),
+    ...(spdx === undefined && BESIDES[id]?.url !== undefined && { url: BESIDES[id].url }),
   };
 }
 

@@ -63,6 +63,10 @@ class Catalogue implements LicenseCatalogue {
     return this.#exceptions.has(id.toLowerCase());
   }
 
+  isOpenToTool(name: string): boolean {
+    return this.#files.some(({ toolNames = [] }) => toolNames.includes(name));
+  }
+
   #findOtherwiseWritten(name: string): LicenseFacts | undefined {
     this.#byLower ??= new Map([...this.#entries.keys()].toReversed().map((id) => [id.toLowerCase(), id]));
     const sameLetters = this.#byLower.get(name.trim().toLowerCase());

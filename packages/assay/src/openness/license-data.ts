@@ -10,6 +10,8 @@ export interface LicenseData {
   readonly licenses: Readonly<Record<string, LicenseEntry>>;
   /** What SPDX lists to stand behind WITH. */
   readonly exceptions?: readonly string[];
+  /** What the Model Openness Tool takes for open by its list of names for data, while its table has no such license. */
+  readonly toolNames?: readonly string[];
   /** Why licenses of the other file are not open. */
   readonly restrictions?: Readonly<Record<string, Restriction>>;
   /** Other names of licenses of the other file: what hubs and papers write. */

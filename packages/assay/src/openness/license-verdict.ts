@@ -47,7 +47,7 @@ function asWritten(verdict: LicenseVerdict, written: string): LicenseVerdict {
 export function judgeLicenseStrictly(written: string, kind: ComponentKind, licenses: LicenseCatalogue): LicenseVerdict {
   const facts = licenses.exact(written);
   const mot = facts?.mot;
-  const isOpen = mot?.isOpen === true;
+  const isOpen = mot?.isOpen === true || licenses.isOpenToTool(written);
   return {
     license: written,
     isOpen,

@@ -57,6 +57,8 @@ export interface LicenseCatalogue {
   near(name: string): string | undefined;
   /** Whether SPDX lists it as something that stands behind WITH. */
   isException(id: string): boolean;
+  /** Whether the Model Openness Tool takes this name for open, letter by letter, although it knows no license of that name. */
+  isOpenToTool(name: string): boolean;
   /** All identifiers. */
   readonly ids: readonly string[];
 }

@@ -231,3 +231,18 @@ suite("the licenses that ship", () => {
     }
   });
 });
+
+suite("as the Model Openness Tool judges", () => {
+  const strictly = (license: string): string =>
+    judge(model({ Datasets: license }), { strict: true }).components.find(({ name }) => name === "Datasets")?.status ?? "";
+
+  test("its name for PDDL-1.0 is open, letter by letter, and the identifier of SPDX is not", () => {
+    assert.deepEqual(["ODC-PDDL-1.0", "odc-pddl-1.0", "PDDL-1.0"].map(strictly), ["included", "invalid", "invalid"]);
+    assert.equal(underLicense("ODC-PDDL-1.0", "Datasets").license, "PDDL-1.0");
+  });
+
+  test("OpenMDW-1.1 is not known, and is open else", () => {
+    assert.equal(strictly("OpenMDW-1.1"), "invalid");
+    assert.deepEqual([underLicense("OpenMDW-1.1").status, underLicense("openmdw-1.1", "Datasets").typeAppropriate], ["included", true]);
+  });
+});

@@ -1,90 +1,94 @@
-import { isLegalWord } from "./words.ts";
-
-/** A license to compare with: what must be there, and what may be (SPDX matching guidelines, B.2, B.11, B.12). */
+/** A license as SPDX describes it: what must be there, what may be, and where a text may vary. */
 export interface LicenseTemplate {
   /** Identifiers whose text this is: GPL-2.0-only and GPL-2.0-or-later have the same one. */
   readonly ids: readonly string[];
   readonly name: string;
-  /** Words that may come before it. */
-  readonly head: readonly string[];
-  /** Words that must be there. `*` stands for a name, of 1 to 16 words, none of which grants or forbids. */
-  readonly body: readonly string[];
-  /** Words that may come behind it, such as how to apply the license. */
-  readonly tail: readonly string[];
+  readonly parts: readonly TemplatePart[];
+}
+
+export type TemplatePart =
+  /** Words that must be there; `letters` are the same without blanks. */
+  | { readonly kind: "text"; readonly words: readonly string[]; readonly letters: string }
+  /** What SPDX marks optional: all of it or nothing. */
+  | { readonly kind: "optional"; readonly parts: readonly TemplatePart[] }
+  /** Exactly one of these. */
+  | { readonly kind: "choice"; readonly choices: readonly (readonly TemplatePart[])[] }
+  /** Where SPDX lets any text stand: a name, or copyright notices, or the license's own placeholder. */
+  | { readonly kind: "name"; readonly placeholder: string }
+  | { readonly kind: "notices" }
+  /** The number of a clause, written without the sign that makes it one. */
+  | { readonly kind: "number" };
+
+/**
+ * Reads a template as the data file has it, words and signs with one blank between them: `(` and `)` around an
+ * optional part, `{`, `|` and `}` around and between choices, `*` for a name with its placeholder in `<` and `>`
+ * behind it, `@` for notices, `#` for a number. No word of a license is any of these.
+ */
+export function readTemplate(packed: string): readonly TemplatePart[] {
+  return readParts(packed === "" ? [] : packed.split(" "), 0).parts;
+}
+
+function readParts(signs: readonly string[], from: number): { parts: TemplatePart[]; next: number } {
+  const parts: TemplatePart[] = [];
+  let words: string[] = [];
+  const flush = (): void => {
+    if (words.length > 0) parts.push({ kind: "text", words, letters: words.join("") });
+    words = [];
+  };
+  let at = from;
+  for (; at < signs.length; at++) {
+    const sign = signs[at] ?? "";
+    if (sign === ")" || sign === "|" || sign === "}") break;
+    if (!SIGNS.has(sign)) {
+      words.push(sign);
+      continue;
+    }
+    flush();
+    if (sign === "@") parts.push({ kind: "notices" });
+    else if (sign === "#") parts.push({ kind: "number" });
+    else if (sign === "(") {
+      const inner = readParts(signs, at + 1);
+      parts.push({ kind: "optional", parts: inner.parts });
+      at = inner.next;
+    } else if (sign === "{") {
+      const choices: TemplatePart[][] = [];
+      while (signs[at] !== "}" && at < signs.length) {
+        const inner = readParts(signs, at + 1);
+        choices.push(inner.parts);
+        at = inner.next;
+      }
+      parts.push({ kind: "choice", choices });
+    } else if (sign === "*") {
+      let placeholder = "";
+      if (signs[at + 1] === "<") {
+        for (at += 2; signs[at] !== ">" && at < signs.length; at++) placeholder += signs[at];
+      }
+      parts.push({ kind: "name", placeholder });
+    }
+  }
+  flush();
+  return { parts, next: at };
+}
+
+const SIGNS: ReadonlySet<string> = new Set(["(", ")", "{", "|", "}", "*", "<", ">", "@", "#"]);
+
+/** Words of a template with `*` for names and notices; of choices the first, of optional parts all or none. */
+export function wordsOf(parts: readonly TemplatePart[], withOptional: boolean): string[] {
+  return parts.flatMap((part): readonly string[] => {
+    switch (part.kind) {
+      case "text":
+        return part.words;
+      case "optional":
+        return withOptional ? wordsOf(part.parts, true) : [];
+      case "choice":
+        return wordsOf(part.choices[0] ?? [], withOptional);
+      case "name":
+      case "notices":
+        return [ANY_NAME];
+      case "number":
+        return [];
+    }
+  });
 }
 
 export const ANY_NAME = "*";
-export const LONGEST_NAME = 16;
-/** A title, and what else stands over a license: its name, version and date, an address. */
-const LONGEST_TITLE = 40;
-
-/** Whether the words are this license, whole and with nothing else. Linear in both, whatever the words. */
-export function isLicense(words: readonly string[], template: LicenseTemplate): boolean {
-  const { head, body, tail } = template;
-  const starts = new Set<number>();
-  for (let start = titleLength(words, template); start >= 0; start--) starts.add(start);
-  for (const end of ends(words, starts, head)) starts.add(end);
-  for (const end of ends(words, starts, body)) if (isStartOf(words, end, tail)) return true;
-  return false;
-}
-
-/** What may come behind a license is no part of it, so that any piece of its beginning will do. */
-function isStartOf(words: readonly string[], from: number, tail: readonly string[]): boolean {
-  let at = new Set([from]);
-  for (let length = 0; length <= tail.length; length++) {
-    if (at.has(words.length)) return true;
-    at = ends(words, at, tail.slice(length, length + 1));
-    if (at.size === 0) return false;
-  }
-  return at.has(words.length);
-}
-
-/** Where in the words the pattern can end, from any of the starts. */
-function ends(words: readonly string[], starts: ReadonlySet<number>, pattern: readonly string[]): Set<number> {
-  let at = new Set(starts);
-  for (const wanted of pattern) {
-    const next = new Set<number>();
-    for (const position of at) {
-      if (wanted === ANY_NAME) {
-        for (let end = position; end < Math.min(position + LONGEST_NAME, words.length); end++) {
-          if (isLegalWord(words[end] ?? "")) break;
-          next.add(end + 1);
-        }
-      } else if (words[position] === wanted) next.add(position + 1);
-    }
-    if (next.size === 0) return next;
-    at = next;
-  }
-  return at;
-}
-
-/** How many words at the beginning can be a title: a license begins anywhere up to there, for some begin with their name. */
-export function titleLength(words: readonly string[], { ids, name }: Pick<LicenseTemplate, "ids" | "name">): number {
-  const own = new Set([...ids, name].flatMap((text) => licenseNameWords(text)));
-  let length = 0;
-  while (length < Math.min(words.length, LONGEST_TITLE)) {
-    const word = words[length] ?? "";
-    if (!own.has(word) && !TITLE_WORDS.has(word) && !/^(?:\d{1,2}|(?:19|20)\d\d)$/.test(word)) break;
-    length++;
-  }
-  return length;
-}
-
-/** Both `3-clause` and `3clause`, for dashes go in the text. */
-function licenseNameWords(name: string): string[] {
-  const lower = name.toLowerCase();
-  return [...lower.split(/[^\p{L}\p{N}]+/u), ...lower.replaceAll("-", "").split(/[^\p{L}\p{N}]+/u)];
-}
-
-const TITLE_WORDS: ReadonlySet<string> = new Set(
-  (
-    "license licenses the a of version v public general terms and conditions agreement legal code text full " +
-    "january february march april may june july august september october november december " +
-    "www org apache opensource creativecommons mozilla gnu spdx html txt license20"
-  ).split(" "),
-);
-
-/** Words of a template that a text must hold, for comparing; names left out. */
-export function fixedWords({ body }: LicenseTemplate): string[] {
-  return body.filter((word) => word !== ANY_NAME);
-}

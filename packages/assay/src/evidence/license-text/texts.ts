@@ -1,62 +1,69 @@
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync } from "node:zlib";
 import { packageFolder } from "../../files/package-folder.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import { AssayError } from "../../error.ts";
-import type { LicenseTemplate } from "./template.ts";
+import { readTemplate, type LicenseTemplate } from "./template.ts";
 
 const DATA = packageFolder(import.meta.url, "data");
 const MOST_PACKED = 2 * 1024 * 1024;
 const MOST_UNPACKED = 16 * 1024 * 1024;
 
-/** A license text that is split into words when it is needed, which for nearly all of them is never. */
+/** A license that is read into parts when it is needed, which for nearly all of them is never. */
 export interface PackedTemplate {
   readonly ids: readonly string[];
   readonly name: string;
-  /** Words with one blank between them. */
-  readonly body: string;
+  /** See `readTemplate`. */
+  readonly packed: string;
+  /** Letters that are in every text of this license. */
+  readonly probe: string;
+  /** See `sampleOf`. */
+  readonly sample: readonly number[];
+  readonly size: number;
   unpack(): LicenseTemplate;
-  /** Every word of the body once; kept from the first time on. */
-  vocabulary(): ReadonlySet<string>;
 }
 
 /** The file is the package's own: it is as the script wrote it. */
 interface ShippedTexts {
-  readonly licenses: readonly {
-    readonly ids: string[];
-    readonly name: string;
-    readonly head: string;
-    readonly body: string;
-    readonly tail: string;
-  }[];
+  readonly licenses: readonly (Omit<PackedTemplate, "unpack" | "packed"> & { readonly template: string })[];
+  readonly ordinary: string;
 }
 
-let loaded: readonly PackedTemplate[] | undefined;
+interface LoadedTexts {
+  readonly licenses: readonly PackedTemplate[];
+  readonly ordinary: string;
+}
+
+let loaded: LoadedTexts | undefined;
+let ordinary: ReadonlySet<string> | undefined;
 
 /** The texts that ship with the package, read once. Throws INTERNAL where the installation lacks them. */
 export function licenseTexts(): readonly PackedTemplate[] {
-  loaded ??= read(`${DATA}openness/license-texts.json.gz`);
-  return loaded;
+  loaded ??= read(`${DATA}openness/license-texts.json.br`);
+  return loaded.licenses;
 }
 
-function read(path: string): PackedTemplate[] {
+/** Words of ordinary language, which no name is made of. */
+export function ordinaryWords(): ReadonlySet<string> {
+  loaded ??= read(`${DATA}openness/license-texts.json.br`);
+  ordinary ??= new Set(loaded.ordinary.split(" "));
+  return ordinary;
+}
+
+function read(path: string): LoadedTexts {
   try {
     const packed = readBounded(path, "list of license texts", MOST_PACKED);
-    const document: ShippedTexts = JSON.parse(gunzipSync(packed, { maxOutputLength: MOST_UNPACKED }).toString("utf8"));
-    return document.licenses.map(({ ids, name, head, body, tail }) => {
-      let words: ReadonlySet<string> | undefined;
-      return {
-        ids,
-        name,
-        body,
-        unpack: () => ({ ids, name, head: split(head), body: split(body), tail: split(tail) }),
-        vocabulary: () => (words ??= new Set(body.split(" "))),
-      };
-    });
+    const document: ShippedTexts = JSON.parse(brotliDecompressSync(packed, { maxOutputLength: MOST_UNPACKED }).toString("utf8"));
+    return { licenses: document.licenses.map(packedTemplate), ordinary: document.ordinary };
   } catch (cause) {
     throw new AssayError("INTERNAL", "this installation of Assay lacks its license texts", { cause, hint: "install it again" });
   }
 }
 
-function split(words: string): string[] {
-  return words === "" ? [] : words.split(" ");
+function packedTemplate({ template, ...license }: ShippedTexts["licenses"][number]): PackedTemplate {
+  let known: LicenseTemplate | undefined;
+  return {
+    ...license,
+    packed: template,
+    unpack: () => (known ??= { ids: license.ids, name: license.name, parts: readTemplate(template) }),
+  };
 }

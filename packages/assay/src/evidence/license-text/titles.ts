@@ -1,3 +1,5 @@
+import type { LicenseTemplate } from "./template.ts";
+
 export interface NamedLicense {
   /** As model hubs write it in a card. */
   readonly id: string;
@@ -11,12 +13,47 @@ const TITLE_LENGTH = 1_500;
  * The license that a text's title names, for licenses of model makers whose texts SPDX does not list. A title
  * proves little, and no more is needed: none of these is open, so that being taken for one gains nothing.
  *
- * `joined` is the text's normalized words with one blank between them.
+ * `isVariant`: the name is that of a license of SPDX, changed; which one, its words say.
  */
-export function namedByTitle(joined: string): NamedLicense | undefined {
-  const title = joined.slice(0, TITLE_LENGTH);
+export function namedByTitle(words: readonly string[]): (NamedLicense & { readonly isVariant: boolean }) | undefined {
+  const title = ` ${words.slice(0, TITLE_WORDS).join(" ")} `.slice(0, TITLE_LENGTH);
   const found = TITLES.find(([pattern]) => pattern.test(title));
-  return found === undefined ? undefined : { id: found[1], name: found[2] };
+  return found === undefined ? undefined : { id: found[1], name: found[2], isVariant: found[1].startsWith("modified-") };
+}
+
+const TITLE_WORDS = 300;
+
+/**
+ * The version that a text says it is of a license, where it is newer than all versions of it that are known; undefined
+ * where it says none. `isKnown` tells beginnings of known identifiers. Only what is over the text counts.
+ */
+export function newerVersion(
+  words: readonly string[],
+  { ids }: Pick<LicenseTemplate, "ids">,
+  isKnown: (id: string) => boolean,
+): string | undefined {
+  for (const id of ids) {
+    const known = /^([A-Za-z][A-Za-z-]*)-(\d+(?:\.\d+)*)/.exec(id);
+    if (known === null) continue;
+    const [, family = "", version = ""] = known;
+    const title = ` ${words.slice(0, MOST_VERSION_WORDS).join(" ")} `;
+    const found = new RegExp(
+      ` ${family.toLowerCase().replaceAll("-", " ")}(?: (?:license|agreement|public|general|version|v)){0,4} (\\d{1,2}(?: \\d{1,2}){0,2}) `,
+    ).exec(title)?.[1];
+    if (found === undefined || isKnown(`${family}-${found.replaceAll(" ", ".")}`)) continue;
+    if (compareVersions(found.split(" "), version.split(".")) > 0) return found.replaceAll(" ", ".");
+  }
+  return undefined;
+}
+
+const MOST_VERSION_WORDS = 16;
+
+function compareVersions(a: readonly string[], b: readonly string[]): number {
+  for (let part = 0; part < Math.max(a.length, b.length); part++) {
+    const difference = Number(a[part] ?? 0) - Number(b[part] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 const TITLES: readonly (readonly [RegExp, string, string])[] = [
@@ -28,21 +65,30 @@ const TITLES: readonly (readonly [RegExp, string, string])[] = [
   [/ llama 2 community license agreement /, "llama2", "Llama 2 Community License"],
   [/ gemma terms of use /, "gemma", "Gemma Terms of Use"],
   [/ bigscience rail license /, "bigscience-bloom-rail-1.0", "BigScience RAIL License"],
-  [/ bigscience openrailm /, "bigscience-openrail-m", "BigScience OpenRAIL-M"],
-  [/ bigcode openrailm /, "bigcode-openrail-m", "BigCode OpenRAIL-M"],
-  [/ creativeml open rail ?\+{0,2} ?m | creativeml openrailm? /, "creativeml-openrail-m", "CreativeML OpenRAIL-M"],
-  [/ open rail ?m license | openrailm? license /, "openrail", "OpenRAIL-M"],
+  [/ bigscience open ?rail ?m /, "bigscience-openrail-m", "BigScience OpenRAIL-M"],
+  [/ bigcode open ?rail ?m /, "bigcode-openrail-m", "BigCode OpenRAIL-M"],
+  [/ creativeml open ?rail ?m? /, "creativeml-openrail-m", "CreativeML OpenRAIL-M"],
+  [/ open ?rail ?m? license /, "openrail", "OpenRAIL-M"],
   [/ deepseek license agreement /, "deepseek", "DeepSeek License Agreement"],
   [/ tongyi qianwen research license /, "tongyi-qianwen-research", "Tongyi Qianwen Research License"],
   [/ tongyi qianwen license /, "tongyi-qianwen", "Tongyi Qianwen License"],
   [/ qwen research license /, "qwen-research", "Qwen Research License"],
   [/ qwen license agreement /, "qwen", "Qwen License Agreement"],
   [/ mistral ai research license /, "mrl", "Mistral AI Research License"],
-  [/ mistral ai nonproduction license /, "mnpl", "Mistral AI Non-Production License"],
+  [/ mistral ai non ?production license /, "mnpl", "Mistral AI Non-Production License"],
   [/ falcon 180b tii license /, "falcon-180b-license", "Falcon 180B TII License"],
   [/ falcon 2 11b tii license /, "falcon-2", "Falcon 2 11B TII License"],
   [/ falcon (?:llm|3 tii|tii) license /, "falcon-llm-license", "TII Falcon License"],
   [/ nvidia open model license /, "nvidia-open-model-license", "NVIDIA Open Model License"],
+  [/ chatglm2 6b license /, "chatglm2-6b", "ChatGLM2-6B License"],
+  [/ chatglm3 6b license /, "chatglm3-6b", "ChatGLM3-6B License"],
+  [/ chatglm 6b license /, "chatglm-6b", "ChatGLM-6B License"],
+  [/ glm 4(?: 9b)?(?: \w{1,12})? license /, "glm-4", "GLM-4 License"],
+  [/ cogvlm2? license /, "cogvlm", "CogVLM License"],
+  [/ tencent hunyuan (?:\w{1,12} ){0,3}license agreement /, "tencent-hunyuan-community", "Tencent Hunyuan Community License Agreement"],
+  [/ minimax model license /, "minimax-model-license", "MiniMax Model License"],
+  [/ kolors (?:model )?license | 模型许可协议 模型发布日期 /, "kolors", "Kolors Model License"],
+  [/ modified mit license /, "modified-mit", "Modified MIT License"],
   [/ databricks open model license /, "databricks-open-model-license", "Databricks Open Model License"],
   [/ stability ai community license /, "stabilityai-ai-community", "Stability AI Community License"],
   [/ apple machine learning research model /, "apple-amlr", "Apple Machine Learning Research Model License"],

@@ -1,0 +1,157 @@
+import { isAddressWord, isInstitution, isRole, nameWord } from "./name-words.ts";
+import type { LicenseWords } from "./words.ts";
+
+/**
+ * Where one or more copyright notices that begin at a word can end: behind every piece of them that is whole. Empty
+ * where no notice begins there.
+ *
+ * A notice is a sign (`Copyright`, `(c)`, `©`), then years, names, addresses and reservations of all rights, in any
+ * order and number, and nothing else; a text that goes on in other words goes on behind the notice. What a name is,
+ * says `name-words.ts`. Linear: a notice has at most some hundred words.
+ */
+export function noticesEnds(words: LicenseWords, from: number): readonly number[] {
+  const known = remembered(words).notices;
+  let ends = known.get(from);
+  if (ends === undefined) known.set(from, (ends = noticeFrom(words, from)));
+  return ends;
+}
+
+/** Where a name that begins at a word can end: the pieces of a notice without its sign, at most some of them. */
+export function nameEnds(words: LicenseWords, from: number): readonly number[] {
+  const known = remembered(words).names;
+  let ends = known.get(from);
+  if (ends === undefined) known.set(from, (ends = pieces(words, from, LONGEST_NAME)));
+  return ends;
+}
+
+const LONGEST_NOTICES = 300;
+const LONGEST_NAME = 24;
+
+interface Remembered {
+  readonly notices: Map<number, readonly number[]>;
+  readonly names: Map<number, readonly number[]>;
+}
+
+const memory = new WeakMap<LicenseWords, Remembered>();
+
+function remembered(words: LicenseWords): Remembered {
+  let known = memory.get(words);
+  if (known === undefined) memory.set(words, (known = { notices: new Map(), names: new Map() }));
+  return known;
+}
+
+function noticeFrom(words: LicenseWords, from: number): readonly number[] {
+  const start = behindLead(words, from);
+  return isSign(words, start) ? pieces(words, start, LONGEST_NOTICES) : [];
+}
+
+/** "Portions", "Some portions of this software are": whatever part the notice is for. */
+function behindLead({ words }: LicenseWords, from: number): number {
+  let at = from;
+  if (words[at] === "some") at++;
+  if (words[at] !== "portions" && words[at] !== "parts") return from;
+  at++;
+  if (words[at] === "of" && words[at + 1] === "this" && /^(?:software|code|file|work)$/.test(words[at + 2] ?? "")) at += 3;
+  return words[at] === "are" || words[at] === "is" ? at + 1 : at;
+}
+
+function isSign({ words, gaps }: LicenseWords, at: number): boolean {
+  return /^(?:copyrights?|copr)$/.test(words[at] ?? "") || /©|\(c\)/i.test(gaps[at] ?? "");
+}
+
+/** Words of names without a comma, year or the like between them. */
+const LONGEST_RUN = 9;
+/** Those of them that are on no list. */
+const MOST_PROPER = 5;
+const MOST_LOWER = 2;
+
+/** Follows pieces of notices as far as they go; all places behind a whole piece. */
+function pieces(text: LicenseWords, from: number, longest: number): readonly number[] {
+  const ends: number[] = [];
+  const last = Math.min(text.words.length, from + longest);
+  let run = { words: 0, proper: 0, lower: 0 };
+  let at = from;
+  while (at < last) {
+    if (/[,;:()<>[\]{}/&|"“”]|\.\s/.test(text.gaps[at] ?? "")) run = { words: 0, proper: 0, lower: 0 };
+    const behind = behindFixed(text, at) ?? behindReference(text, at) ?? behindAddress(text, at);
+    if (behind !== undefined) {
+      run = { words: 0, proper: 0, lower: 0 };
+      at = behind;
+      ends.push(at);
+      continue;
+    }
+    const word = text.words[at] ?? "";
+    if (/^(?:copyrights?|copr|by|portions)$/.test(word)) {
+      run = { words: 0, proper: 0, lower: 0 };
+      at++;
+      continue;
+    }
+    if ((word === "its" || word === "their" || word === "all" || word === "other") && isRole(text.words[at + 1] ?? "")) {
+      at += 2;
+      ends.push(at);
+      continue;
+    }
+    if (word === "else" && /^some(?:body|one)$/.test(text.words[at - 1] ?? "")) {
+      ends.push(++at);
+      continue;
+    }
+    const kind = nameWord(word, text.written[at] ?? "");
+    if (kind === "other" || (kind === "place" && !isInstitution(text.words[at - 1] ?? "") && !isBehindInstitution(text, from, at))) break;
+    run.words++;
+    if (kind === "proper") run.proper++;
+    if (kind === "lower") run.lower++;
+    if (run.words > LONGEST_RUN || run.proper + run.lower > MOST_PROPER || run.lower > MOST_LOWER) break;
+    at++;
+    if (kind !== "joint" && kind !== "place") ends.push(at);
+  }
+  return ends;
+}
+
+/** "University of Illinois at", "Center for Research on". */
+function isBehindInstitution({ words }: LicenseWords, from: number, at: number): boolean {
+  for (let of = at - 1; of > from && of >= at - 3; of--) if (words[of] === "of") return isInstitution(words[of - 1] ?? "");
+  return false;
+}
+
+/** Years, dates, a reservation of all rights: what is fixed in a notice. Undefined where none begins. */
+function behindFixed({ words, gaps }: LicenseWords, at: number): number | undefined {
+  const word = words[at] ?? "";
+  const next = words[at + 1] ?? "";
+  if (word === "all" && next === "rights" && words[at + 2] === "reserved") return at + 3;
+  if (word === "alle" && next === "rechte" && words[at + 2] === "vorbehalten") return at + 3;
+  if (word === "tous" && next === "droits" && /^r[ée]serv[ée]s$/.test(words[at + 2] ?? "")) return at + 3;
+  if (/^(?:19|20)\d\d$/.test(word)) {
+    return next === "to" && /^(?:(?:19|20)\d\d|present|now|today)$/.test(words[at + 2] ?? "") ? at + 3 : at + 1;
+  }
+  const isBehindYear = /^(?:19|20)\d\d$/.test(words[at - 1] ?? "");
+  if (isBehindYear && /^\s*(?:\p{Pd}+|to)?\s*$/u.test(gaps[at] ?? "") && /^(?:\d\d|present|now|today|current)$/.test(word)) return at + 1;
+  if (MONTH.test(word) && (/^\d{1,4}$/.test(next) || /^\d{1,2}$/.test(words[at - 1] ?? ""))) return at + 1;
+  if (/^\d{1,2}(?:st|nd|rd|th)?$/.test(word) && (MONTH.test(next) || MONTH.test(words[at - 1] ?? ""))) return at + 1;
+  return undefined;
+}
+
+/** "See the AUTHORS file", "see CONTRIBUTORS.md for a full list". */
+function behindReference({ words }: LicenseWords, at: number): number | undefined {
+  if (words[at] !== "see") return undefined;
+  let end = words[at + 1] === "the" ? at + 2 : at + 1;
+  if (!/^(?:authors|contributors|credits|maintainers)$/.test(words[end] ?? "")) return undefined;
+  end++;
+  if (/^(?:txt|md|rst)$/.test(words[end] ?? "")) end++;
+  return words[end] === "file" ? end + 1 : end;
+}
+
+const MONTH =
+  /^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/;
+
+const LONGEST_ADDRESS = 10;
+const DOMAIN = /^(?:com|org|net|edu|gov|mil|int|io|ai|dev|app|info|name|me|co|[a-z]{2})$/;
+
+/** An address of mail or web, of words that make no sentence. Undefined where none begins. */
+function behindAddress({ words, gaps }: LicenseWords, at: number): number | undefined {
+  let end = at + 1;
+  while (end < at + LONGEST_ADDRESS && end < words.length && /^[.@/:_~+-]{1,3}$/.test(gaps[end] ?? "")) end++;
+  const parts = words.slice(at, end);
+  const joints = gaps.slice(at + 1, end);
+  if (!joints.some((gap) => gap === "@") && !(joints[0] === "." && parts.slice(1).some((part) => DOMAIN.test(part)))) return undefined;
+  return parts.every((part, index) => isAddressWord(part) || (index > 0 && DOMAIN.test(part))) ? end : undefined;
+}

@@ -1,0 +1,77 @@
+/**
+ * A text as a reader sees it: entities of HTML and links of Markdown resolved, tags of HTML gone, invisible characters
+ * gone. What hides or strikes out words is not followed but kept as a sign that no license has, so that such a text is
+ * never the license. Nothing in here depends on where lines break. Linear in the text.
+ */
+export function plainText(text: string): string {
+  return (
+    text
+      .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, decoded)
+      .normalize("NFKC")
+      // Left-to-right and right-to-left overrides show another text than the one that is compared.
+      .replace(/[\u202a-\u202e\u2066-\u2069]/g, HIDDEN)
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+      .replace(/~~|<!--/g, HIDDEN)
+      .replace(TAG, " ")
+      .replace(LINK, (_, address: string) => (saysNothing(address) ? "] " : `](${address})`))
+      .replaceAll("\\", "")
+  );
+}
+
+/** A symbol of its own among the words. */
+const HIDDEN = " \uFFFD ";
+
+/** Tags of layout without attributes, and links: an attribute can hide what a tag holds. */
+const TAG =
+  /<\/?(?:a|b|i|p|br|hr|em|h[1-6]|li|ol|ul|dl|dt|dd|div|span|strong|center|code|pre|sup|sub|table|tbody|tr|td|th|u|tt|blockquote)(?: ?\/)?>/gi;
+
+const LINK = /\]\((#[\w-]{1,60}|https?:\/\/[^\s()]{1,200})\)/g;
+
+/** An anchor of up to three words, or a page of who publishes licenses: any other address stays among the words. */
+function saysNothing(address: string): boolean {
+  return /^#[a-z0-9]{1,20}(?:[-_][a-z0-9]{1,20}){0,2}$/i.test(address) || PUBLISHER.test(address);
+}
+
+const PUBLISHER =
+  /^https?:\/\/(?:(?:www|wiki)\.)?(?:apache\.org|blueoakcouncil\.org|choosealicense\.com|creativecommons\.org|eclipse\.org|fsf\.org|gnu\.org|mozilla\.org|opendatacommons\.org|opensource\.org|spdx\.org|w3\.org)(?:\/[\w.#-]{1,40}){0,5}\/?$/;
+
+const ENTITIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    amp: "&",
+    lt: "<",
+    gt: ">",
+    quot: '"',
+    apos: "'",
+    nbsp: " ",
+    copy: "©",
+    reg: "®",
+    trade: "™",
+    ndash: "–",
+    mdash: "—",
+    lsquo: "‘",
+    rsquo: "’",
+    ldquo: "“",
+    rdquo: "”",
+    laquo: "«",
+    raquo: "»",
+    bull: "•",
+    middot: "·",
+    hellip: "…",
+    sect: "§",
+    para: "¶",
+    eacute: "é",
+    egrave: "è",
+    agrave: "à",
+    ccedil: "ç",
+    auml: "ä",
+    ouml: "ö",
+    uuml: "ü",
+    szlig: "ß",
+  }),
+);
+
+function decoded(entity: string, decimal: string | undefined, hexadecimal: string | undefined, name: string | undefined): string {
+  if (name !== undefined) return ENTITIES.get(name.toLowerCase()) ?? entity;
+  const code = decimal === undefined ? Number.parseInt(hexadecimal ?? "", 16) : Number(decimal);
+  return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : entity;
+}
