@@ -62,7 +62,7 @@ test("a license text with a changed clause opens nothing, and is told with what 
   assert.equal(inspection.ifClaimsHold.evaluation.class, null, "the text counts before the card");
   assert.match(
     messages(inspection, "EVIDENCE_LICENSE_NEAR")[0] ?? "",
-    /LICENSE is like Apache-2\.0 \(99 %\), but not it: it adds "researchonly"/,
+    /LICENSE is like Apache-2\.0 \(99 %\), but not it: it adds "research only"/,
   );
 });
 

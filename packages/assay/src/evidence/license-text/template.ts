@@ -72,16 +72,16 @@ function readParts(signs: readonly string[], from: number): { parts: TemplatePar
 
 const SIGNS: ReadonlySet<string> = new Set(["(", ")", "{", "|", "}", "*", "<", ">", "@", "#"]);
 
-/** Words of a template with `*` for names and notices; of choices the first, of optional parts all or none. */
-export function wordsOf(parts: readonly TemplatePart[], withOptional: boolean): string[] {
+/** Words of a template with `*` for names and notices; of choices one, by default the first, of optional parts all or none. */
+export function wordsOf(parts: readonly TemplatePart[], withOptional: boolean, choice = 0): string[] {
   return parts.flatMap((part): readonly string[] => {
     switch (part.kind) {
       case "text":
         return part.words;
       case "optional":
-        return withOptional ? wordsOf(part.parts, true) : [];
+        return withOptional ? wordsOf(part.parts, true, choice) : [];
       case "choice":
-        return wordsOf(part.choices[0] ?? [], withOptional);
+        return wordsOf(part.choices[choice] ?? part.choices.at(-1) ?? [], withOptional, choice);
       case "name":
       case "notices":
         return [ANY_NAME];

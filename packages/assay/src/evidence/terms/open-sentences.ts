@@ -1,5 +1,7 @@
+import { nameEnds } from "../license-text/notice.ts";
+import { ANY_NAME, wordsOf, type TemplatePart } from "../license-text/template.ts";
 import { licenseTexts } from "../license-text/texts.ts";
-import { isLegalWord, licenseWords } from "../license-text/words.ts";
+import { licenseWords, type LicenseWords } from "../license-text/words.ts";
 
 /** What the catalogue says of licenses. */
 export interface LicenseKnowledge {
@@ -9,8 +11,6 @@ export interface LicenseKnowledge {
   isClosedName(name: string): boolean;
 }
 
-/** Longer names than this are not taken for the name in a template's place. */
-const LONGEST_NAME = 16;
 /** A shorter piece beside a name is in many texts, and proves nothing. */
 const MIN_PIECE = 3;
 
@@ -33,13 +33,13 @@ export class OpenSentences {
   }
 
   has(sentence: string): boolean {
-    const words = licenseWords(sentence);
+    const text = licenseWords(sentence);
+    const { words } = text;
     if (words.length < MIN_PIECE) return false;
     const joined = words.join(" ");
     const known = this.#known.get(joined);
     if (known !== undefined) return known;
-    const found =
-      this.#open().some((text) => text.whole.includes(` ${joined} `)) || this.#open().some((text) => holdsWithName(text, words));
+    const found = this.#open().some(({ whole }) => whole.includes(` ${joined} `)) || this.#open().some((open) => holdsWithName(open, text));
     this.#known.set(joined, found);
     return found;
   }
@@ -47,11 +47,10 @@ export class OpenSentences {
   #open(): readonly OpenText[] {
     this.#texts ??= licenseTexts()
       .filter(({ ids }) => ids.some((id) => this.#knowledge.isOpen(id)))
-      .map((packed) => {
-        const { head, body, tail } = packed.unpack();
-        const pieces = [head, body, tail].map((part) => part.join(" ").replaceAll("< ", "").replaceAll(" >", ""));
-        const whole = ` ${pieces.filter((piece) => piece !== "").join(" ")} `;
-        return { whole, parts: whole.includes(" * ") ? whole.split(" * ").map((part) => ` ${part} `) : [] };
+      .flatMap((packed) => wordings(packed.unpack().parts))
+      .map((words) => {
+        const whole = ` ${words.join(" ")} `;
+        return { whole, parts: words.includes(ANY_NAME) ? whole.split(` ${ANY_NAME} `).map((part) => ` ${part} `) : [] };
       });
     return this.#texts;
   }
@@ -64,15 +63,30 @@ interface OpenText {
   readonly parts: readonly string[];
 }
 
+/** A template has so many wordings at most; the rest of what it lets vary is not taken for a sentence of it. */
+const MAX_WORDINGS = 16;
+
+/** A template with the first of all its choices, then with the second, and so on; what is optional is there. */
+function wordings(parts: readonly TemplatePart[]): string[][] {
+  const found = new Map<string, string[]>();
+  for (let index = 0; index < MAX_WORDINGS; index++) {
+    const words = wordsOf(parts, true, index);
+    const size = found.size;
+    found.set(words.join(" "), words);
+    if (found.size === size) break;
+  }
+  return [...found.values()];
+}
+
 /** Whether the words are the end of one part, a name, and the beginning of the next. */
-function holdsWithName({ parts }: OpenText, words: readonly string[]): boolean {
+function holdsWithName({ parts }: OpenText, text: LicenseWords): boolean {
+  const { words } = text;
   for (let place = 0; place + 1 < parts.length; place++) {
     const left = parts[place] ?? "";
     const right = parts[place + 1] ?? "";
     for (let before = words.length - 1; before >= 0; before--) {
       if (before > 0 && !left.trimEnd().endsWith(` ${words.slice(0, before).join(" ")}`)) continue;
-      for (let after = before + 1; after <= Math.min(words.length, before + LONGEST_NAME); after++) {
-        if (isLegalWord(words[after - 1] ?? "")) break;
+      for (const after of nameEnds(text, before)) {
         const rest = words.slice(after);
         if (before + rest.length < MIN_PIECE) continue;
         if (rest.length === 0 ? before > 0 : right.trimStart().startsWith(`${rest.join(" ")} `)) return true;
