@@ -1,18 +1,84 @@
-import { COMMANDS, commandLine, type CommandSpec } from "./commands.ts";
+import { COMMANDS, commandLine, findCommand, type CommandSpec } from "./commands.ts";
 import { OPTION_GROUPS, OPTION_TABLE, type OptionName } from "./options.ts";
 import { command, text, type Block, type Report } from "./output/report.ts";
 import { VERSION } from "./version.ts";
 
-/** `assay` alone: what it is for, the commands, where to start. */
+const TITLE = `assay ${VERSION}: who made this model, has a byte changed, and how open is it?`;
+
+/** `assay` alone, at most 20 lines: what most people came for, by question, and where to start. */
 export function overview(): Report {
   return [
-    { kind: "heading", text: `assay ${VERSION}: who made this model, has a byte changed, and how open is it?` },
-    { kind: "blank" },
-    ...entries(COMMANDS.map((spec) => [callOf(spec), spec.summary] as const)),
+    { kind: "heading", text: TITLE },
+    heading("Verify what you downloaded: are these the bytes that were signed?"),
+    ...shortEntries([
+      ["verify key", "signed by the holder of this public key?"],
+      ["verify certificate", "signed by a certificate under this root?"],
+      ["verify sigstore", "signed by this person or CI job?"],
+      ["inspect", "what it claims; nothing is verified"],
+    ]),
+    text("No signature? Ask the publisher for one, or for the manifest digest."),
+    heading("See how open a model is, and what changed"),
+    ...shortEntries([
+      ["openness", "its class, and what the next one needs"],
+      ["openness list", "how open are published models?"],
+      ["diff", "what changed between models or signatures?"],
+      ["digest", "what identifies these files?"],
+    ]),
+    heading("Sign your own"),
+    ...shortEntries([
+      ["sign sigstore", "by logging in, without a key"],
+      ["sign key", "with a private key"],
+      ["sign certificate", "with a key and its certificate"],
+    ]),
+    heading("Start here"),
+    ...shortEntries([["demo", "see it all on a model made on the spot"]]),
+    ...entries([["assay help all", "every command; assay verify key --help: one"]], OVERVIEW_COLUMN),
+  ];
+}
+
+const OVERVIEW_COLUMN = 34;
+
+/** Short enough for one line of 80 columns each. */
+function shortEntries(calls: readonly (readonly [string, string])[]): Block[] {
+  return entries(
+    calls.flatMap(([call, short]) => {
+      const spec = findCommand(call.split(" "));
+      return spec === undefined ? [] : [[callOf(spec), short] as const];
+    }),
+    OVERVIEW_COLUMN,
+  );
+}
+
+/** The questions in the order in which people meet them, with the first words of their commands. */
+const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
+  ["Verify what you downloaded", ["verify", "inspect"]],
+  ["See how open a model is", ["openness"]],
+  ["See what changed", ["diff", "digest"]],
+  ["Sign your own", ["sign"]],
+  ["Decide which keys and authorities to trust", ["trust"]],
+  ["Start here", ["demo", "help"]],
+];
+
+/** `assay help all`: every command. */
+export function everyCommand(): Report {
+  return [
+    { kind: "heading", text: TITLE },
+    ...QUESTIONS.flatMap(([question, groups]): Block[] => [
+      { kind: "blank" },
+      heading(question),
+      ...entries(
+        COMMANDS.filter(({ words: [first = ""] }) => groups.includes(first)).map((spec) => [callOf(spec), spec.summary] as const),
+        OVERVIEW_COLUMN,
+      ),
+    ]),
     { kind: "blank" },
     command("New here?", ["assay", "demo"]),
     text("Help for one command: assay verify key --help"),
   ];
+}
+
+function heading(content: string): Block {
+  return { kind: "heading", text: content };
 }
 
 /** `assay sign --help`: the commands that start with a word. */
@@ -132,8 +198,8 @@ function exampleBlocks({ line, does }: { readonly line: string; readonly does: s
   return [command("", line.split(" ")), { kind: "entry", term: "", text: does, column: 6 }];
 }
 
-function entries(pairs: readonly (readonly [string, string])[]): Block[] {
-  const column = Math.min(34, Math.max(...pairs.map(([term]) => term.length), 0) + 4);
+function entries(pairs: readonly (readonly [string, string])[], fixed?: number): Block[] {
+  const column = fixed ?? Math.min(34, Math.max(...pairs.map(([term]) => term.length), 0) + 4);
   return pairs.map(([term, explanation]) => ({ kind: "entry", term, text: explanation, column }));
 }
 

@@ -6,8 +6,18 @@ import { textWidth } from "../../src/cli/output/width.ts";
 import { assay, ENTRY } from "./command.ts";
 
 suite("help", () => {
-  test("assay alone shows every command and where to start", async () => {
-    const { exitCode, stdout } = await assay([]);
+  test("assay alone begins with verifying a download, ends with where to start, and has at most 20 lines", async () => {
+    const { exitCode, stdout } = await assay([], { env: { COLUMNS: "80" } });
+    assert.equal(exitCode, 0);
+    const lines = stdout.trimEnd().split("\n");
+    assert.ok(lines.length <= 20, String(lines.length));
+    assert.match(lines[1] ?? "", /^Verify what you downloaded/);
+    assert.match(stdout, /No signature\? /);
+    assert.match(stdout, /assay demo[^]*assay help all/);
+  });
+
+  test("assay help all shows every command and where to start", async () => {
+    const { exitCode, stdout } = await assay(["help", "all"]);
     assert.equal(exitCode, 0);
     for (const { words } of COMMANDS) assert.ok(stdout.includes(`assay ${words.join(" ")}`));
     assert.match(stdout, /New here\? assay demo\n/);

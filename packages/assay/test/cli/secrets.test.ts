@@ -281,9 +281,9 @@ suite("no password, PIN or token of a key is printed", () => {
     const wrong = "wrong-horse-battery-staple";
     for (const [key, password, exitCode] of [
       ["locked.pem", PASSWORD, 0],
-      ["locked.pem", wrong, 1],
-      ["broken.pem", PASSWORD, 1],
-      ["key.pub", PASSWORD, 1],
+      ["locked.pem", wrong, 2],
+      ["broken.pem", PASSWORD, 2],
+      ["key.pub", PASSWORD, 2],
       ["nowhere.pem", PASSWORD, 2],
     ] as const) {
       const argv = ["sign", "key", "granite", "--private-key", key];

@@ -2,7 +2,7 @@ import { AssayError } from "../../error.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandResult } from "../command.ts";
 import { COMMANDS, findCommand } from "../commands.ts";
-import { commandHelp, groupHelp, overview } from "../help.ts";
+import { commandHelp, everyCommand, groupHelp, overview } from "../help.ts";
 import { nearest } from "../../encoding/nearest.ts";
 import type { Report } from "../output/report.ts";
 import { VERSION } from "../version.ts";
@@ -20,6 +20,7 @@ function helpReport(words: readonly string[]): Report {
   const names = words.map((word) => word.replaceAll("_", "-"));
   const [first, second] = names;
   if (first === undefined) return overview();
+  if (first === "all" && second === undefined) return everyCommand();
   const spec = findCommand(names) ?? findCommand([first]);
   if (spec !== undefined) return commandHelp(spec);
   const groups = new Set(COMMANDS.filter(({ words: call }) => call.length === 2).map(({ words: [group = ""] }) => group));

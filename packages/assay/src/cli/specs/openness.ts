@@ -40,7 +40,7 @@ export const OPENNESS_COMMANDS: readonly CommandSpec[] = [
   },
   {
     words: ["openness", "list"],
-    summary: "which models are how open? The public evaluations, and your own",
+    summary: "how open are published models? Public evaluations, and your own",
     description:
       "The evaluations that the Model Openness Tool publishes, as this program judges them, the most open first; with --files, your own " +
       "beside them. Every question narrows the list; WORDs are looked for in names and organizations. Exit code 1 where none is left.",

@@ -17,7 +17,7 @@ export const VERIFY_COMMANDS: readonly CommandSpec[] = [
     summary: "are these the bytes that this person or CI job signed?",
     description:
       "Checks who signed, by the certificate in the signature, the logs that saw it and the time that is proven, then every file. The " +
-      "trusted root is the public instance's, refreshed once a day; --offline asks nobody. Without --identity it only shows who " +
+      "trusted root is the public instance's, refreshed once a day; --offline uses no network. Without --identity it only shows who " +
       "claims to have signed, and that is no verification.",
     arguments: [MODEL],
     required: [],
@@ -38,7 +38,7 @@ export const VERIFY_COMMANDS: readonly CommandSpec[] = [
       },
       {
         line: "assay verify sigstore ./granite --identity-regexp https://github.com/acme/.* --identity-provider https://token.actions.githubusercontent.com --offline",
-        does: "any workflow of an organization, asking nobody",
+        does: "any workflow of an organization, without a network",
       },
     ],
     refusal: "Not verified",
@@ -62,7 +62,7 @@ export const VERIFY_COMMANDS: readonly CommandSpec[] = [
   },
   {
     words: ["verify", "certificate"],
-    summary: "are these the bytes that somebody under this root signed?",
+    summary: "are these the bytes that a certificate under this root signed?",
     description:
       "Checks the signature with the certificate in it, the certificate's way to a root that you name, then every file. There are no " +
       "default roots. Any certificate under the root that may sign passes: --certificate-identity or --certificate-fingerprint says whose.",
@@ -78,7 +78,7 @@ export const VERIFY_COMMANDS: readonly CommandSpec[] = [
       ...VERIFY_OPTIONS,
     ],
     examples: [
-      { line: "assay verify certificate ./granite --certificate-chain ca.pem", does: "anybody under this root" },
+      { line: "assay verify certificate ./granite --certificate-chain ca.pem", does: "any signer under this root" },
       {
         line: "assay verify certificate ./granite --certificate-chain ca.pem --certificate-identity models@ibm.example",
         does: "this signer only",
