@@ -1,11 +1,11 @@
-// Runs the path validator, and `openssl verify -x509_strict` beside it, on the public suite C2SP/x509-limbo.
+// Runs the path validator, in its strict profile, and `openssl verify -x509_strict` beside it, on the public suite C2SP/x509-limbo.
 // Usage: node scripts/limbo.ts LIMBO_JSON   (the suite's own `limbo compile` writes that file)
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AssayError } from "assay";
-import { validateCertificatePath } from "assay/trust";
+import { type PathProfile, validateCertificatePath } from "assay/trust";
 
 interface Case {
   readonly id: string;
@@ -37,12 +37,15 @@ interface Answer {
 
 const rows = new Map<string, { cases: number; ours: number; openssl: number }>();
 const differing: string[] = [];
+const lenient: string[] = [];
 let slowest = { id: "", milliseconds: 0 };
 for (const testCase of cases) {
   const start = performance.now();
-  const ours = await askAssay(testCase);
+  const ours = await askAssay(testCase, "strict");
   const milliseconds = performance.now() - start;
   if (milliseconds > slowest.milliseconds) slowest = { id: testCase.id, milliseconds };
+  const byDefault = await askAssay(testCase, "default");
+  if (byDefault.accepts !== ours.accepts) lenient.push(`- \`${testCase.id}\`: strict: ${ours.why}; default: ${byDefault.why}`);
   const openssl = askOpenssl(testCase);
   const expected = testCase.expected_result === "SUCCESS";
   const row = rows.get(testCase.id.split("::")[0] ?? "") ?? { cases: 0, ours: 0, openssl: 0 };
@@ -64,6 +67,7 @@ for (const [family, row] of rows) {
   total.openssl += row.openssl;
 }
 process.stdout.write(`| all | ${total.cases} | ${total.ours} | ${total.openssl} |\n\n${differing.sort().join("\n")}\n\n`);
+process.stdout.write(`The profiles strict and default differ in ${lenient.length}:\n\n${lenient.sort().join("\n")}\n\n`);
 process.stdout.write(`slowest in Assay: ${slowest.id}, ${slowest.milliseconds.toFixed(0)} ms\n`);
 process.stdout.write(spawnSync("openssl", ["version"], { encoding: "utf8" }).stdout);
 
@@ -71,13 +75,14 @@ function derOf(pem: string): Uint8Array {
   return new Uint8Array(Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ""), "base64"));
 }
 
-async function askAssay(testCase: Case): Promise<Answer> {
+async function askAssay(testCase: Case, profile: PathProfile): Promise<Answer> {
   const purpose = PURPOSES[testCase.extended_key_usage[0] ?? ""];
   try {
     await validateCertificatePath({
       leaf: derOf(testCase.peer_certificate),
       candidates: testCase.untrusted_intermediates.map(derOf),
       anchors: testCase.trusted_certs.map(derOf),
+      profile,
       at: testCase.validation_time === null ? new Date() : new Date(testCase.validation_time),
       ...(purpose === undefined ? {} : { extendedKeyUsage: purpose }),
       ...(testCase.max_chain_depth === null ? {} : { maxIntermediates: testCase.max_chain_depth }),

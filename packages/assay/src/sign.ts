@@ -70,7 +70,7 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
   const bundle = writeBundle({ ...seal, envelope: { payloadType: PAYLOAD_TYPE, payload, signature } });
 
   const check = (bytes: Uint8Array): Promise<OwnSignature> => checkOwnSignature(parseBundle(bytes), signer, new Date(), witnesses?.trust);
-  const { identity, evidence, manifest } = await sayingWhatIsPublic(seal, () =>
+  const { identity, evidence, manifest, warnings } = await sayingWhatIsPublic(seal, () =>
     target === undefined ? check(bundle) : writeAtomically(target, bundle, check, signal),
   );
   return {
@@ -84,7 +84,7 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
     manifest,
     totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
     notCovered: inventory.leftOut,
-    warnings: [...inventory.warnings, ...temporaryFiles(target, inventory), ...olderSignatures(inventory)],
+    warnings: [...inventory.warnings, ...warnings, ...temporaryFiles(target, inventory), ...olderSignatures(inventory)],
   };
 }
 

@@ -7,6 +7,12 @@ import { splitPathLists } from "./lists.ts";
 import { glanceAt } from "./places.ts";
 import { shellQuote } from "./output/shell-quote.ts";
 
+/** A file's bytes, and its name as it was typed. */
+interface NamedBytes {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
 /** Keys and certificate files are a few kilobytes; a mistyped path to a model must not be read whole. */
 const LIMIT = 4 * 1024 * 1024;
 
@@ -16,14 +22,15 @@ const LIMIT = 4 * 1024 * 1024;
  *
  * Throws FILE_NOT_FOUND, FILE_UNREADABLE, USAGE.
  */
-export async function readCredential(path: string, what: string, cwd: string, limit = LIMIT): Promise<Uint8Array> {
+export async function readCredential(path: string, what: string, cwd: string, limit = LIMIT): Promise<NamedBytes> {
   const place = placeOf(path, cwd);
   const stats = glanceAt(place);
-  return stats?.isFIFO() === true || stats?.isCharacterDevice() === true ? readPipe(place, what, limit) : readBounded(place, what, limit);
+  const isStream = stats?.isFIFO() === true || stats?.isCharacterDevice() === true;
+  return { name: path, content: isStream ? await readPipe(place, what, limit) : readBounded(place, what, limit) };
 }
 
 /** Reads the files of a repeatable option, comma-separated lists included. */
-export async function readCredentials(paths: readonly string[], what: string, cwd: string, limit = LIMIT): Promise<Uint8Array[]> {
+export async function readCredentials(paths: readonly string[], what: string, cwd: string, limit = LIMIT): Promise<NamedBytes[]> {
   const files = splitPathLists(paths, (path) => existsSync(placeOf(path, cwd)));
   return Promise.all(files.map((file) => readCredential(file, what, cwd, limit)));
 }

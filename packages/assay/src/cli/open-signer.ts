@@ -1,3 +1,4 @@
+import type { GivenFile } from "../encoding/given-file.ts";
 import { AssayError } from "../error.ts";
 import type { Signer } from "../index.ts";
 import type { Invocation } from "./arguments.ts";
@@ -92,7 +93,7 @@ async function openRemoteKey(kind: "vault" | "plugin", keyUri: string, { environ
 async function readCertificateFiles(
   values: Invocation["values"],
   cwd: string,
-): Promise<{ readonly signingCertificate?: Uint8Array; readonly certificateChain: readonly Uint8Array[] }> {
+): Promise<{ readonly signingCertificate?: GivenFile; readonly certificateChain: readonly GivenFile[] }> {
   const path = values.text("signing-certificate");
   const certificateChain = await readCredentials(values.texts("certificate-chain"), "certificate chain", cwd);
   if (path === undefined) return { certificateChain };

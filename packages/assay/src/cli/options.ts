@@ -65,6 +65,10 @@ const OPTIONS = {
     group: "method",
     help: "accept only a signer's certificate that lists the extended key usage codeSigning; default: it may also list none",
   },
+  "strict-certificates": {
+    group: "method",
+    help: "refuse certificates that are not in every detail as RFC 5280 asks of issuers; default: a warning",
+  },
   "log-fingerprints": { group: "method", help: "print the SHA-256 fingerprints of all certificates on the way to the root" },
   crl: {
     group: "method",

@@ -30,6 +30,7 @@ async function readCertificateTrust(invocation: Invocation, context: CommandCont
     ...(identity === undefined ? {} : { identity }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
     requireCodeSigning: values.flag("require-code-signing") === true,
+    certificateProfile: values.flag("strict-certificates") === true ? "strict" : "default",
     ...(lists.length === 0 ? {} : { revocationLists: await readCredentials(lists, "revocation list", context.cwd, MAX_CRL) }),
     ...(await readWitnesses(invocation, context)),
   };

@@ -8,15 +8,32 @@ export function readBoolean(value: DerValue): boolean {
   return content[0] === 0xff;
 }
 
-/** The two's complement bytes of an integer, in the fewest octets (X.690 section 8.3). */
+/** A BOOLEAN DEFAULT FALSE. The default is written by leaving it out (X.690 section 11.5): FALSE spelled out is a departure. */
+export function readFlag(value: DerValue | undefined): boolean {
+  if (value === undefined) return false;
+  const flag = readBoolean(value);
+  if (!flag) value.depart("a default that is spelled out");
+  return flag;
+}
+
+/** The two's complement bytes of an integer, in the fewest octets (X.690 section 8.3): more of them are a departure. */
 export function readIntegerBytes(value: DerValue, tag: number = TAG.integer): Uint8Array {
   const { content } = value.expect(tag);
-  const [first, second] = content;
-  if (first === undefined) throw invalid("an integer without octets");
-  if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
-    throw invalid("an integer that is not in the fewest octets");
+  if (content.length === 0) throw invalid("an integer without octets");
+  const start = firstOctet(content);
+  if (start > 0) value.depart("an integer that is not in the fewest octets");
+  return start === 0 ? content : content.subarray(start);
+}
+
+/** Where the fewest octets of an integer begin: the ones before only repeat its sign. */
+function firstOctet(content: Uint8Array): number {
+  for (let start = 0; ; start++) {
+    const octet = content[start];
+    const next = content[start + 1];
+    if (next === undefined) return start;
+    const isRepeated = (octet === 0 && next < 0x80) || (octet === 0xff && next >= 0x80);
+    if (!isRepeated) return start;
   }
-  return content;
 }
 
 export function isNegative(integer: Uint8Array): boolean {
@@ -38,19 +55,21 @@ export function readBitStringBytes(value: DerValue): Uint8Array {
   return content.subarray(1);
 }
 
-/** The numbers of the bits that are set in a named bit list; X.690 section 11.2.2: no trailing zero bits. */
+/**
+ * The numbers of the bits that are set in a named bit list. Trailing zero bits (X.690 section 11.2.2) and
+ * set bits behind the end (section 11.2.1) are departures: neither belongs to the value.
+ */
 export function readNamedBits(value: DerValue): Set<number> {
   const { content } = value.expect(TAG.bitString);
   const unused = content[0];
   const bytes = content.subarray(1);
   const last = bytes.at(-1);
   if (unused === undefined || unused > 7 || (last === undefined && unused !== 0)) throw invalid("a malformed bit string");
-  if (last !== undefined && (last & ((1 << unused) - 1)) !== 0) throw invalid("a bit string with bits set that it does not have");
-  if (last !== undefined && (last & (1 << unused)) === 0) throw invalid("a named bit list with trailing zero bits");
+  if (last !== undefined && (last & ((1 << unused) - 1)) !== 0) value.depart("a bit string with bits set that it does not have");
+  if (last !== undefined && (last & (1 << unused)) === 0) value.depart("a named bit list with trailing zero bits");
   const bits = new Set<number>();
-  bytes.forEach((octet, index) => {
-    for (let bit = 0; bit < 8; bit++) if ((octet & (0x80 >> bit)) !== 0) bits.add(index * 8 + bit);
-  });
+  const length = 8 * bytes.length - unused;
+  for (let bit = 0; bit < length; bit++) if (((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0) bits.add(bit);
   return bits;
 }
 
@@ -79,7 +98,10 @@ export function readOid(value: DerValue, tag: number = TAG.oid): string {
 const UTC_TIME = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
 const GENERALIZED_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
 
-/** A time as RFC 5280 section 4.1.2.5 has it: UTCTime to 2049, GeneralizedTime from 2050, seconds, no fraction, Z. */
+/**
+ * A time as RFC 5280 section 4.1.2.5 has it: UTCTime to 2049, GeneralizedTime from 2050, seconds, no
+ * fraction, Z. A GeneralizedTime before 2050 is a departure.
+ */
 export function readTime(value: DerValue): Date {
   const text = String.fromCharCode(...value.content.subarray(0, 32));
   const isUtc = value.tag === TAG.utcTime;
@@ -88,7 +110,7 @@ export function readTime(value: DerValue): Date {
   if (match === null || value.content.length > 32) throw invalid(`the time ${JSON.stringify(text)} is not as RFC 5280 writes it`);
   const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map(Number);
   const fullYear = !isUtc ? year : year >= 50 ? 1900 + year : 2000 + year;
-  if (!isUtc && fullYear < 2050) throw invalid(`the time ${text} is before 2050 and should be a UTCTime`);
+  if (!isUtc && fullYear < 2050) value.depart(`the time ${text} is before 2050 and should be a UTCTime`);
   const time = new Date(0);
   time.setUTCFullYear(fullYear, month - 1, day);
   time.setUTCHours(hours, minutes, seconds);

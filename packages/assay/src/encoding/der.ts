@@ -12,16 +12,24 @@ export const TAG = {
   null: 0x05,
   oid: 0x06,
   utf8String: 0x0c,
+  numericString: 0x12,
   printableString: 0x13,
   teletexString: 0x14,
   ia5String: 0x16,
   utcTime: 0x17,
   generalizedTime: 0x18,
+  visibleString: 0x1a,
   universalString: 0x1c,
   bmpString: 0x1e,
   sequence: 0x30,
   set: 0x31,
 } as const;
+
+/**
+ * Takes note of an encoding that DER does not have, and that leaves no doubt about the value: a default
+ * spelled out, zero bits behind a named bit list, a set out of order. Without one, such an encoding is DER_INVALID.
+ */
+export type NoteDeparture = (what: string) => void;
 
 /** The identifier octet of a context-specific tag below 31. */
 export function contextTag(number: number, constructed: boolean): number {
@@ -38,18 +46,31 @@ export class DerValue {
   /** The whole value, identifier and length included. */
   readonly der: Uint8Array;
   readonly #depth: number;
+  readonly #note: NoteDeparture | undefined;
 
-  constructor(tag: number, content: Uint8Array, der: Uint8Array, depth: number) {
+  constructor(tag: number, content: Uint8Array, der: Uint8Array, depth: number, note?: NoteDeparture) {
     this.tag = tag;
     this.content = content;
     this.der = der;
     this.#depth = depth;
+    this.#note = note;
+  }
+
+  /** The same value under the tag of its type, where it was tagged implicitly. */
+  retagged(tag: number): DerValue {
+    return new DerValue(tag, this.content, this.der, this.#depth, this.#note);
+  }
+
+  /** Takes note that the value is not encoded as DER asks. Throws DER_INVALID where nobody listens. */
+  depart(what: string): void {
+    if (this.#note === undefined) throw invalid(what);
+    this.#note(what);
   }
 
   /** The values in a constructed one, in order. Throws DER_INVALID. */
   children(): DerReader {
     if ((this.tag & 0x20) === 0) throw invalid(`a constructed value was expected, not the tag ${hexTag(this.tag)}`);
-    return new DerReader(this.content, this.#depth + 1);
+    return new DerReader(this.content, this.#depth + 1, this.#note);
   }
 
   /** The same, for a value that must have this tag. */
@@ -68,12 +89,14 @@ export class DerValue {
 export class DerReader {
   readonly #bytes: Uint8Array;
   readonly #depth: number;
+  readonly #note: NoteDeparture | undefined;
   #offset = 0;
 
-  constructor(bytes: Uint8Array, depth = 0) {
+  constructor(bytes: Uint8Array, depth = 0, note?: NoteDeparture) {
     if (depth > MAX_DEPTH) throw invalid(`values are nested over ${MAX_DEPTH} levels`);
     this.#bytes = bytes;
     this.#depth = depth;
+    this.#note = note;
   }
 
   get isAtEnd(): boolean {
@@ -93,7 +116,8 @@ export class DerReader {
     const length = this.#length();
     const end = this.#offset + length;
     if (end > this.#bytes.length) throw invalid("a value is longer than what holds it");
-    const value = new DerValue(identifier, this.#bytes.subarray(this.#offset, end), this.#bytes.subarray(start, end), this.#depth);
+    const content = this.#bytes.subarray(this.#offset, end);
+    const value = new DerValue(identifier, content, this.#bytes.subarray(start, end), this.#depth, this.#note);
     this.#offset = end;
     return tag === undefined ? value : value.expect(tag);
   }
@@ -135,9 +159,9 @@ export class DerReader {
   }
 }
 
-/** The one value that `bytes` are, with nothing behind it. Throws DER_INVALID. */
-export function readDer(bytes: Uint8Array): DerValue {
-  const reader = new DerReader(bytes);
+/** The one value that `bytes` are, with nothing behind it. Throws DER_INVALID; `note` is asked first where the meaning is clear. */
+export function readDer(bytes: Uint8Array, note?: NoteDeparture): DerValue {
+  const reader = new DerReader(bytes, 0, note);
   const value = reader.next();
   reader.end();
   return value;

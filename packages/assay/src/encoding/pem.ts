@@ -20,6 +20,12 @@ const BOUNDARY = /^\s*-----(?:BEGIN|END)/;
 const HEADER = /^([A-Za-z0-9-]+):(.*)$/;
 const BASE64_LINE = /^[A-Za-z0-9+/]+={0,2}$/;
 
+/** A block that cannot be read, and why. */
+export interface BrokenBlock {
+  readonly label: string;
+  readonly problem: AssayError;
+}
+
 /**
  * Reads every block of a PEM text (RFC 7468, parsed strictly inside of the blocks), in their order.
  * Text between blocks is skipped, for tools explain there what follows; a text without any block
@@ -28,8 +34,31 @@ const BASE64_LINE = /^[A-Za-z0-9+/]+={0,2}$/;
  * @throws PEM_INVALID for a block that is not closed, closed by another label, empty or not base64
  */
 export function decodePem(text: string | Uint8Array): PemBlock[] {
-  const blocks: PemBlock[] = [];
-  let open: { label: string; line: number; lines: string[] } | undefined;
+  return findBlocks(text).map(readBlock);
+}
+
+/** The same for files of many blocks, each on its own: what is inside of one that cannot be read says nothing about the others. */
+export function decodePemBlocks(text: string | Uint8Array): (PemBlock | BrokenBlock)[] {
+  return findBlocks(text).map((block) => {
+    try {
+      return readBlock(block);
+    } catch (error) {
+      if (error instanceof AssayError) return { label: block.label, problem: error };
+      throw error;
+    }
+  });
+}
+
+interface OpenBlock {
+  readonly label: string;
+  /** The number of its first line. */
+  readonly line: number;
+  readonly lines: string[];
+}
+
+function findBlocks(text: string | Uint8Array): OpenBlock[] {
+  const blocks: OpenBlock[] = [];
+  let open: OpenBlock | undefined;
   // Explanations may be in any encoding; inside of a block a byte that is not ASCII is damage anyway.
   // A byte order mark, which some editors write, must not hide the first boundary.
   const content = (typeof text === "string" ? text : new TextDecoder().decode(text)).replace(/^\uFEFF/, "");
@@ -45,7 +74,7 @@ export function decodePem(text: string | Uint8Array): PemBlock[] {
     if (end !== undefined) {
       if (!open) refuse(index + 1, `END ${end} without its BEGIN`);
       if (open.label !== end) refuse(index + 1, `the block "${open.label}" is closed as "${end}"`);
-      blocks.push(readBlock(open.label, open.lines, open.line));
+      blocks.push(open);
       open = undefined;
       continue;
     }
@@ -63,7 +92,7 @@ export function encodePem(label: string, bytes: Uint8Array): string {
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }
 
-function readBlock(label: string, lines: readonly string[], opened: number): PemBlock {
+function readBlock({ label, lines, line: opened }: OpenBlock): PemBlock {
   const headers = new Map<string, string>();
   let first = 0;
   for (; HEADER.test(lines[first] ?? ""); first++) {

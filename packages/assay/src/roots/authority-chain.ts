@@ -1,4 +1,5 @@
 import { sameBytes } from "../encoding/bytes.ts";
+import { contentOf, type GivenFile } from "../encoding/given-file.ts";
 import { AssayError } from "../error.ts";
 import type { ErrorCode } from "../error-codes.ts";
 import { readCertificates } from "../trust/certificates.ts";
@@ -14,7 +15,7 @@ import { validateCertificatePath } from "../trust/x509/path.ts";
  * Throws CERTIFICATE_INVALID, CERTIFICATE_BASIC_CONSTRAINTS, CERTIFICATE_KEY_USAGE, ROOT_MISSING,
  * PEM_INVALID, and what `validateCertificatePath` throws.
  */
-export async function readIssuingChain(files: readonly Uint8Array[], now: Date): Promise<readonly Certificate[]> {
+export async function readIssuingChain(files: readonly GivenFile[], now: Date): Promise<readonly Certificate[]> {
   const { end, others } = splitChain(files);
   if (end.basicConstraints?.isCa !== true) {
     throw refuse("CERTIFICATE_BASIC_CONSTRAINTS", end, "is no CA", "give the CA's own chain, not that of a certificate which it issued");
@@ -30,7 +31,7 @@ export async function readIssuingChain(files: readonly Uint8Array[], now: Date):
  * and say so critically: RFC 3161 section 2.3. Throws what `readIssuingChain` throws, and
  * CERTIFICATE_EXTENDED_KEY_USAGE.
  */
-export async function readTimestampingChain(files: readonly Uint8Array[], now: Date): Promise<readonly Certificate[]> {
+export async function readTimestampingChain(files: readonly GivenFile[], now: Date): Promise<readonly Certificate[]> {
   const { end, others } = splitChain(files);
   if (end.basicConstraints?.isCa === true) {
     throw refuse("CERTIFICATE_BASIC_CONSTRAINTS", end, "is a CA; the authority's own certificate is missing");
@@ -46,9 +47,9 @@ export async function readTimestampingChain(files: readonly Uint8Array[], now: D
 }
 
 /** The certificate that signs is the one that issued none of the others. */
-function splitChain(files: readonly Uint8Array[]): { readonly end: Certificate; readonly others: readonly Certificate[] } {
+function splitChain(files: readonly GivenFile[]): { readonly end: Certificate; readonly others: readonly Certificate[] } {
   const all: Certificate[] = [];
-  for (const der of files.flatMap((file) => readCertificates(file))) {
+  for (const der of files.flatMap((file) => readCertificates(contentOf(file)))) {
     if (!all.some((known) => sameBytes(known.der, der))) all.push(parseCertificate(der));
   }
   const ends = all.filter((one) => !all.some((other) => other !== one && sameName(other.issuer, one.subject)));

@@ -1,6 +1,7 @@
 import { encodeBase64 } from "../encoding/base64.ts";
+import { contentOf, type GivenFile } from "../encoding/given-file.ts";
 import { encodeUtf8 } from "../encoding/utf8.ts";
-import { AssayError, reworded } from "../error.ts";
+import { asCallersFault, AssayError, reworded } from "../error.ts";
 import { webUrl } from "../network/url.ts";
 import { readPublicKey } from "../trust/method-key.ts";
 import { parsePublicKey } from "../trust/public-key.ts";
@@ -28,13 +29,13 @@ export interface PrivateInstance {
 interface AuthorityFacts {
   readonly url: string;
   /** Files with the certificates from its own up to the root, PEM or DER. */
-  readonly chain: readonly Uint8Array[];
+  readonly chain: readonly GivenFile[];
 }
 
 interface LogFacts {
   readonly url: string;
   /** Its public key, PEM or DER. */
-  readonly key: Uint8Array;
+  readonly key: GivenFile;
 }
 
 type Json = string | number | readonly Json[] | { readonly [name: string]: Json };
@@ -54,8 +55,8 @@ export async function describeInstance(instance: PrivateInstance, now: Date): Pr
   const chain = await about("certificate authority's chain", () => readIssuingChain(certificateAuthority.chain, now));
   const tsaChain =
     timestampAuthority && (await about("timestamp authority's chain", () => readTimestampingChain(timestampAuthority.chain, now)));
-  const logKey = await about("log's key", () => parsePublicKey(readPublicKey(log.key)));
-  const ctKey = await about("certificate log's key", () => parsePublicKey(readPublicKey(ctLog.key)));
+  const logKey = await about("log's key", () => parsePublicKey(readPublicKey(contentOf(log.key))));
+  const ctKey = await about("certificate log's key", () => parsePublicKey(readPublicKey(contentOf(ctLog.key))));
   const version = log.version ?? (logKey.kind === "ed25519" ? 2 : 1);
   if (version === 2 && timestampAuthority === undefined) {
     throw new AssayError("USAGE", "a log of version 2 proves no time: an instance with one needs a timestamp authority", {
@@ -112,7 +113,7 @@ async function about<Value>(what: string, read: () => Value | Promise<Value>): P
     return await read();
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
-    throw reworded(error, `the ${what} is refused: ${error.message}`);
+    throw asCallersFault(reworded(error, `the ${what} is refused: ${error.message}`));
   }
 }
 

@@ -1,4 +1,3 @@
-import { givenByCaller } from "../error.ts";
 import { keySigner } from "./key-signer.ts";
 import type { PrivateKeySource } from "./private-key.ts";
 import type { Signer } from "./signer.ts";
@@ -11,6 +10,5 @@ export interface CertificateSource extends PrivateKeySource, CertificateFiles {}
  * behind it, the chain from the leaf's issuer upwards. Throws what `keySigner` and `withCertificate` throw.
  */
 export async function certificateSigner(source: CertificateSource): Promise<Signer> {
-  const signer = await keySigner(source);
-  return givenByCaller(() => withCertificate(signer, source));
+  return withCertificate(await keySigner(source), source);
 }

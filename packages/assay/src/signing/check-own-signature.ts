@@ -4,7 +4,6 @@ import type { ManifestContent } from "../statement/manifest.ts";
 import { readStatement } from "../statement/read.ts";
 import { verifyEnvelopeSignature } from "../trust/envelope-signature.ts";
 import type { SignerIdentity } from "../trust/envelope.ts";
-import { checkLeafUsage } from "../trust/leaf.ts";
 import { verifyByKey } from "../trust/method-key.ts";
 import type { MethodResult } from "../trust/method.ts";
 import { parsePublicKey } from "../trust/public-key.ts";
@@ -14,7 +13,9 @@ import { readCertificateIdentity } from "../trust/sigstore/fulcio-certificate.ts
 import { requireWitness, verifyModelWitnesses } from "../trust/sigstore/witness-trust.ts";
 import type { WitnessTrust } from "../trust/trust.ts";
 import { parseCertificate } from "../trust/x509/certificate.ts";
+import type { Warning } from "../warning.ts";
 import type { ModelSigner } from "./seal.ts";
+import { judgeOwnCertificates } from "./own-chain.ts";
 import type { KeylessSigner } from "./sigstore/keyless-signer.ts";
 
 export interface OwnSignature {
@@ -22,16 +23,16 @@ export interface OwnSignature {
   /** What the witnesses prove, where the signature has any and somebody is trusted for it. */
   readonly evidence: Evidence | undefined;
   readonly manifest: ManifestContent;
+  /** What the person who signed should know of the key or its certificates. */
+  readonly warnings: readonly Warning[];
 }
 
 /**
  * Verifies a bundle just made, by the code that verifies anybody's: signature, statement, witnesses, and
- * for a certificate what its holder may do with it today. For keyless signatures that is everything; a
- * certificate's path is not built, as signing with one asks for no root.
+ * for a certificate what `judgeOwnCertificates` says of it and its chain. For keyless signatures that is everything.
  *
  * `witnesses` are whom the caller trusts to have seen the signature, where he asked for that.
- * Throws what reading and verifying throw; CERTIFICATE_EXPIRED or CERTIFICATE_NOT_YET_VALID for a
- * certificate under which nobody could verify now.
+ * Throws what reading and verifying throw.
  */
 export async function checkOwnSignature(
   bundle: Bundle,
@@ -42,11 +43,15 @@ export async function checkOwnSignature(
   const manifest = await readStatement(bundle.envelope.payload);
   if (signer.method === "sigstore") {
     const { signer: identity, evidence } = await signedKeyless(bundle, signer);
-    return { identity, evidence, manifest };
+    return { identity, evidence, manifest, warnings: [] };
   }
-  if (bundle.material.kind === "x509CertificateChain") return { ...(await signedByCertificate(bundle, now, witnesses)), manifest };
+  const warnings = signer.warnings ?? [];
+  if (bundle.material.kind === "x509CertificateChain") {
+    const signed = await signedByCertificate(bundle, now, witnesses);
+    return { ...signed, manifest, warnings: [...warnings, ...signed.warnings] };
+  }
   const { signer: identity } = await verifyByKey(bundle, { method: "key", publicKey: signer.publicKey });
-  return { identity, evidence: await checkOwnWitnesses(bundle, signer.publicKey, witnesses), manifest };
+  return { identity, evidence: await checkOwnWitnesses(bundle, signer.publicKey, witnesses), manifest, warnings };
 }
 
 /** Whoever names a trusted root wants it to know every witness that was asked: a stranger's word is worth nothing to anybody. */
@@ -70,18 +75,12 @@ async function signedByCertificate(
   bundle: Bundle,
   now: Date,
   witnesses: WitnessTrust | undefined,
-): Promise<{ identity: SignerIdentity; evidence: Evidence | undefined }> {
-  const [leafDer] = bundle.material.kind === "x509CertificateChain" ? bundle.material.certificates : [];
+): Promise<Omit<OwnSignature, "manifest">> {
+  const [leafDer, ...chain] = bundle.material.kind === "x509CertificateChain" ? bundle.material.certificates : [];
   if (leafDer === undefined) throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain is empty");
   const leaf = parseCertificate(leafDer);
-  checkLeafUsage(leaf, "any");
-  if (now > leaf.notAfter) {
-    throw new AssayError("CERTIFICATE_EXPIRED", `the signing certificate expired on ${leaf.notAfter.toISOString()}`);
-  }
-  if (now < leaf.notBefore) {
-    throw new AssayError("CERTIFICATE_NOT_YET_VALID", `the signing certificate is valid from ${leaf.notBefore.toISOString()}`);
-  }
+  const warnings = await judgeOwnCertificates(leafDer, chain, now);
   const { algorithm } = await verifyEnvelopeSignature(bundle.envelope, parsePublicKey(leaf.spki));
   const identity = await describeCertificateSigner(leaf, undefined, algorithm);
-  return { identity, evidence: await checkOwnWitnesses(bundle, leaf.der, witnesses) };
+  return { identity, evidence: await checkOwnWitnesses(bundle, leaf.der, witnesses), warnings };
 }

@@ -1,4 +1,3 @@
-import { givenByCaller } from "../error.ts";
 import { keyFingerprint } from "../trust/fingerprint.ts";
 import { readPrivateKey, type PrivateKeySource } from "./private-key.ts";
 import { signBytes } from "./sign-bytes.ts";
@@ -9,7 +8,7 @@ import type { Signer } from "./signer.ts";
  * Throws what `readPrivateKey` throws.
  */
 export async function keySigner(source: PrivateKeySource): Promise<Signer> {
-  const privateKey = givenByCaller(() => readPrivateKey(source));
+  const privateKey = readPrivateKey(source);
   const hint = await keyFingerprint(privateKey.publicKey);
   return {
     method: "key",

@@ -1,11 +1,13 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { AssayError } from "../error.ts";
+import { type GivenFile, readingFile } from "../encoding/given-file.ts";
 import type { SignatureAlgorithm } from "../trust/envelope.ts";
+import { parsePublicKey } from "../trust/public-key.ts";
 
 /** A private key as it stands in its file, and what opens it. */
 export interface PrivateKeySource {
   /** PEM (PKCS#8, SEC1 or PKCS#1, plain or encrypted), or PKCS#8, SEC1 or PKCS#1 DER. */
-  readonly privateKey: string | Uint8Array;
+  readonly privateKey: GivenFile;
   readonly password?: string | undefined;
 }
 
@@ -24,11 +26,16 @@ export interface PrivateKey {
  * 2048 bits, another curve). No message or cause ever holds the password.
  */
 export function readPrivateKey(source: PrivateKeySource): PrivateKey {
-  const key = parse(source);
-  return { key, algorithm: algorithmOf(key), publicKey: createPublicKey(key).export({ type: "spki", format: "der" }) };
+  return readingFile("private key", source.privateKey, (file) => {
+    const key = parse(file, source.password);
+    const algorithm = algorithmOf(key);
+    // A key may say that its point is to be written compressed; everywhere else it has one form.
+    const { spki } = parsePublicKey(createPublicKey(key).export({ type: "spki", format: "der" }));
+    return { key, algorithm, publicKey: spki };
+  });
 }
 
-function parse({ privateKey, password }: PrivateKeySource): KeyObject {
+function parse(privateKey: Uint8Array | string, password: string | undefined): KeyObject {
   const bytes = typeof privateKey === "string" ? Buffer.from(privateKey) : Buffer.from(privateKey);
   const text = bytes.toString("latin1");
   if (!text.includes("-----BEGIN ")) return parseDer(bytes);

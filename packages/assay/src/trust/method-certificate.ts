@@ -1,7 +1,14 @@
 import type { Bundle } from "../bundle/bundle.ts";
-import { AssayError, givenByCaller } from "../error.ts";
+import { AssayError } from "../error.ts";
 import type { Warning } from "../warning.ts";
-import { readCertificates } from "./certificates.ts";
+import {
+  addSkipped,
+  namingSkipped,
+  readCarriedCertificates,
+  readCertificateFiles,
+  type SkippedCertificate,
+  skippedWarnings,
+} from "./certificates.ts";
 import { verifyEnvelopeSignature } from "./envelope-signature.ts";
 import { CODE_SIGNING, checkLeafUsage } from "./leaf.ts";
 import { requireMethod, type MethodResult } from "./method.ts";
@@ -10,44 +17,58 @@ import { describeCertificateSigner } from "./signer-identity.ts";
 import { verifyModelWitnesses, type WitnessedSignature } from "./sigstore/witness-trust.ts";
 import type { CertificateTrust } from "./trust.ts";
 import { fingerprint, isSelfSigned, parseCertificate, type Certificate } from "./x509/certificate.ts";
-import { readRevocationLists } from "./x509/crl-file.ts";
+import { listsForPath, readRevocationFiles, skippedListWarning } from "./x509/crl-file.ts";
+import { checkAmount } from "./x509/issuers.ts";
 import { validateCertificatePath } from "./x509/path.ts";
+import { breachWarnings } from "./x509/profile.ts";
 import { checkRevocation, type RevocationReport } from "./x509/revocation.ts";
 
 /**
  * The method `certificate`: a path from the bundle's leaf to a root that the caller named, valid at
  * the time that the caller's witnesses prove, else at `now`, by RFC 5280 section 6; the leaf may
- * sign models (`checkLeafUsage`); its key made the signature; and where the caller gives revocation lists, they cover
- * the path and nothing on it is revoked.
+ * sign models (`checkLeafUsage`); its key made the signature; and where the caller gives revocation lists,
+ * they cover the path and nothing on it is revoked.
  *
  * Throws METHOD_MISMATCH, ROOT_MISSING, LEAF_USAGE, IDENTITY_MISMATCH, CERTIFICATE_INVALID, what
  * `validateCertificatePath`, `verifyModelWitnesses`, `verifyEnvelopeSignature` and `checkRevocation` throw.
  */
 export async function verifyByCertificate(bundle: Bundle, trust: CertificateTrust, now: Date): Promise<MethodResult> {
   requireMethod(bundle, "certificate");
-  const { anchors, candidates } = await sortTrust(trust);
-  const lists = givenByCaller(() => trust.revocationLists?.flatMap((file) => readRevocationLists(file)));
+  const profile = trust.certificateProfile ?? "default";
+  const { anchors, candidates, skipped } = await sortTrust(trust);
+  const lists = trust.revocationLists && readRevocationFiles(trust.revocationLists, profile);
   const [leafDer, ...chain] = bundle.material.kind === "x509CertificateChain" ? bundle.material.certificates : [];
   if (leafDer === undefined) throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain is empty");
   const leaf = parseCertificate(leafDer);
-  const witnessed = trust.witnesses && (await verifyModelWitnesses(bundle, leaf.der, trust.witnesses));
+  checkAmount(chain);
+  const carried = readCarriedCertificates(chain, "the bundle's chain, after the signer's");
+  const witnessed = trust.witnesses && (await verifyModelWitnesses(bundle, leaf.der, { certificateProfile: profile, ...trust.witnesses }));
   const at = witnessed?.verifiedAt?.time ?? now;
-  const path = await validateCertificatePath({
-    leaf: leafDer,
-    candidates: [...chain, ...candidates],
-    anchors,
-    at,
-    extendedKeyUsage: CODE_SIGNING,
-  });
+  const { certificates: path, breaches } = await namingSkipped([...skipped, ...carried.skipped], () =>
+    validateCertificatePath({
+      leaf: leafDer,
+      candidates: [...carried.certificates, ...candidates].map(({ der }) => der),
+      anchors: anchors.map(({ der }) => der),
+      at,
+      extendedKeyUsage: CODE_SIGNING,
+      profile,
+    }),
+  );
   checkLeafUsage(leaf, trust.requireCodeSigning === true ? "codeSigning" : "any");
   await checkPins(leaf, trust);
   const signature = await verifyEnvelopeSignature(bundle.envelope, parsePublicKey(leaf.spki));
-  const signer = await describeCertificateSigner(leaf, path.certificates, signature.algorithm);
-  const revocation = lists && (await checkRevocation(path.certificates, lists, { at, now }));
+  const signer = await describeCertificateSigner(leaf, path, signature.algorithm);
+  const revocation = lists && (await checkRevocation(path, listsForPath(lists, path), { at, now }));
   return {
     signature,
     signer,
-    warnings: [...warningsOf(witnessed), ...laterRevocations(revocation)],
+    warnings: [
+      ...skippedWarnings([...skipped, ...carried.skipped]),
+      ...(lists?.skipped.map(skippedListWarning) ?? []),
+      ...breachWarnings(breaches),
+      ...warningsOf(witnessed),
+      ...laterRevocations(revocation),
+    ],
     evidence: witnessed?.evidence,
     verifiedAt: witnessed?.verifiedAt,
     revocation,
@@ -69,18 +90,19 @@ function laterRevocations(report: RevocationReport | undefined): Warning[] {
 }
 
 /** Anchors are what their own key verifies, names aside; the rest may help to reach them. */
-async function sortTrust(trust: CertificateTrust): Promise<{ anchors: Uint8Array[]; candidates: Uint8Array[] }> {
-  const certificates = givenByCaller(() =>
-    trust.certificates.flatMap((file) => readCertificates(file)).map((der) => parseCertificate(der)),
-  );
-  const anchors: Uint8Array[] = [];
-  const candidates: Uint8Array[] = [];
-  for (const certificate of certificates) ((await isSelfSigned(certificate)) ? anchors : candidates).push(certificate.der);
-  if (anchors.length > 0) return { anchors, candidates };
+async function sortTrust(trust: CertificateTrust): Promise<{
+  readonly anchors: readonly Certificate[];
+  readonly candidates: readonly Certificate[];
+  readonly skipped: readonly SkippedCertificate[];
+}> {
+  const { certificates, skipped } = readCertificateFiles(trust.certificates, "certificate chain");
+  const anchors: Certificate[] = [];
+  const candidates: Certificate[] = [];
+  for (const certificate of certificates) ((await isSelfSigned(certificate)) ? anchors : candidates).push(certificate);
+  if (anchors.length > 0) return { anchors, candidates, skipped };
   const missing = [...new Set(certificates.map(({ issuer }) => issuer.rfc4514))].join("; ");
-  throw new AssayError("ROOT_MISSING", `none of the certificates given is a root; missing: ${missing || "any"}`, {
-    remedy: "add-root",
-  });
+  const problem = `none of the certificates given is a root${missing === "" ? "" : `; missing: ${missing}`}`;
+  throw addSkipped(new AssayError("ROOT_MISSING", problem, { remedy: "add-root" }), skipped);
 }
 
 async function checkPins(leaf: Certificate, trust: CertificateTrust): Promise<void> {

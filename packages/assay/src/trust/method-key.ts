@@ -1,6 +1,7 @@
 import type { Bundle } from "../bundle/bundle.ts";
+import { readingFile } from "../encoding/given-file.ts";
 import { decodePem } from "../encoding/pem.ts";
-import { AssayError, givenByCaller } from "../error.ts";
+import { AssayError } from "../error.ts";
 import type { Warning } from "../warning.ts";
 import { verifyEnvelopeSignature } from "./envelope-signature.ts";
 import { keyFingerprint, sha256Hex } from "./fingerprint.ts";
@@ -18,9 +19,12 @@ import type { KeyTrust } from "./trust.ts";
  */
 export async function verifyByKey(bundle: Bundle, trust: KeyTrust): Promise<MethodResult> {
   requireMethod(bundle, "key");
-  const key = givenByCaller(() => parsePublicKey(readPublicKey(trust.publicKey)));
+  const [key, given] = readingFile("public key", trust.publicKey, (file) => {
+    const spki = readPublicKey(file);
+    return [parsePublicKey(spki), spki] as const;
+  });
   const fingerprint = await keyFingerprint(key.spki);
-  const hint = await compareHint(bundle, key.spki, fingerprint);
+  const hint = await compareHint(bundle, key.spki, [fingerprint, await sha256Hex(key.spki), await keyFingerprint(given)]);
   try {
     const signature = await verifyEnvelopeSignature(bundle.envelope, key);
     const witnessed = trust.witnesses && (await verifyModelWitnesses(bundle, key.spki, trust.witnesses));
@@ -65,14 +69,13 @@ export function readPublicKey(file: Uint8Array | string): Uint8Array {
 }
 
 /** Warnings about what the bundle says of its key, none where it names the caller's. It never decides. */
-async function compareHint(bundle: Bundle, spki: Uint8Array, fingerprint: string): Promise<Warning[]> {
+async function compareHint(bundle: Bundle, spki: Uint8Array, known: readonly [string, ...string[]]): Promise<Warning[]> {
   if (bundle.material.kind !== "publicKey") return [];
   const { hint, rawBytes } = bundle.material;
   const warnings: Warning[] = [];
   if (hint !== undefined && hint !== "") {
-    const known = [fingerprint, await sha256Hex(spki)];
     if (!known.includes(hint.toLowerCase())) {
-      warnings.push({ code: "KEY_HINT_DIFFERS", message: `the bundle names the key ${hint}, the key given is ${fingerprint}` });
+      warnings.push({ code: "KEY_HINT_DIFFERS", message: `the bundle names the key ${hint}, the key given is ${known[0]}` });
     }
   }
   if (rawBytes !== undefined && rawBytes.length > 0 && !(await isSameKey(rawBytes, spki))) {
@@ -84,7 +87,7 @@ async function compareHint(bundle: Bundle, spki: Uint8Array, fingerprint: string
 /** Older bundles carry the key as PEM (which the bundle's own base64 wraps once more), or as DER. */
 async function isSameKey(carried: Uint8Array, spki: Uint8Array): Promise<boolean> {
   try {
-    return (await keyFingerprint(readPublicKey(carried))) === (await keyFingerprint(spki));
+    return (await keyFingerprint(parsePublicKey(readPublicKey(carried)).spki)) === (await keyFingerprint(spki));
   } catch (error) {
     if (error instanceof AssayError) return false;
     throw error;

@@ -1,5 +1,6 @@
 import type { Bundle, SigstoreBundle } from "../bundle/bundle.ts";
 import { AssayError } from "../error.ts";
+import { readCarriedCertificates } from "./certificates.ts";
 import { verifyEnvelopeSignature } from "./envelope-signature.ts";
 import type { SignerIdentity } from "./envelope.ts";
 import { CODE_SIGNING, checkLeafUsage } from "./leaf.ts";
@@ -105,8 +106,9 @@ async function keylessLeaf({ material, version }: Omit<SigstoreBundle, "content"
     );
   }
   if (chain.length > MAX_CHAIN) throw new AssayError("BUNDLE_MATERIAL", `the bundle's chain holds more than ${MAX_CHAIN} certificates`);
-  for (const certificate of chain) {
-    if (!(await isSelfSigned(parseCertificate(certificate)))) continue;
+  // One that cannot be read is not used either way.
+  for (const certificate of readCarriedCertificates(chain, "the bundle's chain").certificates) {
+    if (!(await isSelfSigned(certificate))) continue;
     throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain holds a root, and roots never come with a signature");
   }
   return leaf;

@@ -1,10 +1,12 @@
 import { AssayError } from "../error.ts";
 import { type DerReader, type DerValue, readDer, TAG, refusingDer } from "../encoding/der.ts";
 import { isNegative, readBitStringBytes, readIntegerBytes, readOid } from "../encoding/der-values.ts";
+import { writeDer } from "../encoding/der-writer.ts";
+import { decompressPoint } from "./ec-point.ts";
 
 export type Curve = "P-256" | "P-384" | "P-521";
 
-/** A public key that can verify, with its SubjectPublicKeyInfo (DER). */
+/** A public key that can verify, with its SubjectPublicKeyInfo (DER); an elliptic curve point is uncompressed there. */
 export type PublicKey =
   | { readonly kind: "ec"; readonly curve: Curve; readonly spki: Uint8Array }
   | { readonly kind: "rsa"; readonly bits: number; readonly spki: Uint8Array }
@@ -80,8 +82,13 @@ function readEc(spki: Uint8Array, algorithm: DerReader, point: Uint8Array): Publ
   const oid = readOid(parameters);
   const known = CURVES.get(oid);
   if (known === undefined) throw unsuited(oid, "curve");
-  if (point.length !== known.pointLength || point[0] !== 0x04) throw damaged(`it holds no uncompressed point of ${known.curve}`);
-  return { kind: "ec", curve: known.curve, spki };
+  const { curve, pointLength } = known;
+  if (point.length === pointLength && point[0] === 0x04) return { kind: "ec", curve, spki };
+  const uncompressed = decompressPoint(curve, point);
+  if (uncompressed === undefined) throw damaged(`it holds no point of ${curve}`);
+  // One key has one form here, whatever its file chose: fingerprints and comparisons depend on it.
+  const algorithmOf = readDer(spki).in(TAG.sequence).next().der;
+  return { kind: "ec", curve, spki: writeDer(TAG.sequence, algorithmOf, writeDer(TAG.bitString, Uint8Array.of(0), uncompressed)) };
 }
 
 function readRsa(spki: Uint8Array, algorithm: DerReader, key: Uint8Array): PublicKey {

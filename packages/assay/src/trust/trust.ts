@@ -1,5 +1,7 @@
+import type { GivenFile } from "../encoding/given-file.ts";
 import type { IdentityPattern } from "./identity-pattern.ts";
 import type { TrustMaterial } from "./sigstore/trust-source.ts";
+import type { PathProfile } from "./x509/profile.ts";
 
 /** What the caller trusts. Nothing in a bundle ever becomes one of these. */
 export type Trust = KeyTrust | CertificateTrust | SigstoreTrust;
@@ -25,13 +27,15 @@ export interface WitnessTrust {
    * Timestamp authorities by their certificates, PEM or DER: each root with what leads to it. Where the
    * authority's own certificate is among them, no other will do.
    */
-  readonly timestampAuthorities?: readonly (Uint8Array | string)[];
+  readonly timestampAuthorities?: readonly GivenFile[];
+  /** The profile for the authorities' certificates. The default is `default`. */
+  readonly certificateProfile?: PathProfile;
 }
 
 export interface KeyTrust {
   readonly method: "key";
   /** The signer's public key: SPKI, PEM or DER. */
-  readonly publicKey: Uint8Array | string;
+  readonly publicKey: GivenFile;
   /** With these, the bundle must prove that one of them saw the signature. */
   readonly witnesses?: WitnessTrust;
 }
@@ -42,7 +46,7 @@ export interface CertificateTrust {
    * PEM (one certificate or many) or DER. Those that their own key verifies are anchors, the others
    * candidates for the way to them; at least one must be an anchor.
    */
-  readonly certificates: readonly (Uint8Array | string)[];
+  readonly certificates: readonly GivenFile[];
   /** The signer: an exact subject alternative name, or the exact RFC 4514 subject. */
   readonly identity?: string;
   /** The signer: hex SHA-256 of the leaf certificate, colons and case ignored. */
@@ -50,7 +54,9 @@ export interface CertificateTrust {
   /** The leaf must list the extended key usage codeSigning by name. Default false: see `checkLeafUsage`. */
   readonly requireCodeSigning?: boolean;
   /** Lists, PEM or DER, that must cover every certificate below the root; none is on them. Without any, nothing is said of revocation. */
-  readonly revocationLists?: readonly (Uint8Array | string)[];
+  readonly revocationLists?: readonly GivenFile[];
+  /** Whether breaches of RFC 5280 section 4 are refused, by `strict`, or warnings. The default is `default`. */
+  readonly certificateProfile?: PathProfile;
   /** With these, certificates are judged at the time that one of them proves; without such a proof, by the clock. */
   readonly witnesses?: WitnessTrust;
 }

@@ -79,8 +79,11 @@ suite("assay sign certificate, assay verify certificate", () => {
   test("a signing certificate of another key is refused", async () => {
     const cwd = certificateFolder();
     const { exitCode, stderr } = await assay([...SIGN.slice(0, 4), "key.pem", ...SIGN.slice(5)], { cwd });
-    assert.equal(exitCode, 1);
-    assert.match(stderr, /^✘ Not signed: the signing certificate \(CN=Granite Models\) is not for this private key\n/);
+    assert.equal(exitCode, 2);
+    assert.match(
+      stderr,
+      /^✘ assay sign certificate: the signing certificate leaf\.pem \(CN=Granite Models\) is not for this private key\n/,
+    );
   });
 
   test("names in certificates are escaped", async () => {

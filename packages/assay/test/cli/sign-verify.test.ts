@@ -216,7 +216,7 @@ suite("writing a signature", () => {
     writeFileSync(join(cwd, "key.pub"), publicKey.export({ type: "spki", format: "pem" }));
     const unasked = await assay(SIGN, { cwd });
     assert.equal(unasked.exitCode, 2);
-    assert.match(unasked.stderr, /^✘ assay sign key: the private key is encrypted/);
+    assert.match(unasked.stderr, /^✘ assay sign key: the private key key\.pem: .*encrypted/);
     assert.match(unasked.stderr, /ASSAY_KEY_PASSWORD/);
     assert.equal((await assay([...SIGN, "--password", "hunter2"], { cwd })).exitCode, 0);
     assert.equal((await assay(SIGN, { cwd, env: { ASSAY_KEY_PASSWORD: "hunter2" } })).exitCode, 0);

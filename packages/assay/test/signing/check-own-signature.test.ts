@@ -122,7 +122,12 @@ suite("a signature just made with a certificate", () => {
   });
 
   const certificates: readonly (readonly [string, CertificateRecipe, ErrorCode])[] = [
-    ["that is for servers", { extendedKeyUsage: ["1.3.6.1.5.5.7.3.1"] }, "LEAF_USAGE"],
+    ["that is for servers", { extendedKeyUsage: ["1.3.6.1.5.5.7.3.1"] }, "CERTIFICATE_EXTENDED_KEY_USAGE"],
+    [
+      "with an unknown critical extension",
+      { extra: [{ oid: "1.2.3", critical: true, value: Uint8Array.of(5, 0) }] },
+      "CERTIFICATE_EXTENSION_UNKNOWN",
+    ],
     ["that does not say what it is for", { extendedKeyUsage: null, keyUsage: null }, "LEAF_USAGE"],
     ["that may not sign", { keyUsage: [2] }, "LEAF_USAGE"],
     ["that expired a second ago", { notAfter: new Date(NOW.getTime() - 1000) }, "CERTIFICATE_EXPIRED"],

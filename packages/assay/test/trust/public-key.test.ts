@@ -30,6 +30,26 @@ suite("public keys", () => {
     });
   }
 
+  for (const [curve, length] of [
+    ["P-256", 32],
+    ["P-384", 48],
+    ["P-521", 66],
+  ] as const) {
+    test(`on ${curve} whose point is compressed are the same keys`, () => {
+      // Both roots: keys are made until each parity of y was met.
+      const parities = new Set<number>();
+      while (parities.size < 2) {
+        const der = spkiOf(newKey(curve));
+        const whole = der.subarray(-2 * length - 1);
+        const parity = whole.at(-1)! & 1;
+        parities.add(parity);
+        const named = { "P-256": "1.2.840.10045.3.1.7", "P-384": "1.3.132.0.34", "P-521": "1.3.132.0.35" }[curve];
+        const compressed = spki([oid(EC), oid(named)], bytes(2 + parity, ...whole.subarray(1, 1 + length)));
+        assert.deepEqual(parsePublicKey(compressed), { kind: "ec", curve, spki: der });
+      }
+    });
+  }
+
   test("of RSA are read with their length", () => {
     const der = spkiOf(rsaKey);
     assert.deepEqual(parsePublicKey(der), { kind: "rsa", bits: 2048, spki: der });
@@ -57,7 +77,10 @@ suite("public keys", () => {
     ["with a third field", sequence(sequence(oid(EC), P256), bitString(point), derNull())],
     ["of a curve, with more parameters", spki([oid(EC), P256, derNull()], point)],
     ["of a curve, without parameters", spki([oid(EC)], point)],
-    ["of a curve, compressed", spki([oid(EC), P256], bytes(2, ...point.subarray(1, 33)))],
+    ["of a curve, compressed, for no point", spki([oid(EC), P256], bytes(2, ...new Uint8Array(31), 1))],
+    ["of a curve, compressed, beyond the field", spki([oid(EC), P256], bytes(2, ...new Uint8Array(32).fill(0xff)))],
+    ["of a curve, compressed and too long", spki([oid(EC), P256], bytes(2, ...point.subarray(1, 34)))],
+    ["of a curve, in the hybrid form", spki([oid(EC), P256], bytes(6, ...point.subarray(1)))],
     ["of a curve, with a point of another length", spki([oid(EC), P256], concat(point, bytes(0)))],
     ["of a curve, with the point at infinity", spki([oid(EC), P256], bytes(0))],
     ["of RSA, without parameters", spki([oid(RSA)], sequence(integer(modulus), integer(65537)))],

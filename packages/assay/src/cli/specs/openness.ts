@@ -9,6 +9,7 @@ const OPENNESS_TRUST_OPTIONS: readonly OptionName[] = [
   "certificate-identity",
   "certificate-fingerprint",
   "require-code-signing",
+  "strict-certificates",
   "crl",
   "identity",
   "identity-provider",

@@ -72,6 +72,7 @@ export const VERIFY_COMMANDS: readonly CommandSpec[] = [
       "certificate-identity",
       "certificate-fingerprint",
       "require-code-signing",
+      "strict-certificates",
       "crl",
       "log-fingerprints",
       ...WITNESS_OPTIONS,

@@ -1,3 +1,4 @@
+import type { GivenFile } from "../../encoding/given-file.ts";
 import { AssayError, stopped } from "../../error.ts";
 import { outsideSigner, type SigningRequest } from "../outside-key.ts";
 import { withCertificate, type CertificateFiles } from "../with-certificate.ts";
@@ -25,7 +26,7 @@ export interface Pkcs11Options {
 
 export interface Pkcs11CertificateOptions extends Pkcs11Options, Omit<CertificateFiles, "signingCertificate"> {
   /** By default the certificate on the token that has the key's id. */
-  readonly signingCertificate?: string | Uint8Array | undefined;
+  readonly signingCertificate?: GivenFile | undefined;
 }
 
 /**

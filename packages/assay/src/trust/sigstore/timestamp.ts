@@ -7,8 +7,10 @@ import { digest } from "../digest.ts";
 import { parsePublicKey } from "../public-key.ts";
 import { isForTimestampsOnly, TIME_STAMPING } from "../leaf.ts";
 import { type Hash, type SignatureScheme, verifySignature } from "../signature.ts";
-import { type Certificate, parseCertificate } from "../x509/certificate.ts";
+import { addSkipped, readCarriedCertificates, type SkippedCertificate } from "../certificates.ts";
+import type { Certificate } from "../x509/certificate.ts";
 import { validateCertificatePath } from "../x509/path.ts";
+import type { PathProfile } from "../x509/profile.ts";
 import { HASH_OIDS, readSignatureAlgorithm } from "../x509/signature-algorithm.ts";
 import type { ProvenTime } from "./evidence.ts";
 import { readAlgorithm, readTimestampResponse, type SignerInfo, TST_INFO, type TimestampToken } from "./timestamp-token.ts";
@@ -23,7 +25,8 @@ const RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
 
 /**
  * Proves that a signature existed at a time, by an RFC 3161 time-stamp response and the authorities that
- * the caller trusts: imprint, CMS signature, the authority's path, purpose and validity at that time.
+ * the caller trusts: imprint, CMS signature, the authority's path, purpose and validity at that time. A
+ * certificate that cannot be read vouches for nothing, and is an error only where it would have been needed.
  *
  * Throws TIMESTAMP_INVALID, TIMESTAMP_MISMATCH where it is for another signature,
  * TIMESTAMP_AUTHORITY_UNKNOWN where it may be good but not by one of `authorities`.
@@ -32,9 +35,10 @@ export async function verifyTimestamp(
   response: Uint8Array,
   signature: Uint8Array,
   authorities: readonly CertificateAuthority[],
+  profile: PathProfile = "default",
 ): Promise<ProvenTime> {
   try {
-    return await verify(readTimestampResponse(response), signature, authorities);
+    return await verify(readTimestampResponse(response), signature, authorities, profile);
   } catch (error) {
     if (!(error instanceof AssayError) || CODES.has(error.code)) throw error;
     throw new AssayError("TIMESTAMP_INVALID", `the timestamp does not hold: ${error.message}`, { cause: error });
@@ -43,12 +47,17 @@ export async function verifyTimestamp(
 
 const CODES: ReadonlySet<ErrorCode> = new Set(["TIMESTAMP_INVALID", "TIMESTAMP_MISMATCH", "TIMESTAMP_AUTHORITY_UNKNOWN"]);
 
-async function verify(token: TimestampToken, signature: Uint8Array, authorities: readonly CertificateAuthority[]): Promise<ProvenTime> {
+async function verify(
+  token: TimestampToken,
+  signature: Uint8Array,
+  authorities: readonly CertificateAuthority[],
+  profile: PathProfile,
+): Promise<ProvenTime> {
   await checkImprint(token, signature);
   const { authority, certificate } = findSigner(token, authorities);
   await checkSignature(token, certificate);
   checkPurpose(certificate);
-  await checkPath(certificate, token, authority, retiredAt(token.time, authorities));
+  await checkPath(certificate, token, authority, retiredAt(token.time, authorities), profile);
   return { time: token.time, authority: authority.uri === "" ? certificate.subject.rfc4514 : authority.uri };
 }
 
@@ -69,30 +78,31 @@ interface TimestampSigner {
  */
 function findSigner(token: TimestampToken, authorities: readonly CertificateAuthority[]): TimestampSigner {
   let isOutOfTime = false;
+  const brought = readCarriedCertificates(token.certificates, "the timestamp");
+  const skipped: SkippedCertificate[] = [...brought.skipped];
   for (const authority of authorities) {
-    const [first, ...rest] = authority.certificates.map(parseCertificate);
-    if (first === undefined) continue;
+    const trusted = readCarriedCertificates(authority.certificates, `the timestamp authority ${authority.uri}`.trimEnd());
+    skipped.push(...trusted.skipped);
+    const [first] = trusted.certificates;
+    // Without the first, it cannot be told whether the authority's own certificate is named.
+    if (first === undefined || !sameBytes(first.der, authority.certificates[0] ?? new Uint8Array())) continue;
     const isNamed = first.basicConstraints?.isCa !== true;
-    const offered = isNamed
-      ? [first]
-      : token.certificates.map(parseCertificate).filter(({ basicConstraints }) => basicConstraints?.isCa !== true);
+    const offered = isNamed ? [first] : brought.certificates.filter(({ basicConstraints }) => basicConstraints?.isCa !== true);
     const certificate = offered.find((candidate) => isSigner(candidate, token.signer));
-    const leadsHere = certificate !== undefined && (isNamed || namesAnIssuer(certificate, token, [first, ...rest]));
+    const leadsHere = certificate !== undefined && (isNamed || namesAnIssuer(certificate, brought.certificates, trusted.certificates));
     if (!leadsHere) continue;
     if (covers(authority.validFor, token.time)) return { authority, certificate };
     isOutOfTime = true;
   }
-  throw new AssayError(
-    "TIMESTAMP_AUTHORITY_UNKNOWN",
-    isOutOfTime
-      ? `the timestamp's authority was not trusted at its time, ${token.time.toISOString()}`
-      : "the timestamp is by an authority that is not among the trusted ones",
-  );
+  const problem = isOutOfTime
+    ? `the timestamp's authority was not trusted at its time, ${token.time.toISOString()}`
+    : "the timestamp is by an authority that is not among the trusted ones";
+  throw addSkipped(new AssayError("TIMESTAMP_AUTHORITY_UNKNOWN", problem), skipped);
 }
 
 /** Whether the way up from the token's certificate can end with one of the authority's: names only, the path is checked later. */
-function namesAnIssuer(certificate: Certificate, token: TimestampToken, trusted: readonly Certificate[]): boolean {
-  const names = new Set([certificate, ...token.certificates.map(parseCertificate)].map(({ issuer }) => issuer.rfc4514));
+function namesAnIssuer(certificate: Certificate, brought: readonly Certificate[], trusted: readonly Certificate[]): boolean {
+  const names = new Set([certificate, ...brought].map(({ issuer }) => issuer.rfc4514));
   return trusted.some(({ subject }) => names.has(subject.rfc4514));
 }
 
@@ -170,6 +180,7 @@ async function checkPath(
   token: TimestampToken,
   { certificates }: CertificateAuthority,
   retired: readonly Uint8Array[],
+  profile: PathProfile,
 ): Promise<void> {
   const root = certificates.at(-1);
   await validateCertificatePath({
@@ -178,6 +189,7 @@ async function checkPath(
     anchors: root === undefined ? [] : [root],
     at: token.time,
     extendedKeyUsage: TIME_STAMPING,
+    profile,
   });
 }
 

@@ -32,7 +32,12 @@ export async function verifyNamedWitnesses(
 ): Promise<WitnessedSignature> {
   const material = await materialOf(trust);
   return judgeBy(material, async () => {
-    const { logEntries, timestamps, times, strangers } = await verifyWitnesses(bundle, { content, verifier }, material.root);
+    const { logEntries, timestamps, times, strangers } = await verifyWitnesses(
+      bundle,
+      { content, verifier },
+      material.root,
+      trust.certificateProfile,
+    );
     return {
       evidence: { logEntries, timestamps, certificateLogs: [], trustedRoot: material.source },
       verifiedAt: times[0],
@@ -50,7 +55,7 @@ export async function verifyModelWitnesses(bundle: Bundle, verifier: Uint8Array,
 /** Verifies one timestamp against those whom the caller names. Throws TRUST_ROOT_STALE, ROOT_MISSING and what `verifyTimestamp` throws. */
 export async function verifyNamedTimestamp(response: Uint8Array, signature: Uint8Array, trust: WitnessTrust): Promise<ProvenTime> {
   const material = await materialOf(trust);
-  return judgeBy(material, () => verifyTimestamp(response, signature, material.root.timestampAuthorities));
+  return judgeBy(material, () => verifyTimestamp(response, signature, material.root.timestampAuthorities, trust.certificateProfile));
 }
 
 /** Throws LOG_ENTRY_MISSING, or why the witnesses in the bundle do not count, unless one does. */

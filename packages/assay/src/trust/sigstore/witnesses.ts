@@ -5,6 +5,7 @@ import type { LoggedSignature, ProvenTime, VerifiedTime } from "./evidence.ts";
 import { checkLogTime, type LoggedContent, verifyLogEntry, type VerifiedLogEntry } from "./log-entry.ts";
 import { verifyTimestamp } from "./timestamp.ts";
 import type { TrustedRoot } from "./trusted-root.ts";
+import type { PathProfile } from "../x509/profile.ts";
 
 /** Who saw a signature, and when, as far as is proven. */
 export interface Witnesses {
@@ -25,12 +26,17 @@ type WitnessedBundle = Pick<SigstoreBundle, "version" | "tlogEntries" | "timesta
  * Throws what `verifyLogEntry` and `verifyTimestamp` throw, but for LOG_UNKNOWN and
  * TIMESTAMP_AUTHORITY_UNKNOWN, which become strangers; LOG_UNKNOWN for a log that was not trusted at the time.
  */
-export async function verifyWitnesses(bundle: WitnessedBundle, about: LoggedContent, root: TrustedRoot): Promise<Witnesses> {
+export async function verifyWitnesses(
+  bundle: WitnessedBundle,
+  about: LoggedContent,
+  root: TrustedRoot,
+  profile: PathProfile = "default",
+): Promise<Witnesses> {
   const strangers: AssayError[] = [];
   const timestamps: ProvenTime[] = [];
   for (const timestamp of bundle.timestamps) {
     const proven = await unless("TIMESTAMP_AUTHORITY_UNKNOWN", strangers, () => {
-      return verifyTimestamp(timestamp, about.content.signature, root.timestampAuthorities);
+      return verifyTimestamp(timestamp, about.content.signature, root.timestampAuthorities, profile);
     });
     if (proven !== undefined) timestamps.push(proven);
   }

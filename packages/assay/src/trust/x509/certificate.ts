@@ -1,6 +1,6 @@
 import { AssayError } from "../../error.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
-import { contextTag, type DerReader, type DerValue, invalid, TAG, refusingDer } from "../../encoding/der.ts";
+import { contextTag, type DerReader, type DerValue, invalid, type NoteDeparture, TAG, refusingDer } from "../../encoding/der.ts";
 import { readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der-values.ts";
 import { sha256Hex } from "../fingerprint.ts";
 import { parseKeyOfAnyStrength, type PublicKey } from "../public-key.ts";
@@ -55,12 +55,17 @@ export interface Certificate {
   readonly authorityKeyIdentifier: Uint8Array | undefined;
   /** Issuer and subject are the same name: self-issued, which says nothing about the signature. */
   readonly isSelfIssued: boolean;
+  /** How it is encoded otherwise than DER and section 4 ask, where that leaves no doubt about what it says. */
+  readonly departures: readonly string[];
 }
 
 /** No certificate that anybody issues comes near; a bound on what hostile ones cost. */
 const MAX_CERTIFICATE_BYTES = 256 * 1024;
 
-/** Reads one certificate, DER, with every extension that path validation knows. Throws CERTIFICATE_INVALID. */
+/**
+ * Reads one certificate, DER, with every extension that path validation knows. Departures from DER that
+ * leave no doubt are listed in the result, and refused by the strict profile. Throws CERTIFICATE_INVALID.
+ */
 export function parseCertificate(der: Uint8Array): Certificate {
   if (der.length > MAX_CERTIFICATE_BYTES) {
     throw new AssayError("CERTIFICATE_INVALID", `a certificate of ${der.length} bytes; ${MAX_CERTIFICATE_BYTES} are the most`);
@@ -72,7 +77,9 @@ export function parseCertificate(der: Uint8Array): Certificate {
 }
 
 function read(der: Uint8Array): Certificate {
-  const { tbs, signatureAlgorithm, signature } = readSigned(der);
+  const departures = new Set<string>();
+  const note: NoteDeparture = (what) => departures.add(what);
+  const { tbs, signatureAlgorithm, signature } = readSigned(der, note);
   const fields = tbs.in(TAG.sequence);
   const version = readVersion(fields);
   const serial = readIntegerBytes(fields.next());
@@ -86,14 +93,14 @@ function read(der: Uint8Array): Certificate {
   const uniqueIds = [fields.optional(contextTag(1, false)), fields.optional(contextTag(2, false))];
   if (version === 1 && uniqueIds.some((id) => id !== undefined)) throw invalid("unique identifiers in a certificate of version 1");
   const wrapper = fields.optional(contextTag(3, true))?.children();
-  const extensions = wrapper === undefined ? new Map<string, Extension>() : readExtensions(wrapper.next().in(TAG.sequence));
+  const extensions = wrapper === undefined ? new Map<string, Extension>() : readExtensions(wrapper.next());
   wrapper?.end();
   fields.end();
-  if (extensions.size > 0 && version !== 3) throw invalid(`extensions in a certificate of version ${version}`);
+  if (wrapper !== undefined && version !== 3) throw invalid(`extensions in a certificate of version ${version}`);
 
-  const extension = <Value>(oid: string, readValue: (value: Uint8Array) => Value): Value | undefined => {
+  const extension = <Value>(oid: string, readValue: (value: Uint8Array, note: NoteDeparture) => Value): Value | undefined => {
     const found = extensions.get(oid);
-    return found === undefined ? undefined : readValue(found.value);
+    return found === undefined ? undefined : readValue(found.value, note);
   };
   return {
     der,
@@ -114,34 +121,38 @@ function read(der: Uint8Array): Certificate {
     keyUsage: extension(EXTENSION.keyUsage, readKeyUsage),
     extendedKeyUsage: extension(EXTENSION.extendedKeyUsage, readExtendedKeyUsage),
     nameConstraints: extension(EXTENSION.nameConstraints, readNameConstraints),
-    policies: readPolicies(extensions),
+    policies: readPolicies(extensions, note),
     subjectKeyIdentifier: extension(EXTENSION.subjectKeyIdentifier, readSubjectKeyIdentifier),
     authorityKeyIdentifier: extension(EXTENSION.authorityKeyIdentifier, readAuthorityKeyIdentifier),
     isSelfIssued: sameName(issuer, subject),
+    departures: [...departures],
   };
 }
 
-function readPolicies(extensions: ReadonlyMap<string, Extension>): Policies {
+function readPolicies(extensions: ReadonlyMap<string, Extension>, note: NoteDeparture): Policies {
   const policies = extensions.get(EXTENSION.certificatePolicies);
   const mappings = extensions.get(EXTENSION.policyMappings);
   const constraints = extensions.get(EXTENSION.policyConstraints);
   const inhibitAnyPolicy = extensions.get(EXTENSION.inhibitAnyPolicy);
   return {
-    policies: policies && readCertificatePolicies(policies.value, policies.critical),
-    mappings: mappings && readPolicyMappings(mappings.value),
-    ...(constraints === undefined ? {} : readPolicyConstraints(constraints.value)),
-    inhibitAnyPolicy: inhibitAnyPolicy && readInhibitAnyPolicy(inhibitAnyPolicy.value),
+    policies: policies && readCertificatePolicies(policies.value, policies.critical, note),
+    mappings: mappings && readPolicyMappings(mappings.value, note),
+    ...(constraints === undefined ? {} : readPolicyConstraints(constraints.value, note)),
+    inhibitAnyPolicy: inhibitAnyPolicy && readInhibitAnyPolicy(inhibitAnyPolicy.value, note),
   };
 }
 
 function readVersion(fields: DerReader): 1 | 2 | 3 {
   const wrapper = fields.optional(contextTag(0, true))?.children();
   if (wrapper === undefined) return 1;
-  const version = readSmallInteger(wrapper.next());
+  const field = wrapper.next();
+  const version = readSmallInteger(field);
   wrapper.end();
-  if (version === 1) return 2;
+  if (version > 2) throw invalid("a certificate of an unknown version");
   if (version === 2) return 3;
-  throw invalid("a certificate of a version that is spelled out as 1, or unknown");
+  if (version === 1) return 2;
+  field.depart("a version of 1, a default that is spelled out");
+  return 1;
 }
 
 /**

@@ -1,20 +1,29 @@
 import { AssayError } from "../../error.ts";
-import { type GeneralName, hostOf, isMailbox } from "./general-name.ts";
+import { type GeneralName, hostOf, isMailbox, malformation } from "./general-name.ts";
 import { isWithin, type Name } from "./name.ts";
-import type { NameConstraints } from "./name-constraints.ts";
+import { type NameConstraints, subtreeMalformation } from "./name-constraints.ts";
 import type { WorkBudget } from "./work-budget.ts";
+
+/**
+ * A subtree of names. One that is malformed means nothing certain: as a permitted subtree it holds no
+ * name of its form, as an excluded one all of them.
+ */
+interface Subtree {
+  readonly base: GeneralName;
+  readonly isMalformed: boolean;
+}
 
 /** The constraints of all CAs above a certificate, as section 6.1 carries them down a path. */
 export class ConstrainedNames {
   /** One list for every CA that permits: a name must lie in each, where the list speaks of its form. */
-  readonly #permitted: (readonly GeneralName[])[] = [];
-  readonly #excluded: GeneralName[] = [];
+  readonly #permitted: (readonly Subtree[])[] = [];
+  readonly #excluded: Subtree[] = [];
   #size = 0;
 
   /** Section 6.1.4 (g). */
   add({ permitted, excluded }: NameConstraints): void {
-    if (permitted.length > 0) this.#permitted.push(permitted);
-    for (const base of excluded) this.#excluded.push(base);
+    if (permitted.length > 0) this.#permitted.push(permitted.map(subtree));
+    for (const base of excluded) this.#excluded.push(subtree(base));
     this.#size += permitted.length + excluded.length;
   }
 
@@ -30,14 +39,19 @@ export class ConstrainedNames {
     budget.spendNames(names.length * this.#size);
     for (const name of names) {
       const { form, liesIn, canLieIn } = constrainable(name);
-      const crossing = this.#excluded.find((base) => base.type === form && canLieIn(base));
-      if (crossing !== undefined) throw outside(name, `is excluded by ${show(crossing)}`);
+      const crossing = this.#excluded.find(({ base, isMalformed }) => base.type === form && (isMalformed || canLieIn(base)));
+      if (crossing !== undefined) throw outside(name, `is excluded by ${show(crossing.base)}`);
       for (const permitted of this.#permitted) {
-        const bases = permitted.filter((base) => base.type === form);
-        if (bases.length > 0 && !bases.some(liesIn)) throw outside(name, "is not among the names that its issuers may certify");
+        const bases = permitted.filter(({ base }) => base.type === form);
+        if (bases.length > 0 && !bases.some(({ base, isMalformed }) => !isMalformed && liesIn(base)))
+          throw outside(name, "is not among the names that its issuers may certify");
       }
     }
   }
+}
+
+function subtree(base: GeneralName): Subtree {
+  return { base, isMalformed: subtreeMalformation(base) !== undefined };
 }
 
 const EMAIL_ADDRESS = "1.2.840.113549.1.9.1";
@@ -49,7 +63,8 @@ function subjectNames(subject: Name): GeneralName[] {
   const mailboxes = subject.rdns.flat().filter(({ oid }) => oid === EMAIL_ADDRESS);
   return [
     { type: "directoryName", value: subject.rfc4514, name: subject },
-    ...mailboxes.map(({ text }) => ({ type: "email" as const, value: text ?? "" })),
+    // A string type that is not compared as text holds no mailbox that can be judged.
+    ...mailboxes.map(({ text, isComparedAsText }) => ({ type: "email" as const, value: isComparedAsText ? (text ?? "") : "" })),
   ];
 }
 
@@ -64,6 +79,8 @@ interface Constrainable {
 }
 
 function constrainable(name: GeneralName): Constrainable {
+  // What is not a name of its form cannot be compared with one.
+  if (malformation(name) !== undefined) return judged(name.type, undefined);
   switch (name.type) {
     case "dns":
       return constrainableHost(name.value.toLowerCase());

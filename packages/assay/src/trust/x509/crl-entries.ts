@@ -1,5 +1,5 @@
 import { AssayError } from "../../error.ts";
-import { DerReader, type DerValue, invalid, readDer, TAG } from "../../encoding/der.ts";
+import { DerReader, type DerValue, invalid, type NoteDeparture, readDer, TAG } from "../../encoding/der.ts";
 import { readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der-values.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
 import { readExtensions } from "./extensions.ts";
@@ -38,9 +38,9 @@ export class RevokedCertificates {
   readonly #entries: Uint8Array;
 
   /** Reads every entry once. Throws DER_INVALID, and CRL_INVALID where one cannot be understood. */
-  constructor(value: DerValue | undefined, version: 1 | 2) {
+  constructor(value: DerValue | undefined, version: 1 | 2, note?: NoteDeparture) {
     this.#entries = value?.content ?? new Uint8Array();
-    const entries = new DerReader(this.#entries);
+    const entries = new DerReader(this.#entries, 0, note);
     let count = 0;
     for (; !entries.isAtEnd; count++) readEntry(entries.next(), version);
     this.count = count;
@@ -51,11 +51,12 @@ export class RevokedCertificates {
    * there are two, of which readers could see either.
    */
   find(serial: Uint8Array): Revocation | undefined {
-    const entries = new DerReader(this.#entries);
+    // Departures were noted, or refused, when the list was read.
+    const entries = new DerReader(this.#entries, 0, () => {});
     let found: Revocation | undefined;
     while (!entries.isAtEnd) {
       const entry = entries.next();
-      if (!sameBytes(entry.children().next().content, serial)) continue;
+      if (!sameBytes(readIntegerBytes(entry.children().next()), serial)) continue;
       if (found !== undefined) throw new AssayError("CRL_INVALID", "a revocation list names the same certificate twice");
       found = readEntry(entry, 2);
     }
@@ -76,7 +77,7 @@ function readEntry(value: DerValue, version: 1 | 2): Revocation {
 }
 
 function readEntryExtensions(value: DerValue): Omit<Revocation, "date"> {
-  const extensions = readExtensions(value.children());
+  const extensions = readExtensions(value);
   for (const [oid, { critical }] of extensions) {
     if (critical && !PROCESSED.has(oid)) {
       throw new AssayError("CRL_INVALID", `an entry of a revocation list has the critical extension ${oid}, which is not processed here`);

@@ -1,6 +1,6 @@
 import { AssayError } from "../../error.ts";
-import { contextTag, type DerReader, DerValue, invalid, readDer, TAG, refusingDer } from "../../encoding/der.ts";
-import { readBoolean, readNamedBits } from "../../encoding/der-values.ts";
+import { contextTag, type DerReader, type DerValue, invalid, type NoteDeparture, readDer, TAG, refusingDer } from "../../encoding/der.ts";
+import { readFlag, readNamedBits } from "../../encoding/der-values.ts";
 import type { Certificate } from "./certificate.ts";
 import { type GeneralName, readGeneralName } from "./general-name.ts";
 import { sameName } from "./name.ts";
@@ -17,16 +17,16 @@ export interface ListScope {
 export const UNLIMITED: ListScope = { distributionPoint: undefined, certificates: "all", isOfSomeReasons: false };
 
 /** Reads IssuingDistributionPoint. Throws DER_INVALID, and CRL_INVALID for indirect lists and for relative names. */
-export function readIssuingDistributionPoint(value: Uint8Array): ListScope {
-  const fields = readDer(value).in(TAG.sequence);
+export function readIssuingDistributionPoint(value: Uint8Array, note?: NoteDeparture): ListScope {
+  const fields = readDer(value, note).in(TAG.sequence);
   if (fields.isAtEnd) throw invalid("an issuing distribution point that says nothing");
   const point = fields.optional(contextTag(0, true));
-  const ofUsers = readFlag(fields, 1);
-  const ofAuthorities = readFlag(fields, 2);
+  const ofUsers = readTaggedFlag(fields, 1);
+  const ofAuthorities = readTaggedFlag(fields, 2);
   const reasons = fields.optional(contextTag(3, false));
   if (reasons !== undefined) readReasons(reasons);
-  const isIndirect = readFlag(fields, 4);
-  const ofAttributes = readFlag(fields, 5);
+  const isIndirect = readTaggedFlag(fields, 4);
+  const ofAttributes = readTaggedFlag(fields, 5);
   fields.end();
   if ([ofUsers, ofAuthorities, ofAttributes].filter(Boolean).length > 1) throw invalid("a list that is only for two different things");
   if (isIndirect) {
@@ -64,7 +64,11 @@ function distributionPointsOf({ extensions, issuer }: Certificate): GeneralName[
   if (extension === undefined) return [own];
   return refusingDer("CERTIFICATE_INVALID", "a certificate's distribution points are", () => [
     own,
-    ...readDer(extension.value).in(TAG.sequence).rest().flatMap(readDistributionPoint),
+    // What departs from DER here was not looked at when the certificate was read, and decides no signature.
+    ...readDer(extension.value, () => {})
+      .in(TAG.sequence)
+      .rest()
+      .flatMap(readDistributionPoint),
   ]);
 }
 
@@ -97,19 +101,11 @@ function sameGeneralName(a: GeneralName, b: GeneralName): boolean {
 }
 
 /** An implicitly tagged BOOLEAN DEFAULT FALSE. */
-function readFlag(fields: DerReader, number: number): boolean {
-  const flag = fields.optional(contextTag(number, false));
-  if (flag === undefined) return false;
-  if (!readBoolean(untagged(flag, TAG.boolean))) throw invalid("a default that is spelled out");
-  return true;
+function readTaggedFlag(fields: DerReader, number: number): boolean {
+  return readFlag(fields.optional(contextTag(number, false))?.retagged(TAG.boolean));
 }
 
 /** ReasonFlags, implicitly tagged. */
 function readReasons(value: DerValue): void {
-  if (readNamedBits(untagged(value, TAG.bitString)).size === 0) throw invalid("a list of reasons without a reason");
-}
-
-/** An implicitly tagged value under the tag of its type. */
-function untagged(value: DerValue, tag: number): DerValue {
-  return new DerValue(tag, value.content, value.der, 0);
+  if (readNamedBits(value.retagged(TAG.bitString)).size === 0) throw invalid("a list of reasons without a reason");
 }

@@ -1,5 +1,5 @@
 import { AssayError } from "../../error.ts";
-import { contextTag, type DerReader, type DerValue, invalid, readDer, TAG, refusingDer } from "../../encoding/der.ts";
+import { contextTag, type DerReader, type DerValue, invalid, type NoteDeparture, readDer, TAG, refusingDer } from "../../encoding/der.ts";
 import { isNegative, readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der-values.ts";
 import { encodeHex } from "../../encoding/hex.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
@@ -24,6 +24,8 @@ export interface RevocationList {
   readonly authorityKeyIdentifier: Uint8Array | undefined;
   readonly scope: ListScope;
   readonly revoked: RevokedCertificates;
+  /** As for certificates: how it is encoded otherwise than DER asks, where that leaves no doubt. */
+  readonly departures: readonly string[];
 }
 
 /** The longest lists that are in use have a few million entries. */
@@ -56,7 +58,9 @@ export function parseRevocationList(der: Uint8Array): RevocationList {
 }
 
 function read(der: Uint8Array): RevocationList {
-  const { tbs, signatureAlgorithm, signature } = readSigned(der);
+  const departures = new Set<string>();
+  const note: NoteDeparture = (what) => departures.add(what);
+  const { tbs, signatureAlgorithm, signature } = readSigned(der, note);
   const fields = tbs.in(TAG.sequence);
   const version = readVersion(fields);
   const innerAlgorithm = fields.next(TAG.sequence);
@@ -69,11 +73,23 @@ function read(der: Uint8Array): RevocationList {
   const nextUpdate = hasNext ? readTime(fields.next()) : undefined;
   if (nextUpdate !== undefined && nextUpdate < thisUpdate) throw invalid("a list whose next one was due before it");
   // Section 5.1.2.6 has issuers leave out an empty list of entries; many write it, and it misleads nobody.
-  const revoked = new RevokedCertificates(fields.optional(TAG.sequence), version);
-  const extensions = readListExtensions(fields);
+  const revoked = new RevokedCertificates(fields.optional(TAG.sequence), version, note);
+  const extensions = readListExtensions(fields) ?? new Map<string, Extension>();
   fields.end();
   if (extensions.size > 0 && version === 1) throw invalid("extensions in a list of version 1");
-  return { der, tbs: tbs.der, issuer, signatureAlgorithm, signature, thisUpdate, nextUpdate, ...readKnown(extensions), revoked };
+  const known = readKnown(extensions, note);
+  return {
+    der,
+    tbs: tbs.der,
+    issuer,
+    signatureAlgorithm,
+    signature,
+    thisUpdate,
+    nextUpdate,
+    ...known,
+    revoked,
+    departures: [...departures],
+  };
 }
 
 /** Section 5.1.2.1: left out, or spelled out as 1, which is version 2. */
@@ -84,16 +100,19 @@ function readVersion(fields: DerReader): 1 | 2 {
   return 2;
 }
 
-function readListExtensions(fields: DerReader): Map<string, Extension> {
+function readListExtensions(fields: DerReader): Map<string, Extension> | undefined {
   const wrapper = fields.optional(contextTag(0, true))?.children();
-  if (wrapper === undefined) return new Map();
-  const extensions = readExtensions(wrapper.next().in(TAG.sequence));
+  if (wrapper === undefined) return undefined;
+  const extensions = readExtensions(wrapper.next());
   wrapper.end();
   return extensions;
 }
 
 /** Section 5.2. */
-function readKnown(extensions: ReadonlyMap<string, Extension>): Pick<RevocationList, "number" | "authorityKeyIdentifier" | "scope"> {
+function readKnown(
+  extensions: ReadonlyMap<string, Extension>,
+  note: NoteDeparture,
+): Pick<RevocationList, "number" | "authorityKeyIdentifier" | "scope"> {
   for (const [oid, { critical }] of extensions) {
     if (critical && !PROCESSED.has(oid)) {
       throw new AssayError("CRL_INVALID", `a revocation list has the critical extension ${oid}, which is not processed here`);
@@ -108,15 +127,17 @@ function readKnown(extensions: ReadonlyMap<string, Extension>): Pick<RevocationL
   const number = extensions.get(LIST_EXTENSION.number);
   const point = extensions.get(LIST_EXTENSION.issuingDistributionPoint);
   return {
-    authorityKeyIdentifier: keyIdentifier && readAuthorityKeyIdentifier(keyIdentifier.value),
-    number: number && readListNumber(number.value),
-    scope: point === undefined ? UNLIMITED : readIssuingDistributionPoint(point.value),
+    authorityKeyIdentifier: keyIdentifier && readAuthorityKeyIdentifier(keyIdentifier.value, note),
+    number: number && readListNumber(number.value, note),
+    scope: point === undefined ? UNLIMITED : readIssuingDistributionPoint(point.value, note),
   };
 }
 
-/** Section 5.2.3: up to 20 octets. */
-function readListNumber(value: Uint8Array): bigint {
-  const bytes = readIntegerBytes(readDer(value));
-  if (isNegative(bytes) || bytes.length > 20) throw invalid("a list number that is negative, or of over 20 octets");
+/** Section 5.2.3: up to 20 octets. Numbers only order lists of the same date. */
+function readListNumber(value: Uint8Array, note: NoteDeparture): bigint {
+  const field = readDer(value, note);
+  const bytes = readIntegerBytes(field);
+  if (isNegative(bytes) || bytes.length > 64) throw invalid("a list number that is negative, or of over 64 octets");
+  if (bytes.length > 20) field.depart("a list number of over 20 octets");
   return BigInt(`0x${encodeHex(bytes)}`);
 }

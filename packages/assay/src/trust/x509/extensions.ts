@@ -1,5 +1,5 @@
-import { contextTag, type DerReader, invalid, readDer, TAG } from "../../encoding/der.ts";
-import { readBoolean, readIntegerBytes, readNamedBits, readOid, readSmallInteger } from "../../encoding/der-values.ts";
+import { contextTag, type DerValue, invalid, type NoteDeparture, readDer, TAG } from "../../encoding/der.ts";
+import { readFlag, readIntegerBytes, readNamedBits, readOid, readSmallInteger } from "../../encoding/der-values.ts";
 import { type GeneralName, readGeneralName } from "./general-name.ts";
 
 /** Object identifiers of the extensions that path validation knows: RFC 5280 section 4.2.1. */
@@ -23,21 +23,22 @@ export interface Extension {
   readonly value: Uint8Array;
 }
 
+// The readers below throw DER_INVALID for what cannot be understood. What is written otherwise than X.690 or
+// section 4.2 asks of issuers, and can mean one thing only, goes to `note`, or is DER_INVALID without one.
+
 /** The Extensions of a certificate, by object identifier. A second one of a kind is DER_INVALID (section 4.2). */
-export function readExtensions(fields: DerReader): Map<string, Extension> {
+export function readExtensions(list: DerValue): Map<string, Extension> {
   const extensions = new Map<string, Extension>();
-  for (const entry of fields.rest()) {
+  for (const entry of list.in(TAG.sequence).rest()) {
     const parts = entry.in(TAG.sequence);
     const oid = readOid(parts.next());
-    const flag = parts.optional(TAG.boolean);
+    const critical = readFlag(parts.optional(TAG.boolean));
     const value = parts.next(TAG.octetString).content;
     parts.end();
-    // The default is written by leaving it out (X.690 section 11.5).
-    if (flag !== undefined && !readBoolean(flag)) throw invalid("an extension that spells out that it is not critical");
     if (extensions.has(oid)) throw invalid(`the extension ${oid} twice`);
-    extensions.set(oid, { critical: flag !== undefined, value });
+    extensions.set(oid, { critical, value });
   }
-  if (extensions.size === 0) throw invalid("an empty list of extensions");
+  if (extensions.size === 0) list.depart("an empty list of extensions");
   return extensions;
 }
 
@@ -55,19 +56,22 @@ const KEY_USAGES = [
 
 export type KeyUsage = (typeof KEY_USAGES)[number];
 
-export function readKeyUsage(value: Uint8Array): ReadonlySet<KeyUsage> {
-  const bits = readNamedBits(readDer(value));
+export function readKeyUsage(value: Uint8Array, note?: NoteDeparture): ReadonlySet<KeyUsage> {
+  const list = readDer(value, note);
+  const bits = readNamedBits(list);
   const usages = KEY_USAGES.filter((_, bit) => bits.has(bit));
-  if (usages.length === 0) throw invalid("a key usage that allows nothing");
+  if (usages.length === 0) list.depart("a key usage that allows nothing");
   return new Set(usages);
 }
 
-export function readExtendedKeyUsage(value: Uint8Array): readonly string[] {
-  const purposes = readDer(value)
+/** An empty list, which section 4.2.1.12 does not have, allows no purpose. */
+export function readExtendedKeyUsage(value: Uint8Array, note?: NoteDeparture): readonly string[] {
+  const list = readDer(value, note);
+  const purposes = list
     .in(TAG.sequence)
     .rest()
     .map((purpose) => readOid(purpose));
-  if (purposes.length === 0) throw invalid("an extended key usage without a purpose");
+  if (purposes.length === 0) list.depart("an extended key usage without a purpose");
   return purposes;
 }
 
@@ -76,39 +80,45 @@ export interface BasicConstraints {
   readonly pathLength: number | undefined;
 }
 
-export function readBasicConstraints(value: Uint8Array): BasicConstraints {
-  const fields = readDer(value).in(TAG.sequence);
-  const flag = fields.optional(TAG.boolean);
-  const isCa = flag !== undefined && readBoolean(flag);
-  if (flag !== undefined && !isCa) throw invalid("basic constraints that spell out that it is no CA");
+export function readBasicConstraints(value: Uint8Array, note?: NoteDeparture): BasicConstraints {
+  const constraints = readDer(value, note);
+  const fields = constraints.in(TAG.sequence);
+  const isCa = readFlag(fields.optional(TAG.boolean));
   const length = fields.optional(TAG.integer);
   fields.end();
   const pathLength = length === undefined ? undefined : readSmallInteger(length);
-  if (pathLength !== undefined && !isCa) throw invalid("a path length in a certificate that is no CA");
+  if (pathLength !== undefined && !isCa) constraints.depart("a path length in a certificate that is not a CA");
   return { isCa, pathLength };
 }
 
-export function readSubjectAlternativeName(value: Uint8Array): readonly GeneralName[] {
-  const names = readDer(value).in(TAG.sequence).rest().map(readGeneralName);
-  if (names.length === 0) throw invalid("a subject alternative name without a name");
+export function readSubjectAlternativeName(value: Uint8Array, note?: NoteDeparture): readonly GeneralName[] {
+  const list = readDer(value, note);
+  const names = list.in(TAG.sequence).rest().map(readGeneralName);
+  if (names.length === 0) list.depart("a subject alternative name without a name");
   return names;
 }
 
-export function readSubjectKeyIdentifier(value: Uint8Array): Uint8Array {
-  const { content } = readDer(value).expect(TAG.octetString);
-  if (content.length === 0) throw invalid("an empty key identifier");
-  return content;
+/** Undefined where it is empty, and identifies no key. */
+export function readSubjectKeyIdentifier(value: Uint8Array, note?: NoteDeparture): Uint8Array | undefined {
+  const identifier = readDer(value, note).expect(TAG.octetString);
+  if (identifier.content.length > 0) return identifier.content;
+  identifier.depart("an empty key identifier");
+  return undefined;
 }
 
 /** The key identifier of the issuer; undefined where the extension names the issuer in other ways only. */
-export function readAuthorityKeyIdentifier(value: Uint8Array): Uint8Array | undefined {
-  const fields = readDer(value).in(TAG.sequence);
+export function readAuthorityKeyIdentifier(value: Uint8Array, note?: NoteDeparture): Uint8Array | undefined {
+  const extension = readDer(value, note);
+  const fields = extension.in(TAG.sequence);
   const keyIdentifier = fields.optional(contextTag(0, false))?.content;
   const issuer = fields.optional(contextTag(1, true))?.children().rest().map(readGeneralName);
   const serial = fields.optional(contextTag(2, false));
   if (serial !== undefined) readIntegerBytes(serial, contextTag(2, false));
   fields.end();
-  if ((issuer === undefined) !== (serial === undefined)) throw invalid("an authority key identifier with half an issuer and serial number");
-  if (keyIdentifier?.length === 0) throw invalid("an empty key identifier");
-  return keyIdentifier;
+  if ((issuer === undefined) !== (serial === undefined)) {
+    extension.depart("an authority key identifier with half an issuer and serial number");
+  }
+  if (keyIdentifier?.length !== 0) return keyIdentifier;
+  extension.depart("an empty key identifier");
+  return undefined;
 }

@@ -26,9 +26,9 @@ export function readGeneralName(value: DerValue): GeneralName {
       return { type: "otherName", value: `${oid};${encodeHex(content.content)}`, oid, bytes: content.content };
     }
     case contextTag(1, false):
-      return { type: "email", value: readAscii(value.content) };
+      return { type: "email", value: readIa5(value) };
     case contextTag(2, false):
-      return { type: "dns", value: readAscii(value.content) };
+      return { type: "dns", value: readIa5(value) };
     case contextTag(3, true):
       return { type: "x400Address", value: encodeHex(value.content) };
     case contextTag(4, true): {
@@ -41,7 +41,7 @@ export function readGeneralName(value: DerValue): GeneralName {
     case contextTag(5, true):
       return { type: "ediPartyName", value: encodeHex(value.content) };
     case contextTag(6, false):
-      return { type: "uri", value: readAscii(value.content) };
+      return { type: "uri", value: readIa5(value) };
     case contextTag(7, false):
       return { type: "ip", value: showAddress(value.content), bytes: value.content };
     case contextTag(8, false):
@@ -49,6 +49,13 @@ export function readGeneralName(value: DerValue): GeneralName {
     default:
       throw invalid("a general name of no known form");
   }
+}
+
+/** An implicitly tagged IA5String. Octets beyond ASCII are a departure, and shown in hex: which characters they are is not said. */
+function readIa5(value: DerValue): string {
+  if (value.content.every((octet) => octet < 0x80)) return readAscii(value.content);
+  value.depart("a character that is not ASCII where only ASCII may be");
+  return `#${encodeHex(value.content)}`;
 }
 
 function showAddress(bytes: Uint8Array): string {

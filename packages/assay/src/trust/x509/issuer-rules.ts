@@ -1,5 +1,6 @@
 import type { Issuer } from "./issuers.ts";
-import { checkIssuer, checkKeyIdentifiers, checkProfile, checkPurpose } from "./profile.ts";
+import { checkCertificate, checkIssuer, checkPurpose } from "./certificate-rules.ts";
+import { type PathProfile, refuseBreaches } from "./profile.ts";
 import { mustNotBeWeak } from "./signature-algorithm.ts";
 import { checkValidity } from "./validity.ts";
 import type { WorkBudget } from "./work-budget.ts";
@@ -10,16 +11,18 @@ export interface PathContext {
   readonly at: number;
   /** Object identifier of the purpose that the leaf is used for. */
   readonly purpose: string | undefined;
+  readonly profile: PathProfile;
   readonly budget: WorkBudget;
 }
 
-/** What is asked of one CA of a path, whatever stands around it. Throws what the checks of `profile.ts` and `validity.ts` throw. */
-export async function checkIssuerRules({ certificate, isAnchor }: Issuer, { at, purpose, budget }: PathContext): Promise<void> {
-  checkProfile(certificate);
+/** What is asked of one CA of a path, whatever is around it. Throws what the rules of one certificate throw. */
+export async function checkIssuerRules({ certificate, isAnchor }: Issuer, context: PathContext): Promise<void> {
+  const { at, purpose, profile, budget } = context;
+  checkCertificate(certificate, isAnchor && profile === "default");
   checkValidity(certificate, at);
-  checkIssuer(certificate);
+  checkIssuer(certificate, isAnchor && profile === "default");
   checkPurpose(certificate, purpose);
   // A root's signature on itself proves nothing, so that its algorithm does not matter; whoever signed any other anchor vouches for it.
   if (isAnchor && !certificate.isSelfIssued) mustNotBeWeak(certificate.signatureAlgorithm);
-  await checkKeyIdentifiers(certificate, budget);
+  if (profile === "strict") await refuseBreaches(certificate, budget);
 }

@@ -11,10 +11,10 @@ export interface Issuer {
 }
 
 export interface IssuersOfOne {
-  /** How many certificates have the issuer's name. */
-  readonly named: number;
-  /** Those of them whose key identifier does not differ from the one that is asked for, the most likely first. */
+  /** The certificates with the issuer's name whose key identifier does not differ from the one that is asked for, the most likely first. */
   readonly fitting: readonly Issuer[];
+  /** The others with that name. */
+  readonly otherKeys: readonly Issuer[];
 }
 
 /** More than any collection of roots holds; only reading more would take longer than a validation may. */
@@ -33,22 +33,9 @@ export class Issuers {
   readonly #cas = new Map<string, number>();
   readonly #answers = new Map<Certificate, IssuersOfOne>();
 
-  /** Throws CERTIFICATE_PATH_WORK for over 1000 certificates, or over a megabyte of them. */
+  /** Throws CERTIFICATE_PATH_WORK: see `checkAmount`. */
   constructor(anchors: readonly Uint8Array[], candidates: readonly Uint8Array[]) {
-    const count = anchors.length + candidates.length;
-    if (count > MAX_CERTIFICATES) {
-      throw new AssayError(
-        "CERTIFICATE_PATH_WORK",
-        `there are ${count} certificates to build a path from; ${MAX_CERTIFICATES} are the most`,
-      );
-    }
-    const bytes = [...anchors, ...candidates].reduce((sum, { length }) => sum + length, 0);
-    if (bytes > MAX_BYTES) {
-      throw new AssayError(
-        "CERTIFICATE_PATH_WORK",
-        `there are ${bytes} bytes of certificates to build a path from; ${MAX_BYTES} are the most`,
-      );
-    }
+    checkAmount([...anchors, ...candidates]);
     // Anchors first, so that a candidate that is one of them changes nothing.
     const problems = [...anchors.map((der) => this.#add(der, true)), ...candidates.map((der) => this.#add(der, false))];
     this.unreadable = problems.find((problem) => problem !== undefined);
@@ -63,10 +50,11 @@ export class Issuers {
 
   #find({ issuer, authorityKeyIdentifier: wanted }: Certificate): IssuersOfOne {
     const named = this.#bySubject.get(nameKey(issuer.keys)) ?? [];
-    const fitting = named.filter(({ certificate: { subjectKeyIdentifier: own } }) => {
+    const fits = ({ certificate: { subjectKeyIdentifier: own } }: Issuer): boolean => {
       return wanted === undefined || own === undefined || sameBytes(wanted, own);
-    });
-    return { named: named.length, fitting: fitting.toSorted((a, b) => likelihood(b, wanted) - likelihood(a, wanted)) };
+    };
+    const byLikelihood = named.toSorted((a, b) => likelihood(b, wanted) - likelihood(a, wanted));
+    return { fitting: byLikelihood.filter(fits), otherKeys: byLikelihood.filter((issuer) => !fits(issuer)) };
   }
 
   /** Returns why the certificate cannot be read, where it cannot. */
@@ -89,6 +77,15 @@ export class Issuers {
       throw error;
     }
   }
+}
+
+/** Throws CERTIFICATE_PATH_WORK for over 1000 certificates, or over a megabyte of them, before any is read. */
+export function checkAmount(certificates: readonly Uint8Array[]): void {
+  const bytes = certificates.reduce((sum, { length }) => sum + length, 0);
+  if (certificates.length <= MAX_CERTIFICATES && bytes <= MAX_BYTES) return;
+  const amount = certificates.length > MAX_CERTIFICATES ? `${certificates.length} certificates` : `${bytes} bytes of certificates`;
+  const limit = certificates.length > MAX_CERTIFICATES ? MAX_CERTIFICATES : MAX_BYTES;
+  throw new AssayError("CERTIFICATE_PATH_WORK", `there are ${amount} to build a path from; ${limit} are the most`);
 }
 
 /** Anchors first, then those whose key identifier is the one that is asked for, then those that lead further up. */

@@ -1,4 +1,5 @@
-import { contextTag, type DerReader, invalid, readDer, TAG } from "../../encoding/der.ts";
+import { contextTag, type DerReader, invalid, type NoteDeparture, readDer, TAG } from "../../encoding/der.ts";
+import { readSmallInteger } from "../../encoding/der-values.ts";
 import { type GeneralName, isHostName, isMailbox, readGeneralName } from "./general-name.ts";
 
 /** Subtrees that the names below a CA must, or must not, lie in: RFC 5280 section 4.2.1.10. */
@@ -7,9 +8,12 @@ export interface NameConstraints {
   readonly excluded: readonly GeneralName[];
 }
 
-/** Reads the extension. Throws DER_INVALID, also for subtrees with a minimum or maximum, which the profile does not have. */
-export function readNameConstraints(value: Uint8Array): NameConstraints {
-  const fields = readDer(value).in(TAG.sequence);
+/**
+ * Reads the extension. Throws DER_INVALID, also for subtrees with a minimum or maximum, which the profile does
+ * not have. A minimum of 0 is the default, and spelled out a departure for `note`.
+ */
+export function readNameConstraints(value: Uint8Array, note?: NoteDeparture): NameConstraints {
+  const fields = readDer(value, note).in(TAG.sequence);
   const permitted = readSubtrees(fields, 0);
   const excluded = readSubtrees(fields, 1);
   fields.end();
@@ -25,7 +29,10 @@ function readSubtrees(fields: DerReader, number: number): GeneralName[] | undefi
     .map((subtree) => {
       const parts = subtree.in(TAG.sequence);
       const base = readGeneralName(parts.next());
-      if (!parts.isAtEnd) throw invalid("name constraints with a minimum or maximum");
+      const minimum = parts.optional(contextTag(0, false));
+      const isDefault = minimum !== undefined && readSmallInteger(minimum, contextTag(0, false)) === 0;
+      if (isDefault) minimum.depart("name constraints with a minimum of 0, a default that is spelled out");
+      if (!parts.isAtEnd || (minimum !== undefined && !isDefault)) throw invalid("name constraints with a minimum or maximum");
       return base;
     });
   if (bases?.length === 0) throw invalid("name constraints with an empty list of subtrees");

@@ -6,6 +6,8 @@ interface Attribute {
   readonly oid: string;
   /** The text, undefined for a value that is no character string. */
   readonly text: string | undefined;
+  /** Whether section 7.1 compares it as text. The other string types are compared byte for byte. */
+  readonly isComparedAsText: boolean;
   /** The value, DER. */
   readonly der: Uint8Array;
 }
@@ -47,38 +49,83 @@ export function isWithin(name: Name, base: Name): boolean {
 function readRdn(value: DerValue): Attribute[] {
   const members = value.in(TAG.set).rest();
   if (members.length === 0) throw invalid("a name with an empty part");
-  // X.690 section 11.6: the members of a SET OF stand in the order of their encodings.
+  // X.690 section 11.6: the members of a SET OF are in the order of their encodings.
   for (const [index, member] of members.entries()) {
     const before = members[index - 1];
-    if (before !== undefined && encodeHex(before.der) >= encodeHex(member.der))
-      throw invalid("a part of a name whose members are out of order");
+    if (before !== undefined && encodeHex(before.der) >= encodeHex(member.der)) {
+      value.depart("a part of a name whose members are out of order");
+    }
   }
   return members.map((member) => {
     const fields = member.in(TAG.sequence);
     const oid = readOid(fields.next());
     const content = fields.next();
     fields.end();
-    return { oid, text: readText(content), der: content.der };
+    return { oid, ...readText(content), der: content.der };
   });
 }
 
-/** The characters of the string types that RFC 5280 section 7.1 compares as text; undefined for all else. */
-function readText({ tag, content }: DerValue): string | undefined {
-  const isText = tag === TAG.utf8String || tag === TAG.printableString || tag === TAG.ia5String;
-  if (!isText && tag !== TAG.bmpString) return undefined;
+/**
+ * The characters of a string. Section 7.1 compares four types as text. The older ones are text for people
+ * only: TeletexString, whose character set differs from tool to tool (read as Latin-1, as most write it),
+ * UniversalString, and the types of a few ASCII characters.
+ */
+function readText({ tag, content }: DerValue): Pick<Attribute, "text" | "isComparedAsText"> {
+  const encoding = COMPARED_AS_TEXT.get(tag);
+  if (encoding !== undefined) {
+    const text = decode(encoding, content);
+    return { text, isComparedAsText: text !== undefined };
+  }
+  const decodeOld = SHOWN_AS_TEXT.get(tag);
+  return { text: decodeOld?.(content), isComparedAsText: false };
+}
+
+const COMPARED_AS_TEXT: ReadonlyMap<number, "utf-8" | "utf-16be"> = new Map([
+  [TAG.utf8String, "utf-8"],
+  [TAG.printableString, "utf-8"],
+  [TAG.ia5String, "utf-8"],
+  [TAG.bmpString, "utf-16be"],
+]);
+
+const SHOWN_AS_TEXT: ReadonlyMap<number, (content: Uint8Array) => string | undefined> = new Map([
+  [TAG.teletexString, decodeLatin1],
+  [TAG.universalString, decodeUtf32],
+  [TAG.numericString, (content) => decode("utf-8", content)],
+  [TAG.visibleString, (content) => decode("utf-8", content)],
+]);
+
+function decode(encoding: "utf-8" | "utf-16be", content: Uint8Array): string | undefined {
   try {
-    return new TextDecoder(isText ? "utf-8" : "utf-16be", { fatal: true, ignoreBOM: true }).decode(content);
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(content);
   } catch {
     return undefined;
   }
+}
+
+/** One character for each octet; the label "latin1" of TextDecoder is windows-1252. */
+function decodeLatin1(content: Uint8Array): string {
+  return Array.from(content, (octet) => String.fromCharCode(octet)).join("");
+}
+
+/** Four octets for each character, big-endian. */
+function decodeUtf32(content: Uint8Array): string | undefined {
+  if (content.length % 4 !== 0) return undefined;
+  const view = new DataView(content.buffer, content.byteOffset, content.length);
+  let text = "";
+  for (let offset = 0; offset < content.length; offset += 4) {
+    const point = view.getUint32(offset);
+    if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return undefined;
+    text += String.fromCodePoint(point);
+  }
+  return text;
 }
 
 /** Longer than any attribute of RFC 5280's appendix A.1 that names are made of. Normalizing takes more than linear time. */
 const MAX_COMPARED_AS_TEXT = 256;
 
 /** Says its length, so that no value can pass for two attributes. */
-function attributeKey({ oid, text, der }: Attribute): string {
-  const isCompared = text !== undefined && text.length <= MAX_COMPARED_AS_TEXT;
+function attributeKey({ oid, text, isComparedAsText, der }: Attribute): string {
+  const isCompared = isComparedAsText && text !== undefined && text.length <= MAX_COMPARED_AS_TEXT;
   const key = !isCompared ? `#${encodeHex(der)}` : `=${comparable(text)}`;
   return `${oid} ${key.length}${key}`;
 }

@@ -1,7 +1,7 @@
 import type { Certificate } from "./certificate.ts";
 import { ConstrainedNames } from "./constrained-names.ts";
 import { ValidPolicies } from "./policies.ts";
-import { refusal } from "./profile.ts";
+import { refusal } from "./refusal.ts";
 import type { WorkBudget } from "./work-budget.ts";
 
 /**

@@ -1,8 +1,9 @@
 import { sameBytes } from "../../encoding/bytes.ts";
 import { AssayError } from "../../error.ts";
 import { type Certificate, parseCertificate } from "./certificate.ts";
+import { checkCertificate, checkPurpose } from "./certificate-rules.ts";
 import { Issuers } from "./issuers.ts";
-import { checkKeyIdentifiers, checkProfile, checkPurpose } from "./profile.ts";
+import { findBreaches, type PathProfile, type ProfileBreach, refuseBreaches } from "./profile.ts";
 import { PathSearch } from "./search.ts";
 import { checkValidity } from "./validity.ts";
 import { WorkBudget } from "./work-budget.ts";
@@ -20,23 +21,28 @@ export interface PathRequest {
   readonly extendedKeyUsage?: string;
   /** How many CAs may stand between leaf and anchor, self-issued ones not counted. The default is 10. */
   readonly maxIntermediates?: number;
+  /** Whether breaches of RFC 5280 section 4 are refused (`strict`) or listed in the result. The default is `default`. */
+  readonly profile?: PathProfile;
 }
 
 /** A path that was validated: leaf first, anchor last. A leaf that is an anchor is a path of one. */
 export interface CertificatePath {
   readonly certificates: readonly Certificate[];
+  /** Where certificates of the path are not as section 4 asks of issuers. Empty in the profile `strict`. */
+  readonly breaches: readonly ProfileBreach[];
 }
 
 const DEFAULT_MAX_INTERMEDIATES = 10;
 
 /**
- * Validates a certificate path: RFC 5280 section 6, with the certificate profile of section 4, for any
- * caller policy and without revocation. When one path fails, others are tried.
+ * Validates a certificate path: RFC 5280 section 6, for any caller policy and without revocation; in the
+ * profile `strict` with all of section 4. docs/path-validation.md lists where the profiles differ. When one
+ * path fails, others are tried.
  *
- * A leaf that equals an anchor byte for byte is a path of one: validity, purpose and profile only.
+ * A leaf that equals an anchor byte for byte is a path of one: validity, purpose, profile and key only.
  * The work is bounded whatever the candidates are. Throws the reason of the path that came furthest:
  *
- * - CERTIFICATE_INVALID: malformed, or against the profile (serial number, names, algorithms that disagree)
+ * - CERTIFICATE_INVALID: malformed, algorithms that disagree, or (strict) against section 4: serial number, names, encoding
  * - CERTIFICATE_PATH_NOT_FOUND: the certificates do not lead to an anchor
  * - CERTIFICATE_SIGNATURE: an issuer's key does not verify the certificate
  * - CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID
@@ -44,24 +50,31 @@ const DEFAULT_MAX_INTERMEDIATES = 10;
  * - CERTIFICATE_PATH_LENGTH: more CAs than one of them, or the caller, allows
  * - CERTIFICATE_KEY_USAGE: an issuer that may not sign certificates
  * - CERTIFICATE_EXTENDED_KEY_USAGE: a certificate for other purposes
- * - CERTIFICATE_KEY_IDENTIFIER: a certificate that does not name its issuer's key, or a CA not its own
+ * - CERTIFICATE_KEY_IDENTIFIER (strict): a certificate that does not name its issuer's key, or a CA not its own
  * - CERTIFICATE_NAME_CONSTRAINT: a name outside of what a CA may certify, or a malformed constraint
  * - CERTIFICATE_POLICY: a CA demands a policy that does not hold
- * - CERTIFICATE_EXTENSION_UNKNOWN: a critical extension that is not processed, or must not be critical
+ * - CERTIFICATE_EXTENSION_UNKNOWN: a critical extension that is not processed, or (strict) must not be critical
  * - CERTIFICATE_PATH_WORK: too many certificates, ways, or names
  * - ALGORITHM_FORBIDDEN, ALGORITHM_UNKNOWN, KEY_INVALID, SIGNATURE_ENCODING
  * - USAGE: `at` is no time
  */
 export async function validateCertificatePath(request: PathRequest): Promise<CertificatePath> {
-  const context = { at: request.at.getTime(), purpose: request.extendedKeyUsage, budget: new WorkBudget() };
+  const { profile = "default" } = request;
+  const budget = new WorkBudget();
+  const context = { at: request.at.getTime(), purpose: request.extendedKeyUsage, profile, budget };
   if (Number.isNaN(context.at)) throw new AssayError("USAGE", "the time at which certificates are judged is not a time");
   const leaf = parseCertificate(request.leaf);
   checkValidity(leaf, context.at);
   checkPurpose(leaf, context.purpose);
-  checkProfile(leaf);
-  if (request.anchors.some((anchor) => sameBytes(anchor, leaf.der))) return { certificates: [leaf] };
-  await checkKeyIdentifiers(leaf, context.budget);
+  const isAnchor = request.anchors.some((anchor) => sameBytes(anchor, leaf.der));
+  checkCertificate(leaf, isAnchor && profile === "default");
+  if (profile === "strict") await refuseBreaches(leaf, budget);
+  if (isAnchor) return described([leaf], profile);
   const issuers = new Issuers(request.anchors, request.candidates);
   const search = new PathSearch(issuers, context, request.maxIntermediates ?? DEFAULT_MAX_INTERMEDIATES);
-  return { certificates: await search.from(leaf) };
+  return described(await search.from(leaf), profile);
+}
+
+function described(certificates: readonly Certificate[], profile: PathProfile): CertificatePath {
+  return { certificates, breaches: profile === "strict" ? [] : certificates.flatMap((certificate) => findBreaches(certificate)) };
 }

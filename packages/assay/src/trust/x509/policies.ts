@@ -1,5 +1,5 @@
 import { AssayError } from "../../error.ts";
-import { contextTag, invalid, readDer, TAG } from "../../encoding/der.ts";
+import { contextTag, invalid, type NoteDeparture, readDer, TAG } from "../../encoding/der.ts";
 import { readOid, readSmallInteger } from "../../encoding/der-values.ts";
 
 /** What a certificate says of the policies it was issued under: RFC 5280 sections 4.2.1.4, .5, .11 and .14. */
@@ -17,8 +17,9 @@ const ANY_POLICY = "2.5.29.32.0";
 const QUALIFIERS = new Set(["1.3.6.1.5.5.7.2.1", "1.3.6.1.5.5.7.2.2"]);
 
 /** Throws DER_INVALID; `critical` makes an unknown qualifier one too, as it would have to be understood. */
-export function readCertificatePolicies(value: Uint8Array, critical: boolean): readonly string[] {
-  const policies = readDer(value)
+export function readCertificatePolicies(value: Uint8Array, critical: boolean, note?: NoteDeparture): readonly string[] {
+  const list = readDer(value, note);
+  const policies = list
     .in(TAG.sequence)
     .rest()
     .map((information) => {
@@ -33,14 +34,14 @@ export function readCertificatePolicies(value: Uint8Array, critical: boolean): r
       return policy;
     });
   if (policies.length === 0) throw invalid("an empty list of certificate policies");
-  if (new Set(policies).size !== policies.length) throw invalid("a certificate policy twice");
+  if (new Set(policies).size !== policies.length) list.depart("a certificate policy twice");
   return policies;
 }
 
 /** Throws DER_INVALID, also for a mapping from or to anyPolicy (section 6.1.4 (a)). */
-export function readPolicyMappings(value: Uint8Array): ReadonlyMap<string, ReadonlySet<string>> {
+export function readPolicyMappings(value: Uint8Array, note?: NoteDeparture): ReadonlyMap<string, ReadonlySet<string>> {
   const mappings = new Map<string, Set<string>>();
-  for (const mapping of readDer(value).in(TAG.sequence).rest()) {
+  for (const mapping of readDer(value, note).in(TAG.sequence).rest()) {
     const fields = mapping.in(TAG.sequence);
     const [from, to] = [readOid(fields.next()), readOid(fields.next())];
     fields.end();
@@ -51,19 +52,23 @@ export function readPolicyMappings(value: Uint8Array): ReadonlyMap<string, Reado
   return mappings;
 }
 
-export function readPolicyConstraints(value: Uint8Array): { requireExplicitPolicy?: number; inhibitPolicyMapping?: number } {
-  const fields = readDer(value).in(TAG.sequence);
+export function readPolicyConstraints(
+  value: Uint8Array,
+  note?: NoteDeparture,
+): { requireExplicitPolicy?: number; inhibitPolicyMapping?: number } {
+  const list = readDer(value, note);
+  const fields = list.in(TAG.sequence);
   const [explicit, mapping] = [fields.optional(contextTag(0, false)), fields.optional(contextTag(1, false))];
   fields.end();
-  if (explicit === undefined && mapping === undefined) throw invalid("policy constraints that constrain nothing");
+  if (explicit === undefined && mapping === undefined) list.depart("policy constraints that constrain nothing");
   return {
     ...(explicit && { requireExplicitPolicy: readSmallInteger(explicit, contextTag(0, false)) }),
     ...(mapping && { inhibitPolicyMapping: readSmallInteger(mapping, contextTag(1, false)) }),
   };
 }
 
-export function readInhibitAnyPolicy(value: Uint8Array): number {
-  return readSmallInteger(readDer(value));
+export function readInhibitAnyPolicy(value: Uint8Array, note?: NoteDeparture): number {
+  return readSmallInteger(readDer(value, note));
 }
 
 /**

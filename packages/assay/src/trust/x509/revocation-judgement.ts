@@ -3,7 +3,7 @@ import type { Certificate } from "./certificate.ts";
 import type { RevocationList } from "./crl.ts";
 import type { Revocation } from "./crl-entries.ts";
 import { whyOutOfScope } from "./crl-scope.ts";
-import { refusal } from "./profile.ts";
+import { refusal } from "./refusal.ts";
 import { type DatedList, isDated, type RevocationTimes, wholeSecond, whyUntimely } from "./revocation-age.ts";
 import type { ListsOfIssuer } from "./revocation-issuer.ts";
 

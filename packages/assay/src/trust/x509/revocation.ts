@@ -3,7 +3,7 @@ import { sha256Hex } from "../fingerprint.ts";
 import { type Certificate, fingerprint } from "./certificate.ts";
 import type { RevocationList } from "./crl.ts";
 import type { Revocation } from "./crl-entries.ts";
-import { refusal } from "./profile.ts";
+import { refusal } from "./refusal.ts";
 import { type DatedList, type RevocationTimes, shownTime } from "./revocation-age.ts";
 import { judgeRevocation } from "./revocation-judgement.ts";
 import { listsByIssuer } from "./revocation-issuer.ts";

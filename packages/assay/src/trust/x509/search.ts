@@ -4,7 +4,7 @@ import { type Certificate, isSignedBy } from "./certificate.ts";
 import { checkIssuerRules, type PathContext } from "./issuer-rules.ts";
 import type { Issuer, Issuers } from "./issuers.ts";
 import { checkPathRules } from "./path-rules.ts";
-import { describe, refusal } from "./profile.ts";
+import { describe, refusal } from "./refusal.ts";
 
 /** Self-issued CAs do not count as intermediates, so that the path itself needs a bound. */
 const MAX_PATH = 50;
@@ -24,6 +24,9 @@ export class PathSearch {
   readonly #judged = new Map<Issuer, Promise<AssayError | undefined>>();
   readonly #signatures = new Map<Certificate, Map<Issuer, Promise<AssayError | undefined>>>();
   #best: { readonly telling: number; readonly error: AssayError } | undefined;
+  /** Whether namesakes of an issuer are tried that say themselves that they have another key, and whether there were any. */
+  #triesOtherKeys = false;
+  #hasOtherKeys = false;
 
   constructor(issuers: Issuers, context: PathContext, maxIntermediates: number) {
     this.#issuers = issuers;
@@ -33,7 +36,7 @@ export class PathSearch {
 
   /** The first path that holds, leaf first, anchor last. Throws the most telling reason where none does. */
   async from(leaf: Certificate): Promise<readonly Certificate[]> {
-    const path = await this.#extend([leaf], []);
+    const path = (await this.#extend([leaf], [])) ?? (await this.#pastKeyIdentifiers(leaf));
     if (path !== undefined) return path;
     const error = this.#best?.error ?? new AssayError("CERTIFICATE_PATH_NOT_FOUND", "no path leads from the certificate to an anchor");
     const { unreadable } = this.#issuers;
@@ -41,13 +44,29 @@ export class PathSearch {
     throw reworded(error, `${error.message}; one that was given cannot be read: ${unreadable.message}`);
   }
 
+  /**
+   * The same without regard to key identifiers: they are there to find a path, and section 6 does not ask for
+   * them. What goes wrong on the way, the limits on the work too, is no better reason than the first search has.
+   */
+  async #pastKeyIdentifiers(leaf: Certificate): Promise<readonly Certificate[] | undefined> {
+    if (!this.#hasOtherKeys || this.#context.profile === "strict") return undefined;
+    this.#triesOtherKeys = true;
+    try {
+      return await this.#extend([leaf], []);
+    } catch (error) {
+      if (error instanceof AssayError) return undefined;
+      throw error;
+    }
+  }
+
   /** `above` are the CAs over the leaf, which is the first of `path`. */
   async #extend(path: readonly Certificate[], above: readonly Issuer[]): Promise<readonly Certificate[] | undefined> {
     const last = path.at(-1);
     if (last === undefined) return undefined;
-    const { named, fitting } = this.#issuers.of(last);
+    const { fitting, otherKeys } = this.#issuers.of(last);
     // RFC 4158 section 2.4.1: the same CA again leads nowhere that was not open before.
-    const open = fitting.filter(({ ca }) => !above.some((other) => other.ca === ca));
+    this.#hasOtherKeys ||= otherKeys.length > 0;
+    const open = [...fitting, ...(this.#triesOtherKeys ? otherKeys : [])].filter(({ ca }) => !above.some((other) => other.ca === ca));
     let isSigned = false;
     for (const issuer of open) {
       this.#context.budget.spendStep();
@@ -61,7 +80,7 @@ export class PathSearch {
       const found = await this.#follow([...path, issuer.certificate], [...above, issuer], issuer);
       if (found !== undefined) return found;
     }
-    if (open.length === 0) this.#noteDeadEnd(last, path.length, named > 0 && fitting.length === 0);
+    if (open.length === 0) this.#noteDeadEnd(last, path.length, otherKeys.length > 0 && fitting.length === 0);
     else if (last.isSelfIssued && !isSigned) this.#noteOwnIssuer(last, path.length);
     return undefined;
   }
@@ -138,6 +157,7 @@ export class PathSearch {
   }
 
   #note(telling: number, error: AssayError): void {
+    if (this.#triesOtherKeys) return;
     if (this.#best === undefined || telling > this.#best.telling) this.#best = { telling, error };
   }
 }

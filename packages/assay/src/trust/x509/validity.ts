@@ -1,5 +1,5 @@
 import type { Certificate } from "./certificate.ts";
-import { refusal } from "./profile.ts";
+import { refusal } from "./refusal.ts";
 
 /** The validity at a time in milliseconds; both ends count, and fractions of a second do not (section 4.1.2.5). */
 export function checkValidity(certificate: Certificate, at: number): void {

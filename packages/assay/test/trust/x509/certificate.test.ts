@@ -48,6 +48,10 @@ import {
 } from "./make.ts";
 
 const root = makeCa();
+const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
+const attribute = (id: string, text: string): Uint8Array => sequence(oid(id), utf8(text));
+const outOfOrder = sequence(tlv(0x31, attribute("2.5.4.3", "signer"), attribute("2.5.4.10", "Acme")));
+const twice = sequence(tlv(0x31, attribute("2.5.4.3", "signer"), attribute("2.5.4.3", "signer")));
 
 suite("a certificate that is read", () => {
   const names = [
@@ -152,34 +156,17 @@ suite("a certificate is malformed", () => {
     ["where bytes follow", concat(der, bytes(0))],
     ["where it is cut short", der.subarray(0, -1)],
     ["of version 1 with unique identifiers", makeCertificate({ version: null, extensions: null, afterKey: uniqueId }).der],
-    ["with an empty list of extensions", makeCertificate({ extensions: null, afterKey: explicit(3, sequence()) }).der],
-    ["of version 1 that is written out", makeCertificate({ version: 0, extensions: null }).der],
     ["of version 1 with extensions", makeCertificate({ version: null }).der],
     ["of version 2 with extensions", makeCertificate({ version: 1 }).der],
     ["of version 4", makeCertificate({ version: 3 }).der],
-    ["with an extension that writes out that it is not critical", raw(sequence(oid("1.2.3"), boolean(false), octetString(bytes(1))))],
     ["with an extension twice", makeCertificate({ extra: [{ oid: "2.5.29.15", value: namedBits(0) }] }).der],
-    ["with a key usage of nothing", makeCertificate({ keyUsage: [] }).der],
-    ["with a key usage that ends in zero bits", makeCertificate(extension("2.5.29.15", hex("03 02 00 80"))).der],
-    ["with an extended key usage of nothing", makeCertificate({ extendedKeyUsage: [] }).der],
-    ["with basic constraints that write out their default", makeCertificate(extension("2.5.29.19", sequence(boolean(false)))).der],
-    ["with a path length and no CA", makeCertificate(extension("2.5.29.19", basicConstraints(false, 0))).der],
     ["with a negative path length", makeCertificate(extension("2.5.29.19", sequence(boolean(true), integer(-1)))).der],
     ["with bytes behind an extension's value", makeCertificate(extension("2.5.29.19", concat(basicConstraints(true), bytes(0)))).der],
-    ["with alternative names that are none", makeCertificate({ names: [] }).der],
-    ["with an alternative name that is not ASCII", makeCertificate({ names: [tlv(0x82, utf8("é").subarray(2))] }).der],
     ["with an alternative name of no known form", makeCertificate({ names: [tlv(0x89, bytes(1))] }).der],
     ["with a directory name that is none", makeCertificate({ names: [tlv(0xa4, bytes(5, 0))] }).der],
     ["with an alternative name that is no DER", makeCertificate(extension("2.5.29.17", utf8("example.com").subarray(2))).der],
-    ["with an empty key identifier", makeCertificate(extension("2.5.29.14", octetString(bytes()))).der],
-    ["with an empty key identifier of the issuer", makeCertificate(extension("2.5.29.35", authorityKeyIdentifier(bytes()))).der],
-    [
-      "with a serial number of the issuer and no name for it",
-      makeCertificate(extension("2.5.29.35", sequence(implicit(2, integer(1))))).der,
-    ],
     ["with name constraints that constrain nothing", makeCertificate(extension("2.5.29.30", nameConstraints({}))).der],
     ["with an empty list of policies", makeCertificate(extension("2.5.29.32", sequence())).der],
-    ["with a policy twice", makeCertificate(extension("2.5.29.32", sequence(sequence(oid("1.2.3")), sequence(oid("1.2.3"))))).der],
     ["with an empty list of policy mappings", makeCertificate(extension("2.5.29.33", sequence())).der],
     [
       "with a policy mapping to anyPolicy",
@@ -189,7 +176,6 @@ suite("a certificate is malformed", () => {
       "with a policy mapping from anyPolicy",
       makeCertificate(extension("2.5.29.33", sequence(sequence(oid("2.5.29.32.0"), oid("1.2.3"))))).der,
     ],
-    ["with policy constraints that constrain nothing", makeCertificate(extension("2.5.29.36", sequence())).der],
     ["with a negative number of certificates before anyPolicy ends", makeCertificate(extension("2.5.29.54", integer(-1))).der],
     [
       "with a critical policy and a qualifier that nobody here knows",
@@ -201,6 +187,55 @@ suite("a certificate is malformed", () => {
     ],
   ];
   for (const [what, input] of wrong) test(what, () => refusedWith("CERTIFICATE_INVALID", () => parseCertificate(input)));
+
+  const departing: readonly [string, Uint8Array][] = [
+    ["with an empty list of extensions", makeCertificate({ extensions: null, afterKey: explicit(3, sequence()) }).der],
+    ["of version 1 that is written out", makeCertificate({ version: 0, extensions: null }).der],
+    ["with an extension that writes out that it is not critical", raw(sequence(oid("1.2.3"), boolean(false), octetString(bytes(1))))],
+    ["with a key usage of nothing", makeCertificate({ keyUsage: [] }).der],
+    ["with a key usage that ends in zero bits", makeCertificate(extension("2.5.29.15", hex("03 02 00 80"))).der],
+    ["with an extended key usage of nothing", makeCertificate({ extendedKeyUsage: [] }).der],
+    ["with basic constraints that write out their default", makeCertificate(extension("2.5.29.19", sequence(boolean(false)))).der],
+    ["with a path length and no CA", makeCertificate(extension("2.5.29.19", basicConstraints(false, 0))).der],
+    ["with alternative names that are none", makeCertificate({ names: [] }).der],
+    ["with an alternative name that is not ASCII", makeCertificate({ names: [tlv(0x82, utf8("é").subarray(2))] }).der],
+    ["with an empty key identifier", makeCertificate(extension("2.5.29.14", octetString(bytes()))).der],
+    ["with an empty key identifier of the issuer", makeCertificate(extension("2.5.29.35", authorityKeyIdentifier(bytes()))).der],
+    [
+      "with a serial number of the issuer and no name for it",
+      makeCertificate(extension("2.5.29.35", sequence(implicit(2, integer(1))))).der,
+    ],
+    ["with a policy twice", makeCertificate(extension("2.5.29.32", sequence(sequence(oid("1.2.3")), sequence(oid("1.2.3"))))).der],
+    ["with policy constraints that constrain nothing", makeCertificate(extension("2.5.29.36", sequence())).der],
+    ["with a key usage whose unused bits are set", makeCertificate(extension("2.5.29.15", hex("03 02 07 ff"))).der],
+    ["with a path length in two octets", makeCertificate(extension("2.5.29.19", sequence(boolean(true), tlv(2, bytes(0, 1))))).der],
+    ["with a serial number in more octets than it needs", makeCertificate({ serialDer: tlv(2, bytes(0, 0, 5)) }).der],
+    ["with a time before 2050 as GeneralizedTime", makeCertificate({ notBeforeDer: tlv(0x18, ascii("20111006083956Z")) }).der],
+    ["with a name whose parts are out of order", makeCertificate({ subject: outOfOrder }).der],
+    ["with a part of a name twice", makeCertificate({ subject: twice }).der],
+  ];
+  for (const [what, input] of departing) {
+    test(`in the strict profile only: ${what}`, () => {
+      const { departures } = parseCertificate(input);
+      assert.equal(departures.length, 1, departures.join("; "));
+      assert.deepEqual(parseCertificate(makeCertificate().der).departures, []);
+    });
+  }
+
+  test("and means the same where it departs from DER without doubt", () => {
+    const keyUsage = (text: string): unknown => parseCertificate(makeCertificate(extension("2.5.29.15", hex(text))).der).keyUsage;
+    assert.deepEqual(keyUsage("03 02 00 80"), new Set(["digitalSignature"]));
+    assert.deepEqual(keyUsage("03 02 07 ff"), new Set(["digitalSignature"]), "bits behind the end do not count");
+    assert.deepEqual(keyUsage("03 02 07 00"), new Set());
+    const { serial } = parseCertificate(makeCertificate({ serialDer: tlv(2, bytes(0, 0, 5)) }).der);
+    assert.deepEqual(serial, bytes(5), "as revocation lists name it");
+    assert.deepEqual(parseCertificate(makeCertificate(extension("2.5.29.19", sequence(boolean(false)))).der).basicConstraints, {
+      isCa: false,
+      pathLength: undefined,
+    });
+    const { notBefore } = parseCertificate(makeCertificate({ notBeforeDer: tlv(0x18, ascii("20111006083956Z")) }).der);
+    assert.equal(notBefore.toISOString(), "2011-10-06T08:39:56.000Z");
+  });
 
   test("where it is larger than any that is in use", async () => {
     const large = (size: number): Uint8Array => makeCertificate({ extra: [{ oid: "1.2.3", value: new Uint8Array(size) }] }).der;

@@ -32,6 +32,8 @@ export interface ListRecipe {
   /** As encoded in `Version`: 1 is version 2. Null leaves it out, which is version 1. */
   readonly version?: number | null;
   readonly thisUpdate?: Date;
+  /** The date as encoded, where a test writes it its own way. */
+  readonly thisUpdateDer?: Uint8Array;
   /** Null leaves it out. */
   readonly nextUpdate?: Date | null;
   readonly entries?: readonly MadeEntry[];
@@ -72,7 +74,7 @@ export function makeList(recipe: ListRecipe): MadeList {
     ...(version === null ? [] : [integer(version)]),
     recipe.innerAlgorithm ?? algorithm,
     recipe.issuerName ?? issuer.subject,
-    time(recipe.thisUpdate ?? THIS_UPDATE),
+    recipe.thisUpdateDer ?? time(recipe.thisUpdate ?? THIS_UPDATE),
     ...(nextUpdate === null ? [] : [time(nextUpdate)]),
     ...(entries.length === 0 ? [] : [sequence(...entries)]),
     ...(recipe.rawEntries === undefined ? [] : [sequence(recipe.rawEntries)]),

@@ -50,6 +50,9 @@ export interface CertificateRecipe {
   readonly pathLength?: number;
   readonly key?: KeyObject;
   readonly serial?: bigint | number;
+  /** The serial number and the start of validity as encoded, where a test writes them its own way. */
+  readonly serialDer?: Uint8Array;
+  readonly notBeforeDer?: Uint8Array;
   /** As encoded in `Version`: 2 is version 3. Undefined leaves it out (version 1), with the extensions where `extensions` is null. */
   readonly version?: number | null;
   readonly notBefore?: Date;
@@ -107,10 +110,10 @@ export function makeCertificate(recipe: CertificateRecipe = {}): MadeCertificate
   const version = recipe.version === undefined ? 2 : recipe.version;
   const tbs = sequence(
     ...(version === null ? [] : [explicit(0, integer(version))]),
-    integer(recipe.serial ?? ++lastSerial),
+    recipe.serialDer ?? integer(recipe.serial ?? ++lastSerial),
     recipe.innerAlgorithm ?? algorithm,
     recipe.issuerName ?? recipe.issuer?.subject ?? subject,
-    sequence(time(recipe.notBefore ?? NOT_BEFORE), time(recipe.notAfter ?? NOT_AFTER)),
+    sequence(recipe.notBeforeDer ?? time(recipe.notBefore ?? NOT_BEFORE), time(recipe.notAfter ?? NOT_AFTER)),
     subject,
     spki,
     recipe.afterKey ?? new Uint8Array(),

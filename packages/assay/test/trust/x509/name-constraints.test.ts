@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import type { ErrorCode } from "../../../src/error-codes.ts";
 import { validateCertificatePath } from "../../../src/trust/x509/path.ts";
-import { derNull, explicit, ia5, implicit, integer, printable, sequence } from "../../encoding/der-writer.ts";
+import type { PathProfile } from "../../../src/trust/x509/profile.ts";
+import { derNull, explicit, ia5, implicit, integer, printable, sequence, tlv } from "../../encoding/der-writer.ts";
 import { rejectsWith } from "../../rejects.ts";
 import {
   directoryName,
@@ -25,8 +26,14 @@ const O = "2.5.4.10";
 const CN = "2.5.4.3";
 const EMAIL_ADDRESS = "1.2.840.113549.1.9.1";
 
-async function validate(leaf: MadeCertificate, between: readonly MadeCertificate[], anchor: MadeCertificate): Promise<number> {
-  const path = await validateCertificatePath({ leaf: leaf.der, candidates: between.map(({ der }) => der), anchors: [anchor.der], at: NOW });
+async function validate(
+  leaf: MadeCertificate,
+  between: readonly MadeCertificate[],
+  anchor: MadeCertificate,
+  profile: PathProfile = "strict",
+): Promise<number> {
+  const candidates = between.map(({ der }) => der);
+  const path = await validateCertificatePath({ leaf: leaf.der, candidates, anchors: [anchor.der], at: NOW, profile });
   return path.certificates.length;
 }
 
@@ -48,6 +55,8 @@ async function mayName(
     return false;
   }
 }
+
+const dnsNameOf = (...octets: number[]): Uint8Array => implicit(2, tlv(0x16, Uint8Array.from(octets)));
 
 interface Case {
   readonly form: string;
@@ -272,4 +281,52 @@ suite("a malformed name constraint", () => {
       if (code === "CERTIFICATE_INVALID") assert.match(error.message, /cannot be read/);
     });
   }
+
+  const forms: readonly [string, Uint8Array, Uint8Array][] = [
+    ["is a wildcard", dnsName("*.example.com"), dnsName("a.example.com")],
+    ["is a DNS name with a leading period", dnsName(".example.com"), dnsName("a.example.com")],
+    ["is an address without a mask", ipAddress(127, 0, 0, 1), ipAddress(127, 0, 0, 1)],
+    ["has a mask with a hole", ipAddress(10, 0, 0, 0, 255, 0, 255, 0), ipAddress(10, 0, 0, 1)],
+    ["is a mailbox of two @", email("a@b@example.com"), email("a@example.com")],
+    ["is a URI where a host should be", uri("https://example.com"), uri("https://example.com/a")],
+  ];
+  for (const [what, base, inside] of forms) {
+    for (const list of ["permitted", "excluded"] as const) {
+      test(`that ${what} and is ${list} allows no name of its form in the default profile, and any other`, async () => {
+        const root = makeCa();
+        const ca = makeCa({ subject: "ca", issuer: root, nameConstraints: nameConstraints({ [list]: [base] }) });
+        const named = makeCertificate({ issuer: ca, names: [inside] });
+        await rejectsWith("CERTIFICATE_NAME_CONSTRAINT", () => validate(named, [ca], root, "default"));
+        await validate(makeCertificate({ issuer: ca, names: [registeredId("1.2.3")] }), [ca], root, "default");
+      });
+    }
+  }
+
+  const names: readonly [string, Uint8Array, Uint8Array][] = [
+    ["a host with an underscore", dnsName("a_b.example.com"), dnsName("example.com")],
+    ["a host that is not ASCII", dnsNameOf(0xfc), dnsName("")],
+    ["an address of 5 octets", ipAddress(10, 0, 0, 1, 1), ipAddress(10, 0, 0, 0, 255, 0, 0, 0)],
+    ["a URI that is relative", uri("/path"), uri("example.com")],
+  ];
+  for (const [what, name, base] of names) {
+    test(`permits no malformed name, and excludes it, in the default profile: ${what}`, async () => {
+      for (const list of ["permitted", "excluded"] as const) {
+        const root = makeCa({ nameConstraints: nameConstraints({ [list]: [base] }) });
+        const leaf = makeCertificate({ issuer: root, names: [name] });
+        await rejectsWith("CERTIFICATE_NAME_CONSTRAINT", () => validate(leaf, [], root, "default"));
+      }
+      const free = makeCa();
+      await validate(makeCertificate({ issuer: free, names: [name] }), [], free, "default");
+    });
+  }
+
+  test("with a minimum of 0, which is the default, is read in the default profile only", async () => {
+    const constraints = subtree(dnsName("example.com"), implicit(0, integer(0)));
+    const root = makeCa({ nameConstraints: constraints });
+    const inside = makeCertificate({ issuer: root, names: [dnsName("a.example.com")] });
+    await validate(inside, [], root, "default");
+    await rejectsWith("CERTIFICATE_INVALID", () => validate(inside, [], root, "strict"));
+    const outside = makeCertificate({ issuer: root, names: [dnsName("a.example.org")] });
+    await rejectsWith("CERTIFICATE_NAME_CONSTRAINT", () => validate(outside, [], root, "default"));
+  });
 });

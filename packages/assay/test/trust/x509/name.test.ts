@@ -12,6 +12,7 @@ const O = "2.5.4.10";
 const read = (der: Uint8Array): Name => readName(readDer(der));
 const cn = (value: string | Uint8Array): Name => read(name([CN, value]));
 const bmp = (text: string): Uint8Array => tlv(0x1e, new Uint8Array(Buffer.from(text, "utf16le").swap16()));
+const latin1 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "latin1"));
 const attribute = (type: string, value: string): Uint8Array => sequence(oid(type), utf8(value));
 
 suite("a name for people, RFC 4514", () => {
@@ -30,10 +31,30 @@ suite("a name for people, RFC 4514", () => {
     ["CN=é中", name([CN, bmp("é中")])],
     ["1.3.6.1.4.1.55738=#0c0161", name(["1.3.6.1.4.1.55738", "a"])],
     ["CN=#020105", name([CN, integer(5)])],
-    ["CN=#1401e9", name([CN, tlv(0x14, Uint8Array.of(0xe9))])],
+    ["CN=é", name([CN, tlv(0x14, Uint8Array.of(0xe9))])],
+    ["CN=Müller", name([CN, tlv(0x14, latin1("Müller"))])],
+    ["CN=a\u0093b", name([CN, tlv(0x14, latin1("a\u0093b"))])],
+    ["CN=é中😀", name([CN, tlv(0x1c, Uint8Array.of(0, 0, 0, 0xe9, 0, 0, 0x4e, 0x2d, 0, 1, 0xf6, 0))])],
+    ["CN=#1c0300004e", name([CN, tlv(0x1c, Uint8Array.of(0, 0, 0x4e))])],
+    ["CN=#1c0400110000", name([CN, tlv(0x1c, Uint8Array.of(0, 0x11, 0, 0))])],
+    ["CN=#1c040000d800", name([CN, tlv(0x1c, Uint8Array.of(0, 0, 0xd8, 0))])],
+    ["CN=12", name([CN, tlv(0x12, latin1("12"))])],
+    ["CN=a", name([CN, tlv(0x1a, latin1("a"))])],
     ["CN=#0c01ff", name([CN, tlv(0x0c, Uint8Array.of(0xff))])],
   ];
   for (const [text, der] of shown) test(`is ${text || "empty"}`, () => assert.equal(read(der).rfc4514, text));
+});
+
+suite("names in the older string types", () => {
+  const [latin, wide] = [tlv(0x14, latin1("Müller")), tlv(0x1c, Uint8Array.of(0, 0, 0, 0x61))];
+  const same = (a: Uint8Array, b: Uint8Array): boolean => sameName(read(name([CN, a])), read(name([CN, b])));
+
+  test("are compared byte for byte", () => {
+    assert.ok(same(latin, latin));
+    assert.ok(!same(latin, tlv(0x14, latin1("MÜLLER"))), "with regard to case");
+    assert.ok(!same(latin, utf8("Müller")), "and never equal to another type");
+    assert.ok(!same(wide, utf8("a")));
+  });
 });
 
 suite("names are the same", () => {

@@ -1,0 +1,17 @@
+import { AssayError, type AssayErrorOptions } from "../../error.ts";
+import type { ErrorCode } from "../../error-codes.ts";
+import type { Certificate } from "./certificate.ts";
+
+/** An error about one certificate, which it names. */
+export function refusal(
+  certificate: Certificate,
+  code: ErrorCode,
+  problem: string,
+  advice: Pick<AssayErrorOptions, "hint" | "remedy"> = {},
+): AssayError {
+  return new AssayError(code, `the certificate ${describe(certificate)} ${problem}`, advice);
+}
+
+export function describe({ subject }: Pick<Certificate, "subject">): string {
+  return subject.rfc4514 === "" ? "without a subject" : `"${subject.rfc4514}"`;
+}
