@@ -112,7 +112,7 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
     allowLinks,
     turns,
   });
-  const counter = new LeftOutCounter(turns, new Set());
+  const counter = new LeftOutCounter(turns, new Set(), reasons);
   const notCovered: LeftOut[] = [];
   for (const name of leftOut.sort(compareNames)) {
     const reason = reasons.get(name);

@@ -1,6 +1,8 @@
 import { stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { MAX_BUNDLE_BYTES } from "./bundle/limits.ts";
 import { AssayError } from "./error.ts";
+import { readBounded } from "./files/read-bounded.ts";
 import { isBundleFile } from "./files/signature-target.ts";
 import { inspect } from "./inspect.ts";
 import { compareManifests } from "./model/compare-manifests.ts";
@@ -53,13 +55,14 @@ export async function diff(a: string, b: string, options: DiffOptions = {}): Pro
   const [saidA, saidB] = [await readIfSignature(pathA), await readIfSignature(pathB)];
   const sideA = saidA === undefined ? await readModel(pathA, saidB, options, cwd) : fromSignature(pathA, saidA);
   const sideB = saidB === undefined ? await readModel(pathB, saidA, options, cwd) : fromSignature(pathB, saidB);
+  const [shownA, shownB] = [shown(sideA, sideB), shown(sideB, sideA)];
   for (const { walked } of [sideA, sideB]) if (walked !== undefined) await checkUnchanged(walked, new Turns(options.signal));
 
   const { differences, notComparable, same } = compareManifests(sideA, sideB);
   return {
-    a: shown(sideA),
-    b: shown(sideB),
-    same: same && sideA.notCovered.length + sideB.notCovered.length === 0,
+    a: shownA,
+    b: shownB,
+    same: same && shownA.notCovered.length + shownB.notCovered.length === 0,
     differences,
     notComparable,
     notes: notesOn(sideA, sideB),
@@ -67,8 +70,17 @@ export async function diff(a: string, b: string, options: DiffOptions = {}): Pro
   };
 }
 
-function shown({ kind, path, notCovered }: Side): DiffSide {
-  return { kind, path, notCovered };
+/** A side as it is told: a signature that is the same bytes under the same name on the other side was compared. */
+function shown({ kind, path, notCovered }: Side, other: Side): DiffSide {
+  const isCompared = ({ name, reason }: LeftOut): boolean =>
+    reason === "signature" &&
+    other.notCovered.some((entry) => entry.reason === reason && entry.name === name) &&
+    Buffer.compare(signatureBytes(path, name), signatureBytes(other.path, name)) === 0;
+  return { kind, path, notCovered: notCovered.filter((entry) => !isCompared(entry)) };
+}
+
+function signatureBytes(model: string, name: string): Uint8Array {
+  return readBounded(join(model, name), "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE");
 }
 
 interface ReadSignature {

@@ -2,11 +2,13 @@ import { lstatSync, readdirSync, realpathSync, statSync, type Stats } from "node
 import { dirname, join, resolve } from "node:path";
 import { MAX_BUNDLE_BYTES } from "./bundle/limits.ts";
 import { parseBundle } from "./bundle/parse.ts";
+import { PAYLOAD_TYPE } from "./bundle/payload-type.ts";
 import { AssayError } from "./error.ts";
 import { readBounded } from "./files/read-bounded.ts";
 import { hubCacheOf } from "./model/hub-cache.ts";
 import { Seen } from "./model/seen.ts";
 import { linkedSignature } from "./model/signature-entry.ts";
+import { isModelStatement } from "./statement/read.ts";
 
 /** The name that the reference writes to, in the current directory. */
 export const DEFAULT_SIGNATURE = "model.sig";
@@ -30,8 +32,8 @@ interface Candidate {
 
 /** Whether a name in a model, relative to its root, is one under which signatures are published. */
 export function isSignatureName(name: string): boolean {
-  if (name === KAGGLE_SIGNATURE) return true;
-  return !name.includes("/") && (name === DEFAULT_SIGNATURE || name.endsWith(".oms.sig") || name.endsWith(".sigstore.json"));
+  if (name === DEFAULT_SIGNATURE || name === KAGGLE_SIGNATURE) return true;
+  return (name.endsWith(".oms.sig") || name.endsWith(".sigstore.json")) && !name.includes("/");
 }
 
 /**
@@ -86,11 +88,11 @@ export function bundleAt(path: string): Seen | undefined {
   return isBundle(path) ? seen : undefined;
 }
 
-/** Whether a file can be read as the bundle of a model's signature, from its first byte to its last. */
+/** Whether a file can be read as the bundle of a model's signature: a bundle about something else is a file of the model. */
 export function isBundle(path: string): boolean {
   try {
-    parseBundle(readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE"));
-    return true;
+    const { payloadType, payload } = parseBundle(readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE")).envelope;
+    return payloadType === PAYLOAD_TYPE && isModelStatement(payload);
   } catch {
     return false;
   }

@@ -165,13 +165,17 @@ function otherSignatures(
 ): Warning[] {
   if (place.kind === "file") return [];
   const used = path === undefined ? undefined : signatureEntry(place, path);
-  const others = [...files.keys(), ...unsigned.map(({ name }) => name), ...notCovered.map(({ name }) => name)].filter(
-    (name) => isSignatureName(name) && name !== used && isBundle(join(place.root, name)),
-  );
-  return others.map((name) => ({
-    code: "SIGNATURE_IN_MODEL",
-    message: `the model holds another signature, ${name}, which was not verified; ${files.has(name) ? "it is one of the signed files" : "it is not covered by this signature"}`,
-  }));
+  const isOther = (name: string): boolean => isSignatureName(name) && name !== used && isBundle(join(place.root, name));
+  const signed = [...files.keys()].filter(isOther);
+  const others = [...unsigned, ...notCovered].map(({ name }) => name).filter(isOther);
+  return [
+    ...signed.map((name) => otherSignature(name, "it is one of the signed files")),
+    ...others.map((name) => otherSignature(name, "it is not covered by this signature")),
+  ];
+}
+
+function otherSignature(name: string, coverage: string): Warning {
+  return { code: "SIGNATURE_IN_MODEL", message: `the model holds another signature, ${name}, which was not verified; ${coverage}` };
 }
 
 function notAllCovered(paths: readonly { readonly name: string }[]): AssayError {

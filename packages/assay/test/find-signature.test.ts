@@ -78,6 +78,20 @@ test("of several files with a signature's name the only bundle is the signature"
   await rejectsWith("SIGNATURE_AMBIGUOUS", () => find(cwd));
 });
 
+test("a bundle about something else than a model, such as its provenance, is not a signature", () => {
+  const cwd = cwdWith("granite/model.sig");
+  const document = JSON.parse(Buffer.from(bundle).toString()) as { dsseEnvelope: { payload: string } };
+  const statement = JSON.parse(Buffer.from(document.dsseEnvelope.payload, "base64").toString()) as { predicateType: string };
+  statement.predicateType = "https://slsa.dev/provenance/v1";
+  document.dsseEnvelope.payload = Buffer.from(JSON.stringify(statement)).toString("base64");
+  writeFileSync(join(cwd, "granite/provenance.sigstore.json"), JSON.stringify(document));
+  assert.equal(find(cwd).path, join(cwd, "granite/model.sig"));
+  assert.deepEqual(
+    signaturesInModel(join(cwd, "granite")).map(({ name }) => name),
+    ["model.sig"],
+  );
+});
+
 test("a file with a signature's name that is not a bundle is found, so that its fault is told", () => {
   const cwd = cwdWith("granite/weights");
   writeFileSync(join(cwd, "granite/model.sig"), "broken");

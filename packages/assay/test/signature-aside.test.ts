@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { assessOpenness, diff, digest, keySigner, sign, type Digested } from "../src/index.ts";
@@ -89,6 +89,16 @@ test("diff never says that models are the same over what it left out", async () 
   await sign(signed, { signer, signature: join(signed, "model.sig") });
   const beside = await diff(model, signed);
   assert.deepEqual([beside.same, beside.b.notCovered.map(({ name }) => name)], [false, ["model.sig"]]);
+});
+
+test("diff compares the signatures in two models where they are the same file", async () => {
+  const [model, other] = [newModel(), newModel()];
+  await sign(model, { signer, signature: join(model, "model.sig") });
+  cpSync(join(model, "model.sig"), join(other, "model.sig"));
+  assert.equal((await diff(model, other)).same, true);
+  await sign(other, { signer, signature: join(other, "model.sig") });
+  const { same, differences, b } = await diff(model, other);
+  assert.deepEqual([same, differences, b.notCovered.map(({ name }) => name)], [false, [], ["model.sig"]]);
 });
 
 test("diff with the signature in a model compares that model with its own signature", async () => {

@@ -167,6 +167,9 @@ test("a signature in the model that is a link is refused, found or named, and it
     const answer = expectFailed(await verify(model, { trust, ...options, cwd: model }));
     assert.equal(answer.error.code, "LINK_NOT_ALLOWED");
   }
+  writeFileSync(join(model, "chat.jinja"), "{{ evil }}");
+  const unread = expectFailed(await verify(model, { trust, signature: join(model, "model.sig") }));
+  assert.equal(unread.error.code, "LINK_NOT_ALLOWED", "what the link leads to is not read as a signature");
 });
 
 test("another signature in the model is told, and whether it is covered", async () => {

@@ -110,8 +110,7 @@ export async function compareModel(manifest: Manifest, model: string, options: C
   const matchedFiles = uncertain.certain(matched);
 
   const pointers = readPointers(mayBePointers);
-  const names = new Set(matchedFiles.map(({ name }) => name));
-  const signedPointers = pointers.filter(({ name }) => names.has(name));
+  const signedPointers = pointers.filter((pointer) => matchedFiles.some(({ name }) => name === pointer.name));
 
   const comparison: Comparison = {
     differences: sortByName(certain),

@@ -62,7 +62,7 @@ export class DirectoryWalk {
 
   constructor(options: DirectoryWalkOptions) {
     this.#options = options;
-    this.#counter = new LeftOutCounter(options.turns, options.listed);
+    this.#counter = new LeftOutCounter(options.turns, options.listed, options.rules);
   }
 
   async run({ root, stats }: Pick<ModelPlace, "root" | "stats">): Promise<void> {

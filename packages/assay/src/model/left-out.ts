@@ -1,6 +1,7 @@
 import { lstatSync, opendirSync, type BigIntStats, type Dir } from "node:fs";
 import { join } from "node:path";
 import { AssayError } from "../error.ts";
+import type { IgnoreRules } from "./ignore-rules.ts";
 import type { LeftOut } from "./inventory.ts";
 import type { Turns } from "./turns.ts";
 
@@ -25,11 +26,14 @@ export class LeftOutCounter {
   readonly #turns: Turns;
   /** Names that the manifest lists: they are compared whatever hides them, so not left out. */
   readonly #listed: ReadonlySet<string>;
+  /** The signature may lie in a folder that is left out: it does not count there either. */
+  readonly #rules: IgnoreRules["reasons"];
   #budget = MOST_ENTRIES;
 
-  constructor(turns: Turns, listed: ReadonlySet<string>) {
+  constructor(turns: Turns, listed: ReadonlySet<string>, rules: IgnoreRules["reasons"]) {
     this.#turns = turns;
     this.#listed = listed;
+    this.#rules = rules;
   }
 
   /** Returns undefined where nothing is left out: only listed files or empty folders. */
@@ -63,7 +67,7 @@ export class LeftOutCounter {
           if (this.#turns.due()) await this.#turns.take();
           const below = { path: join(folder.path, entry.name), name: `${folder.name}/${entry.name}` };
           if (entry.isDirectory()) folders.push(below);
-          else if (!this.#listed.has(below.name)) add(countOf(statsOf(below.path)));
+          else if (!this.#listed.has(below.name) && this.#rules.get(below.name) !== "signature") add(countOf(statsOf(below.path)));
         }
       } catch (error) {
         if (error instanceof AssayError) throw error;

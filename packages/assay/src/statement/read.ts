@@ -91,6 +91,13 @@ export async function readStatement(payload: Uint8Array, { platform = "posix" }:
   };
 }
 
+/** Whether a payload is a statement about a model, by its types alone: the rest may still be malformed. Throws what reading JSON throws. */
+export function isModelStatement(payload: Uint8Array): boolean {
+  const root = parseJson(payload, { what: "payload", shapeCode: "STATEMENT_SHAPE" });
+  const predicateType = root.require("predicateType").string();
+  return root.require("_type").string() === STATEMENT_TYPE && [PREDICATE_TYPE, HISTORICAL_PREDICATE_TYPE].includes(predicateType);
+}
+
 function readListing(payload: Uint8Array): Listing {
   const root = parseJson(payload, { what: "payload", shapeCode: "STATEMENT_SHAPE" });
   const type = root.require("_type").string();

@@ -62,7 +62,7 @@ test("digest prints one digest on standard output, and what it left out beside i
   await assay([...SIGN, "--signature", "granite/model.sig"], { cwd });
   const after = await assay(["digest", "granite", "--manifest"], { cwd });
   assert.equal(after.stdout, before.stdout);
-  assert.match(after.stderr, /left out: model\.sig \(.*\), the signature/);
+  assert.match(after.stderr, /left out: model\.sig \(.*\), taken for the signature/);
   const root = await assay(["digest", "granite", "--quiet"], { cwd });
   assert.notEqual(root.stdout, before.stdout);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import type { Inventory } from "../../src/model/inventory.ts";
@@ -231,6 +232,22 @@ suite("counting what is left out", () => {
       { name: ".github", kind: "other", fileCount: 1, bytes: 0, atLeast: false, reason: "git-default" },
       { name: "tmp", kind: "directory", fileCount: 2, bytes: 1, atLeast: false, reason: "caller-ignore-path" },
     ]);
+  });
+
+  test("counts a folder that cannot be listed as one", async (t) => {
+    const root = modelFolder(t, { "a.bin": "a", "tmp/1": "1" });
+    // A name that is not UTF-8 cannot be asked for by the name that the listing gives.
+    mkdirSync(Buffer.concat([Buffer.from(`${root}/tmp/`), Buffer.from([0xff])]));
+    const [tmp] = (await walkModel(root, { ...sign, ignorePaths: ["tmp"], cwd: root })).leftOut;
+    assert.deepEqual([tmp?.fileCount, tmp?.atLeast], [2, true]);
+  });
+
+  test("does not count the signature in a folder that is left out", async (t) => {
+    const root = modelFolder(t, { "a.bin": "a", ".kaggle/signing.json": "s" });
+    const request = { purpose: "verify", signedIgnorePaths: [".kaggle"], excludedFile: join(root, ".kaggle/signing.json") } as const;
+    assert.deepEqual((await walkModel(root, request)).leftOut, []);
+    plant(root, { ".kaggle/other": "o" });
+    assert.equal((await walkModel(root, request)).leftOut[0]?.fileCount, 1);
   });
 
   test("counts what is in a folder even where the folder's name is listed", async (t) => {

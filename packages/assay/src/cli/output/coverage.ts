@@ -12,7 +12,7 @@ const REASONS: Record<LeftOut["reason"], string> = {
   "git-default": "git's own",
   "caller-ignore-path": "left out by --ignore-paths",
   "empty-file": "empty, and signed in pieces: nothing of it is signed",
-  signature: "the signature",
+  signature: "taken for the signature",
   "temporary-file": "left by an interrupted run",
 };
 
@@ -81,6 +81,6 @@ function describe(entry: LeftOut): string {
   if (entry.kind === "directory")
     return `${escapeName(`${entry.name}/`)} (${least}${plural(entry.fileCount, "file")}, ${formatSize(entry.bytes)})`;
   return entry.kind === "other"
-    ? `${escapeName(entry.name)} (a link, pipe or other thing that is not a file)`
+    ? `${escapeName(entry.name)} (a link, pipe, socket or device)`
     : `${escapeName(entry.name)} (${formatSize(entry.bytes)})`;
 }

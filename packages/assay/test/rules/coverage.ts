@@ -1,0 +1,313 @@
+import type { Rule } from "./rule.ts";
+
+const entry = { file: "src/model/signature-entry.ts", test: "test/model/walk.test.ts" };
+const find = { file: "src/find-signature.ts", test: "test/find-signature.test.ts" };
+const aside = { file: "src/signature-aside.ts", test: "test/signature-aside.test.ts" };
+const ignore = { file: "src/model/ignore-rules.ts", test: "test/model/ignore-rules.test.ts" };
+const leftOut = { file: "src/model/left-out.ts", test: "test/model/ignore-rules.test.ts" };
+const verify = { file: "src/verify.ts", test: "test/verify.test.ts" };
+const compare = { file: "src/model/compare.ts", test: "test/verify.test.ts" };
+const diff = { file: "src/diff.ts", test: "test/signature-aside.test.ts" };
+const cache = { file: "src/model/hub-cache.ts", test: "test/model/hub-cache.test.ts" };
+const links = { file: "src/model/links.ts", test: "test/model/hub-cache.test.ts" };
+const pointer = { file: "src/model/lfs-pointer.ts", test: "test/lfs-pointers.test.ts" };
+const walk = { file: "src/model/directory-walk.ts", test: "test/model/links.test.ts" };
+
+/** What counts as part of a model, what is left out, and what is said of it. */
+export const rules: readonly Rule[] = [
+  // The signature: one directory entry.
+  {
+    ...entry,
+    rule: "a signature in the model that is a link, or behind one, is refused",
+    text: "  refuseLinks(place.root, name);\n",
+    replacement: "",
+  },
+  {
+    ...entry,
+    rule: "a link from outside to a file in the model is refused as the signature",
+    text: "if (hidden === undefined) return undefined;",
+    replacement: "return undefined;",
+  },
+  {
+    ...entry,
+    rule: "a model is not its own signature",
+    text: "throw sameFile(place);",
+    replacement: "return undefined;",
+  },
+  {
+    ...entry,
+    rule: "only the own link of a Hugging Face cache may be the signature",
+    text: "hubCacheOf(root)?.owns(path) === true",
+    replacement: "isEntry",
+  },
+  {
+    ...verify,
+    rule: "verify refuses a linked signature before it reads it",
+    text: "  signatureEntry(place, path);\n",
+    replacement: "",
+    test: "test/verify.test.ts",
+  },
+  {
+    ...find,
+    rule: "a link with a signature's name in the model is not found as the signature",
+    text: "isLinked: hubCacheOf(root)?.owns(join(root, name)) !== true",
+    replacement: "isLinked: false",
+  },
+  {
+    ...find,
+    rule: "a signature behind a linked folder is not found",
+    text: "lstatOf(dirname(path))?.isSymbolicLink() === true",
+    replacement: "false",
+  },
+  {
+    ...find,
+    rule: "several signatures in the model are an error",
+    text: "if (others.length > 0) throw ambiguous(folder, bundles);",
+    replacement: "",
+  },
+  {
+    ...find,
+    rule: "the signature in the model comes before the one in the current directory",
+    text: "const here = isSameFolder(cwd, folder) ? undefined : signatureIn(cwd);\n",
+    replacement:
+      "const here = isSameFolder(cwd, folder) ? undefined : signatureIn(cwd);\n  if (here !== undefined) return { path: here, passedOver: undefined };\n",
+  },
+  {
+    ...find,
+    rule: "what is not a bundle does not count among several",
+    text: "files.filter(({ path }) => isBundle(path))",
+    replacement: "files",
+  },
+  {
+    ...find,
+    rule: "a bundle about something else than a model is not a signature",
+    text: "payloadType === PAYLOAD_TYPE && isModelStatement(payload)",
+    replacement: "payloadType === PAYLOAD_TYPE && payload.length > 0",
+  },
+  {
+    ...aside,
+    rule: "digest, diff and openness leave out nothing of several signatures",
+    text: "if (others.length === 0) return",
+    replacement: "if (only !== undefined) return",
+  },
+  {
+    ...aside,
+    rule: "a named file that is not a signature is not left out",
+    text: "if (seen !== undefined) return",
+    replacement: "if (path !== undefined) return",
+  },
+  {
+    ...aside,
+    rule: "the signature that is left out is told",
+    text: "return signature.length === 0 ? leftOut : sortByName([...leftOut, ...signature]);",
+    replacement: "return leftOut;",
+  },
+  {
+    ...aside,
+    rule: "signing tells an older signature in the model",
+    text: "files\n      .filter(isOlder)",
+    replacement: "files\n      .slice(0, 0)",
+    test: "test/verify.test.ts",
+  },
+  {
+    ...verify,
+    rule: "verify tells another signature in the model",
+    text: "...signed.map((name) =>",
+    replacement: "...signed.slice(0, 0).map((name) =>",
+  },
+  {
+    ...verify,
+    rule: "verify says which signature it took where there are two",
+    text: "if (passedOver !== undefined) {",
+    replacement: "if (passedOver === null) {",
+  },
+
+  // What is left out counts.
+  {
+    ...leftOut,
+    rule: "a link that is left out counts at least one",
+    text: "if (stats === undefined || stats.isSymbolicLink()) return AT_LEAST_ONE;",
+    replacement: "if (stats === undefined || stats.isSymbolicLink()) return { fileCount: 0, bytes: 0, atLeast: false };",
+  },
+  {
+    ...leftOut,
+    rule: "a pipe that is left out counts one",
+    text: "return { fileCount: 1, bytes: stats.isFile() ? Number(stats.size) : 0, atLeast: false };",
+    replacement: "return { fileCount: stats.isFile() ? 1 : 0, bytes: stats.isFile() ? Number(stats.size) : 0, atLeast: false };",
+  },
+  {
+    ...leftOut,
+    rule: "a folder that cannot be listed counts one",
+    text: "        // What is left out need not be readable: the folder itself still counts.\n        add(AT_LEAST_ONE);\n",
+    replacement: "",
+  },
+  {
+    ...leftOut,
+    rule: "the signature in a folder that is left out does not count",
+    text: ' && this.#rules.get(below.name) !== "signature"',
+    replacement: "",
+  },
+  {
+    ...compare,
+    rule: "what is not covered fails where all must be covered",
+    text: "certain.length > 0 || matchedFiles.length !== signed.size || isShort",
+    replacement: "certain.length > 0 || matchedFiles.length !== signed.size",
+  },
+  {
+    ...compare,
+    rule: "unsigned files that are tolerated fail where all must be covered",
+    text: "comparison.notCovered.length + comparison.unsigned.length > 0",
+    replacement: "comparison.notCovered.length > 0",
+  },
+  {
+    ...ignore,
+    rule: "the caller's word on git's files wins over the signer's list",
+    text: "if (name !== undefined && !options.ignoreGitPaths && isGitPath(name)) continue;",
+    replacement: "",
+  },
+  {
+    ...ignore,
+    rule: "the caller's word on git's files covers what is below them",
+    text: "name === path || name.startsWith(`${path}/`)",
+    replacement: "name === path",
+  },
+  {
+    ...diff,
+    rule: "diff is not the same over what it left out",
+    text: "same: same && shownA.notCovered.length + shownB.notCovered.length === 0,",
+    replacement: "same,",
+  },
+  {
+    ...diff,
+    rule: "diff counts a signature as compared only where it is the same file on both sides",
+    text: "Buffer.compare(signatureBytes(path, name), signatureBytes(other.path, name)) === 0",
+    replacement: "name !== path",
+  },
+
+  // Pins.
+  {
+    ...verify,
+    rule: "another digest than the pin fails",
+    text: 'throw new AssayError(\n    "DIGEST_PIN_MISMATCH"',
+    replacement: 'if (hex === "") throw new AssayError(\n    "DIGEST_PIN_MISMATCH"',
+  },
+  {
+    ...verify,
+    rule: "a root digest as pin is warned of",
+    text: "if (hex === manifestDigest) return [];",
+    replacement: "if (hex === manifestDigest || hex === rootDigest) return [];",
+  },
+
+  // Links.
+  {
+    ...walk,
+    rule: "a listed file at or below a link is an error where links are not allowed",
+    text: "if (!ignoreUnsignedFiles || this.#leadsToListed(name)) throw linkNotAllowed(name);",
+    replacement: "if (!ignoreUnsignedFiles) throw linkNotAllowed(name);",
+  },
+  {
+    ...links,
+    rule: "a link other than the cache's own needs permission",
+    text: "if (this.permission === undefined && !isOwn) throw linkNotAllowed(name);",
+    replacement: "",
+    test: "test/model/ignore-rules.test.ts",
+  },
+  {
+    ...links,
+    rule: "the own links of a Hugging Face cache are not said to lead out of the model",
+    text: "if (isOwn) return target;",
+    replacement: "",
+  },
+  {
+    ...cache,
+    rule: "only a folder of the cache's shape is a snapshot",
+    text: 'if (components[at] !== "snapshots" || !REPOSITORY.test(components[at - 1] ?? "")) continue;',
+    replacement: "",
+  },
+  {
+    ...cache,
+    rule: "a cache's own link leads straight into blobs of its repository",
+    text: 'if (realpathSync.native(dirname(blob)) !== join(repository, "blobs")) return false;',
+    replacement: "",
+  },
+  {
+    ...cache,
+    rule: "the second hop leads to a shared blob",
+    text: "(stats.isSymbolicLink() && leadsToSharedBlob(blob, dirname(repository)))",
+    replacement: "stats.isSymbolicLink()",
+  },
+  {
+    ...cache,
+    rule: "a shared blob is in the folder that its hash names",
+    text: "realpathSync.native(dirname(shared)) === folder",
+    replacement: "folder !== shared",
+  },
+
+  // Git-LFS pointers.
+  {
+    ...pointer,
+    rule: "the version of a pointer is a known one",
+    text: "if (!VERSION.test(version)) return undefined;",
+    replacement: "",
+  },
+  {
+    ...pointer,
+    rule: "every line of a pointer is a key and a value, each once",
+    text: 'if (key === "" || fields.has(key)) return undefined;',
+    replacement: "",
+  },
+  {
+    ...pointer,
+    rule: "a pointer has an oid and a size",
+    text: "oid === undefined || !SIZE.test(size)",
+    replacement: "oid === undefined",
+  },
+  {
+    ...pointer,
+    rule: "a file of 1024 bytes is not a pointer",
+    text: "if (bytes.length >= MAX_POINTER_BYTES || bytes.length < BEGINNING.length) return false;",
+    replacement: "if (bytes.length < BEGINNING.length) return false;",
+  },
+  {
+    rule: "signing refuses git-LFS pointers",
+    file: "src/sign.ts",
+    text: "  refusePointers(readPointers(mayBePointers));\n",
+    replacement: "",
+    test: "test/lfs-pointers.test.ts",
+  },
+  {
+    rule: "hashing marks what begins like a pointer",
+    file: "src/model/hash-piece.ts",
+    text: "if (beginsLikePointer(bytes)) this.#list.pointerLike[file] = 1;",
+    replacement: "",
+    test: "test/lfs-pointers.test.ts",
+  },
+  {
+    rule: "small files that hashing did not read whole may be pointers too",
+    file: "src/model/hash.ts",
+    text: "...smallAndUnread(requests, known, serialization)",
+    replacement: "...smallAndUnread([], known, serialization)",
+    test: "test/lfs-pointers.test.ts",
+  },
+  {
+    ...verify,
+    rule: "a file that really differs is a no beside pointers",
+    text: 'if (differences.length > notDownloaded.length) return failed(new AssayError("MODEL_MISMATCH", MISMATCH));',
+    replacement: "",
+    test: "test/lfs-pointers.test.ts",
+  },
+  {
+    ...compare,
+    rule: "a pointer's oid is compared with the signed digest",
+    text: "isSigned: isComparable ? signed.digests[0] === pointer.oid : undefined",
+    replacement: "isSigned: isComparable ? true : undefined",
+    test: "test/lfs-pointers.test.ts",
+  },
+  {
+    ...compare,
+    rule: "digests of pieces are not compared with a pointer's oid",
+    text: "(signed.digests.length === 1 && pointer.size <= serialization.shardSize)",
+    replacement: "true",
+    test: "test/lfs-pointers.test.ts",
+  },
+];
