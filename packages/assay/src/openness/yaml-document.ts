@@ -1,13 +1,15 @@
-import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, Parser, type Scalar } from "yaml";
+import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Scalar } from "yaml";
 import { decodeUtf8 } from "../encoding/utf8.ts";
 import { AssayError } from "../error.ts";
-import { tokenDepth } from "./yaml-depth.ts";
+import { boundedTokens, tokenDepth } from "./yaml-tokens.ts";
 
 /** What a mof.yml or a model card's front matter may be; real ones have a hundredth of it. */
 export const MOST_YAML_BYTES = 1024 * 1024;
 const DEEPEST = 50;
 /** Aliases count as often as they are used. */
 const MOST_NODES = 100_000;
+/** As they are written: a mof.yml with everything has some hundreds. */
+const MAX_WRITTEN = 30_000;
 
 /** A value of a YAML document with the place where it stands. Aliases are followed, numbers kept as written. */
 export type YamlValue =
@@ -29,8 +31,8 @@ export interface YamlText {
 }
 
 /**
- * Reads one YAML 1.2 document (core schema) within bounds: 1 MiB, 50 levels, 100,000 values with aliases
- * expanded. A key given twice, merge keys, unknown tags and a second document are refused.
+ * Reads one YAML 1.2 document (core schema) within bounds: 1 MiB, 50 levels, 30,000 values as written and 100,000
+ * with aliases expanded. A key given twice, merge keys, unknown tags and a second document are refused.
  *
  * Throws YAML_ENCODING, YAML_TOO_LARGE, YAML_TOO_DEEP, YAML_SYNTAX, YAML_DUPLICATE_KEY, YAML_ALIAS; every message
  * about a place names line and column. `what` names the file in messages.
@@ -45,13 +47,15 @@ export function readYaml(source: Uint8Array | string, what: string): YamlText {
 }
 
 function parse(text: string, lines: LineCounter, what: string): Document {
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${what}, line ${Math.max(1, line)}, column ${Math.max(1, col)}`;
   };
+  const { tokens, stop } = boundedTokens(text, lines, { maxDepth: DEEPEST, maxValues: MAX_WRITTEN });
+  if (stop?.kind === "error") throw new AssayError("YAML_SYNTAX", `${at(stop.offset)}: ${plain("", stop.message)}`);
+  if (stop?.kind === "values") throw new AssayError("YAML_TOO_LARGE", `${at(stop.offset)}: over ${MAX_WRITTEN} values or lines`);
   // The composer calls itself for every level: what is too deep must not reach it.
-  const deep = tokenDepth(tokens, DEEPEST);
+  const deep = stop?.kind === "depth" ? stop.offset : tokenDepth(tokens, DEEPEST);
   if (deep !== undefined) throw new AssayError("YAML_TOO_DEEP", `${at(deep)}: nested over ${DEEPEST} levels`);
   // Its own check for keys given twice compares every key with every other.
   const composer = new Composer({ lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: "silent" });

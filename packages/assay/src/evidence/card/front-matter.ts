@@ -10,13 +10,18 @@ export interface FrontMatter {
   readonly text: string;
 }
 
+/** Real front matter has a hundredth of it, results included. */
+const MAX_FRONT_MATTER = 64 * 1024;
+
 /** Reads a card's front matter. Never throws: a card that is broken says so, and its text counts all the same. `what` names it. */
 export function readFrontMatter(card: string, what: string): FrontMatter {
   const normal = card.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
   if (!/^---[ \t]*\n/.test(normal)) return { fields: new Map(), problem: undefined, text: normal };
-  const end = /\n---[ \t]*(?:\n|$)/.exec(normal.slice(3));
+  const end = /\n---[ \t]*(?:\n|$)/.exec(normal.slice(3, MAX_FRONT_MATTER));
   if (end === null) {
-    return { fields: new Map(), problem: `${what}, line 1, column 1: the front matter that begins here has no closing ---`, text: normal };
+    const within = normal.length > MAX_FRONT_MATTER ? ` within ${MAX_FRONT_MATTER / 1024} kB` : "";
+    const problem = `${what}, line 1, column 1: the front matter that begins here has no closing ---${within}`;
+    return { fields: new Map(), problem, text: normal };
   }
   // An empty line in the place of the first ---, so that the places in messages are those of the card.
   const yaml = normal.slice(normal.indexOf("\n"), 3 + end.index + 1);

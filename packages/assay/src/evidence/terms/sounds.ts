@@ -40,7 +40,7 @@ export type TermsSubject = "model" | "other";
 export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsFound | undefined {
   const prose = plainProse(holdsOneRecordPerLine(text) ? text.replaceAll("\n", "\n\n") : text);
   const title = titleOf(prose);
-  if (title !== undefined && open.isClosedName(title)) return { sentences: [title], subject: "model" };
+  if (title !== undefined && TITLE.test(title) && open.isClosedName(title)) return { sentences: [title], subject: "model" };
   if (!BINDS.test(prose) && !soundsLikeTerms(prose)) return undefined;
   const sentences = sentencesOf(prose);
   const found: string[] = [];
