@@ -129,7 +129,8 @@ async function readModel(path: string, other: ReadSignature | undefined, options
   const [only, ...others] = digests.values();
   const isReferenceSingleFile = inventory.kind === "file" && manifest?.files.has(".") === true && others.length === 0;
   const files = isReferenceSingleFile && only !== undefined ? new Map([[".", { ...only, name: "." }]]) : digests;
-  const notCovered = other === undefined ? leftOutWithSignature(inventory) : inventory.leftOut;
+  const leftOut = other === undefined ? leftOutWithSignature(inventory) : inventory.leftOut;
+  const notCovered = [...leftOut, ...inventory.undecodable.map(undecodable)];
   return {
     kind: "model",
     path,
@@ -140,6 +141,11 @@ async function readModel(path: string, other: ReadSignature | undefined, options
     said: undefined,
     walked,
   };
+}
+
+/** No manifest lists such a name, and nothing read the file. */
+function undecodable({ name, size }: Inventory["undecodable"][number]): LeftOut {
+  return { name, kind: "file", fileCount: 1, bytes: size, atLeast: false, reason: "name-not-utf8" };
 }
 
 /** Differences that are not about files. */

@@ -146,7 +146,7 @@ function readSignature(
   const { path, passedOver } =
     signature === undefined ? findSignature(place.given, cwd) : { path: resolve(cwd, signature), passedOver: undefined };
   if (passedOver !== undefined) {
-    const message = `took the signature in the model, ${path}; ${passedOver}, in the current directory, was not used`;
+    const message = `the signature in the model comes first: took ${path}, and not ${passedOver} in the current directory`;
     warnings.push({ code: "SIGNATURE_PASSED_OVER", message });
   }
   // Refused before it is read: what a link in the model leads to is no signature.

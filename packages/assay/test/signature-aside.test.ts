@@ -91,6 +91,13 @@ test("diff never says that models are the same over what it left out", async () 
   assert.deepEqual([beside.same, beside.b.notCovered.map(({ name }) => name)], [false, ["model.sig"]]);
 });
 
+test("diff is not the same over a file whose name is not UTF-8", async () => {
+  const [model, other] = [newModel(), newModel()];
+  writeFileSync(Buffer.concat([Buffer.from(`${other}/`), Buffer.from([0x66, 0xff])]), "evil");
+  const { same, differences, b } = await diff(model, other);
+  assert.deepEqual([same, differences, b.notCovered.map(({ name, reason }) => [name, reason])], [false, [], [["f\\xff", "name-not-utf8"]]]);
+});
+
 test("diff compares the signatures in two models where they are the same file", async () => {
   const [model, other] = [newModel(), newModel()];
   await sign(model, { signer, signature: join(model, "model.sig") });

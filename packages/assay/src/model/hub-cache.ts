@@ -1,4 +1,4 @@
-import { lstatSync, readlinkSync, realpathSync } from "node:fs";
+import { lstatSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
 
 /**
@@ -23,6 +23,19 @@ export function hubCacheOf(root: string): HubCache | undefined {
     return { owns: (link) => leadsToBlob(link, repository) };
   }
   return undefined;
+}
+
+/**
+ * The snapshots of a repository in a Hugging Face cache, by name; empty for any other folder. The repository
+ * is not a model itself: it holds several versions, as links.
+ */
+export function snapshotsIn(root: string): readonly string[] {
+  if (!REPOSITORY.test(basename(root))) return [];
+  try {
+    return lstatSync(join(root, "blobs")).isDirectory() ? readdirSync(join(root, "snapshots")).sort() : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Each hop is checked by itself: the real path alone would not tell by which way it is reached. */

@@ -26,9 +26,16 @@ export interface LeftOut {
   /**
    * Whose rule hid it: the signed ignore paths, the git defaults, the caller's ignore paths; or no rule but an
    * empty shard list; or, when signing, the name of a file that Assay has not finished writing. `signature`: it
-   * is the signature in the model, for `digest`, `diff` and `assessOpenness`.
+   * is the signature in the model, for `digest`, `diff` and `assessOpenness`. `name-not-utf8`: `diff` cannot compare it.
    */
-  readonly reason: "signed-ignore-path" | "git-default" | "caller-ignore-path" | "empty-file" | "temporary-file" | "signature";
+  readonly reason:
+    | "signed-ignore-path"
+    | "git-default"
+    | "caller-ignore-path"
+    | "empty-file"
+    | "temporary-file"
+    | "signature"
+    | "name-not-utf8";
 }
 
 /** Something on disk with its size in bytes, that nothing needs to open. */

@@ -1,6 +1,7 @@
 import { realpathSync, statSync, type BigIntStats } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { AssayError } from "../error.ts";
+import { snapshotsIn } from "./hub-cache.ts";
 import { fileSystemError, systemCode } from "./file-system-error.ts";
 
 /** Where a model is, resolved once: later steps use `root` and never follow MODEL's own links again. */
@@ -33,9 +34,20 @@ export function findModel(model: string, cwd: string): ModelPlace {
     throw cannotFind(error, given);
   }
   const modelName = basename(given) || "model";
+  const snapshots = stats.isDirectory() ? snapshotsIn(root) : [];
+  if (snapshots.length > 0) throw notASnapshot(given, snapshots);
   if (stats.isDirectory()) return { kind: "directory", given, root, modelName, stats };
   if (stats.isFile()) return { kind: "file", given, root, modelName, stats };
   throw new AssayError("FILE_NOT_REGULAR", `the model ${given} is neither a directory nor a regular file`);
+}
+
+/** A repository in a hub's cache holds versions of a model: which one is meant must be said. */
+function notASnapshot(given: string, snapshots: readonly string[]): AssayError {
+  const [first = "", ...others] = snapshots;
+  const more = others.length === 0 ? "" : `, or another of its ${snapshots.length} snapshots`;
+  return new AssayError("USAGE", `${given} is a repository in a Hugging Face cache, not a model`, {
+    hint: `name the snapshot: ${join(given, "snapshots", first)}${more}`,
+  });
 }
 
 function cannotFind(error: unknown, given: string): AssayError {

@@ -107,6 +107,11 @@ suite("a snapshot in a Hugging Face cache", () => {
   }
 });
 
+test("a repository in a cache is not a model: the error names the snapshot", async (t) => {
+  const root = join(cacheWith(t), "../..");
+  await assert.rejects(walkModel(root, { purpose: "verify", allowSymlinks: true }), { code: "USAGE", hint: /snapshots\/4f2b$/ });
+});
+
 test("the same links in any other folder are links like any other", async (t) => {
   for (const name of ["granite/snapshots/4f2b", "models--acme--granite/other/4f2b"]) {
     const folder = temporaryFolder(t);

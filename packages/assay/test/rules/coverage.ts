@@ -179,6 +179,12 @@ export const rules: readonly Rule[] = [
   },
   {
     ...diff,
+    rule: "diff is not the same over files whose names it cannot compare",
+    text: "...inventory.undecodable.map(undecodable)",
+    replacement: "...inventory.undecodable.slice(0, 0).map(undecodable)",
+  },
+  {
+    ...diff,
     rule: "diff counts a signature as compared only where it is the same file on both sides",
     text: "Buffer.compare(signatureBytes(path, name), signatureBytes(other.path, name)) === 0",
     replacement: "name !== path",
@@ -241,6 +247,14 @@ export const rules: readonly Rule[] = [
     rule: "a shared blob is in the folder that its hash names",
     text: "realpathSync.native(dirname(shared)) === folder",
     replacement: "folder !== shared",
+  },
+
+  {
+    rule: "a repository in a Hugging Face cache is not a model",
+    file: "src/model/model-place.ts",
+    text: "if (snapshots.length > 0) throw notASnapshot(given, snapshots);",
+    replacement: "",
+    test: "test/model/hub-cache.test.ts",
   },
 
   // Git-LFS pointers.

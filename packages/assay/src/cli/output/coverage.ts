@@ -12,6 +12,7 @@ const REASONS: Record<LeftOut["reason"], string> = {
   "git-default": "git's own",
   "caller-ignore-path": "left out by --ignore-paths",
   "empty-file": "empty, and signed in pieces: nothing of it is signed",
+  "name-not-utf8": "has a name that is not UTF-8",
   signature: "taken for the signature",
   "temporary-file": "left by an interrupted run",
 };

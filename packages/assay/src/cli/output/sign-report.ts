@@ -26,6 +26,8 @@ export function signReport(signed: Signed, { model, key, instance, cwd, verbose 
   const files = outside === 0 ? allFiles(count) : some;
   const by = signer.method === "key" ? `with the key ${key.includes(":") ? "" : "in "}${escapeName(key)}` : `as ${signerPhrase(signer)}`;
   const path = signed.path === undefined ? undefined : displayPath(signed.path, cwd);
+  // Found first, it would be the one that is verified.
+  const holdsAnother = signed.warnings.some(({ code }) => code === "SIGNATURE_IN_MODEL");
   return [
     answer(outside === 0 ? "yes" : "partly", "Signed", `${files} of ${escapeName(model)} (${formatSize(signed.totalBytes)}) ${by}`),
     ...(path === undefined
@@ -42,7 +44,7 @@ export function signReport(signed: Signed, { model, key, instance, cwd, verbose 
       signer.method,
       model,
       ...trustWords(signer, instance),
-      ...(path === "model.sig" ? [] : ["--signature", path ?? placeholder("SIGNATURE")]),
+      ...(path === "model.sig" && !holdsAnother ? [] : ["--signature", path ?? placeholder("SIGNATURE")]),
     ]),
   ];
 }

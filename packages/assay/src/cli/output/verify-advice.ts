@@ -88,11 +88,10 @@ function trustWords(method: string, question: VerifyQuestion): Word[] {
   }
 }
 
-/** `--signature`, where the command would not find the same file without it. */
+/** `--signature`, where the asker named it: without it, another one might be found first. */
 function signatureWords(signature: Verification["signature"], question: VerifyQuestion): Word[] {
   if (signature?.path === undefined || signature.found) return [];
-  const path = displayPath(signature.path, question.cwd);
-  return path === "model.sig" ? [] : ["--signature", path];
+  return ["--signature", displayPath(signature.path, question.cwd)];
 }
 
 /** The command that makes a signature like this one, for the model as it is now, at the same place. */
