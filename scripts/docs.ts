@@ -112,6 +112,9 @@ const SCHEMAS = [
   "openness-list",
   "openness-compare",
   "openness-import",
+  "openness-schema",
+  "demo",
+  "help",
   "error",
 ];
 

@@ -5,8 +5,9 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 export function closedSchema(name: string): ValidateFunction {
   const text = readFileSync(new URL(`../../schemas/${name}.v1.json`, import.meta.url), "utf8");
   const schema = JSON.parse(text, (_, value: unknown) =>
-    typeof value === "object" && value !== null && "properties" in value ? { ...value, additionalProperties: false } : value,
+    typeof value === "object" && value !== null && "properties" in value && "type" in value
+      ? { ...value, additionalProperties: false }
+      : value,
   ) as object;
-  // Which of two sets of fields is there is told by `required` alone, away from where the fields are described.
-  return new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true, strictRequired: false }).compile(schema);
+  return new Ajv2020({ strict: true, allErrors: true }).compile(schema);
 }

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { COMMANDS } from "../../src/cli/commands.ts";
 import type { SchemaName } from "../../src/cli/output/json.ts";
 import * as certificates from "./certificate-folder.ts";
 import { assay, SIGN, signedFolder, VERIFY, workFolder } from "./command.ts";
 
-const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+const ajv = new Ajv2020({ strict: true, allErrors: true });
 
 /** The published schema, and with it that no field is printed that it does not name. */
 function checkAgainst(name: SchemaName, document: unknown): void {
@@ -19,7 +20,9 @@ function checkAgainst(name: SchemaName, document: unknown): void {
 
 function closed(schema: object, name: string): object {
   const text = JSON.stringify(schema, (_, value: unknown) =>
-    typeof value === "object" && value !== null && "properties" in value ? { ...value, additionalProperties: false } : value,
+    typeof value === "object" && value !== null && "properties" in value && "type" in value
+      ? { ...value, additionalProperties: false }
+      : value,
   );
   return { ...(JSON.parse(text) as object), $id: `${name}-closed` };
 }
@@ -124,10 +127,28 @@ suite("--json prints one object that its published schema describes", () => {
     }
   });
 
+  test("for help, the version, the demo and the schema of a mof.yml", async () => {
+    const cwd = workFolder();
+    assert.equal(((await json("help", ["help"], cwd, 0))["commands"] as unknown[]).length, COMMANDS.length);
+    assert.equal(((await json("help", ["help", "verify", "key"], cwd, 0))["commands"] as unknown[]).length, 1);
+    assert.equal(((await json("help", ["verify", "--help"], cwd, 0))["commands"] as unknown[]).length, 3);
+    assert.deepEqual((await json("help", ["--version"], cwd, 0))["commands"], []);
+    await json("demo", ["demo"], cwd, 0);
+    await json("openness-schema", ["openness", "schema"], cwd, 0);
+  });
+
   test("for a key that cannot sign", async () => {
     const cwd = workFolder();
-    const document = await json("error", ["sign", "key", "granite", "--private-key", "key.pub"], cwd, 1);
+    const document = await json("error", ["sign", "key", "granite", "--private-key", "key.pub"], cwd, 2);
     assert.equal((document["error"] as { code: string }).code, "KEY_INVALID");
     assert.equal(document["command"], "sign key");
   });
+});
+
+test("every published schema compiles in strict mode, without any allowance", () => {
+  const folder = new URL("../../schemas/", import.meta.url);
+  for (const file of readdirSync(folder)) {
+    const schema = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as object;
+    assert.doesNotThrow(() => new Ajv2020({ strict: true, allErrors: true }).compile(schema), file);
+  }
 });

@@ -47,9 +47,11 @@ async function refused(code: ErrorCode, ...[cwd, action, options, file]: Paramet
   return error.message;
 }
 
-const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+const ajv = new Ajv2020({ strict: true, allErrors: true });
 const schema = JSON.parse(readFileSync(new URL("../../schemas/trust.v1.json", import.meta.url), "utf8"), (_, value: unknown) =>
-  typeof value === "object" && value !== null && "properties" in value ? { ...value, additionalProperties: false } : value,
+  typeof value === "object" && value !== null && "properties" in value && "type" in value
+    ? { ...value, additionalProperties: false }
+    : value,
 ) as object;
 const validate = ajv.compile(schema);
 

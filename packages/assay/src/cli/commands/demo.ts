@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AssayError } from "../../error.ts";
 import type { Invocation } from "../arguments.ts";
@@ -7,6 +7,8 @@ import type { CommandContext, CommandResult } from "../command.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { SHARDS } from "../demo/model-files.ts";
 import { flipOneBit, openWorkshop, type Workshop } from "../demo/workshop.ts";
+import { head } from "../output/json.ts";
+import { layOut } from "../output/layout.ts";
 import { command, type Block, type Report } from "../output/report.ts";
 import { formatSize, groupDigits, plural } from "../output/sizes.ts";
 
@@ -16,7 +18,9 @@ export async function run({ values }: Invocation, context: CommandContext): Prom
   const workshop = await openWorkshop(keep, context.cwd);
   try {
     const report = [...(await story(workshop, context)), ...nextSteps(), ...whereItIs(workshop, keep)];
-    return { exitCode: 0, report, json: {}, warnings: [] };
+    const output = layOut(report, { width: 100, color: false, live: false });
+    const json = { ...head("demo"), exitCode: 0, output, folder: keep === undefined ? null : resolve(context.cwd, keep) };
+    return { exitCode: 0, report, json, warnings: [] };
   } finally {
     await workshop.close();
   }

@@ -1,15 +1,41 @@
 import { AssayError } from "../../error.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandResult } from "../command.ts";
-import { COMMANDS, findCommand } from "../commands.ts";
-import { commandHelp, everyCommand, groupHelp, overview } from "../help.ts";
+import { COMMANDS, findCommand, type CommandSpec } from "../commands.ts";
+import { commandHelp, everyCommand, groupHelp, overview, usageLine } from "../help.ts";
 import { nearest } from "../../encoding/nearest.ts";
+import { OPTION_TABLE } from "../options.ts";
+import { head, type JsonObject } from "../output/json.ts";
 import type { Report } from "../output/report.ts";
 import { VERSION } from "../version.ts";
 
 export function run(invocation: Invocation): Promise<CommandResult> {
   const report = invocation.values.flag("version") === true ? versionReport() : helpReport(invocation.arguments);
-  return Promise.resolve({ exitCode: 0, report, json: { version: VERSION }, warnings: [] });
+  const isVersion = invocation.values.flag("version") === true;
+  const json = { ...head("help"), exitCode: 0, commands: isVersion ? [] : commandsOf(invocation.arguments).map(commandJson) };
+  return Promise.resolve({ exitCode: 0, report, json, warnings: [] });
+}
+
+/** The commands that the words ask about; the words were found to name some. */
+function commandsOf(words: readonly string[]): readonly CommandSpec[] {
+  const call = words.map((word) => word.replaceAll("_", "-")).join(" ");
+  if (call === "" || call === "all") return COMMANDS;
+  const starting = COMMANDS.filter((spec) => spec.words.join(" ") === call || spec.words[0] === call);
+  return starting.length > 0 ? starting : COMMANDS.filter((spec) => spec.words.join(" ") === call.split(" ")[0]);
+}
+
+function commandJson(spec: CommandSpec): JsonObject {
+  const options = [...spec.required, ...spec.options];
+  return {
+    command: spec.words.join(" "),
+    summary: spec.summary,
+    usage: usageLine(spec),
+    options: options.map((name) => ({
+      option: `--${name}`,
+      help: OPTION_TABLE[name].help,
+      required: spec.required.includes(name) && spec.instead?.[name] === undefined,
+    })),
+  };
 }
 
 function versionReport(): Report {

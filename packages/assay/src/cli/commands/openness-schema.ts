@@ -3,7 +3,7 @@ import { packageFolder } from "../../files/package-folder.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandResult } from "../command.ts";
-import type { JsonObject } from "../output/json.ts";
+import { head, type JsonObject } from "../output/json.ts";
 
 const SCHEMAS = packageFolder(import.meta.url, "schemas");
 const LIMIT = 1024 * 1024;
@@ -11,7 +11,8 @@ const LIMIT = 1024 * 1024;
 /** `assay openness schema`: the JSON schema of a mof.yml; with --result, that of the answer. */
 export function run({ values }: Invocation): Promise<CommandResult> {
   const text = readSchema(values.flag("result") === true ? "openness" : "mof");
-  const json: JsonObject = JSON.parse(text);
+  const document: JsonObject = JSON.parse(text);
+  const json = { ...head("openness-schema"), exitCode: 0, document };
   return Promise.resolve({ exitCode: 0, report: [{ kind: "finished", text }], json, warnings: [] });
 }
 

@@ -18,6 +18,9 @@ export type SchemaName =
   | "openness-list"
   | "openness-compare"
   | "openness-import"
+  | "openness-schema"
+  | "help"
+  | "demo"
   | "error";
 
 /** The identifier of a schema: changed when a field is removed or changes its meaning, not when one is added. */
