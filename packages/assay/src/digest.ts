@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { withCrew } from "./model/crew.ts";
 import { hashAll } from "./model/hash.ts";
 import { pointerWarnings, readPointers } from "./model/lfs-pointer.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
@@ -36,12 +37,15 @@ export async function digestKnowing(model: string, options: DigestOptions, known
   const path = resolve(cwd, model);
   const serialization = serializationFor(options);
   const { excludedFile, seen, warnings } = signatureAside(path, options.signature, cwd);
-  const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile, seen });
-  const inventory = setEmptyFilesAside(walked, serialization, "sign");
-  const unknown = inventory.files.filter(({ name }) => !known.has(name));
-  const { digests: hashed, mayBePointers } = await hashAll(unknown, serialization, { ...options, root: inventory.root });
-  const pointers = pointerWarnings(readPointers(mayBePointers), "the digest covers the pointer");
-  await checkUnchanged(walked, new Turns(options.signal));
+  const { inventory, hashed, pointers } = await withCrew(options.threads, path, async (crew) => {
+    const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile, seen });
+    const inventory = setEmptyFilesAside(walked, serialization, "sign");
+    const unknown = inventory.files.filter(({ name }) => !known.has(name));
+    const { digests, mayBePointers, look } = await hashAll(unknown, serialization, { ...options, root: inventory.root, crew });
+    const pointers = pointerWarnings(readPointers(mayBePointers), "the digest covers the pointer");
+    await checkUnchanged(walked, new Turns(options.signal), look);
+    return { inventory, hashed: digests, pointers };
+  });
   const digests = known.size === 0 ? hashed : joined(inventory.files, hashed, known);
   const { rootDigest, manifestDigest } = await digestsOf(digests, serialization);
   return {

@@ -7,6 +7,7 @@ import { addition, AssayError, stopped } from "./error.ts";
 import { openTarget, type OutputTarget } from "./files/output-target.ts";
 import { temporariesBeside } from "./files/temporary-name.ts";
 import { writeAtomically } from "./files/write-atomically.ts";
+import { withCrew } from "./model/crew.ts";
 import { hashAll } from "./model/hash.ts";
 import { refusePointers } from "./lfs-pointers.ts";
 import { readPointers } from "./model/lfs-pointer.ts";
@@ -51,11 +52,14 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
   const target = options.signature === undefined ? undefined : openSignature(resolve(cwd, options.signature), options.force ?? false);
 
   const serialization = serializationFor(options);
-  const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: target?.path });
-  const inventory = setEmptyFilesAside(walked, serialization, "sign");
-  const { digests: files, mayBePointers } = await hashAll(inventory.files, serialization, { ...options, root: inventory.root });
-  refusePointers(readPointers(mayBePointers));
-  await checkUnchanged(walked, new Turns(signal));
+  const { inventory, files } = await withCrew(options.threads, path, async (crew) => {
+    const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: target?.path });
+    const inventory = setEmptyFilesAside(walked, serialization, "sign");
+    const hashed = await hashAll(inventory.files, serialization, { ...options, root: inventory.root, crew });
+    refusePointers(readPointers(hashed.mayBePointers));
+    await checkUnchanged(walked, new Turns(signal), hashed.look);
+    return { inventory, files: hashed.digests };
+  });
   const payload = await writeStatement({
     modelName: inventory.modelName,
     serialization,

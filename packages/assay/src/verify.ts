@@ -7,6 +7,7 @@ import { notDownloaded as notDownloadedError } from "./lfs-pointers.ts";
 import { compareModel } from "./model/compare.ts";
 import type { Comparison } from "./model/difference.ts";
 import { findModel, type ModelPlace } from "./model/model-place.ts";
+import { Crew } from "./model/crew.ts";
 import type { WalkOptions, WorkOptions } from "./model/options.ts";
 import { Seen } from "./model/seen.ts";
 import { signatureEntry } from "./model/signature-entry.ts";
@@ -55,12 +56,14 @@ export async function verify(model: string, options: VerifyOptions): Promise<Ver
   const proven: Proven = { warnings: [] };
   const path = resolve(cwd, model);
   const seen = new Seen();
+  const crew = new Crew(comparing.threads);
   try {
     const place = findModel(path, cwd);
+    if (place.kind === "directory") await crew.startEarly(place.root);
     const read = (): ReadSignature => readSignature(place, signature, cwd, { seen, warnings: proven.warnings });
     const { source, signer, manifest } = await proveManifest(read, trust, now(), proven);
     proven.warnings.push(...checkPin(manifest, expectDigest));
-    const outcome = await compareModel(manifest, path, { ...comparing, cwd, excludedFile: source.path, seen });
+    const outcome = await compareModel(manifest, path, { ...comparing, cwd, excludedFile: source.path, seen, crew });
     proven.warnings.push(...outcome.comparison.warnings, ...otherSignatures(place, manifest, outcome.comparison, source.path));
     if (outcome.verified !== undefined) {
       return { outcome: "verified", ...facts(path, proven), signature: source, signer, manifest, verifiedModel: outcome.verified };
@@ -76,6 +79,8 @@ export async function verify(model: string, options: VerifyOptions): Promise<Ver
     return { outcome: "incomplete", ...facts(path, proven), error: notDownloadedError(notDownloaded), notDownloaded };
   } catch (thrown) {
     return answerFor(asAssayError(thrown), path, proven);
+  } finally {
+    await crew.stop();
   }
 }
 

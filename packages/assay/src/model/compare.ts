@@ -1,16 +1,17 @@
 import { AssayError } from "../error.ts";
-import type { FileDigests, Manifest } from "../statement/manifest.ts";
+import type { FileDigests, Manifest, Serialization } from "../statement/manifest.ts";
 import type { Warning } from "../warning.ts";
 import { differenceOfFile, findRenamed } from "./difference-of-file.ts";
 import type { Comparison, Difference, NotDownloaded, VerifiedModel } from "./difference.ts";
 import { setEmptyFilesAside } from "./empty-files.ts";
 import { hashEach, type HashOptions } from "./hash.ts";
-import type { HashOutcome } from "./hash-run.ts";
+import type { HashOutcome } from "./hashed.ts";
 import type { Inventory, InventoryFile, Sighting } from "./inventory.ts";
 import { pointerWarnings, readPointers, type PointerFile } from "./lfs-pointer.ts";
 import { sortByName } from "./name-order.ts";
 import type { WalkOptions } from "./options.ts";
 import { secondLook } from "./second-look.ts";
+import { digestCount } from "./shards.ts";
 import type { Seen } from "./seen.ts";
 import { Turns } from "./turns.ts";
 import { Uncertain } from "./uncertain.ts";
@@ -58,34 +59,34 @@ export async function compareModel(manifest: Manifest, model: string, options: C
   checkKind(manifest, walked);
   const inventory = setEmptyFilesAside(walked, serialization, "verify", signed);
 
-  const listed = new Map<string, { readonly signed: FileDigests; readonly file: InventoryFile }>();
+  const entries: FileDigests[] = [];
+  const files: InventoryFile[] = [];
   const extra: InventoryFile[] = [];
   for (const file of inventory.files) {
     const entry = signed.get(file.name) ?? (inventory.kind === "file" ? signed.get(SINGLE_FILE) : undefined);
     if (entry === undefined) extra.push(file);
-    else listed.set(entry.name, { signed: entry, file });
+    else {
+      entries.push(entry);
+      files.push(file);
+    }
   }
-  const {
-    digests: found,
-    failures,
-    mayBePointers,
-  } = await hashListed([...listed.values()], manifest, { ...options, root: inventory.root });
+  const hashed = await hashListed(entries, files, manifest, { ...options, root: inventory.root });
+  const { failures, mayBePointers } = hashed;
+  const matching = hashed.matching?.((request) => entries[request]?.digests ?? []);
 
   const differences: Difference[] = [];
-  const missing: FileDigests[] = [];
   const matched: InventoryFile[] = [];
-  for (const entry of signed.values()) {
-    const file = listed.get(entry.name)?.file;
-    if (file === undefined) {
-      missing.push(entry);
-      continue;
-    }
-    const digests = found.get(file.name);
-    if (digests === undefined) continue;
-    const difference = differenceOfFile(entry, digests, serialization);
-    if (difference !== undefined) differences.push(difference);
-    else matched.push(file);
+  for (const [index, entry] of entries.entries()) {
+    const file = files[index];
+    if (file === undefined || failures.has(file.name)) continue;
+    const isSame = matching?.[index] === 1 && isOfSize(entry, file, serialization);
+    const digests = isSame ? undefined : hashed.digests.get(file.name);
+    const difference = digests === undefined ? undefined : differenceOfFile(entry, digests, serialization);
+    if (isSame || (digests !== undefined && difference === undefined)) matched.push(file);
+    else if (difference !== undefined) differences.push(difference);
   }
+  const there = new Set(entries);
+  const missing = there.size === signed.size ? [] : [...signed.values()].filter((entry) => !there.has(entry));
 
   const renamed = await renamedFiles(missing, extra, manifest, { ...options, root: inventory.root });
   const extraSizes = new Map(extra.map(({ name, size }) => [name, size]));
@@ -103,14 +104,15 @@ export async function compareModel(manifest: Manifest, model: string, options: C
   if (options.ignoreUnsignedFiles !== true) {
     for (const { name, size } of unsigned) differences.push({ kind: "extra", name, foundSize: size });
   }
+  const pointers = readPointers(mayBePointers);
   // The walk's own inventory: what was set aside as empty could have been written to.
-  const uncertain = new Uncertain(failures, await secondLook(walked, new Turns(options.signal)));
+  const uncertain = new Uncertain(failures, await secondLook(walked, new Turns(options.signal), hashed.look));
   const certain = uncertain.certain(differences);
   if (certain.length === 0) uncertain.throwIfAny();
   const matchedFiles = uncertain.certain(matched);
 
-  const pointers = readPointers(mayBePointers);
-  const signedPointers = pointers.filter((pointer) => matchedFiles.some(({ name }) => name === pointer.name));
+  const names = pointers.length === 0 ? undefined : new Set(matchedFiles.map(({ name }) => name));
+  const signedPointers = pointers.filter(({ name }) => names?.has(name));
 
   const comparison: Comparison = {
     differences: sortByName(certain),
@@ -149,14 +151,20 @@ function checkKind({ files }: Manifest, { kind, root }: Inventory): void {
 }
 
 async function hashListed(
-  listed: readonly { readonly signed: FileDigests; readonly file: InventoryFile }[],
+  entries: readonly FileDigests[],
+  files: readonly InventoryFile[],
   { serialization }: Manifest,
   options: HashOptions,
 ): Promise<HashOutcome> {
   // Of a file that grew, only the shards that were signed can match: the rest need not be read.
-  const requests = listed.map(({ signed, file }) => ({ file, mostShards: signed.digests.length }));
+  const requests = files.map((file, index) => ({ file, mostShards: entries[index]?.digests.length ?? 0 }));
   // One file that changes meanwhile hides no difference in another.
   return hashEach(requests, serialization, options, "keep failures");
+}
+
+/** Whether a file has as many digests as were signed, and the signed size where one is known. */
+function isOfSize({ digests, size }: FileDigests, file: InventoryFile, serialization: Serialization): boolean {
+  return digests.length === digestCount(file.size, serialization) && (size === undefined || size === file.size);
 }
 
 /** Extra files are read only where something is missing, and one that cannot be read is simply not the missing one. */

@@ -6,7 +6,7 @@ import type { Hasher, RunningHash } from "./hasher.ts";
 import { beginsLikePointer } from "./lfs-pointer.ts";
 import type { Piece } from "./pieces.ts";
 import type { Turns } from "./turns.ts";
-import { addBytes, changeOf, isStopped, pathOf, type WorkList } from "./work-list.ts";
+import { addBytes, changeOf, isStopped, type WorkList } from "./work-list.ts";
 
 /** Up to this size a piece is read in one go and hashed in one call; larger ones are read in turn in such parts. */
 const SMALL_BUFFER = 1024 * 1024;
@@ -20,36 +20,60 @@ export class PieceHasher {
   readonly #list: WorkList;
   readonly #hasher: Hasher;
   readonly #access: FileAccess;
+  readonly #pathOf: (file: number) => string;
   readonly #turns: Turns | undefined;
+  #uncounted = 0;
   #small: Uint8Array | undefined;
   #large: readonly [Uint8Array, Uint8Array] | undefined;
 
-  /** `turns`: for the main thread, which has an event loop to keep up. */
-  constructor(list: WorkList, hasher: Hasher, access: FileAccess, turns: Turns | undefined) {
+  /** `pathOf`: the path of a file in the list. `turns`: for the main thread, which has an event loop to keep up. */
+  constructor(list: WorkList, hasher: Hasher, access: FileAccess, pathOf: (file: number) => string, turns: Turns | undefined) {
     this.#list = list;
     this.#hasher = hasher;
     this.#access = access;
+    this.#pathOf = pathOf;
     this.#turns = turns;
   }
 
+  /** Whether a piece is read in one go. */
+  isSmall({ start, end }: Piece): boolean {
+    return end - start <= SMALL_BUFFER && this.#list.shardSize === 0;
+  }
+
   /**
-   * Hashes one piece into the list's digests. The file is opened once, and must be what the walk saw; whether
-   * it stayed that is for the second look to say. Returns false where all threads are to stop.
+   * Hashes a small piece into the list's digests. The file is opened once, and must be what the walk saw; whether it
+   * stayed that is for the second look to say.
    *
    * Throws FILE_CHANGED, FILE_UNREADABLE, and the system's own errors.
    */
-  async hash(piece: Piece): Promise<boolean> {
-    const path = pathOf(this.#list, piece.file);
+  hashSmall(piece: Piece): boolean {
+    const path = this.#pathOf(piece.file);
     const descriptor = this.#access.open(path);
     try {
       this.#check(piece.file, path, this.#access.stat(descriptor));
-      const isSmall = piece.end - piece.start <= SMALL_BUFFER && this.#list.shardSize === 0;
-      if (isSmall) this.#hashAtOnce(piece, descriptor, path);
-      else if (!(await this.#hashInParts(piece, descriptor, path))) return false;
+      this.#hashAtOnce(piece, descriptor, path);
       return true;
     } finally {
       this.#access.close(descriptor);
     }
+  }
+
+  /** The same for a piece of any size. Returns false where all threads are to stop. */
+  async hashLarge(piece: Piece): Promise<boolean> {
+    const path = this.#pathOf(piece.file);
+    const descriptor = this.#access.open(path);
+    try {
+      this.#check(piece.file, path, this.#access.stat(descriptor));
+      return await this.#hashInParts(piece, descriptor, path);
+    } finally {
+      this.#access.close(descriptor);
+    }
+  }
+
+  /** Call it when no piece is left: small files are counted many at a time. */
+  finish(): void {
+    addBytes(this.#list, this.#uncounted);
+    this.#uncounted = 0;
   }
 
   #hashAtOnce({ file, start, end, digestOffset }: Piece, descriptor: number, path: string): void {
@@ -58,7 +82,8 @@ export class PieceHasher {
     if (this.#access.read(descriptor, bytes, start) < bytes.length) throw shrunk(path);
     if (beginsLikePointer(bytes)) this.#list.pointerLike[file] = 1;
     this.#list.digests.set(this.#hasher.atOnce(bytes), digestOffset);
-    addBytes(this.#list, bytes.length);
+    this.#uncounted += bytes.length;
+    if (this.#uncounted >= SMALL_BUFFER) this.finish();
   }
 
   async #hashInParts(piece: Piece, descriptor: number, path: string): Promise<boolean> {

@@ -5,14 +5,23 @@ import type { Remedy } from "../remedies.ts";
 import type { HashFailure } from "./work-off.ts";
 import { stopWork, type WorkList } from "./work-list.ts";
 
-/** A failure as a worker sends it: errors do not keep their class between threads. */
-export interface FailureMessage {
-  readonly file: number;
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly hint: string | undefined;
-  readonly remedy: Remedy | undefined;
+/** What a thread is told to do with a list. */
+export interface Task {
+  readonly kind: "hash" | "look";
+  readonly list: WorkList;
 }
+
+/** What a thread sends: a failure (errors do not keep their class between threads), or that it is done with its task. */
+export type Answer =
+  | {
+      readonly kind: "failure";
+      readonly file: number;
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly hint: string | undefined;
+      readonly remedy: Remedy | undefined;
+    }
+  | { readonly kind: "done" };
 
 // Beside this file: as TypeScript when Node runs the sources, as JavaScript when they are built. The
 // command's bundle has the worker as an entry of its own under the same name.
@@ -21,43 +30,80 @@ const WORKER = new URL(`./hash-worker${import.meta.url.endsWith(".ts") ? ".ts" :
 /** How long a stopped thread may take to finish its read before it is ended by force. */
 const GRACE_MS = 500;
 
-/** Threads at work on one list beside the main one. */
+interface Thread {
+  readonly worker: Worker;
+  readonly exited: Promise<void>;
+  hasExited: boolean;
+  /** Tells whoever waits for the task in hand. */
+  onDone: () => void;
+}
+
+/** Threads that work beside the main one: started once, and given one list after another. */
 export class HashThreads {
-  readonly #list: WorkList;
-  readonly #workers: readonly Worker[];
-  readonly #exits: readonly Promise<void>[];
+  readonly #threads: readonly Thread[];
+  #list: WorkList | undefined;
+  #onFailure: (failure: HashFailure) => void = () => undefined;
   /** What ended a thread that should not have ended; the others do its work. */
   crash: Error | undefined;
 
-  constructor(list: WorkList, count: number, onFailure: (failure: HashFailure) => void) {
-    this.#list = list;
-    this.#workers = Array.from({ length: count }, () => new Worker(WORKER, { workerData: list, execArgv: [] }));
-    this.#exits = this.#workers.map(
-      (worker) =>
-        new Promise((resolve) => {
-          worker.on("message", (failure: FailureMessage) => onFailure(fromMessage(failure)));
-          worker.on("error", (error: Error) => (this.crash = error));
-          worker.on("exit", () => resolve());
-        }),
-    );
+  constructor(count: number) {
+    this.#threads = Array.from({ length: count }, () => this.#start());
   }
 
-  /** Waits until all threads are done. */
-  async finish(): Promise<void> {
-    await Promise.all(this.#exits);
+  get count(): number {
+    return this.#threads.length;
+  }
+
+  /** Ends when all threads are done with the list. A thread that crashed is done. */
+  async work(kind: Task["kind"], list: WorkList, onFailure: (failure: HashFailure) => void): Promise<void> {
+    this.#list = list;
+    this.#onFailure = onFailure;
+    const task: Task = { kind, list };
+    await Promise.all(
+      this.#threads.map(
+        (thread) =>
+          new Promise<void>((resolve) => {
+            if (thread.hasExited) return resolve();
+            thread.onDone = resolve;
+            return send(thread.worker, task);
+          }),
+      ),
+    );
   }
 
   /** Ends all threads: politely, so that they close their files, then by force. */
   async stop(): Promise<void> {
-    stopWork(this.#list);
+    if (this.#list !== undefined) stopWork(this.#list);
+    for (const { worker } of this.#threads) send(worker, undefined);
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise((resolve) => (timer = setTimeout(resolve, GRACE_MS)));
-    await Promise.race([patience, Promise.all(this.#exits)]);
+    await Promise.race([patience, Promise.all(this.#threads.map(({ exited }) => exited))]);
     clearTimeout(timer);
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+  }
+
+  #start(): Thread {
+    const worker = new Worker(WORKER, { execArgv: [] });
+    const exited = new Promise<void>((resolve) => {
+      worker.on("exit", () => {
+        thread.hasExited = true;
+        thread.onDone();
+        resolve();
+      });
+    });
+    const thread: Thread = { worker, exited, hasExited: false, onDone: () => undefined };
+    worker.on("error", (error: Error) => (this.crash = error));
+    worker.on("message", (answer: Answer) => {
+      if (answer.kind === "done") return thread.onDone();
+      const { file, code, message, hint, remedy } = answer;
+      return this.#onFailure({ file, error: new AssayError(code, message, { hint, remedy }) });
+    });
+    return thread;
   }
 }
 
-function fromMessage({ file, code, message, hint, remedy }: FailureMessage): HashFailure {
-  return { file, error: new AssayError(code, message, { hint, remedy }) };
+/** Nothing: the thread is to end. */
+function send(worker: Worker, task: Task | undefined): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  worker.postMessage(task);
 }

@@ -1,15 +1,28 @@
-// The entry of a worker thread: works off the list that it was started with, and ends.
-import { parentPort, workerData } from "node:worker_threads";
+// The entry of a thread: does one task after another, until it is told to end.
+import { parentPort } from "node:worker_threads";
 import { fileAccess } from "./file-access.ts";
-import type { FailureMessage } from "./hash-threads.ts";
+import type { Answer, Task } from "./hash-threads.ts";
+import { lookOff } from "./look-off.ts";
+import { pathReader } from "./work-list.ts";
 import { workOff } from "./work-off.ts";
-import type { WorkList } from "./work-list.ts";
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only hash-threads.ts starts this file, and with a work list
-const list = workerData as WorkList;
-
-void workOff(list, fileAccess, ({ file, error: { code, message, hint, remedy } }) => {
-  const failure: FailureMessage = { file, code, message, hint, remedy };
+function answer(words: Answer): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-  parentPort?.postMessage(failure);
+  parentPort?.postMessage(words);
+}
+
+async function perform({ kind, list }: Task): Promise<void> {
+  const pathOf = pathReader(list);
+  if (kind === "look") while (lookOff(list, pathOf));
+  else {
+    await workOff(list, fileAccess, pathOf, ({ file, error: { code, message, hint, remedy } }) =>
+      answer({ kind: "failure", file, code, message, hint, remedy }),
+    );
+  }
+  answer({ kind: "done" });
+}
+
+parentPort?.on("message", (task: Task | undefined) => {
+  if (task === undefined) parentPort?.close();
+  else void perform(task);
 });

@@ -1,10 +1,11 @@
-import { availableParallelism } from "node:os";
 import { AssayError } from "../error.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import type { CacheSystem } from "./cache-binding.ts";
 import type { DigestCache } from "./digest-cache.ts";
 import type { FileAccess } from "./file-access.ts";
-import { runHashing, type FailureMode, type HashOutcome } from "./hash-run.ts";
+import { Crew, FILE_OVERHEAD } from "./crew.ts";
+import { runHashing, type FailureMode } from "./hash-run.ts";
+import type { HashOutcome } from "./hashed.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
 import { MAX_POINTER_BYTES } from "./lfs-pointer.ts";
 import type { InventoryFile } from "./inventory.ts";
@@ -21,16 +22,14 @@ export interface HashOptions extends WorkOptions {
   readonly root?: string;
   /** The system calls; with others than Node's, everything happens in the calling thread. */
   readonly access?: FileAccess;
+  /** Threads of the caller, which ends them; default: some for this call, where they pay. */
+  readonly crew?: Crew;
   /** What the cache asks of the system. Default: this one. */
   readonly cacheSystem?: CacheSystem;
   /** The clock that says whether a file is too fresh for the cache: milliseconds of Unix time. */
   readonly now?: () => number;
 }
 
-/** A thread costs about 40 ms and 15 MB: it pays from this much work for each. */
-const WORK_PER_THREAD = 160 * 1024 * 1024;
-/** What opening and checking a file costs, in bytes hashed meanwhile. */
-const FILE_OVERHEAD = 20_000;
 const MOST_DIGESTS = 20_000_000;
 
 /**
@@ -66,7 +65,21 @@ export async function hashEach(
   mode: FailureMode,
 ): Promise<HashOutcome> {
   throwIfAborted(options.signal);
-  const threads = threadCount(options.threads);
+  const crew = options.crew ?? new Crew(options.threads);
+  try {
+    return await hashWith(crew, requests, serialization, options, mode);
+  } finally {
+    if (options.crew === undefined) await crew.stop();
+  }
+}
+
+async function hashWith(
+  crew: Crew,
+  requests: readonly HashRequest[],
+  serialization: Serialization,
+  options: HashOptions,
+  mode: FailureMode,
+): Promise<HashOutcome> {
   checkDigestCount(requests, serialization);
   const startedNs = BigInt(Math.floor((options.now ?? Date.now)())) * 1_000_000n;
   const cache = await loadCache(serialization, options);
@@ -74,22 +87,23 @@ export async function hashEach(
 
   const digestLength = DIGEST_LENGTHS[serialization.hash];
   const pieces = cutPieces(rest, serialization, digestLength);
-  const extra = options.access === undefined ? Math.max(0, Math.min(threads - 1, threadsThatPay(rest), pieceCount(pieces) - 1)) : 0;
+  const threads = options.access === undefined ? await crew.threadsFor(workOf(rest), pieceCount(pieces)) : undefined;
   const digestBytes = rest.reduce((sum, request) => sum + digestsWanted(request, serialization), 0) * digestLength;
-  const list = layOut(rest, pieces, serialization, digestBytes, 1 + extra);
+  const list = layOut(rest, pieces, serialization, digestBytes, 1 + (threads?.count ?? 0));
   const progress = new ProgressReport(list, rest, [...known.values()], options.onProgress);
-  const hashed = await runHashing(list, rest, serialization, extra, mode, progress, options);
-  const outcome = { ...hashed, mayBePointers: [...hashed.mayBePointers, ...smallAndUnread(requests, known, serialization)] };
+  const outcome = await runHashing(list, rest, serialization, threads, mode, progress, options);
+  outcome.mayBePointers.push(...smallAndUnread(requests, known, serialization));
   const [first] = [...outcome.failures].sort(([a], [b]) => compareNames(a, b));
   if (first !== undefined && mode === "stop at failures") throw first[1];
   if (cache === undefined) return outcome;
 
+  const { digests, failures, mayBePointers, look } = outcome;
   for (const { file, mostShards } of rest) {
-    const digests = outcome.digests.get(file.name)?.digests;
-    if (digests !== undefined && digestCount(file.size, serialization) <= mostShards) cache.add(file, digests, startedNs);
+    const found = digests.get(file.name)?.digests;
+    if (found !== undefined && digestCount(file.size, serialization) <= mostShards) cache.add(file, found, startedNs);
   }
   await cache.save();
-  return { ...outcome, digests: inOrder(requests, known, outcome.digests) };
+  return { digests: inOrder(requests, known, digests), failures, mayBePointers, look };
 }
 
 /** What hashing looked at in no whole piece: files in shards, and files whose digests are from the cache. */
@@ -136,15 +150,8 @@ function inOrder(requests: readonly HashRequest[], ...parts: readonly ReadonlyMa
   return digests;
 }
 
-function threadCount(threads: number | undefined): number {
-  if (threads === undefined) return availableParallelism();
-  if (Number.isSafeInteger(threads) && threads >= 1) return threads;
-  throw new AssayError("USAGE", `the number of threads is a whole number from 1 on, not ${threads}`);
-}
-
-function threadsThatPay(requests: readonly HashRequest[]): number {
-  const work = requests.reduce((sum, { file }) => sum + file.size + FILE_OVERHEAD, 0);
-  return Math.floor(work / WORK_PER_THREAD);
+function workOf(requests: readonly HashRequest[]): number {
+  return requests.reduce((sum, { file }) => sum + file.size + FILE_OVERHEAD, 0);
 }
 
 function checkDigestCount(requests: readonly HashRequest[], serialization: Serialization): void {

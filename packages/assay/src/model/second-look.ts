@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { lstatSync, realpathSync, type BigIntStats } from "node:fs";
 import { AssayError } from "../error.ts";
+import type { FileLook } from "./file-look.ts";
 import { fileSystemError, RETRY, systemCode } from "./file-system-error.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
 import type { InventoryFile } from "./inventory.ts";
@@ -35,16 +36,16 @@ const MAX_NAMES = 10;
  * was read, or was added since, is found here. Each file's state is compared by path, each folder listed
  * again, each followed link read again; no byte is read. In the order of names; empty: nothing changed.
  *
- * Throws ABORTED.
+ * `look`: that of the files that were just hashed, which several threads take. Throws ABORTED.
  */
-export async function secondLook({ files, seen, ignoreRules }: Walked, turns: Turns): Promise<readonly Change[]> {
+export async function secondLook({ files, seen, ignoreRules }: Walked, turns: Turns, look?: FileLook): Promise<readonly Change[]> {
   const changes = new Map<string, Change>();
   const note = (name: string, what: string | undefined, isFolder = false): void => {
     if (what !== undefined && !changes.has(name)) changes.set(name, { name, what, isFolder });
   };
   for (const { name, path, state } of seen.entries) note(name, changeOfEntry(path, state));
   for (const link of seen.links) note(link.name, changeOfLink(link));
-  for (const file of files) {
+  for (const file of look === undefined ? files : await look.rest(files, turns)) {
     if (turns.due()) await turns.take();
     note(file.name, changeOfEntry(file.path, file));
   }
@@ -57,8 +58,8 @@ export async function secondLook({ files, seen, ignoreRules }: Walked, turns: Tu
 }
 
 /** Takes the second look. Throws FILE_CHANGED where anything changed; ABORTED. */
-export async function checkUnchanged(walked: Walked, turns: Turns): Promise<void> {
-  const changes = await secondLook(walked, turns);
+export async function checkUnchanged(walked: Walked, turns: Turns, look?: FileLook): Promise<void> {
+  const changes = await secondLook(walked, turns, look);
   if (changes.length > 0) throw modelChanged(changes);
 }
 

@@ -28,6 +28,8 @@ export interface WorkList {
   readonly done: Uint8Array;
   /** For each file 1 where its bytes begin as a git-LFS pointer does; only of files that are hashed whole. */
   readonly pointerLike: Uint8Array;
+  /** For each file 1 once a second look found it as the walk saw it. */
+  readonly unchanged: Uint8Array;
   readonly control: Int32Array;
   /** Bytes read so far by all threads. */
   readonly bytesDone: BigInt64Array;
@@ -36,7 +38,10 @@ export interface WorkList {
 const IDENTITY_FIELDS = 5;
 
 /** Places in `control`. */
-export const CONTROL = { nextPiece: 0, stop: 1, piecesDone: 2, currentPiece: 3 } as const;
+export const CONTROL = { nextPiece: 0, stop: 1, piecesDone: 2, currentPiece: 3, nextLook: 4 } as const;
+
+/** Files of one take for the second look: few enough to share the end out evenly. */
+const LOOKS = 64;
 
 /** Puts requests and their pieces into memory: shared where more than one of `threads` is to work on them. */
 export function layOut(
@@ -60,6 +65,7 @@ export function layOut(
     digests: new Uint8Array(allocate(digestBytes)),
     done: new Uint8Array(allocate(pieceCount(pieces))),
     pointerLike: new Uint8Array(allocate(requests.length)),
+    unchanged: new Uint8Array(allocate(requests.length)),
     control: new Int32Array(allocate(Object.keys(CONTROL).length * 4)),
     bytesDone: new BigInt64Array(allocate(8)),
   };
@@ -103,9 +109,16 @@ export function takePiece(list: WorkList): Piece | undefined {
   return pieceAt(list.pieces, index);
 }
 
-export function pathOf(list: WorkList, file: number): string {
-  const start = file === 0 ? 0 : list.pathEnds[file - 1];
-  return Buffer.from(list.paths.buffer).toString("utf8", start, list.pathEnds[file]);
+/** Reads paths out of a list, for one thread. */
+export function pathReader({ paths, pathEnds }: WorkList): (file: number) => string {
+  const text = Buffer.from(paths.buffer);
+  return (file) => text.toString("utf8", file === 0 ? 0 : pathEnds[file - 1], pathEnds[file]);
+}
+
+/** Takes the next files for a second look: from the first number to before the second; the same twice where none is left. */
+export function takeLooks({ control, unchanged }: WorkList): readonly [start: number, end: number] {
+  const start = Math.min(Atomics.add(control, CONTROL.nextLook, LOOKS), unchanged.length);
+  return [start, Math.min(start + LOOKS, unchanged.length)];
 }
 
 export function markDone(list: WorkList, piece: Piece): void {

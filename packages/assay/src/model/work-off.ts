@@ -4,7 +4,7 @@ import { fileSystemError } from "./file-system-error.ts";
 import { PieceHasher } from "./hash-piece.ts";
 import { loadHasher } from "./hasher.ts";
 import type { Turns } from "./turns.ts";
-import { markDone, pathOf, takePiece, type WorkList } from "./work-list.ts";
+import { markDone, takePiece, type WorkList } from "./work-list.ts";
 
 /** A file that could not be hashed. */
 export interface HashFailure {
@@ -18,14 +18,22 @@ export interface HashFailure {
  * the event loop through by `turns`. Failures are reported one by one; whether they end the work is the
  * listener's to say (by stopping the list).
  */
-export async function workOff(list: WorkList, access: FileAccess, onFailure: (failure: HashFailure) => void, turns?: Turns): Promise<void> {
-  const hasher = new PieceHasher(list, await loadHasher(list.algorithm), access, turns);
+export async function workOff(
+  list: WorkList,
+  access: FileAccess,
+  pathOf: (file: number) => string,
+  onFailure: (failure: HashFailure) => void,
+  turns?: Turns,
+): Promise<void> {
+  const hasher = new PieceHasher(list, await loadHasher(list.algorithm), access, pathOf, turns);
   for (let piece = takePiece(list); piece !== undefined; piece = takePiece(list)) {
     try {
-      if (await hasher.hash(piece)) markDone(list, piece);
+      // Without a wait for each small file, which would cost as much as its hash.
+      if (hasher.isSmall(piece) ? hasher.hashSmall(piece) : await hasher.hashLarge(piece)) markDone(list, piece);
     } catch (error) {
-      onFailure({ file: piece.file, error: fileSystemError(error, `the file ${pathOf(list, piece.file)}`) });
+      onFailure({ file: piece.file, error: fileSystemError(error, `the file ${pathOf(piece.file)}`) });
     }
     if (turns?.due() === true) await turns.take();
   }
+  hasher.finish();
 }

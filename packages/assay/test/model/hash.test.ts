@@ -258,6 +258,14 @@ suite("files that change after the walk", () => {
     });
   }
 
+  test("that are large and were replaced by others of their size", async (t) => {
+    const content = pattern(9 * MIB);
+    const { files } = await walked(t, { a: content });
+    writeFileSync(`${files[0]!.path}.new`, content);
+    renameSync(`${files[0]!.path}.new`, files[0]!.path);
+    await assert.rejects(hashFiles(files, whole), { code: "FILE_CHANGED", message: /was replaced by another one/ });
+  });
+
   test("are told by name order, not by chance", async (t) => {
     const { files } = await walked(t, { a: "1", b: "2", c: "3" });
     for (const { path } of files) writeFileSync(path, "changed");

@@ -6,7 +6,7 @@ import { fileAccess, type FileAccess } from "../../src/model/file-access.ts";
 import { HashThreads } from "../../src/model/hash-threads.ts";
 import { cutPieces } from "../../src/model/pieces.ts";
 import { walkModel } from "../../src/model/walk.ts";
-import { layOut, stopWork, type WorkList } from "../../src/model/work-list.ts";
+import { layOut, pathReader, stopWork, type WorkList } from "../../src/model/work-list.ts";
 import { workOff, type HashFailure } from "../../src/model/work-off.ts";
 import type { Serialization } from "../../src/statement/manifest.ts";
 import { modelFolder } from "./model-folder.ts";
@@ -43,7 +43,7 @@ function counting(access: FileAccess = fileAccess): { access: FileAccess; calls:
 
 async function work(list: WorkList, access: FileAccess): Promise<HashFailure[]> {
   const failures: HashFailure[] = [];
-  await workOff(list, access, (failure) => failures.push(failure));
+  await workOff(list, access, pathReader(list), (failure) => failures.push(failure));
   return failures;
 }
 
@@ -120,8 +120,9 @@ test("a worker thread does the work by itself, in memory that it shares", async 
   const requests = files.map((file) => ({ file, mostShards: Infinity }));
   const list = layOut(requests, cutPieces(requests, whole, 32), whole, 64, 2);
   const failures: HashFailure[] = [];
-  const threads = new HashThreads(list, 1, (failure) => failures.push(failure));
-  await threads.finish();
+  const threads = new HashThreads(1);
+  t.after(() => threads.stop());
+  await threads.work("hash", list, (failure) => failures.push(failure));
   assert.equal(threads.crash, undefined);
   assert.equal(Buffer.from(list.digests.subarray(32)).toString("hex"), sha256(bytes));
   assert.deepEqual(
