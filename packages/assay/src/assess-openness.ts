@@ -125,7 +125,10 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
   });
   const name = basename(path) || "model";
   const found = describeFound(evidence, licenses, name);
-  const answerOf = (model: ModelDescription): FolderAnswer => ({ model, evaluation: evaluate(model, licenses, { strict }) });
+  const answerOf = (model: ModelDescription): FolderAnswer => ({
+    model,
+    evaluation: withShortfalls(evaluate(model, licenses, { strict }), evidence),
+  });
   return {
     name,
     evidence,
@@ -145,6 +148,15 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
 export async function checkInspection(inspection: FolderInspection, signal: AbortSignal | undefined, written?: string): Promise<void> {
   const { before } = inspection;
   await checkUnchanged(written === undefined ? before : withoutName(before, written), new Turns(signal));
+}
+
+/** A step for what is there and too little says so, instead of "not there". */
+function withShortfalls(evaluation: Evaluation, { components }: FolderEvidence): Evaluation {
+  const steps = evaluation.steps.map((step) => {
+    const shortfall = components.find(({ name }) => name === step.component)?.shortfall;
+    return step.problem === "missing" && shortfall !== undefined ? { ...step, text: shortfall } : step;
+  });
+  return { ...evaluation, steps };
 }
 
 /** What happened to the model since it was inspected, before it is bound. */

@@ -8,7 +8,8 @@ import { readCoverageTrust } from "./openness-trust.ts";
 import type { JsonObject } from "./output/json.ts";
 import { answerJson } from "./output/openness-document.ts";
 import { folderJson } from "./output/openness-folder-document.ts";
-import { folderReport } from "./output/openness-folder-report.ts";
+import { folderReport, shortFolderReport } from "./output/openness-folder-report.ts";
+import { fewWarnings } from "./output/openness-short.ts";
 import { EXIT_CODE_OF_VERIFICATION } from "./exit-codes.ts";
 import { warningJson } from "./output/document-parts.ts";
 
@@ -44,7 +45,7 @@ export async function judgeFolder(
   return {
     exitCode,
     answer: onEvidence,
-    report: folderReport({
+    report: (values.flag("full") === true ? folderReport : shortFolderReport)({
       inspection,
       binding: bound.binding,
       coverage,
@@ -57,6 +58,6 @@ export async function judgeFolder(
       ...folderJson(inspection, bound.binding, coverage, written?.name),
       warnings: warnings.map(warningJson),
     },
-    warnings,
+    warnings: values.flag("full") === true || values.flag("verbose") === true ? warnings : fewWarnings(warnings),
   };
 }

@@ -195,6 +195,14 @@ const OPTIONS = {
   },
   manifest: { group: "output", help: "print the manifest digest, which covers names too: the one to record and pin" },
 
+  full: { group: "openness", help: "show every component, what it rests on, and every step; default: the class and what is missing" },
+  "require-class": {
+    group: "openness",
+    value: "CLASS",
+    choices: ["1", "2", "3"],
+    synonyms: { I: "1", II: "2", III: "3", i: "1", ii: "2", iii: "3" },
+    help: "end with 1 where the class is not reached, for CI: 1 or I (open science), 2 or II (open tooling), 3 or III (open model)",
+  },
   class: {
     group: "openness",
     value: "CLASS",

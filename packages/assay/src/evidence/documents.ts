@@ -13,6 +13,7 @@ export function readPaper(gathering: Gathering, name: string, component: Compone
   if (!name.toLowerCase().endsWith(".pdf")) {
     const words = gathering.readText(name)?.text.match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
     if (words >= LEAST_WORDS) gathering.collector.found(component, name, "text");
+    else gathering.collector.tooLittle(component, `${name}: ${words} words, ${LEAST_WORDS} needed`);
   } else if (head.includes("%PDF-") && endsAsPdf(gathering, name, part.size)) gathering.collector.found(component, name, "PDF");
   else gathering.warnings.push({ code: "EVIDENCE_FILE_DAMAGED", message: `${name} is no PDF, or not a whole one` });
 }

@@ -21,6 +21,8 @@ export interface ComponentEvidence {
   readonly state: "found" | "claimed" | "unknown";
   /** Found before claimed; the first few of each. */
   readonly signs: readonly EvidenceSign[];
+  /** What is there and too little to count: `README.md: 12 words, 30 needed`. Undefined where something counts, or nothing is there. */
+  readonly shortfall: string | undefined;
   /** All files that were found and looked at, near the root first; `signs` tells of the first few. */
   readonly files: readonly string[];
 }
@@ -103,6 +105,8 @@ const MOST_SIGNS = 6;
 export class EvidenceCollector {
   readonly #components = new Map<ComponentName, { found: EvidenceSign[]; claimed: EvidenceSign[]; files: string[] }>();
 
+  readonly #shortfalls = new Map<ComponentName, string>();
+
   constructor() {
     for (const { name } of COMPONENTS) this.#components.set(name, { found: [], claimed: [], files: [] });
   }
@@ -119,6 +123,11 @@ export class EvidenceCollector {
     if (claimed.length < MOST_SIGNS) claimed.push({ state: "claimed", file, target, why });
   }
 
+  /** Something is there that would be the component if there were more of it. */
+  tooLittle(component: ComponentName, what: string): void {
+    if (!this.#shortfalls.has(component)) this.#shortfalls.set(component, what);
+  }
+
   stateOf(component: ComponentName): ComponentEvidence["state"] {
     const { found, claimed } = this.#entry(component);
     return found.length > 0 ? "found" : claimed.length > 0 ? "claimed" : "unknown";
@@ -127,7 +136,8 @@ export class EvidenceCollector {
   result(): ComponentEvidence[] {
     return COMPONENTS.map(({ name }) => {
       const { found, claimed, files } = this.#entry(name);
-      return { name, state: this.stateOf(name), signs: [...found, ...claimed], files };
+      const shortfall = found.length > 0 ? undefined : this.#shortfalls.get(name);
+      return { name, state: this.stateOf(name), signs: [...found, ...claimed], shortfall, files };
     });
   }
 

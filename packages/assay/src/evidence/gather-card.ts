@@ -16,22 +16,25 @@ export function gatherCard(gathering: Gathering): { readonly name: string; reado
     main ??= { name, isDataCard: card.isDataCard };
     clues.name ??= card.name;
     if (!card.isDataCard) clues.baseModels.push(...card.baseModels);
+    const component = card.isDataCard ? "Data card" : "Model card";
     if (card.words >= LEAST_WORDS) {
-      collector.found(
-        card.isDataCard ? "Data card" : "Model card",
-        name,
-        `${card.words} words${card.isDataCard ? ", the card of a data set" : ""}`,
-      );
-    }
+      collector.found(component, name, `${card.words} words${card.isDataCard ? ", the card of a data set" : ""}`);
+    } else collector.tooLittle(component, tooFewWords(name, card.words));
     gatherResults(gathering, name, card);
     for (const { component, target, why } of claimsOfCard(card)) collector.claimed(component, name, target, why);
   }
   for (const name of namesOf(gathering, "data-card")) {
     if (name.toLowerCase().endsWith(".pdf")) continue;
     const card = read(gathering, name);
-    if (card !== undefined && card.words >= LEAST_WORDS) collector.found("Data card", name, `${card.words} words`);
+    if (card === undefined) continue;
+    if (card.words >= LEAST_WORDS) collector.found("Data card", name, `${card.words} words`);
+    else collector.tooLittle("Data card", tooFewWords(name, card.words));
   }
   return main;
+}
+
+function tooFewWords(name: string, words: number): string {
+  return `${name}: ${words === 1 ? "1 word" : `${words} words`}, ${LEAST_WORDS} needed`;
 }
 
 function read(gathering: Gathering, name: string): CardFacts | undefined {

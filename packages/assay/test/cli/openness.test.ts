@@ -37,7 +37,7 @@ function folderWith(components: Readonly<Record<string, string | undefined>>, re
 suite("assay openness FILE", () => {
   test("answers in its first line, shows every component and then what to do for the next class", async () => {
     const cwd = folderWith({ ...everythingFor(3), "Training code": "llama3" });
-    const { exitCode, stdout, stderr } = await assay(["openness", "mof.yml"], { cwd });
+    const { exitCode, stdout, stderr } = await assay(["openness", "mof.yml", "--full"], { cwd });
     const [first = ""] = stdout.split("\n");
     assert.equal(
       first,
@@ -60,14 +60,16 @@ suite("assay openness FILE", () => {
 
   test("fits a terminal of 60 columns, a component on a line", async () => {
     const cwd = folderWith({ ...everythingFor(2, "MIT"), Datasets: "Meta Llama 3 Community License Agreement" });
-    const { stdout } = await assay(["openness", "mof.yml"], { cwd, env: { COLUMNS: "60" } });
+    const { stdout } = await assay(["openness", "mof.yml", "--full"], { cwd, env: { COLUMNS: "60" } });
     for (const line of stdout.split("\n")) assert.ok(textWidth(line) <= 60, line);
     assert.match(stdout, /^ {2}✔ {2}Model parameters \(Final\) {9}MIT, not recommended$/m);
     assert.match(stdout, /^ {2}✘ {2}Model parameters \(Intermediate\) {2}not there$/m);
   });
 
   test("says how a license is better written, and what the format does not have", async () => {
-    const { stdout } = await assay(["openness", "mof.yml"], { cwd: folderWith({ "Training code": "apache-2.0" }, { reviewer: "Kim" }) });
+    const { stdout } = await assay(["openness", "mof.yml", "--full"], {
+      cwd: folderWith({ "Training code": "apache-2.0" }, { reviewer: "Kim" }),
+    });
     assert.match(stdout, /^ {2}note {8}"apache-2\.0" is Apache-2\.0 \(Apache License 2\.0\): write it so$/m);
     assert.match(stdout, /^ {2}not read {4}release\.reviewer: the format has no such field$/m);
   });
@@ -84,6 +86,67 @@ suite("assay openness FILE", () => {
       const { stdout } = await assay(["openness", "mof.yml", ...option], { cwd });
       assert.ok(!/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/.test(stdout), JSON.stringify(stdout));
     }
+  });
+});
+
+suite("assay openness, the short form and --require-class", () => {
+  test("by default says the class and what is missing in 25 lines at most, and --full the rest", async () => {
+    const closed = Object.fromEntries(Object.keys(everythingFor(1)).map((name) => [name, "llama3"]));
+    for (const [components, env] of [
+      [{}, {}],
+      [everythingFor(3), {}],
+      [closed, { COLUMNS: "80" }],
+    ] as const) {
+      const cwd = folderWith(components);
+      const { stdout } = await assay(["openness", "mof.yml"], { cwd, env });
+      assert.ok(stdout.trimEnd().split("\n").length <= 25, stdout);
+      assert.match(stdout, /--full shows every component/);
+      assert.doesNotMatch(stdout, /Sample model outputs/);
+      assert.match((await assay(["openness", "mof.yml", "--full"], { cwd })).stdout, /Sample model outputs/);
+    }
+  });
+
+  test("a class that is required and not reached is a no, in the first line and by the exit code", async () => {
+    const cwd = folderWith(everythingFor(3));
+    for (const [asked, exitCode, first] of [
+      ["3", 0, /^✔ Class III: granite has all/],
+      ["III", 0, /^✔ Class III: granite/],
+      ["2", 1, /^✘ Not Class II: Class III, open model: granite has/],
+      ["I", 1, /^✘ Not Class I: Class III/],
+    ] as const) {
+      const ran = await assay(["openness", "mof.yml", "--require-class", asked], { cwd });
+      assert.equal(ran.exitCode, exitCode, asked);
+      assert.match(ran.stdout, first);
+      const { stdout } = await assay(["openness", "mof.yml", "--require-class", asked, "--json"], { cwd });
+      const document = JSON.parse(stdout) as Record<string, unknown>;
+      checkAgainst("openness", document);
+      assert.equal(document["exitCode"], exitCode);
+    }
+    const quiet = await assay(["openness", "mof.yml", "--require-class", "2", "--quiet"], { cwd });
+    assert.deepEqual([quiet.exitCode, quiet.stdout, quiet.stderr.startsWith("✘ Not Class II")], [1, "", true]);
+    assert.equal((await assay(["openness", "mof.yml", "--require-class", "4"], { cwd })).exitCode, 2);
+  });
+
+  test("of several models the one that falls short decides", async () => {
+    const cwd = folderWith(everythingFor(3));
+    writeFileSync(join(cwd, "none.yml"), "release: { name: x, components: [] }\n");
+    assert.equal((await assay(["openness", "mof.yml", "none.yml", "--require-class", "3"], { cwd })).exitCode, 1);
+    assert.equal((await assay(["openness", "mof.yml", "mof.yml", "--require-class", "3"], { cwd })).exitCode, 0);
+  });
+
+  test("of a folder the class on evidence decides, not the one that is claimed", async () => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, "granite"));
+    writeFileSync(
+      join(cwd, "granite", "mof.yml"),
+      stringify({
+        release: { name: "g", license: { distribution: "MIT" }, components: Object.keys(everythingFor(1)).map((name) => ({ name })) },
+      }),
+    );
+    const { exitCode, stdout } = await assay(["openness", "granite", "--require-class", "3"], { cwd });
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /^✘ Not Class III: no class: .*Class I if what its files claim is true/);
+    assert.ok(stdout.trimEnd().split("\n").length <= 25, stdout);
   });
 });
 

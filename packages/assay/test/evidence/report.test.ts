@@ -62,6 +62,22 @@ for (const [name, lines] of [
   });
 }
 
+test("a card with too few words says so, and what it takes", async () => {
+  const text = await printed("short-card", { LICENSE: APACHE, "README.md": "# Granite\n\nA model of text.\n" }, 100);
+  assert.match(text, /\d\. Model card +README\.md: 3 words, 30 needed\./);
+});
+
+test("steps that the class does not hang on are apart from those that it needs", async () => {
+  const text = await printed(
+    "advice",
+    { LICENSE: APACHE, "README.md": card("license: apache-2.0"), "model.safetensors": safetensors() },
+    100,
+  );
+  const [needed = "", advised = ""] = text.split("Better, though the class does not hang on it");
+  assert.doesNotMatch(needed.split("To reach Class III")[1] ?? "", /Model parameters/);
+  assert.match(advised, /1\. Model parameters \(Final\)/);
+});
+
 test("one more class by claims is told in the first line", async () => {
   const files = { ...MODEL_FOLDERS["everything-open"], LICENSE: "" };
   assert.match(

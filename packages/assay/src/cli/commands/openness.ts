@@ -3,6 +3,7 @@ import { shippedLicenses } from "../../catalogue/licenses.ts";
 import { asAssayError, AssayError } from "../../error.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import { evaluate } from "../../openness/evaluate.ts";
+import type { OpennessClass } from "../../openness/components.ts";
 import { opennessSection } from "../../openness/markdown.ts";
 import { readModelFile } from "../../openness/read-model.ts";
 import { MOST_YAML_BYTES } from "../../openness/yaml-document.ts";
@@ -16,7 +17,8 @@ import { errorJson } from "../output/documents.ts";
 import { escapeLines } from "../output/escape.ts";
 import { head, type JsonObject } from "../output/json.ts";
 import { type OpennessAnswer, opennessJson } from "../output/openness-document.ts";
-import { opennessReport } from "../output/openness-report.ts";
+import { opennessReport, shortOpennessReport } from "../output/openness-report.ts";
+import { reaches, withRequiredClass } from "../output/openness-short.ts";
 import { answer, row, type Block, type Report } from "../output/report.ts";
 import { adviceLines } from "../text/advice.ts";
 import { glanceAt } from "../places.ts";
@@ -29,13 +31,40 @@ interface Judged extends Omit<CommandResult, "json"> {
   readonly json: JsonObject;
 }
 
-/** `assay openness FILE…`: each a mof.yml or a model's folder. The class never makes the exit code. */
+/** `assay openness FILE…`: each a mof.yml or a model's folder. The class makes the exit code with --require-class only. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   checkSubcommand(invocation, context.cwd);
   checkOptions(invocation, context);
   const [first = "", ...others] = invocation.arguments;
   if (others.length > 0) return judgeAll(invocation, context);
-  return present(await judge(first, invocation, context), first, invocation, context);
+  return present(requireClass(await judge(first, invocation, context), invocation), first, invocation, context);
+}
+
+/** With --require-class, a class that is not reached is a no; for a folder, the class on evidence. */
+function requireClass(judged: Judged, { values }: Invocation): Judged {
+  const required = requiredClass(values.text("require-class"));
+  if (required === undefined) return judged;
+  const reached = judged.answer.evaluation.class;
+  const exitCode = reaches(reached, required) ? judged.exitCode : worse(judged.exitCode, 1);
+  return {
+    ...judged,
+    exitCode,
+    report: withRequiredClass(judged.report, reached, required),
+    json: { ...judged.json, exitCode, requiredClass: required },
+  };
+}
+
+function requiredClass(value: string | undefined): OpennessClass | undefined {
+  switch (value) {
+    case "1":
+      return 1;
+    case "2":
+      return 2;
+    case "3":
+      return 3;
+    default:
+      return undefined;
+  }
 }
 
 /** Only what a folder answers is asked of folders. Throws USAGE. */
@@ -60,7 +89,7 @@ async function judgeAll(invocation: Invocation, context: CommandContext): Promis
   let exitCode: ExitCode = 0;
   for (const path of invocation.arguments) {
     try {
-      const judged = await present(await judge(path, invocation, context), path, invocation, context);
+      const judged = await present(requireClass(await judge(path, invocation, context), invocation), path, invocation, context);
       reports.push(judged.report);
       documents.push(judged.json);
       warnings.push(...judged.warnings);
@@ -96,7 +125,12 @@ async function judge(path: string, invocation: Invocation, context: CommandConte
   return {
     exitCode: 0,
     answer: { model, evaluation },
-    report: opennessReport(model, evaluation, { file: path, strict, unknownFields, verbose: values.flag("verbose") === true }),
+    report: (values.flag("full") === true ? opennessReport : shortOpennessReport)(model, evaluation, {
+      file: path,
+      strict,
+      unknownFields,
+      verbose: values.flag("verbose") === true,
+    }),
     json: opennessJson(resolve(context.cwd, path), strict, { model, evaluation }, unknownFields),
     warnings: [],
   };

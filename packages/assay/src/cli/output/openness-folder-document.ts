@@ -18,9 +18,10 @@ export function folderJson(
     rootDigest: binding === undefined ? null : sha256(binding.rootDigest),
     files: evidence.fileCount,
     ifClaimsHold: answerJson(ifClaimsHold),
-    evidence: evidence.components.map(({ name, state, files, signs }) => ({
+    evidence: evidence.components.map(({ name, state, shortfall, files, signs }) => ({
       name,
       state,
+      shortfall: shortfall ?? null,
       files: files.length,
       signs: signs.map(({ state, file, target, why }) => ({ state, file, target: target ?? null, why })),
     })),

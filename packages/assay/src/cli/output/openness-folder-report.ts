@@ -5,6 +5,7 @@ import { endsOfDigest, sha256 } from "./digests.ts";
 import { notCoveredBlocks } from "./coverage.ts";
 import { escapeName } from "./escape.ts";
 import { signerPhrase } from "./names.ts";
+import { missingBlocks, moreRow, shorten } from "./openness-short.ts";
 import { answer, row, text, type Block, type Report } from "./report.ts";
 import { formatSize, groupDigits, plural } from "./sizes.ts";
 import { SHORT_CLASS_NAMES, CLASS_NAMES, progressText } from "../../openness/class-names.ts";
@@ -54,6 +55,25 @@ export function folderReport({ inspection, binding, coverage, written, verbose }
   ];
 }
 
+/** Both answers, the licenses and what is missing for the next class: 25 lines at most. */
+export function shortFolderReport({ inspection, binding, coverage, written, verbose }: FolderReportFacts): Report {
+  const { evidence, onEvidence, ifClaimsHold } = inspection;
+  return [
+    firstLine(inspection),
+    row("on evidence", progressOf(onEvidence.evaluation)),
+    row("with claims", progressOf(ifClaimsHold.evaluation)),
+    ...licenseRows(inspection, MAX_SHORT_LICENSES),
+    ...missingBlocks(onEvidence.evaluation, " by what is in the folder"),
+    ...lacksText(evidence, onEvidence.evaluation),
+    ...boundRows(binding, verbose).slice(0, verbose ? undefined : 1),
+    ...coverageBlocks(coverage, 3),
+    ...writtenRows(written),
+    moreRow(),
+  ];
+}
+
+const MAX_SHORT_LICENSES = 2;
+
 function firstLine({ name, onEvidence, ifClaimsHold }: FolderInspection): Block {
   const shown = escapeName(name);
   const [evidence, claims] = [onEvidence.evaluation.class, ifClaimsHold.evaluation.class];
@@ -88,17 +108,20 @@ function modelRows({ evidence }: FolderInspection): Block[] {
   return [row("model", parts.join(", ")), ...(also === "" ? [] : [row("also here", also + rest)]), ...note];
 }
 
-function licenseRows({ evidence, onEvidence, ifClaimsHold }: FolderInspection): Block[] {
-  const { licenseFiles, licenseClaims } = evidence;
-  const texts = licenseFiles.slice(0, 6).map((file) => `${escapeName(file.path)} ${describeText(file)}`);
-  const claims = licenseClaims.slice(0, 6).map(({ file, name, isByLink = false }) => {
-    return `${escapeName(file)} ${isByLink ? "links to" : "says"} ${escapeName(name)}`;
+function licenseRows({ evidence, onEvidence, ifClaimsHold }: FolderInspection, most = 6): Block[] {
+  const { licenseClaims } = evidence;
+  // What closes something is told first.
+  const licenseFiles = [...evidence.licenseFiles].sort((a, b) => Number(a.isOpen) - Number(b.isOpen));
+  const texts = licenseFiles.slice(0, most).map((file) => `${shorten(file.path)} ${describeText(file)}`);
+  if (licenseFiles.length > most) texts.push(`and ${plural(licenseFiles.length - most, "more text")} of licenses or terms`);
+  const claims = licenseClaims.slice(0, most).map(({ file, name, isByLink = false }) => {
+    return `${shorten(file)} ${isByLink ? "links to" : "says"} ${shorten(name)}`;
   });
   if (texts.length + claims.length === 0) return [row("license", "none: neither a license file nor a statement")];
   if (texts.length === 0) claims.push("the text of no license is here");
   return [
     ...[...texts, ...claims].map((line, index) => row(index === 0 ? "license" : "", line)),
-    ...restrictionRows(onEvidence, ifClaimsHold),
+    ...restrictionRows(onEvidence, ifClaimsHold).slice(0, most),
   ];
 }
 
@@ -113,7 +136,8 @@ function restrictionRows(...answers: readonly FolderAnswer[]): Block[] {
   return [...lines].slice(0, 6).map((line, index) => row(index === 0 ? "not open" : "", line));
 }
 
-function describeText({ text: found }: LicenseFile): string {
+function describeText({ text: found, found: by, unread }: LicenseFile): string {
+  if (unread !== undefined) return `was not read (${unread})`;
   switch (found.kind) {
     case "exact":
       return `is ${found.ids.length > 1 ? found.ids.join(" or ") : (found.ids[0] ?? found.name)}, word for word`;
@@ -122,7 +146,7 @@ function describeText({ text: found }: LicenseFile): string {
     case "named":
       return `calls itself ${found.name}`;
     case "unknown":
-      return "holds no license that is known";
+      return by === "content" ? "holds terms of no license that is known" : "holds no license that is known";
   }
 }
 
@@ -193,14 +217,34 @@ function unknownBlocks(components: readonly ComponentEvidence[]): Block[] {
 
 function stepBlocks({ evidence, onEvidence }: FolderInspection): Block[] {
   const { nextClass, steps } = onEvidence.evaluation;
-  if (nextClass === null || steps.length === 0) return [];
-  const lacksText = evidence.licenseFiles.length === 0 && steps.some(({ problem }) => problem === "no-license");
+  const needed = steps.filter(({ problem }) => problem !== "not-fit");
+  const advised = steps.filter(({ problem }) => problem === "not-fit");
   return [
-    { kind: "blank" },
-    { kind: "heading", text: `To reach ${SHORT_CLASS_NAMES[nextClass]} by what lies in the folder` },
-    ...(lacksText ? [text("Put the license's text into the folder, as a file LICENSE: a name alone is a claim. Then:")] : []),
-    ...steps.map(({ component, text: what, example }, index) => entry(`${index + 1}. ${component}`, `${what}. In mof.yml: ${example}`)),
+    ...(nextClass === null || needed.length === 0
+      ? []
+      : [
+          { kind: "blank" } as const,
+          { kind: "heading", text: `To reach ${SHORT_CLASS_NAMES[nextClass]} by what is in the folder` } as const,
+          ...lacksText(evidence, onEvidence.evaluation),
+          ...needed.map(stepEntry),
+        ]),
+    ...(advised.length === 0
+      ? []
+      : [
+          { kind: "blank" } as const,
+          { kind: "heading", text: "Better, though the class does not hang on it" } as const,
+          ...advised.map(stepEntry),
+        ]),
   ];
+}
+
+function lacksText({ licenseFiles }: FolderInspection["evidence"], { steps }: Evaluation): Block[] {
+  if (licenseFiles.length > 0 || !steps.some(({ problem }) => problem === "no-license")) return [];
+  return [text("Put the license's text into the folder, as a file LICENSE: a name alone is a claim. Then:")];
+}
+
+function stepEntry({ component, text: what, example }: Evaluation["steps"][number], index: number): Block {
+  return entry(`${index + 1}. ${component}`, `${what}. In mof.yml: ${example}`);
 }
 
 function boundRows(binding: FolderBinding | undefined, verbose: boolean): Block[] {
@@ -214,7 +258,7 @@ function boundRows(binding: FolderBinding | undefined, verbose: boolean): Block[
 
 const MOST_UNCOVERED = 20;
 
-function coverageBlocks(coverage: FolderCoverage | undefined): Block[] {
+function coverageBlocks(coverage: FolderCoverage | undefined, most = MOST_UNCOVERED): Block[] {
   if (coverage === undefined) return [];
   const { verification, files } = coverage;
   if (verification.outcome !== "verified") {
@@ -226,7 +270,7 @@ function coverageBlocks(coverage: FolderCoverage | undefined): Block[] {
   if (uncovered.length === 0) return [row("signature", `covers all ${plural(files.length, "file")} that this rests on; by ${signer}`)];
   return [
     row("signature", `covers ${files.length - uncovered.length} of ${plural(files.length, "file")} that this rests on; by ${signer}`),
-    ...uncovered.slice(0, MOST_UNCOVERED).map(({ name }, index) => row(index === 0 ? "not covered" : "", escapeName(name))),
+    ...uncovered.slice(0, most).map(({ name }, index) => row(index === 0 ? "not covered" : "", escapeName(name))),
   ];
 }
 

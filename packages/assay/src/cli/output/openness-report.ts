@@ -5,6 +5,7 @@ import type { ModelDescription } from "../../openness/model.ts";
 import { statusWords, isOpenStatus } from "../../openness/status-words.ts";
 import { summarize } from "../../openness/summary.ts";
 import { escapeName, escapeText } from "./escape.ts";
+import { missingBlocks, moreRow, shorten } from "./openness-short.ts";
 import { answer, row, text, type Block, type Report } from "./report.ts";
 import { plural } from "./sizes.ts";
 
@@ -13,6 +14,19 @@ interface OpennessQuestion {
   readonly strict: boolean;
   readonly verbose: boolean;
   readonly unknownFields: readonly string[];
+}
+
+/** The class, and what is missing for the next one: 25 lines at most. */
+export function shortOpennessReport(model: ModelDescription, evaluation: Evaluation, { file, strict }: OpennessQuestion): Report {
+  const reasons = objections(evaluation).filter((block) => block.kind === "text");
+  return [
+    firstLine(model, evaluation),
+    row("progress", progressText(evaluation.progress)),
+    row("by", `what ${shorten(file)} says${strict ? "; strictly as the Model Openness Tool reads it" : ""}`),
+    ...reasons.slice(0, 2).map((block, index) => row(index === 0 ? "not open" : "", block.text)),
+    ...missingBlocks(evaluation, ""),
+    moreRow(),
+  ];
 }
 
 /** `Model parameters (Intermediate)` is the longest name. */

@@ -1,0 +1,69 @@
+import { CLASS_NAMES, SHORT_CLASS_NAMES } from "../../openness/class-names.ts";
+import type { OpennessClass } from "../../openness/components.ts";
+import type { Evaluation, Step } from "../../openness/evaluation.ts";
+import type { Warning } from "../../warning.ts";
+import { escapeName } from "./escape.ts";
+import { answer, row, text, type Block, type Report } from "./report.ts";
+import { plural } from "./sizes.ts";
+
+/** Steps in the short form; with everything else they must leave 25 lines. */
+const MAX_STEPS = 8;
+/** A reason that is longer breaks the line. */
+const LONGEST_REASON = 60;
+/** Component names are up to 31 characters long. */
+const COLUMN = 36;
+const MAX_WARNINGS = 3;
+
+/** Ends every short report: where the rest is. */
+export function moreRow(): Block {
+  return row("more", "--full shows every component and what it rests on");
+}
+
+/** What is missing for the next class, the least work first, one line each. */
+export function missingBlocks({ nextClass, steps }: Evaluation, where: string): Block[] {
+  const needed = steps.filter(({ problem }) => problem !== "not-fit");
+  if (nextClass === null || needed.length === 0) return [];
+  const rest = needed.length - MAX_STEPS;
+  return [
+    { kind: "blank" },
+    { kind: "heading", text: `Missing for ${SHORT_CLASS_NAMES[nextClass]}${where}` },
+    ...needed.slice(0, MAX_STEPS).map((step): Block => ({ kind: "entry", term: step.component, text: reasonOf(step), column: COLUMN })),
+    ...(rest > 0 ? [text(`and ${plural(rest, "more component")}`)] : []),
+    { kind: "blank" },
+  ];
+}
+
+function reasonOf({ problem, text: reason }: Step): string {
+  return shorten(problem === "not-open" ? "its license is not open" : reason);
+}
+
+/** A name or reason that would break the line is cut. */
+export function shorten(value: string): string {
+  const escaped = escapeName(value);
+  return escaped.length <= LONGEST_REASON ? escaped : `${escaped.slice(0, LONGEST_REASON - 1)}…`;
+}
+
+/** The first line where a class was asked for: whether it is reached comes first. */
+export function withRequiredClass(report: Report, reached: OpennessClass | null, required: OpennessClass | undefined): Report {
+  if (required === undefined) return report;
+  const [first, ...rest] = report;
+  const isReached = reaches(reached, required);
+  const found = reached === null ? "no class" : CLASS_NAMES[reached];
+  const lead = isReached ? SHORT_CLASS_NAMES[required] : `Not ${SHORT_CLASS_NAMES[required]}`;
+  const said = first?.kind === "answer" ? first.text : "";
+  return [answer(isReached ? "yes" : "no", lead, isReached && reached === required ? said : `${found}: ${said}`), ...rest];
+}
+
+/** The lower the number, the more is open. */
+export function reaches(reached: OpennessClass | null, required: OpennessClass): boolean {
+  return reached !== null && reached <= required;
+}
+
+/** The first warnings, and how many there are besides. */
+export function fewWarnings(warnings: readonly Warning[]): readonly Warning[] {
+  if (warnings.length <= MAX_WARNINGS + 1) return warnings;
+  const [last] = warnings.slice(MAX_WARNINGS);
+  const shown = warnings.slice(0, MAX_WARNINGS);
+  const message = `${warnings.length - MAX_WARNINGS} more warnings; --full shows them`;
+  return last === undefined ? shown : [...shown, { code: last.code, message }];
+}
