@@ -104,7 +104,9 @@ export async function compareModel(manifest: Manifest, model: string, options: C
   if (options.ignoreUnsignedFiles !== true) {
     for (const { name, size } of unsigned) differences.push({ kind: "extra", name, foundSize: size });
   }
-  const pointers = readPointers(mayBePointers);
+  const pointers = readPointers(
+    worthReading(mayBePointers, differences, inventory, options.cache !== undefined || serialization.method === "shards"),
+  );
   // The walk's own inventory: what was set aside as empty could have been written to.
   const uncertain = new Uncertain(failures, await secondLook(walked, new Turns(options.signal), hashed.look));
   const certain = uncertain.certain(differences);
@@ -180,6 +182,21 @@ async function renamedFiles(
   const requests = candidates.map((file) => ({ file, mostShards: Infinity }));
   const { digests } = await hashEach(requests, serialization, options, "keep failures");
   return findRenamed(missing, [...digests.values()]);
+}
+
+/**
+ * Which files are read again, to see whether they are pointers. Where hashing did not look at the first bytes
+ * (shards, the cache), only what differs is: a model that is as it was signed costs no second read.
+ */
+function worthReading(
+  files: readonly InventoryFile[],
+  differences: readonly Difference[],
+  { kind }: Inventory,
+  isUnread: boolean,
+): readonly InventoryFile[] {
+  if (!isUnread || kind === "file" || files.length === 0) return files;
+  const changed = new Set(differences.map(({ name }) => name));
+  return files.filter(({ name }) => changed.has(name));
 }
 
 /** Of the changed files those that are pointers, with whether they are to the signed bytes. */

@@ -31,21 +31,33 @@ export function signatureEntry(place: ModelPlace, file: string): string | undefi
       },
     );
   }
-  refuseLinks(place.root, name);
-  return name;
+  if (refuseLinks(place.root, name) === "own link") return name;
+  return spelledOnDisk(place.root, name);
+}
+
+/** On a file system that ignores case or normalizes Unicode, the name as the folder has it: never another file's. */
+function spelledOnDisk(root: string, name: string): string {
+  const real = realpath(join(root, name));
+  const spelled = real === undefined ? undefined : relativeName(root, real);
+  return spelled !== undefined && folded(spelled) === folded(name) ? spelled : name;
+}
+
+function folded(name: string): string {
+  return name.normalize("NFC").toLowerCase();
 }
 
 /** Throws LINK_NOT_ALLOWED where the signature `name`, relative to `root`, is reached through a link inside the model. */
-function refuseLinks(root: string, name: string): void {
+function refuseLinks(root: string, name: string): "own link" | "no link" {
   const components = name.split("/");
   let path = root;
   for (const [index, component] of components.entries()) {
     path = join(path, component);
     if (statsOf(path)?.isSymbolicLink() !== true) continue;
     const isEntry = index === components.length - 1;
-    if (isEntry && hubCacheOf(root)?.owns(path) === true) return;
+    if (isEntry && hubCacheOf(root)?.owns(path) === true) return "own link";
     throw linkedSignature(name, isEntry ? undefined : components.slice(0, index + 1).join("/"));
   }
+  return "no link";
 }
 
 /** What is said of a signature in the model that is a link, or lies behind the link `folder`. */

@@ -19,8 +19,8 @@ export const rules: readonly Rule[] = [
   {
     ...entry,
     rule: "a signature in the model that is a link, or behind one, is refused",
-    text: "  refuseLinks(place.root, name);\n",
-    replacement: "",
+    text: 'if (refuseLinks(place.root, name) === "own link") return name;',
+    replacement: "return name;",
   },
   {
     ...entry,
