@@ -24,6 +24,7 @@ export const WARNING_CODES = {
   FILE_NOT_COMPARED: "A file changed while the model was read, or could not be read: the answer says nothing about it.",
   TEMPORARY_FILE: "A file has the name of one that an interrupted run left half-written.",
   TIME_UNPROVEN: "No timestamp of the authorities named proves when the signature was made: the clock decided.",
+  LOG_PROMISE_ONLY: "Only the log's promise shows that an entry is in it: a bundle of version 0.1 without an inclusion proof.",
   CERTIFICATE_PROFILE: "A certificate on the path is not as RFC 5280 section 4 asks of issuers; what is trusted does not depend on it.",
   CERTIFICATE_SKIPPED: "A certificate that was given cannot be read, and was not needed.",
   CERTIFICATE_CHAIN_REFUSED: "A signature was made whose own chain does not verify: a verifier needs another one.",

@@ -15,6 +15,7 @@ import { requireMethod, type MethodResult } from "./method.ts";
 import { parsePublicKey } from "./public-key.ts";
 import { describeCertificateSigner } from "./signer-identity.ts";
 import { verifyModelWitnesses, type WitnessedSignature } from "./sigstore/witness-trust.ts";
+import { promiseWarnings } from "./sigstore/witnesses.ts";
 import type { CertificateTrust } from "./trust.ts";
 import { fingerprint, isSelfSigned, parseCertificate, type Certificate } from "./x509/certificate.ts";
 import { listsForPath, readRevocationFiles, skippedListWarning } from "./x509/crl-file.ts";
@@ -76,9 +77,11 @@ export async function verifyByCertificate(bundle: Bundle, trust: CertificateTrus
 }
 
 function warningsOf(witnessed: WitnessedSignature | undefined): Warning[] {
-  if (witnessed === undefined || witnessed.verifiedAt !== undefined) return [];
+  if (witnessed === undefined) return [];
+  const promised = promiseWarnings(witnessed.evidence);
+  if (witnessed.verifiedAt !== undefined) return promised;
   const why = witnessed.stranger?.message ?? "the bundle holds no timestamp";
-  return [{ code: "TIME_UNPROVEN", message: `${why}; the certificates were judged by the clock` }];
+  return [...promised, { code: "TIME_UNPROVEN", message: `${why}; the certificates were judged by the clock` }];
 }
 
 function laterRevocations(report: RevocationReport | undefined): Warning[] {

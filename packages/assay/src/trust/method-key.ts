@@ -8,6 +8,7 @@ import { keyFingerprint, sha256Hex } from "./fingerprint.ts";
 import { requireMethod, type MethodResult } from "./method.ts";
 import { parsePublicKey } from "./public-key.ts";
 import { requireWitness, verifyModelWitnesses } from "./sigstore/witness-trust.ts";
+import { promiseWarnings } from "./sigstore/witnesses.ts";
 import type { KeyTrust } from "./trust.ts";
 
 /**
@@ -32,7 +33,7 @@ export async function verifyByKey(bundle: Bundle, trust: KeyTrust): Promise<Meth
     return {
       signature,
       signer: { method: "key", algorithm: signature.algorithm, fingerprint },
-      warnings: hint,
+      warnings: [...hint, ...(witnessed === undefined ? [] : promiseWarnings(witnessed.evidence))],
       evidence: witnessed?.evidence,
       verifiedAt: witnessed?.verifiedAt,
     };

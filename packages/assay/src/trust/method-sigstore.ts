@@ -13,7 +13,7 @@ import { type SignedContent, signedContent } from "./sigstore/signed-content.ts"
 import { judgeBy } from "./sigstore/stale-root.ts";
 import type { CertificateAuthority } from "./sigstore/trusted-root.ts";
 import { covers } from "./sigstore/validity.ts";
-import { type Witnesses, verifyWitnesses } from "./sigstore/witnesses.ts";
+import { promiseWarnings, type Witnesses, verifyWitnesses } from "./sigstore/witnesses.ts";
 import type { ExpectedName, SigstoreTrust } from "./trust.ts";
 import { type Certificate, fingerprint, isSelfSigned, parseCertificate } from "./x509/certificate.ts";
 import { validateCertificatePath } from "./x509/path.ts";
@@ -43,7 +43,7 @@ export async function verifyBySigstore(bundle: Bundle, trust: SigstoreTrust): Pr
   return {
     signature,
     signer: await describeKeylessSigner(proven, signature.algorithm),
-    warnings: [],
+    warnings: promiseWarnings(proven.evidence),
     evidence: proven.evidence,
     verifiedAt: proven.time,
   };
@@ -144,16 +144,54 @@ async function validateAtAll(
   let path: readonly Certificate[] | undefined;
   for (const { time } of times) {
     const trusted = authorities.filter(({ validFor }) => covers(validFor, time)).map(({ certificates }) => certificates);
-    const validated = await validateCertificatePath({
-      leaf: leaf.der,
-      candidates: trusted.flatMap((certificates) => certificates.slice(0, -1)),
-      anchors: trusted.flatMap((certificates) => certificates.slice(-1)),
-      at: time,
-      extendedKeyUsage: CODE_SIGNING,
-    });
-    path ??= validated.certificates;
+    const validated = await tryPath(trusted, leaf, time);
+    if (validated instanceof AssayError) throw await asUntrusted(validated, leaf, time, authorities);
+    path ??= validated;
   }
   return path ?? [leaf];
+}
+
+/** The path to one of the chains' roots, or why there is none. */
+async function tryPath(
+  chains: readonly CertificateAuthority["certificates"][],
+  leaf: Certificate,
+  at: Date,
+): Promise<readonly Certificate[] | AssayError> {
+  try {
+    const { certificates } = await validateCertificatePath({
+      leaf: leaf.der,
+      candidates: chains.flatMap((chain) => chain.slice(0, -1)),
+      anchors: chains.flatMap((chain) => chain.slice(-1)),
+      at,
+      extendedKeyUsage: CODE_SIGNING,
+    });
+    return certificates;
+  } catch (error) {
+    if (error instanceof AssayError) return error;
+    throw error;
+  }
+}
+
+/**
+ * Says of a certificate without a path whether its authority is one of another time, or none of the
+ * trusted root's. A keyless signer's chain is never the caller's to complete, so that no advice says so.
+ */
+async function asUntrusted(
+  error: AssayError,
+  leaf: Certificate,
+  time: Date,
+  authorities: readonly CertificateAuthority[],
+): Promise<AssayError> {
+  if (error.code !== "CERTIFICATE_PATH_NOT_FOUND") return error;
+  for (const { uri, certificates } of authorities) {
+    const path = await tryPath([certificates], leaf, time);
+    if (path instanceof AssayError) continue;
+    const name = uri === "" ? (path.at(-1)?.subject.rfc4514 ?? "") : uri;
+    const problem = `the certificate authority ${name} was not trusted at ${time.toISOString()}, the time of the signature`;
+    return new AssayError(error.code, problem, { cause: error });
+  }
+  const problem = `the signer's certificate is by an authority that the trusted root does not list: ${error.message}`;
+  return new AssayError(error.code, problem, { cause: error });
 }
 
 /** Byte for byte, or by a pattern that the caller asked for. The identity first: it says who signed. */

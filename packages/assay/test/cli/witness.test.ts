@@ -228,7 +228,7 @@ for (const [name, method] of [
         [["--tsa-chain", "no-root.pem"], 2],
         [["--tsa-chain", "nowhere.pem"], 2],
         [["--trusted-root", "nowhere.json"], 2],
-        [["--trusted-root", "noise.json"], 1],
+        [["--trusted-root", "noise.json"], 2],
       ] as const) {
         const ran = await assay([...method.verify, ...trust], { cwd, env });
         assert.equal(ran.exitCode, exitCode, ran.stdout + ran.stderr);

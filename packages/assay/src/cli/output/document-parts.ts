@@ -67,6 +67,7 @@ export function evidenceJson(evidence: Evidence | undefined): JsonValue {
       logIndex: entry.logIndex,
       entry: entry.entry,
       integratedTime: entry.integratedTime?.toISOString() ?? null,
+      inclusion: entry.inclusion,
       treeSize: entry.treeSize ?? null,
     })),
     timestamps: evidence.timestamps.map(provenTimeJson),

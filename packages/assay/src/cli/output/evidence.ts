@@ -12,10 +12,11 @@ export function evidenceRows(evidence: Evidence | undefined, signer: SignerIdent
   const { logEntries, timestamps, certificateLogs, trustedRoot } = evidence;
   return [
     ...claims,
-    ...logEntries.map(({ log, logIndex, entry, integratedTime, treeSize }) => {
+    ...logEntries.map(({ log, logIndex, entry, integratedTime, inclusion, treeSize }) => {
       const when = integratedTime === undefined ? "" : `, ${minute(integratedTime)}`;
       const size = verbose && treeSize !== undefined ? ` in a tree of ${plural(treeSize, "entry", "entries")}` : "";
-      return row("logged", `index ${logIndex} of ${escapeName(log)}${size}, ${entry}${when}`);
+      const promise = inclusion === "promise" ? ", by the log's promise only" : "";
+      return row("logged", `index ${logIndex} of ${escapeName(log)}${size}, ${entry}${when}${promise}`);
     }),
     ...timestamps.map(({ authority, time }) => row("timestamp", `${minute(time)} by ${escapeName(authority)}`)),
     ...(verbose

@@ -21,6 +21,11 @@ export interface LoggedSignature {
   readonly entry: string;
   /** Absent where the log vouches for no time, as Rekor v2 does. */
   readonly integratedTime: Date | undefined;
+  /**
+   * What shows that the log holds the entry: a proof that leads to a root that the log signed, or only the
+   * log's signed promise to include it, which bundles of version 0.1 may have alone.
+   */
+  readonly inclusion: "proof" | "promise";
   /** Entries in the tree that the inclusion proof is for; absent where only a promise was given. */
   readonly treeSize: number | undefined;
   /** Names of others who signed the checkpoint. Nobody's keys for them are known: not verified. */

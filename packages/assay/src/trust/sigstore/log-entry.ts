@@ -57,6 +57,7 @@ export async function verifyLogEntry(
       logIndex: entry.logIndex,
       entry: `${body.kind} ${body.version}`,
       integratedTime,
+      inclusion: cosigners === undefined ? "promise" : "proof",
       treeSize: cosigners === undefined ? undefined : entry.inclusionProof?.treeSize,
       cosigners: cosigners ?? [],
     },

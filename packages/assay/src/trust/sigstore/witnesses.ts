@@ -1,7 +1,9 @@
 import type { SigstoreBundle } from "../../bundle/bundle.ts";
+import { sameBytes } from "../../encoding/bytes.ts";
 import { AssayError } from "../../error.ts";
 import type { ErrorCode } from "../../error-codes.ts";
-import type { LoggedSignature, ProvenTime, VerifiedTime } from "./evidence.ts";
+import type { Warning } from "../../warning.ts";
+import type { Evidence, LoggedSignature, ProvenTime, VerifiedTime } from "./evidence.ts";
 import { checkLogTime, type LoggedContent, verifyLogEntry, type VerifiedLogEntry } from "./log-entry.ts";
 import { verifyTimestamp } from "./timestamp.ts";
 import type { TrustedRoot } from "./trusted-root.ts";
@@ -34,7 +36,7 @@ export async function verifyWitnesses(
 ): Promise<Witnesses> {
   const strangers: AssayError[] = [];
   const timestamps: ProvenTime[] = [];
-  for (const timestamp of bundle.timestamps) {
+  for (const timestamp of bundle.timestamps.filter(isFirst)) {
     const proven = await unless("TIMESTAMP_AUTHORITY_UNKNOWN", strangers, () => {
       return verifyTimestamp(timestamp, about.content.signature, root.timestampAuthorities, profile);
     });
@@ -51,8 +53,34 @@ export async function verifyWitnesses(
     }
     entries.push(verified);
   }
-  const logEntries = entries.map(({ logged }) => logged);
+  const logEntries = eachOnce(entries.map(({ logged }) => logged));
   return { logEntries, timestamps, times: provenTimes(logEntries, timestamps), strangers };
+}
+
+/** A timestamp that a bundle holds twice is one timestamp. */
+function isFirst(timestamp: Uint8Array, index: number, all: readonly Uint8Array[]): boolean {
+  return all.findIndex((other) => sameBytes(other, timestamp)) === index;
+}
+
+/** A log has one entry at an index: what a bundle holds of it twice is listed once, by the better evidence. */
+function eachOnce(entries: readonly LoggedSignature[]): LoggedSignature[] {
+  const known = new Map<string, LoggedSignature>();
+  for (const entry of entries) {
+    const place = `${entry.logId} ${entry.logIndex}`;
+    const earlier = known.get(place);
+    if (earlier === undefined || (earlier.inclusion === "promise" && entry.inclusion === "proof")) known.set(place, entry);
+  }
+  return [...known.values()];
+}
+
+/** Says of log entries that nothing but the log's promise shows them to be in the log. */
+export function promiseWarnings({ logEntries }: Pick<Evidence, "logEntries">): Warning[] {
+  return logEntries
+    .filter(({ inclusion }) => inclusion === "promise")
+    .map(({ log, logIndex }) => ({
+      code: "LOG_PROMISE_ONLY",
+      message: `only a promise of the log ${log} shows that entry ${logIndex} is in it: the bundle has no inclusion proof`,
+    }));
 }
 
 function provenTimes(logEntries: readonly LoggedSignature[], timestamps: readonly ProvenTime[]): VerifiedTime[] {

@@ -1,5 +1,5 @@
 import { suite, test } from "node:test";
-import { SIGNED_AT } from "../../sigstore/instance.ts";
+import { makeInstance, SIGNED_AT } from "../../sigstore/instance.ts";
 import { type LogJson, type TrustedRootJson, type Validity, validity } from "../../sigstore/trusted-root.ts";
 import { refused, verify } from "./keyless.ts";
 
@@ -14,6 +14,18 @@ suite("a log that the trusted root lists for two periods", () => {
     test(`is trusted in both, and not between them: ${rekor}`, async () => {
       await verify({ rekor }, { root: twice({ start: SIGNED_AT }) });
       await refused("LOG_UNKNOWN", { rekor }, { root: twice({ start: new Date(SIGNED_AT.getTime() + 1000) }) });
+    });
+
+    test(`is not trusted in the period of another key under the same id: ${rekor}`, async () => {
+      const other = makeInstance().trustedRoot().tlogs;
+      const change = (root: TrustedRootJson): unknown => ({
+        ...root,
+        tlogs: root.tlogs.flatMap((log, index) => [
+          during(log, { start: new Date("2025-01-01T00:00:00Z"), end: new Date("2025-06-01T00:00:00Z") }),
+          { ...log, publicKey: { ...other[index]!.publicKey, validFor: validity({ start: new Date("2025-01-01T00:00:00Z") }) } },
+        ]),
+      });
+      await refused("LOG_UNKNOWN", { rekor }, { root: { change } });
     });
   }
 });
