@@ -47,6 +47,8 @@ export const REMEDIES = {
   "log-in-again": "start again and log in in the browser window that opens, or log in with a code from another device",
   "name-certificate-authority": "name a certificate authority",
   "name-log": "name a transparency log",
+  "name-listed-log": "name a log that the trusted root lists, or a trusted root that lists this log",
+  "name-log-origin": "describe the instance again, with the name that the log has in its checkpoints",
   "name-timestamp-authority": "such a log proves no time: name a timestamp authority",
   "name-timestamp-authority-or-log-version": "name a timestamp authority with its certificates, or say that the log is of version 1",
 } as const;

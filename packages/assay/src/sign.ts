@@ -88,8 +88,20 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
     manifest,
     totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
     notCovered: inventory.leftOut,
-    warnings: [...inventory.warnings, ...warnings, ...temporaryFiles(target, inventory), ...olderSignatures(inventory)],
+    warnings: [
+      ...inventory.warnings,
+      ...warnings,
+      ...temporaryFiles(target, inventory),
+      ...severalEntries(seal.tlogEntries.length),
+      ...olderSignatures(inventory),
+    ],
   };
+}
+
+function severalEntries(count: number): Warning[] {
+  if (count < 2) return [];
+  const message = `the signature holds ${count} log entries: Assay verifies each, and Python clients (sigstore, model_signing) refuse more than one`;
+  return [{ code: "SEVERAL_LOG_ENTRIES", message }];
 }
 
 /** Half-written files beside the signature and outside the model, where the walk does not meet them. */

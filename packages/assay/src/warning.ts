@@ -23,6 +23,7 @@ export const WARNING_CODES = {
   LINK_OUTSIDE_ROOT: "A link that was followed leads out of the model.",
   FILE_NOT_COMPARED: "A file changed while the model was read, or could not be read: the answer says nothing about it.",
   TEMPORARY_FILE: "A file has the name of one that an interrupted run left half-written.",
+  SEVERAL_LOG_ENTRIES: "A signature holds more than one log entry, which Python clients do not verify.",
   TIME_UNPROVEN: "No timestamp of the authorities named proves when the signature was made: the clock decided.",
   LOG_PROMISE_ONLY: "Only the log's promise shows that an entry is in it: a bundle of version 0.1 without an inclusion proof.",
   CERTIFICATE_PROFILE: "A certificate on the path is not as RFC 5280 section 4 asks of issuers; what is trusted does not depend on it.",

@@ -25,13 +25,16 @@ export async function openKeylessSigner(invocation: Invocation, context: Command
   const instance = await findInstance(invocation, context);
   const services = await chooseServices(invocation, instance, http);
   const { keylessSigner } = await import("../signing/sigstore/keyless-signer.ts");
-  return keylessSigner({
+  const signer = keylessSigner({
     services,
     trust: instance.material,
     identitySource: given ?? (await chooseIdentity(invocation, context, services, http)),
     http: () => http,
     onStep: (step) => context.onStage(STAGES[step]),
   });
+  // Before the model is hashed: no one should wait for a signature that cannot be.
+  await signer.prepare(context.signal);
+  return signer;
 }
 
 /** Undefined where no token was given. */

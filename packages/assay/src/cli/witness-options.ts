@@ -28,9 +28,14 @@ export async function readWitnessRequest(invocation: Invocation, context: Comman
   const { detectLog } = await import("../signing/sigstore/services-from-urls.ts");
   const { webUrl } = await import("../network/url.ts");
   if (tsa !== undefined) webUrl(tsa);
+  const logs = rekor === undefined ? [] : [await detectLog(http, rekor)];
+  if (trust?.trustedRoot !== undefined) {
+    const { checkLogs } = await import("../signing/sigstore/check-logs.ts");
+    await checkLogs(http, logs, trust.trustedRoot, new Date());
+  }
   return {
     timestampUrls: tsa === undefined ? [] : [tsa],
-    logs: rekor === undefined ? [] : [await detectLog(http, rekor)],
+    logs,
     ...(trust?.trustedRoot === undefined ? {} : { knownLogs: trust.trustedRoot.root.logs }),
     ...(trust === undefined ? {} : { trust }),
     http,

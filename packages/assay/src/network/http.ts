@@ -20,6 +20,10 @@ export interface HttpRequest {
   readonly isSecret?: boolean;
   /** Who is asked, for messages: "the certificate authority". */
   readonly service?: string;
+  /** Called when the whole request has left this process, once for each try: from then on the server may have acted on it. */
+  readonly onSent?: (() => void) | undefined;
+  /** Called with the status of each answer, of those too after which it is asked again. */
+  readonly onStatus?: ((status: number) => void) | undefined;
 }
 
 export interface HttpAnswer {
@@ -133,7 +137,9 @@ function exchange(url: URL, request: HttpRequest, options: HttpClientOptions, ag
     outgoing.on("socket", (socket) => whenConnected(socket, url, () => clearTimeout(connect)));
     outgoing.on("error", (error) => fail(connectionFailure(error, server)));
     outgoing.on("close", () => fail(connectionFailure(undefined, server)));
+    outgoing.on("finish", () => request.onSent?.());
     outgoing.on("response", (response) => {
+      request.onStatus?.(response.statusCode ?? 0);
       const refusal = objection(response, url, server, maxBytes);
       if (refusal !== undefined) return fail(refusal);
       const pieces: Uint8Array[] = [];

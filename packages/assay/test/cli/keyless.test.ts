@@ -65,13 +65,16 @@ suite("assay sign sigstore and verify sigstore", () => {
     assert.match((await assayAtHome(verifyWords(servers), { cwd })).stdout, /dsse 0\.0\.1/);
   });
 
-  test("the model is hashed before any server hears of it", async () => {
+  test("the model is hashed before any server is asked for anything that stays", async () => {
     const cwd = keylessFolder(servers);
     symlinkSync("nowhere", join(cwd, "granite", "link"));
     const { exitCode, stderr } = await assayAtHome(signWords("rekorV2", servers.token()), { cwd });
     assert.equal(exitCode, 1);
     assert.match(stderr, /link is a symbolic link/);
-    assert.deepEqual(servers.requests, []);
+    assert.deepEqual(
+      servers.requests.filter(({ method }) => method !== "GET"),
+      [],
+    );
   });
 });
 

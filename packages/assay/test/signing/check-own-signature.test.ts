@@ -169,6 +169,7 @@ suite("a keyless signature just made", () => {
     method: "sigstore",
     algorithm: "ecdsa-p256-sha256",
     trust: trustOf().material,
+    prepare: () => Promise.resolve(),
     seal: () => assert.fail("it is made already"),
   } as const;
 

@@ -1,3 +1,4 @@
+import { createPublicKey } from "node:crypto";
 import type { SignedThing } from "./entry-bodies.ts";
 import { readProposalV1, type Proposal } from "./entry-requests.ts";
 import { type Answer, json, LoopbackServer, type Received } from "./loopback-server.ts";
@@ -21,10 +22,16 @@ export function rekorV1Server(rekor: RekorV1, record: Received[], recipe: () => 
     const path = url.pathname;
     if (method === "POST" && path === "/api/v1/log/entries") return add(rekor, body, byId, recipe(), now());
     if (method === "GET" && path === "/api/v1/log") return state(rekor, now());
+    if (method === "GET" && path === "/api/v1/log/publicKey") return publicKeyOf(rekor);
     const id = /^\/api\/v1\/log\/entries\/([0-9a-f]+)$/.exec(path)?.[1] ?? "";
     const entry = byId.get(id.length === 64 ? TREE + id : id);
     return method === "GET" && entry !== undefined ? json(200, entryAnswer(id, entry)) : json(404, { code: 404, message: "not found" });
   });
+}
+
+function publicKeyOf({ log }: RekorV1): Answer {
+  const body = createPublicKey(log.key).export({ type: "spki", format: "pem" });
+  return { status: 200, headers: { "content-type": "application/x-pem-file" }, body };
 }
 
 function add(rekor: RekorV1, body: Buffer, byId: Map<string, LogEntryJson>, { logged, ...recipe }: LogRecipe, at: Date): Answer {

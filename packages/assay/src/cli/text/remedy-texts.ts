@@ -59,6 +59,8 @@ export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
   "log-in-again": "Start again and log in in the browser window that opens, or log in without a browser here with --oauth-force-oob",
   "name-certificate-authority": "Name one with --fulcio-url",
   "name-log": "Name one with --rekor-url",
+  "name-listed-log": "Name a log that the root lists with --rekor-url, or a root that lists this log with --trust-config or --trusted-root",
+  "name-log-origin": "Write the trusted root again with assay trust init, and give the name in the log's checkpoints with --rekor-origin",
   "name-timestamp-authority": "Such a log proves no time: name a timestamp authority, for example with --tsa-url",
   "name-timestamp-authority-or-log-version":
     "Name one with --tsa-url and --tsa-chain; or, if the log is of version 1, say so with --rekor-version 1",

@@ -2,7 +2,7 @@ import { encodeBase64 } from "../../encoding/base64.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
 import type { JsonNode } from "../../encoding/json.ts";
 import { decodePem, encodePem } from "../../encoding/pem.ts";
-import { AssayError } from "../../error.ts";
+import { addition, AssayError } from "../../error.ts";
 import type { HttpClient } from "../../network/http.ts";
 import { jsonAnswer } from "../../network/json-answer.ts";
 import { refusal } from "../../network/refusal.ts";
@@ -50,6 +50,7 @@ export async function requestCertificate(http: HttpClient, url: string, asked: C
   const proof = encodeBase64(asked.proofOfPossession);
   const bearer = asked.token.bearer();
   const known = [asked.token.expectedIdentity, asked.token.expectedIssuer].filter((name) => name !== undefined);
+  let isOpen = 0;
   const request = {
     url: urlUnder(url, "api/v2/signingCert"),
     method: "POST",
@@ -63,9 +64,16 @@ export async function requestCertificate(http: HttpClient, url: string, asked: C
     }),
     isSecret: true,
     service: "the certificate authority",
+    onSent: () => void isOpen++,
+    onStatus: (status: number) => void (isRefusal(status) && isOpen--),
   } as const;
-  const answer = await http.request(request);
-  if (answer.status !== 200 && answer.status !== 201) throw refusal(request, answer, { known });
+  const answer = await http.request(request).catch((error: unknown) => {
+    throw isOpen > 0 ? doubtful(error, asked.token) : error;
+  });
+  if (answer.status !== 200 && answer.status !== 201) {
+    const error = refusal(request, answer, { known });
+    throw isOpen > 0 || !isRefusal(answer.status) ? doubtful(error, asked.token) : error;
+  }
   try {
     const issued = readCertificates(jsonAnswer(answer, ANSWER));
     check(issued, asked, now);
@@ -74,8 +82,24 @@ export async function requestCertificate(http: HttpClient, url: string, asked: C
     if (!(error instanceof AssayError)) throw error;
     // What a certificate says are the server's words too.
     const why = plainText(error.message, { known });
-    throw new AssayError("SERVER_ANSWER", `the certificate authority ${new URL(url).host} gave no usable certificate: ${why}`);
+    const wrong = new AssayError("SERVER_ANSWER", `the certificate authority ${new URL(url).host} gave no usable certificate: ${why}`);
+    throw doubtful(wrong, asked.token);
   }
+}
+
+/** A no to the request, after which nothing was issued. A server that fails may have issued, and failed behind that. */
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408;
+}
+
+/** A certificate is public once it is issued, whether its answer arrived or not. */
+function doubtful(error: unknown, { expectedIdentity }: IdentityToken): unknown {
+  if (!(error instanceof AssayError)) return error;
+  const whose = `that names ${expectedIdentity ?? "you"}`;
+  return addition(
+    error,
+    `; it is not known whether a certificate ${whose} was issued, which would then be in the public log of certificates`,
+  );
 }
 
 function readCertificates(root: JsonNode): IssuedCertificate {

@@ -6,13 +6,15 @@ import { addition, AssayError } from "../../error.ts";
 import { type HttpClient, httpClient } from "../../network/http.ts";
 import { retryingClient } from "../../network/retry.ts";
 import type { IdentitySource } from "../../oidc/identity-source.ts";
+import type { IdentityToken } from "../../oidc/identity-token.ts";
 import { secureUrl } from "../../oidc/secure-url.ts";
 import { preAuthenticationEncoding } from "../../trust/pae.ts";
 import { judgeBy } from "../../trust/sigstore/stale-root.ts";
 import { verifyTimestamp } from "../../trust/sigstore/timestamp.ts";
 import type { TrustMaterial } from "../../trust/sigstore/trust-source.ts";
 import { checkAgainstRoot } from "./check-certificate.ts";
-import { type IssuedCertificate, requestCertificate } from "./fulcio.ts";
+import { checkLogs } from "./check-logs.ts";
+import { requestCertificate } from "./fulcio.ts";
 import type { LoggedContent, SignedPart } from "./logged-content.ts";
 import type { SelectedServices } from "./select-services.ts";
 import { witness, type Witnessed } from "./witness.ts";
@@ -53,11 +55,16 @@ export interface KeylessSigner {
   readonly algorithm: "ecdsa-p256-sha256";
   readonly trust: TrustMaterial;
   /**
+   * Checks what can be checked before anything is public: that the trusted root lists the logs. `seal` does it too,
+   * once; before a large model is hashed it is worth doing early. Throws LOG_UNKNOWN, TRUST_ROOT_STALE, SERVER_*, ABORTED.
+   */
+  prepare(signal?: AbortSignal): Promise<void>;
+  /**
    * Gets an identity, a certificate for it, a signature, timestamps and log entries, in that order. From
    * the certificate on, the identity is public, and an error says so.
    *
    * Throws what the identity source throws; SERVER_UNREACHABLE, SERVER_REFUSED, SERVER_ANSWER,
-   * TRUST_ROOT_STALE, ABORTED. No error holds the token, the key or a proof.
+   * TRUST_ROOT_STALE, LOG_UNKNOWN, ABORTED. No error holds the token, the key or a proof.
    */
   seal(content: KeylessContent, signal?: AbortSignal): Promise<KeylessSeal>;
 }
@@ -67,14 +74,21 @@ export function keylessSigner(options: KeylessOptions): KeylessSigner {
   const { services, trust, identitySource, now = () => new Date(), onStep = () => {} } = options;
   secureUrl(services.fulcioUrl, "the certificate authority");
   const connect = options.http ?? ((signal) => retryingClient(httpClient({ signal }), { signal }));
+  let isPrepared = false;
+  const prepare = async (http: HttpClient): Promise<void> => {
+    if (!isPrepared) await checkLogs(http, services.logs, trust, now());
+    isPrepared = true;
+  };
   return {
     method: "sigstore",
     algorithm: "ecdsa-p256-sha256",
     trust,
+    prepare: (signal) => prepare(connect(signal)),
     async seal(content, signal) {
       const http = connect(signal);
       onStep("waiting for log-in");
       const token = await identitySource.token(signal);
+      await prepare(http);
       const { privateKey, publicKey } = await createKeyPair("ec", { namedCurve: "P-256" });
       const sign = (bytes: Uint8Array): Promise<Uint8Array> => signAsync("sha256", bytes, { key: privateKey, dsaEncoding: "der" });
       const spki = publicKey.export({ type: "spki", format: "der" });
@@ -82,7 +96,7 @@ export function keylessSigner(options: KeylessOptions): KeylessSigner {
       onStep("certificate");
       const proofOfPossession = await sign(Buffer.from(token.subject));
       const issued = await requestCertificate(http, services.fulcioUrl, { token, publicKey: spki, proofOfPossession }, now());
-      return afterCertificate(issued, async () => {
+      return afterCertificate(token, async () => {
         await checkAgainstRoot(issued, trust);
         const signature = await sign(
           content.kind === "dsse" ? preAuthenticationEncoding(content.payloadType, content.payload) : content.artifact,
@@ -103,14 +117,17 @@ function signedPart(content: KeylessContent): SignedPart {
 }
 
 /** Once there is a certificate, who signs is public: an error must not hide that. */
-async function afterCertificate<Result extends Witnessed>({ identity }: IssuedCertificate, work: () => Promise<Result>): Promise<Result> {
+async function afterCertificate<Result extends Witnessed>(
+  { expectedIdentity }: IdentityToken,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
     throw addition(
       error,
-      `; a certificate that names ${identity.identity} was issued, and is in its authority's public log of certificates`,
+      `; a certificate that names ${expectedIdentity ?? "you"} was issued, and is in its authority's public log of certificates`,
     );
   }
 }

@@ -10,6 +10,8 @@ export interface SelectedServices {
   readonly logs: readonly SelectedLog[];
   /** Whole URLs: what is posted goes there and not under it. */
   readonly timestampUrls: readonly string[];
+  /** Further authorities that may stand in for one of these, in this order. */
+  readonly otherTimestampUrls?: readonly string[] | undefined;
 }
 
 export interface SelectedLog {
@@ -26,17 +28,18 @@ export interface SelectedLog {
  * so that with one a timestamp authority is needed.
  */
 export function selectServices(config: SigningConfig, now: Date): SelectedServices {
-  const logs = select("transparency log", config.logs, [2, 1], config.logSelector, now).flatMap(
+  const logs = select("transparency log", config.logs, [2, 1], config.logSelector, now).chosen.flatMap(
     ({ url, majorApiVersion }): SelectedLog[] =>
       majorApiVersion === 1 || majorApiVersion === 2 ? [{ url, version: majorApiVersion }] : [],
   );
   const timestamps = select("timestamp authority", config.timestampAuthorities, [1], config.timestampSelector, now);
-  const [fulcio] = select("certificate authority", config.certificateAuthorities, [1], { kind: "ANY" }, now);
-  const [issuer] = select("identity provider", config.identityProviders, [1], { kind: "ANY" }, now);
+  const [fulcio] = select("certificate authority", config.certificateAuthorities, [1], { kind: "ANY" }, now).chosen;
+  const [issuer] = select("identity provider", config.identityProviders, [1], { kind: "ANY" }, now).chosen;
   if (fulcio === undefined) throw missing("certificate authority", now);
   if (logs.length === 0) throw missing("transparency log", now);
-  const timestampUrls = timestamps.map(({ url }) => url);
-  return withProvenTime({ fulcioUrl: fulcio.url, oidcIssuer: issuer?.url, logs, timestampUrls });
+  const timestampUrls = timestamps.chosen.map(({ url }) => url);
+  const otherTimestampUrls = timestamps.others.map(({ url }) => url);
+  return withProvenTime({ fulcioUrl: fulcio.url, oidcIssuer: issuer?.url, logs, timestampUrls, otherTimestampUrls });
 }
 
 /** The services as they are, where one of them proves the time. Throws SIGNING_CONFIG_INVALID. */
@@ -47,7 +50,13 @@ export function withProvenTime(services: SelectedServices): SelectedServices {
   });
 }
 
-function select(what: string, services: readonly Service[], versions: readonly number[], selector: Selector, now: Date): Service[] {
+interface Selection {
+  readonly chosen: readonly Service[];
+  /** Suitable as well, and more than the selector asks for. */
+  readonly others: readonly Service[];
+}
+
+function select(what: string, services: readonly Service[], versions: readonly number[], selector: Selector, now: Date): Selection {
   const valid = services.filter(({ validFor }) => validFor === undefined || covers(validFor, now));
   const version = versions.find((version) => valid.some((service) => service.majorApiVersion === version));
   const ofVersion = valid.filter((service) => service.majorApiVersion === version).toSorted((a, b) => startOf(b) - startOf(a));
@@ -56,11 +65,11 @@ function select(what: string, services: readonly Service[], versions: readonly n
   const suitable = [...operators.values()];
   switch (selector.kind) {
     case "ANY":
-      return suitable.slice(0, 1);
+      return { chosen: suitable.slice(0, 1), others: suitable.slice(1) };
     case "ALL":
-      return suitable;
+      return { chosen: suitable, others: [] };
     case "EXACT":
-      if (suitable.length >= selector.count) return suitable.slice(0, selector.count);
+      if (suitable.length >= selector.count) return { chosen: suitable.slice(0, selector.count), others: suitable.slice(selector.count) };
       throw new AssayError(
         "SIGNING_CONFIG_INVALID",
         `the signing configuration asks for ${selector.count} services of the kind ${what}, and ${suitable.length} of different operators are valid now`,

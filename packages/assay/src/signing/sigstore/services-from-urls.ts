@@ -32,7 +32,8 @@ export async function servicesFromUrls(
   const logs = rekorUrl === undefined ? otherwise?.logs : [await detectLog(http, rekorUrl)];
   if (logs === undefined) throw unnamed("transparency log", "name-log");
   const timestampUrls = timestampUrl === undefined ? (otherwise?.timestampUrls ?? []) : [timestampUrl];
-  return withProvenTime({ fulcioUrl, oidcIssuer, logs, timestampUrls });
+  const otherTimestampUrls = timestampUrl === undefined ? otherwise?.otherTimestampUrls : undefined;
+  return withProvenTime({ fulcioUrl, oidcIssuer, logs, timestampUrls, otherTimestampUrls });
 }
 
 /** Rekor v1 tells the state of its tree at /api/v1/log; Rekor v2 has nothing there. */

@@ -13,6 +13,8 @@ export interface Witnesses {
   readonly logs: readonly SelectedLog[];
   /** Whole URLs. */
   readonly timestampUrls: readonly string[];
+  /** Authorities to ask where one of these gives no usable timestamp, each once. */
+  readonly otherTimestampUrls?: readonly string[] | undefined;
   /** The logs of the trusted root, where there is one: see `logInRekorV2`. */
   readonly knownLogs?: readonly TransparencyLog[];
   /** Refuses a timestamp that nobody would believe, before anything is put into a log. */
@@ -37,19 +39,14 @@ export type WitnessStep = "timestamp" | "log";
 export async function witness(
   http: HttpClient,
   logged: LoggedContent,
-  { logs, timestampUrls, knownLogs = [], checkTimestamp }: Witnesses,
+  { logs, timestampUrls, otherTimestampUrls = [], knownLogs = [], checkTimestamp }: Witnesses,
   onStep: (step: WitnessStep) => void = () => {},
 ): Promise<Witnessed> {
   const timestamps: Uint8Array[] = [];
-  for (const url of timestampUrls) {
+  const spare = [...otherTimestampUrls];
+  for (const first of timestampUrls) {
     onStep("timestamp");
-    try {
-      const timestamp = await requestTimestamp(http, url, logged.signature);
-      await checkTimestamp?.(timestamp);
-      timestamps.push(timestamp);
-    } catch (error) {
-      throw error instanceof AssayError ? addition(error, "; the signature is in no log") : error;
-    }
+    timestamps.push(await timestampBy(first));
   }
   const tlogEntries: LogEntry[] = [];
   const places: string[] = [];
@@ -64,6 +61,20 @@ export async function witness(
     }
   }
   return { timestamps, tlogEntries };
+
+  /** The timestamp of this authority, else of the next that may stand in for it. */
+  async function timestampBy(url: string): Promise<Uint8Array> {
+    try {
+      const timestamp = await requestTimestamp(http, url, logged.signature);
+      await checkTimestamp?.(timestamp);
+      return timestamp;
+    } catch (error) {
+      if (!(error instanceof AssayError)) throw error;
+      const next = error.code === "ABORTED" ? undefined : spare.shift();
+      if (next !== undefined) return timestampBy(next);
+      throw addition(error, "; the signature is in no log");
+    }
+  }
 }
 
 /** Adds to a log's failure what of the signature may be public now. */

@@ -46,7 +46,7 @@ function seal({ log = "rekorV2", content = DSSE, ...options }: Signing = {}, sig
   return signer.seal(content, signal);
 }
 
-const asked = (): string[] => servers.requests.map(({ server }) => server);
+const asked = (): string[] => servers.requests.filter(({ method }) => method === "POST").map(({ server }) => server);
 
 suite("a keyless signer", () => {
   for (const log of ["rekorV1", "rekorV2"] as const) {
@@ -108,7 +108,8 @@ suite("a keyless signer", () => {
 
   test("signs nothing with a certificate that nobody could verify", async () => {
     const strange = makeInstance();
-    const foreign = trustOf({ ...servers, instance: strange });
+    const theirs = trustOf({ ...servers, instance: strange });
+    const foreign = { ...theirs, root: { ...theirs.root, logs: trustOf(servers).root.logs } };
     const error = await rejectsWith("SERVER_ANSWER", () => seal({ trust: foreign }));
     assert.match(error.message, /^nothing was signed: .* by the trusted root trusted_root\.json: /);
     assert.match(error.message, /a certificate that names alice@example\.com was issued/);
@@ -132,24 +133,32 @@ suite("a keyless signer", () => {
     assert.ok(asked().every((name) => name === "fulcio"));
   });
 
+  test("takes the next timestamp authority where any may be asked, and none in its place where each is wanted", async () => {
+    const [own = ""] = servicesWith("rekorV2").timestampUrls;
+    const broken = [`${servers.urls().fulcio}/no`];
+    const { timestamps } = await seal({ services: { ...servicesWith("rekorV2"), timestampUrls: broken, otherTimestampUrls: [own] } });
+    assert.equal(timestamps.length, 1);
+    await rejectsWith("SERVER_REFUSED", () => seal({ services: { ...servicesWith("rekorV2"), timestampUrls: [...broken, own] } }));
+  });
+
   test("says what is public when a later service fails", async () => {
     servers.tsa.fail(status(403));
     const untimed = await rejectsWith("SERVER_REFUSED", seal);
     assert.match(untimed.message, /the signature is in no log; a certificate that names alice@example\.com was issued/);
     assert.deepEqual(asked(), ["fulcio", "tsa"], "the log was not asked");
     servers.reset();
-    servers.rekorV2.fail(status(400));
+    servers.rekorV2.fail({ ...status(400), path: /entries$/ });
     const refused = await rejectsWith("SERVER_REFUSED", seal);
     assert.doesNotMatch(refused.message, /not known/);
     assert.match(refused.message, /a certificate that names alice@example\.com was issued/);
-    servers.rekorV2.fail(status(500));
+    servers.rekorV2.fail({ ...status(500), path: /entries$/ });
     assert.match((await rejectsWith("SERVER_UNREACHABLE", seal)).message, /whether 127\.0\.0\.1:\d+ took the signature is not known/);
   });
 
   test("says which log holds the signature when the next one fails", async () => {
     const services = { ...servicesWith("rekorV2"), logs: [...servicesWith("rekorV2").logs, ...servicesWith("rekorV1").logs] };
     assert.equal((await seal({ services })).tlogEntries.length, 2);
-    servers.rekorV1.fail(status(400));
+    servers.rekorV1.fail({ ...status(400), path: /entries$/ });
     const { message } = await rejectsWith("SERVER_REFUSED", () => seal({ services }));
     assert.match(message, /the signature is in 127\.0\.0\.1:\d+ under the index \d+ already; a certificate/);
   });

@@ -91,7 +91,7 @@ suite("no error holds the token, its claims or the proof", () => {
     for (const name of ["tsa", "rekorV2"] as const) {
       servers.reset();
       const raw = servers.token();
-      servers[name].fail({ fault: { kind: "answer", answer: json(400, { message: `it was ${raw}` }) } });
+      servers[name].fail({ fault: { kind: "answer", answer: json(400, { message: `it was ${raw}` }) }, path: /entries$|timestamp$/ });
       check(await failureOf(raw), raw);
     }
   });
@@ -101,7 +101,7 @@ suite("no error holds the token, its claims or the proof", () => {
       for (const name of ["fulcio", "tsa", "rekorV2"] as const) {
         servers.reset();
         const raw = servers.token();
-        servers[name].fail({ fault: { kind } });
+        servers[name].fail({ fault: { kind }, path: /entries$|timestamp$|signingCert$/ });
         check(await failureOf(raw), raw);
       }
     });

@@ -44,6 +44,7 @@ suite("a signing configuration", () => {
       oidcIssuer: "https://login.example.com",
       logs: [{ url: "https://rekor.example.com", version: 1 }],
       timestampUrls: ["https://tsa.example.com"],
+      otherTimestampUrls: [],
     });
   });
 
