@@ -18,8 +18,9 @@ export function goalFor(shape: Shape, operation: Operation): Goal {
     case "one large file":
       return { ...none, ofGo: 1.1, ofLimit: 1 / 0.95 };
     case "several large files":
-      return { ...none, ofGo: 0.6, ofLimit: 1 / 0.9 };
+      // Starting Node and a thread is a larger part of a smaller model.
+      return { ...none, ofGo: shape.bytes < 1e9 ? 0.65 : 0.6, ofLimit: 1 / 0.9 };
     case "many small files":
-      return { ...none, ofGo: 0.4 };
+      return { ...none, ofGo: shape.files > 10_000 ? 0.4 : 0.6 };
   }
 }

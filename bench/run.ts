@@ -5,6 +5,7 @@ import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { appendHistory, historyRows, type HistoryRow } from "./history.ts";
 import { measure, median, meterInUse, opensslSpeed, type Measurement } from "./measure.ts";
 import { progressCost } from "./progress.ts";
 import { DEFAULT_SHAPES, makeModel, parseShape, roomProblem, type Shape } from "./shapes.ts";
@@ -21,6 +22,7 @@ const HELP = `Usage: npm run bench -- [options]
   --folder DIR       where the models are made, and deleted; default ${tmpdir()}
   --no-progress-cost leave out the comparison with and without a progress line
   --json FILE        every single measurement
+  --no-history       add no line to bench/history.jsonl
 
 Example: npm run bench -- --shapes 2x1kB,4x100MB --runs 3 --go ~/go/bin/model-signing
 `;
@@ -35,6 +37,7 @@ const { values } = parseArgs({
     folder: { type: "string", default: tmpdir() },
     "no-progress-cost": { type: "boolean", default: false },
     json: { type: "string" },
+    "no-history": { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   },
 });
@@ -42,6 +45,7 @@ const { values } = parseArgs({
 const cores = availableParallelism();
 const records: unknown[] = [];
 const notes: string[] = [];
+const rows: HistoryRow[] = [];
 
 if (values.help) process.stdout.write(HELP);
 else await main();
@@ -60,6 +64,7 @@ async function main(): Promise<void> {
   const problems = shapes.flatMap((shape) => roomProblem(shape, values.folder) ?? []);
   if (problems.length > 0) throw new Error(problems.join("\n"));
 
+  const load = loadavg().map((value) => Number(value.toFixed(2)));
   printHead(tools);
   process.stdout.write(`${HEADER}\n`);
   for (const shape of shapes) {
@@ -69,6 +74,7 @@ async function main(): Promise<void> {
     });
   }
   process.stdout.write(notes.length === 0 ? "" : `\n${notes.map((text) => `- ${text}`).join("\n")}\n`);
+  if (!values["no-history"]) appendHistory({ processor: processorName(), cores, load, runs }, tools, rows);
   if (values.json !== undefined) writeFileSync(resolve(values.json), `${JSON.stringify(records, null, 2)}\n`);
 }
 
@@ -77,9 +83,8 @@ function note(text: string | undefined): void {
 }
 
 function printHead(tools: readonly Tool[]): void {
-  const [processor] = cpus();
   const lines = [
-    `${processor?.model.trim() ?? "unknown processor"}, ${cores} cores, ${Math.round(totalmem() / 1e9)} GB`,
+    `${processorName()}, ${cores} cores, ${Math.round(totalmem() / 1e9)} GB`,
     `tools: ${tools.map(({ name, version }) => `${name} (${version})`).join(", ")}`,
     `measured by ${meterInUse}; medians of ${values.runs} runs of every tool in turn, page cache warm; ` +
       `load before: ${loadavg()
@@ -88,6 +93,10 @@ function printHead(tools: readonly Tool[]): void {
     `"of the limit": wall time, where the bytes divided by \`openssl speed -evp sha256\` on all the cores that can share the files are 1`,
   ];
   process.stdout.write(`${lines.join("\n")}\n\n`);
+}
+
+function processorName(): string {
+  return cpus()[0]?.model.trim() ?? "unknown processor";
 }
 
 function parseOperation(text: string): Operation {
@@ -154,5 +163,6 @@ async function measureShape(subject: Subject, operation: Operation, tools: reado
   const limitSeconds = median(limits);
   const all: Series[] = [...series].map(([tool, measurements]) => ({ tool: tool.name, measurements }));
   records.push({ shape: shape.name, operation, limitSeconds, series: all });
+  rows.push(...historyRows(shape, operation, all, limitSeconds));
   for (const row of rowsFor(shape, operation, all, limitSeconds)) process.stdout.write(`${row}\n`);
 }

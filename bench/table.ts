@@ -46,7 +46,7 @@ function goals(goal: Goal, own: readonly Measurement[], all: readonly Series[]):
 }
 
 /** The ratio within each round, and then the median: what slows the machine down for a while slows both. */
-function ratioByRound(own: readonly Measurement[], others: readonly Measurement[]): number | undefined {
+export function ratioByRound(own: readonly Measurement[], others: readonly Measurement[]): number | undefined {
   return median(
     own.flatMap(({ wallSeconds }, round) => {
       const other = others[round];
