@@ -52,6 +52,9 @@ await build({
   logLevel: "warning",
 });
 
+// As the launcher compiles it: a wrapper that is added at each start would copy all of it.
+const command = await readFile(`${bin}/command.js`, "utf8");
+await writeFile(`${bin}/command.js`, `(function (exports, require, module, __filename, __dirname) {\n${command}})\n`);
 await writeFile(`${bin}/package.json`, '{ "type": "commonjs" }\n');
 const launcher = await readFile("scripts/launcher.cjs", "utf8");
 await writeFile(`${bin}/assay.js`, launcher);

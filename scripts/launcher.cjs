@@ -4,7 +4,7 @@
 // the source but its length: so the cache begins with a SHA-256 over the source and the compiled code, and counts for
 // that source only. The published package has no cache, and nothing is written here.
 "use strict";
-const { hash } = require("node:crypto");
+const { createHash } = require("node:crypto");
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { setFlagsFromString } = require("node:v8");
@@ -16,12 +16,10 @@ const DIGEST_BYTES = 32;
 setFlagsFromString("--semi-space-growth-factor=1");
 
 const filename = join(__dirname, "command.js");
-// The build writes ASCII only, which is decoded fastest as Latin-1.
+// The build writes one function of CommonJS, in ASCII only, which is decoded fastest as Latin-1: at a megabyte, each
+// copy shows in the start.
 const source = readFileSync(filename);
-const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source.latin1Slice()}\n})`, {
-  filename,
-  cachedData: compiledCode(),
-});
+const script = new Script(source.latin1Slice(), { filename, cachedData: compiledCode() });
 script.runInThisContext()(exports, require, module, filename, __dirname);
 
 function compiledCode() {
@@ -36,5 +34,5 @@ function compiledCode() {
 }
 
 function digestOf(source, code) {
-  return hash("sha256", Buffer.concat([source, code]), "buffer");
+  return createHash("sha256").update(source).update(code).digest();
 }

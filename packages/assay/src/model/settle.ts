@@ -1,5 +1,4 @@
 import { statfsSync } from "node:fs";
-import { setTimeout } from "node:timers/promises";
 import type { InventoryFile } from "./inventory.ts";
 
 /** Time, as a parameter: milliseconds of Unix time. */
@@ -10,8 +9,18 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: Date.now,
-  // An abort ends the waiting; who waited asks for it next.
-  wait: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
+  // Not that of `node:timers/promises`, which takes longer to load than a small model to hash.
+  wait: (milliseconds, signal) =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      // An abort ends the waiting; the next step asks for it.
+      signal?.addEventListener("abort", done);
+    }),
 };
 
 /** The kernel's tick, by which most file systems keep time: at most 10 ms. */

@@ -50,7 +50,7 @@ suite("the built command", () => {
     }
     writeFileSync(cache, whole);
     const command = join(folder, "command.js");
-    writeFileSync(command, `process.stdout.write("changed ");${readFileSync(command, "utf8")}`);
+    writeFileSync(command, readFileSync(command, "utf8").replace("{", '{ process.stdout.write("changed ");'));
     assert.equal(version(folder), `changed ${expected}`);
   });
 
@@ -59,7 +59,7 @@ suite("the built command", () => {
     const launcher = readFileSync(SOURCE, "utf8");
     const path = (name: string): string => join(folder, name);
     const run = (name: string): string => execFileSync(process.execPath, [path(name)], { encoding: "utf8" });
-    const honest = 'function answer() { return "no"; }\nprocess.stdout.write(answer());\n';
+    const honest = '(function () { function answer() { return "no"; }\nprocess.stdout.write(answer()); })\n';
     const altered = honest.replace('"no"', '"ok"');
     const keep = 'process.on("exit", () => require("node:fs").writeFileSync(__filename + ".code", script.createCachedData()));\n';
     writeFileSync(path("keep.cjs"), launcher + keep);
