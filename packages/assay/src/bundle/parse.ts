@@ -1,6 +1,7 @@
 import { type JsonNode, parseJson } from "../encoding/json.ts";
 import { AssayError } from "../error.ts";
 import type { Bundle, BundleContent, BundleVersion, Envelope, SigstoreBundle } from "./bundle.ts";
+import { foreignFile } from "./not-a-bundle.ts";
 import { MAX_BUNDLE_BYTES } from "./limits.ts";
 import { readMaterial } from "./material.ts";
 import { readMediaType } from "./media-type.ts";
@@ -36,7 +37,7 @@ export function parseSigstoreBundle(bytes: Uint8Array): SigstoreBundle {
   if (bytes.length > MAX_BUNDLE_BYTES) {
     throw new AssayError("BUNDLE_TOO_LARGE", `the bundle has ${bytes.length} bytes; at most ${MAX_BUNDLE_BYTES} are read`);
   }
-  const root = parseJson(bytes, { what: "bundle", shapeCode: "BUNDLE_SHAPE", maxValues: MAX_VALUES });
+  const root = readRoot(bytes);
   // First the version: what a later one may look like is not for us to judge.
   const version = readVersion(root.require("mediaType"));
   for (const [name] of root.members()) {
@@ -44,6 +45,18 @@ export function parseSigstoreBundle(bytes: Uint8Array): SigstoreBundle {
   }
   const content = readContent(root);
   return { version, ...readMaterial(root.require("verificationMaterial")), content };
+}
+
+/** What is no JSON at all is told by its kind: "line 1, column 1" helps with no HTML page. */
+function readRoot(bytes: Uint8Array): JsonNode {
+  try {
+    return parseJson(bytes, { what: "bundle", shapeCode: "BUNDLE_SHAPE", maxValues: MAX_VALUES });
+  } catch (error) {
+    if (!(error instanceof AssayError) || (error.code !== "JSON_SYNTAX" && error.code !== "JSON_ENCODING")) throw error;
+    const foreign = foreignFile(bytes);
+    if (foreign === undefined) throw error;
+    throw new AssayError(error.code, `not a signature but ${foreign.kind}: ${error.message}`, { cause: error, hint: foreign.hint });
+  }
 }
 
 function readVersion(node: JsonNode): BundleVersion {

@@ -61,7 +61,7 @@ function otherMethod(method: string, model: string): AssayError {
     method === "key"
       ? `assay verify key ${shellQuote(model)} --public-key PUBLIC_KEY`
       : `assay verify certificate ${shellQuote(model)} --certificate-chain ROOT_CERTIFICATE`;
-  return new AssayError("USAGE", `this is no keyless signature: it was made with a ${method}`, {
+  return new AssayError("USAGE", `not a keyless signature: it was made with a ${method}`, {
     suggestion: { lead: "verify it with", line: command },
   });
 }

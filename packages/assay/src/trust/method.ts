@@ -21,25 +21,25 @@ export interface MethodResult {
 }
 
 const SIGNED_BY = {
-  publicKey: { method: "key", holds: "a key's signature" },
+  publicKey: { method: "key", how: "with a key" },
   x509CertificateChain: {
     method: "certificate",
-    holds: "a certificate chain",
+    how: "with a certificate chain",
   },
   certificate: {
     method: "sigstore",
-    holds: "a single certificate, as keyless signing writes it",
+    how: "with a single certificate, as keyless signing does",
   },
 } as const;
 
 /** Throws METHOD_MISMATCH, naming both methods, unless the bundle is of this one. */
 export function requireMethod(bundle: Bundle, method: Trust["method"]): void {
   const { kind } = bundle.material;
-  const { method: signedBy, holds } = SIGNED_BY[kind];
+  const { method: signedBy, how } = SIGNED_BY[kind];
   if (signedBy === method || (method === "sigstore" && mayBeKeyless(bundle))) return;
   // A Go client that was given no chain writes its leaf in the place of the keyless method (OMS section 11.1).
   const isChainless = method === "certificate" && kind === "certificate";
-  throw new AssayError("METHOD_MISMATCH", `asked to verify with the method ${method}, but the bundle holds ${holds}`, {
+  throw new AssayError("METHOD_MISMATCH", `signed ${how}, but asked to verify by the method ${method}`, {
     remedy: isChainless ? "sign-with-chain" : "verify-by-signed-method",
     details: { asked: method, signedBy },
   });

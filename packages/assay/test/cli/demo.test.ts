@@ -18,7 +18,7 @@ suite("assay demo", () => {
       "\n$ assay verify key pebble --public-key demo.pub\n✔ Verified: all 7 files",
       "\n$ assay openness pebble --signature model.sig --public-key demo.pub\n✘ No class: pebble shows 2 of the 6 components",
       "One bit of one weight flips",
-      "\n$ assay verify key pebble --public-key demo.pub\n✘ Not verified: 1 of 7 files is not what was signed\n  changed     model-00002-of-00002.safetensors",
+      "\n$ assay verify key pebble --public-key demo.pub\n✘ Not verified: 1 of 7 files is not what was signed: model-00002-of-00002.safetensors\n  changed     model-00002-of-00002.safetensors",
       "\nNow your own model\n",
     ].map((part) => stdout.indexOf(part));
     assert.ok(

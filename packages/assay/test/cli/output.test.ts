@@ -30,7 +30,7 @@ suite("output", () => {
     assert.deepEqual(await assay([...VERIFY, "--quiet"], { cwd }), { exitCode: 0, stdout: "", stderr: "" });
     appendFileSync(join(cwd, "granite", "config.json"), "!");
     const failed = await assay([...VERIFY, "--quiet"], { cwd });
-    assert.deepEqual(failed, { exitCode: 1, stdout: "", stderr: "✘ Not verified: 1 of 2 files is not what was signed\n" });
+    assert.deepEqual(failed, { exitCode: 1, stdout: "", stderr: "✘ Not verified: 1 of 2 files is not what was signed: config.json\n" });
   });
 
   test("--log-level silent silences the result, as with the Go client, but no error", async () => {

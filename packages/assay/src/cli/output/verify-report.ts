@@ -52,8 +52,14 @@ function mismatchReport(failed: Failed, question: VerifyQuestion): Report {
   const signedFiles = manifest?.files.size ?? 0;
   const extra = differences.filter(({ kind }) => kind === "extra").length;
   const wrong = differences.length - extra;
-  const notSigned = `${plural(extra, "file")} ${extra === 1 ? "is" : "are"} not signed`;
-  const notWhatWasSigned = `${groupDigits(wrong)} of ${plural(signedFiles, "file")} ${wrong === 1 ? "is" : "are"} not what was signed`;
+  const [only, ...others] = differences.map(({ name }) => escapeName(name));
+  const name = only === undefined || others.length > 0 ? "" : `: ${only}`;
+  const notSigned = `${plural(extra, "file")} ${extra === 1 ? "is" : "are"} not signed${wrong === 0 ? name : ""}`;
+  const isRenamed = wrong > 0 && differences.every(({ kind }) => kind === "renamed" || kind === "extra");
+  const what = isRenamed
+    ? `${wrong === 1 ? "has" : "have"} another name than was signed`
+    : `${wrong === 1 ? "is" : "are"} not what was signed`;
+  const notWhatWasSigned = `${groupDigits(wrong)} of ${plural(signedFiles, "file")} ${what}${name}`;
   const headline =
     wrong === 0
       ? `${notSigned}${failed.matchedFiles === signedFiles ? `; the ${plural(signedFiles, "signed one")} ${signedFiles === 1 ? "is" : "are"} unchanged` : ""}`
