@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -7,6 +7,7 @@ import { readBounded } from "../../src/files/read-bounded.ts";
 import { rejectsWith } from "../rejects.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
+const MODULE = join(import.meta.dirname, "..", "..", "src", "files", "read-bounded.ts");
 const folder = temporaryFolder();
 
 test("a file within the limit is read whole", async () => {
@@ -31,8 +32,13 @@ test("a missing file, a folder and a FIFO are each told apart, and none is waite
   assert.match(missing.message, /the public key .*none does not exist/);
   mkdirSync(join(folder, "folder"));
   await rejectsWith("USAGE", () => readBounded(join(folder, "folder"), "public key", 10));
-  execFileSync("mkfifo", [join(folder, "fifo")]);
-  await rejectsWith("USAGE", () => readBounded(join(folder, "fifo"), "public key", 10));
+  // In a process of its own: one that waits for a FIFO cannot be stopped from within.
+  const fifo = join(folder, "fifo");
+  execFileSync("mkfifo", [fifo]);
+  const code = `import(${JSON.stringify(MODULE)}).then(({ readBounded }) => readBounded(${JSON.stringify(fifo)}, "public key", 10))`;
+  const { signal, stderr } = spawnSync(process.execPath, ["-e", code], { timeout: 10_000, encoding: "utf8" });
+  assert.equal(signal, null, "it waits for the FIFO");
+  assert.match(stderr, /not a regular file/);
 });
 
 test("a device that never ends is refused", async () => {

@@ -29,7 +29,7 @@ function raw(port: number, text: string): Promise<string> {
 }
 
 suite("the server that a log-in ends at", () => {
-  test("serves one path, to GET only", async () => {
+  test("serves one path, to GET only", { timeout: 10_000 }, async () => {
     const { server, base, url } = await start();
     server.expect("right");
     for (const path of ["/", "/auth", "/auth/callback/", "/AUTH/CALLBACK", "/favicon.ico", "/auth//callback"]) {
@@ -43,7 +43,7 @@ suite("the server that a log-in ends at", () => {
     }
   });
 
-  test("takes no answer before it expects one, with another state, or with two", async () => {
+  test("takes no answer before it expects one, with another state, or with two", { timeout: 10_000 }, async () => {
     const { server, url } = await start();
     assert.equal((await visit(`${url}?state=right&code=c`)).status, 400);
     assert.equal((await visit(`${url}?state=&code=c`)).status, 400);
@@ -63,7 +63,7 @@ suite("the server that a log-in ends at", () => {
     }
   });
 
-  test("takes one answer and no second", async () => {
+  test("takes one answer and no second", { timeout: 10_000 }, async () => {
     const { server, url } = await start();
     server.expect("right");
     const first = visit(`${url}?state=right&code=first`);
@@ -74,7 +74,7 @@ suite("the server that a log-in ends at", () => {
     assert.equal((await first).status, 400);
   });
 
-  test("takes no second one either while nobody has looked at the first", async () => {
+  test("takes no second one either while nobody has looked at the first", { timeout: 10_000 }, async () => {
     const { server, url } = await start();
     server.expect("right");
     const first = visit(`${url}?state=right&code=first`);
@@ -86,7 +86,7 @@ suite("the server that a log-in ends at", () => {
     await first;
   });
 
-  test("answers nobody who came under another name", async () => {
+  test("answers nobody who came under another name", { timeout: 10_000 }, async () => {
     const { server, port } = await start();
     server.expect("right");
     const ask = (host: string): Promise<string> => raw(port, `GET /auth/callback?state=right&code=c HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
@@ -98,7 +98,7 @@ suite("the server that a log-in ends at", () => {
     assert.match(await answered, /^HTTP\/1\.1 200 /);
   });
 
-  test("survives requests that are none, and those without end", async () => {
+  test("survives requests that are none, and those without end", { timeout: 10_000 }, async () => {
     const { server, port, url } = await start();
     server.expect("right");
     await raw(port, "garbage\r\n\r\n");
@@ -114,6 +114,7 @@ suite("the server that a log-in ends at", () => {
     const { server, url, port } = await start();
     const idle = connect(port, "127.0.0.1", () => idle.write("GET /auth/call"));
     idle.on("error", () => undefined);
+    await assert.rejects(visit(url.replace("127.0.0.1", "127.0.0.2")));
     await new Promise((resolve) => setTimeout(resolve, 50));
     await server.close();
     await assert.rejects(visit(url));
@@ -121,7 +122,7 @@ suite("the server that a log-in ends at", () => {
     servers.splice(servers.indexOf(server), 1);
   });
 
-  test("gives up after its time, and says whether others came", async () => {
+  test("gives up after its time, and says whether others came", { timeout: 10_000 }, async () => {
     const { server, url } = await start();
     server.expect("right");
     assert.match((await rejectsWith("LOGIN_FAILED", () => server.callback(20))).message, /^nobody logged in within 0\.02 s$/);
@@ -129,7 +130,7 @@ suite("the server that a log-in ends at", () => {
     assert.match((await rejectsWith("LOGIN_FAILED", () => server.callback(20))).message, /belonged to another log-in/);
   });
 
-  test("stops when the caller does, and takes nothing after", async () => {
+  test("stops when the caller does, and takes nothing after", { timeout: 10_000 }, async () => {
     const { server, url } = await start();
     server.expect("right");
     const controller = new AbortController();
@@ -138,7 +139,7 @@ suite("the server that a log-in ends at", () => {
     assert.equal((await visit(`${url}?state=right&code=c`)).status, 400);
   });
 
-  test("lets a browser that went away go", async () => {
+  test("lets a browser that went away go", { timeout: 10_000 }, async () => {
     const { server, port } = await start();
     server.expect("right");
     const socket = connect(port, "127.0.0.1", () =>

@@ -67,7 +67,7 @@ process.exitCode = faults.size === 0 ? 0 : 1;
 async function faultWithoutRule(rule: NamedRule, copy: PrivateCopy): Promise<string | undefined> {
   const baseline = baselines.get(rule.test);
   if (baseline?.kind !== "green") return `the test file is not green by itself: ${describe(baseline)}`;
-  const limit = 10_000 + 5 * baseline.milliseconds;
+  const limit = 15_000 + 5 * baseline.milliseconds;
   const run = await copy.withoutRule(rule, () => runTestFile(rule.test, copy, limit));
   if (run.kind === "red") return undefined;
   if (run.kind === "green") return "it survives: the test file stays green without the rule";
