@@ -7,7 +7,8 @@ import { commandLine, COMMANDS, type CommandSpec } from "../packages/assay/src/c
 import { EXIT_CODES } from "../packages/assay/src/cli/exit-codes.ts";
 import { optionHelp, optionsInGroup, optionTerm, usageLine } from "../packages/assay/src/cli/help.ts";
 import { shellQuote } from "../packages/assay/src/cli/output/shell-quote.ts";
-import { ERROR_CODES } from "../packages/assay/src/error-codes.ts";
+import { ERROR_CODES, type ErrorCode } from "../packages/assay/src/error-codes.ts";
+import { ERROR_REMEDIES } from "./error-remedies.ts";
 import { WARNING_CODES } from "../packages/assay/src/warning.ts";
 
 const GENERATED = "<!-- Generated from the source by `npm run docs`; edit packages/assay/src/cli instead. -->";
@@ -73,10 +74,11 @@ function errorCodesPage(): string {
       "`usage`: the question was wrong (exit code 2).",
       "`incomplete`: it could not be told (exit code 3).",
     ]),
+    "The message of an error, and its hint, say more than this table, for they know the case. [Troubleshooting](troubleshooting.md) is sorted by what you see.",
     "## Errors",
     table(
-      ["Code", "Outcome", "Meaning"],
-      Object.entries(ERROR_CODES).map(([name, { outcome, meaning }]) => [`\`${name}\``, outcome, meaning]),
+      ["Code", "Outcome", "Meaning", "What to do"],
+      errorCodes().map((name) => [`\`${name}\``, ERROR_CODES[name].outcome, ERROR_CODES[name].meaning, ERROR_REMEDIES[name]]),
     ),
     "## Warnings",
     "A warning never changes the answer.",
@@ -85,6 +87,10 @@ function errorCodesPage(): string {
       Object.entries(WARNING_CODES).map(([name, meaning]) => [`\`${name}\``, meaning]),
     ),
   ]);
+}
+
+function errorCodes(): ErrorCode[] {
+  return Object.keys(ERROR_CODES) as ErrorCode[];
 }
 
 interface Schema {

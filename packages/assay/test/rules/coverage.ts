@@ -283,9 +283,9 @@ export const rules: readonly Rule[] = [
     replacement: "if (bytes.length < BEGINNING.length) return false;",
   },
   {
-    rule: "signing refuses git-LFS pointers",
     file: "src/sign.ts",
-    text: "  refusePointers(readPointers(mayBePointers));\n",
+    rule: "signing refuses git-LFS pointers",
+    text: "    refusePointers(readPointers(hashed.mayBePointers));\n",
     replacement: "",
     test: "test/lfs-pointers.test.ts",
   },

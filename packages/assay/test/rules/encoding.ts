@@ -123,8 +123,13 @@ export const rules: readonly Rule[] = [
   },
   { ...derValues, rule: "a DER boolean is 00 or FF", text: "(content[0] !== 0 && content[0] !== 0xff)", replacement: "false" },
   { ...derValues, rule: "a DER boolean is one octet", text: "content.length !== 1 || ", replacement: "" },
-  { ...derValues, rule: "an integer has an octet", text: "if (first === undefined) throw", replacement: "if (false) throw" },
-  { ...derValues, rule: "an integer is in the fewest octets", text: "if (second !== undefined && (", replacement: "if (false && (" },
+  {
+    ...derValues,
+    rule: "an integer has an octet",
+    text: 'if (content.length === 0) throw invalid("an integer',
+    replacement: 'if (false) throw invalid("an integer',
+  },
+  { ...derValues, rule: "an integer is in the fewest octets", text: "if (start > 0) value.depart", replacement: "if (false) value.depart" },
   { ...derValues, rule: "a count is not negative", text: "if (isNegative(bytes)) throw", replacement: "if (false) throw" },
   {
     ...derValues,
@@ -136,8 +141,8 @@ export const rules: readonly Rule[] = [
   {
     ...derValues,
     rule: "unused bits of a bit string are zero",
-    text: "if (last !== undefined && (last & ((1 << unused) - 1)) !== 0) throw",
-    replacement: "if (false) throw",
+    text: "if (last !== undefined && (last & ((1 << unused) - 1)) !== 0) value.depart",
+    replacement: "if (false) value.depart",
   },
   {
     ...derValues,

@@ -57,9 +57,9 @@ export const rules: readonly Rule[] = [
   {
     ...key,
     rule: "only the caller's key verifies",
-    text: "const key = parsePublicKey(readPublicKey(trust.publicKey));",
+    text: "return [parsePublicKey(spki), spki] as const;",
     replacement:
-      'const key = parsePublicKey(readPublicKey(bundle.material.kind === "publicKey" && bundle.material.rawBytes !== undefined ? bundle.material.rawBytes : trust.publicKey));',
+      'return [parsePublicKey(bundle.material.kind === "publicKey" && bundle.material.rawBytes !== undefined ? readPublicKey(bundle.material.rawBytes) : spki), spki] as const;',
   },
   {
     ...key,
@@ -71,8 +71,8 @@ export const rules: readonly Rule[] = [
   {
     ...key,
     rule: "a SHA-256 of the DER as hint is the same key",
-    text: "const known = [fingerprint, await sha256Hex(spki)];",
-    replacement: "const known = [fingerprint];",
+    text: "[fingerprint, await sha256Hex(key.spki), await",
+    replacement: "[fingerprint, await",
   },
   { ...key, rule: "another key in the bundle is a warning", text: "!(await isSameKey(rawBytes, spki))", replacement: "false" },
   {
