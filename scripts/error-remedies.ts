@@ -1,10 +1,10 @@
 import type { ErrorCode } from "../packages/assay/src/error-codes.ts";
 
-/** For a person who verifies what somebody else signed: the files are not to be used, and only the signer can mend them. */
+/** For a person who verifies a download: the files are not to be used, and only the signer can correct the signature. */
 const NOT_SIGNED_RIGHT = "Do not use the model. Ask its publisher for a correct signature.";
 const DAMAGED_SIGNATURE = "Download the signature again. If it stays so, ask the publisher for a correct one.";
 const ASK_ISSUER = "Ask the signer for a certificate without this fault; as the signer, have it issued again.";
-const MEND_MOF = "Correct the line that the message names; `assay openness schema` prints what is accepted.";
+const CORRECT_MOF = "Correct the line that the message names; `assay openness schema` prints what is accepted.";
 
 /** What to do about each error, for docs/error-codes.md. The type asks for every code. */
 export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
@@ -41,7 +41,7 @@ export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
   CERTIFICATE_KEY_MISMATCH: "Name the certificate of the key, first in its file, or the key of the certificate.",
   ROOT_MISSING: "Get the root certificate from the authority itself and add it with `--certificate-chain`.",
   LEAF_USAGE: "Ask for a certificate for code signing. A certificate of a web server cannot sign models.",
-  IDENTITY_MISMATCH: "Do not use the model if you expected somebody else. Check the spelling of the identity that you gave.",
+  IDENTITY_MISMATCH: "Do not use the model if you expected another signer. Check the spelling of the identity that you gave.",
   CERTIFICATE_EXPIRED: "Ask for a signature with a timestamp (`--tsa-chain` verifies one), or for a new one.",
   CERTIFICATE_NOT_YET_VALID: "Check this machine's clock; else the certificate is for later.",
   CERTIFICATE_PATH_NOT_FOUND: "Add the certificate of the issuer that the message names, from the issuer itself.",
@@ -60,7 +60,7 @@ export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
   CRL_INVALID: "Get the complete list again from the issuer itself.",
   CRL_EXPIRED: "Get the current list from the issuer.",
   CRL_MISSING: "Add the list that the issuer in the message publishes.",
-  TRUSTED_ROOT_INVALID: "Get the file again from whoever runs the instance; `assay trust show` reads it.",
+  TRUSTED_ROOT_INVALID: "Get the file again from the operator of the instance; `assay trust show` reads it.",
   TRUST_UNAVAILABLE: "Connect to the network once, or name a root with `--trusted-root`.",
   TRUST_ROOT_STALE: "Run `assay trust update`, or name a current root with `--trusted-root`.",
   IDENTITY_MISSING: "Give `--identity` and `--identity-provider`: the ones that the publisher announces, not those in the signature.",
@@ -89,7 +89,7 @@ export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
   SERVER_UNREACHABLE: "Check the network, the proxy variables and the address; then try again. `--offline` needs no server to verify.",
   SERVER_REFUSED: "The server's reason is in the message; a new identity token often helps.",
   SERVER_ANSWER: "Check that the address is that of the service itself, not of a log-in page or proxy.",
-  SIGNING_CONFIG_INVALID: "Get the file again from whoever runs the instance, or name the services by their URLs.",
+  SIGNING_CONFIG_INVALID: "Get the file again from the operator of the instance, or name the services by their URLs.",
   IDENTITY_SOURCE_MISSING: "Give `--identity-token`, use `--use-ambient-credentials` in CI, or log in.",
   TOKEN_INVALID: "Ask the provider for a token for the audience in the message, and give it whole.",
   TOKEN_EXPIRED: "Get a new token: they live for minutes. Check this machine's clock.",
@@ -138,11 +138,11 @@ export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
   OUTPUT_WRITE: "Check the folder, its permissions and the free space.",
   YAML_ENCODING: "Save the file as UTF-8.",
   YAML_TOO_LARGE: "Shorten the file: descriptions of models are small.",
-  YAML_TOO_DEEP: MEND_MOF,
-  YAML_SYNTAX: MEND_MOF,
+  YAML_TOO_DEEP: CORRECT_MOF,
+  YAML_SYNTAX: CORRECT_MOF,
   YAML_DUPLICATE_KEY: "Remove one of the two keys.",
   YAML_ALIAS: "Write the values out instead of repeating them by aliases.",
-  MOF_SHAPE: MEND_MOF,
+  MOF_SHAPE: CORRECT_MOF,
   MOF_COMPONENT_UNKNOWN: "Use the component's name; the message has the nearest one.",
   MOF_COMPONENT_TWICE: "Remove one of the two entries.",
   MOF_DATE: "Write the date as YYYY-MM-DD.",
