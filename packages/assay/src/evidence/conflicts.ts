@@ -25,7 +25,11 @@ function textWarnings(files: readonly LicenseFile[]): Warning[] {
     }
     if (text.kind === "near") {
       const what = text.changes.map(describeChange).join("; ");
-      const message = `${path} is like ${text.ids[0] ?? text.name} (${text.similarity} %), but not it${what === "" ? "" : `: ${what}`}`;
+      const self = text.title === undefined ? "" : `calls itself ${text.title}, and `;
+      const message =
+        text.newerVersion === undefined
+          ? `${path} ${self}is like ${text.ids[0] ?? text.name} (${text.similarity} %), but not it: ${what}`
+          : `${path} says that it is version ${text.newerVersion} of a license of which ${text.ids[0] ?? text.name} is the newest known: ${what}`;
       return [{ code: "EVIDENCE_LICENSE_NEAR", message }];
     }
     if (text.kind !== "unknown") return [];

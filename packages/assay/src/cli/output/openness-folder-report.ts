@@ -142,7 +142,9 @@ function describeText({ text: found, found: by, unread }: LicenseFile): string {
     case "exact":
       return `is ${found.ids.length > 1 ? found.ids.join(" or ") : (found.ids[0] ?? found.name)}, word for word`;
     case "near":
-      return `is like ${found.ids[0] ?? found.name} (${found.similarity} %), and was changed`;
+      if (found.newerVersion !== undefined)
+        return `says that it is version ${found.newerVersion}, newer than ${found.ids[0] ?? found.name}, and is not known`;
+      return `${found.title === undefined ? "" : `calls itself ${found.title}, `}is like ${found.ids[0] ?? found.name} (${found.similarity} %), and was changed`;
     case "named":
       return `calls itself ${found.name}`;
     case "unknown":

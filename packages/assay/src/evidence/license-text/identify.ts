@@ -1,9 +1,10 @@
 import { describeChanges, type TextChange } from "./changes.ts";
 import { matchLicense } from "./match.ts";
 import { nearestLicense } from "./nearest.ts";
-import { licenseTexts, type PackedTemplate } from "./texts.ts";
+import { possibleLicenses } from "./probes.ts";
+import { licenseTexts } from "./texts.ts";
 import { namedByTitle, newerVersion } from "./titles.ts";
-import { licenseWords, type LicenseWords } from "./words.ts";
+import { licenseWords } from "./words.ts";
 
 /** What a license file holds. Only `exact` is a license that the file grants. */
 export type IdentifiedText =
@@ -13,8 +14,9 @@ export type IdentifiedText =
   | {
       readonly kind: "near";
       readonly ids: readonly string[];
-      /** As the text calls itself, such as "Modified MIT License", else the name of the license that it is like. */
       readonly name: string;
+      /** What the text calls itself, where that is another name, such as "Modified MIT License". */
+      readonly title?: string;
       /** Percent of word pairs that both have, at most 99. */
       readonly similarity: number;
       /** The first places where the two differ; at least one. */
@@ -36,7 +38,7 @@ export type IdentifiedText =
 export function identifyLicense(text: string): IdentifiedText {
   const words = licenseWords(text);
   const texts = licenseTexts();
-  const exact = texts.filter((packed) => mayBe(packed, words) && matchLicense(words, packed.unpack()).isWhole);
+  const exact = possibleLicenses(words.letters, texts).filter((packed) => matchLicense(words, packed.unpack()).isWhole);
   const [first] = exact;
   if (first !== undefined) return { kind: "exact", ids: [...new Set(exact.flatMap(({ ids }) => ids))], name: first.name };
   const named = namedByTitle(words.words);
@@ -50,13 +52,10 @@ export function identifyLicense(text: string): IdentifiedText {
   return {
     kind: "near",
     ids: template.ids,
-    name: named?.name ?? template.name,
+    name: template.name,
+    ...(named === undefined ? {} : { title: named.name }),
     similarity,
     changes: describeChanges(words, template),
     ...(newer === undefined ? {} : { newerVersion: newer }),
   };
-}
-
-function mayBe({ probe }: PackedTemplate, { letters }: LicenseWords): boolean {
-  return letters.includes(probe);
 }

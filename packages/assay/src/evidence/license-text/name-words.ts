@@ -63,17 +63,20 @@ const CHINESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=
 
 /** Stems of what terms are about, in any place of a word: no name holds one. */
 const SPEAKS =
-  /commerc|comerci|kommerzi|komerc|kaupalli|commerci|ticari|prohib|proib|forbid|forbud|förbud|verbot|verbied|interdi|vietat|zakaz|yasak|kielle|tilos|licen[cs]|lizenz|lisens|restrict|beschränk|permi(?:t|ss)|erlaub|gestatt|purpos|zweck|academ|akadem|acadé|research|recherch|forsch|ricerc|pesquis|investig|militar|militär|armee|exclus|exclud|ausgeschl|compet(?:e|it)|konkurr|concurr|redistrib|weitergab|nutzung|utilis|utiliz|kullan|käytt|användn|noncomm|nonprof|использ|коммерч|запрещ|только|лиценз|исслед/;
+  /commerc|comerci|kommerzi|komerc|kaupalli|commerci|ticari|prohib|proib|forbid|forbud|förbud|verbot|verbied|interdi|vietat|zakaz|yasak|kielle|tilos|licen[cs]|lizenz|lisens|restrict|beschränk|permi(?:t|ss)|erlaub|gestatt|purpos|zweck|academ|akadem|acadé|research|recherch|forsch|ricerc|pesquis|investig|militar|militär|armee|exclus|exclud|ausgeschl|compet(?:e|it)|konkurr|concurr|redistrib|weitergab|nutzung|utilis|utiliz|kullan|käytt|användn|noncomm|nonprof|использ|коммерч|запрещ|только|лиценз|исслед|thương|cấm|komersi|larang|kereskedel|secret|confiden|propriet|internal|evaluat/;
 
 function isChineseName(word: string): boolean {
-  const name = word.replace(/(?:股份|责任)?有限公司|株式会社|智能|华为|版权所有|著作权|所有|保留所有权利/gu, "");
+  const name = word.replace(
+    /(?:股份|责任)?有限公司|研究院|研究所|研究中心|大学|大學|学院|教育部|株式会社|智能|华为|版权所有|著作权|所有|保留所有权利/gu,
+    "",
+  );
   return name.length <= LONGEST_CHINESE_NAME && !CHINESE_SENTENCE.test(name);
 }
 
 const LONGEST_CHINESE_NAME = 16;
 /** Characters that sentences and terms are made of; syllables of Japanese and Korean grammar. */
 const CHINESE_SENTENCE =
-  /[不勿禁仅僅只限非除须須得可请請用商售卖賣许許权權必应應但或若如凡为為于於之的者将將被把让讓给給由至及从從能会會须需拒绝绝止未无無毋莫别別也都均每任何谁誰什你您我他她它们們是在有对對与與和以\p{Script=Hiragana}]|금지|사용|상업|허가|불가|안됩|하지|않|없|만$|위한|목적|제외|외에/u;
+  /[不勿禁仅僅只限非除须須得可请請用商售卖賣许許权權必应應但或若如凡为為于於之的者将將被把让讓给給由至及从從能会會须需拒绝绝止未无無毋莫别別也都均每任何谁誰什你您我他她它们們是在有对對与與和以\p{Script=Hiragana}]|研究|学术|學術|科研|个人|個人|内部|军|軍|秘|금지|사용|상업|허가|불가|안됩|하지|않|없|만$|위한|목적|제외|외에/u;
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
 

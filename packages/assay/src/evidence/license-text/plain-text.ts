@@ -11,7 +11,8 @@ export function plainText(text: string): string {
       // Left-to-right and right-to-left overrides show another text than the one that is compared.
       .replace(/[\u202a-\u202e\u2066-\u2069]/g, HIDDEN)
       .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
-      .replace(/~~|<!--/g, HIDDEN)
+      // Markdown strikes out what is between tildes; `/~name` is an address, and three of them begin a block of code.
+      .replace(/(?<![/~])~{1,2}(?=[^\s~])|(?<=[^\s~/])~{1,2}(?!~)|<!--/g, HIDDEN)
       .replace(TAG, " ")
       .replace(LINK, (_, address: string) => (saysNothing(address) ? "] " : `](${address})`))
       .replaceAll("\\", "")
@@ -25,15 +26,15 @@ const HIDDEN = " \uFFFD ";
 const TAG =
   /<\/?(?:a|b|i|p|br|hr|em|h[1-6]|li|ol|ul|dl|dt|dd|div|span|strong|center|code|pre|sup|sub|table|tbody|tr|td|th|u|tt|blockquote)(?: ?\/)?>/gi;
 
-const LINK = /\]\((#[\w-]{1,60}|https?:\/\/[^\s()]{1,200})\)/g;
+const LINK = /\]\((#[\p{L}\p{N}_\p{Pd}]{1,80}|https?:\/\/[^\s()]{1,200})\)/giu;
 
-/** An anchor of up to three words, or a page of who publishes licenses: any other address stays among the words. */
+/** A place in the same text, which no reader sees, or a page of who publishes licenses: any other address stays among the words. */
 function saysNothing(address: string): boolean {
-  return /^#[a-z0-9]{1,20}(?:[-_][a-z0-9]{1,20}){0,2}$/i.test(address) || PUBLISHER.test(address);
+  return address.startsWith("#") || PUBLISHER.test(address);
 }
 
 const PUBLISHER =
-  /^https?:\/\/(?:(?:www|wiki)\.)?(?:apache\.org|blueoakcouncil\.org|choosealicense\.com|creativecommons\.org|eclipse\.org|fsf\.org|gnu\.org|mozilla\.org|opendatacommons\.org|opensource\.org|spdx\.org|w3\.org)(?:\/[\w.#-]{1,40}){0,5}\/?$/;
+  /^https?:\/\/(?:(?:www|wiki)\.)?(?:apache\.org|blueoakcouncil\.org|choosealicense\.com|creativecommons\.org|eclipse\.org|fsf\.org|gnu\.org|mozilla\.org|opendatacommons\.org|opensource\.org|spdx\.org|w3\.org)(?:\/[\w.#-]{1,40}){0,5}\/?$/i;
 
 const ENTITIES: ReadonlyMap<string, string> = new Map(
   Object.entries({

@@ -5,18 +5,36 @@ import type { LicenseWords } from "./words.ts";
 const LONGEST_TITLE = 40;
 
 /** Where a title of the license that begins at this word can end: behind any of its words. */
-export function* titleEnds({ words }: LicenseWords, from: number, { ids, name }: Pick<LicenseTemplate, "ids" | "name">): Generator<number> {
-  const own = nameWords(ids, name);
+export function* titleEnds({ words }: LicenseWords, from: number, template: LicenseTemplate): Generator<number> {
+  const { own, pairs } = nameOf(template);
   for (let word = from; word < Math.min(words.length, from + LONGEST_TITLE); word++) {
     const one = words[word] ?? "";
+    if (NEGATIONS.has(one) && !pairs.has(`${one} ${words[word + 1] ?? ""}`)) return;
     if (!own.has(one) && !TITLE_WORDS.has(one) && !/^(?:\d{1,2}|(?:19|20)\d\d)$/.test(one)) return;
     yield word + 1;
   }
 }
 
-function nameWords(ids: readonly string[], name: string): ReadonlySet<string> {
-  return new Set([...ids, name].flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u)));
+interface OwnName {
+  readonly own: ReadonlySet<string>;
+  /** Words of it that follow each other. */
+  readonly pairs: ReadonlySet<string>;
 }
+
+const names = new WeakMap<LicenseTemplate, OwnName>();
+
+function nameOf(template: LicenseTemplate): OwnName {
+  let known = names.get(template);
+  if (known === undefined) {
+    const written = [...template.ids, template.name].map((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+    const pairs = written.flatMap((parts) => parts.map((part, index) => `${part} ${parts[index + 1] ?? ""}`));
+    names.set(template, (known = { own: new Set(written.flat()), pairs: new Set(pairs) }));
+  }
+  return known;
+}
+
+/** "No" is part of a title only as the name has it: "No Attribution", and never "No License". */
+const NEGATIONS: ReadonlySet<string> = new Set(["no", "non", "not", "without"]);
 
 const TITLE_WORDS: ReadonlySet<string> = new Set(
   (
