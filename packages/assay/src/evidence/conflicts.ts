@@ -3,6 +3,7 @@ import type { Warning } from "../warning.ts";
 import { COMPONENTS } from "../openness/components.ts";
 import { judgeLicense } from "../openness/license-verdict.ts";
 import type { FolderEvidence, LicenseFile, LicenseSubject } from "./evidence.ts";
+import { isSaid } from "./contradictions.ts";
 import { coveringLicenses, reachedFolder } from "./license-cover.ts";
 import { localPath } from "./license-scope.ts";
 import { sameLicense } from "./same-license.ts";
@@ -75,16 +76,17 @@ function conflicts(evidence: FolderEvidence, catalogue: LicenseCatalogue): Warni
       ? []
       : [{ file: modelFile?.path ?? "", name: parameters.license, of: " for the parameters" }]),
   ];
+  const textIds = texts.flatMap(({ text }) => idsOfText(text, catalogue));
   const isOpenText = ({ text }: LicenseFile): boolean => idsOfText(text, catalogue).some((id) => catalogue.find(id)?.isOpen === true);
   for (const { file, name, of } of statements) {
-    if (texts.length === 0 || texts.some(({ text }) => idsOfText(text, catalogue).some((id) => sameLicense(id, name, catalogue)))) continue;
+    if (texts.length === 0 || isSaid(name, textIds, catalogue)) continue;
     const [first] = texts;
     if (first === undefined) continue;
     const isLessOpen = texts.every(isOpenText) && !judgeLicense(name, "data", catalogue).isOpen;
     const counts = isLessOpen ? "both count, so that nothing they are for is open" : "the text counts";
     conflict(`${file} says ${name}${of}, and the text in ${first.path} is ${shownText(first)}: ${counts}`);
   }
-  const [first, ...others] = statements;
+  const [first, ...others] = statements.filter(({ file, name }) => file !== modelFile?.path || !isSaid(name, textIds, catalogue));
   for (const other of others) {
     if (first === undefined || other.file === first.file || sameLicense(other.name, first.name, catalogue)) continue;
     conflict(`${first.file} says ${first.name}${first.of}, and ${other.file} says ${other.name}${other.of}`);

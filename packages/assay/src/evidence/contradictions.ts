@@ -2,7 +2,8 @@ import type { ComponentKind, ComponentName } from "../openness/components.ts";
 import { effectiveLicense } from "../openness/effective-license.ts";
 import type { LicenseCatalogue } from "../openness/license.ts";
 import { judgeLicense } from "../openness/license-verdict.ts";
-import type { FolderEvidence, LicenseSubject } from "./evidence.ts";
+import type { FolderEvidence, LicenseClaim, LicenseFile, LicenseSubject } from "./evidence.ts";
+import { localPath } from "./license-scope.ts";
 import { sameLicense } from "./same-license.ts";
 
 /** A statement that is less open than the license text beside it. */
@@ -24,11 +25,11 @@ const NO_LICENSE = "LicenseRef-no-license";
  */
 export function contradictionsOf(
   component: { readonly name: ComponentName; readonly kind: ComponentKind },
-  { licenseClaims, modelFile }: Pick<FolderEvidence, "licenseClaims" | "modelFile">,
+  { licenseClaims, licenseFiles, modelFile }: Pick<FolderEvidence, "licenseClaims" | "licenseFiles" | "modelFile">,
   catalogue: LicenseCatalogue,
 ): readonly Contradiction[] {
   const statements = licenseClaims
-    .filter(({ file, about }) => file !== modelFile?.path && isAbout(about, component))
+    .filter((claim) => claim.file !== modelFile?.path && isAbout(claim.about, component) && !isLeftToText(claim, licenseFiles))
     .map(({ file, name }) => ({ file, name }));
   const model = modelFile?.model;
   if (modelFile !== undefined && model !== undefined) {
@@ -43,9 +44,17 @@ export function contradictionsOf(
     .map(({ file, name }) => ({ file, name, id: idOf(name, catalogue) }));
 }
 
-/** Whether texts of these names say the same as a statement. */
-export function isSaid({ name, id }: Contradiction, texts: readonly string[], catalogue: LicenseCatalogue): boolean {
-  return texts.some((text) => [name, id].some((said) => sameLicense(text, said, catalogue)));
+/** A card that says `other` and points at a text in the folder leaves it to that text. */
+function isLeftToText({ name, link }: LicenseClaim, files: readonly LicenseFile[]): boolean {
+  if (link === undefined || !/^other$/i.test(name.trim())) return false;
+  const local = localPath(link.replace(/^https:\/\/huggingface\.co\/[^/]+\/[^/]+\/(?:blob|resolve|raw)\/[^/]+\//, ""));
+  return files.some(({ path, unread }) => path === local && unread === undefined);
+}
+
+/** Whether texts of these names say what a statement does; one that names several says it where each is there. */
+export function isSaid(statement: string, texts: readonly string[], catalogue: LicenseCatalogue): boolean {
+  const parts = catalogue.find(statement) === undefined ? statement.split(/\s+AND\s+/i) : [statement];
+  return parts.every((part) => texts.some((text) => sameLicense(text, part.replace(/^\(|\)$/g, ""), catalogue)));
 }
 
 function isAbout(

@@ -100,7 +100,7 @@ function foundComponent({ name, signs, files }: ComponentEvidence, surroundings:
   if (texts.length === 0) return { ...described, license: undefined, licensePath: undefined };
   const names = [...sets.values()].map((set) => allOf(namesOfTexts(set, preferred)) || NO_LICENSE);
   const contradictions = contradictionsOf({ name, kind }, evidence, catalogue)
-    .filter((contradiction) => !isSaid(contradiction, namesOfTexts(texts, preferred), catalogue))
+    .filter(({ name: said }) => !isSaid(said, namesOfTexts(texts, preferred), catalogue))
     .map(({ id }) => id);
   const all = [...new Set([...names, ...contradictions])];
   const whole = inherited[kind] ?? inherited.distribution;
@@ -127,7 +127,8 @@ function claimedComponent({ name, signs }: ComponentEvidence): DescribedComponen
   return {
     name,
     description: definition?.what,
-    path: sign?.target,
+    // The name of a library or data set is no path: one that is written is an address.
+    path: sign?.target !== undefined && /^[a-z][a-z0-9+.-]{1,20}:/i.test(sign.target) ? sign.target : undefined,
     license: sign?.target === undefined ? undefined : UNLICENSED,
     licensePath: undefined,
   };

@@ -1,6 +1,7 @@
 import { readCard, type CardFacts } from "./card/card.ts";
 import { claimsOfCard } from "./card/claims.ts";
 import { statedLicenses } from "./card/stated-licenses.ts";
+import { licenseSentences } from "./card/license-section.ts";
 import { namesOf, type Gathering } from "./gathering.ts";
 
 /** A card with fewer words says nothing of a model. */
@@ -11,7 +12,7 @@ export function gatherCard(gathering: Gathering): { readonly name: string; reado
   const { collector, clues } = gathering;
   let main: { readonly name: string; readonly isDataCard: boolean } | undefined;
   for (const name of namesOf(gathering, "card")) {
-    const card = read(gathering, name);
+    const card = read(gathering, name, true);
     if (card === undefined) continue;
     main ??= { name, isDataCard: card.isDataCard };
     clues.name ??= card.name;
@@ -25,7 +26,7 @@ export function gatherCard(gathering: Gathering): { readonly name: string; reado
   }
   for (const name of namesOf(gathering, "data-card")) {
     if (name.toLowerCase().endsWith(".pdf")) continue;
-    const card = read(gathering, name);
+    const card = read(gathering, name, false);
     if (card === undefined) continue;
     if (card.words >= LEAST_WORDS) collector.found("Data card", name, `${card.words} words`);
     else collector.tooLittle("Data card", tooFewWords(name, card.words));
@@ -37,7 +38,7 @@ function tooFewWords(name: string, words: number): string {
   return `${name}: ${words === 1 ? "1 word" : `${words} words`}, ${LEAST_WORDS} needed`;
 }
 
-function read(gathering: Gathering, name: string): CardFacts | undefined {
+function read(gathering: Gathering, name: string, isMain: boolean): CardFacts | undefined {
   const file = gathering.readText(name);
   if (file === undefined) return undefined;
   const { warnings, licenseClaims } = gathering;
@@ -51,6 +52,8 @@ function read(gathering: Gathering, name: string): CardFacts | undefined {
   }
   const stated = statedLicenses(card);
   // That a card says `other` and no more is a statement too: not that of an open license.
+  // A card of data within a model is about the data; one at the root, about everything.
+  const about = isMain ? undefined : "data";
   const claimed = stated?.names ?? card.licenses.slice(0, 1);
   for (const license of claimed) {
     licenseClaims.push({
@@ -58,7 +61,13 @@ function read(gathering: Gathering, name: string): CardFacts | undefined {
       name: license,
       link: card.licenseLink,
       ...(stated?.field === "license_link" ? { isByLink: true } : {}),
+      ...(about === undefined ? {} : { about }),
     });
+  }
+  for (const sentence of licenseSentences(card.sections)) {
+    const said = about ?? sentence.about;
+    if (licenseClaims.some((claim) => claim.file === name && claim.name === sentence.name && claim.about === said)) continue;
+    licenseClaims.push({ file: name, name: sentence.name, link: undefined, ...(said === undefined ? {} : { about: said }) });
   }
   return card;
 }

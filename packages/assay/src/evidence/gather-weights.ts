@@ -23,7 +23,7 @@ export function gatherWeights(gathering: Gathering): void {
     if (reading.kind === "unreadable") continue;
     const { facts } = reading;
     if (facts.statedLicense !== undefined) {
-      gathering.licenseClaims.push({ file: name, name: facts.statedLicense, link: undefined });
+      gathering.licenseClaims.push({ file: name, name: facts.statedLicense, link: undefined, about: "parameters" });
     }
     clues.name ??= facts.statedName;
     clues.architecture ??= facts.statedArchitecture;

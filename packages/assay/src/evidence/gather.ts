@@ -9,6 +9,7 @@ import { gatherWeights } from "./gather-weights.ts";
 import { gatherModelClaims } from "./model-claims.ts";
 import { gatherLicenses } from "./gather-licenses.ts";
 import { localPath } from "./license-scope.ts";
+import { withoutUnconfirmed } from "./write-model-file.ts";
 import type { LicenseKnowledge } from "./terms/open-sentences.ts";
 import { nameData } from "./data-file.ts";
 import { isForEvaluation, roleOf, type FileRole } from "./role.ts";
@@ -174,7 +175,7 @@ function gatherModelFile(gathering: Gathering, readModelFile: ModelFileReader): 
   const { bytes, isWhole } = file.part;
   try {
     if (!isWhole) throw new Error(`it has more than ${MOST_MODEL_FILE} bytes`);
-    return { path, bytes, model: readModelFile(bytes) };
+    return { path, bytes, model: withoutUnconfirmed(readModelFile(bytes), file.text) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     gathering.warnings.push({ code: "EVIDENCE_MOF_BROKEN", message: `${path} says nothing that counts: ${why}` });

@@ -7,6 +7,28 @@ import type { FolderEvidence } from "./evidence.ts";
 /** What is written above a claim, so that a person looks at it. */
 const CONFIRM = "please confirm";
 
+/** Above a component's entry, as it is written below; another comment is a person's. */
+const UNCONFIRMED = new RegExp(`^[ \\t]*# claimed by [^\\n]{1,400}: ${CONFIRM}[^\\n]{0,40}\\n[ \\t]*(?:- )?name: ([^\\n]{1,200})$`, "gm");
+
+/**
+ * A description without what this program wrote into it as claims, for as long as the comment above them asks a
+ * person to confirm: what it wrote itself says nothing new. An entry that was given a license since is a person's.
+ */
+export function withoutUnconfirmed(model: ModelDescription, text: string): ModelDescription {
+  const names = new Set([...text.replaceAll("\r\n", "\n").matchAll(UNCONFIRMED)].map(([, name = ""]) => name.trim()));
+  const { distribution } = model.licenses;
+  return {
+    ...model,
+    licenses: {
+      ...model.licenses,
+      distribution: distribution?.name !== undefined && names.has(distribution.name) ? undefined : distribution,
+    },
+    components: model.components.filter(
+      ({ name, license }) => !names.has(name) || (license !== undefined && license !== "" && license !== "unlicensed"),
+    ),
+  };
+}
+
 export interface ModelFileText {
   readonly text: string;
   /** Components and licenses that are new in it. */

@@ -84,7 +84,7 @@ test("card against license file: the text counts, and the conflict is told", asy
 test("two statements that differ are a conflict without any text; two spellings of one are none", async () => {
   const differing = { "README.md": card("license: mit"), "model.safetensors": safetensors(4, { license: "apache-2.0" }) };
   assert.deepEqual(messages(await inspect(differing), "EVIDENCE_LICENSE_CONFLICT"), [
-    "README.md says mit, and model.safetensors says apache-2.0",
+    "README.md says mit, and model.safetensors says apache-2.0 for the parameters",
   ]);
   const agreeing = { "README.md": card("license: mit"), "model.safetensors": safetensors(4, { license: "MIT License" }), LICENSE: MIT };
   assert.deepEqual(messages(await inspect(agreeing), "EVIDENCE_LICENSE_CONFLICT"), []);

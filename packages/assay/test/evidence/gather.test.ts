@@ -232,7 +232,7 @@ test("the card's license, the one in GGUF metadata and license_name are statemen
   });
   assert.deepEqual(evidence.licenseClaims, [
     { file: "README.md", name: "acme-license", link: "https://acme.example/license" },
-    { file: "m.gguf", name: "apache-2.0", link: undefined },
+    { file: "m.gguf", name: "apache-2.0", link: undefined, about: "parameters" },
   ]);
 });
 

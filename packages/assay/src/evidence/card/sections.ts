@@ -8,6 +8,8 @@ export interface CardSection {
   readonly words: number;
   /** Rows of tables that hold a number. */
   readonly numericRows: number;
+  /** Its words, of a section on licenses only. */
+  readonly text: string;
 }
 
 export interface CardLink {
@@ -23,14 +25,16 @@ export interface CardLink {
 const MOST_SECTIONS = 1_000;
 const MOST_LINKS = 2_000;
 const LONGEST_LINE = 2_000;
+const LONGEST_SECTION = 8_000;
+const ON_LICENSES = /licen[sc]|terms of use|许可|協議|协议|ライセンス/i;
 const LINK = /\[([^\][\n]{0,120})\]\((https?:\/\/[^\s)]{1,400})\)|https?:\/\/[^\s<>)"'\]`|]{1,400}/g;
 
 /** Splits Markdown into sections, links and code: line by line, with no more understanding than is needed. */
 export function readSections(text: string): { sections: CardSection[]; links: CardLink[]; code: string } {
-  const sections: { heading: string; level: number; path: string; words: number; numericRows: number }[] = [];
+  const sections: { heading: string; level: number; path: string; words: number; numericRows: number; text: string }[] = [];
   const links: CardLink[] = [];
   const code: string[] = [];
-  let open = { heading: "", level: 0, path: "", words: 0, numericRows: 0 };
+  let open = { heading: "", level: 0, path: "", words: 0, numericRows: 0, text: "" };
   sections.push(open);
   let fence: string | undefined;
   for (const whole of text.split("\n")) {
@@ -55,6 +59,7 @@ export function readSections(text: string): { sections: CardSection[]; links: Ca
         path: above === undefined ? title : `${above.path} / ${title}`.slice(-400),
         words: 0,
         numericRows: 0,
+        text: "",
       };
       sections.push(open);
       continue;
@@ -65,6 +70,7 @@ export function readSections(text: string): { sections: CardSection[]; links: Ca
       links.push({ url, text: match[1] ?? "", line: line.slice(0, 300), path: open.path });
     }
     if (/^ {0,3}\|[^\n]{0,1900}\|[^|\n]{0,40}\d|<td[^<>]{0,200}>\s{0,20}[*_]{0,3}-?\d/i.test(line)) open.numericRows += 1;
+    if (ON_LICENSES.test(open.path) && open.text.length < LONGEST_SECTION) open.text += `${line}\n`;
     open.words += line.replace(LINK, " $1 ").match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
   }
   return { sections, links, code: code.join("\n") };
