@@ -79,6 +79,12 @@ test("a manifest digest recorded earlier pins the model, a root digest does with
   assert.match(byRoot.stderr, /warning: the expected digest is a root digest/);
 });
 
+test("openness says in its short form what it left out", async () => {
+  const cwd = workFolder({ "config.json": "{}", ".git/HEAD": "h", ".git/config": "c" });
+  await assay([...SIGN, "--signature", "granite/model.sig"], { cwd });
+  assert.match((await assay(["openness", "granite"], { cwd })).stdout, /left out +3 files: \.git\/, model\.sig\n/);
+});
+
 test("signing says that an older signature in the model is signed as a file of it", async () => {
   const cwd = await signedFolder();
   cpSync(join(cwd, "model.sig"), join(cwd, "granite/model.sig"));

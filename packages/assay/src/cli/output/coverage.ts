@@ -7,6 +7,9 @@ import { formatSize, plural } from "./sizes.ts";
 /** Lines of one kind on a screen; all of them are in the JSON. */
 export const MOST_LINES = 20;
 
+/** Names in one row. */
+const MAX_NAMES = 4;
+
 const REASONS: Record<LeftOut["reason"], string> = {
   "signed-ignore-path": "left out by the signer",
   "git-default": "git's own",
@@ -43,6 +46,14 @@ export function notCoveredBlocks(label: string, leftOut: readonly LeftOut[]): Bl
     ...leftOut.slice(0, MOST_LINES).map((entry): Block => row("", `${describe(entry)}, ${REASONS[entry.reason]}`)),
     ...more(leftOut.length),
   ];
+}
+
+/** The same in one row, where there is room for no more. */
+export function leftOutRow(leftOut: readonly LeftOut[]): Block[] {
+  if (leftOut.length === 0) return [];
+  const shown = leftOut.slice(0, MAX_NAMES).map(({ name, kind }) => escapeName(kind === "directory" ? `${name}/` : name));
+  const rest = leftOut.length > MAX_NAMES ? ` and ${leftOut.length - MAX_NAMES} more` : "";
+  return [row("left out", `${leastWord(leftOut)}${plural(countFiles(leftOut), "file")}: ${shown.join(", ")}${rest}`)];
 }
 
 /** The same as sentences, for where standard output holds nothing but a digest. */

@@ -2,7 +2,7 @@ import type { FolderAnswer, FolderBinding, FolderCoverage, FolderInspection } fr
 import type { ComponentEvidence, EvidenceSign, LicenseFile } from "../../evidence/evidence.ts";
 import type { EvaluatedComponent, Evaluation } from "../../openness/evaluation.ts";
 import { endsOfDigest, sha256 } from "./digests.ts";
-import { notCoveredBlocks } from "./coverage.ts";
+import { leftOutRow, notCoveredBlocks } from "./coverage.ts";
 import { escapeName } from "./escape.ts";
 import { signerPhrase } from "./names.ts";
 import { missingBlocks, moreRow, shorten } from "./openness-short.ts";
@@ -66,6 +66,7 @@ export function shortFolderReport({ inspection, binding, coverage, written, verb
     ...missingBlocks(onEvidence.evaluation, " by what is in the folder"),
     ...lacksText(evidence, onEvidence.evaluation),
     ...boundRows(binding, verbose).slice(0, verbose ? undefined : 1),
+    ...leftOutRow(inspection.notCovered),
     ...coverageBlocks(coverage, 3),
     ...writtenRows(written),
     moreRow(),
