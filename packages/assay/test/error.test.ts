@@ -4,7 +4,7 @@ import { suite, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { adviceText } from "../src/cli/text/advice.ts";
 import { REMEDY_TEXTS } from "../src/cli/text/remedy-texts.ts";
-import { addition, asCallersFault, AssayError, detailsOf, reworded, stopped } from "../src/error.ts";
+import { addition, asCallersFault, AssayError, detailsOf, givenByCaller, reworded, stopped } from "../src/error.ts";
 import { REMEDIES } from "../src/remedies.ts";
 
 suite("an AssayError", () => {
@@ -22,6 +22,19 @@ suite("an AssayError", () => {
       [other.code, other.outcome, other.remedy, other.message, detailsOf(other, "SIGNATURE_AMBIGUOUS")],
       ["SIGNATURE_AMBIGUOUS", "usage", "choose-signature", "in m: 2 signatures", details],
     );
+  });
+
+  test("is a wrong question where its fault is in what the caller gave, and stays unknown where it is unknown", () => {
+    assert.equal(asCallersFault(new AssayError("KEY_INVALID", "not a key")).outcome, "usage");
+    assert.equal(
+      givenByCaller(() => 1),
+      1,
+    );
+    const read = (): never => {
+      throw new AssayError("PEM_INVALID", "damaged");
+    };
+    assert.throws(() => givenByCaller(read), { code: "PEM_INVALID", outcome: "usage" });
+    assert.equal(asCallersFault(new AssayError("ALGORITHM_UNKNOWN", "new")).outcome, "incomplete");
   });
 
   test("gives its details to who asks for its own code only", () => {

@@ -44,8 +44,10 @@ export const OPENNESS_COMMANDS: readonly CommandSpec[] = [
     ],
     examples: [
       { line: "assay openness mof.yml", does: "the class, and what is missing for the next one; --full shows every component" },
-      { line: "assay openness ./granite --require-class 3", does: "for CI: exit code 1 where the model is in no class" },
-      { line: "assay openness ./granite --markdown --badge openness.svg", does: "a section for the README, and its badge" },
+      {
+        line: "assay openness ./granite --require-class 3 --markdown --badge openness.svg",
+        does: "for CI: a section and a badge for the README; exit code 1 where the model is in no class",
+      },
     ],
     refusal: "Not evaluated",
     load: () => import("../commands/openness.ts"),

@@ -1,0 +1,113 @@
+import type { Rule } from "./rule.ts";
+
+const escape = { file: "src/cli/output/escape.ts", test: "test/cli/escape.test.ts" };
+const error = { file: "src/error.ts", test: "test/error.test.ts" };
+const words = { test: "test/cli/verify-words.test.ts" };
+const near = { file: "src/cli/near-misses.ts", test: "test/cli/near-misses.test.ts" };
+
+/** What people read: refusals, advice, near misses, and what reaches a terminal. */
+export const rules: readonly Rule[] = [
+  {
+    ...escape,
+    rule: "what is not a letter, mark, number, punctuation, symbol or plain space is escaped",
+    text: "/[^\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]|",
+    replacement: "/[\\p{Cc}\\p{Cf}]|",
+  },
+  { ...escape, rule: "default-ignorable code points are escaped", text: "\\p{Default_Ignorable_Code_Point}|", replacement: "" },
+  { ...escape, rule: "blanks that Unicode calls a symbol or mark are escaped", text: "[\\u2800\\u{1d159}", replacement: "[\\u{1d159}" },
+  { ...escape, rule: "a mark without a letter under it is escaped", text: "|(?<![\\p{L}\\p{M}\\p{N}])\\p{M}", replacement: "" },
+  { ...escape, rule: "marks beyond the eighth are escaped", text: "|(?<=\\p{M}{8})\\p{M}", replacement: "" },
+  {
+    ...error,
+    rule: "details are read of an error of their own code only",
+    text: "error.code === code ? (error.details",
+    replacement: "true ? (error.details",
+  },
+  {
+    ...error,
+    rule: "what is wrong with the caller's input is a wrong question",
+    text: 'error.message, error.cause, "usage") : error',
+    replacement: "error.message, error.cause) : error",
+  },
+  {
+    ...error,
+    rule: "what is public by now is kept in the details of stopped work",
+    text: "aftermath: stop.aftermath + more",
+    replacement: "aftermath: stop.aftermath",
+  },
+  {
+    ...words,
+    rule: "a mismatch without differences prints its message",
+    file: "src/cli/output/verify-report.ts",
+    text: "return verification.differences.length > 0 ?",
+    replacement: 'return verification.error.code === "MODEL_MISMATCH" ?',
+  },
+  {
+    ...words,
+    rule: "another key is named in the first line",
+    file: "src/cli/output/verify-report.ts",
+    text: 'if (method !== "key" || publicKey === undefined) return error.message;',
+    replacement: "return error.message;",
+  },
+  {
+    ...words,
+    rule: "who downloaded a model is told not to use changed files first",
+    file: "src/cli/output/verify-advice.ts",
+    text: '"Do not use these files: fetch',
+    replacement: '"Sign these files, or fetch',
+  },
+  {
+    ...words,
+    rule: "a question of the wrong method does not call the model bad",
+    file: "src/cli/output/verify-advice.ts",
+    text: 'new Set(["METHOD_MISMATCH", "MODEL_MISMATCH"])',
+    replacement: "new Set([])",
+  },
+  {
+    ...words,
+    rule: "names that look alike are told apart by their Unicode form",
+    file: "src/cli/output/differences.ts",
+    text: 'if (name.normalize("NFC") === newName.normalize("NFC")) {',
+    replacement: "if (name === newName) {",
+  },
+  {
+    ...near,
+    rule: "an address or a name on a hub is told to be downloaded first",
+    text: "if (scheme === undefined && hubName === undefined) continue;",
+    replacement: "if (scheme === undefined || hubName !== undefined) continue;",
+  },
+  {
+    ...near,
+    rule: "help in the place of a model is help only where no such model is there",
+    text: 'if (glanceAt(resolve(cwd, "help")) !== undefined) return undefined;',
+    replacement: "",
+  },
+  {
+    rule: "a number with a unit is answered with the number",
+    file: "src/cli/counts.ts",
+    text: "const meant = withUnit(text);",
+    replacement: "const meant = undefined as number | undefined;",
+    test: "test/cli/near-misses.test.ts",
+  },
+  {
+    rule: "a secret is not repeated in a command that is suggested",
+    file: "src/cli/near-misses.ts",
+    text: "OPTION_TABLE[name].secret === true ? []",
+    replacement: "false ? []",
+    test: "test/cli/arguments.test.ts",
+  },
+  {
+    rule: "a file in the place of a signature is named by its kind",
+    file: "src/bundle/parse.ts",
+    text: "if (foreign === undefined) throw error;",
+    replacement: "throw error;",
+    test: "test/bundle/not-a-bundle.test.ts",
+  },
+  {
+    rule: "a full disk behind standard output is no bug",
+    file: "src/cli/host.ts",
+    text: 'throw cannotWrite("to standard output", cause instanceof Error ? cause.message : String(cause), cause);',
+    replacement: "throw cause;",
+    test: "test/cli/streams.test.ts",
+  },
+];
