@@ -8,6 +8,7 @@ import { openTarget, type OutputTarget } from "./files/output-target.ts";
 import { temporariesBeside } from "./files/temporary-name.ts";
 import { writeAtomically } from "./files/write-atomically.ts";
 import { withCrew } from "./model/crew.ts";
+import { hasOwnLinksOnly } from "./model/hub-cache.ts";
 import { hashAll } from "./model/hash.ts";
 import { refusePointers } from "./lfs-pointers.ts";
 import { readPointers } from "./model/lfs-pointer.ts";
@@ -63,7 +64,7 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
   const payload = await writeStatement({
     modelName: inventory.modelName,
     serialization,
-    allowSymlinks: options.allowSymlinks ?? false,
+    allowSymlinks: options.allowSymlinks === true && !hasOwnLinksOnly(inventory),
     ignorePaths: recordedIgnorePaths(inventory),
     files,
   });

@@ -25,6 +25,11 @@ export function hubCacheOf(root: string): HubCache | undefined {
   return undefined;
 }
 
+/** Whether a walk followed no link but those by which a Hugging Face cache stores files: the model has none then. */
+export function hasOwnLinksOnly({ root, linksFollowed }: { readonly root: string; readonly linksFollowed: number }): boolean {
+  return linksFollowed === 0 && hubCacheOf(root) !== undefined;
+}
+
 /**
  * The snapshots of a repository in a Hugging Face cache, by name; empty for any other folder. The repository
  * is not a model itself: it holds several versions, as links.

@@ -53,6 +53,7 @@ suite("a snapshot in a Hugging Face cache", () => {
     assert.equal((await digest(root)).manifestDigest, (await digest(plain)).manifestDigest);
     const { bundle, manifest } = await sign(root, { signer });
     assert.equal(manifest.allowSymlinks, false);
+    assert.equal((await sign(root, { signer, allowSymlinks: true })).manifest.allowSymlinks, false);
     assert.equal((await verify(plain, { trust, signature: bundle })).outcome, "verified");
     assert.equal((await verify(root, { trust, signature: bundle })).outcome, "verified");
   });

@@ -250,6 +250,13 @@ export const rules: readonly Rule[] = [
   },
 
   {
+    rule: "no signature records the own links of a Hugging Face cache",
+    file: "src/sign.ts",
+    text: "options.allowSymlinks === true && !hasOwnLinksOnly(inventory)",
+    replacement: "options.allowSymlinks === true",
+    test: "test/model/hub-cache.test.ts",
+  },
+  {
     rule: "a repository in a Hugging Face cache is not a model",
     file: "src/model/model-place.ts",
     text: "if (snapshots.length > 0) throw notASnapshot(given, snapshots);",
