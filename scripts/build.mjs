@@ -1,12 +1,13 @@
-// Bundles the command. The library is what `tsc` emits; the command is one file, because starting from
-// some eighty modules costs more than a small verification. CommonJS and not an ES module, and not cut
-// into lazily loaded pieces: measured, that is the fastest to start.
+// Bundles the command. The library is what `tsc` emits; the command is one file for what people do every day and one
+// for the rest, because starting from some hundred modules costs more than a small verification, and so does reading
+// code that is not used. CommonJS and not an ES module: measured, that is the fastest to start.
 import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
+import { buildCommand } from "./command-parts.mjs";
 
 const dist = "packages/assay/dist";
 // Built beside the old one and then put in its place: a build that fails or is stopped leaves that one working.
@@ -14,9 +15,7 @@ const bin = `${dist}/bin.new`;
 const { version } = JSON.parse(await readFile("packages/assay/package.json", "utf8"));
 
 await rm(bin, { recursive: true, force: true });
-await build({
-  entryPoints: { command: "packages/assay/src/cli/main.ts", "hash-worker": "packages/assay/src/model/hash-worker.ts" },
-  outdir: bin,
+const options = {
   bundle: true,
   format: "cjs",
   // "neutral" rather than "node": packages that are CommonJS inside would otherwise be bundled with a
@@ -50,7 +49,9 @@ await build({
   legalComments: "none",
   minifySyntax: true,
   logLevel: "warning",
-});
+};
+await buildCommand(options, bin);
+await build({ ...options, entryPoints: { "hash-worker": "packages/assay/src/model/hash-worker.ts" }, outdir: bin });
 
 // As the launcher compiles it: a wrapper that is added at each start would copy all of it.
 const command = await readFile(`${bin}/command.js`, "utf8");

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { hash } from "node:crypto";
-import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { makeKeyPair } from "../keys.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const BIN = fileURLToPath(new URL("../../dist/bin", import.meta.url));
@@ -81,6 +82,39 @@ suite("the built command", () => {
       launcher.replace("cachedData: compiledCode()", 'cachedData: readFileSync(join(__dirname, "keep.cjs.code"))'),
     );
     assert.equal(run("unbound.cjs"), "ok");
+  });
+
+  test("signs, verifies and digests with a key without reading the rest of its code", () => {
+    const folder = copy();
+    rmSync(join(folder, "later.js"));
+    const work = temporaryFolder();
+    const { privateKey, publicKey } = makeKeyPair("P-256");
+    mkdirSync(join(work, "m"));
+    for (const [name, content] of [
+      ["m/a", "a"],
+      ["key.pem", privateKey],
+      ["key.pub", publicKey],
+    ] as const) {
+      writeFileSync(join(work, name), content, { mode: 0o600 });
+    }
+    const run = (...words: string[]): string =>
+      execFileSync(process.execPath, [join(folder, "assay.js"), ...words], { cwd: work, encoding: "utf8" });
+    run("sign", "key", "m", "--private-key", "key.pem");
+    assert.match(run("verify", "key", "m", "--public-key", "key.pub"), /^✔ Verified/);
+    assert.match(run("digest", "m"), /^sha256:/);
+    assert.match(run("--help"), /verify/);
+    assert.throws(() => run("openness", "m"));
+  });
+
+  test("has each of its modules in one file only, so that an error is of one class everywhere", () => {
+    const modules = (file: string): string[] =>
+      readFileSync(join(BIN, file), "utf8").match(/^ *\/\/ (?:packages\/assay\/src|node_modules)\/\S+$/gm) ?? [];
+    const [core, later] = [modules("command.js"), modules("later.js")];
+    assert.ok(core.length > 100 && later.length > 100);
+    assert.deepEqual(
+      core.filter((module) => new Set(later).has(module)),
+      [],
+    );
   });
 
   test("starts through a link", { skip: process.platform === "win32" }, () => {

@@ -1,0 +1,92 @@
+// Builds the command in two files: `command.js` with what signing, verifying and digests need, and `later.js` with the
+// rest, which is read when one of its modules is imported for the first time. Reading and compiling code is most of
+// what a small verification costs, and two thirds of the code are for other questions.
+import { join, relative, sep } from "node:path";
+import { build } from "esbuild";
+
+const SOURCE = "packages/assay/src";
+const MAIN = `${SOURCE}/cli/main.ts`;
+/** Loaded on use, and used by what people do every day. */
+const EVERYDAY = [
+  "cli/commands/verify.ts",
+  "cli/commands/sign.ts",
+  "cli/commands/digest.ts",
+  "cli/commands/help.ts",
+  "cli/open-signer.ts",
+  "signing/key-signer.ts",
+  "signing/certificate-signer.ts",
+  "model/hash-threads.ts",
+].map((name) => `${SOURCE}/${name}`);
+
+/** `options`: esbuild's, for both files. */
+export async function buildCommand(options, outdir) {
+  const { metafile } = await build({ ...options, entryPoints: [MAIN], outdir, write: false, metafile: true });
+  const modules = metafile.inputs;
+  const core = closure([MAIN, ...EVERYDAY], modules);
+  const late = new Set();
+  const shared = new Set();
+  for (const [path, { imports }] of Object.entries(modules)) {
+    for (const imported of imports) {
+      if (imported.external || modules[imported.path] === undefined) continue;
+      if (core.has(path) && !core.has(imported.path)) late.add(imported.path);
+      if (!core.has(path) && core.has(imported.path)) shared.add(imported.path);
+    }
+  }
+  const external = [...options.external, "./later.js"];
+  await build({
+    ...options,
+    external,
+    entryPoints: { command: MAIN },
+    outdir,
+    plugins: [redirect("late", late, lateModule, registryOf(shared))],
+  });
+  const entry = `module.exports = (core) => {\n  require("assay:core").modules = core;\n  return {\n${requires(late)}  };\n};\n`;
+  await build({
+    ...options,
+    stdin: { contents: entry, resolveDir: process.cwd(), sourcefile: "later.js", loader: "js" },
+    outfile: join(outdir, "later.js"),
+    plugins: [redirect("core", shared, coreModule, "exports.modules = undefined;\n")],
+  });
+}
+
+/** The modules that these import before anything runs, themselves included. */
+function closure(entries, modules) {
+  const found = new Set();
+  const pending = [...entries];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    if (found.has(path) || modules[path] === undefined) continue;
+    found.add(path);
+    for (const imported of modules[path].imports) if (imported.kind !== "dynamic-import" && !imported.external) pending.push(imported.path);
+  }
+  return found;
+}
+
+/** Puts a module of the other file in the place of each of `paths`; `assay:<name>` is the way there. */
+function redirect(name, paths, contentsOf, way) {
+  return {
+    name,
+    setup({ onResolve, onLoad, resolve }) {
+      onResolve({ filter: new RegExp(`^assay:${name}$`) }, () => ({ path: name, namespace: "way" }));
+      onLoad({ filter: /.*/, namespace: "way" }, () => ({ contents: way, loader: "js", resolveDir: process.cwd() }));
+      onResolve({ filter: /^[./]/ }, async ({ path, importer, resolveDir, kind, pluginData, namespace }) => {
+        // The list of the other file's own modules names the real ones.
+        if (pluginData === "resolved" || namespace !== "file" || importer === "") return undefined;
+        const found = await resolve(path, { importer, resolveDir, kind, pluginData: "resolved" });
+        const key = relative(process.cwd(), found.path).split(sep).join("/");
+        return paths.has(key) ? { path: key, namespace: name } : undefined;
+      });
+      onLoad({ filter: /.*/, namespace: name }, ({ path }) => ({ contents: contentsOf(path), loader: "js", resolveDir: process.cwd() }));
+    },
+  };
+}
+
+const lateModule = (path) => `module.exports = require("assay:late").load(${JSON.stringify(path)});\n`;
+const coreModule = (path) => `module.exports = require("assay:core").modules[${JSON.stringify(path)}]();\n`;
+
+function registryOf(paths) {
+  return `let later;\nconst core = {\n${requires(paths)}};\nexports.load = (path) => (later ??= require("./later.js")(core))[path]();\n`;
+}
+
+function requires(paths) {
+  return [...paths].map((path) => `    ${JSON.stringify(path)}: () => require(${JSON.stringify(`./${path}`)}),\n`).join("");
+}
