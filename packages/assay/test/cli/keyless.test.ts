@@ -213,7 +213,7 @@ suite("assay verify sigstore", () => {
     await assayAtHome([...SIGN, "--force"], { cwd });
     const keyless = await assayAtHome(verifyWords(servers), { cwd });
     assert.equal(keyless.exitCode, 1);
-    assert.match(keyless.stdout, /Verify it with: assay verify key granite/);
+    assert.match(keyless.stdout, /verify it with: assay verify key granite/);
   });
 
   test("inspect shows signer, log entry and timestamp, and says that nothing of it is verified", async () => {
