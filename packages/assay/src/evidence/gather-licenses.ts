@@ -156,22 +156,32 @@ class LicenseGathering {
     const isOpen = this.#isOpenText(text);
     const isAboutModel = text.kind === "named" || terms?.subject === "model";
     if (!isOpen && !isAboutModel && found !== "pointer" && roleOf(path) !== "license" && isOfOthers(path) && unread === undefined) return;
-    const named = licenseScope(path);
-    const scope = found === "content" || (isAboutModel && !isOpen && (named === "code" || named === "document")) ? undefined : named;
-    const reach = isOpen ? (found === "pointer" ? "pointer" : "folder") : this.#reachOf(path, found, isAboutModel, unread !== undefined);
+    const scope = scopeOf(path, found, isAboutModel && !isOpen);
+    const isVariant = text.kind === "near" && text.ids.some((id) => this.#knowledge.isOpen(id));
+    const reach = isOpen
+      ? found === "pointer"
+        ? "pointer"
+        : "folder"
+      : this.#reachOf(path, found, { isAboutModel, isUnread: unread !== undefined, isVariant });
     this.#found.push({ path, folder: folderOf(path), scope, text, found, reach, isOpen, isUsePolicy: isUsePolicy(path), unread });
   }
 
   /** How far terms reach that are not open: one that is about a model is about this one, wherever it is. */
-  #reachOf(path: string, found: LicenseFile["found"], isAboutModel: boolean, isUnread: boolean): LicenseFile["reach"] {
+  #reachOf(
+    path: string,
+    found: LicenseFile["found"],
+    { isAboutModel, isUnread, isVariant }: { readonly isAboutModel: boolean; readonly isUnread: boolean; readonly isVariant: boolean },
+  ): LicenseFile["reach"] {
     const folder = folderOf(path);
     if (folder === "" && writingOf(path) !== "code") return "model";
+    const isBeside = (): boolean => this.#gathering.listing.files.some((name) => name.startsWith(folder) && name !== path && isWork(name));
+    // The license of a program in its folder, with something added: it may well speak of models that the program runs.
+    if (isVariant && found === "name" && isBeside()) return "folder";
     if (isAboutModel) return "model";
     if (found === "content" && writingOf(path) === "code") return "file";
     if (isOfOthers(path)) return "folder";
     if (found === "content" || termsByPlace(path)) return "model";
-    const isBeside = this.#gathering.listing.files.some((name) => name.startsWith(folder) && name !== path && isWork(name));
-    return isBeside && !isUnread ? "folder" : isBeside && roleOf(path) === "license" ? "folder" : "model";
+    return isBeside() && (!isUnread || roleOf(path) === "license") ? "folder" : "model";
   }
 
   /** Names that say terms, of what is no file here. One that leads to a license file of the folder says the same as that. */
@@ -211,6 +221,16 @@ class LicenseGathering {
       warnings.push({ code: "EVIDENCE_NOT_ALL_READ", message });
     }
   }
+}
+
+/**
+ * What terms are for by the name of their file. A name that says code or documents is not believed of a text about a
+ * model; terms within a model card are those of the parameters.
+ */
+function scopeOf(path: string, found: LicenseFile["found"], isClosedForModel: boolean): LicenseFile["scope"] {
+  if (found === "content") return isClosedForModel && roleOf(path) === "card" ? "parameters" : undefined;
+  const named = licenseScope(path);
+  return isClosedForModel && (named === "code" || named === "document") ? undefined : named;
 }
 
 type TextLook = Extract<Look, { kind: "text" }>;
