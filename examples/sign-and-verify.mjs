@@ -17,7 +17,7 @@ await writeFile(join(model, "weights.bin"), new Uint8Array(1000));
 const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const signer = await keySigner({ privateKey: privateKey.export({ type: "pkcs8", format: "pem" }) });
 const signed = await sign(model, { signer, signature });
-console.log(`signed ${signed.manifest.files.size} files, root digest sha256:${signed.manifest.rootDigest}`);
+console.log(`signed ${signed.manifest.files.size} files, root digest ${signed.manifest.rootDigest}`);
 
 // The user: only the public key is trusted.
 const trust = { method: "key", publicKey: publicKey.export({ type: "spki", format: "pem" }) };

@@ -62,6 +62,7 @@ export interface FolderInspection {
 
 /** The answer tied to bytes: an openness statement cannot be moved to another model. */
 export interface FolderBinding {
+  /** `sha256:` and hex, as every digest that stands for a model. */
   readonly rootDigest: string;
   readonly manifestDigest: string;
   readonly fileCount: number;

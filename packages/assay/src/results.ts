@@ -87,6 +87,7 @@ export interface Signed {
 export interface Digested {
   readonly model: string;
   readonly hash: HashAlgorithm;
+  /** `sha256:` and hex, as every digest that stands for a model. */
   readonly rootDigest: string;
   readonly manifestDigest: string;
   readonly files: readonly { readonly name: string; readonly size: number; readonly digests: readonly string[] }[];

@@ -201,21 +201,18 @@ function checkPin(manifest: Manifest, expected: string | undefined): Warning[] {
     throw new AssayError("USAGE", `the expected digest ${JSON.stringify(expected)} is not sha256: and 64 hex digits`);
   }
   const { manifestDigest, rootDigest, serialization } = manifest;
-  if (hex === manifestDigest) return [];
-  if (hex === rootDigest) {
-    const message = `the expected digest is a root digest, which does not cover file names; the manifest digest does: sha256:${manifestDigest}`;
+  const pin = `sha256:${hex}`;
+  if (pin === manifestDigest) return [];
+  if (pin === rootDigest) {
+    const message = `the expected digest is a root digest, which does not cover file names; the manifest digest does: ${manifestDigest}`;
     return [{ code: "PIN_WITHOUT_NAMES", message }];
   }
   const isUsual = serialization.method === "files" && serialization.hash === "sha256";
-  throw new AssayError(
-    "DIGEST_PIN_MISMATCH",
-    `the signature is for another model: manifest digest sha256:${manifestDigest}, expected sha256:${hex}`,
-    {
-      hint: isUsual
-        ? undefined
-        : `this signature is over ${describeHashing(serialization)}: a digest recorded in another way of hashing is not comparable`,
-    },
-  );
+  throw new AssayError("DIGEST_PIN_MISMATCH", `the signature is for another model: manifest digest ${manifestDigest}, expected ${pin}`, {
+    hint: isUsual
+      ? undefined
+      : `this signature is over ${describeHashing(serialization)}: a digest recorded in another way of hashing is not comparable`,
+  });
 }
 
 function describeHashing(serialization: Manifest["serialization"]): string {

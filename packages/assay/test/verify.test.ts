@@ -88,7 +88,11 @@ test("a signature in the model is found, and is neither signed nor compared", as
 test("a pin is the manifest digest; the root digest passes with a warning, and no other digest", async () => {
   const { model, signature } = await signedModel();
   const { rootDigest, manifestDigest } = await digest(model);
-  for (const expectDigest of [manifestDigest, `sha256:${manifestDigest}`, manifestDigest.toUpperCase()]) {
+  for (const expectDigest of [
+    manifestDigest,
+    manifestDigest.slice("sha256:".length),
+    manifestDigest.slice("sha256:".length).toUpperCase(),
+  ]) {
     const answer = await verify(model, { trust, signature, expectDigest });
     assert.deepEqual([answer.outcome, answer.warnings], ["verified", []]);
   }

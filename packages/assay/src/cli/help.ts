@@ -89,13 +89,25 @@ export function groupHelp(group: string): Report {
     { kind: "blank" },
     ...entries(specs.map((spec) => [callOf(spec), spec.summary] as const)),
     ...(METHODS_OF.has(group)
-      ? [{ kind: "blank" } as const, text("Without a method, sigstore (keyless) is meant, as in the reference.")]
+      ? [
+          { kind: "blank" } as const,
+          text(WHICH_METHOD[group] ?? ""),
+          text("Without a method, sigstore (keyless) is meant, as in the reference."),
+        ]
       : []),
     { kind: "blank" },
     { kind: "heading", text: "Examples" },
     ...specs.flatMap((spec) => spec.examples.slice(0, 1)).flatMap(exampleBlocks),
   ];
 }
+
+/** How someone who never heard of signing finds out which method is theirs. */
+const WHICH_METHOD: Readonly<Record<string, string>> = {
+  verify:
+    "Which one: the publisher says what the model is signed with, a key, a certificate or an identity; assay inspect SIGNATURE shows it. " +
+    "Take the key, root certificate or identity from the publisher, not from the place of the download.",
+  sign: "Which one: sigstore needs an e-mail account or CI job and no key; key needs a key pair whose public half others get from you.",
+};
 
 const METHODS_OF: ReadonlySet<string> = new Set(["sign", "verify"]);
 

@@ -51,7 +51,7 @@ function checkCount({ name, digests, size }: FileDigests, serialization: Seriali
 }
 
 /**
- * Both digests that stand for a model, lowercase hex: `rootDigest` (OMS section 6.5.1) over the digests
+ * Both digests that stand for a model, each `sha256:` and lowercase hex: `rootDigest` (OMS section 6.5.1) over the digests
  * in the order of a statement, which covers no names, and `manifestDigest`, which does.
  */
 export async function digestsOf(
@@ -63,7 +63,7 @@ export async function digestsOf(
     rootDigestOf(digestBytes(resources, serialization.hash)),
     manifestDigestOf(resources, serialization.hash),
   ]);
-  return { rootDigest, manifestDigest };
+  return { rootDigest: `sha256:${rootDigest}`, manifestDigest: `sha256:${manifestDigest}` };
 }
 
 /** SHA-256 over the digests' bytes in their order, lowercase hex. OMS section 6.5.1. */

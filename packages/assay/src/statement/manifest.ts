@@ -29,9 +29,9 @@ export interface ManifestContent {
   readonly files: ReadonlyMap<string, FileDigests>;
   /** Resources in the statement: more than files where these are sharded. */
   readonly resourceCount: number;
-  /** SHA-256 over the digests in their order, hex: OMS section 6.5.1. Covers no names. */
+  /** SHA-256 over the digests in their order, `sha256:` and hex: OMS section 6.5.1. Covers no names. */
   readonly rootDigest: string;
-  /** SHA-256 over names and digests, hex; what stands for the model in pins and evidence. */
+  /** SHA-256 over names and digests, `sha256:` and hex; what stands for the model in pins and evidence. */
   readonly manifestDigest: string;
   readonly warnings: readonly Warning[];
 }

@@ -85,8 +85,8 @@ export async function readStatement(payload: Uint8Array, { platform = "posix" }:
     ignorePaths,
     files,
     resourceCount: names.length,
-    rootDigest,
-    manifestDigest,
+    rootDigest: `sha256:${rootDigest}`,
+    manifestDigest: `sha256:${manifestDigest}`,
     warnings: [...warnings, ...nameWarnings(files)],
   };
 }

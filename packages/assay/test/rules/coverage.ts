@@ -200,8 +200,8 @@ export const rules: readonly Rule[] = [
   {
     ...verify,
     rule: "a root digest as pin is warned of",
-    text: "if (hex === manifestDigest) return [];",
-    replacement: "if (hex === manifestDigest || hex === rootDigest) return [];",
+    text: "if (pin === manifestDigest) return [];",
+    replacement: "if (pin === manifestDigest || pin === rootDigest) return [];",
   },
 
   // Links.

@@ -70,7 +70,7 @@ suite("a statement of the reference 0.2.0", () => {
         ["a/c", { name: "a/c", digests: [sha256("a/c")], size: undefined }],
       ]),
       resourceCount: 2,
-      rootDigest: rootDigest([resource("b"), resource("a/c")]),
+      rootDigest: `sha256:${rootDigest([resource("b"), resource("a/c")])}`,
       manifestDigest: manifestDigest([
         ["a/c", sha256("a/c")],
         ["b", sha256("b")],

@@ -39,7 +39,7 @@ suite("a statement about whole files", () => {
         ["weights.bin", { name: "weights.bin", digests: [sha256("weights.bin")], size: undefined }],
       ]),
       resourceCount: 2,
-      rootDigest: rootDigest(resources),
+      rootDigest: `sha256:${rootDigest(resources)}`,
       manifestDigest: manifestDigest([
         ["config.json", sha256("config.json")],
         ["weights.bin", sha256("weights.bin")],
@@ -54,7 +54,7 @@ suite("a statement about whole files", () => {
       "weights.bin": "4555555dc68d872c2270ba89ecc5f6f094812f65372b37e50071fe5168031c49",
     };
     const content = await read(statementJson(Object.entries(digests).map(([name, digest]) => resource(name, { digest }))));
-    assert.equal(content.rootDigest, sha256(Buffer.from(Object.values(digests).join(""), "hex")));
+    assert.equal(content.rootDigest, `sha256:${sha256(Buffer.from(Object.values(digests).join(""), "hex"))}`);
   });
 
   test("may use BLAKE2b or BLAKE3, with digests of their lengths", async () => {
@@ -232,7 +232,7 @@ suite("a statement is read with a warning", () => {
     const content = await read(statementJson(unsorted));
     assert.deepEqual(codes(content), ["RESOURCES_UNSORTED"]);
     assert.deepEqual([...content.files.keys()], ["a/b", "a-b"]);
-    assert.equal(content.rootDigest, rootDigest(unsorted));
+    assert.equal(content.rootDigest, `sha256:${rootDigest(unsorted)}`);
     const sorted = await read(statementJson(unsorted.toReversed()));
     assert.deepEqual(codes(sorted), []);
     assert.equal(content.manifestDigest, sorted.manifestDigest);

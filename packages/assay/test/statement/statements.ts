@@ -19,9 +19,9 @@ export function rootDigest(resources: readonly Resource[]): string {
   return sha256(Buffer.concat(resources.map(({ digest }) => Buffer.from(String(digest), "hex"))));
 }
 
-/** The manifest digest as the documentation describes it; the names have to be in order. */
+/** The manifest digest, with its prefix, as the documentation describes it; the names have to be in order. */
 export function manifestDigest(lines: readonly (readonly [name: string, digest: string])[], hash = "sha256"): string {
-  return sha256(`assay-manifest-v1\n${lines.map(([name, digest]) => `${name}\0${hash}:${digest}\n`).join("")}`);
+  return `sha256:${sha256(`assay-manifest-v1\n${lines.map(([name, digest]) => `${name}\0${hash}:${digest}\n`).join("")}`)}`;
 }
 
 export const FILES = { method: "files", hash_type: "sha256", allow_symlinks: false };

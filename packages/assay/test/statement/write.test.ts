@@ -168,7 +168,7 @@ suite("the manifest digest", () => {
     const { rootDigest: root, manifestDigest: manifest } = await digestsOf(files(whole("🦜"), whole("\uE000"), whole("a\nb")), WHOLE);
     const order = ["a\nb", "\uE000", "🦜"];
     assert.equal(manifest, manifestDigest(order.map((name) => [name, sha256(name)])));
-    assert.equal(root, rootDigest(order.map((name) => ({ name, algorithm: "sha256", digest: sha256(name) }))));
+    assert.equal(root, `sha256:${rootDigest(order.map((name) => ({ name, algorithm: "sha256", digest: sha256(name) })))}`);
   });
 
   test("covers names, which the root digest does not", async () => {
