@@ -49,6 +49,19 @@ suite("an AssayError", () => {
   });
 });
 
+test("no text of the library names an option of the command", () => {
+  const source = fileURLToPath(new URL("../src", import.meta.url));
+  // The table of codes is documentation of the command as well; the login page holds CSS, and some programs have options of their own.
+  const other = /^(?:cli\/|error-codes\.ts|oidc\/login-page\.ts|oidc\/ambient\/agents\.ts|evidence\/write-model-file\.ts)/;
+  const named = globSync("**/*.ts", { cwd: source })
+    .filter((file) => !other.test(file))
+    .flatMap((file) => {
+      const code = readFileSync(`${source}/${file}`, "utf8").replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
+      return [...code.matchAll(/["'`][^"'`\n]*(?<![\w-])--[a-z][a-z-]+/g)].map(([text]) => `${file}: ${text}`);
+    });
+  assert.deepEqual(named, []);
+});
+
 suite("remedies", () => {
   test("name no option and no command of Assay in the library, and have a text of the command each", () => {
     for (const text of Object.values(REMEDIES)) assert.doesNotMatch(text, /--\w|\bassay\b/);

@@ -24,7 +24,7 @@ export function parseRange(text: string): ParameterRange {
   if (ends.length > 2 || (from === "" && to === "")) throw badRange(text);
   const range = { from: from === "" ? undefined : readEnd(from, text), to: to === "" ? undefined : readEnd(to, text) };
   if (range.from !== undefined && range.to !== undefined && range.from > range.to) {
-    throw new AssayError("USAGE", `--parameters ${text} ends before it begins`, { hint: `did you mean: --parameters ${to}..${from}` });
+    throw new AssayError("USAGE", `the range of parameters "${text}" ends before it begins`, { hint: `did you mean ${to}..${from}` });
   }
   return range;
 }
@@ -44,7 +44,7 @@ function count([, whole = "", fraction = "", unit = ""]: RegExpExecArray): numbe
 }
 
 function badRange(text: string): AssayError {
-  return new AssayError("USAGE", `--parameters ${text} is no number of parameters and no range of them`, {
-    hint: "for example: --parameters 1B..10B, --parameters ..7B, --parameters 70B..",
+  return new AssayError("USAGE", `"${text}" is not a number of parameters or a range of them`, {
+    hint: "for example 1B..10B, ..7B or 70B..",
   });
 }

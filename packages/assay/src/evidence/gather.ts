@@ -187,7 +187,7 @@ function noteLinks({ listing, warnings }: Gathering): void {
   const [first] = listing.links;
   if (first !== undefined) {
     const others = listing.links.length - 1;
-    const message = `${others === 0 ? first : `${first} and ${others} more`}: links, which were not followed (--allow-symlinks follows them)`;
+    const message = `${others === 0 ? first : `${first} and ${others} more`}: links, which were not followed`;
     warnings.push({ code: "EVIDENCE_LINK_IGNORED", message });
   }
   const [other] = listing.others;

@@ -76,7 +76,7 @@ suite("assay openness list", () => {
     assert.match(await refusal("list", "--component", "Trainng code"), /Did you mean: --component "Training code"/);
     assert.match(await refusal("list", "--component", "model"), /may be "Model architecture" or/);
     assert.match(await refusal("list", "--component", "Datasets:opn"), /Did you mean: --component "Datasets:open"/);
-    assert.match(await refusal("list", "--parameters", "many"), /no number of parameters/);
+    assert.match(await refusal("list", "--parameters", "many"), /not a number of parameters/);
     assert.match(await refusal("list", "--csv", "--json"), /one can be had at a time/);
   });
 
