@@ -30,13 +30,21 @@ suite("YAML", () => {
     assert.deepEqual(read("a: &x { k: v }\nb: *x\nc: &x 2\nd: *x\n"), { a: { k: "v" }, b: { k: "v" }, c: "2", d: "2" });
   });
 
+  test("gives numbers as they are written", () => {
+    assert.deepEqual(read("a: 7.0\nb: 0x10\nc: 1e3\nd: 1_000"), { a: "7.0", b: "0x10", c: "1e3", d: "1_000" });
+  });
+
+  test("with a list or mapping as key is refused", async () => {
+    for (const text of ["[a, b]: 1", "? { a: b }\n: c"]) await rejectsWith("YAML_SYNTAX", () => read(text));
+  });
+
   test("keeps the last anchor of a name, not one inside of what an alias repeats", () => {
     assert.deepEqual(read("a: &x { k: &y 1 }\nb: &y 2\nc: *x\nd: *y\n"), { a: { k: "1" }, b: "2", c: { k: "1" }, d: "2" });
   });
 
   test("of aliases that multiply is refused, however small it is", () => {
     const levels = Array.from(
-      { length: 9 },
+      { length: 6 },
       (_, at) => `x${at}: &x${at} [${Array.from({ length: 9 }, () => (at === 0 ? "1" : `*x${at - 1}`)).join(", ")}]`,
     );
     return refusedWith("YAML_TOO_LARGE", () => readYaml(levels.join("\n"), "x.yml"));

@@ -79,6 +79,7 @@ suite("a signing configuration", () => {
       { caUrls: Array.from({ length: 257 }, () => service("x")) },
       { rekorTlogConfig: undefined },
       { rekorTlogConfig: { selector: "SOME" } },
+      { rekorTlogConfig: { selector: "SOME", count: 1 } },
       { rekorTlogConfig: { selector: "EXACT" } },
       { rekorTlogConfig: { selector: "EXACT", count: 0 } },
       { tsaConfig: { selector: 2 } },
