@@ -1,7 +1,9 @@
 import { type JsonNode, parseJson } from "../encoding/json.ts";
+import { FORMATS, recognizeFormat } from "../encoding/known-format.ts";
+import { wayOut } from "../encoding/way-out.ts";
 import { AssayError } from "../error.ts";
+import type { ErrorCode } from "../error-codes.ts";
 import type { Bundle, BundleContent, BundleVersion, Envelope, SigstoreBundle } from "./bundle.ts";
-import { foreignFile } from "./not-a-bundle.ts";
 import { MAX_BUNDLE_BYTES } from "./limits.ts";
 import { readMaterial } from "./material.ts";
 import { readMediaType } from "./media-type.ts";
@@ -37,9 +39,11 @@ export function parseSigstoreBundle(bytes: Uint8Array): SigstoreBundle {
   if (bytes.length > MAX_BUNDLE_BYTES) {
     throw new AssayError("BUNDLE_TOO_LARGE", `the bundle has ${bytes.length} bytes; at most ${MAX_BUNDLE_BYTES} are read`);
   }
-  const root = readRoot(bytes);
-  // First the version: what a later one may look like is not for us to judge.
-  const version = readVersion(root.require("mediaType"));
+  const { root, version } = namingFormat(bytes, () => {
+    const document = parseJson(bytes, { what: "bundle", shapeCode: "BUNDLE_SHAPE", maxValues: MAX_VALUES });
+    // First the version: what a later one may look like is not for us to judge.
+    return { root: document, version: readVersion(document.require("mediaType")) };
+  });
   for (const [name] of root.members()) {
     if (!FIELDS.has(name)) root.fail(`its top level holds the unknown field ${JSON.stringify(name.slice(0, 60))}`, "BUNDLE_UNKNOWN_FIELD");
   }
@@ -47,16 +51,30 @@ export function parseSigstoreBundle(bytes: Uint8Array): SigstoreBundle {
   return { version, ...readMaterial(root.require("verificationMaterial")), content };
 }
 
-/** What is no JSON at all is told by its kind: "line 1, column 1" helps with no HTML page. */
-function readRoot(bytes: Uint8Array): JsonNode {
+/**
+ * Says of what is no bundle what it is: "line 1, column 1" helps with no HTML page, and "mediaType is missing"
+ * with no DSSE envelope. Code and outcome stay.
+ */
+function namingFormat<Value>(bytes: Uint8Array, read: () => Value): Value {
   try {
-    return parseJson(bytes, { what: "bundle", shapeCode: "BUNDLE_SHAPE", maxValues: MAX_VALUES });
+    return read();
   } catch (error) {
-    if (!(error instanceof AssayError) || (error.code !== "JSON_SYNTAX" && error.code !== "JSON_ENCODING")) throw error;
+    if (!(error instanceof AssayError) || !MAY_BE_FOREIGN.has(error.code)) throw error;
     const foreign = foreignFile(bytes);
     if (foreign === undefined) throw error;
-    throw new AssayError(error.code, `not a signature but ${foreign.kind}: ${error.message}`, { cause: error, hint: foreign.hint });
+    throw new AssayError(error.code, `not a signature but ${foreign.what}: ${error.message}`, { cause: error, hint: foreign.hint });
   }
+}
+
+const MAY_BE_FOREIGN: ReadonlySet<ErrorCode> = new Set(["JSON_SYNTAX", "JSON_ENCODING", "BUNDLE_SHAPE", "BUNDLE_MEDIA_TYPE"]);
+
+/** Undefined for a bundle, and for JSON of no known kind: what is wrong with it is then said by its place. */
+function foreignFile(bytes: Uint8Array): { readonly what: string; readonly hint: string | undefined } | undefined {
+  const kind = recognizeFormat(bytes);
+  if (kind === "sigstore-bundle" || kind === "json") return undefined;
+  if (kind !== undefined) return { what: FORMATS[kind], hint: wayOut(kind, "Sigstore bundle", undefined) };
+  if (bytes.find((octet) => octet > 0x20) === 0x7b) return undefined;
+  return { what: "another file", hint: "a model's signature is JSON and begins with {; it is often called model.sig" };
 }
 
 function readVersion(node: JsonNode): BundleVersion {

@@ -12,6 +12,10 @@ export function contentOf(file: GivenFile): Uint8Array | string {
   return isNamed(file) ? file.content : file;
 }
 
+export function nameOf(file: GivenFile): string | undefined {
+  return isNamed(file) ? file.name : undefined;
+}
+
 /** How a message names a file: its role, such as `public key`, and its name where it has one. */
 export function describeFile(role: string, file: GivenFile): string {
   return isNamed(file) ? `the ${role} ${file.name}` : `the ${role}`;

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { encodeUtf8 } from "../encoding/utf8.ts";
 import { type JsonNode, parseJson } from "../encoding/json.ts";
-import { givenByCaller } from "../error.ts";
+import { recognizeFormat } from "../encoding/known-format.ts";
+import { mistaken, wayOut } from "../encoding/way-out.ts";
+import { AssayError, givenByCaller } from "../error.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import { type TrustedRoot, trustedRootFromNode } from "../trust/sigstore/trusted-root.ts";
 
@@ -34,6 +36,12 @@ export function readNamedTrust(path: string, cwd = process.cwd()): NamedTrust {
 
 /** The same for bytes at hand. `what` names them in messages. */
 export function parseTrust(bytes: Uint8Array, what: string): NamedTrust {
+  const kind = recognizeFormat(bytes);
+  if (kind !== undefined && kind !== "trusted-root" && kind !== "json") {
+    throw new AssayError("TRUSTED_ROOT_INVALID", `the ${what}: ${mistaken(kind, "trusted root")}`, {
+      hint: wayOut(kind, "trusted root", undefined),
+    });
+  }
   const document = parseJson(bytes, { what, shapeCode: "TRUSTED_ROOT_INVALID", maxDepth: 32, maxValues: 1 << 17 });
   const mediaType = document.require("mediaType").string();
   if (!mediaType.startsWith(ANY_TRUST_CONFIG)) return { root: trustedRootFromNode(document), trustedRoot: bytes, signingConfig: undefined };

@@ -3,7 +3,7 @@ import { contentOf, type GivenFile } from "../encoding/given-file.ts";
 import { encodeUtf8 } from "../encoding/utf8.ts";
 import { asCallersFault, AssayError, reworded } from "../error.ts";
 import { webUrl } from "../network/url.ts";
-import { readPublicKey } from "../trust/method-key.ts";
+import { readPublicKey } from "../trust/public-key-file.ts";
 import { parsePublicKey } from "../trust/public-key.ts";
 import type { Certificate } from "../trust/x509/certificate.ts";
 import { readIssuingChain, readTimestampingChain } from "./authority-chain.ts";

@@ -1,8 +1,11 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { AssayError } from "../error.ts";
-import { type GivenFile, readingFile } from "../encoding/given-file.ts";
+import { type GivenFile, nameOf, readingFile } from "../encoding/given-file.ts";
+import { type FormatKind, recognizeFormat } from "../encoding/known-format.ts";
+import { mistaken, wayOut } from "../encoding/way-out.ts";
 import type { SignatureAlgorithm } from "../trust/envelope.ts";
 import { parsePublicKey } from "../trust/public-key.ts";
+import { readSshPrivateKey } from "./ssh-private-key.ts";
 
 /** A private key as it stands in its file, and what opens it. */
 export interface PrivateKeySource {
@@ -27,7 +30,7 @@ export interface PrivateKey {
  */
 export function readPrivateKey(source: PrivateKeySource): PrivateKey {
   return readingFile("private key", source.privateKey, (file) => {
-    const key = parse(file, source.password);
+    const key = parse(file, source.password, nameOf(source.privateKey));
     const algorithm = algorithmOf(key);
     // A key may say that its point is to be written compressed; everywhere else it has one form.
     const { spki } = parsePublicKey(createPublicKey(key).export({ type: "spki", format: "der" }));
@@ -35,46 +38,61 @@ export function readPrivateKey(source: PrivateKeySource): PrivateKey {
   });
 }
 
-function parse(privateKey: Uint8Array | string, password: string | undefined): KeyObject {
+function parse(privateKey: Uint8Array | string, password: string | undefined, name: string | undefined): KeyObject {
   const bytes = typeof privateKey === "string" ? Buffer.from(privateKey) : Buffer.from(privateKey);
+  const kind = recognizeFormat(privateKey);
+  const isPem = bytes.includes("-----BEGIN ");
+  switch (kind) {
+    case "private-key":
+    case "encrypted-private-key":
+    case undefined:
+      return isPem ? parsePem(bytes, password) : parseDer(bytes, password);
+    case "openssh-private": {
+      const key = readSshPrivateKey(privateKey);
+      if (key !== undefined) return key;
+      throw mistake(kind, name);
+    }
+    default:
+      throw mistake(kind, name);
+  }
+}
+
+function mistake(kind: FormatKind, name: string | undefined): AssayError {
+  return new AssayError("KEY_INVALID", mistaken(kind, ROLE), { hint: wayOut(kind, ROLE, name) });
+}
+
+function parsePem(bytes: Buffer, password: string | undefined): KeyObject {
   const text = bytes.toString("latin1");
-  if (!text.includes("-----BEGIN ")) return parseDer(bytes);
-  if (text.includes("-----BEGIN PUBLIC KEY-----")) {
-    throw new AssayError("KEY_INVALID", "this is a public key; signing needs the private one");
-  }
-  if (text.includes("-----BEGIN CERTIFICATE-----") && !text.includes("PRIVATE KEY-----")) {
-    throw new AssayError("KEY_INVALID", "this is a certificate; signing needs its private key");
-  }
-  if (text.includes("-----BEGIN OPENSSH PRIVATE KEY-----")) {
-    throw new AssayError("KEY_INVALID", "this private key is in OpenSSH's own format, not PKCS#8, SEC1 or PKCS#1", {
-      hint: "convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY",
-    });
-  }
   const isEncrypted = text.includes("BEGIN ENCRYPTED PRIVATE KEY") || /^Proc-Type: 4,ENCRYPTED/m.test(text);
-  if (isEncrypted && password === undefined) {
-    throw new AssayError("KEY_PASSWORD", "the private key is encrypted and no password was given", {
-      remedy: "give-password",
-    });
-  }
+  if (isEncrypted && password === undefined) throw encrypted();
   try {
     return createPrivateKey({ key: bytes, format: "pem", ...(isEncrypted ? { passphrase: password ?? "" } : {}) });
   } catch {
     // The cause is dropped on purpose: OpenSSL's own text says nothing that helps, and none of ours may leak.
-    if (isEncrypted) throw new AssayError("KEY_PASSWORD", "the private key does not open: the password is wrong, or the file is damaged");
-    throw new AssayError("KEY_INVALID", "the private key cannot be read: it is damaged, or not PKCS#8, SEC1 or PKCS#1");
+    if (isEncrypted) throw new AssayError("KEY_PASSWORD", "it does not open: the password is wrong, or the file is damaged");
+    throw new AssayError("KEY_INVALID", "it cannot be read: it is damaged, or not PKCS#8, SEC1 or PKCS#1");
   }
 }
 
-function parseDer(bytes: Buffer): KeyObject {
+function parseDer(bytes: Buffer, password: string | undefined): KeyObject {
+  const isEncrypted = recognizeFormat(bytes) === "encrypted-private-key";
+  if (isEncrypted && password === undefined) throw encrypted();
   for (const type of ["pkcs8", "sec1", "pkcs1"] as const) {
     try {
-      return createPrivateKey({ key: bytes, format: "der", type });
+      return createPrivateKey({ key: bytes, format: "der", type, ...(isEncrypted ? { passphrase: password ?? "" } : {}) });
     } catch {
       continue;
     }
   }
-  throw new AssayError("KEY_INVALID", "the private key is neither PEM nor unencrypted PKCS#8, SEC1 or PKCS#1 DER");
+  if (isEncrypted) throw new AssayError("KEY_PASSWORD", "it does not open: the password is wrong, or the file is damaged");
+  throw new AssayError("KEY_INVALID", "it is neither PEM nor PKCS#8, SEC1 or PKCS#1 in DER");
 }
+
+function encrypted(): AssayError {
+  return new AssayError("KEY_PASSWORD", "it is encrypted, and no password was given", { remedy: "give-password" });
+}
+
+const ROLE = "private key";
 
 const CURVES: Readonly<Record<string, SignatureAlgorithm>> = {
   prime256v1: "ecdsa-p256-sha256",

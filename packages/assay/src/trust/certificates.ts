@@ -1,6 +1,8 @@
 import { contextTag, DerReader, TAG } from "../encoding/der.ts";
-import { describeFile, type GivenFile, readingFile } from "../encoding/given-file.ts";
+import { describeFile, type GivenFile, nameOf, readingFile } from "../encoding/given-file.ts";
+import { recognizeFormat } from "../encoding/known-format.ts";
 import { type BrokenBlock, decodePemBlocks } from "../encoding/pem.ts";
+import { mistaken, wayOut } from "../encoding/way-out.ts";
 import { AssayError, reworded } from "../error.ts";
 import type { Warning } from "../warning.ts";
 import { type Certificate, parseCertificate } from "./x509/certificate.ts";
@@ -39,7 +41,7 @@ export interface CertificatePool {
  */
 export function readCertificateFiles(files: readonly GivenFile[], role: string): CertificatePool {
   const pools = files.map((file) => {
-    const blocks = readingFile(role, file, certificateBlocks);
+    const blocks = readingFile(role, file, (content) => certificateBlocks(content, nameOf(file)));
     return readPool(blocks, (place) => `certificate ${place} of ${blocks.length} in ${describeFile(role, file)}`);
   });
   return { certificates: pools.flatMap(({ certificates }) => certificates), skipped: pools.flatMap(({ skipped }) => skipped) };
@@ -85,11 +87,21 @@ type CertificateBlock = { readonly bytes: Uint8Array } | BrokenBlock;
 
 const LABELS: ReadonlySet<string> = new Set(["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"]);
 
-function certificateBlocks(file: Uint8Array | string): CertificateBlock[] {
+function certificateBlocks(file: Uint8Array | string, name?: string): CertificateBlock[] {
+  const kind = recognizeFormat(file);
+  if (kind !== undefined && kind !== "certificate" && !mayHoldCertificates(file)) {
+    throw new AssayError("CERTIFICATE_INVALID", mistaken(kind, "certificate"), { hint: wayOut(kind, "certificate", name) });
+  }
   if (typeof file !== "string" && file[0] === TAG.sequence) return [{ bytes: file }];
   const blocks = decodePemBlocks(file).filter(({ label }) => LABELS.has(label));
   if (blocks.length > 0) return blocks;
-  throw new AssayError("CERTIFICATE_INVALID", "there is no certificate in the file, neither PEM nor DER");
+  throw new AssayError("CERTIFICATE_INVALID", "it holds no certificate, neither PEM nor DER");
+}
+
+/** A PEM text may hold certificates beside what it begins with. */
+function mayHoldCertificates(file: Uint8Array | string): boolean {
+  const text = typeof file === "string" ? file : new TextDecoder().decode(file);
+  return [...LABELS].some((label) => text.includes(`-----BEGIN ${label}-----`));
 }
 
 function readPool(blocks: readonly CertificateBlock[], describePlace: (place: number) => string): CertificatePool {

@@ -1,12 +1,12 @@
 import type { Bundle } from "../bundle/bundle.ts";
-import { readingFile } from "../encoding/given-file.ts";
-import { decodePem } from "../encoding/pem.ts";
+import { nameOf, readingFile } from "../encoding/given-file.ts";
 import { AssayError } from "../error.ts";
 import type { Warning } from "../warning.ts";
 import { verifyEnvelopeSignature } from "./envelope-signature.ts";
 import { keyFingerprint, sha256Hex } from "./fingerprint.ts";
 import { requireMethod, type MethodResult } from "./method.ts";
 import { parsePublicKey } from "./public-key.ts";
+import { readPublicKey } from "./public-key-file.ts";
 import { requireWitness, verifyModelWitnesses } from "./sigstore/witness-trust.ts";
 import { promiseWarnings } from "./sigstore/witnesses.ts";
 import type { KeyTrust } from "./trust.ts";
@@ -21,7 +21,7 @@ import type { KeyTrust } from "./trust.ts";
 export async function verifyByKey(bundle: Bundle, trust: KeyTrust): Promise<MethodResult> {
   requireMethod(bundle, "key");
   const [key, given] = readingFile("public key", trust.publicKey, (file) => {
-    const spki = readPublicKey(file);
+    const spki = readPublicKey(file, nameOf(trust.publicKey));
     return [parsePublicKey(spki), spki] as const;
   });
   const fingerprint = await keyFingerprint(key.spki);
@@ -46,27 +46,6 @@ export async function verifyByKey(bundle: Bundle, trust: KeyTrust): Promise<Meth
       details: { namesOtherKey: true },
     });
   }
-}
-
-/** The SPKI DER in a caller's key file: PEM or DER. */
-export function readPublicKey(file: Uint8Array | string): Uint8Array {
-  if (typeof file !== "string" && file[0] === 0x30) return file;
-  const blocks = decodePem(file);
-  const spki = blocks.find(({ label }) => label === "PUBLIC KEY");
-  if (spki !== undefined) return spki.bytes;
-  const [first] = blocks;
-  if (first === undefined) throw new AssayError("KEY_INVALID", "the public key file holds no key, neither PEM nor DER");
-  if (first.label.endsWith("PRIVATE KEY") || first.label === "EC PARAMETERS") {
-    throw new AssayError("KEY_INVALID", "this is a private key; verifying needs the public one", {
-      hint: "make it with: openssl pkey -in PRIVATE_KEY -pubout -out PUBLIC_KEY",
-    });
-  }
-  if (first.label === "CERTIFICATE") {
-    throw new AssayError("KEY_INVALID", "this is a certificate, not a public key", {
-      remedy: "verify-with-certificate",
-    });
-  }
-  throw new AssayError("KEY_INVALID", `the public key file holds ${first.label}; it should hold PUBLIC KEY (SPKI)`);
 }
 
 /** Warnings about what the bundle says of its key, none where it names the caller's. It never decides. */

@@ -8,7 +8,7 @@ import { digest } from "./digest.ts";
 import type { SignerIdentity } from "./envelope.ts";
 import { pairing, signedBy, verifyAnyEnvelopeSignature } from "./envelope-signature.ts";
 import { keyFingerprint } from "./fingerprint.ts";
-import { readPublicKey } from "./method-key.ts";
+import { readPublicKey } from "./public-key-file.ts";
 import { describeKeylessSigner, proveKeylessSigner } from "./method-sigstore.ts";
 import { verifyPrehashed } from "./prehashed-signature.ts";
 import { type PublicKey, parsePublicKey } from "./public-key.ts";

@@ -9,13 +9,13 @@ suite("a file in the place of a signature", () => {
     ["an empty file", "", /an empty file/, /fetch the signature again/],
     ["an HTML page", "<!DOCTYPE html>\n<html><head>", /an HTML page/, /the file itself/],
     ["a git-LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:00\n", /a git-LFS pointer/, /git lfs pull/],
-    ["a gzip file", gzipSync("{}"), /a gzip file/, /gzip -d/],
-    ["a text in UTF-16", Buffer.from("\ufeff{}", "utf16le"), /a text in UTF-16/, /UTF-8/],
-    ["a public key", "-----BEGIN PUBLIC KEY-----\n", /a public key in PEM/, /signature here/],
-    ["a certificate", "-----BEGIN CERTIFICATE-----\n", /a certificate in PEM/, /signature here/],
+    ["a gzip file", gzipSync("{}"), /a gzip archive/, /gzip -d/],
+    ["a text in UTF-16", Buffer.from("\ufeff{}", "utf16le"), /text in UTF-16/, /UTF-8/],
+    ["a public key", "-----BEGIN PUBLIC KEY-----\n", /a public key/, /signature here/],
+    ["a certificate", "-----BEGIN CERTIFICATE-----\n", /a certificate/, /signature here/],
     ["a private key", "-----BEGIN EC PRIVATE KEY-----\n", /a private key/, /keep it/],
-    ["a PGP signature", "-----BEGIN PGP SIGNATURE-----\n", /a PGP signature/, /gpg/],
-    ["a bare signature", "MEUCIQ".padEnd(96, "A"), /in base64, without its bundle/, /Sigstore bundle/],
+    ["a PGP signature", "-----BEGIN PGP SIGNATURE-----\n", /an OpenPGP message or signature/, /gpg/],
+    ["a bare signature", "MEUCIQ".padEnd(96, "A"), /signature or raw key in base64/, /Sigstore bundle/],
   ];
   for (const [what, content, message, hint] of cases) {
     test(`is named: ${what}`, async () => {
@@ -25,6 +25,19 @@ suite("a file in the place of a signature", () => {
       assert.match(error.message, /^not a signature but /);
       assert.match(error.message, message);
       assert.match(error.hint ?? "", hint);
+    });
+  }
+
+  for (const [what, document] of [
+    ["a DSSE envelope without its bundle", { payload: "", payloadType: "application/vnd.in-toto+json", signatures: [] }],
+    ["a bundle of cosign's older format", { base64Signature: "", cert: "" }],
+    ["an in-toto statement", { _type: "https://in-toto.io/Statement/v1" }],
+    ["a trusted root of Sigstore", { mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1" }],
+  ] as const) {
+    test(`is named, in JSON too: ${what}`, async () => {
+      const bytes = new TextEncoder().encode(JSON.stringify(document));
+      const error = await rejectsWith("mediaType" in document ? "BUNDLE_MEDIA_TYPE" : "BUNDLE_SHAPE", () => parseBundle(bytes));
+      assert.ok(error.message.startsWith(`not a signature but ${what}`), error.message);
     });
   }
 

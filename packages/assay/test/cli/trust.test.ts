@@ -307,7 +307,7 @@ suite("assay trust init", () => {
   const faults: readonly (readonly [string, Record<string, string | undefined>, ErrorCode, RegExp])[] = [
     ["a part that is missing", { "ct-key": undefined }, "USAGE", /--ct-key/],
     ["a key that is not there", { "rekor-key": "gone.pub" }, "FILE_NOT_FOUND", /log's public key .*gone\.pub does not exist/],
-    ["a key that is none", { "ct-key": "fulcio.pem" }, "KEY_INVALID", /certificate log's key is refused: this is a certificate/],
+    ["a key that is none", { "ct-key": "fulcio.pem" }, "KEY_INVALID", /certificate log's key is refused: it is a certificate/],
     ["a chain that is a signature's", { "fulcio-chain": "leaf.pem" }, "CERTIFICATE_BASIC_CONSTRAINTS", /certificate authority's chain/],
     ["a chain without its root", { "tsa-chain": "tsa-leaf.pem" }, "ROOT_MISSING", /timestamp authority's chain/],
     ["a date that is none", { "valid-from": "2026-02-30" }, "USAGE", /no date/],

@@ -176,7 +176,7 @@ suite("a private instance is not written down", () => {
       "where the log's key is a private one",
       { ...whole, log: { ...whole.log, key: Buffer.from(makeKeyPair("P-256").privateKey) } },
       "KEY_INVALID",
-      /^the log's key is refused: this is a private key/,
+      /^the log's key is refused: it is a private key/,
     ],
     [
       "where the certificate log's key is text",
@@ -233,7 +233,7 @@ suite("a private instance is not written down", () => {
       "CERTIFICATE_EXPIRED",
       /certificate authority's chain/,
     ],
-    ["where there is no certificate", fulcioWith([Buffer.from("nothing")]), "CERTIFICATE_INVALID", /no certificate in the file/],
+    ["where there is no certificate", fulcioWith([Buffer.from("nothing")]), "CERTIFICATE_INVALID", /holds no certificate/],
     [
       "where the timestamp authority's own certificate is missing",
       tsaWith(pem(tsaRoot)),

@@ -240,4 +240,41 @@ export const rules: readonly Rule[] = [
     replacement: "",
     test: "test/trust/sigstore/log-listed-twice.test.ts",
   },
+
+  // Files that the caller gives by mistake.
+  {
+    rule: "a private key in the place of a public one is rejected and named",
+    file: "src/trust/public-key-file.ts",
+    text: "return publicKeyBlock(file) ?? fail(kind, name);",
+    replacement: "return publicKeyBlock(file) ?? new Uint8Array();",
+    test: "test/trust/method-key.test.ts",
+  },
+  {
+    rule: "an OpenSSH key of two kinds is rejected",
+    file: "src/trust/ssh-public-key.ts",
+    text: 'if (fields.text() !== type) throw refused("names two kinds of key");',
+    replacement: "fields.text();",
+    test: "test/trust/key-files.test.ts",
+  },
+  {
+    rule: "an OpenSSH public key with data behind it is rejected",
+    file: "src/trust/ssh-public-key.ts",
+    text: "fields.end();\n  return spki;",
+    replacement: "return spki;",
+    test: "test/trust/key-files.test.ts",
+  },
+  {
+    rule: "a fault in the caller's file is a wrong question and names the file",
+    file: "src/encoding/given-file.ts",
+    text: "throw aboutFile(role, file, error);",
+    replacement: "throw error;",
+    test: "test/trust/key-files.test.ts",
+  },
+  {
+    rule: "a command shows a file's name only where a shell takes it as it is",
+    file: "src/encoding/way-out.ts",
+    text: "name !== undefined && PLAIN_NAME.test(name)",
+    replacement: "name !== undefined",
+    test: "test/encoding/known-format.test.ts",
+  },
 ];

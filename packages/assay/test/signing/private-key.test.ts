@@ -82,7 +82,7 @@ test("what is no private key is told apart: a public key, a certificate, OpenSSH
     ["-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", /certificate/],
     ["-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n", /OpenSSH/],
     [pem.toString().replace(/.{20}\n-----END/, "\n-----END"), /damaged/],
-    ["", /neither PEM/],
+    ["", /an empty file/],
     [Buffer.from([0x30, 0x03, 1, 2, 3]), /neither PEM/],
   ];
   for (const [privateKey, pattern] of wrong) {

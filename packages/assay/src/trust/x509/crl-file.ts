@@ -1,6 +1,8 @@
 import { DerReader, TAG } from "../../encoding/der.ts";
-import { aboutFile, describeFile, type GivenFile, readingFile } from "../../encoding/given-file.ts";
+import { aboutFile, describeFile, type GivenFile, nameOf, readingFile } from "../../encoding/given-file.ts";
+import { recognizeFormat } from "../../encoding/known-format.ts";
 import { type BrokenBlock, decodePemBlocks } from "../../encoding/pem.ts";
+import { mistaken, wayOut } from "../../encoding/way-out.ts";
 import { AssayError } from "../../error.ts";
 import type { Warning } from "../../warning.ts";
 import type { Certificate } from "./certificate.ts";
@@ -43,7 +45,7 @@ export function readRevocationFiles(files: readonly GivenFile[], profile: PathPr
   const lists: RevocationList[] = [];
   const skipped: SkippedList[] = [];
   for (const file of files) {
-    const blocks = readingFile(ROLE, file, listBlocks);
+    const blocks = readingFile(ROLE, file, (content) => listBlocks(content, nameOf(file)));
     for (const [index, block] of blocks.entries()) {
       try {
         if ("problem" in block) throw block.problem;
@@ -85,14 +87,24 @@ function refuseDepartures(list: RevocationList, profile: PathProfile): Revocatio
   throw new AssayError("CRL_INVALID", `a revocation list is not strict DER: ${departure}`);
 }
 
-function listBlocks(file: Uint8Array | string): ({ readonly bytes: Uint8Array } | BrokenBlock)[] {
+function listBlocks(file: Uint8Array | string, name?: string): ({ readonly bytes: Uint8Array } | BrokenBlock)[] {
   if (file.length > MAX_LIST_BYTES) {
     throw new AssayError("CRL_INVALID", `a file of revocation lists of ${file.length} bytes; ${MAX_LIST_BYTES} are the most`);
   }
+  const kind = recognizeFormat(file);
+  if (kind !== undefined && kind !== "revocation-list" && !holdsLists(file)) {
+    throw new AssayError("CRL_INVALID", mistaken(kind, ROLE), { hint: wayOut(kind, ROLE, name) });
+  }
   if (typeof file !== "string" && file[0] === TAG.sequence) return [{ bytes: file }];
   const blocks = decodePemBlocks(file).filter(({ label }) => label === "X509 CRL");
-  if (blocks.length === 0) throw new AssayError("CRL_INVALID", "there is no revocation list in the file, neither PEM nor DER");
+  if (blocks.length === 0) throw new AssayError("CRL_INVALID", "it holds no revocation list, neither PEM nor DER");
   return blocks;
+}
+
+/** A PEM text may hold lists beside what it begins with. */
+function holdsLists(file: Uint8Array | string): boolean {
+  const text = typeof file === "string" ? file : new TextDecoder().decode(file);
+  return text.includes("-----BEGIN X509 CRL-----");
 }
 
 /** The issuer of a list that cannot be read as a whole. */

@@ -1,0 +1,55 @@
+import { TAG } from "../encoding/der.ts";
+import { recognizeFormat } from "../encoding/known-format.ts";
+import { decodePem } from "../encoding/pem.ts";
+import { mistaken, wayOut } from "../encoding/way-out.ts";
+import { AssayError } from "../error.ts";
+import { readSshPublicKey, RSA, spkiOf } from "./ssh-public-key.ts";
+
+const ROLE = "public key";
+
+/**
+ * The SPKI DER in a caller's key file: SubjectPublicKeyInfo or PKCS#1, PEM or DER, or an OpenSSH public key.
+ * `name` is the file's, for advice. Throws KEY_INVALID, which says what the file is where that is known, and PEM_INVALID.
+ */
+export function readPublicKey(file: Uint8Array | string, name?: string): Uint8Array {
+  const kind = recognizeFormat(file);
+  switch (kind) {
+    case "public-key":
+    case "pkcs1-public":
+    case undefined:
+      return readKey(file);
+    case "openssh-public":
+      return readSshPublicKey(typeof file === "string" ? file : new TextDecoder().decode(file));
+    case "certificate":
+    case "private-key":
+    case "encrypted-private-key":
+      // A file may hold them and the public key.
+      return publicKeyBlock(file) ?? fail(kind, name);
+    default:
+      return fail(kind, name);
+  }
+}
+
+function fail(kind: Exclude<ReturnType<typeof recognizeFormat>, undefined>, name: string | undefined): never {
+  const remedy = kind === "certificate" ? "verify-with-certificate" : undefined;
+  throw new AssayError("KEY_INVALID", mistaken(kind, ROLE), { remedy, hint: wayOut(kind, ROLE, name) });
+}
+
+function readKey(file: Uint8Array | string): Uint8Array {
+  if (typeof file !== "string" && file[0] === TAG.sequence) return recognizeFormat(file) === "pkcs1-public" ? spkiOf(RSA, file) : file;
+  const key = publicKeyBlock(file);
+  if (key !== undefined) return key;
+  const [first] = decodePem(file);
+  if (first === undefined) throw new AssayError("KEY_INVALID", "it holds no key in a format that is known here, neither PEM nor DER");
+  throw new AssayError("KEY_INVALID", `it holds ${first.label}, and no PUBLIC KEY (SPKI)`);
+}
+
+function publicKeyBlock(file: Uint8Array | string): Uint8Array | undefined {
+  if (typeof file !== "string" && file[0] === TAG.sequence) return undefined;
+  const blocks = decodePem(file);
+  const spki = blocks.find(({ label }) => label === "PUBLIC KEY");
+  if (spki !== undefined) return spki.bytes;
+  // RFC 8017 appendix A.1.1: modulus and exponent, without the algorithm around them.
+  const pkcs1 = blocks.find(({ label }) => label === "RSA PUBLIC KEY");
+  return pkcs1 && spkiOf(RSA, pkcs1.bytes);
+}
