@@ -194,8 +194,8 @@ export const rules: readonly Rule[] = [
   {
     ...verify,
     rule: "another digest than the pin fails",
-    text: 'throw new AssayError(\n    "DIGEST_PIN_MISMATCH"',
-    replacement: 'if (hex === "") throw new AssayError(\n    "DIGEST_PIN_MISMATCH"',
+    text: 'throw new AssayError("DIGEST_PIN_MISMATCH"',
+    replacement: 'if (hex !== "") return [];\n  throw new AssayError("DIGEST_PIN_MISMATCH"',
   },
   {
     ...verify,
