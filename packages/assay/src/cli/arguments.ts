@@ -1,7 +1,7 @@
 import { AssayError, type CommandSuggestion } from "../error.ts";
 import { COMMANDS, DEFAULT_METHOD, commandLine, findCommand, type CommandSpec } from "./commands.ts";
 import { nearest } from "../encoding/nearest.ts";
-import { meantOptions, missingOptions, withOptionsNamed } from "./near-misses.ts";
+import { meantOptions, missingOptions, typedAgain, withOptionsNamed } from "./near-misses.ts";
 import type { OptionValues } from "./option-values.ts";
 import { COMMON_OPTIONS, isOptionName, type OptionName } from "./options.ts";
 import { readTokens, type Tokens } from "./tokens.ts";
@@ -32,7 +32,7 @@ export function readArguments(argv: readonly string[]): Invocation {
   if (helpWanted) return helpInvocation(tokens, found.methodNamed ? found.spec.words : found.spec.words.slice(0, 1));
   const { spec } = found;
   throwProblem(tokens, spec);
-  checkBelonging(tokens, spec);
+  checkBelonging(tokens, spec, found);
   // Without what it needs, a model of this name could not be read either.
   if (found.rest.length === 1 && found.rest[0] === "help" && missingOptions(tokens.values, spec).length > 0) {
     return helpInvocation(tokens, spec.words);
@@ -144,6 +144,10 @@ function throwProblem(tokens: Tokens, spec: CommandSpec | undefined): void {
   throw new AssayError("USAGE", message, { suggestion: see(spec === undefined ? "assay help" : helpLine(spec)) });
 }
 
+function takesAll(spec: CommandSpec, values: OptionValues): boolean {
+  return values.names().every((name) => accepted(spec).includes(name));
+}
+
 /** What another method has that the option may have meant. */
 function siblingOf(spec: CommandSpec | undefined, name: string): string | undefined {
   for (const other of COMMANDS.filter(({ words }) => words[0] === spec?.words[0])) {
@@ -153,10 +157,17 @@ function siblingOf(spec: CommandSpec | undefined, name: string): string | undefi
   return undefined;
 }
 
-function checkBelonging(tokens: Tokens, spec: CommandSpec): void {
+function checkBelonging({ values }: Tokens, spec: CommandSpec, { rest, methodNamed }: FoundCommand): void {
   const own = accepted(spec);
-  for (const name of tokens.values.names()) {
+  for (const name of values.names()) {
     if (own.includes(name)) continue;
+    // `assay verify granite --public-key ibm.pub`: the options say which method was meant.
+    const fitting = methodNamed ? undefined : COMMANDS.find((other) => other.words[0] === spec.words[0] && takesAll(other, values));
+    if (fitting !== undefined) {
+      throw new AssayError("USAGE", `--${name} is for the method ${fitting.words[1] ?? ""}, and no method is named`, {
+        suggestion: meant(typedAgain(fitting, rest, values)),
+      });
+    }
     const homes = COMMANDS.filter((other) => accepted(other).includes(name)).map(commandLine);
     throw new AssayError("USAGE", `--${name} is not an option of this command`, { hint: `it belongs to ${homes.join(", ")}` });
   }

@@ -70,8 +70,13 @@ export function withOptionsNamed(spec: CommandSpec, given: readonly string[], va
     if (option === undefined) return undefined;
     words.push(`--${option}`, argument);
   }
+  return typedAgain(spec, [...own, ...words], values);
+}
+
+/** A command with these arguments and the options that were given, secrets aside. */
+export function typedAgain(spec: CommandSpec, words: readonly string[], values: OptionValues): string {
   const kept = values.names().flatMap((name) => givenWords(name, values));
-  return shellCommand(["assay", ...spec.words, ...own, ...words, ...kept]);
+  return shellCommand(["assay", ...spec.words, ...words, ...kept]);
 }
 
 /** The required options that were not given, nor one in their place. */
@@ -83,8 +88,9 @@ function givenWords(name: OptionName, values: OptionValues): string[] {
   const flag = values.flag(name);
   if (flag !== undefined) return [flag ? `--${name}` : `--no-${name}`];
   const texts = OPTION_TABLE[name].repeatable === true ? values.texts(name) : values.texts(name).slice(-1);
-  // A password must not be printed again.
-  return OPTION_TABLE[name].secret === true ? [] : texts.flatMap((text) => [`--${name}`, text]);
+  // A password must not be printed again, nor the PIN that a PKCS#11 URI may hold.
+  const shown = texts.filter((text) => !/[?&]pin-value=/i.test(text));
+  return OPTION_TABLE[name].secret === true ? [] : shown.flatMap((text) => [`--${name}`, text]);
 }
 
 /** `assay verify help`: help was meant where no model of that name is there. */

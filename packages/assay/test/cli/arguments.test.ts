@@ -131,6 +131,10 @@ suite("a command line that is wrong", () => {
     ["verify key m demo.pub", /was given m, demo\.pub/, /^Did you mean: assay verify key m --public-key demo\.pub$/],
     ["verify key m a.sig --public-key k", /was given m, a\.sig/, /^Did you mean: assay verify key m --signature a\.sig --public-key k$/],
     ["sign key m key.pem --password secret", /was given m, key\.pem/, /^Did you mean: assay sign key m --private-key key\.pem$/],
+    ["verify m --public-key k", /--public-key is for the method key/, /^Did you mean: assay verify key m --public-key k$/],
+    ["sign m --private-key k --quiet", /for the method key/, /^Did you mean: assay sign key m --private-key k --quiet$/],
+    ["sign m --pkcs11-uri pkcs11:token=t?pin-value=1234", /for the method pkcs11-key/, /^Did you mean: assay sign pkcs11-key m$/],
+    ["verify m --certificate-chain c", /for the method certificate/, /^Did you mean: assay verify certificate m --certificate-chain c$/],
     ["digest m --json {}", /--json prints the result as JSON here/, /command line/],
     ["digest m --json=options.json", /--json prints the result as JSON here/, /command line/],
   ];
