@@ -13,13 +13,16 @@ import { verifyEnvelopeSignature } from "./envelope-signature.ts";
 import { CODE_SIGNING, checkLeafUsage } from "./leaf.ts";
 import { requireMethod, type MethodResult } from "./method.ts";
 import { parsePublicKey } from "./public-key.ts";
+import { namesSubject, sameMailbox, withoutNameType } from "./subject-spelling.ts";
 import { describeCertificateSigner } from "./signer-identity.ts";
 import { verifyModelWitnesses, type WitnessedSignature } from "./sigstore/witness-trust.ts";
 import { promiseWarnings } from "./sigstore/witnesses.ts";
 import type { CertificateTrust } from "./trust.ts";
 import { fingerprint, isSelfSigned, parseCertificate, type Certificate } from "./x509/certificate.ts";
 import { listsForPath, readRevocationFiles, skippedListWarning } from "./x509/crl-file.ts";
+import type { GeneralName } from "./x509/general-name.ts";
 import { checkAmount } from "./x509/issuers.ts";
+import type { Name } from "./x509/name.ts";
 import { validateCertificatePath } from "./x509/path.ts";
 import { breachWarnings } from "./x509/profile.ts";
 import { checkRevocation, type RevocationReport } from "./x509/revocation.ts";
@@ -109,19 +112,41 @@ async function sortTrust(trust: CertificateTrust): Promise<{
 }
 
 async function checkPins(leaf: Certificate, trust: CertificateTrust): Promise<void> {
-  const { subject } = leaf;
-  if (trust.identity !== undefined) {
-    const names = leaf.subjectAlternativeNames.map(({ value }) => value);
-    if (subject.rfc4514 !== trust.identity && !names.includes(trust.identity)) {
-      const found = [subject.rfc4514, ...names].join(", ");
-      throw new AssayError("IDENTITY_MISMATCH", `the signer is ${found}; expected ${trust.identity}`);
-    }
-  }
-  if (trust.fingerprint !== undefined) {
-    const expected = trust.fingerprint.replaceAll(":", "").toLowerCase();
-    const found = await fingerprint(leaf);
-    if (found !== expected) {
-      throw new AssayError("IDENTITY_MISMATCH", `the signer's certificate has the fingerprint ${found}; expected ${expected}`);
-    }
-  }
+  if (trust.identity !== undefined) checkIdentity(leaf, trust.identity);
+  if (trust.fingerprint === undefined) return;
+  const expected = readFingerprint(trust.fingerprint);
+  const found = await fingerprint(leaf);
+  if (found === expected) return;
+  throw new AssayError("IDENTITY_MISMATCH", `the signer's certificate has the fingerprint ${found}; expected ${expected}`);
+}
+
+/** The exact subject or alternative name; of a mail address, the host without case (RFC 5280 section 7.5). */
+function checkIdentity({ subject, subjectAlternativeNames: names }: Certificate, expected: string): void {
+  // What an unset variable leaves would name every signer without a subject.
+  if (expected === "") throw new AssayError("USAGE", "the expected identity is empty");
+  if (subject.rfc4514 === expected || names.some(({ value }) => value === expected)) return;
+  if (names.some(({ type, value }) => type === "email" && sameMailbox(value, expected))) return;
+  const found = [subject.rfc4514, ...names.map(({ value }) => value)].join(", ");
+  throw new AssayError("IDENTITY_MISMATCH", `the signer is ${found}; expected ${expected}`, {
+    hint: spellingHint(subject, names, expected),
+  });
+}
+
+/** Where what was asked for is the signer in another spelling: what to write instead. */
+function spellingHint(subject: Name, names: readonly GeneralName[], expected: string): string | undefined {
+  if (namesSubject(expected, subject)) return `this is the same subject in another order or spelling; write: ${subject.rfc4514}`;
+  const bare = withoutNameType(expected);
+  const meant = names.find(({ value }) => value === bare);
+  return meant && `a name is written without its type; write: ${meant.value}`;
+}
+
+/** Hex SHA-256 in lower case. Colons, blanks and a leading `sha256:` are left out. Throws USAGE for anything else. */
+function readFingerprint(text: string): string {
+  const hex = text
+    .replace(/^sha-?256(?: fingerprint)?\s*[:=]/i, "")
+    .replaceAll(/[:\s]/g, "")
+    .toLowerCase();
+  if (/^[0-9a-f]{64}$/.test(hex)) return hex;
+  const why = /^[0-9a-f]{40}$/.test(hex) ? "it is a SHA-1 fingerprint, which names no certificate any more" : "it is not 64 hex digits";
+  throw new AssayError("USAGE", `the expected fingerprint ${JSON.stringify(text.slice(0, 120))} is not of SHA-256: ${why}`);
 }

@@ -277,4 +277,27 @@ export const rules: readonly Rule[] = [
     replacement: "name !== undefined",
     test: "test/encoding/known-format.test.ts",
   },
+
+  // Who signed.
+  {
+    rule: "an identity is compared exactly, save for the case of a mailbox's host",
+    file: "src/trust/subject-spelling.ts",
+    text: "a.slice(0, at) === b.slice(0, other) && ",
+    replacement: "",
+    test: "test/trust/subject-spelling.test.ts",
+  },
+  {
+    rule: "a subject in another spelling gets a hint and is not accepted",
+    file: "src/trust/method-certificate.ts",
+    text: "if (subject.rfc4514 === expected || ",
+    replacement: "if (namesSubject(expected, subject) || ",
+    test: "test/trust/method-certificate.test.ts",
+  },
+  {
+    rule: "a fingerprint that is not SHA-256 is a wrong question",
+    file: "src/trust/method-certificate.ts",
+    text: "if (/^[0-9a-f]{64}$/.test(hex)) return hex;",
+    replacement: "return hex;",
+    test: "test/trust/method-certificate.test.ts",
+  },
 ];

@@ -7,7 +7,7 @@ import { encodePem } from "../../src/encoding/pem.ts";
 import { refusedWith, rejectsWith } from "../rejects.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { writeFiles } from "../model-on-disk.ts";
-import { dnsName, email, makeCa, makeCertificate, type MadeCertificate, newKey, NOW } from "./x509/make.ts";
+import { dnsName, email, makeCa, makeCertificate, type MadeCertificate, name, newKey, NOW } from "./x509/make.ts";
 
 const model = writeFiles(`${temporaryFolder()}/model`, { "weights.bin": "weights" });
 const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
@@ -135,6 +135,39 @@ suite("the method certificate", () => {
     const tls = makeCa({ issuer: root, extendedKeyUsage: [SERVER_AUTH] });
     const below = makeCertificate({ issuer: tls, extendedKeyUsage: null });
     await refused("CERTIFICATE_EXTENDED_KEY_USAGE", { leaf: below, chain: [tls] });
+  });
+
+  test("compares a mail address with the host's case left out, and everything else exactly", async () => {
+    await verify({ leaf, chain: [ca], identity: "models@EXAMPLE.com" });
+    for (const identity of ["Models@example.com", "BUILD.example.com", "cn=team", "CN = team", "/CN=team", "email:models@example.com"]) {
+      await refused("IDENTITY_MISMATCH", { leaf, chain: [ca], identity });
+    }
+  });
+
+  test("asks for an identity that is not empty, also of a signer without a subject", async () => {
+    const nameless = makeCertificate({ subject: name(), issuer: root, names: [email("models@example.com")], namesCritical: true });
+    await refused("USAGE", { leaf: nameless, identity: "" });
+  });
+
+  test("says what to write where the identity is the signer's in another spelling", async () => {
+    const hintOf = async (identity: string): Promise<string | undefined> =>
+      (await rejectsWith("IDENTITY_MISMATCH", () => verify({ leaf, chain: [ca], identity }))).hint;
+    assert.equal(await hintOf("CN = team"), "this is the same subject in another order or spelling; write: CN=team");
+    assert.equal(await hintOf("/CN=team"), "this is the same subject in another order or spelling; write: CN=team");
+    assert.equal(await hintOf("email:models@example.com"), "a name is written without its type; write: models@example.com");
+    assert.equal(await hintOf("CN=others"), undefined);
+  });
+
+  test("takes a fingerprint as OpenSSL prints it, and no other text for one", async () => {
+    const { signer } = await verify({ leaf, chain: [ca] });
+    const colons = signer.fingerprint.toUpperCase().match(/../g)!.join(":");
+    for (const fingerprint of [signer.fingerprint, colons, `sha256:${signer.fingerprint}`, `sha256 Fingerprint=${colons}`]) {
+      await verify({ leaf, chain: [ca], fingerprint });
+    }
+    await refused("IDENTITY_MISMATCH", { leaf, chain: [ca], fingerprint: "0".repeat(64) });
+    for (const fingerprint of ["", "0".repeat(40), "team", signer.fingerprint.slice(1)]) {
+      await refused("USAGE", { leaf, chain: [ca], fingerprint });
+    }
   });
 
   test("refuses a signature by another key than the leaf's", async () => {

@@ -134,7 +134,7 @@ function attributeKey({ oid, text, isComparedAsText, der }: Attribute): string {
  * RFC 5280 section 7.1, which is RFC 4518 section 2: what is invisible, compatibility forms, case, and
  * runs of white space make no difference.
  */
-function comparable(text: string): string {
+export function comparable(text: string): string {
   return text
     .replaceAll(/\s+/gu, " ")
     .replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu, "")
@@ -148,7 +148,7 @@ function comparable(text: string): string {
 }
 
 /** RFC 4514 section 3's short names, and descriptors that LDAP (RFC 4519) or every tool knows. */
-const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
+export const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
   ["2.5.4.3", "CN"],
   ["2.5.4.7", "L"],
   ["2.5.4.8", "ST"],
