@@ -154,6 +154,8 @@ const ORDINARY: Files = {
     "# Contributing\n\nFork it, and send a pull request. By contributing, your work is under the LICENSE of this project.\n",
   "THIRD_PARTY_NOTICES.txt": `Parts of this are by others.\n\n${MIT}\n\n----\n\n${APACHE}`,
   "third_party/lib/LICENSE": MIT,
+  "docs/about.md": `# About\n\nThis is the work of several people.\n\n${MIT}`,
+  "train.py": `${MIT.replace(/^/gm, "# ")}\nloss.backward()\n`,
   "modeling.py": `${NOTICE}\nraise ValueError("inputs_embeds can only be used in the first step")\n`,
   "lib/helper.py": `"""\n${MIT}\n"""\nimport os\n`,
   "lib/license_check.py": "def license_of(name):\n    return 'MIT'\n",
@@ -169,6 +171,7 @@ const ORDINARY: Files = {
 test("ordinary documents, notices and the licenses of others close nothing", async () => {
   const inspection = await inspect(ORDINARY);
   assert.equal(statusOf(inspection), "included", JSON.stringify(inspection.evidence.licenseFiles));
+  assert.equal(statusOf(inspection, "Training code"), "included");
 });
 
 test("terms for a library in its own folder are for that folder", async () => {
@@ -186,10 +189,11 @@ test("a notice in one file of code is for that file", async () => {
 });
 
 test("an open text nearer to the weights does not hide an agreement for the whole model", async () => {
-  assert.equal(
-    statusOf(await inspect({ "weights/LICENSE": MIT, "weights/x.safetensors": safetensors(), "docs/x.md": AGREEMENT })),
-    "invalid",
-  );
+  const files = { LICENSE: APACHE, "weights/LICENSE": MIT, "weights/x.safetensors": safetensors() };
+  const status = async (more: Files): Promise<string | undefined> =>
+    statusOf(await inspectFolder(makeFolder(root, `model-${(count += 1)}`, { ...files, ...more }), { cwd: root, licenses: LICENSES }));
+  assert.equal(await status({}), "included");
+  assert.equal(await status({ "docs/x.md": AGREEMENT }), "invalid");
 });
 
 test("a policy on uses is named, and its limits are not those of an open license", async () => {
