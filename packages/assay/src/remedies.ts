@@ -19,6 +19,7 @@ export const REMEDIES = {
   "add-revocation-list": "add the list that this issuer publishes",
   "add-timestamp-root": "add the root certificate of the timestamp authority",
   "refresh-root": "get a current trusted root",
+  "export-older-root": "try again with a network, or accept the older root",
   "go-online-or-name-root": "connect to the network once, or name a trusted root",
   "reinstall-or-name-root": "install the package again, or name a trusted root",
 

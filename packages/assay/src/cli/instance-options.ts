@@ -2,6 +2,7 @@ import type { HttpClient } from "../network/http.ts";
 import type { FoundTrust } from "../roots/find.ts";
 import type { Invocation } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
+import { namedInstance } from "./instance-question.ts";
 import { VERSION } from "./version.ts";
 
 /** A client for the instance's servers, which tries again where that may help. */
@@ -21,23 +22,27 @@ async function openHttpOnce({ environment, signal }: CommandContext, connectTime
   });
 }
 
-/** There is a root to fall back to: whoever is cut off from the network should not wait long to be told. */
+/**
+ * There is a root to fall back to: a person without a network should not wait long to be told. A proxy gets all of
+ * its time: it makes a connection of its own first.
+ */
 const REFRESH_CONNECT_MS = 4000;
 
 /**
- * The trusted root, and what else belongs to the instance that the options name: a file, the public
- * instance, or its staging. Throws what `findTrust` throws.
+ * The trusted root, and what else belongs to the instance that the options name: a file, a TUF repository,
+ * the public instance, or its staging. Throws what `findTrust` throws.
  */
-export async function findInstance({ values }: Invocation, context: CommandContext): Promise<FoundTrust> {
+export async function findInstance(invocation: Invocation, context: CommandContext): Promise<FoundTrust> {
+  const named = namedInstance(invocation);
   const { findTrust } = await import("../roots/find.ts");
-  const offline = values.flag("offline") === true;
+  const offline = invocation.values.flag("offline") === true;
   context.onStage("looking for the trusted root");
+  const { proxyOf, proxySettings } = await import("../network/proxy.ts");
+  const proxied = proxyOf(proxySettings(context.environment, "https:")) !== undefined;
   return findTrust({
-    trustedRoot: values.text("trusted-root"),
-    trustConfig: values.text("trust-config"),
-    staging: values.flag("use-staging"),
+    ...named,
     offline,
-    http: offline ? undefined : await openHttpOnce(context, REFRESH_CONNECT_MS),
+    http: offline ? undefined : await openHttpOnce(context, proxied ? undefined : REFRESH_CONNECT_MS),
     now: new Date(),
     environment: context.environment,
     cwd: context.cwd,

@@ -1,9 +1,11 @@
-import { Agent as HttpAgent, type IncomingMessage, request as requestOverHttp } from "node:http";
-import { Agent as HttpsAgent, request as requestOverHttps } from "node:https";
+import { type Agent as HttpAgent, type IncomingMessage, request as requestOverHttp } from "node:http";
+import { request as requestOverHttps } from "node:https";
 import type { Socket } from "node:net";
 import { AssayError, stopped } from "../error.ts";
+import { openAgent } from "./agents.ts";
 import { connectionFailure, failureCode } from "./connection-failure.ts";
-import { proxySettings } from "./proxy.ts";
+import { deadProxy, rememberDeadProxy } from "./dead-proxies.ts";
+import { isProxied, proxyOf, proxySettings } from "./proxy.ts";
 import { isLoopback, serverName, webUrl } from "./url.ts";
 
 export interface HttpRequest {
@@ -61,8 +63,6 @@ export interface HttpClientOptions {
 export const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
 const DEFAULT_MAX_BYTES = 4 * 1024 * 1024;
-/** Shorter than servers keep idle connections, so that none is used in the moment in which it is closed. */
-const IDLE_MS = 4000;
 
 /**
  * An HTTP client with a bound on everything: it follows no redirect, asks for no compression, sends what
@@ -71,33 +71,36 @@ const IDLE_MS = 4000;
  * Proxies are Node's: NO_PROXY lists hosts (`host`, `host:port`, `.suffix`, `*.suffix`, `10.0.0.1-10.0.0.9`, `*`).
  */
 export function httpClient(options: HttpClientOptions = {}): HttpClient {
-  const agents = new Map<string, HttpAgent | HttpsAgent>();
-  const agentFor = (protocol: string, isDirect: boolean): HttpAgent | HttpsAgent => {
+  const agents = new Map<string, HttpAgent>();
+  const agentFor = (protocol: string, isDirect: boolean): HttpAgent => {
     const name = isDirect ? `direct ${protocol}` : protocol;
     const known = agents.get(name);
     if (known !== undefined) return known;
     const proxyEnv = isDirect ? {} : proxySettings(options.environment ?? process.env, protocol);
-    const shared = { keepAlive: true, timeout: IDLE_MS, proxyEnv };
     const ca = options.certificateAuthorities;
-    const agent = protocol === "http:" ? new HttpAgent(shared) : new HttpsAgent(ca === undefined ? shared : { ...shared, ca: [...ca] });
+    const agent = openAgent(protocol, ca === undefined ? { proxyEnv } : { proxyEnv, ca });
     agents.set(name, agent);
     return agent;
   };
   return {
     async request(request) {
       const url = webUrl(request.url);
-      return exchange(
-        url,
-        request,
-        options,
-        agentFor(url.protocol, request.isSecret === true && url.protocol === "http:" && isLoopback(url)),
-      );
+      const isDirect = request.isSecret === true && url.protocol === "http:" && isLoopback(url);
+      const settings = isDirect ? {} : proxySettings(options.environment ?? process.env, url.protocol);
+      const proxy = isProxied(url, settings) ? proxyOf(settings) : undefined;
+      return exchange(url, request, options, agentFor(url.protocol, isDirect), proxy);
     },
   };
 }
 
 /** One request and its answer: the limits, and the many ways in which it can end, of which the first counts. */
-function exchange(url: URL, request: HttpRequest, options: HttpClientOptions, agent: HttpAgent | HttpsAgent): Promise<HttpAnswer> {
+function exchange(
+  url: URL,
+  request: HttpRequest,
+  options: HttpClientOptions,
+  agent: HttpAgent,
+  proxy: string | undefined,
+): Promise<HttpAnswer> {
   const server = serverName(request.service, url.href);
   const timeoutMs = request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const connectTimeoutMs = Math.min(options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS, timeoutMs);
@@ -110,15 +113,23 @@ function exchange(url: URL, request: HttpRequest, options: HttpClientOptions, ag
       reject(stopped(`before ${server} was asked`));
       return;
     }
+    const known = deadProxy(proxy, url.host);
+    if (known !== undefined) return reject(tooSlow(`${server} was not asked: ${known}`, "PROXY_DEAD"));
     const { method = "GET", body } = request;
     const headers = { "user-agent": options.userAgent ?? "assay", accept: "*/*", ...request.headers };
     const outgoing = (url.protocol === "http:" ? requestOverHttp : requestOverHttps)(url, { method, headers, agent });
 
     const total = setTimeout(() => fail(tooSlow(`${server} did not answer within ${seconds(timeoutMs)}`)), timeoutMs);
-    const connect = setTimeout(
-      () => fail(tooSlow(`no connection to ${server} within ${seconds(connectTimeoutMs)}`, "CONNECT_TIMEOUT")),
-      connectTimeoutMs,
-    );
+    const connect = setTimeout(() => {
+      const via = proxy === undefined ? "" : " through the proxy that the environment names";
+      if (proxy !== undefined)
+        rememberDeadProxy(
+          proxy,
+          url.host,
+          `the proxy that the environment names gave no connection to it within ${seconds(connectTimeoutMs)}`,
+        );
+      fail(tooSlow(`no connection to ${server}${via} within ${seconds(connectTimeoutMs)}`, "CONNECT_TIMEOUT"));
+    }, connectTimeoutMs);
     signal?.addEventListener("abort", abort, { once: true });
     let isSettled = false;
     const settle = (): void => {

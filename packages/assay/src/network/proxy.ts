@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { AssayError } from "../error.ts";
 
 /**
@@ -23,4 +24,33 @@ export function proxySettings(environment: Readonly<Record<string, string | unde
 
 function read(environment: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
   return (environment[name.toLowerCase()] || environment[name])?.trim() || undefined;
+}
+
+/** The proxy of these settings, as they have it: it may hold a password. */
+export function proxyOf(settings: Readonly<Record<string, string>>): string | undefined {
+  return settings["HTTPS_PROXY"] ?? settings["HTTP_PROXY"];
+}
+
+/** Whether a request goes through the proxy: NO_PROXY lists hosts as Node reads them. */
+export function isProxied(url: URL, settings: Readonly<Record<string, string>>): boolean {
+  if (proxyOf(settings) === undefined) return false;
+  const host = url.hostname.replace(/^\[|\]$/gu, "").toLowerCase();
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const exceptions = (settings["NO_PROXY"] ?? "").split(/[\s,]+/u).filter((entry) => entry !== "");
+  return !exceptions.some((entry) => exempts(entry.toLowerCase(), host, port));
+}
+
+function exempts(entry: string, host: string, port: string): boolean {
+  if (entry === "*") return true;
+  const [, name = entry, only] = /^(.+):(\d+)$/u.exec(entry) ?? [];
+  if (only !== undefined && !name.includes(":") && only !== port) return false;
+  const [, first, last] = /^(\d+(?:\.\d+){3})-(\d+(?:\.\d+){3})$/u.exec(name) ?? [];
+  if (first !== undefined && last !== undefined) return isIPv4(host) && inOrder(first, host) && inOrder(host, last);
+  const bare = name.replace(/^\*/u, "");
+  return bare.startsWith(".") ? host.endsWith(bare) || host === bare.slice(1) : host === bare;
+}
+
+function inOrder(a: string, b: string): boolean {
+  const number = (address: string): number => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  return number(a) <= number(b);
 }

@@ -23,6 +23,14 @@ export async function readIssuingChain(files: readonly GivenFile[], now: Date): 
   if (end.keyUsage?.has("keyCertSign") === false) {
     throw refuse("CERTIFICATE_KEY_USAGE", end, "may not sign certificates, by its key usage");
   }
+  if (others.length === 0 && (await isSelfSigned(end))) {
+    throw refuse(
+      "CERTIFICATE_INVALID",
+      end,
+      "is the root alone: the certificate that issues is missing",
+      "add the intermediate certificate that the authority signs with",
+    );
+  }
   return completeChain(end, others, now, CODE_SIGNING);
 }
 

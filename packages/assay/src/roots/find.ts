@@ -1,10 +1,11 @@
 import { AssayError } from "../error.ts";
+import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { readBounded } from "../files/read-bounded.ts";
 import type { HttpClient } from "../network/http.ts";
 import { readTrustedRoot } from "../trust/sigstore/trusted-root.ts";
 import { userCacheFolder } from "./cache-place.ts";
-import { cacheName, namedInstance, type SigstoreInstance } from "./instance.ts";
+import { cacheName, checkTufRoot, namedInstance, type SigstoreInstance } from "./instance.ts";
 import { type NamedTrust, readNamedTrust } from "./named.ts";
 import { shippedInstance } from "./shipped.ts";
 import { type CachedTrust, TrustCache } from "./trust-cache.ts";
@@ -66,14 +67,29 @@ export async function findTrust(question: TrustQuestion): Promise<FoundTrust> {
   const cache = base === undefined ? undefined : TrustCache.open(base, cacheName(instance), asks !== undefined);
   const cached = cache?.current();
   if (asks === undefined || isFresh(cached, now, maxAge)) return fallback(instance, cached, undefined);
+  const network = networkPlace(question.environment);
+  const hasOther = cached !== undefined || instance.shipped !== undefined;
+  const until = maxAge > 0 && hasOther ? cache?.restsUntil(network, now) : undefined;
+  if (until !== undefined) {
+    const problem = `the repository could not be reached a moment ago, and is not asked again before ${until.toISOString()}`;
+    return fallback(instance, cached, problem);
+  }
   const { refreshTrust } = await import("./refresh.ts");
   try {
     const refreshed = await refreshTrust({ instance, cache, http: asks, now });
     return found(refreshed, { kind: "refreshed", name: instance.name, date: now, isCurrent: true });
   } catch (error) {
-    if (!(error instanceof AssayError) || error.code === "ABORTED") throw error;
+    if (!(error instanceof AssayError) || error.code === "ABORTED" || (error.code === "USAGE" && question.repository !== undefined))
+      throw error;
+    if (error.code === "SERVER_UNREACHABLE") cache?.rest(network, now);
     return fallback(instance, cached, error.message);
   }
+}
+
+/** Names the way out of this machine: with another proxy, or none, the repository is asked again at once. */
+function networkPlace(environment: TrustQuestion["environment"] = process.env): string {
+  const value = ["https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY"].map((name) => environment[name] ?? "").join("\n");
+  return createHash("sha256").update(value).digest("hex").slice(0, 16);
 }
 
 function readNamed({ trustedRoot, trustConfig, cwd }: TrustQuestion): FoundTrust | undefined {
@@ -88,7 +104,9 @@ function readNamed({ trustedRoot, trustConfig, cwd }: TrustQuestion): FoundTrust
 
 function instanceOf({ repository, staging, cwd = process.cwd() }: TrustQuestion): SigstoreInstance {
   if (repository === undefined) return shippedInstance(staging === true ? "sigstage.dev" : "sigstore.dev");
-  return namedInstance(repository.url, readBounded(resolve(cwd, repository.root), "TUF root", TUF_ROOT_LIMIT));
+  const tufRoot = readBounded(resolve(cwd, repository.root), "TUF root", TUF_ROOT_LIMIT);
+  checkTufRoot(tufRoot, repository.root);
+  return namedInstance(repository.url, tufRoot);
 }
 
 /** A date in the future is no reason to believe it until then: the clock was wrong once. */

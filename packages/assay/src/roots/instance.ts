@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { parseJson } from "../encoding/json.ts";
+import { AssayError } from "../error.ts";
 import { webUrl } from "../network/url.ts";
 
 /** A Sigstore instance whose trusted root is kept up to date by TUF (The Update Framework). */
@@ -23,6 +25,31 @@ interface ShippedTrust {
 /** An instance that a caller names by its TUF repository. Throws USAGE for a URL that is none. */
 export function namedInstance(repository: string, tufRoot: Uint8Array): SigstoreInstance {
   return { name: webUrl(repository).host, repository, tufRoot, shipped: undefined };
+}
+
+/**
+ * Checks that a file that a caller names is root metadata of TUF by its form; its signatures are checked when it is
+ * used. Throws USAGE: with another file nothing can be trusted, whatever the repository says.
+ */
+export function checkTufRoot(bytes: Uint8Array, file: string): void {
+  try {
+    const document = parseJson(bytes, { what: "file", shapeCode: "USAGE", maxDepth: 32, maxValues: 100_000 });
+    const signed = document.require("signed");
+    const type = signed.require("_type").string();
+    if (type !== "root") signed.fail(`it is metadata of the role ${JSON.stringify(type.slice(0, 40))}, not of root`);
+    for (const name of ["keys", "roles"] as const) signed.require(name).members();
+    document.require("signatures").elements();
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error;
+    throw badTufRoot(file, error.message);
+  }
+}
+
+/** The error for root metadata that nothing can be checked from. */
+export function badTufRoot(file: string, why: string): AssayError {
+  return new AssayError("USAGE", `${file} is not the root metadata of a TUF repository: ${why}`, {
+    hint: "get root.json from the people who run the repository, not from the repository alone",
+  });
 }
 
 /**

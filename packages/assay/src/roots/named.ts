@@ -19,7 +19,7 @@ export interface NamedTrust {
   /** The trusted root as JSON of its own. */
   readonly trustedRoot: Uint8Array;
   /** The signing configuration as JSON of its own, undefined where the file has none. */
-  readonly signingConfig: Uint8Array | undefined;
+  readonly signingConfig?: Uint8Array | undefined;
 }
 
 /**
@@ -55,6 +55,18 @@ export function parseTrust(bytes: Uint8Array, what: string): NamedTrust {
     trustedRoot: bytesOf(root),
     signingConfig: signingConfig && bytesOf(signingConfig),
   };
+}
+
+/** A root and its signing configuration as one `ClientTrustConfig`; the root alone where there is no configuration. */
+export function withSigningConfig({ trustedRoot, signingConfig }: Pick<NamedTrust, "trustedRoot" | "signingConfig">): Uint8Array {
+  if (signingConfig === undefined) return trustedRoot;
+  const plain = (bytes: Uint8Array, what: string): unknown => parseJson(bytes, { what, shapeCode: "TRUSTED_ROOT_INVALID" }).plain();
+  const document = {
+    mediaType: TRUST_CONFIG,
+    trustedRoot: plain(trustedRoot, "trusted root"),
+    signingConfig: plain(signingConfig, "signing configuration"),
+  };
+  return encodeUtf8(`${JSON.stringify(document, undefined, 2)}\n`);
 }
 
 function bytesOf(node: JsonNode): Uint8Array {

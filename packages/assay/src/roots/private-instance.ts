@@ -2,7 +2,7 @@ import { encodeBase64 } from "../encoding/base64.ts";
 import { contentOf, type GivenFile } from "../encoding/given-file.ts";
 import { encodeUtf8 } from "../encoding/utf8.ts";
 import { asCallersFault, AssayError, reworded } from "../error.ts";
-import { webUrl } from "../network/url.ts";
+import { isLoopback, webUrl } from "../network/url.ts";
 import { readPublicKey } from "../trust/public-key-file.ts";
 import { parsePublicKey } from "../trust/public-key.ts";
 import type { Certificate } from "../trust/x509/certificate.ts";
@@ -52,11 +52,24 @@ type Json = string | number | readonly Json[] | { readonly [name: string]: Json 
 export async function describeInstance(instance: PrivateInstance, now: Date): Promise<Uint8Array> {
   const { certificateAuthority, log, ctLog, timestampAuthority, issuer } = instance;
   for (const url of [certificateAuthority.url, log.url, ctLog.url, timestampAuthority?.url, issuer]) if (url !== undefined) webUrl(url);
+  // A token travels to these two when somebody signs: without TLS it would be refused then.
+  for (const [url, what] of [
+    [certificateAuthority.url, "certificate authority"],
+    [issuer, "identity provider"],
+  ] as const) {
+    if (url !== undefined) requireTls(url, what);
+  }
   const chain = await about("certificate authority's chain", () => readIssuingChain(certificateAuthority.chain, now));
   const tsaChain =
     timestampAuthority && (await about("timestamp authority's chain", () => readTimestampingChain(timestampAuthority.chain, now)));
   const logKey = await about("log's key", () => parsePublicKey(readPublicKey(contentOf(log.key))));
   const ctKey = await about("certificate log's key", () => parsePublicKey(readPublicKey(contentOf(ctLog.key))));
+  if (ctKey.kind === "ed25519") {
+    throw new AssayError(
+      "KEY_INVALID",
+      "the certificate log's key is refused: it is Ed25519, and certificate logs sign with ECDSA or RSA (RFC 6962)",
+    );
+  }
   const version = log.version ?? (logKey.kind === "ed25519" ? 2 : 1);
   if (version === 2 && timestampAuthority === undefined) {
     throw new AssayError("USAGE", "a log of version 2 proves no time: an instance with one needs a timestamp authority", {
@@ -94,6 +107,18 @@ export async function describeInstance(instance: PrivateInstance, now: Date): Pr
       ...(timestampAuthority === undefined ? {} : { tsaConfig: { selector: "ANY" } }),
     },
   });
+}
+
+function requireTls(url: string, what: string): void {
+  const parsed = webUrl(url);
+  if (parsed.protocol === "https:" || isLoopback(parsed)) return;
+  throw new AssayError(
+    "USAGE",
+    `the ${what} ${url} is reached without TLS: identity tokens travel there, and no client sends one over http`,
+    {
+      hint: "give its https address",
+    },
+  );
 }
 
 function authorityJson(uri: string, chain: readonly Certificate[], validFor: Json): Json {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { TargetFile, Updater } from "tuf-js";
 import type { HttpClient } from "../network/http.ts";
 import { readTrustedRoot } from "../trust/sigstore/trusted-root.ts";
-import type { SigstoreInstance } from "./instance.ts";
+import { badTufRoot, type SigstoreInstance } from "./instance.ts";
 import { cannotWork, refreshFailure } from "./refresh-failure.ts";
 import { CACHED, type TrustCache } from "./trust-cache.ts";
 import { TufFetcher } from "./tuf-fetcher.ts";
@@ -100,7 +100,13 @@ async function openWithBestRoot(folder: string, { instance, cache }: RefreshRequ
     }
   }
   await writeFile(join(folder, "root.json"), instance.tufRoot);
-  return open();
+  try {
+    return open();
+  } catch (error) {
+    // What ships with the package is right; a file that the caller named may not be.
+    if (instance.shipped !== undefined) throw error;
+    throw badTufRoot("the TUF root", error instanceof Error ? error.message.slice(0, 200) : String(error));
+  }
 }
 
 /** A file of the repository, downloaded where the cached one is not the one that the metadata lists. */

@@ -1,9 +1,12 @@
-import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readSync, type Stats } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readSync, rmSync, type Stats, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { AssayError } from "../error.ts";
 
 /** Who else may write there decides whether what a cache says can be believed. */
 const WRITABLE_BY_OTHERS = 0o022;
+
+/** How long a repository that could not be reached is left alone, so that not every verification waits for it. */
+const REST_MS = 5 * 60 * 1000;
 
 /** Root metadata and trusted roots have some ten kilobytes. */
 const LIMIT = 5 * 1024 * 1024;
@@ -67,6 +70,25 @@ export class TrustCache {
     }
   }
 
+  /** Until when the repository is not asked again, where it could not be reached a moment ago from the same network `place`. */
+  restsUntil(place: string, now: Date): Date | undefined {
+    const [time = "", where] = new TextDecoder().decode(this.read(CACHED.unreachable)).trim().split(" ");
+    const failed = new Date(time);
+    const until = new Date(failed.getTime() + REST_MS);
+    // A time in the future is no reason to wait until then: the clock was wrong once.
+    return where === place && failed <= now && now < until ? until : undefined;
+  }
+
+  /** Remembers that the repository could not be reached; what cannot be kept is asked for again. */
+  rest(place: string, now: Date): void {
+    try {
+      rmSync(join(this.path, CACHED.unreachable), { force: true });
+      writeFileSync(join(this.path, CACHED.unreachable), `${now.toISOString()} ${place}\n`, { mode: 0o600, flag: "wx" });
+    } catch {
+      return;
+    }
+  }
+
   /** What the last refresh left, or undefined where there was none or it is damaged. */
   current(): CachedTrust | undefined {
     const trustedRoot = this.read(CACHED.trustedRoot);
@@ -77,7 +99,12 @@ export class TrustCache {
 }
 
 /** Names of the files in a cache folder, beside TUF's own. */
-export const CACHED = { trustedRoot: "trusted_root.json", signingConfig: "signing_config.json", date: "refreshed" } as const;
+export const CACHED = {
+  trustedRoot: "trusted_root.json",
+  signingConfig: "signing_config.json",
+  date: "refreshed",
+  unreachable: "unreachable",
+} as const;
 
 function statsOf(path: string): Stats | undefined {
   try {

@@ -17,7 +17,8 @@ interface FetcherOptions {
 
 /** No file of a repository is larger, whatever its metadata says. */
 const MAX_BYTES = 5_000_000;
-const REQUEST_MS = 10_000;
+/** A proxy alone may take ten seconds for the connection. */
+const REQUEST_MS = 15_000;
 
 /**
  * Downloads for tuf-js through our own client, so that its bounds, proxies and aborts hold. Remembers

@@ -61,6 +61,7 @@ export async function keepTrust(cache: TrustCache, folder: string, refreshed: Re
     await put(CACHED.trustedRoot, trustedRoot);
     if (signingConfig === undefined) await rm(join(cache.path, CACHED.signingConfig), { force: true });
     else await put(CACHED.signingConfig, signingConfig);
+    await rm(join(cache.path, CACHED.unreachable), { force: true });
     await put(CACHED.date, new TextEncoder().encode(`${now.toISOString()}\n`));
   } catch {
     return;

@@ -8,7 +8,7 @@ import { encodePem } from "../../src/encoding/pem.ts";
 import type { ErrorCode } from "../../src/error-codes.ts";
 import { cacheName, namedInstance } from "../../src/roots/instance.ts";
 import { type Mirror, startMirror } from "../roots/mirror.ts";
-import { makeInstance, trustedRootJson } from "../roots/trusted-roots.ts";
+import { makeInstance, signingConfigJson, trustedRootJson } from "../roots/trusted-roots.ts";
 import { firstRoot, recipe, tufFiles, type TufRecipe } from "../roots/tuf-repository.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { makeCertificate, newKey, spkiOf } from "../trust/x509/make.ts";
@@ -201,6 +201,55 @@ suite("assay trust update", () => {
   });
 });
 
+suite("a TUF repository that options name", () => {
+  test("needs root metadata that is some: another file is a usage error, whatever the repository says", async () => {
+    const { cwd, options } = await place();
+    writeFileSync(join(cwd, "page.html"), "<html>");
+    writeFileSync(join(cwd, "other.json"), "{}");
+    const root = JSON.parse(readFileSync(join(cwd, "tuf-root.json"), "utf8")) as { signed: { version: number } };
+    writeFileSync(join(cwd, "targets.json"), JSON.stringify({ ...root, signed: { ...root.signed, _type: "targets" } }));
+    writeFileSync(join(cwd, "forged.json"), JSON.stringify({ ...root, signed: { ...root.signed, version: 7 } }));
+    for (const file of ["page.html", "other.json", "targets.json", "forged.json"]) {
+      for (const action of ["update", "export"]) {
+        const message = await refused("USAGE", cwd, action, { ...options, "tuf-root": file }, action === "export" ? "out.json" : undefined);
+        assert.match(message, /not the root metadata of a TUF repository/, file);
+      }
+    }
+  });
+
+  test("is one instance, and no other option names a second", async () => {
+    const { cwd, options } = await place();
+    for (const other of [{ "use-staging": true }, { "trust-config": "a.json" }, { "trusted-root": "a.json" }]) {
+      await refused("USAGE", cwd, "show", { ...options, ...other });
+    }
+  });
+
+  test("is known to signing and verifying", async () => {
+    const { cwd, options } = await place();
+    writeFileSync(join(cwd, "model"), "m");
+    const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    const verified = await runHere(["verify", "sigstore", "model", "--identity", "a", "--identity-provider", "b", ...words], cwd);
+    assert.match(verified.stderr, /no signature/);
+    const signed = await runHere(["sign", "sigstore", "model", "--identity-token", "x", ...words], cwd);
+    assert.match(signed.stderr, /token/);
+  });
+});
+
+suite("the age of a trusted root", () => {
+  test("in the future is said, and --verbose gives times", async () => {
+    const here = await place();
+    await trust(here.cwd, "update", here.options);
+    writeFileSync(join(here.cwd, "caches", "assay", "tuf", cacheFolderOf(here), "refreshed"), "2098-01-02T03:04:05Z");
+    assert.match(
+      await shown(here.cwd, "show", here.options, undefined, 300),
+      /as of 2098-01-02 \(in the future: the clock was or\s+is wrong\)/,
+    );
+    const verbose = await shown(here.cwd, "show", { ...here.options, verbose: true }, undefined, 300);
+    assert.match(verbose, /as of 2098-01-02T03:04:05\.000Z/);
+    assert.match(verbose, /since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z/);
+  });
+});
+
 suite("assay trust export", () => {
   test("writes the newest root, which travels to a machine without a network", async () => {
     const { cwd, options, made } = await place();
@@ -212,16 +261,41 @@ suite("assay trust export", () => {
     assert.equal((await document(cwd, "show", { "trusted-root": "out.json" })).source!.name, "out.json");
   });
 
-  test("writes an older one where no newer one can be had, and says so", async () => {
+  test("writes an older one only offline, and says how old it is", async () => {
     const here = await place();
     await trust(here.cwd, "update", here.options);
     const offline = await document(here.cwd, "export", { ...here.options, offline: true }, "out.json");
     assert.deepEqual([offline.source!.kind, offline.source!.problem, offline.file!.replaced], ["cached", null, false]);
     writeFileSync(join(here.cwd, "caches", "assay", "tuf", cacheFolderOf(here), "refreshed"), "2026-11-01T00:00:00Z");
     here.mirror.files.clear();
-    const text = await shown(here.cwd, "export", here.options, "old.json");
-    assert.match(text, /as of 2026-11-01/);
-    assert.match(text, /no newer {4}.*timestamp\.json answers with status 404/);
+    const { exitCode, stderr } = await trust(here.cwd, "export", here.options, "old.json");
+    assert.equal(exitCode, 3);
+    assert.match(stderr.replaceAll(/\s+/g, " "), /could not be refreshed: .*status 404; the one at hand is of 2026-11-01T00:00:00\.000Z/);
+    assert.match(stderr.replaceAll(/\s+/g, " "), /to write the older root all the same, add --offline/);
+    assert.ok(!existsSync(join(here.cwd, "old.json")));
+    const text = await shown(here.cwd, "export", { ...here.options, offline: true }, "old.json");
+    assert.match(text, /as of 2026-11-01 \(\d+ days ago\)/);
+    assert.match(text, /not fresh/);
+  });
+
+  test("fetches the newest root however new the one at hand is", async () => {
+    const here = await place();
+    await trust(here.cwd, "update", here.options);
+    serve(here, { logs: [first, second] });
+    const written = await document(here.cwd, "export", here.options, "out.json");
+    assert.equal(written.source!.kind, "refreshed");
+    assert.ok(written.members.some(({ url }) => url === second.url));
+  });
+
+  test("writes the signing configuration of a private repository beside its root, for signing and verifying", async () => {
+    const here = await place();
+    const targets = { ...here.made.targets, "signing_config.v0.2.json": signingConfigJson() };
+    for (const [path, bytes] of tufFiles({ ...here.made, version: 2, targets })) here.mirror.files.set(path, bytes);
+    const written = await document(here.cwd, "export", here.options, "acme.json");
+    assert.equal(written.file!.signingConfig, true);
+    const config = JSON.parse(readFileSync(join(here.cwd, "acme.json"), "utf8")) as Record<string, unknown>;
+    assert.deepEqual(config["signingConfig"], JSON.parse(Buffer.from(signingConfigJson()).toString()));
+    assert.equal((await document(here.cwd, "show", { "trust-config": "acme.json" })).source!.name, "acme.json");
   });
 
   test("replaces a file only where that is asked for, and nothing but a file ever", async () => {

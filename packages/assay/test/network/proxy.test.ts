@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
+import type { Duplex } from "node:stream";
 import { suite, test } from "node:test";
 import { httpClient } from "../../src/network/http.ts";
-import { proxySettings } from "../../src/network/proxy.ts";
+import { isProxied, proxySettings } from "../../src/network/proxy.ts";
 import { rejectsWith } from "../rejects.ts";
 import { ipAddress, makeCertificate, newKey } from "../trust/x509/make.ts";
 import { listen, listenWithTls } from "./listening.ts";
@@ -13,19 +14,30 @@ const proxy = await listen((request, response) => {
   response.end("by proxy");
 });
 let refusesTunnels = false;
+let isSilent = false;
+const silent: Duplex[] = [];
+let delayMs = 0;
 proxy.server.on("connect", (request, socket) => {
   seen.push(`CONNECT ${request.url}`);
   if (refusesTunnels) {
     socket.end("HTTP/1.1 403 pa55 is wrong\r\n\r\n");
     return;
   }
+  if (isSilent) {
+    silent.push(socket);
+    return;
+  }
   const [host = "", port = ""] = (request.url ?? "").split(":");
+  setTimeout(() => tunnel(socket, host, port), delayMs);
+});
+
+function tunnel(socket: Duplex, host: string, port: string): void {
   const upstream = connect(Number(port), host, () => {
     socket.write("HTTP/1.1 200 OK\r\n\r\n");
     upstream.pipe(socket).pipe(upstream);
   });
   for (const end of [upstream, socket]) end.on("error", () => {});
-});
+}
 const target = await listen((_, response) => response.end("direct"));
 const at = `http://user:pa55@127.0.0.1:${proxy.port}`;
 
@@ -33,6 +45,19 @@ async function ask(url: string, environment: Record<string, string>): Promise<{ 
   seen.length = 0;
   const { body } = await httpClient({ environment }).request({ url });
   return { answer: new TextDecoder().decode(body), seen: [...seen] };
+}
+
+async function secureTarget(): Promise<{ readonly secure: Awaited<ReturnType<typeof listenWithTls>>; readonly cert: string }> {
+  const key = newKey("P-256");
+  const { pem: cert } = makeCertificate({
+    key,
+    names: [ipAddress(127, 0, 0, 1)],
+    extendedKeyUsage: ["1.3.6.1.5.5.7.3.1"],
+    notBefore: new Date(0),
+    notAfter: new Date("2049-01-01"),
+  });
+  const privateKey = String(key.export({ type: "pkcs8", format: "pem" }));
+  return { secure: await listenWithTls({ key: privateKey, cert }, (_, response) => response.end("safe")), cert };
 }
 
 suite("a proxy that the environment names", () => {
@@ -57,17 +82,7 @@ suite("a proxy that the environment names", () => {
   });
 
   test("leads a tunnel to https, which it cannot look into", async () => {
-    const key = newKey("P-256");
-    const { pem: cert } = makeCertificate({
-      key,
-      names: [ipAddress(127, 0, 0, 1)],
-      extendedKeyUsage: ["1.3.6.1.5.5.7.3.1"],
-      notBefore: new Date(0),
-      notAfter: new Date("2049-01-01"),
-    });
-    const secure = await listenWithTls({ key: key.export({ type: "pkcs8", format: "pem" }) as string, cert }, (_, response) =>
-      response.end("safe"),
-    );
+    const { secure, cert } = await secureTarget();
     seen.length = 0;
     const http = httpClient({ environment: { HTTPS_PROXY: at }, certificateAuthorities: [cert] });
     for (let count = 0; count < 2; count++) assert.equal(Buffer.from((await http.request({ url: secure.url })).body).toString(), "safe");
@@ -96,5 +111,48 @@ suite("a proxy that the environment names", () => {
       assert.doesNotMatch(`${error.message}${error.hint}`, /pa55/);
     }
     assert.deepEqual(proxySettings({ HTTP_PROXY: " " }, "http:"), {});
+  });
+
+  test("may take longer for the connection than an idle connection is kept", async () => {
+    const { secure, cert } = await secureTarget();
+    delayMs = 4300;
+    try {
+      const client = httpClient({ environment: { HTTPS_PROXY: at }, certificateAuthorities: [cert] });
+      assert.equal((await client.request({ url: secure.url })).status, 200);
+    } finally {
+      delayMs = 0;
+    }
+  });
+
+  test("that gives no connection to a host is not waited for again, and the message says that it is the proxy", async () => {
+    isSilent = true;
+    try {
+      const client = httpClient({ environment: { HTTPS_PROXY: at }, connectTimeoutMs: 100 });
+      const first = await rejectsWith("SERVER_UNREACHABLE", () => client.request({ url: "https://127.0.0.1:9/" }));
+      assert.match(first.message, /no connection to .* through the proxy that the environment names within 100 ms/);
+      const before = seen.length;
+      const again = httpClient({ environment: { HTTPS_PROXY: at } });
+      const second = await rejectsWith("SERVER_UNREACHABLE", () => again.request({ url: "https://127.0.0.1:9/x" }));
+      assert.match(second.message, /was not asked: the proxy that the environment names gave no connection to it/);
+      assert.equal(seen.length, before, "the proxy was not asked");
+      assert.doesNotMatch(first.message + second.message, /pa55/);
+    } finally {
+      isSilent = false;
+      for (const socket of silent) socket.destroy();
+    }
+  });
+
+  test("is known to be asked or not, as Node reads NO_PROXY", () => {
+    const proxied = (url: string, exceptions: string): boolean =>
+      isProxied(new URL(url), { HTTPS_PROXY: at, ...(exceptions === "" ? {} : { NO_PROXY: exceptions }) });
+    assert.ok(proxied("https://a.example.com", ""));
+    assert.ok(!isProxied(new URL("https://a.example.com"), {}));
+    for (const exceptions of ["*", "a.example.com", "A.example.com:443", ".example.com", "*.example.com", "x, a.example.com"]) {
+      assert.ok(!proxied("https://a.example.com", exceptions), exceptions);
+    }
+    for (const exceptions of ["example.com", "a.example.com:8443", "b.example.com"])
+      assert.ok(proxied("https://a.example.com", exceptions));
+    assert.ok(!proxied("https://127.0.0.5", "127.0.0.1-127.0.0.9"));
+    assert.ok(proxied("https://127.0.0.10", "127.0.0.1-127.0.0.9"));
   });
 });

@@ -113,6 +113,22 @@ suite("a private instance", () => {
     assert.equal(readSigningConfig(Buffer.from(JSON.stringify(signingConfig))).timestampAuthorities.length, 0);
   });
 
+  test("is refused where it could not work: tokens without TLS, a root that issues alone, a certificate log's Ed25519 key", async () => {
+    for (const part of [
+      { certificateAuthority: { ...whole.certificateAuthority, url: "http://fulcio.example.com" } },
+      { issuer: "http://login.example.com" },
+    ]) {
+      assert.match((await rejectsWith("USAGE", () => describeInstance({ ...whole, ...part }, NOW))).message, /without TLS/);
+    }
+    const local = { ...whole.certificateAuthority, url: "http://127.0.0.1:5555" };
+    await describeInstance({ ...whole, certificateAuthority: local, issuer: "http://localhost:3010" }, NOW);
+    const root = { ...whole.certificateAuthority, chain: pem(...made.fulcio.slice(-1)) };
+    const alone = await rejectsWith("CERTIFICATE_INVALID", () => describeInstance({ ...whole, certificateAuthority: root }, NOW));
+    assert.match(alone.message, /the root alone/);
+    const ctLog = { ...whole.ctLog, key: keyPem(spkiOf(newKey("Ed25519"))) };
+    assert.match((await rejectsWith("KEY_INVALID", () => describeInstance({ ...whole, ctLog }, NOW))).message, /Ed25519/);
+  });
+
   test("says by itself which version an Ed25519 log is of, and under which name it signs", async () => {
     const log = { ...whole.log, url: "http://localhost:3103" };
     const idOf = async (more: Partial<PrivateInstance["log"]>): Promise<string> =>
@@ -140,7 +156,9 @@ suite("a private instance", () => {
 
   test("has the names of its root's subject", async () => {
     const root = makeCa({ subject: name(["2.5.4.10", "example.com"], ["2.5.4.3", "the root"]) });
-    const { trustedRoot } = await written({ ...whole, certificateAuthority: { url: "https://fulcio.example.com", chain: pem(root) } });
+    const issuing = makeCa({ subject: "issuing", issuer: root, serial: 2 });
+    const chain = pem(issuing, root);
+    const { trustedRoot } = await written({ ...whole, certificateAuthority: { url: "https://fulcio.example.com", chain } });
     assert.deepEqual((trustedRoot.certificateAuthorities[0] as { subject: object }).subject, {
       organization: "example.com",
       commonName: "the root",
@@ -158,6 +176,11 @@ suite("a private instance", () => {
     });
   }
 });
+
+function oldChain(): MadeCertificate[] {
+  const root = makeCa({ subject: "old root" });
+  return [makeCa({ subject: "old", issuer: root, serial: 2, notAfter: new Date("2026-01-01T00:00:00Z") }), root];
+}
 
 suite("a private instance is not written down", () => {
   const leaf = makeCertificate({ subject: "alice", issuer: made.fulcio[0]! });
@@ -227,12 +250,7 @@ suite("a private instance is not written down", () => {
       "CERTIFICATE_INVALID",
       /1 more certificates than/,
     ],
-    [
-      "where a certificate has expired",
-      fulcioWith(pem(makeCa({ subject: "old", notAfter: new Date("2026-01-01T00:00:00Z") }))),
-      "CERTIFICATE_EXPIRED",
-      /certificate authority's chain/,
-    ],
+    ["where a certificate has expired", fulcioWith(pem(...oldChain())), "CERTIFICATE_EXPIRED", /certificate authority's chain/],
     ["where there is no certificate", fulcioWith([Buffer.from("nothing")]), "CERTIFICATE_INVALID", /holds no certificate/],
     [
       "where the timestamp authority's own certificate is missing",

@@ -61,8 +61,8 @@ export const rules: readonly Rule[] = [
   {
     ...find,
     rule: "a refresh that the caller stops is not answered with an older root",
-    text: '|| error.code === "ABORTED") throw error;',
-    replacement: ") throw error;",
+    text: 'error.code === "ABORTED" || (error.code',
+    replacement: "(error.code",
   },
   { ...read, rule: "a file over its limit is rejected", text: "if (stats.size > limit) throw", replacement: "if (false) throw" },
   { ...read, rule: "a device or FIFO is not read", text: "if (!stats.isFile()) throw", replacement: "if (false) throw" },

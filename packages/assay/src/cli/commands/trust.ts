@@ -4,9 +4,11 @@ import { openTarget, type OutputTarget } from "../../files/output-target.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import { type FoundTrust, findTrust, type TrustQuestion } from "../../roots/find.ts";
 import { changesBetween, membersOf, type TrustMember } from "../../roots/members.ts";
-import { parseTrust } from "../../roots/named.ts";
+import { parseTrust, withSigningConfig } from "../../roots/named.ts";
+import type { TrustSource } from "../../trust/sigstore/trust-source.ts";
 import type { Invocation } from "../arguments.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
+import { namedInstance } from "../instance-question.ts";
 import { trustJson, type WrittenTrust } from "../output/trust-document.ts";
 import { exportReport, initReport, showReport, updateReport } from "../output/trust-report.ts";
 import { readInstance } from "../trust-instance.ts";
@@ -64,14 +66,31 @@ async function exportRoot(invocation: Invocation, context: CommandContext): Prom
   const target = newFile(file, invocation, context);
   const offline = invocation.values.flag("offline") === true;
   const http = offline ? undefined : await openHttp(context);
-  const { material, trustedRoot } = await findTrust({ ...question(invocation, context, now), offline, http });
-  const { members, written } = await write(target, trustedRoot, context);
+  const asked = question(invocation, context, now);
+  const found = await findTrust({ ...asked, offline, http, maxAge: 0 });
+  const { source } = found.material;
+  if (!offline && !source.isCurrent) throw notFresh(source);
+  // Of a repository of one's own: with it a person can sign. The public instances' file is for verifying elsewhere.
+  const bytes = asked.repository === undefined ? found.trustedRoot : withSigningConfig(found);
+  const { members, written } = await write(target, bytes, context);
   return {
     exitCode: 0,
-    report: exportReport(material.source, written, { file, now }),
-    json: trustJson("export", 0, { source: material.source, members, written }),
+    report: exportReport(source, written, { file, now, verbose: isVerbose(invocation) }),
+    json: trustJson("export", 0, { source, members, written }),
     warnings: [],
   };
+}
+
+/** What is at hand may be as old as the last refresh: it is written only where a person asks for that. */
+function notFresh({ name, date, problem }: TrustSource): AssayError {
+  const old = date === undefined ? "" : `; the one at hand is of ${date.toISOString()}`;
+  return new AssayError(
+    "TRUST_UNAVAILABLE",
+    `the trusted root of ${name} could not be refreshed: ${problem ?? "no server was asked"}${old}`,
+    {
+      remedy: "export-older-root",
+    },
+  );
 }
 
 async function init(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
@@ -88,25 +107,8 @@ async function init(invocation: Invocation, context: CommandContext): Promise<Co
   };
 }
 
-function question({ values }: Invocation, { cwd, environment }: CommandContext, now: Date): TrustQuestion {
-  const [url, root] = [values.text("tuf-url"), values.text("tuf-root")];
-  if ((url === undefined) !== (root === undefined)) {
-    throw new AssayError("USAGE", "--tuf-url and --tuf-root go together: the repository, and the root metadata that makes it trusted", {
-      hint: "for example: --tuf-url https://tuf.example.com --tuf-root root.json",
-    });
-  }
-  if (url !== undefined && values.flag("use-staging") === true) {
-    throw new AssayError("USAGE", "--tuf-url names a repository and --use-staging another; one of them decides");
-  }
-  return {
-    trustedRoot: values.text("trusted-root"),
-    trustConfig: values.text("trust-config"),
-    staging: values.flag("use-staging"),
-    repository: url === undefined || root === undefined ? undefined : { url, root },
-    environment,
-    now,
-    cwd,
-  };
+function question(invocation: Invocation, { cwd, environment }: CommandContext, now: Date): TrustQuestion {
+  return { ...namedInstance(invocation), environment, now, cwd };
 }
 
 async function openHttp({ signal, environment }: CommandContext): Promise<NonNullable<TrustQuestion["http"]>> {

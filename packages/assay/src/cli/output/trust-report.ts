@@ -42,7 +42,7 @@ interface ShowLook {
 
 export function showReport(source: TrustSource, members: readonly TrustMember[], look: ShowLook): Report {
   return [
-    answer("neutral", "Trusted for keyless signatures", `${escapeName(source.name)}${asOf(source, look.now)}`),
+    answer("neutral", "Trusted for keyless signatures", `${escapeName(source.name)}${asOf(source, look)}`),
     row("source", SOURCES[source.kind]),
     ...members.map((member) => memberItem(member, LABELS[member.role], look.verbose)),
     ...(look.instance === undefined ? [] : [command("To fetch a newer one:", ["assay", "trust", "update", ...look.instance])]),
@@ -63,7 +63,7 @@ export function updateReport(source: TrustSource, changes: readonly TrustChange[
   if (source.kind !== "refreshed") {
     return [
       answer("unsure", "Not updated", escapeText(source.problem ?? "nobody could be asked")),
-      row("in use", `the trusted root of ${name}${asOf(source, look.now)}; ${SOURCES[source.kind]}`),
+      row("in use", `the trusted root of ${name}${asOf(source, look)}; ${SOURCES[source.kind]}`),
     ];
   }
   const notKept = look.isKept ? [] : [row("not kept", "there is no folder of your own to keep it in: it will be fetched again each time")];
@@ -76,19 +76,25 @@ export function updateReport(source: TrustSource, changes: readonly TrustChange[
   ];
 }
 
-export function exportReport(source: TrustSource, written: WrittenTrust, look: { readonly file: string; readonly now: Date }): Report {
-  const isOld = !source.isCurrent && source.problem !== undefined;
+interface ExportLook {
+  readonly file: string;
+  readonly now: Date;
+  readonly verbose: boolean;
+}
+
+export function exportReport(source: TrustSource, written: WrittenTrust, look: ExportLook): Report {
   return [
     answer(
-      isOld ? "partly" : "yes",
+      source.isCurrent ? "yes" : "partly",
       "Written",
-      `${escapeName(look.file)} is the trusted root of ${escapeName(source.name)}${asOf(source, look.now)}`,
+      `${escapeName(look.file)} is the trusted root of ${escapeName(source.name)}${asOf(source, look)}`,
     ),
-    ...(source.problem === undefined ? [] : [row("no newer", escapeText(source.problem))]),
+    ...(source.isCurrent ? [] : [row("not fresh", `${SOURCES[source.kind]}; --offline asks no server for a newer one`)]),
     row("size", formatSize(written.bytes.length)),
     row("sha256", sha256Of(written.bytes).slice("sha256:".length)),
     text("The file does not say how old it is: note the date, and carry a new one over when the instance changes its keys."),
     command("On the other machine:", [...VERIFY, "--trusted-root", look.file, "--offline"]),
+    ...(written.canSign ? [command("To sign:", ["assay", "sign", "sigstore", placeholder("MODEL"), "--trust-config", look.file])] : []),
   ];
 }
 
@@ -111,7 +117,8 @@ function memberItem(member: TrustMember, label: string, verbose: boolean, before
   const short = verbose ? id : shortFingerprint(id);
   const isLog = role === "log" || role === "ct-log";
   const what = isLog ? `${algorithmName(algorithm)}, id ${short}` : `${subjectOf(certificates[0]?.subject)}, certificate ${short}`;
-  const until = validFor.end === undefined ? `since ${day(validFor.start)}` : `${day(validFor.start)} to ${day(validFor.end)}`;
+  const time = (date: Date): string => (verbose ? date.toISOString() : day(date));
+  const until = validFor.end === undefined ? `since ${time(validFor.start)}` : `${time(validFor.start)} to ${time(validFor.end)}`;
   return { kind: "item", label, name: escapeName(url), detail: `${before}${until}, ${what}` };
 }
 
@@ -119,11 +126,13 @@ function subjectOf(subject: string | undefined): string {
   return subject === undefined || subject === "" ? "unreadable" : escapeText(subject);
 }
 
-/** ` as of 2026-11-05 (19 days ago)`; nothing where no date is known. */
-function asOf({ date }: TrustSource, now: Date): string {
+/** ` as of 2026-11-05 (19 days ago)`, with --verbose the time; nothing where no date is known. */
+function asOf({ date }: TrustSource, { now, verbose }: { readonly now: Date; readonly verbose: boolean }): string {
   if (date === undefined) return "";
+  const when = verbose ? date.toISOString() : day(date);
+  if (date > now) return `, as of ${when} (in the future: the clock was or is wrong)`;
   const days = Math.floor((now.getTime() - date.getTime()) / (24 * 60 * 60 * 1000));
-  return `, as of ${day(date)} (${days <= 0 ? "today" : `${plural(days, "day")} ago`})`;
+  return `, as of ${when} (${days === 0 ? "today" : `${plural(days, "day")} ago`})`;
 }
 
 /** `PKIX_ECDSA_P256_SHA_256` as people write it; what is not known here, as it is. */

@@ -33,7 +33,7 @@ export interface ArgumentSpec {
 export const MODEL: ArgumentSpec = { name: "MODEL", help: "the model: a folder or a single file", isPath: true };
 
 /** Which Sigstore instance is meant. */
-export const INSTANCE_OPTIONS: readonly OptionName[] = ["trust-config", "trusted-root", "use-staging"];
+export const INSTANCE_OPTIONS: readonly OptionName[] = ["trust-config", "trusted-root", "use-staging", "tuf-url", "tuf-root"];
 
 /** Whose word counts for a signature by a key or certificate. */
 export const WITNESS_OPTIONS: readonly OptionName[] = ["tsa-chain", "trusted-root"];

@@ -10,7 +10,7 @@ export const TRUST_COMMANDS: readonly CommandSpec[] = [
       "authorities, since when they count, where it comes from and how old it is.",
     arguments: [],
     required: [],
-    options: [...INSTANCE_OPTIONS, "tuf-url", "tuf-root", ...BRIEF_OPTIONS],
+    options: [...INSTANCE_OPTIONS, ...BRIEF_OPTIONS],
     examples: [
       { line: "assay trust show", does: "the public instance" },
       { line: "assay trust show --trust-config acme.json --verbose", does: "a private one, with whole fingerprints" },
@@ -37,10 +37,13 @@ export const TRUST_COMMANDS: readonly CommandSpec[] = [
   {
     words: ["trust", "export"],
     summary: "write the trusted root to a file, for a machine without a network",
-    description: "The file goes with the model to the other machine, where `assay verify sigstore --trusted-root FILE --offline` uses it.",
+    description:
+      "Fetches the newest root first; where that fails nothing is written, and the exit code is 3: --offline writes the one at hand. The " +
+      "file goes with the model to the other machine, where `assay verify sigstore --trusted-root FILE --offline` uses it. Of a private " +
+      "repository that has a signing configuration, the file holds that too, for --trust-config.",
     arguments: [{ name: "FILE", help: "the file to write, such as trusted_root.json" }],
     required: [],
-    options: [...INSTANCE_OPTIONS, "tuf-url", "tuf-root", "offline", ...BRIEF_OPTIONS],
+    options: [...INSTANCE_OPTIONS, "offline", ...BRIEF_OPTIONS],
     examples: [
       { line: "assay trust export trusted_root.json", does: "the newest one" },
       { line: "assay trust export trusted_root.json --offline --force", does: "the one at hand, over an older file" },

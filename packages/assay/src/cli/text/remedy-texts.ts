@@ -34,6 +34,7 @@ export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
   "add-revocation-list": "Add the list that this issuer publishes, with --crl",
   "add-timestamp-root": "Add the root of the timestamp authority to the file of --tsa-chain",
   "refresh-root": () => ({ text: "Name a current trusted root with --trusted-root, or refresh it", line: "assay trust update" }),
+  "export-older-root": "Try again with a network; to write the older root all the same, add --offline",
   "go-online-or-name-root": "Connect to the network once, or name a trusted root with --trusted-root FILE",
   "reinstall-or-name-root": "Install Assay again, or name a trusted root with --trusted-root FILE",
 
