@@ -51,6 +51,9 @@ function exempts(entry: string, host: string, port: string): boolean {
 }
 
 function inOrder(a: string, b: string): boolean {
-  const number = (address: string): number => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-  return number(a) <= number(b);
+  return numberOf(a) <= numberOf(b);
+}
+
+function numberOf(address: string): number {
+  return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
 }

@@ -60,13 +60,16 @@ export function parseTrust(bytes: Uint8Array, what: string): NamedTrust {
 /** A root and its signing configuration as one `ClientTrustConfig`; the root alone where there is no configuration. */
 export function withSigningConfig({ trustedRoot, signingConfig }: Pick<NamedTrust, "trustedRoot" | "signingConfig">): Uint8Array {
   if (signingConfig === undefined) return trustedRoot;
-  const plain = (bytes: Uint8Array, what: string): unknown => parseJson(bytes, { what, shapeCode: "TRUSTED_ROOT_INVALID" }).plain();
   const document = {
     mediaType: TRUST_CONFIG,
-    trustedRoot: plain(trustedRoot, "trusted root"),
-    signingConfig: plain(signingConfig, "signing configuration"),
+    trustedRoot: plainJson(trustedRoot, "trusted root"),
+    signingConfig: plainJson(signingConfig, "signing configuration"),
   };
   return encodeUtf8(`${JSON.stringify(document, undefined, 2)}\n`);
+}
+
+function plainJson(bytes: Uint8Array, what: string): unknown {
+  return parseJson(bytes, { what, shapeCode: "TRUSTED_ROOT_INVALID" }).plain();
 }
 
 function bytesOf(node: JsonNode): Uint8Array {
