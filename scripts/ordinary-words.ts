@@ -7,7 +7,8 @@ const LANGUAGES = "af bg ca cs da de el es et eu fi fr gl hr hu id it lt lv ms n
 
 /** Short ones without which few sentences are made. */
 const SHORT_WORDS =
-  "nur und für der die das den dem ein eine ist sind kein nicht mit von zum zur bei auf aus als ohne oder les des aux une pas par sur non sans est que qui ont los las del por con sin una sea son solo per che gli non una dei con sia het een voor niet met van aan bij och att som för inte med til for ikke med ten jest dla nie tak bez pre nie ani ako csak nem egy bir bez для или без все они как что это при";
+  "nur und für der die das den dem ein eine ist sind kein nicht mit von zum zur bei auf aus als ohne oder les des aux une pas par sur non sans est que qui ont los las del por con sin una sea son solo per che gli non una dei con sia het een voor niet met van aan bij och att som för inte med til for ikke med ten jest dla nie tak bez pre nie ani ako csak nem egy bir bez для или без все они как что это при " +
+  "seul seule seulement sauf tranne soltanto apenas somente exceto excepto salvo alleen slechts endast bara vain ainoastaan kivéve doar numai sadece yalnız hariç chỉ hanya kecuali само лише тільки только кроме μόνο μονο εκτός außer ausser ausgenommen privé privado privada privato privat";
 
 const ENGLISH_SHORT = new Set("am an as at be by do go he if in is it me my no of on or so to up us we".split(" "));
 /** A name that some license writes in small letters is not ordinary for that. */

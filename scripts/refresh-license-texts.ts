@@ -58,7 +58,13 @@ function write(folder: string, openmdwFile: string, picker: string, stopwordsFil
     .filter((file) => file.endsWith(".json"))
     .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Partial<SpdxLicense>)
     .filter((license): license is SpdxLicense => license.standardLicenseTemplate !== undefined && license.licenseId !== undefined)
-    .sort((a, b) => Number(a.isDeprecatedLicenseId) - Number(b.isDeprecatedLicenseId) || (a.licenseId < b.licenseId ? -1 : 1));
+    // Of licenses with one text the plain one comes first: GFDL-1.3-only before GFDL-1.3-invariants-only.
+    .sort(
+      (a, b) =>
+        Number(a.isDeprecatedLicenseId) - Number(b.isDeprecatedLicenseId) ||
+        a.licenseId.length - b.licenseId.length ||
+        (a.licenseId < b.licenseId ? -1 : 1),
+    );
   const byTemplate = new Map<string, { ids: string[]; name: string; template: string }>();
   const add = (id: string, name: string, template: string): void => {
     const known = byTemplate.get(template);

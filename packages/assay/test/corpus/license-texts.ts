@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { identifyLicense } from "../../src/evidence/license-text/identify.ts";
 import { matchLicense } from "../../src/evidence/license-text/match.ts";
 import type { TemplatePart } from "../../src/evidence/license-text/template.ts";
+import { titleEnds } from "../../src/evidence/license-text/title.ts";
 import { licenseTexts, type PackedTemplate } from "../../src/evidence/license-text/texts.ts";
 import { licenseWords } from "../../src/evidence/license-text/words.ts";
 import { FORBIDDING, LAYOUTS, seeded } from "./license-changes.ts";
@@ -110,8 +111,11 @@ function changesOf(of: OfficialText): Change[] {
   const must = of.templates.flatMap((packed) => mandatory(packed.unpack().parts));
   const changes: Change[] = [];
   for (const { 0: sentence, index } of of.text.matchAll(/[^.;:\n]+(?:\n[^.;:\n]+)*[.;:]?/g)) {
-    const { letters } = licenseWords(sentence);
+    const words = licenseWords(sentence);
+    const { letters } = words;
     if (letters.length < MIN_SENTENCE || !must.some((part) => part.includes(letters))) continue;
+    // Its name may be over a license that has its name in a sentence, too.
+    if (of.templates.some((packed) => [...titleEnds(words, 0, packed.unpack())].includes(words.words.length))) continue;
     const [before, after] = [of.text.slice(0, index), of.text.slice(index + sentence.length)];
     const what = `${of.id}: ${sentence.slice(0, 60)}`;
     changes.push({ what: `${what} (deleted)`, of, text: () => `${before} ${after}` });

@@ -239,3 +239,10 @@ test("hostile texts take no more steps than a few for each word of the longest l
     }
   }
 });
+
+test("of licenses with one text the plain one is named first", () => {
+  for (const id of ["GFDL-1.3-only", "OFL-1.1", "MPL-2.0", "GPL-3.0-only"]) {
+    const packed = licenseTexts().find(({ ids }) => ids.includes(id)) ?? assert.fail(id);
+    assert.equal(exactly(written(packed.unpack().parts))[0], id);
+  }
+});

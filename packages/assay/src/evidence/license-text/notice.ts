@@ -63,7 +63,7 @@ function isSign({ words, gaps }: LicenseWords, at: number): boolean {
 const LONGEST_RUN = 9;
 /** Those of them that are on no list. */
 const MOST_PROPER = 5;
-const MOST_LOWER = 2;
+const MOST_LOWER = 1;
 
 /** Follows pieces of notices as far as they go; all places behind a whole piece. */
 function pieces(text: LicenseWords, from: number, longest: number): readonly number[] {
@@ -99,7 +99,8 @@ function pieces(text: LicenseWords, from: number, longest: number): readonly num
     if (kind === "other" || (kind === "place" && !isInstitution(text.words[at - 1] ?? "") && !isBehindInstitution(text, from, at))) break;
     run.words++;
     if (kind === "proper") run.proper++;
-    if (kind === "lower") run.lower++;
+    // "scikit-learn" is one name.
+    if (kind === "lower" && (run.lower === 0 || text.gaps[at] !== "-")) run.lower++;
     if (run.words > LONGEST_RUN || run.proper + run.lower > MOST_PROPER || run.lower > MOST_LOWER) break;
     at++;
     if (kind !== "joint" && kind !== "place") ends.push(at);
