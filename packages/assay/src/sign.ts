@@ -53,19 +53,30 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
   const target = options.signature === undefined ? undefined : openSignature(resolve(cwd, options.signature), options.force ?? false);
 
   const serialization = serializationFor(options);
-  const { inventory, files } = await withCrew(options.threads, path, async (crew) => {
+  const { files, ...found } = await withCrew(options.threads, path, async (crew) => {
     const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: target?.path });
     const inventory = setEmptyFilesAside(walked, serialization, "sign");
     const hashed = await hashAll(inventory.files, serialization, { ...options, root: inventory.root, crew });
     refusePointers(readPointers(hashed.mayBePointers));
     await checkUnchanged(walked, new Turns(signal), hashed.look);
-    return { inventory, files: hashed.digests };
+    // Only what the statement and the answer need: of 100,000 files the inventory is as large as their digests.
+    return {
+      files: hashed.digests,
+      modelName: inventory.modelName,
+      allowSymlinks: options.allowSymlinks === true && !hasOwnLinksOnly(inventory),
+      ignorePaths: recordedIgnorePaths(inventory),
+      totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
+      notCovered: inventory.leftOut,
+      warnings: inventory.warnings,
+      moreWarnings: [temporaryFiles(target, inventory), olderSignatures(inventory)] as const,
+    };
   });
+  const [temporaries, older] = found.moreWarnings;
   const payload = await writeStatement({
-    modelName: inventory.modelName,
+    modelName: found.modelName,
     serialization,
-    allowSymlinks: options.allowSymlinks === true && !hasOwnLinksOnly(inventory),
-    ignorePaths: recordedIgnorePaths(inventory),
+    allowSymlinks: found.allowSymlinks,
+    ignorePaths: found.ignorePaths,
     files,
   });
   const { signature, ...seal } = await sealStatement(payload, signer, witnesses, signal);
@@ -87,15 +98,9 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
     signer: identity,
     evidence,
     manifest,
-    totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
-    notCovered: inventory.leftOut,
-    warnings: [
-      ...inventory.warnings,
-      ...warnings,
-      ...temporaryFiles(target, inventory),
-      ...severalEntries(seal.tlogEntries.length),
-      ...olderSignatures(inventory),
-    ],
+    totalBytes: found.totalBytes,
+    notCovered: found.notCovered,
+    warnings: [...found.warnings, ...warnings, ...temporaries, ...severalEntries(seal.tlogEntries.length), ...older],
   };
 }
 
