@@ -230,6 +230,17 @@ suite("a model that is not as it was signed", () => {
     );
   });
 
+  test("a listed file in a folder that an ignore path hides is compared all the same", async (t) => {
+    const root = modelFolder(t, { a: "1", "notes/listed": "good", "notes-2/listed": "good" });
+    const signed = await signedNow(root);
+    const hiding = manifest({ ...signed, ignorePaths: ["notes"] });
+    writeFileSync(join(root, "notes", "listed"), "evil");
+    assert.deepEqual(
+      (await differences(hiding, root)).map(({ kind, name }) => [kind, name]),
+      [["changed", "notes/listed"]],
+    );
+  });
+
   test("a listed file that an ignore path hides is compared all the same", async (t) => {
     const root = modelFolder(t, { a: "1", hidden: "good" });
     const signed = await signedNow(root);

@@ -23,9 +23,9 @@ export const rules: readonly Rule[] = [
   {
     ...parse,
     rule: "the version is read before fields that a later version may have",
-    text: 'const version = readVersion(root.require("mediaType"));\n  for',
+    text: 'return { root: document, version: readVersion(document.require("mediaType")) };',
     replacement:
-      'for (const [name] of root.members()) if (!FIELDS.has(name)) root.fail(name, "BUNDLE_UNKNOWN_FIELD");\n  const version = readVersion(root.require("mediaType"));\n  for',
+      'for (const [name] of document.members()) if (!FIELDS.has(name)) document.fail(name, "BUNDLE_UNKNOWN_FIELD");\n    return { root: document, version: readVersion(document.require("mediaType")) };',
   },
   {
     ...parse,

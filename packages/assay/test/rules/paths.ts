@@ -294,4 +294,10 @@ export const rules: readonly Rule[] = [
     replacement: "undefined",
     test: "test/trust/x509/revocation-method.test.ts",
   },
+  {
+    ...of("path"),
+    rule: "a leaf that is an anchor is a path of one",
+    text: "if (isAnchor) return described([leaf], profile);",
+    replacement: "",
+  },
 ];

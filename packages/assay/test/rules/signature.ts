@@ -76,12 +76,6 @@ export const rules: readonly Rule[] = [
   },
   { ...key, rule: "another key in the bundle is a warning", text: "!(await isSameKey(rawBytes, spki))", replacement: "false" },
   {
-    ...key,
-    rule: "a private key is not taken for a public one",
-    text: 'if (first.label.endsWith("PRIVATE KEY") || first.label === "EC PARAMETERS") {',
-    replacement: "if (false) {",
-  },
-  {
     ...method,
     rule: "a key that is asked for and a certificate in the bundle disagree",
     text: 'if (signedBy === method || (method === "sigstore" && mayBeKeyless(bundle))) return;',
@@ -299,5 +293,12 @@ export const rules: readonly Rule[] = [
     rule: "a statement about files is of in-toto's type",
     text: "if (payloadType !== PAYLOAD_TYPE) {",
     replacement: "if (false) {",
+  },
+  {
+    file: "src/trust/fingerprint.ts",
+    test: "test/trust/method-key.test.ts",
+    rule: "the hint that names a key is the SHA-256 of its PEM",
+    text: 'new TextEncoder().encode(encodePem("PUBLIC KEY", spki))',
+    replacement: "spki",
   },
 ];

@@ -95,14 +95,8 @@ export const rules: readonly Rule[] = [
   },
   {
     ...key,
-    rule: "a public key is not taken for a private one",
-    text: 'if (text.includes("-----BEGIN PUBLIC KEY-----")) {',
-    replacement: "if (false) {",
-  },
-  {
-    ...key,
     rule: "an encrypted key needs its password",
-    text: "if (isEncrypted && password === undefined) {",
-    replacement: "if (false) {",
+    text: "/m.test(text);\n  if (isEncrypted && password === undefined) throw encrypted();",
+    replacement: "/m.test(text);",
   },
 ];

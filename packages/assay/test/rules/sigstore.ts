@@ -595,4 +595,11 @@ export const rules: readonly Rule[] = [
     replacement: "return;",
     test: "test/trust/method-key.test.ts",
   },
+  {
+    ...method,
+    rule: "without a proven time nothing is verified",
+    text: "if (earliest !== undefined) return earliest;",
+    replacement: 'return earliest ?? { time: new Date("2026-06-15T12:00:00Z"), source: "log" };',
+    test: "test/trust/sigstore/time.test.ts",
+  },
 ];

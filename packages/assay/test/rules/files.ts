@@ -1,0 +1,156 @@
+import type { Rule } from "./rule.ts";
+
+const walk = { file: "src/model/directory-walk.ts", test: "test/model/walk.test.ts" };
+const links = { file: "src/model/links.ts", test: "test/model/links.test.ts" };
+const ignore = { file: "src/model/ignore-rules.ts", test: "test/model/ignore-rules.test.ts" };
+const compare = { file: "src/model/compare.ts", test: "test/model/compare.test.ts" };
+
+/** What a model's folder may hold, what is left out of it, and how it is compared with what was signed. */
+export const rules: readonly Rule[] = [
+  {
+    ...walk,
+    rule: "a pipe, socket or device in a model is an error",
+    text: "else throw notRegular(name, stats);\n    } catch",
+    replacement: "} catch",
+  },
+  {
+    ...walk,
+    rule: "a link is an error where links are not allowed",
+    text: "if (!ignoreUnsignedFiles || this.#leadsToListed(name)) throw",
+    replacement: "if (this.#leadsToListed(name)) throw",
+    test: "test/model/links.test.ts",
+  },
+  {
+    ...walk,
+    rule: "links that lead in a circle are an error",
+    text: "if (above.path === path) throw",
+    replacement: "if (false) throw",
+    test: "test/model/links.test.ts",
+  },
+  {
+    ...walk,
+    rule: "a name that is not UTF-8 is not signed",
+    text: 'if (this.#options.purpose === "sign") throw',
+    replacement: "if (false) throw",
+  },
+  {
+    ...walk,
+    rule: "a listed file is compared whatever hides it",
+    text: "if (isCovered(this.#options.rules, name)) await",
+    replacement: "if (false) await",
+    test: "test/model/compare.test.ts",
+  },
+  {
+    ...walk,
+    rule: "a rule covers what is below its path, by whole components",
+    text: "if (rules.has(name.slice(0, end))) return true;",
+    replacement: "",
+    test: "test/model/compare.test.ts",
+  },
+  {
+    ...walk,
+    rule: "what makes an answer impossible is kept to the end of the walk",
+    text: "this.problems.add(name, thrown);",
+    replacement: "",
+  },
+  {
+    ...links,
+    rule: "only the caller allows a link out of the model",
+    text: 'if (this.permission !== "caller") {',
+    replacement: "if (false) {",
+  },
+  { ...links, rule: "a link out of the model is a warning", text: "if (this.#outside === 0) return [];", replacement: "return [];" },
+  { ...links, rule: "a link to nothing is told from one in a circle", text: '"LINK_DANGLING"', replacement: '"LINK_LOOP"' },
+  {
+    ...ignore,
+    rule: "an ignore path outside of the model covers nothing, with a warning",
+    text: "else warnings.push(voidPath(`the ignore path",
+    replacement: "else if (false) warnings.push(voidPath(`the ignore path",
+  },
+  {
+    ...ignore,
+    rule: "a signed ignore path that is not canonical covers nothing",
+    text: 'component !== "" && component !== "." && component !== ".."',
+    replacement: 'component !== ""',
+  },
+  {
+    ...ignore,
+    rule: "git's files are left out by default",
+    text: 'if (options.ignoreGitPaths) for (const name of GIT_PATHS) reasons.set(name, "git-default");',
+    replacement: "",
+  },
+  {
+    ...ignore,
+    rule: "one slash at the end of a signed ignore path is dropped",
+    text: 'entry.endsWith("/") ? entry.slice(0, -1) : entry',
+    replacement: "entry",
+  },
+  {
+    ...compare,
+    rule: "a file that was not signed is a difference",
+    text: "if (options.ignoreUnsignedFiles !== true) {",
+    replacement: "if (false) {",
+  },
+  {
+    ...compare,
+    rule: "a changed file is a difference",
+    text: "else if (difference !== undefined) differences.push(difference);",
+    replacement: "",
+  },
+  {
+    ...compare,
+    rule: "a missing file is a difference",
+    text: 'else differences.push({ kind: "missing", name, signedSize: size, why: inventory.notFiles.get(name) });',
+    replacement: "",
+  },
+  {
+    ...compare,
+    rule: "a renamed file is a difference",
+    text: 'differences.push({ kind: "renamed", name, newName, size: extraSizes.get(newName) });',
+    replacement: "continue;",
+  },
+  {
+    ...compare,
+    rule: "a model without a difference has every signed file",
+    text: "certain.length > 0 || matchedFiles.length !== signed.size || isShort",
+    replacement: "isShort",
+  },
+  {
+    ...compare,
+    rule: "a signed file and a folder at hand do not match",
+    text: 'if (kind === "directory" && files.has(SINGLE_FILE)) {',
+    replacement: "if (false) {",
+  },
+  {
+    ...compare,
+    rule: "a signed folder and a file at hand do not match",
+    text: 'if (kind === "file" && (others.length > 0 || name.includes("/"))) {',
+    replacement: "if (false) {",
+  },
+  {
+    ...compare,
+    rule: "another name than the signed one is a warning",
+    text: 'if (format !== "oms-1.0" || modelName === inventory.modelName) return [];',
+    replacement: "return [];",
+  },
+  {
+    ...compare,
+    rule: "unsigned files are listed where they are tolerated",
+    text: "unsigned: options.ignoreUnsignedFiles === true ? sortByName(unsigned) : [],",
+    replacement: "unsigned: [],",
+  },
+  {
+    file: "src/signing/check-own-signature.ts",
+    test: "test/signing/check-own-signature.test.ts",
+    rule: "a signature of our own is verified before success is reported",
+    text: "const { algorithm } = await verifyEnvelopeSignature(bundle.envelope, parsePublicKey(leaf.spki));",
+    replacement: 'const algorithm = "ed25519" as const;',
+  },
+  {
+    file: "src/signing/check-own-signature.ts",
+    test: "test/signing/check-own-signature.test.ts",
+    rule: "the statement that was just signed is read back",
+    text: "const manifest = await readStatement(bundle.envelope.payload);",
+    replacement: "const manifest = await readStatement(bundle.envelope.payload).catch(() => ({}) as ManifestContent);",
+  },
+];
