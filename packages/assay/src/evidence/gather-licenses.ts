@@ -162,7 +162,12 @@ class LicenseGathering {
       ? found === "pointer"
         ? "pointer"
         : "folder"
-      : this.#reachOf(path, found, { isAboutModel, isUnread: unread !== undefined, isVariant });
+      : this.#reachOf(path, found, {
+          isAboutModel,
+          isUnread: unread !== undefined,
+          isVariant,
+          isNotice: (terms?.sentences.length ?? 0) <= MAX_NOTICE,
+        });
     this.#found.push({ path, folder: folderOf(path), scope, text, found, reach, isOpen, isUsePolicy: isUsePolicy(path), unread });
   }
 
@@ -170,7 +175,12 @@ class LicenseGathering {
   #reachOf(
     path: string,
     found: LicenseFile["found"],
-    { isAboutModel, isUnread, isVariant }: { readonly isAboutModel: boolean; readonly isUnread: boolean; readonly isVariant: boolean },
+    {
+      isAboutModel,
+      isUnread,
+      isVariant,
+      isNotice,
+    }: { readonly isAboutModel: boolean; readonly isUnread: boolean; readonly isVariant: boolean; readonly isNotice: boolean },
   ): LicenseFile["reach"] {
     const folder = folderOf(path);
     if (folder === "" && writingOf(path) !== "code") return "model";
@@ -178,7 +188,7 @@ class LicenseGathering {
     // The license of a program in its folder, with something added: it may well speak of models that the program runs.
     if (isVariant && found === "name" && isBeside()) return "folder";
     if (isAboutModel) return "model";
-    if (found === "content" && writingOf(path) === "code") return "file";
+    if (found === "content" && isNotice && writingOf(path) === "code") return "file";
     if (isOfOthers(path)) return "folder";
     if (found === "content" || termsByPlace(path)) return "model";
     return isBeside() && (!isUnread || roleOf(path) === "license") ? "folder" : "model";
@@ -235,6 +245,8 @@ function scopeOf(path: string, found: LicenseFile["found"], isClosedForModel: bo
 
 type TextLook = Extract<Look, { kind: "text" }>;
 
+/** Sentences of a notice in code; an agreement has more, under the name of a program too. */
+const MAX_NOTICE = 5;
 const MAX_NAMED = 6;
 
 /** What a file's name candidates, before it is opened. */

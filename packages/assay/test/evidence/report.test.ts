@@ -62,6 +62,11 @@ for (const [name, lines] of [
   });
 }
 
+test("a policy on uses is named among the licenses", async () => {
+  const files = { LICENSE: APACHE, "USE_POLICY.md": "You agree that you will not use the model for military purposes.\n" };
+  assert.match(await printed("policy", files, 100), /license +USE_POLICY\.md limits what the model may be used for\n/);
+});
+
 test("a card with too few words says so, and what it takes", async () => {
   const text = await printed("short-card", { LICENSE: APACHE, "README.md": "# Granite\n\nA model of text.\n" }, 100);
   assert.match(text, /\d\. Model card +README\.md: 3 words, 30 needed\./);

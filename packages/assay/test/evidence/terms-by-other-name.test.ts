@@ -188,6 +188,13 @@ test("a notice in one file of code is for that file", async () => {
   assert.deepEqual([statusOf(inspection), statusOf(inspection, "Training code")], ["included", "invalid"]);
 });
 
+test("a whole agreement under the name of a program is for the model", async () => {
+  const sentences = ["use", "copy", "sell", "share", "host", "modify", "publish"].map(
+    (verb) => `You may not ${verb} the software without a contract.`,
+  );
+  assert.equal(statusOf(await inspect({ "src/const.py": `TEXT = """\n${sentences.join("\n")}\n"""\n` })), "invalid");
+});
+
 test("an open text nearer to the weights does not hide an agreement for the whole model", async () => {
   const files = { LICENSE: APACHE, "weights/LICENSE": MIT, "weights/x.safetensors": safetensors() };
   const status = async (more: Files): Promise<string | undefined> =>

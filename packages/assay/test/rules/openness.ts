@@ -30,7 +30,7 @@ export const rules: readonly Rule[] = [
   {
     rule: "a notice in code is for its file",
     file: "src/evidence/gather-licenses.ts",
-    text: 'if (found === "content" && writingOf(path) === "code") return "file";',
+    text: 'if (found === "content" && isNotice && writingOf(path) === "code") return "file";',
     replacement: "",
     test: TERMS,
   },

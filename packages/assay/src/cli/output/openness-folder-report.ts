@@ -137,7 +137,7 @@ function restrictionRows(...answers: readonly FolderAnswer[]): Block[] {
   return [...lines].slice(0, 6).map((line, index) => row(index === 0 ? "not open" : "", line));
 }
 
-function describeText({ text: found, found: by, unread }: LicenseFile): string {
+function describeText({ text: found, found: by, unread, isUsePolicy }: LicenseFile): string {
   if (unread !== undefined) return `was not read (${unread})`;
   switch (found.kind) {
     case "exact":
@@ -149,6 +149,7 @@ function describeText({ text: found, found: by, unread }: LicenseFile): string {
     case "named":
       return `calls itself ${found.name}`;
     case "unknown":
+      if (isUsePolicy) return "limits what the model may be used for";
       return by === "content" ? "holds terms of no license that is known" : "holds no license that is known";
   }
 }

@@ -59,11 +59,15 @@ export function reaches(reached: OpennessClass | null, required: OpennessClass):
   return reached !== null && reached <= required;
 }
 
+/** What takes openness away is told before the rest. */
+const FIRST: ReadonlySet<string> = new Set(["EVIDENCE_USE_POLICY", "EVIDENCE_LICENSE_UNREAD", "EVIDENCE_LICENSE_CONFLICT"]);
+
 /** The first warnings, and how many there are besides. */
 export function fewWarnings(warnings: readonly Warning[]): readonly Warning[] {
   if (warnings.length <= MAX_WARNINGS + 1) return warnings;
-  const [last] = warnings.slice(MAX_WARNINGS);
-  const shown = warnings.slice(0, MAX_WARNINGS);
+  const ordered = [...warnings.filter(({ code }) => FIRST.has(code)), ...warnings.filter(({ code }) => !FIRST.has(code))];
+  const [last] = ordered.slice(MAX_WARNINGS);
+  const shown = ordered.slice(0, MAX_WARNINGS);
   const message = `${warnings.length - MAX_WARNINGS} more warnings; --full shows them`;
   return last === undefined ? shown : [...shown, { code: last.code, message }];
 }
