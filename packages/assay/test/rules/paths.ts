@@ -283,10 +283,10 @@ export const rules: readonly Rule[] = [
   {
     ...method,
     rule: "a pinned identity is the subject or a name, exactly",
-    text: "if (subject.rfc4514 !== trust.identity && !names.includes(trust.identity)) {",
-    replacement: "if (!subject.rfc4514.includes(trust.identity) && !names.join().includes(trust.identity)) {",
+    text: "if (subject.rfc4514 === expected || names.some(({ value }) => value === expected)) return;",
+    replacement: "if (subject.rfc4514.includes(expected) || names.some(({ value }) => value.includes(expected))) return;",
   },
-  { ...method, rule: "a pinned fingerprint is the leaf's", text: "if (found !== expected) {", replacement: "if (false) {" },
+  { ...method, rule: "a pinned fingerprint is the leaf's", text: "if (found === expected) return;", replacement: "return;" },
   {
     ...method,
     rule: "revocation lists that are given are consulted",
