@@ -8,7 +8,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { identifyLicense } from "../../src/evidence/license-text/identify.ts";
 import { matchLicense } from "../../src/evidence/license-text/match.ts";
-import type { TemplatePart } from "../../src/evidence/license-text/template.ts";
+import { noticesEnds } from "../../src/evidence/license-text/notice.ts";
+import { wordsOf, type TemplatePart } from "../../src/evidence/license-text/template.ts";
 import { titleEnds } from "../../src/evidence/license-text/title.ts";
 import { licenseTexts, type PackedTemplate } from "../../src/evidence/license-text/texts.ts";
 import { licenseWords } from "../../src/evidence/license-text/words.ts";
@@ -109,12 +110,14 @@ const MIN_SENTENCE = 24;
 /** Each sentence that lies within words which must be there: left out, denied, followed by another. */
 function changesOf(of: OfficialText): Change[] {
   const must = of.templates.flatMap((packed) => mandatory(packed.unpack().parts));
+  const may = of.templates.flatMap((packed) => optional(packed.unpack().parts));
   const changes: Change[] = [];
   for (const { 0: sentence, index } of of.text.matchAll(/[^.;:\n]+(?:\n[^.;:\n]+)*[.;:]?/g)) {
     const words = licenseWords(sentence);
     const { letters } = words;
     if (letters.length < MIN_SENTENCE || !must.some((part) => part.includes(letters))) continue;
-    // Its name may be over a license that has its name in a sentence, too.
+    // What may be missing, its name and a heading among it, may be in a sentence that must be there, too.
+    if (may.some((part) => part.includes(letters)) || noticesEnds(words, 0).includes(words.words.length)) continue;
     if (of.templates.some((packed) => [...titleEnds(words, 0, packed.unpack())].includes(words.words.length))) continue;
     const [before, after] = [of.text.slice(0, index), of.text.slice(index + sentence.length)];
     const what = `${of.id}: ${sentence.slice(0, 60)}`;
@@ -134,6 +137,11 @@ function negated(sentence: string): string {
 /** Letters that must be there, as far as they are in one piece. */
 function mandatory(parts: readonly TemplatePart[]): string[] {
   return parts.flatMap((part) => (part.kind === "text" ? [part.letters] : []));
+}
+
+/** Letters of what SPDX marks optional. */
+function optional(parts: readonly TemplatePart[]): string[] {
+  return parts.flatMap((part) => (part.kind === "optional" ? [wordsOf(part.parts, true).join("")] : []));
 }
 
 /** Every place where a template takes a name, notices or a number, filled with each forbidding sentence. */
