@@ -5,6 +5,7 @@ import type { FoundTrust } from "../roots/find.ts";
 import type { Invocation } from "./arguments.ts";
 import type { CommandContext } from "./command.ts";
 import { findInstance, openHttp } from "./instance-options.ts";
+import { watchToken } from "./token-deadline.ts";
 
 const STAGES: Readonly<Record<KeylessStep, string>> = {
   "waiting for log-in": "waiting for the identity",
@@ -21,6 +22,10 @@ const DEFAULT_CLIENT = "sigstore";
  */
 export async function openKeylessSigner(invocation: Invocation, context: CommandContext): Promise<KeylessSigner> {
   const given = await readGivenToken(invocation, context);
+  const endWatch =
+    given?.expires === undefined
+      ? undefined
+      : watchToken({ expires: given.expires, now: new Date(), say: context.say, signal: context.signal });
   const http = await openHttp(context);
   const instance = await findInstance(invocation, context);
   const services = await chooseServices(invocation, instance, http);
@@ -30,7 +35,11 @@ export async function openKeylessSigner(invocation: Invocation, context: Command
     trust: instance.material,
     identitySource: given ?? (await chooseIdentity(invocation, context, services, http)),
     http: () => http,
-    onStep: (step) => context.onStage(STAGES[step]),
+    onStep: (step) => {
+      // The hashing is done: the token is used now.
+      endWatch?.();
+      context.onStage(STAGES[step]);
+    },
   });
   // Before the model is hashed: no one should wait for a signature that cannot be.
   await signer.prepare(context.signal);

@@ -8,6 +8,8 @@ import type { OpenBrowser } from "./system-browser.ts";
 
 /** Where an identity comes from. Asked once the content is hashed: tokens and certificates live for minutes. */
 export interface IdentitySource {
+  /** Until when a token that is there already can be used. */
+  readonly expires?: Date;
   /** Throws TOKEN_INVALID, TOKEN_EXPIRED, IDENTITY_SOURCE_MISSING, LOGIN_FAILED, SERVER_*, ABORTED, USAGE. */
   token(signal?: AbortSignal): Promise<IdentityToken>;
 }
@@ -25,6 +27,7 @@ export interface TokenUse {
 export function givenToken(raw: string, { audience, now }: TokenUse): IdentitySource {
   const token = readIdentityToken(raw, { now: now(), audience });
   return {
+    expires: token.expires,
     token: async (signal) => {
       if (signal?.aborted === true) throw stopped("before the identity token was used");
       checkNotExpired(token, now());

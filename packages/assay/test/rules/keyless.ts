@@ -50,6 +50,13 @@ export const rules: readonly Rule[] = [
     replacement: "return status >= 600 && status < 700",
   },
   {
+    file: "src/signing/check-own-signature.ts",
+    test: "test/signing/check-own-signature.test.ts",
+    rule: "a witness that the trusted root does not list is refused beside one that it lists",
+    text: "if (trust.trustedRoot !== undefined && witnessed.stranger !== undefined) throw witnessed.stranger;",
+    replacement: "",
+  },
+  {
     file: "src/signing/sigstore/witness.ts",
     test: "test/signing/sigstore/keyless-signer.test.ts",
     rule: "another timestamp authority stands in where any may be asked",

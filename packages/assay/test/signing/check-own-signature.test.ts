@@ -110,6 +110,20 @@ suite("a signature just made with a key", () => {
     const { evidence } = await check(await bundleBy(signer, stamped()), signer, TSA);
     assert.equal(evidence?.timestamps[0]?.time.getTime(), NOW.getTime());
   });
+
+  test("was witnessed by no one whom the trusted root does not list, though another witness is listed", async () => {
+    const signer = await byKey();
+    const trust: WitnessTrust = { trustedRoot: trustOf().material };
+    const both: Change = (bundle) => {
+      const stamps = [stamped(), stamped(stranger)].map((stamp) => {
+        stamp(bundle);
+        return bundle.verificationMaterial.timestampVerificationData!.rfc3161Timestamps![0]!;
+      });
+      bundle.verificationMaterial.timestampVerificationData = { rfc3161Timestamps: stamps };
+    };
+    await check(await bundleBy(signer, stamped()), signer, trust);
+    await refused("TIMESTAMP_AUTHORITY_UNKNOWN", await bundleBy(signer, both), signer, trust);
+  });
 });
 
 suite("a signature just made with a certificate", () => {
