@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TargetFile, Updater } from "tuf-js";
 import type { HttpClient } from "../network/http.ts";
+import { AssayError } from "../error.ts";
 import { readTrustedRoot } from "../trust/sigstore/trusted-root.ts";
 import { badTufRoot, type SigstoreInstance } from "./instance.ts";
 import { cannotWork, refreshFailure } from "./refresh-failure.ts";
@@ -42,8 +43,19 @@ const LIMITS = {
  * TRUST_UNAVAILABLE where this machine is the obstacle, ABORTED.
  */
 export async function refreshTrust(request: RefreshRequest): Promise<RefreshedTrust> {
+  try {
+    return await refreshBeside(request.cache, request);
+  } catch (error) {
+    if (request.cache === undefined || !(error instanceof AssayError) || error.code !== "TRUST_UNAVAILABLE") throw error;
+    // The disk of the cache is full or takes no files: that costs what is kept, not the answer.
+    return refreshBeside(undefined, request);
+  }
+}
+
+/** Works in a folder of the cache, so that what it leaves can be put in place; without one, in the system's own. */
+async function refreshBeside(place: TrustCache | undefined, request: RefreshRequest): Promise<RefreshedTrust> {
   const { cache, instance } = request;
-  const folder = await makeWorkFolder(cache).catch((cause: unknown) => {
+  const folder = await makeWorkFolder(place).catch((cause: unknown) => {
     throw cannotWork(instance, cause);
   });
   try {

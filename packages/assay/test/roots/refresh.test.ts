@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { suite, test } from "node:test";
@@ -51,6 +51,14 @@ suite("a refresh", () => {
     assert.deepEqual(Buffer.from(refreshed.signingConfig ?? []), signingConfigJson());
     assert.deepEqual(Buffer.from(cache.current()!.trustedRoot), roots);
     assert.deepEqual(cache.current()!.date, NOW);
+  });
+
+  test("answers where the place for the cache takes no files, such as a full disk: only what is kept is lost", async () => {
+    const { refresh, cache, made } = await repository();
+    rmSync(cache.path, { recursive: true });
+    writeFileSync(cache.path, "not a folder any more");
+    assert.deepEqual(Buffer.from((await refresh()).trustedRoot), Buffer.from(made.targets["trusted_root.json"]!));
+    assert.equal(cache.current(), undefined);
   });
 
   test("leaves files that only their owner can write, and no work folder", async () => {

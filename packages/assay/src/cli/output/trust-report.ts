@@ -66,7 +66,9 @@ export function updateReport(source: TrustSource, changes: readonly TrustChange[
       row("in use", `the trusted root of ${name}${asOf(source, look)}; ${SOURCES[source.kind]}`),
     ];
   }
-  const notKept = look.isKept ? [] : [row("not kept", "there is no folder of your own to keep it in: it will be fetched again each time")];
+  const notKept = look.isKept
+    ? []
+    : [row("not kept", "this machine has no place for it (no folder of your own, or a full disk): it will be fetched again each time")];
   if (look.isFirst) return [answer("yes", "Fetched", `the trusted root of ${name}`), ...notKept];
   if (changes.length === 0) return [answer("yes", "Up to date", `the trusted root of ${name} has not changed`), ...notKept];
   return [

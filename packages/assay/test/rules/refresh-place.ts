@@ -1,0 +1,19 @@
+import type { Rule } from "./rule.ts";
+
+/** Where a refresh works. */
+export const rules: readonly Rule[] = [
+  {
+    file: "src/roots/refresh.ts",
+    test: "test/roots/refresh.test.ts",
+    rule: "a disk that takes no files costs the cache, not the answer",
+    text: "return refreshBeside(undefined, request);",
+    replacement: "throw error;",
+  },
+  {
+    file: "src/cli/token-deadline.ts",
+    test: "test/cli/token-deadline.test.ts",
+    rule: "a token that is about to expire is spoken of",
+    text: "const timer = setTimeout(tell, notice);",
+    replacement: "const timer = setTimeout(() => undefined, notice);",
+  },
+];
