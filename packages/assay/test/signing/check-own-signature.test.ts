@@ -115,9 +115,9 @@ suite("a signature just made with a key", () => {
     const signer = await byKey();
     const trust: WitnessTrust = { trustedRoot: trustOf().material };
     const both: Change = (bundle) => {
-      const stamps = [stamped(), stamped(stranger)].map((stamp) => {
+      const stamps = [stamped(), stamped(stranger)].flatMap((stamp) => {
         stamp(bundle);
-        return bundle.verificationMaterial.timestampVerificationData!.rfc3161Timestamps![0];
+        return bundle.verificationMaterial.timestampVerificationData?.rfc3161Timestamps ?? [];
       });
       bundle.verificationMaterial.timestampVerificationData = { rfc3161Timestamps: stamps };
     };
