@@ -54,7 +54,7 @@ suite("an OpenSSH public key", () => {
   }
 
   const broken: readonly [string, string][] = [
-    ["of two kinds", `ssh-rsa ${wire("ssh-ed25519", edPublic).toString("base64")}`],
+    ["of two kinds", `ssh-ed25519 ${wire("ssh-rsa", edPublic).toString("base64")}`],
     ["of two curves", `ecdsa-sha2-nistp256 ${wire("ecdsa-sha2-nistp256", "nistp384", edPublic).toString("base64")}`],
     ["that is cut off", `ssh-ed25519 ${wire("ssh-ed25519", edPublic).subarray(0, -3).toString("base64")}`],
     ["with data behind it", `ssh-ed25519 ${Buffer.concat([wire("ssh-ed25519", edPublic), number(0)]).toString("base64")}`],
