@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readSshPublicKey } from "../../src/trust/ssh-public-key.ts";
 import { createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { suite, test } from "node:test";
 import { encodePem } from "../../src/encoding/pem.ts";
@@ -65,6 +66,10 @@ suite("an OpenSSH public key", () => {
     ],
     ["of DSA", `ssh-dss ${wire("ssh-dss", edPublic).toString("base64")}`],
   ];
+  test("of two kinds is refused by its reader, whatever its first words are", async () => {
+    const line = `ssh-ed25519 ${wire("ssh-rsa", edPublic).toString("base64")}`;
+    assert.match((await rejectsWith("KEY_INVALID", () => readSshPublicKey(line))).message, /two kinds of key/);
+  });
   for (const [what, line] of broken)
     test(`${what} is refused`, () => rejectsWith("KEY_INVALID", () => readPublicKey(line)) as unknown as Promise<void>);
 });
