@@ -60,8 +60,8 @@ export interface KeylessSigner {
    */
   prepare(signal?: AbortSignal): Promise<void>;
   /**
-   * Gets an identity, a certificate for it, a signature, timestamps and log entries, in that order. From
-   * the certificate on, the identity is public, and an error says so.
+   * Checks the logs where `prepare` did not, then gets an identity, a certificate for it, a signature, timestamps
+   * and log entries, in that order. From the certificate on, the identity is public, and an error says so.
    *
    * Throws what the identity source throws; SERVER_UNREACHABLE, SERVER_REFUSED, SERVER_ANSWER,
    * TRUST_ROOT_STALE, LOG_UNKNOWN, ABORTED. No error holds the token, the key or a proof.
@@ -86,9 +86,10 @@ export function keylessSigner(options: KeylessOptions): KeylessSigner {
     prepare: (signal) => prepare(connect(signal)),
     async seal(content, signal) {
       const http = connect(signal);
+      // Before the log-in: no person should log in for a signature that the log cannot hold.
+      await prepare(http);
       onStep("waiting for log-in");
       const token = await identitySource.token(signal);
-      await prepare(http);
       const { privateKey, publicKey } = await createKeyPair("ec", { namedCurve: "P-256" });
       const sign = (bytes: Uint8Array): Promise<Uint8Array> => signAsync("sha256", bytes, { key: privateKey, dsaEncoding: "der" });
       const spki = publicKey.export({ type: "spki", format: "der" });
