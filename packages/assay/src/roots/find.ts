@@ -41,6 +41,8 @@ export interface FoundTrust {
   readonly trustedRoot: Uint8Array;
   /** JSON of a signing configuration, where one belongs to the root. */
   readonly signingConfig?: Uint8Array;
+  /** Why a root that was just fetched is not kept for later, where it is not. */
+  readonly notKept?: string;
 }
 
 /** The repositories sign anew every few days; a day late is soon enough, and costs a request a day. */
@@ -77,7 +79,14 @@ export async function findTrust(question: TrustQuestion): Promise<FoundTrust> {
   const { refreshTrust } = await import("./refresh.ts");
   try {
     const refreshed = await refreshTrust({ instance, cache, http: asks, now });
-    return found(refreshed, { kind: "refreshed", name: instance.name, date: now, isCurrent: true });
+    const answer = found(refreshed, { kind: "refreshed", name: instance.name, date: now, isCurrent: true });
+    const notKept =
+      base === undefined
+        ? "there is no folder of your own to keep it in"
+        : cache === undefined
+          ? `the folder ${resolve(base, cacheName(instance))} cannot be made`
+          : refreshed.notKept;
+    return notKept === undefined ? answer : { ...answer, notKept };
   } catch (error) {
     if (!(error instanceof AssayError) || error.code === "ABORTED" || (error.code === "USAGE" && question.repository !== undefined))
       throw error;

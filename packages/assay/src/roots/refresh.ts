@@ -8,7 +8,7 @@ import { badTufRoot, type SigstoreInstance } from "./instance.ts";
 import { cannotWork, refreshFailure } from "./refresh-failure.ts";
 import { CACHED, type TrustCache } from "./trust-cache.ts";
 import { TufFetcher } from "./tuf-fetcher.ts";
-import { copyMetadata, keepMetadata, keepTrust, makeWorkFolder, type RefreshedTrust } from "./work-folder.ts";
+import { copyMetadata, keepMetadata, keepTrust, makeWorkFolder, type RefreshedTrust, takesNoFiles } from "./work-folder.ts";
 
 export interface RefreshRequest {
   readonly instance: SigstoreInstance;
@@ -48,7 +48,7 @@ export async function refreshTrust(request: RefreshRequest): Promise<RefreshedTr
   } catch (error) {
     if (request.cache === undefined || !(error instanceof AssayError) || error.code !== "TRUST_UNAVAILABLE") throw error;
     // The disk of the cache is full or takes no files: that costs what is kept, not the answer.
-    return refreshBeside(undefined, request);
+    return { ...(await refreshBeside(undefined, request)), notKept: takesNoFiles(request.cache, error.cause) };
   }
 }
 
@@ -60,8 +60,7 @@ async function refreshBeside(place: TrustCache | undefined, request: RefreshRequ
   });
   try {
     const refreshed = await refreshIn(folder, request);
-    if (cache !== undefined) await keepTrust(cache, folder, refreshed, request.now);
-    return refreshed;
+    return cache === undefined ? refreshed : { ...refreshed, notKept: await keepTrust(cache, folder, refreshed, request.now) };
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }

@@ -9,6 +9,8 @@ export interface RefreshedTrust {
   readonly trustedRoot: Uint8Array;
   /** Undefined where the repository has none. */
   readonly signingConfig: Uint8Array | undefined;
+  /** Why the cache does not hold it; undefined where it does, or there is none. */
+  readonly notKept?: string | undefined;
 }
 
 /** The metadata of a repository, in the order in which TUF checks it. */
@@ -52,9 +54,9 @@ export async function keepMetadata(cache: TrustCache, folder: string): Promise<v
 
 /**
  * Keeps what a refresh gave. The date comes last: without it, what stands there is refreshed again. A
- * disk that is full costs the cache, not the answer.
+ * disk that is full costs the cache, not the answer: then the reason comes back, else undefined.
  */
-export async function keepTrust(cache: TrustCache, folder: string, refreshed: RefreshedTrust, now: Date): Promise<void> {
+export async function keepTrust(cache: TrustCache, folder: string, refreshed: RefreshedTrust, now: Date): Promise<string | undefined> {
   const { trustedRoot, signingConfig } = refreshed;
   try {
     await rm(join(cache.path, CACHED.date), { force: true });
@@ -63,8 +65,9 @@ export async function keepTrust(cache: TrustCache, folder: string, refreshed: Re
     else await put(CACHED.signingConfig, signingConfig);
     await rm(join(cache.path, CACHED.unreachable), { force: true });
     await put(CACHED.date, new TextEncoder().encode(`${now.toISOString()}\n`));
-  } catch {
-    return;
+    return undefined;
+  } catch (error) {
+    return takesNoFiles(cache, error);
   }
 
   async function put(name: string, bytes: Uint8Array): Promise<void> {
@@ -72,4 +75,12 @@ export async function keepTrust(cache: TrustCache, folder: string, refreshed: Re
     await writeFile(temporary, bytes, { mode: 0o600 });
     await rename(temporary, join(cache.path, name));
   }
+}
+
+/** Why nothing can be kept in a cache: the two reasons that a person can mend by their names, another as the system gives it. */
+export function takesNoFiles({ path }: TrustCache, cause: unknown): string {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "ENOSPC" || code === "EDQUOT") return `the disk of the folder ${path} is full`;
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS") return `the folder ${path} may not be written to`;
+  return `the folder ${path} takes no files${typeof code === "string" ? ` (${code})` : ""}`;
 }

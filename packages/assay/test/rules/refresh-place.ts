@@ -6,7 +6,7 @@ export const rules: readonly Rule[] = [
     file: "src/roots/refresh.ts",
     test: "test/roots/refresh.test.ts",
     rule: "a disk that takes no files costs the cache, not the answer",
-    text: "return refreshBeside(undefined, request);",
+    text: "return { ...(await refreshBeside(undefined, request)), notKept: takesNoFiles(request.cache, error.cause) };",
     replacement: "throw error;",
   },
   {

@@ -41,20 +41,18 @@ async function show(invocation: Invocation, context: CommandContext): Promise<Co
   };
 }
 
-/** Asks whatever the age of what there is. That it was kept is looked up, not assumed. */
+/** Asks whatever the age of what there is. */
 async function update(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const now = new Date();
   const asked = question(invocation, context, now);
   const before = await findTrust({ ...asked, offline: true }).catch(noneYet);
-  const { material } = await findTrust({ ...asked, maxAge: 0, http: await openHttp(context) });
+  const { material, notKept } = await findTrust({ ...asked, maxAge: 0, http: await openHttp(context) });
   const members = await membersOf(material.root);
   const changes = before === undefined ? [] : changesBetween(await membersOf(before.material.root), members);
-  const kept = await findTrust({ ...asked, offline: true }).catch(noneYet);
-  const isKept = kept?.material.source.kind === "cached" && kept.material.source.date?.getTime() === now.getTime();
   const exitCode = material.source.kind === "refreshed" ? 0 : 3;
   return {
     exitCode,
-    report: updateReport(material.source, changes, { isFirst: before === undefined, isKept, now, verbose: isVerbose(invocation) }),
+    report: updateReport(material.source, changes, { isFirst: before === undefined, notKept, now, verbose: isVerbose(invocation) }),
     json: trustJson("update", exitCode, { source: material.source, members, changes }),
     warnings: [],
   };

@@ -52,8 +52,8 @@ export function showReport(source: TrustSource, members: readonly TrustMember[],
 interface UpdateLook {
   /** There was no root before, so that nothing can be compared. */
   readonly isFirst: boolean;
-  /** A later offline verification will use it. */
-  readonly isKept: boolean;
+  /** Why a later offline verification will not use it; undefined where it will. */
+  readonly notKept: string | undefined;
   readonly now: Date;
   readonly verbose: boolean;
 }
@@ -66,9 +66,7 @@ export function updateReport(source: TrustSource, changes: readonly TrustChange[
       row("in use", `the trusted root of ${name}${asOf(source, look)}; ${SOURCES[source.kind]}`),
     ];
   }
-  const notKept = look.isKept
-    ? []
-    : [row("not kept", "this machine has no place for it (no folder of your own, or a full disk): it will be fetched again each time")];
+  const notKept = look.notKept === undefined ? [] : [row("not kept", `${escapeText(look.notKept)}: it will be fetched again each time`)];
   if (look.isFirst) return [answer("yes", "Fetched", `the trusted root of ${name}`), ...notKept];
   if (changes.length === 0) return [answer("yes", "Up to date", `the trusted root of ${name} has not changed`), ...notKept];
   return [
