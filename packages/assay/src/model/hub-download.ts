@@ -1,10 +1,10 @@
 import type { Warning } from "../warning.ts";
 
 /** Where `hf download --local-dir` keeps its notes on a download, inside the folder that it fills. */
-export const HUB_DOWNLOAD_FOLDER = ".cache/huggingface";
+const HUB_DOWNLOAD_FOLDER = ".cache/huggingface";
 
 /** Whether a name is that of one of the downloader's notes. */
-export function isHubDownloadFile(name: string): boolean {
+function isHubDownloadFile(name: string): boolean {
   return name.startsWith(`${HUB_DOWNLOAD_FOLDER}/`);
 }
 

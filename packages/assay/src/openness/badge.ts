@@ -18,7 +18,7 @@ export interface BadgeHalf {
   readonly textWidth: number;
 }
 
-export const BADGE_HEIGHT = 20;
+const BADGE_HEIGHT = 20;
 export const BADGE_FONT_SIZE = 11;
 const PADDING = 6;
 

@@ -3,7 +3,7 @@ import { command, text, type Block } from "../output/report.ts";
 import { REMEDY_TEXTS, type Advice } from "./remedy-texts.ts";
 
 /** What the command says to do about an error: a command of its own, its remedy, or the library's hint. */
-export function adviceFor(error: AssayError): Advice | undefined {
+function adviceFor(error: AssayError): Advice | undefined {
   const { suggestion } = error;
   if (suggestion !== undefined) return { text: capitalized(suggestion.lead), line: suggestion.line };
   if (error.remedy !== undefined) {

@@ -31,7 +31,7 @@ export interface TermsFound {
   readonly subject: TermsSubject;
 }
 
-export type TermsSubject = "model" | "other";
+type TermsSubject = "model" | "other";
 
 /**
  * The terms in a text; undefined where it holds none, or none but those of open licenses. `doubt` says how much
