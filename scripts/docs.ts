@@ -7,7 +7,8 @@ import { commandLine, COMMANDS, type CommandSpec } from "../packages/assay/src/c
 import { EXIT_CODES } from "../packages/assay/src/cli/exit-codes.ts";
 import { optionHelp, optionsInGroup, optionTerm, usageLine } from "../packages/assay/src/cli/help.ts";
 import { shellQuote } from "../packages/assay/src/cli/output/shell-quote.ts";
-import { ERROR_CODES, type ErrorCode } from "../packages/assay/src/error-codes.ts";
+import type { ErrorCode } from "../packages/assay/src/error-codes.ts";
+import { ERROR_CODES } from "../packages/assay/src/error-meanings.ts";
 import { ERROR_REMEDIES } from "./error-remedies.ts";
 import { WARNING_CODES } from "../packages/assay/src/warning.ts";
 

@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode, type ErrorOutcome } from "./error-codes.ts";
+import { ERROR_OUTCOMES, type ErrorCode, type ErrorOutcome } from "./error-codes.ts";
 import type { DetailedCode, ErrorDetails } from "./error-details.ts";
 import { REMEDIES, type Remedy } from "./remedies.ts";
 
@@ -66,7 +66,7 @@ export class AssayError extends Error {
   constructor(...[code, message, options = {}]: ErrorArguments) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
-    this.outcome = options.outcome ?? ERROR_CODES[code].outcome;
+    this.outcome = options.outcome ?? ERROR_OUTCOMES[code];
     this.remedy = options.remedy;
     this.hint = options.hint ?? (options.remedy === undefined ? undefined : REMEDIES[options.remedy]);
     this.suggestion = options.suggestion;

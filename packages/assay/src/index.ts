@@ -19,7 +19,8 @@ export { withCertificate, type CertificateFiles } from "./signing/with-certifica
 export { AssayError, detailsOf, type AssayErrorOptions, type CommandSuggestion } from "./error.ts";
 export type { ErrorDetails } from "./error-details.ts";
 export { REMEDIES, type Remedy } from "./remedies.ts";
-export { ERROR_CODES, type ErrorCode, type ErrorOutcome } from "./error-codes.ts";
+export { ERROR_CODES, type ErrorCodeEntry } from "./error-meanings.ts";
+export type { ErrorCode, ErrorOutcome } from "./error-codes.ts";
 export { WARNING_CODES, type Warning, type WarningCode } from "./warning.ts";
 export type * from "./results.ts";
 export type { Trust, KeyTrust, CertificateTrust, SigstoreTrust, WitnessTrust, ExpectedName } from "./trust/trust.ts";

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const src = join(root, "packages/assay/src");
-const VOCABULARY = new Set(["error.ts", "error-codes.ts", "error-details.ts", "remedies.ts", "warning.ts"]);
+const VOCABULARY = new Set(["error.ts", "error-codes.ts", "error-meanings.ts", "error-details.ts", "remedies.ts", "warning.ts"]);
 
 interface Row {
   readonly mayImport: readonly string[];

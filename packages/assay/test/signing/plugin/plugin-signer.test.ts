@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
-import { ERROR_CODES } from "../../../src/error-codes.ts";
+import { ERROR_CODES } from "../../../src/error-meanings.ts";
 import { pluginSigner } from "../../../src/signing/plugin/plugin-signer.ts";
 import { sign } from "../../../src/sign.ts";
 import { verify as verifyModel } from "../../../src/verify.ts";
