@@ -51,9 +51,9 @@ suite("an AssayError", () => {
 
 test("no text of the library names an option of the command", () => {
   const source = fileURLToPath(new URL("../src", import.meta.url));
-  // The table of codes is documentation of the command as well; the login page holds CSS, and other programs have options.
+  // What the codes mean is documentation of the command as well; the login page holds CSS, and other programs have options.
   const other =
-    /^(?:cli\/|error-codes\.ts|oidc\/login-page\.ts|oidc\/ambient\/agents\.ts|encoding\/way-out\.ts|evidence\/write-model-file\.ts)/;
+    /^(?:cli\/|error-meanings\.ts|oidc\/login-page\.ts|oidc\/ambient\/agents\.ts|encoding\/way-out\.ts|evidence\/write-model-file\.ts)/;
   const named = globSync("**/*.ts", { cwd: source })
     .filter((file) => !other.test(file))
     .flatMap((file) => {

@@ -26,6 +26,13 @@ export const rules: readonly Rule[] = [
     replacement: "",
   },
   {
+    file: "src/signing/sigstore/keyless-signer.ts",
+    test: "test/signing/sigstore/already-public.test.ts",
+    rule: "the logs are checked before a person logs in",
+    text: 'await prepare(http);\n      onStep("waiting for log-in");\n      const token = await identitySource.token(signal);',
+    replacement: 'onStep("waiting for log-in");\n      const token = await identitySource.token(signal);\n      await prepare(http);',
+  },
+  {
     ...fulcio,
     rule: "a lost answer of the certificate authority is said to leave open what was issued",
     text: "throw isOpen > 0 ? doubtful(error, asked.token) : error;\n  });",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
-import { givenToken } from "../../../src/oidc/identity-source.ts";
+import { givenToken, type IdentitySource } from "../../../src/oidc/identity-source.ts";
 import { sign } from "../../../src/sign.ts";
 import { type KeylessSigner, keylessSigner } from "../../../src/signing/sigstore/keyless-signer.ts";
 import { selectServices } from "../../../src/signing/sigstore/select-services.ts";
@@ -19,11 +19,11 @@ beforeEach(() => servers.reset());
 
 const PUBLIC = /the signature is in the transparency log already, under the index \d+$/;
 
-function signerWith(change: TrustedRootRecipe["change"]): KeylessSigner {
+function signerWith(change: TrustedRootRecipe["change"], source?: IdentitySource): KeylessSigner {
   const { rekorV1: _, ...urls } = servers.urls();
   const config = servers.instance.signingConfig(urls);
   return keylessSigner({
-    identitySource: givenToken(servers.token(), { audience: "sigstore", now: () => new Date() }),
+    identitySource: source ?? givenToken(servers.token(), { audience: "sigstore", now: () => new Date() }),
     services: selectServices(readSigningConfig(Buffer.from(JSON.stringify(config))), new Date()),
     trust: trustOf(servers, change === undefined ? {} : { change }),
     http: () => http,
@@ -37,6 +37,24 @@ function modelFolder(): { folder: string; model: string; signature: string } {
   writeFileSync(join(model, "a"), "x");
   return { folder, model, signature: join(folder, "model.sig") };
 }
+
+test("no person logs in for a log that cannot hold the signature, and no server but the log is asked", async () => {
+  let logIns = 0;
+  const source: IdentitySource = {
+    token: () => {
+      logIns += 1;
+      return Promise.reject(new Error("asked to log in"));
+    },
+  };
+  const signer = signerWith((root) => ({ ...root, tlogs: root.tlogs.slice(0, 1) }), source);
+  const payload = new Uint8Array(1);
+  await rejectsWith("LOG_UNKNOWN", () => signer.seal({ kind: "dsse", payloadType: "text/plain", payload }));
+  assert.equal(logIns, 0);
+  assert.deepEqual(
+    servers.requests.map(({ server, method, url }) => `${server} ${method} ${url.pathname}`),
+    ["rekor-v2 GET /api/v2/checkpoint"],
+  );
+});
 
 suite("a signature that is in a log, and then does not hold", () => {
   test("is not written, and the error says what is public", async () => {
