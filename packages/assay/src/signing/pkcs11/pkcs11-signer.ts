@@ -40,7 +40,7 @@ export interface Pkcs11CertificateOptions extends Pkcs11Options, Omit<Certificat
  * `parsePublicKey` throws. No message holds the PIN.
  */
 export async function pkcs11Signer(options: Pkcs11Options): Promise<Signer> {
-  return (await open(options)).signer;
+  return (await open(options, false)).signer;
 }
 
 /**
@@ -48,7 +48,8 @@ export async function pkcs11Signer(options: Pkcs11Options): Promise<Signer> {
  * neither in a file nor on the token, and what reading certificates throws.
  */
 export async function pkcs11CertificateSigner(options: Pkcs11CertificateOptions): Promise<Signer> {
-  const { signer, certificate } = await open(options);
+  // A certificate that was named is the answer, however many the token holds.
+  const { signer, certificate } = await open(options, options.signingCertificate === undefined);
   const signingCertificate = options.signingCertificate ?? certificate;
   if (signingCertificate === undefined) {
     throw new AssayError("USAGE", "there is no signing certificate: none was named, and none on the token has the key's id", {
@@ -63,7 +64,7 @@ interface OpenedKey {
   readonly certificate: Uint8Array | undefined;
 }
 
-async function open(options: Pkcs11Options): Promise<OpenedKey> {
+async function open(options: Pkcs11Options, wantsCertificate: boolean): Promise<OpenedKey> {
   const { signal } = options;
   const uri = parsePkcs11Uri(options.uri);
   const modulePath = findModule(uri, options.modulePaths);
@@ -71,7 +72,7 @@ async function open(options: Pkcs11Options): Promise<OpenedKey> {
   const asked = { uri, pin: options.pin, askPin: options.askPin };
   const opened = await withKey(modulePath, asked, signal, async (session, key) => ({
     publicKey: readPublicKey(session, key),
-    certificate: readCertificate(session, key),
+    certificate: wantsCertificate ? readCertificate(session, key) : undefined,
     token: session.token,
     pin: session.pin,
   }));

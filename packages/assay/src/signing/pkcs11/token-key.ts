@@ -70,8 +70,16 @@ export function readPublicKey(session: Session, key: TokenKey): Uint8Array {
   if (first !== undefined) {
     throw new AssayError("PKCS11_KEY", `several different public keys on the token ${session.token.name} go with the key ${show(key)}`);
   }
-  const certificate = readCertificate(session, key);
-  if (certificate !== undefined) return parseCertificate(certificate).spki;
+  // A certificate and the one that renewed it are for one key.
+  const [ofCertificate, ...ofOthers] = readCertificates(session, key).map((der) => parseCertificate(der).spki);
+  if (ofCertificate !== undefined) {
+    if (ofOthers.every((other) => sameBytes(other, ofCertificate))) return ofCertificate;
+    throw new AssayError(
+      "PKCS11_KEY",
+      `several certificates on the token ${session.token.name} go with the key ${show(key)}, for different keys`,
+      { hint: "store its public key there, under the same id" },
+    );
+  }
   const [ofPrivate] = readHalf(session, key.handle, key.kind);
   if (ofPrivate !== undefined) return ofPrivate;
   throw new AssayError("PKCS11_KEY", `the public half of the key ${show(key)} is not on the token ${session.token.name}`, {
@@ -79,17 +87,23 @@ export function readPublicKey(session: Session, key: TokenKey): Uint8Array {
   });
 }
 
-/** The certificate on the token with the key's identifier, DER; undefined where there is none. Several are PKCS11_KEY. */
+/** The certificate on the token with the key's identifier, DER; undefined where there is none. Several different ones are PKCS11_KEY. */
 export function readCertificate(session: Session, key: TokenKey): Uint8Array | undefined {
-  if (key.id.length === 0) return undefined;
-  const found = findObjects(session, CK.classCertificate).filter((handle) => sameBytes(readNames(session, handle).id, key.id));
-  if (found.length > 1) {
+  const [first, ...others] = readCertificates(session, key);
+  if (first !== undefined && others.some((other) => !sameBytes(other, first))) {
     throw new AssayError("PKCS11_KEY", `several certificates on the token ${session.token.name} go with the key ${show(key)}`, {
       remedy: "choose-certificate",
     });
   }
-  const value = found[0] === undefined ? undefined : attribute(session, found[0], CK.attributeValue);
-  return value === undefined || value.length === 0 ? undefined : new Uint8Array(value);
+  return first;
+}
+
+function readCertificates(session: Session, key: TokenKey): Uint8Array[] {
+  if (key.id.length === 0) return [];
+  return findObjects(session, CK.classCertificate)
+    .filter((handle) => sameBytes(readNames(session, handle).id, key.id))
+    .map((handle) => new Uint8Array(attribute(session, handle, CK.attributeValue) ?? []))
+    .filter(({ length }) => length > 0);
 }
 
 interface NamedObject {

@@ -86,7 +86,7 @@ test("the token is found by label, serial, slot or model together with what else
   for (const path of ["object=p256", "model=SoftHSM%20v2;object=p256", "manufacturer=SoftHSM%20project;object=p256"]) {
     const error = await refusesQuietly("PKCS11_TOKEN", () => open(path));
     assert.match(error.message, /2 tokens are as the URI says: .*"(?:release|backup)"/);
-    assert.equal(error.outcome, "failed");
+    assert.equal(error.outcome, "usage");
   }
   const missing = await refusesQuietly("PKCS11_TOKEN", () => open("token=lost;object=p256"));
   assert.match(`${missing.message} ${missing.hint}`, /no token is as the URI says.*"release"/);
@@ -116,7 +116,7 @@ test("the key is found by label, by id, or by both, and has to be the only one",
   assert.deepEqual((await open("token=release;id=%01")).publicKey, (await open("token=release;object=p256;id=%01")).publicKey);
   const missing = await refusesQuietly("PKCS11_KEY", () => open("token=release;object=lost"));
   assert.match(`${missing.message} ${missing.hint}`, /no private key on the token "release".*"p256" \(id=%01\)/);
-  assert.equal(missing.outcome, "failed");
+  assert.equal(missing.outcome, "usage");
   await refusesQuietly("PKCS11_KEY", () => open("token=release;object=p256;id=%02"));
   const twins = await refusesQuietly("PKCS11_KEY", () => open("token=release;object=twin"));
   assert.match(`${twins.message} ${twins.hint}`, /2 private keys .*"twin" \(id=%05\).*say which with id=/);
@@ -298,7 +298,7 @@ test("a certificate in a file or on the token makes the method certificate, and 
   const options = { uri: "pkcs11:token=release;object=certified", modulePaths: [hsm.module], pin: PIN, certificateChain: [root.pem] };
 
   const none = await refusesQuietly("USAGE", () => pkcs11CertificateSigner(options));
-  assert.match(none.hint ?? "", /--signing-certificate/);
+  assert.equal(none.remedy, "name-certificate");
   await refusesQuietly("CERTIFICATE_KEY_MISMATCH", () => pkcs11CertificateSigner({ ...options, signingCertificate: stranger.pem }));
   await signAndVerify(await pkcs11CertificateSigner({ ...options, signingCertificate: leaf.pem }));
 
@@ -321,6 +321,34 @@ test("a certificate in a file or on the token makes the method certificate, and 
     const result = await verifyModel(model, { signature, trust: { method: "certificate", certificates: [root.pem] } });
     assert.equal(result.outcome, "verified");
   }
+});
+
+test("several certificates under one id hinder only the search for one: not a key, and not a certificate that was named", async () => {
+  release.makeKey("EC:prime256v1", "renewed", "0c");
+  const root = makeCertificate({ subject: "Example Root", ca: true });
+  const { publicKey } = await open("token=release;object=renewed");
+  const [older, newer] = [1, 2].map(() => makeCertificate({ subject: "Release", issuer: root, spki: publicKey }));
+  for (const [index, { der }] of [older!, newer!].entries()) {
+    const file = join(folder, `renewed-${index}.der`);
+    writeFileSync(file, der);
+    release.write("cert", file, `renewed-${index}`, "0c");
+  }
+  const options = { uri: "pkcs11:token=release;object=renewed", modulePaths: [hsm.module], pin: PIN, certificateChain: [root.pem] };
+
+  assert.equal((await open("token=release;object=renewed")).method, "key");
+  const named = await pkcs11CertificateSigner({ ...options, signingCertificate: newer!.pem });
+  assert.deepEqual(named.material, { kind: "x509CertificateChain", certificates: [newer!.der, root.der] });
+  const error = await refusesQuietly("PKCS11_KEY", () => pkcs11CertificateSigner(options));
+  assert.match(error.message, /several certificates on the token "release" go with the key "renewed"/);
+  assert.equal(error.remedy, "choose-certificate");
+
+  // Both tell the same public half.
+  release.drop("pubkey", "0c");
+  assert.deepEqual((await open("token=release;object=renewed")).publicKey, publicKey);
+  const other = join(folder, "other.der");
+  writeFileSync(other, makeCertificate({ subject: "Other", issuer: root }).der);
+  release.write("cert", other, "other", "0c");
+  assert.match((await refusesQuietly("PKCS11_KEY", () => open("token=release;object=renewed"))).message, /for different keys/);
 });
 
 test("an RSA key tells its public half itself; an elliptic curve key without one is refused with what to do", async () => {
