@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { AssayError, findTrust, inspect, verify, type ManifestContent, type Trust } from "assay";
 import { REFUSALS, type Refusal } from "./expectations.ts";
 import { catalogueStaleness } from "../catalogue/expected-models.ts";
+import { runAgreements } from "./agreements.ts";
 import { runLicenseTexts } from "./license-texts.ts";
 import { runOpenness } from "./openness.ts";
 import { verifyPrivateBundles } from "./private-instance.ts";
@@ -27,6 +28,7 @@ try {
   }
   await verifyPrivateBundles(corpus, report);
   await runLicenseTexts(report);
+  await runAgreements(report);
   const openness = runOpenness(corpus, (text) => process.stdout.write(text));
   counts.passed += openness.passed;
   counts.failed += openness.failed;

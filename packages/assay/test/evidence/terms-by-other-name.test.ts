@@ -209,3 +209,13 @@ test("a policy on uses is named, and its limits are not those of an open license
   assert.ok(inspection.warnings.some(({ code, message }) => code === "EVIDENCE_USE_POLICY" && message.startsWith("USE_POLICY.md")));
   assert.equal(statusOf(inspection), "invalid");
 });
+
+for (const place of ["notes.txt", "docs/x.md", "x.json"]) {
+  test(`an open license with one sentence added, in ${place}, leaves no parameters open on evidence`, async () => {
+    const text = MIT.replace("THE SOFTWARE IS", "Companies may use the Software only under a contract with Acme.\n\nTHE SOFTWARE IS");
+    assert.equal(statusOf(await inspect({ [place]: place === "x.json" ? JSON.stringify({ text }) : text })), "invalid");
+  });
+  test(`the same license with nothing added, in ${place}, closes nothing`, async () => {
+    assert.equal(statusOf(await inspect({ [place]: place === "x.json" ? JSON.stringify({ text: MIT }) : MIT })), "included");
+  });
+}

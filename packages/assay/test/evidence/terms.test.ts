@@ -14,6 +14,10 @@ for (const sentence of [
   "For research purposes only.",
   "Free for academic use",
   "Not for commercial purposes",
+  "This is not meant to end in commercial products.",
+  "Companies may use the Software only under a contract with Acme.",
+  "You can do whatever you want with it.",
+  "Do what you like with the weights.",
   "Use of this model by persons residing in the EU is excluded.",
   "By downloading the checkpoint you agree to these terms.",
   "Everyone is welcome to use this code for any purpose",
@@ -60,6 +64,14 @@ for (const [what, text] of [
   ["advice on use", "The model should not be used to create hostile environments; it was not trained to be factual."],
 ] as const) {
   test(`no terms: ${what}`, () => assert.ok(!soundsLikeTerms(text)));
+}
+
+for (const sentence of [
+  "What do anything and everything have in common?",
+  "The tokens do what the layer before them did.",
+  "We do whatever the benchmark asks for.",
+]) {
+  test(`ordinary prose is none: ${sentence}`, () => assert.ok(!soundsLikeTerms(sentence)));
 }
 
 test("a vocabulary holds every word of a license, and no terms", () => {

@@ -14,6 +14,27 @@ export const rules: readonly Rule[] = [
     test: TERMS,
   },
   {
+    rule: "one sentence of terms among those of an open license is enough",
+    file: "src/evidence/terms/sounds.ts",
+    text: "places.push({ at, isOpen });",
+    replacement: "if (!isOpen) places.push({ at, isOpen });",
+    test: TERMS,
+  },
+  {
+    rule: "what may be done only under conditions is terms",
+    file: "src/evidence/license-text/terms.ts",
+    text: "(?:only|solely|exclusively)${GAP(2)} (?:for|to|by|in|if|with|within|under|after|when|where|until) `",
+    replacement: "(?:zzz)`",
+    test: "test/evidence/terms.test.ts",
+  },
+  {
+    rule: "a commercial use that is denied some words before is terms",
+    file: "src/evidence/license-text/terms.ts",
+    text: "(?:not|never|no|non)${GAP(5)} commercial",
+    replacement: "(?:not|never|no|non)${GAP(1)} commercial",
+    test: "test/evidence/terms.test.ts",
+  },
+  {
     rule: "a document that cannot be read stops openness where its name or folder says terms",
     file: "src/evidence/gather-licenses.ts",
     text: "if (speaks) this.#add(",

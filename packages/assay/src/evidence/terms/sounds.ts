@@ -45,15 +45,16 @@ export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsF
   const sentences = sentencesOf(prose);
   const found: string[] = [];
   const seen = new Set<string>();
-  const places: number[] = [];
-  for (const [index, sentence] of sentences.entries()) {
+  const places: Place[] = [];
+  for (const [at, sentence] of sentences.entries()) {
     const isName = sentence.length <= LONGEST_TITLE && TITLE.test(sentence) && open.isClosedName(sentence);
-    if ((!isName && !BINDS.test(sentence) && !soundsLikeTerms(sentence)) || open.has(sentence)) continue;
+    if (!isName && !BINDS.test(sentence) && !soundsLikeTerms(sentence)) continue;
     const key = sentence.toLowerCase();
     if (seen.has(key)) continue;
     seen.add(key);
-    found.push(sentence);
-    places.push(index);
+    const isOpen = open.has(sentence);
+    places.push({ at, isOpen });
+    if (!isOpen) found.push(sentence);
   }
   if (found.length === 0) return undefined;
   const isTitled = doubt === "document" && title !== undefined && TITLE.test(title);
@@ -61,8 +62,24 @@ export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsF
     (doubt === "document" || doubt === "perhaps") && sentences.length <= SHORT_NOTE && found.length * 2 >= sentences.length;
   const isMany = doubt === "records" && sentences.length > MANY_RECORDS;
   const least = isTitled ? MIN_IN_WINDOW.named : isMany ? MIN_IN_MANY_RECORDS : MIN_IN_WINDOW[doubt];
-  const isDense = places.some((place, at) => (places[at + least - 1] ?? Number.POSITIVE_INFINITY) - place < WINDOW);
-  return isShortNote || isDense ? { sentences: found, subject: subjectOf(prose) } : undefined;
+  return isShortNote || isDense(places, least) ? { sentences: found, subject: subjectOf(prose) } : undefined;
+}
+
+/** A sentence that speaks of terms, and whether an open license has it. */
+interface Place {
+  readonly at: number;
+  readonly isOpen: boolean;
+}
+
+/**
+ * Whether so many sentences of terms are close together, one of them of no open license: an open license with a
+ * sentence added is not open, and neither is an agreement that has most of its sentences from one.
+ */
+function isDense(places: readonly Place[], least: number): boolean {
+  return places.some((place, index) => {
+    const row = places.slice(index, index + WINDOW).filter(({ at }) => at - place.at < WINDOW);
+    return row.length >= least && row.some(({ isOpen }) => !isOpen);
+  });
 }
 
 /** JSON lines, and tables with three columns or more. */
