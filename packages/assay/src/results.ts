@@ -154,7 +154,7 @@ export interface DiffSide {
 export interface Diff {
   readonly a: DiffSide;
   readonly b: DiffSide;
-  /** True only where nothing differs and nothing was left out on either side. */
+  /** True only where nothing differs, all is comparable and nothing was left out on either side. */
   readonly same: boolean;
   readonly differences: readonly Difference[];
   /** Files on both sides that were hashed in ways which cannot be compared. */

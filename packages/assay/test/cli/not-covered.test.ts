@@ -94,3 +94,17 @@ test("signing says that an older signature in the model is signed as a file of i
   assert.match(signed.stderr, /the model holds an older signature, model\.sig: it is\s+signed/);
   assert.doesNotMatch(signed.stderr, /evil/);
 });
+
+test("diff over files that each side hashed in another way is not the same: exit code 3, and they are named", async () => {
+  const cwd = workFolder();
+  const signTo = (signature: string, ...more: string[]): Promise<unknown> => assay([...SIGN, "--signature", signature, ...more], { cwd });
+  await signTo("a.sig");
+  writeFiles(cwd, { "granite/config.json": "{ }" });
+  await signTo("b.sig", "--hash", "blake2b");
+  const unread = await assay(["diff", "a.sig", "b.sig"], { cwd });
+  assert.equal(unread.exitCode, 3);
+  assert.equal(firstLine(unread.stdout), "? Could not tell: a.sig and b.sig do not differ in what was compared; 2 files were not compared");
+  assert.match(unread.stdout, /not told +2 files, hashed in another way on each side: config\.json, /);
+  const document = JSON.parse((await assay(["diff", "a.sig", "b.sig", "--json"], { cwd })).stdout) as { notComparable: string[] };
+  assert.equal(document.notComparable.length, 2);
+});

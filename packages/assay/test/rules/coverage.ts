@@ -331,4 +331,18 @@ export const rules: readonly Rule[] = [
     replacement: "true",
     test: "test/lfs-pointers.test.ts",
   },
+  {
+    file: "src/cli/output/diff-report.ts",
+    test: "test/cli/not-covered.test.ts",
+    rule: "diff never says of files that it could not compare that they are the same or different",
+    text: "countFiles(left) + diff.notComparable.length",
+    replacement: "countFiles(left)",
+  },
+  {
+    file: "src/cli/commands/diff.ts",
+    test: "test/cli/not-covered.test.ts",
+    rule: "diff over files that could not be compared ends with 3",
+    text: "found.differences.length > 0 ? 1 : 3",
+    replacement: "1",
+  },
 ];

@@ -3,7 +3,10 @@ import { countFiles, leastWord, notCoveredBlocks } from "./coverage.ts";
 import { differenceBlocks } from "./differences.ts";
 import { escapeName } from "./escape.ts";
 import { answer, row, type Block, type Report } from "./report.ts";
-import { plural } from "./sizes.ts";
+import { groupDigits, plural } from "./sizes.ts";
+
+/** Names in one line. */
+const MAX_NAMES = 5;
 
 interface DiffQuestion {
   readonly a: string;
@@ -20,15 +23,14 @@ export function diffReport(diff: Diff, { a, b }: DiffQuestion): Report {
     return [answer(mark, "Same", `${names} have the same files, byte for byte`), ...sides, ...notes];
   }
   const unread = notComparedBlocks(diff);
-  if (diff.differences.length + diff.notComparable.length === 0) {
+  if (diff.differences.length === 0) {
     const left = [...diff.a.notCovered, ...diff.b.notCovered];
-    const outside = `${leastWord(left)}${plural(countFiles(left), "file")} ${countFiles(left) === 1 ? "was" : "were"} not compared`;
+    const count = countFiles(left) + diff.notComparable.length;
+    const outside = `${leastWord(left)}${plural(count, "file")} ${count === 1 ? "was" : "were"} not compared`;
     return [answer("unsure", "Could not tell", `${names} do not differ in what was compared; ${outside}`), ...sides, ...unread, ...notes];
   }
-  const count = diff.differences.length;
-  const what = count === 0 ? `${names} have the same files, and differ otherwise` : `${plural(count, "file")}, between ${names}`;
   return [
-    answer("no", "Different", what),
+    answer("no", "Different", `${plural(diff.differences.length, "file")}, between ${names}`),
     ...sides,
     ...differenceBlocks(diff.differences, { before: "A", after: "B" }),
     ...unread,
@@ -36,9 +38,20 @@ export function diffReport(diff: Diff, { a, b }: DiffQuestion): Report {
   ];
 }
 
-/** What is in a model and was left out: nothing is known of it. */
-function notComparedBlocks({ a, b }: Diff): Block[] {
-  return [...notCoveredBlocks("left out, A", a.notCovered), ...notCoveredBlocks("left out, B", b.notCovered)];
+/** What is in a model and was left out, and what the two sides hashed in different ways: nothing is known of it. */
+function notComparedBlocks({ a, b, notComparable }: Diff): Block[] {
+  return [
+    ...notCoveredBlocks("left out, A", a.notCovered),
+    ...notCoveredBlocks("left out, B", b.notCovered),
+    ...notComparableBlocks(notComparable),
+  ];
+}
+
+function notComparableBlocks(names: readonly string[]): Block[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, MAX_NAMES).map(escapeName).join(", ");
+  const more = names.length > MAX_NAMES ? ` and ${groupDigits(names.length - MAX_NAMES)} more` : "";
+  return [row("not told", `${plural(names.length, "file")}, hashed in another way on each side: ${shown}${more}`)];
 }
 
 function side({ kind }: Diff["a"], name: string): string {

@@ -127,6 +127,7 @@ export function diffJson(diff: Diff, exitCode: number, warnings: readonly Warnin
     b: sideJson(diff.b),
     same: diff.same,
     differences: diff.differences.map(differenceJson),
+    notComparable: diff.notComparable,
     notes: diff.notes,
     warnings: warnings.map(warningJson),
   };
