@@ -18,7 +18,7 @@ export async function askForIdentity({ values, arguments: [model = ""] }: Invoca
   const named = values.text("signature");
   const signature = named === undefined ? findSignature(resolve(cwd, model), cwd).path : await readSignatureInput(named);
   const { method, claimed } = await inspect(signature, { cwd });
-  if (claimed.kind !== "certificate" || claimed.keyless === undefined) return otherMethod(method, model);
+  if (claimed.kind !== "certificate" || claimed.keyless === undefined) return otherMethod(method, model, named);
   const { identity, identityProvider } = claimed.keyless;
   // Whom the asker named already stays: what a signature claims must not take that place in a command to paste.
   const missing = [...missingWords(values, "identity", identity), ...missingWords(values, "identity-provider", identityProvider)];
@@ -56,12 +56,14 @@ function givenWords(values: Invocation["values"]): string[] {
   });
 }
 
-function otherMethod(method: string, model: string): AssayError {
-  const command =
-    method === "key"
-      ? `assay verify key ${shellQuote(model)} --public-key PUBLIC_KEY`
-      : `assay verify certificate ${shellQuote(model)} --certificate-chain ROOT_CERTIFICATE`;
+/** `signature` as it was named: without it, the command would verify another one, or find none. */
+function otherMethod(method: string, model: string, signature: string | undefined): AssayError {
+  const trust = method === "key" ? "--public-key PUBLIC_KEY" : "--certificate-chain ROOT_CERTIFICATE";
+  const rest = signature === undefined ? "" : ` --signature ${shellQuote(signature)}`;
   return new AssayError("USAGE", `not a keyless signature: it was made with a ${method}`, {
-    suggestion: { lead: "verify it with", line: command },
+    suggestion: {
+      lead: "verify it with",
+      line: `assay verify ${method === "key" ? "key" : "certificate"} ${shellQuote(model)} ${trust}${rest}`,
+    },
   });
 }

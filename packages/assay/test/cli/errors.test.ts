@@ -54,6 +54,8 @@ suite("a method that does not fit", () => {
       assert.match(stderr, /: not a keyless signature: it was made with a key\n/);
       assert.match(stderr, /\n {2}Verify it with: assay verify key granite --public-key PUBLIC_KEY\n$/);
     }
+    const { stderr } = await assay(["verify", "granite", "--signature", "model.sig"], { cwd });
+    assert.match(stderr, /\n {2}Verify it with: assay verify key granite --public-key PUBLIC_KEY --signature model\.sig\n$/);
   });
 
   test("is a no where an identity was named, without asking anybody for a trusted root", async () => {
