@@ -47,6 +47,6 @@ export function handle({ id, file }: CatalogueEntry): string {
 
 function nearHint(near: readonly CatalogueEntry[]): string {
   const names = near.map(({ model }) => escapeName(model.release.name));
-  if (names.length === 0) return "assay openness list shows all, and assay openness list WORD those with a word in their name";
+  if (names.length === 0) return "see all names with: assay openness list; those with a word in them: assay openness list WORD";
   return `did you mean: ${names.join(", ")}`;
 }

@@ -136,6 +136,7 @@ suite("assay openness compare", () => {
     for (const [argv, why] of [
       [["Amber"], /one model alone/],
       [["Amber", "BLOM"], /no evaluation is called "BLOM"[^]*Did you mean: BLOOM/],
+      [["Amber", "zzzzzz"], /no evaluation is called "zzzzzz"\n {2}See all names with: assay openness list;/],
       [["Amber", "./nowhere"], /\.\/nowhere does not exist, and no evaluation is called so/],
       [["Amber", "BLOOM", "--json", "--markdown"], /one of them/],
       [Array.from({ length: 21 }, () => "Amber"), /over 20 models/],
