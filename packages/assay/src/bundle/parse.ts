@@ -1,5 +1,5 @@
 import { type JsonNode, parseJson } from "../encoding/json.ts";
-import { FORMATS, recognizeFormat } from "../encoding/known-format.ts";
+import { FORMATS, type FormatKind, recognizeFormat } from "../encoding/known-format.ts";
 import { wayOut } from "../encoding/way-out.ts";
 import { AssayError } from "../error.ts";
 import type { ErrorCode } from "../error-codes.ts";
@@ -62,19 +62,28 @@ function namingFormat<Value>(bytes: Uint8Array, read: () => Value): Value {
     if (!(error instanceof AssayError) || !MAY_BE_FOREIGN.has(error.code)) throw error;
     const foreign = foreignFile(bytes);
     if (foreign === undefined) throw error;
-    throw new AssayError(error.code, `not a signature but ${foreign.what}: ${error.message}`, { cause: error, hint: foreign.hint });
+    // Where the kind is known, the place in the JSON that it is not says nothing more.
+    const where = foreign.kind === undefined ? `: ${error.message}` : "";
+    throw new AssayError(error.code, `not a signature but ${foreign.what}${where}`, { cause: error, hint: foreign.hint });
   }
 }
 
 const MAY_BE_FOREIGN: ReadonlySet<ErrorCode> = new Set(["JSON_SYNTAX", "JSON_ENCODING", "BUNDLE_SHAPE", "BUNDLE_MEDIA_TYPE"]);
 
+/** A file in the place of a signature; `kind` is undefined for one that is not recognized. */
+interface ForeignFile {
+  readonly kind: FormatKind | undefined;
+  readonly what: string;
+  readonly hint: string | undefined;
+}
+
 /** Undefined for a bundle, and for JSON of no known kind: what is wrong with it is then said by its place. */
-function foreignFile(bytes: Uint8Array): { readonly what: string; readonly hint: string | undefined } | undefined {
+function foreignFile(bytes: Uint8Array): ForeignFile | undefined {
   const kind = recognizeFormat(bytes);
   if (kind === "sigstore-bundle" || kind === "json") return undefined;
-  if (kind !== undefined) return { what: FORMATS[kind], hint: wayOut(kind, "Sigstore bundle", undefined) };
+  if (kind !== undefined) return { kind, what: FORMATS[kind], hint: wayOut(kind, "Sigstore bundle", undefined) };
   if (bytes.find((octet) => octet > 0x20) === 0x7b) return undefined;
-  return { what: "another file", hint: "a model's signature is JSON and begins with {; it is often called model.sig" };
+  return { kind, what: "another file", hint: "a model's signature is JSON and begins with {; it is often called model.sig" };
 }
 
 function readVersion(node: JsonNode): BundleVersion {

@@ -24,6 +24,7 @@ suite("a file in the place of a signature", () => {
       const error = await rejectsWith(code, () => parseBundle(bytes));
       assert.match(error.message, /^not a signature but /);
       assert.match(error.message, message);
+      assert.doesNotMatch(error.message, /refused|line 1/, "a place in JSON says nothing about a file that is not JSON");
       assert.match(error.hint ?? "", hint);
     });
   }
@@ -40,6 +41,11 @@ suite("a file in the place of a signature", () => {
       assert.ok(error.message.startsWith(`not a signature but ${what}`), error.message);
     });
   }
+
+  test("is called another file where its kind is unknown, with what was found", async () => {
+    const error = await rejectsWith("JSON_SYNTAX", () => parseBundle(new TextEncoder().encode("some notes")));
+    assert.match(error.message, /^not a signature but another file: .*line 1, column 1: /);
+  });
 
   test("of no known kind keeps the place of the fault", async () => {
     const error = await rejectsWith("JSON_SYNTAX", () => parseBundle(new TextEncoder().encode('{"a": 1,}')));

@@ -8,6 +8,13 @@ const near = { file: "src/cli/near-misses.ts", test: "test/cli/near-misses.test.
 /** What people read: refusals, advice, near misses, and what reaches a terminal. */
 export const rules: readonly Rule[] = [
   {
+    file: "src/bundle/parse.ts",
+    test: "test/bundle/not-a-bundle.test.ts",
+    rule: "a recognized file in the place of a signature is named without a place in JSON",
+    text: "foreign.kind === undefined ? ",
+    replacement: "true ? ",
+  },
+  {
     ...escape,
     rule: "what is not a letter, mark, number, punctuation, symbol or plain space is escaped",
     text: "/[^\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]|",
