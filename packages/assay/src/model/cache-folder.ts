@@ -1,8 +1,9 @@
-import { constants, lstatSync, mkdirSync, realpathSync, type Stats } from "node:fs";
+import { constants, lstatSync, realpathSync, type Stats } from "node:fs";
 import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { AssayError } from "../error.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { systemCode } from "./file-system-error.ts";
 
 /** Who else may write there decides whether what a cache says can be believed. */
@@ -92,7 +93,7 @@ function statsOrMake(path: string): Stats {
     if (systemCode(error) !== "ENOENT") throw cannotUse(path, error);
   }
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, 0o700);
     return lstatSync(path);
   } catch (error) {
     throw cannotUse(path, error);

@@ -1,6 +1,7 @@
-import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readSync, rmSync, type Stats, writeFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, rmSync, type Stats, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { AssayError } from "../error.ts";
+import { makeFolder } from "../files/make-folder.ts";
 
 /** Who else may write there decides whether what a cache says can be believed. */
 const WRITABLE_BY_OTHERS = 0o022;
@@ -116,7 +117,7 @@ function statsOf(path: string): Stats | undefined {
 
 function madeFolder(path: string): Stats | undefined {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, 0o700);
   } catch {
     return undefined;
   }

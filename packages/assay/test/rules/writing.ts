@@ -6,6 +6,13 @@ const walk = { file: "src/model/directory-walk.ts", test: "test/model/half-writt
 
 /** What a command may write over, and what a killed run leaves. */
 export const rules: readonly Rule[] = [
+  {
+    file: "src/files/make-folder.ts",
+    test: "test/files/make-folder.test.ts",
+    rule: "a folder that exists is no failure to make it, and what is not one is",
+    text: "?.isDirectory() !== true) throw error;",
+    replacement: " === undefined) throw error;",
+  },
   { ...target, rule: "only a regular file is replaced", text: "if (!existing.isFile()) {", replacement: "if (existing.isDirectory()) {" },
   {
     ...target,

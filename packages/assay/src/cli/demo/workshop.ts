@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, open, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { AssayError } from "../../error.ts";
+import { makeFolder } from "../../files/make-folder.ts";
 import { makeModelFiles } from "./model-files.ts";
 
 /** The folder in which the demo works, and the names of what lies in it. */
@@ -67,9 +68,11 @@ export async function flipOneBit(path: string): Promise<FlippedByte> {
 }
 
 async function emptyFolder(folder: string, named: string): Promise<string> {
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+  try {
+    makeFolder(folder);
+  } catch (cause) {
     throw new AssayError("USAGE", `--keep ${named} cannot be made: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  });
+  }
   if ((await readdir(folder)).length > 0) {
     throw new AssayError("USAGE", `--keep ${named} is a folder with something in it`, { hint: "name a new or an empty folder" });
   }
