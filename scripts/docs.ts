@@ -72,7 +72,7 @@ function errorCodesPage(): string {
     "Codes are stable: programs may rely on them. Messages are for people and may change. In `--json`, an error is `error.code`, a warning one of `warnings`; in the library, `AssayError.code`.",
     list([
       "`failed`: the answer is no (exit code 1).",
-      "`usage`: the question was wrong (exit code 2).",
+      "`usage`: the question was wrong (exit code 2). A key, certificate or trusted root that you give and that cannot be used ends with 2 as well, whatever its code.",
       "`incomplete`: it could not be told (exit code 3).",
     ]),
     "The message of an error, and its hint, say more than this table, for they know the case. [Troubleshooting](troubleshooting.md) is sorted by what you see.",
