@@ -153,7 +153,7 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   NOT_DOWNLOADED: "Git-LFS pointers are in the place of signed files, and nothing else differs: the files themselves were not downloaded.",
   NAME_NOT_UTF8: "A file name is not UTF-8, so that no signature can list it.",
   CACHE_UNSAFE:
-    "Others could have written to the folder used as cache, it is in the model, or the model is on a file system whose times do not stand for bytes.",
+    "Others could have written to the folder used as cache, it is in the model, or the model is on a file system where unchanged times do not prove unchanged bytes.",
   MODEL_MISMATCH: "The files are not the ones that were signed.",
   MODEL_NOT_COVERED: "Something in the model is not covered by the signature, and everything must be (--require-all).",
 

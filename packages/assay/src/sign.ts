@@ -114,7 +114,7 @@ function severalEntries(count: number): Warning[] {
 function temporaryFiles(target: OutputTarget | undefined, { root, leftOut }: Inventory): Warning[] {
   const named = new Set(leftOut.map(({ name }) => join(root, name)));
   const beside = target === undefined ? [] : temporariesBeside(target.path);
-  return beside.filter((path) => !named.has(path)).map((path) => halfWritten(path, "it is no signature"));
+  return beside.filter((path) => !named.has(path)).map((path) => halfWritten(path, "it is not a signature"));
 }
 
 /** The place for the signature: an older bundle there is replaced, and nothing else but by force. */

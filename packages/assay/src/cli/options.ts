@@ -191,7 +191,7 @@ const OPTIONS = {
 
   "require-all": {
     group: "model",
-    help: "fail where anything in the model is not covered by the signature, whoever left it out",
+    help: "fail where anything in the model is not covered by the signature, whether the signer, git's rules or an option left it out",
   },
   manifest: { group: "output", help: "print the manifest digest, which covers names too: the one to record and pin" },
 

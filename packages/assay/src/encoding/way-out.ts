@@ -85,7 +85,7 @@ const FOR_ROLE: Readonly<Record<FileRole, Ways>> = {
     pkcs12: (file) => `take the certificates out of it: openssl pkcs12 -in ${file} -nokeys -out CERTIFICATES.pem`,
     "public-key": () => "for a public key, verify by the method for keys",
     "private-key": () => "give the certificate of the key",
-    "trusted-root": () => "a trusted root of Sigstore goes with keyless signatures",
+    "trusted-root": () => "a trusted root of Sigstore is for keyless signatures",
   },
   "revocation list": {
     certificate: () => "give the list that the authority publishes",

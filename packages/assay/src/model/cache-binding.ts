@@ -81,7 +81,7 @@ function milliseconds(setting: string): number {
 function refused(path: string, where: string): AssayError {
   return new AssayError(
     "CACHE_UNSAFE",
-    `the cache cannot be used for ${path}: it is ${where}, where a file's times do not stand for its bytes`,
+    `the cache cannot be used for ${path}: it is ${where}, where unchanged times do not prove unchanged bytes`,
     {
       hint: "work without a cache, or keep the model on a local disk",
     },
