@@ -18,11 +18,11 @@ export function refusePointers(pointers: readonly PointerFile[]): void {
 /** Why it could not be told whether the model is the signed one: files of it are pointers, and nothing else differs. */
 export function notDownloaded(files: readonly NotDownloaded[]): AssayError {
   const kinds = [
-    [files.filter(({ isSigned }) => isSigned === true), "to the bytes that were signed"],
-    [files.filter(({ isSigned }) => isSigned === false), "to other bytes than were signed"],
-    [files.filter(({ isSigned }) => isSigned === undefined), "to bytes that cannot be compared with the signature's digests"],
+    [files.filter(({ isSigned }) => isSigned === true), "pointing to the signed bytes"],
+    [files.filter(({ isSigned }) => isSigned === false), "pointing to other bytes than were signed"],
+    [files.filter(({ isSigned }) => isSigned === undefined), "pointing to bytes that cannot be compared with the signature's digests"],
   ] as const;
-  const found = kinds.filter(([some]) => some.length > 0).map(([some, what]) => `${listed(some)} ${what}`);
+  const found = kinds.filter(([some]) => some.length > 0).map(([some, what]) => `${listed(some)} (${what})`);
   const are =
     files.length === 1
       ? "1 file was not downloaded and is a git-LFS pointer"

@@ -82,7 +82,7 @@ suite("pointers in a model", () => {
     const answer = await verifyWith({ "weights.bin": pointerTo(WEIGHTS) });
     assert.ok(answer.outcome === "incomplete");
     assert.equal(answer.error.code, "NOT_DOWNLOADED");
-    assert.match(answer.error.message, /weights\.bin to the bytes that were signed/);
+    assert.match(answer.error.message, /weights\.bin \(pointing to the signed bytes\)/);
     assert.deepEqual(answer.notDownloaded, [{ name: "weights.bin", oid: sha256(WEIGHTS), size: 5000, isSigned: true }]);
   });
 
@@ -91,7 +91,7 @@ suite("pointers in a model", () => {
     assert.ok(answer.outcome === "incomplete");
     assert.match(
       answer.error.message,
-      /^2 files .* weights\.bin to the bytes that were signed; other\.bin to other bytes than were signed$/,
+      /^2 files .* weights\.bin \(pointing to the signed bytes\); other\.bin \(pointing to other bytes than were signed\)$/,
     );
   });
 

@@ -16,7 +16,7 @@ test("a git-LFS pointer in place of a signed file ends with 3, says so first, an
   assert.equal(exitCode, 3);
   assert.match(
     stdout.split("\n", 1)[0] ?? "",
-    /Could not tell: 1 file was not downloaded and is a git-LFS pointer: weights\/a\.bin to the bytes that were signed/,
+    /Could not tell: 1 file was not downloaded and is a git-LFS pointer: weights\/a\.bin \(pointing to the signed bytes\)/,
   );
   assert.match(stdout, /not there +weights\/a\.bin, a pointer to sha256:\w+… \(4 bytes\), the same as what was signed/);
   assert.match(stdout, /git lfs pull/);
