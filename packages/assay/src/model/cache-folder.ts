@@ -33,7 +33,7 @@ export class CacheFolder {
     if (!stats.isDirectory()) throw unsafe(this.#path, "is not a folder", "name a folder of your own");
     if (stats.uid !== this.#user) throw unsafe(this.#path, `belongs to another user (${stats.uid})`, "name a folder of your own");
     if ((stats.mode & WRITABLE_BY_OTHERS) !== 0) {
-      throw unsafe(this.#path, "can be written to by others", "take the permission away (chmod go-w) and empty it");
+      throw unsafe(this.#path, "can be written to by others", "name a new folder of your own: what is in this one cannot be trusted");
     }
   }
 
