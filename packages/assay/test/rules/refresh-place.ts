@@ -10,6 +10,13 @@ export const rules: readonly Rule[] = [
     replacement: "throw error;",
   },
   {
+    file: "src/roots/work-folder.ts",
+    test: "test/roots/not-kept.test.ts",
+    rule: "a root that could not be kept is said not to be",
+    text: "return takesNoFiles(cache, error);",
+    replacement: "return error === cache ? takesNoFiles(cache, error) : undefined;",
+  },
+  {
     file: "src/cli/token-deadline.ts",
     test: "test/cli/token-deadline.test.ts",
     rule: "a token that is about to expire is spoken of",
