@@ -192,6 +192,20 @@ suite("assay openness --json", () => {
 });
 
 suite("assay openness refuses", () => {
+  test("a model card or a file of weights, with the command for the folder that it is in", async () => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, "granite"));
+    writeFileSync(join(cwd, "granite", "README.md"), "---\nlicense: apache-2.0\n---\n# Granite\nA model.\n");
+    writeFileSync(join(cwd, "granite", "model.safetensors"), Buffer.from([0xff, 0xfe, 0x80]));
+    for (const file of ["granite/README.md", "granite/model.safetensors"]) {
+      const { exitCode, stderr } = await assay(["openness", file], { cwd });
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /a mof\.yml is expected here; for all that the folder shows: assay openness granite\n/i);
+    }
+    writeFileSync(join(cwd, "mof.yml"), "a\n");
+    assert.doesNotMatch((await assay(["openness", "mof.yml"], { cwd })).stderr, /is expected here/);
+  });
+
   test("a file that is wrong, with its place and exit code 1", async () => {
     const cwd = folderWith({ "Trainning code": "MIT" });
     const { exitCode, stderr } = await assay(["openness", "mof.yml"], { cwd });

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { shippedLicenses } from "../../catalogue/licenses.ts";
 import { asAssayError, AssayError } from "../../error.ts";
 import { readBounded } from "../../files/read-bounded.ts";
@@ -20,6 +20,7 @@ import { type OpennessAnswer, opennessJson } from "../output/openness-document.t
 import { opennessReport, shortOpennessReport } from "../output/openness-report.ts";
 import { reaches, withRequiredClass } from "../output/openness-short.ts";
 import { answer, row, type Block, type Report } from "../output/report.ts";
+import { shellCommand } from "../output/shell-quote.ts";
 import { adviceLines } from "../text/advice.ts";
 import { glanceAt } from "../places.ts";
 import { writeBadge } from "../write-badge.ts";
@@ -120,7 +121,7 @@ async function judge(path: string, invocation: Invocation, context: CommandConte
     return { ...judged, json: { ...head("openness"), strict, ...judged.json } };
   }
   const bytes = readBounded(resolve(context.cwd, path), "file", MOST_YAML_BYTES, "YAML_TOO_LARGE");
-  const { model, unknownFields } = readModelFile(bytes, path);
+  const { model, unknownFields } = readDescription(bytes, path);
   const evaluation = evaluate(model, licenses, { strict });
   return {
     exitCode: 0,
@@ -134,6 +135,22 @@ async function judge(path: string, invocation: Invocation, context: CommandConte
     json: opennessJson(resolve(context.cwd, path), strict, { model, evaluation }, unknownFields),
     warnings: [],
   };
+}
+
+/** As `readModelFile`; of a file that is not called YAML, such as a card or weights, the error suggests its folder. */
+function readDescription(bytes: Uint8Array, path: string): ReturnType<typeof readModelFile> {
+  try {
+    return readModelFile(bytes, path);
+  } catch (error) {
+    if (!(error instanceof AssayError) || error.hint !== undefined || /\.ya?ml$/i.test(path)) throw error;
+    throw new AssayError(error.code, error.message, {
+      cause: error,
+      suggestion: {
+        lead: "a mof.yml is expected here; for all that the folder shows",
+        line: shellCommand(["assay", "openness", dirname(path)]),
+      },
+    });
+  }
 }
 
 /** As text, or as the section for a README; with the badge written where one is wanted. */
