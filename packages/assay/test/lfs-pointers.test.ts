@@ -29,6 +29,7 @@ suite("a git-LFS pointer", () => {
     "with extensions": lines(`ext-0-foo sha256:${OID}`, `ext-1-bar sha256:${OID}`, `oid sha256:${OID}`, "size 12345"),
     "with the line ends of Windows": lines(`oid sha256:${OID}`, "size 12345").replaceAll("\n", "\r\n"),
     "without its last line end": lines(`oid sha256:${OID}`, "size 12345").trimEnd(),
+    "with empty lines at its end": `${lines(`oid sha256:${OID}`, "size 12345")}\n\n`,
     "of an earlier version": lines(`oid sha256:${OID}`, "size 12345").replace("git-lfs.github.com", "hawser.github.com"),
   };
   for (const [what, text] of Object.entries(pointers)) {
@@ -37,6 +38,10 @@ suite("a git-LFS pointer", () => {
 
   const others: Record<string, string> = {
     "a text about pointers": `${lines(`oid sha256:${OID}`, "size 1")}\nThis is what a pointer looks like.\n`,
+    "a pointer with code behind it": lines(`oid sha256:${OID}`, "size 1", "import os"),
+    "a pointer with an unknown key before the size": lines(`oid sha256:${OID}`, "mode 7", "size 1"),
+    "an extension of another form": lines("ext-0-foo exec", `oid sha256:${OID}`, "size 1"),
+    "a pointer with the size first": lines("size 1", `oid sha256:${OID}`),
     "a pointer without an oid": lines("size 12345"),
     "a pointer without a size": lines(`oid sha256:${OID}`),
     "a pointer with two sizes": lines(`oid sha256:${OID}`, "size 1", "size 2"),

@@ -37,6 +37,23 @@ const CHANGES: Record<string, (model: string) => void> = {
   "a was removed": (model) => rmSync(join(model, "a")),
 };
 
+suite("an ignored place that was empty when the model was walked", () => {
+  for (const name of [".github/weights.bin", "logs/deep/run.txt"]) {
+    test(`and holds ${name} at the end is no yes where all has to be covered`, async () => {
+      const { model, signature } = makeModel();
+      mkdirSync(join(model, "logs/deep"), { recursive: true });
+      const ignorePaths = [join(model, "logs")];
+      await sign(model, { signer: await keySigner({ privateKey: keys.privateKey }), signature, ignorePaths });
+      const plant = meanwhile(() => writeFiles(model, { [name]: "evil" }));
+      const answer = await verify(model, { trust, signature, requireAll: true, ...plant });
+      assert.ok(answer.outcome === "incomplete");
+      assert.match(answer.error.message, new RegExp(`^${name.slice(0, name.indexOf("/"))} was added while the model was read$`));
+      rmSync(join(model, name));
+      assert.equal((await verify(model, { trust, signature, requireAll: true })).outcome, "verified");
+    });
+  }
+});
+
 suite("a model that changes after its first file was hashed", () => {
   for (const [what, change] of Object.entries(CHANGES)) {
     const message = new RegExp(`^${what} while the model was read$`);

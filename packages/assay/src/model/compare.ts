@@ -7,10 +7,11 @@ import { setEmptyFilesAside } from "./empty-files.ts";
 import { hashEach, type HashOptions } from "./hash.ts";
 import type { HashOutcome } from "./hashed.ts";
 import type { Inventory, InventoryFile, Sighting } from "./inventory.ts";
+import { hiddenSince } from "./left-out.ts";
 import { pointerWarnings, readPointers, type PointerFile } from "./lfs-pointer.ts";
 import { sortByName } from "./name-order.ts";
 import type { WalkOptions } from "./options.ts";
-import { secondLook } from "./second-look.ts";
+import { modelChanged, secondLook } from "./second-look.ts";
 import { digestCount } from "./shards.ts";
 import type { Seen } from "./seen.ts";
 import { Turns } from "./turns.ts";
@@ -133,6 +134,10 @@ export async function compareModel(manifest: Manifest, model: string, options: C
   };
   const isShort = options.requireAll === true && comparison.notCovered.length + comparison.unsigned.length > 0;
   if (certain.length > 0 || matchedFiles.length !== signed.size || isShort) return { verified: undefined, comparison };
+  if (options.requireAll === true && inventory.kind === "directory") {
+    const hidden = await hiddenSince(inventory, new Set(signed.keys()), new Turns(options.signal));
+    if (hidden.length > 0) throw modelChanged(hidden.map((name) => ({ name, what: "was added", isFolder: false })));
+  }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place that may say so: nothing differs
   return { verified: { ...comparison, manifest, root: inventory.root } as VerifiedModel, comparison };
 }

@@ -1,6 +1,7 @@
 import { lstatSync, opendirSync, type BigIntStats, type Dir } from "node:fs";
 import { join } from "node:path";
 import { AssayError } from "../error.ts";
+import { systemCode } from "./file-system-error.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
 import type { LeftOut } from "./inventory.ts";
 import type { Turns } from "./turns.ts";
@@ -78,6 +79,40 @@ export class LeftOutCounter {
       }
     }
     return tally;
+  }
+}
+
+/** What a walk left out nothing of. */
+export interface FullyCovered {
+  readonly root: string;
+  readonly ignoreRules: IgnoreRules["reasons"];
+}
+
+/**
+ * The names that ignore rules hide and that hold something now, though the walk found nothing there: where all has to be
+ * covered, what appears in such a place during the run counts too. Names that the manifest lists do not.
+ */
+export async function hiddenSince(
+  { root, ignoreRules }: FullyCovered,
+  listed: ReadonlySet<string>,
+  turns: Turns,
+): Promise<readonly string[]> {
+  const counter = new LeftOutCounter(turns, listed, ignoreRules);
+  const found: string[] = [];
+  for (const [name, reason] of ignoreRules) {
+    const path = join(root, name);
+    if (reason === "signature" || !isThere(path)) continue;
+    if ((await counter.count(path, name, reason)) !== undefined) found.push(name);
+  }
+  return found;
+}
+
+/** What cannot be looked at is there. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    return systemCode(error) !== "ENOTDIR";
   }
 }
 

@@ -23,9 +23,10 @@ const BEGINNING = Buffer.from("version http");
 /** The version that git-lfs writes, and the earlier names that it reads. */
 const VERSION =
   /^version (?:https:\/\/git-lfs\.github\.com\/spec\/v1|https:\/\/hawser\.github\.com\/spec\/v1|http:\/\/git-media\.io\/v\/2)$/;
-const LINE = /^([a-z0-9.-]+) (\S.*)$/;
-const OID = /^sha256:([0-9a-f]{64})$/;
-const SIZE = /^(?:0|[1-9][0-9]{0,15})$/;
+/** A line of an extension; git-lfs takes a text with any other unknown key for content. */
+const EXTENSION = /^ext-[0-9]-\w+ sha256:[0-9a-f]{64}$/;
+const OID = /^oid sha256:([0-9a-f]{64})$/;
+const SIZE = /^size (0|[1-9][0-9]{0,15})$/;
 
 /** Whether a file may be a pointer, by its size and first bytes: cheap enough to ask of every file that is hashed. */
 export function beginsLikePointer(bytes: Uint8Array): boolean {
@@ -34,25 +35,21 @@ export function beginsLikePointer(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads a git-LFS pointer: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md. Lines may end as Windows
- * ends them. Undefined for anything else, a text about pointers included.
+ * Reads a git-LFS pointer: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md. As git-lfs reads
+ * them: these keys in this order, extensions anywhere between, empty lines passed over, line ends of Windows too.
+ * Undefined for anything else, a text about pointers and a pointer with other lines included.
  */
 export function parsePointer(bytes: Uint8Array): LfsPointer | undefined {
   if (!beginsLikePointer(bytes)) return undefined;
   const [version = "", ...lines] = Buffer.from(bytes)
     .toString("utf8")
-    .replace(/\r?\n$/, "")
-    .split(/\r?\n/);
+    .split(/\r?\n/)
+    .filter((line) => line !== "");
   if (!VERSION.test(version)) return undefined;
-  const fields = new Map<string, string>();
-  for (const line of lines) {
-    const [, key = "", value = ""] = LINE.exec(line) ?? [];
-    if (key === "" || fields.has(key)) return undefined;
-    fields.set(key, value);
-  }
-  const oid = OID.exec(fields.get("oid") ?? "")?.[1];
-  const size = fields.get("size") ?? "";
-  return oid === undefined || !SIZE.test(size) ? undefined : { oid, size: Number(size) };
+  const [oidLine = "", sizeLine = "", ...others] = lines.filter((line) => !EXTENSION.test(line));
+  const oid = OID.exec(oidLine)?.[1];
+  const size = SIZE.exec(sizeLine)?.[1];
+  return oid === undefined || size === undefined || others.length > 0 ? undefined : { oid, size: Number(size) };
 }
 
 /** The pointers among files that were hashed; one that cannot be read any more is not one. In the order given. */

@@ -273,15 +273,15 @@ export const rules: readonly Rule[] = [
   },
   {
     ...pointer,
-    rule: "every line of a pointer is a key and a value, each once",
-    text: 'if (key === "" || fields.has(key)) return undefined;',
-    replacement: "",
+    rule: "a pointer has no line besides its version, extensions, oid and size",
+    text: " || others.length > 0 ? undefined",
+    replacement: " ? undefined",
   },
   {
     ...pointer,
     rule: "a pointer has an oid and a size",
-    text: "oid === undefined || !SIZE.test(size)",
-    replacement: "oid === undefined",
+    text: "oid === undefined || size === undefined ||",
+    replacement: "oid === undefined ||",
   },
   {
     ...pointer,
