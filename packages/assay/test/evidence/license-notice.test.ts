@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { identifyLicense } from "../../src/evidence/license-text/identify.ts";
-import { MIT } from "./model-folders.ts";
+import { APACHE, MIT } from "./model-folders.ts";
 
 function exactly(text: string): readonly string[] {
   const found = identifyLicense(text);
@@ -19,6 +19,11 @@ for (const notice of [
   "Portions copyright (C) 1999 by the Massachusetts Institute of Technology, Cambridge, MA, USA",
   "Copyright (c) 2023 上海人工智能实验室",
   "Copyright (c) <year> <copyright holders>",
+  "Copyright (c) Microsoft Corporation.",
+  "Copyright (c) 2020 Will McGugan",
+  "Copyright (c) 2014 Vitaly Puzrin, Grant Jenks and Abdullah Atta",
+  "Copyright (c) 2024 NonaLabs (https://debuggable.example.com)",
+  "Copyright (c) 2024 Foo Bar",
   "Copyright (c) 2015 lodash contributors, see the AUTHORS file",
   "Copyright (c) 8 August 2001 Allen Institute for Artificial Intelligence (https://allenai.org)",
 ]) {
@@ -42,6 +47,18 @@ for (const clause of [
   "ACME, NOT FOR SALE",
   "Acme N\u043et For S\u0430le",
   "Acme Research Only",
+  "Acme NotForSale",
+  "Acme HomeOnly",
+  "Acme Nonbusiness",
+  "Acme Unmodifiable",
+  "Acme Non-Transferable",
+  "Acme Barring Armies",
+  "Acme Will Sue",
+  "Acme, May Charge",
+  "Acme CC-BY-NC-4.0",
+  "Acme SSPL",
+  "Acme https://acme.example.com/terms",
+  "Acme https://acme.example.com/eula",
   "Acme no-commercial-use@acme.com",
   "Acme https://not-for-commercial-use.example.com/banks",
   "Acme [for personal use]",
@@ -111,3 +128,8 @@ for (const title of [
     assert.deepEqual(exactly(MIT.replace("MIT License", title)), []);
   });
 }
+
+test("an address of other terms is not the beginning of a title", () => {
+  assert.deepEqual(exactly(`Copyright 2024 Acme https://acme.example.com/terms\n\n${APACHE}`), []);
+  assert.deepEqual(exactly(`Copyright 2024 Acme https://acme.example.com\n\n${APACHE}`), ["Apache-2.0"]);
+});

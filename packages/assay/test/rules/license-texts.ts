@@ -8,6 +8,34 @@ const texts = { test: "test/evidence/license-text.test.ts" };
 export const rules: readonly Rule[] = [
   {
     ...notices,
+    rule: "a word that denies or limits by its form is in no name",
+    file: `${folder}/name-words.ts`,
+    text: "NAMES_OF_TERMS.has(word) || restricts(word, written)) return",
+    replacement: "NAMES_OF_TERMS.has(word)) return",
+  },
+  {
+    ...notices,
+    rule: "the name of other terms is in no notice",
+    file: `${folder}/name-words.ts`,
+    text: "NAMES_OF_TERMS.has(word) || restricts(word, written)) return",
+    replacement: "restricts(word, written)) return",
+  },
+  {
+    ...notices,
+    rule: "the end of an address is no title",
+    file: `${folder}/title.ts`,
+    text: 'if (/[./@]$/.test(gaps[from] ?? "")) return;',
+    replacement: "",
+  },
+  {
+    ...notices,
+    rule: "a given name that is a word of sentences is one before a family name only",
+    file: `${folder}/notice.ts`,
+    text: 'nameWord(words[at + 1] ?? "", family) === "proper"',
+    replacement: "true",
+  },
+  {
+    ...notices,
     rule: "a word of ordinary language is part of no name",
     file: `${folder}/name-words.ts`,
     text: "!ONE_SCRIPT.test(word) || isOrdinary(word)) return",

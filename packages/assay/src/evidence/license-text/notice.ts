@@ -95,6 +95,12 @@ function pieces(text: LicenseWords, from: number, longest: number): readonly num
       ends.push(++at);
       continue;
     }
+    if (run.words === 0 && isGivenName(text, at)) {
+      run = { words: 2, proper: 1, lower: 0 };
+      at += 2;
+      ends.push(at);
+      continue;
+    }
     const kind = nameWord(word, text.written[at] ?? "");
     if (kind === "other" || (kind === "place" && !isInstitution(text.words[at - 1] ?? "") && !isBehindInstitution(text, from, at))) break;
     run.words++;
@@ -106,6 +112,15 @@ function pieces(text: LicenseWords, from: number, longest: number): readonly num
     if (kind !== "joint" && kind !== "place") ends.push(at);
   }
   return ends;
+}
+
+const GIVEN_NAMES = /^(?:will|grant|may|don|he|can|an)$/;
+
+/** "Will McGugan": what would be part of a sentence is a given name before a family name, where a name begins. */
+function isGivenName({ words, written }: LicenseWords, at: number): boolean {
+  const family = written[at + 1] ?? "";
+  if (!GIVEN_NAMES.test(words[at] ?? "") || !/^\p{Lu}/u.test(written[at] ?? "")) return false;
+  return /^\p{Lu}\p{Ll}/u.test(family) && nameWord(words[at + 1] ?? "", family) === "proper";
 }
 
 /** "University of Illinois at", "Center for Research on". */

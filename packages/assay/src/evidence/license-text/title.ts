@@ -5,13 +5,18 @@ import type { LicenseWords } from "./words.ts";
 const LONGEST_TITLE = 40;
 
 /** Where a title of the license that begins at this word can end: behind any of its words. */
-export function* titleEnds({ words }: LicenseWords, from: number, template: LicenseTemplate): Generator<number> {
+export function* titleEnds({ words, gaps }: LicenseWords, from: number, template: LicenseTemplate): Generator<number> {
   const { own, pairs } = nameOf(template);
+  let isNamed = false;
+  // A title does not begin within an address: its end would lead to other terms.
+  if (/[./@]$/.test(gaps[from] ?? "")) return;
   for (let word = from; word < Math.min(words.length, from + LONGEST_TITLE); word++) {
     const one = words[word] ?? "";
     if (NEGATIONS.has(one) && !pairs.has(`${one} ${words[word + 1] ?? ""}`)) return;
     if (!own.has(one) && !TITLE_WORDS.has(one) && !/^(?:\d{1,2}|(?:19|20)\d\d)$/.test(one)) return;
-    yield word + 1;
+    // "Terms" and a number alone name nothing; behind an address they would lead to other terms.
+    isNamed ||= own.has(one) || /^licen[cs]es?$|^spdx$|^odc$/.test(one);
+    if (isNamed) yield word + 1;
   }
 }
 
@@ -40,6 +45,6 @@ const TITLE_WORDS: ReadonlySet<string> = new Set(
   (
     "license licenses licence licences the a of version ver v public general terms and conditions agreement legal code text full spdx identifier odc this is " +
     "january february march april may june july august september october november december " +
-    "www org com apache opensource creativecommons mozilla gnu html txt"
+    "www org com apache opensource creativecommons mozilla gnu html txt php"
   ).split(" "),
 );
