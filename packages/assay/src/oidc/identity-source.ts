@@ -83,7 +83,7 @@ export function interactiveSource(options: InteractiveOptions): IdentitySource {
 }
 
 function nobodyHere(): AssayError {
-  return new AssayError("IDENTITY_SOURCE_MISSING", "nobody can log in here: there is no browser to open and no terminal to ask at", {
+  return new AssayError("IDENTITY_SOURCE_MISSING", "no identity to sign as: no token, no browser to open, and no terminal for a log-in", {
     remedy: "give-identity-token",
   });
 }

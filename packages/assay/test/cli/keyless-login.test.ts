@@ -184,7 +184,7 @@ test("who cannot log in anywhere is told so before the model is hashed", async (
   symlinkSync("nowhere", join(cwd, "granite", "link"));
   const nobody = await assayAtHome(SIGN, { cwd });
   assert.equal(nobody.exitCode, 2, nobody.stderr);
-  assert.match(nobody.stderr, /nobody can log in here/);
+  assert.match(nobody.stderr, /no identity to sign as: no token, no browser/);
   const nothing = await assayAtHome([...SIGN, "--use-ambient-credentials"], { cwd });
   assert.equal(nothing.exitCode, 2, nothing.stderr);
   assert.match(nothing.stderr, /looked for GitHub Actions \(GITHUB_ACTIONS\); GitLab \(.*; Google Cloud \(.*; Buildkite .*; CircleCI /);

@@ -35,7 +35,7 @@ const TOKEN_FILE = ".vault-token";
 export function vaultSettings(keyUri: string, environment: Environment): VaultSettings {
   const address = first(environment, "VAULT_ADDR", "BAO_ADDR");
   if (address === undefined) {
-    throw new AssayError("USAGE", "where the Vault is, is not said: neither VAULT_ADDR nor BAO_ADDR is set", {
+    throw new AssayError("USAGE", "no Vault address: neither VAULT_ADDR nor BAO_ADDR is set", {
       hint: "for example: export VAULT_ADDR=https://vault.example.com:8200",
     });
   }
