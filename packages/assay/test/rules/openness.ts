@@ -107,15 +107,15 @@ export const rules: readonly Rule[] = [
   {
     rule: "sentences of open licenses are no other terms",
     file: "src/evidence/terms/sounds.ts",
-    text: "|| open.has(sentence)) continue;",
-    replacement: ") continue;",
+    text: "const isOpen = open.has(sentence);",
+    replacement: "const isOpen = false;",
     test: TERMS,
   },
   {
     rule: "a few sentences of terms close together are terms in a long document",
     file: "src/evidence/terms/sounds.ts",
-    text: "return isShortNote || isDense ? {",
-    replacement: "return isShortNote ? {",
+    text: "return isShortNote || isDense(places, least) ? {",
+    replacement: "return isShortNote || isDense([], least) ? {",
     test: TERMS,
   },
   {
