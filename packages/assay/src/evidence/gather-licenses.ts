@@ -290,7 +290,7 @@ function doubtOf({ writing, named, inPlace }: Candidate, isPointedAt: boolean): 
 
 /** Words without which code and records hold no terms: most files have none of them, and need not be searched. */
 const HINTS =
-  /licen[csz]|lizenz|agreement|prohibit|forbid|hereby|commercial|permission|permitted|restrict|distribut|(?:may|must|shall) (?:not|only)|\byou (?:may|must|shall|agree)|only for|(?:research|evaluation|purposes) only|лиценз|许可|許可|授权|授權|禁止|不得|商用|ライセンス|라이선스/gi;
+  /licen[csz]|lizenz|agreement|prohibit|forbid|hereby|commercial|permission|permitted|restrict|distribut|(?:may|must|shall) (?:not|only)|(?:\b|\\[nrt])you (?:may|must|shall|agree)|only for|(?:research|evaluation|purposes) only|лиценз|许可|許可|授权|授權|禁止|不得|商用|ライセンス|라이선스/gi;
 
 function mayHoldTerms(text: string): boolean {
   HINTS.lastIndex = 0;

@@ -26,7 +26,7 @@ const SCANCODE: Readonly<Record<string, string>> = {
   "LicenseRef-Llama-3.1": "llama-3.1-license-2024",
   "LicenseRef-Llama-3.2": "llama-3.2-license-2024",
   "LicenseRef-Llama-3.3": "llama-3.3-license-2024",
-  "LicenseRef-Llama-4": "llama-4-license-2025",
+  "LicenseRef-Llama-4": "llama-4-cla-2025",
   "LicenseRef-Gemma": "gemma-tou-2025-03-24",
   "LicenseRef-OpenRAIL": "bigscience-open-rail-m2",
   "LicenseRef-BigScience-BLOOM-RAIL-1.0": "bigscience-rail-1.0",

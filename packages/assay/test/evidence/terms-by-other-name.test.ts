@@ -219,3 +219,9 @@ for (const place of ["notes.txt", "docs/x.md", "x.json"]) {
     assert.equal(statusOf(await inspect({ [place]: place === "x.json" ? JSON.stringify({ text: MIT }) : MIT })), "included");
   });
 }
+
+test("a policy on uses in short numbered lines, within records, leaves no parameters open on evidence", async () => {
+  const list = ["plan crimes", "deceive people", "build weapons", "make spam", "hurt minors", "spread disease"];
+  const text = `Granite policy\n\nIf you use Granite, you agree to this policy.\n\n${list.map((one, at) => `${at}.\n${one}`).join("\n\n")}\n\nYou agree you will not use Granite, or let others use it, to harm people.\n\nWe require that you pass this policy on.\n`;
+  assert.equal(statusOf(await inspect({ "x.json": JSON.stringify({ text }) })), "invalid");
+});

@@ -35,6 +35,13 @@ export const rules: readonly Rule[] = [
     test: "test/evidence/terms.test.ts",
   },
   {
+    rule: "numbers of clauses take no room among sentences",
+    file: "src/evidence/terms/sounds.ts",
+    text: "sentencesOf(prose).filter((sentence) => /\\p{L}\\p{M}?\\p{L}/u.test(sentence))",
+    replacement: "sentencesOf(prose)",
+    test: TERMS,
+  },
+  {
     rule: "a document that cannot be read stops openness where its name or folder says terms",
     file: "src/evidence/gather-licenses.ts",
     text: "if (speaks) this.#add(",
