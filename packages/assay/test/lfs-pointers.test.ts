@@ -30,6 +30,7 @@ suite("a git-LFS pointer", () => {
     "with the line ends of Windows": lines(`oid sha256:${OID}`, "size 12345").replaceAll("\n", "\r\n"),
     "without its last line end": lines(`oid sha256:${OID}`, "size 12345").trimEnd(),
     "with empty lines at its end": `${lines(`oid sha256:${OID}`, "size 12345")}\n\n`,
+    "filled to 1023 bytes by empty lines": lines(`oid sha256:${OID}`, "size 12345").padEnd(1023, "\n"),
     "of an earlier version": lines(`oid sha256:${OID}`, "size 12345").replace("git-lfs.github.com", "hawser.github.com"),
   };
   for (const [what, text] of Object.entries(pointers)) {
@@ -37,6 +38,7 @@ suite("a git-LFS pointer", () => {
   }
 
   const others: Record<string, string> = {
+    "a file of 1024 bytes, filled by empty lines": lines(`oid sha256:${OID}`, "size 1").padEnd(1024, "\n"),
     "a text about pointers": `${lines(`oid sha256:${OID}`, "size 1")}\nThis is what a pointer looks like.\n`,
     "a pointer with code behind it": lines(`oid sha256:${OID}`, "size 1", "import os"),
     "a pointer with an unknown key before the size": lines(`oid sha256:${OID}`, "mode 7", "size 1"),

@@ -33,7 +33,7 @@ async function answer(typed: string, cwd: string): Promise<string> {
   const { exitCode, stdout, stderr } = await assay(words, { cwd });
   // Warnings come on standard error beside a result; an error comes alone.
   const [first = ""] = (stdout === "" ? stderr : stdout).split("\n");
-  return `${exitCode} ${first.replaceAll(cwd, "/work")}`;
+  return `${exitCode} ${first.replaceAll(cwd, "/models")}`;
 }
 
 suite("the first lines that people see most", async () => {

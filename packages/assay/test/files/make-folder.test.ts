@@ -21,9 +21,10 @@ test("leaves a folder that exists as it is, behind a link too", () => {
   assert.equal(statSync(join(folder, "there")).mode & 0o777, 0o755);
 });
 
-test("rejects a path below a file, and one below a link that leads to nothing", () => {
+test("rejects a file, a path below one, and one below a link that leads to nothing", () => {
   writeFileSync(join(folder, "file"), "");
   symlinkSync(join(folder, "nowhere"), join(folder, "dangling"));
+  assert.throws(() => makeFolder(join(folder, "file")), { code: "EEXIST" });
   assert.throws(() => makeFolder(join(folder, "file", "x")), { code: "ENOTDIR" });
   assert.throws(() => makeFolder(join(folder, "dangling", "x")), { code: "EEXIST" });
 });
