@@ -1,4 +1,5 @@
 import type { Curve } from "./public-key.ts";
+import { power, toBigInt } from "./modular-arithmetic.ts";
 
 interface CurveEquation {
   /** The prime of the field, which leaves 3 when divided by 4 on all three curves. */
@@ -35,7 +36,7 @@ export function decompressPoint(curve: Curve, point: Uint8Array): Uint8Array | u
   const { p, b, length } = EQUATIONS[curve];
   const [form] = point;
   if (point.length !== 1 + length || (form !== 2 && form !== 3)) return undefined;
-  const x = toNumber(point.subarray(1));
+  const x = toBigInt(point.subarray(1));
   if (x >= p) return undefined;
   const square = (((x * x) % p) * x + (p - 3n) * x + b) % p;
   const root = power(square, (p + 1n) / 4n, p);
@@ -48,18 +49,6 @@ export function decompressPoint(curve: Curve, point: Uint8Array): Uint8Array | u
   uncompressed.set(point.subarray(1), 1);
   writeNumber(y, uncompressed.subarray(1 + length));
   return uncompressed;
-}
-
-function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n;
-  for (let square = base, rest = exponent; rest > 0n; rest >>= 1n, square = (square * square) % modulus) {
-    if ((rest & 1n) === 1n) result = (result * square) % modulus;
-  }
-  return result;
-}
-
-function toNumber(bytes: Uint8Array): bigint {
-  return bytes.reduce((sum, octet) => (sum << 8n) | BigInt(octet), 0n);
 }
 
 function writeNumber(value: bigint, target: Uint8Array): void {

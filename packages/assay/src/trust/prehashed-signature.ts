@@ -1,6 +1,7 @@
 import { readDer, TAG } from "../encoding/der.ts";
 import { readBitStringBytes, readIntegerBytes } from "../encoding/der-values.ts";
 import type { Curve, PublicKey } from "./public-key.ts";
+import { power, toBigInt } from "./modular-arithmetic.ts";
 
 /**
  * Whether `signature` is by `key` over a file of which only the SHA-256 is at hand. WebCrypto hashes for
@@ -66,16 +67,4 @@ function verifyRsa(spki: Uint8Array, signature: Uint8Array, digest: Uint8Array):
   if (padding < 8) return false;
   const encoded = [0, 1, ...Array.from({ length: padding }, () => 0xff), 0, ...SHA256_DIGEST_INFO, ...digest];
   return power(value, toBigInt(exponentBytes), modulus) === toBigInt(Uint8Array.from(encoded));
-}
-
-function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n;
-  for (let square = base, rest = exponent; rest > 0n; rest >>= 1n, square = (square * square) % modulus) {
-    if ((rest & 1n) === 1n) result = (result * square) % modulus;
-  }
-  return result;
-}
-
-function toBigInt(bytes: Uint8Array): bigint {
-  return bytes.reduce((sum, octet) => (sum << 8n) | BigInt(octet), 0n);
 }
