@@ -52,33 +52,7 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
   const path = resolve(cwd, model);
   const target = options.signature === undefined ? undefined : openSignature(resolve(cwd, options.signature), options.force ?? false);
 
-  const serialization = serializationFor(options);
-  const { files, ...found } = await withCrew(options.threads, path, async (crew) => {
-    const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: target?.path });
-    const inventory = setEmptyFilesAside(walked, serialization, "sign");
-    const hashed = await hashAll(inventory.files, serialization, { ...options, root: inventory.root, crew });
-    refusePointers(readPointers(hashed.mayBePointers));
-    await checkUnchanged(walked, new Turns(signal), hashed.look);
-    // Only what the statement and the answer need: of 100,000 files the inventory is as large as their digests.
-    return {
-      files: hashed.digests,
-      modelName: inventory.modelName,
-      allowSymlinks: options.allowSymlinks === true && !hasOwnLinksOnly(inventory),
-      ignorePaths: recordedIgnorePaths(inventory),
-      totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
-      notCovered: inventory.leftOut,
-      warnings: inventory.warnings,
-      moreWarnings: [temporaryFiles(target, inventory), olderSignatures(inventory)] as const,
-    };
-  });
-  const [temporaries, older] = found.moreWarnings;
-  const payload = await writeStatement({
-    modelName: found.modelName,
-    serialization,
-    allowSymlinks: found.allowSymlinks,
-    ignorePaths: found.ignorePaths,
-    files,
-  });
+  const { payload, ...found } = await describeModel(path, target, cwd, options);
   const { signature, ...seal } = await sealStatement(payload, signer, witnesses, signal);
   if (signal?.aborted === true) {
     throw addition(stopped("before the signature was written"), publicBy(seal));
@@ -100,8 +74,46 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
     manifest,
     totalBytes: found.totalBytes,
     notCovered: found.notCovered,
-    warnings: [...found.warnings, ...warnings, ...temporaries, ...severalEntries(seal.tlogEntries.length), ...older],
+    warnings: [...found.warnings, ...warnings, ...found.temporaries, ...severalEntries(seal.tlogEntries.length), ...found.older],
   };
+}
+
+/** What is signed of a model, and what the answer says beside it. */
+interface Description {
+  readonly payload: Uint8Array;
+  readonly totalBytes: number;
+  readonly notCovered: Inventory["leftOut"];
+  readonly warnings: readonly Warning[];
+  readonly temporaries: readonly Warning[];
+  readonly older: readonly Warning[];
+}
+
+/** Walks and hashes a model, and writes the statement. Of 100,000 files the digests are gone when it returns. */
+async function describeModel(path: string, target: OutputTarget | undefined, cwd: string, options: SignOptions): Promise<Description> {
+  const serialization = serializationFor(options);
+  const { files, statement, ...found } = await withCrew(options.threads, path, async (crew) => {
+    const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: target?.path });
+    const inventory = setEmptyFilesAside(walked, serialization, "sign");
+    const hashed = await hashAll(inventory.files, serialization, { ...options, root: inventory.root, crew });
+    refusePointers(readPointers(hashed.mayBePointers));
+    await checkUnchanged(walked, new Turns(options.signal), hashed.look);
+    // Not the inventory itself: of 100,000 files it is as large as their digests.
+    return {
+      files: hashed.digests,
+      statement: {
+        modelName: inventory.modelName,
+        serialization,
+        allowSymlinks: options.allowSymlinks === true && !hasOwnLinksOnly(inventory),
+        ignorePaths: recordedIgnorePaths(inventory),
+      },
+      totalBytes: inventory.files.reduce((sum, { size }) => sum + size, 0),
+      notCovered: inventory.leftOut,
+      warnings: inventory.warnings,
+      temporaries: temporaryFiles(target, inventory),
+      older: olderSignatures(inventory),
+    };
+  });
+  return { payload: await writeStatement({ ...statement, files }), ...found };
 }
 
 function severalEntries(count: number): Warning[] {

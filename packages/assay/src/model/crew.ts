@@ -26,7 +26,8 @@ export class Crew {
 
   /** Starts what a first glance at a model says will pay, so that it is ready when the files are known. */
   async startEarly(root: string): Promise<void> {
-    await this.threadsFor(guessWork(root), Infinity);
+    const { work, files } = guessWork(root);
+    await this.threadsFor(work, files);
   }
 
   /** The threads beside the main one for so much work, cut into so many pieces; undefined: none pays. */
@@ -62,15 +63,16 @@ function threadCount(threads: number | undefined): number {
 }
 
 /**
- * About how much there is to hash, by the first folder's names and those of one folder in it. A wrong guess costs a
+ * About how much there is to hash, in how many files, by the first folder's names and those of one folder in it. A wrong guess costs a
  * thread's start, or its late start.
  */
-function guessWork(root: string): number {
+function guessWork(root: string): { work: number; files: number } {
   try {
     const names = namesIn(root);
     const isLong = names.length > MAX_GUESSED;
     const looked = names.slice(0, MAX_GUESSED).map((name) => join(root, name));
     let work = 0;
+    let files = 0;
     let folder: string | undefined;
     let folders = 0;
     for (const path of looked) {
@@ -78,16 +80,20 @@ function guessWork(root: string): number {
       if (stats.isDirectory()) {
         folder ??= path;
         folders++;
-      } else work += stats.size + FILE_OVERHEAD;
+      } else {
+        work += stats.size + FILE_OVERHEAD;
+        files++;
+      }
     }
     if (isLong) work *= names.length / MAX_GUESSED;
-    if (folder === undefined) return work;
+    if (folder === undefined) return { work, files };
     const below = namesIn(folder);
     const first = below[0];
     const size = first === undefined ? 0 : lstatSync(join(folder, first)).size;
-    return work + folders * below.length * (size + FILE_OVERHEAD);
+    const filesBelow = folders * below.length;
+    return { work: work + filesBelow * (size + FILE_OVERHEAD), files: files + filesBelow };
   } catch {
-    return 0;
+    return { work: 0, files: 0 };
   }
 }
 

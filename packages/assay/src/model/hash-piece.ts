@@ -8,12 +8,16 @@ import type { Piece } from "./pieces.ts";
 import type { Turns } from "./turns.ts";
 import { addBytes, changeOf, isStopped, type WorkList } from "./work-list.ts";
 
-/** Up to this size a piece is read in one go and hashed in one call; larger ones are read in turn in such parts. */
+/** Up to this size a piece is read in one go and hashed in one call. */
 const SMALL_BUFFER = 1024 * 1024;
+/** Larger pieces are read in parts that stay in the core's own cache until they are hashed. */
+const PART = 256 * 1024;
+/** So many parts decide whether the disk is slow. */
+const PARTS_TIMED = 16;
+/** Reading from the page cache takes a quarter of the time of hashing; beyond twice that time, a disk is waited for. */
+const SLOW_RATIO = 2;
 /** Measured: below about 2 MiB the reads in flight cost more than they save, above 8 MiB memory is wasted. */
 const LARGE_BUFFER = 4 * 1024 * 1024;
-/** A megabyte in memory is read in a fifth of this: whoever takes longer waits for a disk. */
-const SLOW_READ_MS = 1;
 
 /** What one thread keeps between pieces. Buffers are made when they are first needed. */
 export class PieceHasher {
@@ -88,36 +92,35 @@ export class PieceHasher {
 
   async #hashInParts(piece: Piece, descriptor: number, path: string): Promise<boolean> {
     const digests = new DigestWriter(this.#list, this.#hasher, piece);
-    let position = piece.start;
-    if (!this.#list.coresToSpare) position = await this.#hashInTurn(digests, descriptor, path, position, piece.end);
-    position = await this.#hashAhead(digests, descriptor, path, position, piece.end);
-    return position === piece.end;
+    const position = await this.#hashInTurn(digests, descriptor, path, piece.start, piece.end);
+    return (await this.#hashAhead(digests, descriptor, path, position, piece.end)) === piece.end;
   }
 
   /**
-   * Reads and hashes in turn, for when every core is at work anyway: the small buffer stays in the core's
-   * own cache. Returns how far it came: not to the end where the disk is slow, or all are to stop.
+   * Reads and hashes in turn, which is the fastest for bytes in memory: a part that another core read would have to
+   * come from that core's cache. Returns how far it came: not to the end where the disk is slow, or all are to stop.
    */
   async #hashInTurn(digests: DigestWriter, descriptor: number, path: string, start: number, end: number): Promise<number> {
     this.#small ??= Buffer.allocUnsafeSlow(SMALL_BUFFER);
+    const speed = new DiskSpeed();
     let position = start;
     while (position < end && !isStopped(this.#list)) {
-      const bytes = this.#small.subarray(0, end - position);
-      const before = performance.now();
+      const bytes = this.#small.subarray(0, Math.min(PART, end - position));
+      const asked = performance.now();
       if (this.#access.read(descriptor, bytes, position) < bytes.length) throw shrunk(path);
-      const isSlow = performance.now() - before > SLOW_READ_MS;
+      const read = performance.now();
       digests.add(bytes);
       addBytes(this.#list, bytes.length);
       position += bytes.length;
+      if (speed.isSlow(read - asked, performance.now() - read)) break;
       if (this.#turns?.due() === true) await this.#turns.take();
-      if (isSlow) break;
     }
     return position;
   }
 
   /**
-   * Two buffers: while one is hashed, the next read is on its way into the other, on a core that has
-   * nothing else to do or while a disk works. Returns how far it came: not to the end where all are to stop.
+   * Two buffers: while one is hashed, the disk works on the next read, into the other. Returns how far it came: not
+   * to the end where all are to stop.
    */
   async #hashAhead(digests: DigestWriter, descriptor: number, path: string, start: number, end: number): Promise<number> {
     if (start === end) return end;
@@ -153,6 +156,23 @@ export class PieceHasher {
     if (change === undefined) return;
     const what = change === "replaced" ? "was replaced by another one" : "changed";
     throw new AssayError("FILE_CHANGED", `the file ${path} ${what} after the model was walked`, { hint: RETRY });
+  }
+}
+
+/** Whether reading takes longer than hashing, over a few parts: a single slow one may be the scheduler's. */
+class DiskSpeed {
+  #parts = 0;
+  #reading = 0;
+  #hashing = 0;
+
+  /** Adds a part, in milliseconds. */
+  isSlow(reading: number, hashing: number): boolean {
+    this.#reading += reading;
+    this.#hashing += hashing;
+    if (++this.#parts < PARTS_TIMED) return false;
+    const isSlow = this.#reading > SLOW_RATIO * this.#hashing;
+    this.#parts = this.#reading = this.#hashing = 0;
+    return isSlow;
   }
 }
 

@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import type { BigIntStats } from "node:fs";
-import { availableParallelism } from "node:os";
 import type { HashAlgorithm, Serialization } from "../statement/manifest.ts";
 import { pieceAt, pieceCount, type HashRequest, type Piece, type PieceTable } from "./pieces.ts";
 
@@ -20,8 +19,6 @@ export interface WorkList {
   /** `IDENTITY_FIELDS` numbers for each file: what the walk saw. */
   readonly identities: BigInt64Array;
   readonly pieces: PieceTable;
-  /** Whether fewer threads work than there are cores: then reading ahead is faster than reading in turn. */
-  readonly coresToSpare: boolean;
   /** The digests, at the places that the pieces name. */
   readonly digests: Uint8Array;
   /** For each piece 1 once its digests stand in `digests`. */
@@ -61,7 +58,6 @@ export function layOut(
     pathEnds: new Uint32Array(allocate(requests.length * 4)),
     identities: new BigInt64Array(allocate(requests.length * IDENTITY_FIELDS * 8)),
     pieces: new Float64Array(allocate(pieces.byteLength)),
-    coresToSpare: threads < availableParallelism(),
     digests: new Uint8Array(allocate(digestBytes)),
     done: new Uint8Array(allocate(pieceCount(pieces))),
     pointerLike: new Uint8Array(allocate(requests.length)),

@@ -1,9 +1,13 @@
+import { concatenate } from "../encoding/bytes.ts";
 import { encodeUtf8 } from "../encoding/utf8.ts";
 import { AssayError } from "../error.ts";
 import { digestBytes, resourcesOf, rootDigestOf } from "./digests.ts";
 import type { ManifestContent } from "./manifest.ts";
 import { checkName, shown } from "./names.ts";
 import { PREDICATE_TYPE, STATEMENT_TYPE } from "./statement.ts";
+
+/** Text is made bytes in parts of so many characters: a hundred thousand entries in one string would take twice their memory. */
+const CHUNK = 64 * 1024;
 
 /** What a statement is made from: files with their digests, a single-file model under its basename. */
 export type StatementParts = Pick<ManifestContent, "modelName" | "serialization" | "allowSymlinks" | "ignorePaths" | "files">;
@@ -36,12 +40,16 @@ export async function writeStatement(parts: StatementParts): Promise<Uint8Array<
     allow_symlinks: allowSymlinks,
     ...(ignorePaths.length > 0 ? { ignore_paths: ignorePaths.map((path) => path.toWellFormed()) } : {}),
   };
-  const json = [`${JSON.stringify(head).slice(0, -1)},"predicate":{"serialization":${JSON.stringify(settings)},"resources":[`];
+  const chunks: Uint8Array[] = [];
+  let text = `${JSON.stringify(head).slice(0, -1)},"predicate":{"serialization":${JSON.stringify(settings)},"resources":[`;
   const algorithm = `,"algorithm":"${serialization.hash}","digest":"`;
   for (let index = 0; index < resources.names.length; index++) {
     const comma = index > 0 ? "," : "";
-    json.push(`${comma}{"name":${JSON.stringify(resources.names[index])}${algorithm}${resources.digests[index]}"}`);
+    text += `${comma}{"name":${JSON.stringify(resources.names[index])}${algorithm}${resources.digests[index]}"}`;
+    if (text.length < CHUNK) continue;
+    chunks.push(encodeUtf8(text));
+    text = "";
   }
-  json.push("]}}");
-  return encodeUtf8(json.join(""));
+  chunks.push(encodeUtf8(`${text}]}}`));
+  return concatenate(...chunks);
 }

@@ -14,7 +14,6 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
-import { setTimeout } from "node:timers/promises";
 import { fileAccess, type FileAccess } from "../../src/model/file-access.ts";
 import { hashEach, hashFiles } from "../../src/model/hash.ts";
 import { loadHasher, loadNativeBlake3, loadPortableBlake3 } from "../../src/model/hasher.ts";
@@ -206,9 +205,10 @@ suite("progress", () => {
     const reports: Progress[] = [];
     const slowly: FileAccess = {
       ...fileAccess,
-      readAhead: async (...parameters) => {
-        await setTimeout(30);
-        return fileAccess.readAhead(...parameters);
+      read: (...parameters) => {
+        const end = performance.now() + 2;
+        while (performance.now() < end);
+        return fileAccess.read(...parameters);
       },
     };
     await hashFiles(files, whole, { access: slowly, onProgress: (progress) => reports.push(progress) });
@@ -274,7 +274,7 @@ suite("files that change after the walk", () => {
 });
 
 suite("files that change while they are read", () => {
-  type Step = "open" | "read" | "readAhead";
+  type Step = "open" | "read";
   /** The real system calls, with something done once before one of them. */
   function interfering(step: Step, change: () => void): FileAccess {
     let done = false;
@@ -290,29 +290,21 @@ suite("files that change while they are read", () => {
         if (step === "read") once();
         return count;
       },
-      readAhead: async (...parameters) => {
-        const count = await fileAccess.readAhead(...parameters);
-        if (step === "readAhead") once();
-        return count;
-      },
     };
   }
   const small = "small";
   const large = pattern(9 * MIB);
 
-  for (const [step, content] of [
-    ["read", small],
-    ["readAhead", large],
-  ] as const) {
+  for (const content of [small, large]) {
     const changes: Record<string, (path: string) => void> = {
       "by a write that leaves the size as it was": (path) => writeFileSync(path, randomBytes(content.length)),
       "by growing": (path) => appendFileSync(path, "more"),
       "by being removed, when the descriptor still reads them": (path) => rmSync(path),
     };
     for (const [how, change] of Object.entries(changes)) {
-      test(`${how} (${step}): the second look says so`, async (t) => {
+      test(`${how} (${content.length} bytes): the second look says so`, async (t) => {
         const inventory = await walked(t, { w: content });
-        const access = interfering(step, () => change(inventory.files[0]!.path));
+        const access = interfering("read", () => change(inventory.files[0]!.path));
         await hashFiles(inventory.files, whole, { access });
         await assert.rejects(checkUnchanged(inventory, new Turns(undefined)), {
           code: "FILE_CHANGED",
@@ -324,7 +316,7 @@ suite("files that change while they are read", () => {
 
   test("by shrinking", async (t) => {
     const { files } = await walked(t, { w: large });
-    const access = interfering("readAhead", () => truncateSync(files[0]!.path, 5 * MIB));
+    const access = interfering("read", () => truncateSync(files[0]!.path, 5 * MIB));
     await assert.rejects(hashFiles(files, whole, { access }), { code: "FILE_CHANGED", message: /became shorter/ });
   });
 
@@ -342,7 +334,7 @@ suite("files that change while they are read", () => {
   test("a disk that fails is an answer of its own", async (t) => {
     const { files } = await walked(t, { w: small, x: large });
     const failure = Object.assign(new Error("EIO: i/o error, read"), { code: "EIO" });
-    const access: FileAccess = { ...fileAccess, read: () => assert.fail(failure), readAhead: () => Promise.reject(failure) };
+    const access: FileAccess = { ...fileAccess, read: () => assert.fail(failure) };
     await assert.rejects(hashFiles(files, whole, { access }), {
       code: "FILE_UNREADABLE",
       outcome: "incomplete",
