@@ -5,8 +5,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bindInspection, inspectFolder, type FolderOptions } from "../packages/assay/src/assess-openness.ts";
-import { shippedLicenses } from "../packages/assay/src/catalogue/licenses.ts";
+import { bindInspection, inspectFolder, type FolderOptions } from "../packages/assay/src/api/assess-openness.ts";
+import { shippedLicenses } from "../packages/assay/src/catalog/licenses.ts";
 
 const MOST_FILES = 1_000_000;
 const FILES_IN_A_FOLDER = 1_000;

@@ -1,13 +1,13 @@
 // Measures `assay openness list` in one process: reading the catalogue, judging all of it, filtering, laying it out.
 //
 // Usage: node bench/openness-list.ts
-import { loadCatalogue } from "../packages/assay/src/catalogue/catalogue.ts";
-import { evaluateAll } from "../packages/assay/src/catalogue/evaluated.ts";
-import { filterEvaluations, type CatalogueFilter } from "../packages/assay/src/catalogue/filter.ts";
-import { shippedLicenses } from "../packages/assay/src/catalogue/licenses.ts";
-import { byOpenness } from "../packages/assay/src/catalogue/order.ts";
-import { layOut } from "../packages/assay/src/cli/output/layout.ts";
-import { listReport } from "../packages/assay/src/cli/output/openness-list-report.ts";
+import { loadCatalogue } from "../packages/assay/src/catalog/catalogue.ts";
+import { evaluateAll } from "../packages/assay/src/catalog/evaluated.ts";
+import { filterEvaluations, type CatalogueFilter } from "../packages/assay/src/catalog/filter.ts";
+import { shippedLicenses } from "../packages/assay/src/catalog/licenses.ts";
+import { byOpenness } from "../packages/assay/src/catalog/order.ts";
+import { layOut } from "../packages/assay/src/cli/text/layout.ts";
+import { listReport } from "../packages/assay/src/cli/commands/openness-list/report.ts";
 
 const FILTER: CatalogueFilter = {
   search: "a",

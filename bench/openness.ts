@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { loadCatalogue } from "../packages/assay/src/catalogue/catalogue.ts";
+import { loadCatalogue } from "../packages/assay/src/catalog/catalogue.ts";
 import { evaluate } from "../packages/assay/src/openness/evaluate.ts";
 import { licenseCatalogue } from "../packages/assay/src/openness/license-catalogue.ts";
 import type { LicenseData } from "../packages/assay/src/openness/license-data.ts";

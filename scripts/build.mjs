@@ -51,7 +51,7 @@ const options = {
   logLevel: "warning",
 };
 await buildCommand(options, bin);
-await build({ ...options, entryPoints: { "hash-worker": "packages/assay/src/model/hash-worker.ts" }, outdir: bin });
+await build({ ...options, entryPoints: { "hash-worker": "packages/assay/src/hashing/hash-worker.ts" }, outdir: bin });
 
 // As the launcher compiles it: a wrapper that is added at each start would copy all of it.
 const command = await readFile(`${bin}/command.js`, "utf8");

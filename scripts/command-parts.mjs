@@ -8,14 +8,14 @@ const SOURCE = "packages/assay/src";
 const MAIN = `${SOURCE}/cli/main.ts`;
 /** Loaded on use, and used by what people do every day. */
 const EVERYDAY = [
-  "cli/commands/verify.ts",
-  "cli/commands/sign.ts",
-  "cli/commands/digest.ts",
-  "cli/commands/help.ts",
-  "cli/open-signer.ts",
+  "cli/commands/verify/run.ts",
+  "cli/commands/sign/run.ts",
+  "cli/commands/digest/run.ts",
+  "cli/commands/help/run.ts",
+  "cli/inputs/open-signer.ts",
   "signing/key-signer.ts",
   "signing/certificate-signer.ts",
-  "model/hash-threads.ts",
+  "hashing/hash-threads.ts",
 ].map((name) => `${SOURCE}/${name}`);
 
 /** `options`: esbuild's, for both files. */

@@ -2,15 +2,15 @@
 // `npm run docs` writes them; a test compares them with what is committed.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { COMMON_OPTIONS, OPTION_TABLE, type OptionName } from "../packages/assay/src/cli/options.ts";
+import { COMMON_OPTIONS, OPTION_TABLE, type OptionName } from "../packages/assay/src/cli/command-line/options.ts";
 import { commandLine, COMMANDS, type CommandSpec } from "../packages/assay/src/cli/commands.ts";
-import { EXIT_CODES } from "../packages/assay/src/cli/exit-codes.ts";
-import { optionHelp, optionsInGroup, optionTerm, usageLine } from "../packages/assay/src/cli/help.ts";
-import { shellQuote } from "../packages/assay/src/cli/output/shell-quote.ts";
-import type { ErrorCode } from "../packages/assay/src/error-codes.ts";
-import { ERROR_CODES } from "../packages/assay/src/error-meanings.ts";
+import { EXIT_CODES } from "../packages/assay/src/cli/command-line/exit-codes.ts";
+import { optionHelp, optionsInGroup, optionTerm, usageLine } from "../packages/assay/src/cli/command-line/help.ts";
+import { shellQuote } from "../packages/assay/src/cli/text/shell-quote.ts";
+import type { ErrorCode } from "../packages/assay/src/core/error-codes.ts";
+import { ERROR_CODES } from "../packages/assay/src/core/error-meanings.ts";
 import { ERROR_REMEDIES } from "./error-remedies.ts";
-import { WARNING_CODES } from "../packages/assay/src/warning.ts";
+import { WARNING_CODES } from "../packages/assay/src/core/warning.ts";
 
 const GENERATED = "<!-- Generated from the source by `npm run docs`; edit packages/assay/src/cli instead. -->";
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../packages/assay/src/error-codes.ts";
+import type { ErrorCode } from "../packages/assay/src/core/error-codes.ts";
 
 /** For a person who verifies a download: the files are not to be used, and only the signer can correct the signature. */
 const NOT_SIGNED_RIGHT = "Do not use the model. Ask its publisher for a correct signature.";

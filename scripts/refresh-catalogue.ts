@@ -8,8 +8,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { packModel, sameFramework, type CatalogueData, type PackedModel } from "../packages/assay/src/catalogue/catalogue-data.ts";
-import { compareNames } from "../packages/assay/src/catalogue/order.ts";
+import { packModel, sameFramework, type CatalogueData, type PackedModel } from "../packages/assay/src/catalog/catalogue-data.ts";
+import { compareNames } from "../packages/assay/src/catalog/order.ts";
 import { readModelFile } from "../packages/assay/src/openness/read-model.ts";
 
 const TARGET = fileURLToPath(new URL("../packages/assay/data/openness/catalogue.json", import.meta.url));

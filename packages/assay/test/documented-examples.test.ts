@@ -32,7 +32,7 @@ test("every documented example of the library compiles in strict TypeScript", ()
 });
 
 test("every error code that the page on troubleshooting names exists", async () => {
-  const { ERROR_CODES } = await import("../src/error-meanings.ts");
+  const { ERROR_CODES } = await import("../src/core/error-meanings.ts");
   const page = readFileSync(join(root, "docs/troubleshooting.md"), "utf8");
   const named = [...page.matchAll(/`([A-Z]{3,}(?:_[A-Z]+)+)`/g)].map(([, name = ""]) => name);
   assert.ok(named.length > 10);

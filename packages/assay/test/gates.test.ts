@@ -12,9 +12,9 @@ const src = relative(folder, join(root, "packages/assay/src"));
 
 const PRELUDE = `
 import type { Bundle } from "${src}/bundle/bundle.ts";
-import { compareModel } from "${src}/model/compare.ts";
-import type { VerifiedModel } from "${src}/model/difference.ts";
-import type { Verification } from "${src}/results.ts";
+import { compareModel } from "${src}/comparison/compare.ts";
+import type { VerifiedModel } from "${src}/comparison/difference.ts";
+import type { Verification } from "${src}/api/results.ts";
 import type { Manifest, ManifestContent } from "${src}/statement/manifest.ts";
 import { readManifest, readUnverifiedManifest } from "${src}/statement/read.ts";
 import type { VerifiedEnvelope } from "${src}/trust/envelope.ts";

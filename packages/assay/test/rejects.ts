@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { AssayError } from "../src/error.ts";
-import type { ErrorCode } from "../src/error-codes.ts";
+import { AssayError } from "../src/core/error.ts";
+import type { ErrorCode } from "../src/core/error-codes.ts";
 
 /** Asserts that `work` throws an AssayError with this code and a message that is not blank; returns it. */
 export async function rejectsWith(code: ErrorCode, work: () => unknown): Promise<AssayError> {

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { assessOpenness, diff, digest, keySigner, sign, verify } from "../src/index.ts";
-import { bindInspection, checkInspection, inspectFolder } from "../src/assess-openness.ts";
-import { shippedLicenses } from "../src/catalogue/licenses.ts";
-import { fileAccess, type FileAccess } from "../src/model/file-access.ts";
+import { bindInspection, checkInspection, inspectFolder } from "../src/api/assess-openness.ts";
+import { shippedLicenses } from "../src/catalog/licenses.ts";
+import { fileAccess, type FileAccess } from "../src/source/file-access.ts";
 import { makeKeyPair } from "./keys.ts";
 import { writeFiles } from "./model-on-disk.ts";
 import { rejectsWith } from "./rejects.ts";

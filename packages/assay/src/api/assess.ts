@@ -1,10 +1,10 @@
 import type { FolderAnswer, FolderBinding, FolderCoverage } from "./assess-openness.ts";
-import type { FolderEvidence } from "./evidence/evidence.ts";
-import type { LeftOut } from "./model/inventory.ts";
-import type { WalkOptions, WorkOptions } from "./model/options.ts";
-import type { LicenseCatalogue } from "./openness/license.ts";
-import type { Trust } from "./trust/trust.ts";
-import type { Warning } from "./warning.ts";
+import type { FolderEvidence } from "../probe/evidence.ts";
+import type { LeftOut } from "../source/inventory.ts";
+import type { WalkOptions, WorkOptions } from "../source/options.ts";
+import type { LicenseCatalogue } from "../openness/license.ts";
+import type { Trust } from "../trust/trust.ts";
+import type { Warning } from "../core/warning.ts";
 
 export interface AssessOptions extends WalkOptions, WorkOptions {
   /** What relative paths are relative to. Default: the process's. */
@@ -53,7 +53,7 @@ export async function assessOpenness(model: string, options: AssessOptions = {})
   // The reader of YAML and what is known of licenses are not for a program that only signs or verifies.
   const [{ bindInspection, coverageOf, inspectFolder }, { shippedLicenses }] = await Promise.all([
     import("./assess-openness.ts"),
-    import("./catalogue/licenses.ts"),
+    import("../catalog/licenses.ts"),
   ]);
   const { licenses = shippedLicenses(), trust, ...others } = options;
   const folderOptions = { ...others, licenses };

@@ -1,10 +1,10 @@
-import type { Bundle } from "./bundle/bundle.ts";
-import { AssayError } from "./error.ts";
+import type { Bundle } from "../bundle/bundle.ts";
+import { AssayError } from "../core/error.ts";
 import type { ClaimedLogEntry, Inspection } from "./results.ts";
-import { encodeHex } from "./encoding/hex.ts";
-import { readCertificateIdentity } from "./trust/sigstore/fulcio-certificate.ts";
-import { readTimestampResponse } from "./trust/sigstore/timestamp-token.ts";
-import { type Certificate, fingerprint, parseCertificate } from "./trust/x509/certificate.ts";
+import { encodeHex } from "../encoding/hex.ts";
+import { readCertificateIdentity } from "../trust/sigstore/fulcio-certificate.ts";
+import { readTimestampResponse } from "../trust/sigstore/timestamp-token.ts";
+import { type Certificate, fingerprint, parseCertificate } from "../trust/x509/certificate.ts";
 
 /** The signer in the bundle's own words. Throws BUNDLE_MATERIAL, CERTIFICATE_INVALID. */
 export async function claimedSigner({ material }: Bundle): Promise<Inspection["claimed"]> {

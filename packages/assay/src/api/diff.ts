@@ -1,24 +1,24 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { MAX_BUNDLE_BYTES } from "./bundle/limits.ts";
-import { AssayError } from "./error.ts";
-import { readBounded } from "./files/read-bounded.ts";
-import { isBundleFile } from "./files/signature-target.ts";
+import { MAX_BUNDLE_BYTES } from "../bundle/limits.ts";
+import { AssayError } from "../core/error.ts";
+import { readBounded } from "../files/read-bounded.ts";
+import { isBundleFile } from "../files/signature-target.ts";
 import { inspect } from "./inspect.ts";
-import { compareManifests } from "./model/compare-manifests.ts";
-import { setEmptyFilesAside } from "./model/empty-files.ts";
-import { hashAll } from "./model/hash.ts";
-import type { Inventory, LeftOut } from "./model/inventory.ts";
-import { pointerWarnings, readPointers } from "./model/lfs-pointer.ts";
-import type { WalkOptions, WorkOptions } from "./model/options.ts";
-import { checkUnchanged } from "./model/second-look.ts";
-import { Seen } from "./model/seen.ts";
-import { Turns } from "./model/turns.ts";
-import { walkModel } from "./model/walk.ts";
+import { compareManifests } from "../comparison/compare-manifests.ts";
+import { setEmptyFilesAside } from "../comparison/empty-files.ts";
+import { hashAll } from "../hashing/hash.ts";
+import type { Inventory, LeftOut } from "../source/inventory.ts";
+import { pointerWarnings, readPointers } from "../source/lfs-pointer.ts";
+import type { WalkOptions, WorkOptions } from "../source/options.ts";
+import { checkUnchanged } from "../source/second-look.ts";
+import { Seen } from "../source/seen.ts";
+import { Turns } from "../source/turns.ts";
+import { walkModel } from "../source/walk.ts";
 import type { Diff, DiffSide, Inspection } from "./results.ts";
-import { leftOutWithSignature, signatureAside, type SignatureAside } from "./signature-aside.ts";
-import type { FileDigests, Serialization } from "./statement/manifest.ts";
-import type { Warning } from "./warning.ts";
+import { leftOutWithSignature, signatureAside, type SignatureAside } from "../source/signature-aside.ts";
+import type { FileDigests, Serialization } from "../statement/manifest.ts";
+import type { Warning } from "../core/warning.ts";
 
 export interface DiffOptions extends WalkOptions, WorkOptions {
   /** What relative paths are relative to. Default: the process's. */

@@ -1,17 +1,17 @@
 import { resolve } from "node:path";
-import { withCrew } from "./model/crew.ts";
-import { hashAll } from "./model/hash.ts";
-import { pointerWarnings, readPointers } from "./model/lfs-pointer.ts";
-import type { WalkOptions, WorkOptions } from "./model/options.ts";
-import { setEmptyFilesAside } from "./model/empty-files.ts";
-import { checkUnchanged } from "./model/second-look.ts";
-import { Turns } from "./model/turns.ts";
-import { walkModel } from "./model/walk.ts";
+import { withCrew } from "../hashing/crew.ts";
+import { hashAll } from "../hashing/hash.ts";
+import { pointerWarnings, readPointers } from "../source/lfs-pointer.ts";
+import type { WalkOptions, WorkOptions } from "../source/options.ts";
+import { setEmptyFilesAside } from "../comparison/empty-files.ts";
+import { checkUnchanged } from "../source/second-look.ts";
+import { Turns } from "../source/turns.ts";
+import { walkModel } from "../source/walk.ts";
 import type { Digested } from "./results.ts";
-import { leftOutWithSignature, signatureAside } from "./signature-aside.ts";
-import { digestsOf } from "./statement/digests.ts";
-import type { FileDigests } from "./statement/manifest.ts";
-import { serializationFor, type SerializationOptions } from "./statement/serialization.ts";
+import { leftOutWithSignature, signatureAside } from "../source/signature-aside.ts";
+import { digestsOf } from "../statement/digests.ts";
+import type { FileDigests } from "../statement/manifest.ts";
+import { serializationFor, type SerializationOptions } from "../statement/serialization.ts";
 
 export interface DigestOptions extends WalkOptions, WorkOptions, SerializationOptions {
   /** The signature that is not part of the model. Without it, the only one in the model under a usual name. */

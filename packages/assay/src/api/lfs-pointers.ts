@@ -1,6 +1,6 @@
-import { AssayError } from "./error.ts";
-import type { NotDownloaded } from "./model/difference.ts";
-import type { PointerFile } from "./model/lfs-pointer.ts";
+import { AssayError } from "../core/error.ts";
+import type { NotDownloaded } from "../comparison/difference.ts";
+import type { PointerFile } from "../source/lfs-pointer.ts";
 
 /** Names in one message. */
 const MAX_NAMES = 5;

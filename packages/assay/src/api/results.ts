@@ -1,11 +1,11 @@
-import type { AssayError } from "./error.ts";
-import type { Difference, NotDownloaded, VerifiedModel } from "./model/difference.ts";
-import type { LeftOut } from "./model/inventory.ts";
-import type { ManifestContent, HashAlgorithm } from "./statement/manifest.ts";
-import type { SignatureAlgorithm, SignerIdentity } from "./trust/envelope.ts";
-import type { Evidence, VerifiedTime } from "./trust/sigstore/evidence.ts";
-import type { RevocationReport } from "./trust/x509/revocation.ts";
-import type { Warning } from "./warning.ts";
+import type { AssayError } from "../core/error.ts";
+import type { Difference, NotDownloaded, VerifiedModel } from "../comparison/difference.ts";
+import type { LeftOut } from "../source/inventory.ts";
+import type { ManifestContent, HashAlgorithm } from "../statement/manifest.ts";
+import type { SignatureAlgorithm, SignerIdentity } from "../trust/envelope.ts";
+import type { Evidence, VerifiedTime } from "../trust/sigstore/evidence.ts";
+import type { RevocationReport } from "../trust/x509/revocation.ts";
+import type { Warning } from "../core/warning.ts";
 
 /** Where a signature was read from. */
 export interface SignatureSource {

@@ -1,24 +1,24 @@
 import { join, resolve } from "node:path";
-import { parseBundle } from "./bundle/parse.ts";
-import { asAssayError, AssayError } from "./error.ts";
-import { findSignature, isBundle, isSignatureName } from "./find-signature.ts";
-import { readBounded } from "./files/read-bounded.ts";
+import { parseBundle } from "../bundle/parse.ts";
+import { asAssayError, AssayError } from "../core/error.ts";
+import { findSignature, isBundle, isSignatureName } from "../source/find-signature.ts";
+import { readBounded } from "../files/read-bounded.ts";
 import { notDownloaded as notDownloadedError } from "./lfs-pointers.ts";
-import { compareModel } from "./model/compare.ts";
-import type { Comparison } from "./model/difference.ts";
-import { findModel, type ModelPlace } from "./model/model-place.ts";
-import { Crew } from "./model/crew.ts";
-import type { WalkOptions, WorkOptions } from "./model/options.ts";
-import { Seen } from "./model/seen.ts";
-import { signatureEntry } from "./model/signature-entry.ts";
+import { compareModel } from "../comparison/compare.ts";
+import type { Comparison } from "../comparison/difference.ts";
+import { findModel, type ModelPlace } from "../source/model-place.ts";
+import { Crew } from "../hashing/crew.ts";
+import type { WalkOptions, WorkOptions } from "../source/options.ts";
+import { Seen } from "../source/seen.ts";
+import { signatureEntry } from "../source/signature-entry.ts";
 import type { Failed, SignatureSource, Verification } from "./results.ts";
-import type { Manifest } from "./statement/manifest.ts";
-import { readManifest } from "./statement/read.ts";
-import type { SignerIdentity, VerifiedEnvelope } from "./trust/envelope.ts";
-import type { Trust } from "./trust/trust.ts";
-import { verifyEnvelope } from "./trust/verify-envelope.ts";
-import { MAX_BUNDLE_BYTES } from "./bundle/limits.ts";
-import type { Warning } from "./warning.ts";
+import type { Manifest } from "../statement/manifest.ts";
+import { readManifest } from "../statement/read.ts";
+import type { SignerIdentity, VerifiedEnvelope } from "../trust/envelope.ts";
+import type { Trust } from "../trust/trust.ts";
+import { verifyEnvelope } from "../trust/verify-envelope.ts";
+import { MAX_BUNDLE_BYTES } from "../bundle/limits.ts";
+import type { Warning } from "../core/warning.ts";
 
 export interface VerifyOptions extends WalkOptions, WorkOptions {
   /** Whom the caller trusts to have signed. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../error-codes.ts";
+import type { ErrorCode } from "../core/error-codes.ts";
 import type { JsonNode } from "../encoding/json.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { type JsonNode, parseJson } from "../encoding/json.ts";
 import { FORMATS, type FormatKind, recognizeFormat } from "../encoding/known-format.ts";
 import { wayOut } from "../encoding/way-out.ts";
-import { AssayError } from "../error.ts";
-import type { ErrorCode } from "../error-codes.ts";
+import { AssayError } from "../core/error.ts";
+import type { ErrorCode } from "../core/error-codes.ts";
 import type { Bundle, BundleContent, BundleVersion, Envelope, SigstoreBundle } from "./bundle.ts";
 import { MAX_BUNDLE_BYTES } from "./limits.ts";
 import { readMaterial } from "./material.ts";

@@ -1,8 +1,8 @@
 import { Document, isMap, isPair, isScalar, type Pair } from "yaml";
-import { readCard, type CardFacts } from "../evidence/card/card.ts";
-import { claimsOfCard, type CardClaim } from "../evidence/card/claims.ts";
-import { statedLicenses } from "../evidence/card/stated-licenses.ts";
-import { AssayError } from "../error.ts";
+import { readCard, type CardFacts } from "../probe/card/card.ts";
+import { claimsOfCard, type CardClaim } from "../probe/card/claims.ts";
+import { statedLicenses } from "../probe/card/stated-licenses.ts";
+import { AssayError } from "../core/error.ts";
 import { COMPONENTS, type ComponentName } from "../openness/components.ts";
 import type { LicenseCatalogue } from "../openness/license.ts";
 import type { ImportedModel } from "./imported-model.ts";

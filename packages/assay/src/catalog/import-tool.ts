@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, visit, type Document } from "yaml";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { COMPONENTS } from "../openness/components.ts";
 import { readModelFile } from "../openness/read-model.ts";
 import type { ImportedModel } from "./imported-model.ts";

@@ -1,10 +1,10 @@
 import { readdirSync, statSync, type Dirent } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { asAssayError, AssayError } from "../error.ts";
+import { asAssayError, AssayError } from "../core/error.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import { readModelFile } from "../openness/read-model.ts";
 import { MOST_YAML_BYTES } from "../openness/yaml-document.ts";
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
 
 /** More evaluations than anybody reads in one list. */

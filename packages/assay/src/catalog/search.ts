@@ -1,4 +1,4 @@
-import { nearest } from "../encoding/nearest.ts";
+import { nearest } from "../core/nearest.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
 
 /** What a name comes to when case, accents, blanks and punctuation are taken out; digits of a version stay apart: `3.1` is not `31`. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { readBounded } from "../files/read-bounded.ts";
 
 /** The package's own folder: the same from the source, the library and the bundled command, which all lie two levels below it. */

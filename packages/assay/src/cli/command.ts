@@ -1,9 +1,9 @@
-import type { ExitCode } from "./exit-codes.ts";
+import type { ExitCode } from "./command-line/exit-codes.ts";
 import type { ProgressListener } from "../index.ts";
-import type { Warning } from "../warning.ts";
-import type { Invocation } from "./arguments.ts";
-import type { JsonObject } from "./output/json.ts";
-import type { Report } from "./output/report.ts";
+import type { Warning } from "../core/warning.ts";
+import type { Invocation } from "./command-line/arguments.ts";
+import type { JsonObject } from "../report/json.ts";
+import type { Report } from "./text/report.ts";
 
 /** What a command is given besides its command line. Nothing in here prints. */
 export interface CommandContext {

@@ -1,17 +1,17 @@
-import { asAssayError, AssayError, detailsOf, reworded } from "../error.ts";
-import { guessCommand, guessCommandLine, readArguments, type Invocation } from "./arguments.ts";
+import { asAssayError, AssayError, detailsOf, reworded } from "../core/error.ts";
+import { guessCommand, guessCommandLine, readArguments, type Invocation } from "./command-line/arguments.ts";
 import type { CommandContext } from "./command.ts";
-import { EXIT_CODE_OF_ERROR, type ExitCode } from "./exit-codes.ts";
-import type { Host } from "./host.ts";
-import { asksForHelp, checkLocal } from "./near-misses.ts";
-import { OptionValues } from "./option-values.ts";
-import { openOutputFile } from "./output-file.ts";
-import type { Terminal } from "./output/terminal.ts";
-import { Printer } from "./printer.ts";
-import { ProgressLine } from "./progress.ts";
-import { logs, readSettings, type Settings } from "./settings.ts";
-import { limitTime, type TimeLimit } from "./time-limit.ts";
-import { readTokens } from "./tokens.ts";
+import { EXIT_CODE_OF_ERROR, type ExitCode } from "./command-line/exit-codes.ts";
+import type { Host } from "./host/host.ts";
+import { asksForHelp, checkLocal } from "./command-line/near-misses.ts";
+import { OptionValues } from "./command-line/option-values.ts";
+import { openOutputFile } from "./host/output-file.ts";
+import type { Terminal } from "./text/terminal.ts";
+import { Printer } from "./host/printer.ts";
+import { ProgressLine } from "./host/progress.ts";
+import { logs, readSettings, type Settings } from "./host/settings.ts";
+import { limitTime, type TimeLimit } from "./host/time-limit.ts";
+import { readTokens } from "./command-line/tokens.ts";
 
 /** Where the progress line is, for whoever must leave in a hurry. */
 export interface RunningCommand {

@@ -1,22 +1,22 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { FileDigests, Manifest, Serialization } from "../statement/manifest.ts";
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 import { differenceOfFile, findRenamed } from "./difference-of-file.ts";
 import type { Comparison, Difference, NotDownloaded, VerifiedModel } from "./difference.ts";
 import { setEmptyFilesAside } from "./empty-files.ts";
-import { hashEach, type HashOptions } from "./hash.ts";
-import type { HashOutcome } from "./hashed.ts";
-import type { Inventory, InventoryFile, Sighting } from "./inventory.ts";
-import { hiddenSince } from "./left-out.ts";
-import { pointerWarnings, readPointers, type PointerFile } from "./lfs-pointer.ts";
-import { sortByName } from "./name-order.ts";
-import type { WalkOptions } from "./options.ts";
-import { modelChanged, secondLook } from "./second-look.ts";
-import { digestCount } from "./shards.ts";
-import type { Seen } from "./seen.ts";
-import { Turns } from "./turns.ts";
+import { hashEach, type HashOptions } from "../hashing/hash.ts";
+import type { HashOutcome } from "../hashing/hashed.ts";
+import type { Inventory, InventoryFile, Sighting } from "../source/inventory.ts";
+import { hiddenSince } from "../source/left-out.ts";
+import { pointerWarnings, readPointers, type PointerFile } from "../source/lfs-pointer.ts";
+import { sortByName } from "../source/name-order.ts";
+import type { WalkOptions } from "../source/options.ts";
+import { modelChanged, secondLook } from "../source/second-look.ts";
+import { digestCount } from "../hashing/shards.ts";
+import type { Seen } from "../source/seen.ts";
+import { Turns } from "../source/turns.ts";
 import { Uncertain } from "./uncertain.ts";
-import { walkModel } from "./walk.ts";
+import { walkModel } from "../source/walk.ts";
 
 export interface CompareOptions extends WalkOptions, HashOptions {
   /** What relative paths are relative to. Default: the process's. */

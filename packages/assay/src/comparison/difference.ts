@@ -1,7 +1,7 @@
 import type { Manifest } from "../statement/manifest.ts";
-import type { PointerFile } from "./lfs-pointer.ts";
-import type { LeftOut } from "./inventory.ts";
-import type { Warning } from "../warning.ts";
+import type { PointerFile } from "../source/lfs-pointer.ts";
+import type { LeftOut } from "../source/inventory.ts";
+import type { Warning } from "../core/warning.ts";
 
 /**
  * One way in which a model is not what was signed. Digests are `algorithm:hex`, or `none` where a side

@@ -1,8 +1,8 @@
-import type { AssayError } from "../error.ts";
+import type { AssayError } from "../core/error.ts";
 import { compareNames } from "../statement/name-order.ts";
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 import type { Difference } from "./difference.ts";
-import { isAmong, modelChanged, type Change } from "./second-look.ts";
+import { isAmong, modelChanged, type Change } from "../source/second-look.ts";
 
 /**
  * The files of which a comparison can tell nothing: they changed during the run, or could not be read. They

@@ -1,5 +1,5 @@
-import { AssayError } from "../error.ts";
-import type { ErrorCode } from "../error-codes.ts";
+import { AssayError } from "../core/error.ts";
+import type { ErrorCode } from "../core/error-codes.ts";
 
 const STANDARD = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const PAD = 0x3d;

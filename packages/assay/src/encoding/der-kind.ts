@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { contextTag, type DerValue, readDer, TAG } from "./der.ts";
 import { readOid } from "./der-values.ts";
 import type { FormatKind } from "./known-format.ts";

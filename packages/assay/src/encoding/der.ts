@@ -1,5 +1,5 @@
-import { AssayError } from "../error.ts";
-import type { ErrorCode } from "../error-codes.ts";
+import { AssayError } from "../core/error.ts";
+import type { ErrorCode } from "../core/error-codes.ts";
 
 /** Deeper than any certificate; a bound on recursion over hostile input. */
 const MAX_DEPTH = 32;

@@ -1,4 +1,4 @@
-import { asCallersFault, AssayError, reworded } from "../error.ts";
+import { asCallersFault, AssayError, reworded } from "../core/error.ts";
 
 /** A file that the caller gives: its content, or that with the name that messages give it. */
 export type GivenFile = Uint8Array | string | NamedContent;

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../error-codes.ts";
+import type { ErrorCode } from "../core/error-codes.ts";
 
 /** What stands at one place of the tape. Keys stand before their values, as strings. */
 export const KIND = {

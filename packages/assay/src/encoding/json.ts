@@ -1,5 +1,5 @@
-import { AssayError } from "../error.ts";
-import type { ErrorCode } from "../error-codes.ts";
+import { AssayError } from "../core/error.ts";
+import type { ErrorCode } from "../core/error-codes.ts";
 import { decodeBase64 } from "./base64.ts";
 import { JsonScanner } from "./json-scan.ts";
 import { type JsonTape, KIND } from "./json-tape.ts";

@@ -1,6 +1,6 @@
 import { decodeBase64 } from "./base64.ts";
 import { derKind } from "./der-kind.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 
 /** What people give by mistake for a key, a certificate or a signature: how a message names it. */
 export const FORMATS = {

@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { decodeBase64, encodeBase64 } from "./base64.ts";
 
 /** One encapsulated object of a PEM text. */

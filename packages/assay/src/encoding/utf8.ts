@@ -1,5 +1,5 @@
-import { AssayError, type AssayErrorOptions } from "../error.ts";
-import type { ErrorCode } from "../error-codes.ts";
+import { AssayError, type AssayErrorOptions } from "../core/error.ts";
+import type { ErrorCode } from "../core/error-codes.ts";
 
 const encoder = new TextEncoder();
 // `ignoreBOM` keeps U+FEFF as a character: a mark at the start must be seen and refused, not swallowed.

@@ -1,6 +1,6 @@
 import { accessSync, constants, lstatSync, type BigIntStats } from "node:fs";
 import { dirname } from "node:path";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { readBounded } from "./read-bounded.ts";
 
 /** What may be replaced by what is to be written. */

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { AssayError } from "../error.ts";
-import type { ErrorCode } from "../error-codes.ts";
+import { AssayError } from "../core/error.ts";
+import type { ErrorCode } from "../core/error-codes.ts";
 
 /**
  * Reads a whole file of at most `limit` bytes. Memory stays bounded by the limit whatever the file

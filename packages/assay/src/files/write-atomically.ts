@@ -1,6 +1,6 @@
 import { closeSync, fchmodSync, fchownSync, fsyncSync, openSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { AssayError, stopped } from "../error.ts";
+import { AssayError, stopped } from "../core/error.ts";
 import { cannotWrite, lookAgain, type OutputTarget } from "./output-target.ts";
 import { temporaryFor } from "./temporary-name.ts";
 

@@ -1,4 +1,4 @@
-import type { FilePart } from "../folder.ts";
+import type { FilePart } from "../probe/folder.ts";
 import { damaged, NO_FACTS, type WeightsFormat, type WeightsReading } from "./reading.ts";
 
 const ZIP = "PK\u0003\u0004";

@@ -1,4 +1,4 @@
-import type { FilePart } from "../folder.ts";
+import type { FilePart } from "../probe/folder.ts";
 import { damaged, NO_FACTS, type WeightsReading } from "./reading.ts";
 
 /** The format's own limit is 100 MB; real headers have a few megabytes at most. */

@@ -1,7 +1,7 @@
 import type { Buffer } from "node:buffer";
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { isLocalDisk, mountOf, parseMounts, systemMounts, type Mount } from "./mounts.ts";
 
 /** What is asked of the system. A parameter, so that tests can have other mounts. */

@@ -2,9 +2,9 @@ import { constants, lstatSync, realpathSync, type Stats } from "node:fs";
 import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { basename, dirname, join, resolve, sep } from "node:path";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { makeFolder } from "../files/make-folder.ts";
-import { systemCode } from "./file-system-error.ts";
+import { systemCode } from "../source/file-system-error.ts";
 
 /** Who else may write there decides whether what a cache says can be believed. */
 const WRITABLE_BY_OTHERS = 0o022;

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { HashThreads } from "./hash-threads.ts";
 
 /** A thread costs about 40 ms and 15 MB to start: it pays from this much work for each. */

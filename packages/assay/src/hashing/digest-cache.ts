@@ -4,7 +4,7 @@ import type { Serialization } from "../statement/manifest.ts";
 import type { CacheBinding } from "./cache-binding.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
-import type { InventoryFile } from "./inventory.ts";
+import type { InventoryFile } from "../source/inventory.ts";
 import { digestCount } from "./shards.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { HashThreads } from "./hash-threads.ts";
-import type { InventoryFile } from "./inventory.ts";
+import type { InventoryFile } from "../source/inventory.ts";
 import { lookOff } from "./look-off.ts";
 import type { HashRequest } from "./pieces.ts";
-import type { Turns } from "./turns.ts";
+import type { Turns } from "../source/turns.ts";
 import { stopWork, type WorkList } from "./work-list.ts";
 
 /** From so many files on the other threads take part. */

@@ -1,11 +1,11 @@
 import type { BigIntStats } from "node:fs";
-import { AssayError } from "../error.ts";
-import type { FileAccess } from "./file-access.ts";
-import { RETRY } from "./file-system-error.ts";
+import { AssayError } from "../core/error.ts";
+import type { FileAccess } from "../source/file-access.ts";
+import { RETRY } from "../source/file-system-error.ts";
 import type { Hasher, RunningHash } from "./hasher.ts";
-import { beginsLikePointer } from "./lfs-pointer.ts";
+import { beginsLikePointer } from "../source/lfs-pointer.ts";
 import type { Piece } from "./pieces.ts";
-import type { Turns } from "./turns.ts";
+import type { Turns } from "../source/turns.ts";
 import { addBytes, changeOf, isStopped, type WorkList } from "./work-list.ts";
 
 /** Up to this size a piece is read in one go and hashed in one call. */

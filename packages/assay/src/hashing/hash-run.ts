@@ -1,11 +1,11 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { Serialization } from "../statement/manifest.ts";
-import { fileAccess, type FileAccess } from "./file-access.ts";
+import { fileAccess, type FileAccess } from "../source/file-access.ts";
 import type { HashThreads } from "./hash-threads.ts";
 import { Hashed } from "./hashed.ts";
 import { pieceAt, type HashRequest } from "./pieces.ts";
 import type { ProgressReport } from "./progress-report.ts";
-import { throwIfAborted, Turns } from "./turns.ts";
+import { throwIfAborted, Turns } from "../source/turns.ts";
 import { stopWork, type WorkList } from "./work-list.ts";
 import { workOff, type HashFailure } from "./work-off.ts";
 

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
-import { AssayError } from "../error.ts";
-import type { ErrorCode } from "../error-codes.ts";
-import type { Remedy } from "../remedies.ts";
+import { AssayError } from "../core/error.ts";
+import type { ErrorCode } from "../core/error-codes.ts";
+import type { Remedy } from "../core/remedies.ts";
 import type { HashFailure } from "./work-off.ts";
 import { stopWork, type WorkList } from "./work-list.ts";
 

@@ -1,6 +1,6 @@
 // The entry of a thread: does one task after another, until it is told to end.
 import { parentPort } from "node:worker_threads";
-import { fileAccess } from "./file-access.ts";
+import { fileAccess } from "../source/file-access.ts";
 import type { Answer, Task } from "./hash-threads.ts";
 import { lookOff } from "./look-off.ts";
 import { pathReader } from "./work-list.ts";

@@ -1,20 +1,20 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import type { CacheSystem } from "./cache-binding.ts";
 import type { DigestCache } from "./digest-cache.ts";
-import type { FileAccess } from "./file-access.ts";
+import type { FileAccess } from "../source/file-access.ts";
 import { Crew, FILE_OVERHEAD } from "./crew.ts";
 import { runHashing, type FailureMode } from "./hash-run.ts";
 import type { HashOutcome } from "./hashed.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
-import { MAX_POINTER_BYTES } from "./lfs-pointer.ts";
-import type { InventoryFile } from "./inventory.ts";
+import { MAX_POINTER_BYTES } from "../source/lfs-pointer.ts";
+import type { InventoryFile } from "../source/inventory.ts";
 import { compareNames } from "../statement/name-order.ts";
-import type { WorkOptions } from "./options.ts";
+import type { WorkOptions } from "../source/options.ts";
 import { cutPieces, digestsWanted, pieceCount, type HashRequest } from "./pieces.ts";
 import { ProgressReport } from "./progress-report.ts";
 import { digestCount } from "./shards.ts";
-import { throwIfAborted } from "./turns.ts";
+import { throwIfAborted } from "../source/turns.ts";
 import { layOut } from "./work-list.ts";
 
 export interface HashOptions extends WorkOptions {

@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
-import type { AssayError } from "../error.ts";
+import type { AssayError } from "../core/error.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import { FileLook } from "./file-look.ts";
 import type { HashThreads } from "./hash-threads.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
-import type { InventoryFile } from "./inventory.ts";
+import type { InventoryFile } from "../source/inventory.ts";
 import { digestsWanted, type HashRequest } from "./pieces.ts";
 import type { WorkList } from "./work-list.ts";
 

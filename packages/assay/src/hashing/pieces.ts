@@ -1,5 +1,5 @@
 import type { Serialization } from "../statement/manifest.ts";
-import type { InventoryFile } from "./inventory.ts";
+import type { InventoryFile } from "../source/inventory.ts";
 import { digestCount } from "./shards.ts";
 
 /** A file to be hashed, and for shards how many of them at most: no more than the signer listed can matter. */

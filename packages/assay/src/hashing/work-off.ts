@@ -1,9 +1,9 @@
-import type { AssayError } from "../error.ts";
-import type { FileAccess } from "./file-access.ts";
-import { fileSystemError } from "./file-system-error.ts";
+import type { AssayError } from "../core/error.ts";
+import type { FileAccess } from "../source/file-access.ts";
+import { fileSystemError } from "../source/file-system-error.ts";
 import { PieceHasher } from "./hash-piece.ts";
 import { loadHasher } from "./hasher.ts";
-import type { Turns } from "./turns.ts";
+import type { Turns } from "../source/turns.ts";
 import { markDone, takePiece, type WorkList } from "./work-list.ts";
 
 /** A file that could not be hashed. */

@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 
 /** What Node's codes mean to a person. */
 const CONNECTION: ReadonlyMap<string, string> = new Map([

@@ -1,7 +1,7 @@
 import { type Agent as HttpAgent, type IncomingMessage, request as requestOverHttp } from "node:http";
 import { request as requestOverHttps } from "node:https";
 import type { Socket } from "node:net";
-import { AssayError, stopped } from "../error.ts";
+import { AssayError, stopped } from "../core/error.ts";
 import { openAgent } from "./agents.ts";
 import { connectionFailure, failureCode } from "./connection-failure.ts";
 import { deadProxy, rememberDeadProxy } from "./dead-proxies.ts";

@@ -1,5 +1,5 @@
 import { type JsonNode, parseJson } from "../encoding/json.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { HttpAnswer } from "./http.ts";
 import { plainText, type TextNames } from "./server-text.ts";
 

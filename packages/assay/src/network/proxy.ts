@@ -1,5 +1,5 @@
 import { isIPv4 } from "node:net";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 
 /**
  * The proxy that the environment names for this protocol, as Node's agents take it. A lowercase name

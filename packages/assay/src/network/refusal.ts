@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { HttpAnswer, HttpRequest } from "./http.ts";
 import { serverText, type TextNames } from "./server-text.ts";
 import { serverName } from "./url.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { stopped } from "../error.ts";
+import { stopped } from "../core/error.ts";
 import { isBrokenConnection } from "./connection-failure.ts";
 import { DEFAULT_TIMEOUT_MS, type HttpAnswer, type HttpClient, type HttpRequest } from "./http.ts";
 

@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 
 /** The URL that `text` is. Anything but an absolute http or https URL is USAGE. */
 export function webUrl(text: string): URL {

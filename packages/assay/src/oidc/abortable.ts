@@ -1,4 +1,4 @@
-import { stopped } from "../error.ts";
+import { stopped } from "../core/error.ts";
 
 /** Waits for `work` no longer than until `signal`: then throws ABORTED and lets the work end as it will. */
 export async function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

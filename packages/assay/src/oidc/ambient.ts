@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { buildkiteToken, circleciToken } from "./ambient/agents.ts";
 import { githubToken } from "./ambient/github.ts";
 import { gitlabToken } from "./ambient/gitlab.ts";

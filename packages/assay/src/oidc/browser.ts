@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { abortable } from "./abortable.ts";
 import { beginAuthorization } from "./authorization.ts";
 import { type Callback, listenForCallback } from "./callback-server.ts";

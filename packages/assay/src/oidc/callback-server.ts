@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { abortable } from "./abortable.ts";
 import { logInPage, type LogInEnd } from "./login-page.ts";
 

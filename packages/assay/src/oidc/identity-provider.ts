@@ -1,5 +1,5 @@
 import * as oauth from "oauth4webapi";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { HttpClient, HttpRequest } from "../network/http.ts";
 import { jsonAnswer } from "../network/json-answer.ts";
 import { refusal } from "../network/refusal.ts";

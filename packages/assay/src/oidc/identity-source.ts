@@ -1,4 +1,4 @@
-import { AssayError, stopped } from "../error.ts";
+import { AssayError, stopped } from "../core/error.ts";
 import { abortable } from "./abortable.ts";
 import type { AmbientSystem } from "./ambient.ts";
 import type { LogIn } from "./identity-provider.ts";

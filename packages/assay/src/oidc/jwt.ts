@@ -1,6 +1,6 @@
 import { decodeBase64 } from "../encoding/base64.ts";
 import { type JsonNode, parseJson } from "../encoding/json.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 
 /** Real identity tokens stay under 4 KiB; HTTP servers take no header of this size. */
 const MAX_CHARACTERS = 64 * 1024;

@@ -1,5 +1,5 @@
 import type { JsonNode } from "../encoding/json.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { cleanText } from "../network/server-text.ts";
 import { type IdentityFacts, IdentityToken } from "./identity-token.ts";
 import { decodeJwt } from "./jwt.ts";

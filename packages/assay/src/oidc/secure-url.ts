@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { isLoopback, shownUrl, webUrl } from "../network/url.ts";
 
 /**

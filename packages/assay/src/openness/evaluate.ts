@@ -1,4 +1,4 @@
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 import {
   COMPONENTS,
   type ComponentDefinition,

@@ -1,5 +1,5 @@
 import type { ComponentKind, ComponentName, OpennessClass } from "./components.ts";
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 import type { Restriction } from "./license.ts";
 
 export type ComponentStatus =

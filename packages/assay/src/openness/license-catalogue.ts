@@ -1,4 +1,4 @@
-import { nearest } from "../encoding/nearest.ts";
+import { nearest } from "../core/nearest.ts";
 import type { LicenseCatalogue, LicenseFacts } from "./license.ts";
 import type { LicenseData, LicenseEntry } from "./license-data.ts";
 import { licenseKey } from "./license-key.ts";

@@ -1,4 +1,4 @@
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 import type { ComponentKind } from "./components.ts";
 import type { LicenseCatalogue, LicenseFacts, Restriction } from "./license.ts";
 import { type LicenseExpression, parseExpression } from "./spdx-expression.ts";

@@ -1,6 +1,6 @@
-import { nearest } from "../encoding/nearest.ts";
-import { AssayError } from "../error.ts";
-import type { ErrorCode } from "../error-codes.ts";
+import { nearest } from "../core/nearest.ts";
+import { AssayError } from "../core/error.ts";
+import type { ErrorCode } from "../core/error-codes.ts";
 import { COMPONENTS, type ComponentName, isComponentName } from "./components.ts";
 import { LICENSE_SCOPES, type DescribedComponent, type LicenseStatement, type ModelDescription, type ModelLicenses } from "./model.ts";
 import { type Place, readYaml, type YamlText, type YamlValue } from "./yaml-document.ts";

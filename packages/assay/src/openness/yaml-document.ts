@@ -1,6 +1,6 @@
 import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Scalar } from "yaml";
 import { decodeUtf8 } from "../encoding/utf8.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { boundedTokens, tokenDepth } from "./yaml-tokens.ts";
 
 /** What a mof.yml or a model card's front matter may be; real ones have a hundredth of it. */

@@ -1,5 +1,5 @@
 import type { LicenseCatalogue } from "../openness/license.ts";
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 import { COMPONENTS } from "../openness/components.ts";
 import { judgeLicense } from "../openness/license-verdict.ts";
 import type { FolderEvidence, LicenseFile, LicenseSubject } from "./evidence.ts";

@@ -1,6 +1,6 @@
 import { COMPONENTS, type ComponentName } from "../openness/components.ts";
 import type { ModelDescription } from "../openness/model.ts";
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 import type { IdentifiedText } from "./license-text/identify.ts";
 
 /** One reason to think that a component is there. */

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join, sep } from "node:path";
-import { AssayError } from "../error.ts";
-import { hubCacheOf } from "../model/hub-cache.ts";
-import type { Turns } from "../model/turns.ts";
+import { AssayError } from "../core/error.ts";
+import { hubCacheOf } from "../source/hub-cache.ts";
+import type { Turns } from "../source/turns.ts";
 
 /** What lies in a folder, by name. Nothing was opened but folders. */
 export interface FolderListing {

@@ -1,8 +1,8 @@
 import { readAdapter } from "./configuration.ts";
 import { namesOf, type Gathering } from "./gathering.ts";
 import { isIntermediate } from "./role.ts";
-import type { WeightsFacts } from "./weights/reading.ts";
-import { readWeights } from "./weights/weights.ts";
+import type { WeightsFacts } from "../formats/reading.ts";
+import { readWeights } from "./weights.ts";
 
 /** Parameters, final and intermediate, by the headers of their files. */
 export function gatherWeights(gathering: Gathering): void {

@@ -1,4 +1,4 @@
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 import type { EvidenceCollector, LicenseClaim } from "./evidence.ts";
 import type { FilePart, FolderListing } from "./folder.ts";
 import type { FileRole } from "./role.ts";

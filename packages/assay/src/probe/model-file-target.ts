@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { openTarget } from "../files/output-target.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
 import type { FolderEvidence } from "./evidence.ts";

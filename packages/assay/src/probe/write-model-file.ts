@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
-import { asAssayError, AssayError } from "../error.ts";
+import { asAssayError, AssayError } from "../core/error.ts";
 import { LICENSE_SCOPES, type ModelDescription } from "../openness/model.ts";
 import { readYaml } from "../openness/yaml-document.ts";
 import type { FolderEvidence } from "./evidence.ts";

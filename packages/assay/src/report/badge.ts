@@ -1,5 +1,5 @@
-import { CLASS_NAMES, NO_CLASS } from "./class-names.ts";
-import type { OpennessClass } from "./components.ts";
+import { CLASS_NAMES, NO_CLASS } from "../openness/class-names.ts";
+import type { OpennessClass } from "../openness/components.ts";
 
 /** A badge, measured: both halves, where their text is and how wide it is. In pixels. */
 export interface Badge {

@@ -1,4 +1,4 @@
-import type { AssayError } from "../../error.ts";
+import type { AssayError } from "../core/error.ts";
 import type {
   Difference,
   Evidence,
@@ -8,11 +8,11 @@ import type {
   RevocationReport,
   SignerIdentity,
   TrustSource,
-} from "../../index.ts";
-import type { SignatureSource } from "../../results.ts";
-import type { Warning } from "../../warning.ts";
-import { adviceText } from "../text/advice.ts";
-import { sha256 } from "./digests.ts";
+} from "../index.ts";
+import type { SignatureSource } from "../api/results.ts";
+import type { Warning } from "../core/warning.ts";
+import { adviceText } from "../cli/text/advice.ts";
+import { sha256 } from "../cli/commands/digest/report.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 
 // The parts that several documents of `--json` share; the schemas name them in `$defs`.

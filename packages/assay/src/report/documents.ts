@@ -1,7 +1,7 @@
-import type { AssayError } from "../../error.ts";
-import type { Diff, Digested, Inspection, Signed, Verification } from "../../index.ts";
-import type { Warning } from "../../warning.ts";
-import { sha256 } from "./digests.ts";
+import type { AssayError } from "../core/error.ts";
+import type { Diff, Digested, Inspection, Signed, Verification } from "../index.ts";
+import type { Warning } from "../core/warning.ts";
+import { sha256 } from "../cli/commands/digest/report.ts";
 import {
   differenceJson,
   errorFields,

@@ -1,5 +1,5 @@
-import { VERSION } from "../version.ts";
-import { escapeJson } from "./escape.ts";
+import { VERSION } from "../cli/host/version.ts";
+import { escapeJson } from "../cli/text/escape.ts";
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 export interface JsonObject {

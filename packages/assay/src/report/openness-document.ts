@@ -1,5 +1,5 @@
-import type { EvaluatedComponent, Evaluation } from "../../openness/evaluation.ts";
-import type { ModelDescription } from "../../openness/model.ts";
+import type { EvaluatedComponent, Evaluation } from "../openness/evaluation.ts";
+import type { ModelDescription } from "../openness/model.ts";
 import { warningJson } from "./document-parts.ts";
 import { head, type JsonObject, type JsonValue } from "./json.ts";
 

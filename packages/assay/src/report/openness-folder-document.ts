@@ -1,6 +1,6 @@
-import type { FolderBinding, FolderCoverage, FolderInspection } from "../../assess-openness.ts";
-import type { IdentifiedText } from "../../evidence/license-text/identify.ts";
-import { sha256 } from "./digests.ts";
+import type { FolderBinding, FolderCoverage, FolderInspection } from "../api/assess-openness.ts";
+import type { IdentifiedText } from "../probe/license-text/identify.ts";
+import { sha256 } from "../cli/commands/digest/report.ts";
 import { errorFields, leftOutJson, signerJson } from "./document-parts.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import { answerJson } from "./openness-document.ts";

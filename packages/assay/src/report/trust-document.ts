@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { TrustChange, TrustMember } from "../../roots/members.ts";
-import type { TrustSource } from "../../trust/sigstore/trust-source.ts";
+import type { TrustChange, TrustMember } from "../roots/members.ts";
+import type { TrustSource } from "../trust/sigstore/trust-source.ts";
 import { trustSourceJson } from "./document-parts.ts";
 import { head, type JsonObject, type JsonValue } from "./json.ts";
 

@@ -1,7 +1,7 @@
 import { sameBytes } from "../encoding/bytes.ts";
 import { contentOf, type GivenFile } from "../encoding/given-file.ts";
-import { AssayError } from "../error.ts";
-import type { ErrorCode } from "../error-codes.ts";
+import { AssayError } from "../core/error.ts";
+import type { ErrorCode } from "../core/error-codes.ts";
 import { readCertificates } from "../trust/certificates.ts";
 import { CODE_SIGNING, isForTimestampsOnly, TIME_STAMPING } from "../trust/leaf.ts";
 import { type Certificate, isSelfSigned, parseCertificate } from "../trust/x509/certificate.ts";

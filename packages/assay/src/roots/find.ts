@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { readBounded } from "../files/read-bounded.ts";

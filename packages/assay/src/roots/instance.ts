@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseJson } from "../encoding/json.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { webUrl } from "../network/url.ts";
 
 /** A Sigstore instance whose trusted root is kept up to date by TUF (The Update Framework). */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { PublicKey } from "../trust/public-key.ts";
 
 /** The name of a key and its hash in a trusted root (`PublicKeyDetails` of sigstore_common.proto). Throws KEY_INVALID. */

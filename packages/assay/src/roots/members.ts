@@ -1,5 +1,5 @@
 import { encodeHex } from "../encoding/hex.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { sha256Hex } from "../trust/fingerprint.ts";
 import type { CertificateAuthority, TransparencyLog, TrustedRoot } from "../trust/sigstore/trusted-root.ts";
 import type { ValidityPeriod } from "../trust/sigstore/validity.ts";

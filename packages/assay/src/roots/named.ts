@@ -3,7 +3,7 @@ import { encodeUtf8 } from "../encoding/utf8.ts";
 import { type JsonNode, parseJson } from "../encoding/json.ts";
 import { recognizeFormat } from "../encoding/known-format.ts";
 import { mistaken, wayOut } from "../encoding/way-out.ts";
-import { AssayError, givenByCaller } from "../error.ts";
+import { AssayError, givenByCaller } from "../core/error.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import { type TrustedRoot, trustedRootFromNode } from "../trust/sigstore/trusted-root.ts";
 

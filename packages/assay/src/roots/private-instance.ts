@@ -1,7 +1,7 @@
 import { encodeBase64 } from "../encoding/base64.ts";
 import { contentOf, type GivenFile } from "../encoding/given-file.ts";
 import { encodeUtf8 } from "../encoding/utf8.ts";
-import { asCallersFault, AssayError, reworded } from "../error.ts";
+import { asCallersFault, AssayError, reworded } from "../core/error.ts";
 import { isLoopback, webUrl } from "../network/url.ts";
 import { readPublicKey } from "../trust/public-key-file.ts";
 import { parsePublicKey } from "../trust/public-key.ts";

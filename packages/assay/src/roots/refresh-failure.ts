@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { shownUrl } from "../network/url.ts";
 import type { SigstoreInstance } from "./instance.ts";
 

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TargetFile, Updater } from "tuf-js";
 import type { HttpClient } from "../network/http.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { readTrustedRoot } from "../trust/sigstore/trusted-root.ts";
 import { badTufRoot, type SigstoreInstance } from "./instance.ts";
 import { cannotWork, refreshFailure } from "./refresh-failure.ts";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { parseJson } from "../encoding/json.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import type { SigstoreInstance } from "./instance.ts";
 

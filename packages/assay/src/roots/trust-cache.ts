@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, rmSync, type Stats, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { makeFolder } from "../files/make-folder.ts";
 
 /** Who else may write there decides whether what a cache says can be believed. */

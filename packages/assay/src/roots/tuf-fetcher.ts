@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Fetcher } from "tuf-js";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { HttpClient } from "../network/http.ts";
 import { shownUrl } from "../network/url.ts";
 

@@ -1,5 +1,5 @@
 import type { Bundle } from "../bundle/bundle.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { ManifestContent } from "../statement/manifest.ts";
 import { readStatement } from "../statement/read.ts";
 import { verifyEnvelopeSignature } from "../trust/envelope-signature.ts";
@@ -13,7 +13,7 @@ import { readCertificateIdentity } from "../trust/sigstore/fulcio-certificate.ts
 import { requireWitness, verifyModelWitnesses } from "../trust/sigstore/witness-trust.ts";
 import type { WitnessTrust } from "../trust/trust.ts";
 import { parseCertificate } from "../trust/x509/certificate.ts";
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 import type { ModelSigner } from "./seal.ts";
 import { judgeOwnCertificates } from "./own-chain.ts";
 import type { KeylessSigner } from "./sigstore/keyless-signer.ts";

@@ -1,5 +1,5 @@
-import { AssayError } from "../error.ts";
-import type { ErrorCode } from "../error-codes.ts";
+import { AssayError } from "../core/error.ts";
+import type { ErrorCode } from "../core/error-codes.ts";
 import type { SignatureAlgorithm } from "../trust/envelope.ts";
 import { pairing as pairingOf, signedBy } from "../trust/envelope-signature.ts";
 import { digest } from "../trust/digest.ts";

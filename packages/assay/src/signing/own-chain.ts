@@ -1,11 +1,11 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { readCarriedCertificates } from "../trust/certificates.ts";
 import { checkLeafUsage, CODE_SIGNING } from "../trust/leaf.ts";
 import { type Certificate, isSelfSigned, parseCertificate } from "../trust/x509/certificate.ts";
 import { sameName } from "../trust/x509/name.ts";
 import { validateCertificatePath } from "../trust/x509/path.ts";
 import { breachWarnings } from "../trust/x509/profile.ts";
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 
 /**
  * Judges the certificates of a signature just made by the code that verifies anybody's, with the leaf first.

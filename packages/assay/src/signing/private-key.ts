@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { type GivenFile, nameOf, readingFile } from "../encoding/given-file.ts";
 import { type FormatKind, recognizeFormat } from "../encoding/known-format.ts";
 import { mistaken, wayOut } from "../encoding/way-out.ts";

@@ -1,6 +1,6 @@
 import type { VerificationMaterial } from "../bundle/bundle.ts";
 import type { SignatureAlgorithm } from "../trust/envelope.ts";
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 
 /** Something that holds a private key. Implement it to sign with hardware, a service or a command. */
 export interface Signer {

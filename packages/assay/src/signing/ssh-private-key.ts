@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { decodePem } from "../encoding/pem.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { WireReader } from "../trust/ssh-public-key.ts";
 
 const MAGIC = "openssh-key-v1\0";

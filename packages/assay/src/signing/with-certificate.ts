@@ -1,6 +1,6 @@
 import { sameBytes } from "../encoding/bytes.ts";
 import { contentOf, describeFile, type GivenFile } from "../encoding/given-file.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { addSkipped, readCertificateFiles, skippedWarnings } from "../trust/certificates.ts";
 import { parsePublicKey } from "../trust/public-key.ts";
 import type { Certificate } from "../trust/x509/certificate.ts";

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { lstatSync, type BigIntStats } from "node:fs";
 import { basename, sep } from "node:path";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { isTemporaryName } from "../files/temporary-name.ts";
 import { fileSystemError, systemCode } from "./file-system-error.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";

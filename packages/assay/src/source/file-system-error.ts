@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 
 /** The system's short name of an error, such as `ENOENT`; undefined where it is none of the system's. */
 export function systemCode(thrown: unknown): string | undefined {

@@ -1,14 +1,14 @@
 import { lstatSync, readdirSync, realpathSync, statSync, type Stats } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { MAX_BUNDLE_BYTES } from "./bundle/limits.ts";
-import { parseBundle } from "./bundle/parse.ts";
-import { PAYLOAD_TYPE } from "./bundle/payload-type.ts";
-import { AssayError } from "./error.ts";
-import { readBounded } from "./files/read-bounded.ts";
-import { hubCacheOf } from "./model/hub-cache.ts";
-import { Seen } from "./model/seen.ts";
-import { linkedSignature } from "./model/signature-entry.ts";
-import { isModelStatement } from "./statement/read.ts";
+import { MAX_BUNDLE_BYTES } from "../bundle/limits.ts";
+import { parseBundle } from "../bundle/parse.ts";
+import { PAYLOAD_TYPE } from "../bundle/payload-type.ts";
+import { AssayError } from "../core/error.ts";
+import { readBounded } from "../files/read-bounded.ts";
+import { hubCacheOf } from "./hub-cache.ts";
+import { Seen } from "./seen.ts";
+import { linkedSignature } from "./signature-entry.ts";
+import { isModelStatement } from "../statement/read.ts";
 
 /** The name that the reference writes to, in the current directory. */
 export const DEFAULT_SIGNATURE = "model.sig";

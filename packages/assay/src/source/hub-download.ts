@@ -1,4 +1,4 @@
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 
 /** Where `hf download --local-dir` keeps its notes on a download, inside the folder that it fills. */
 const HUB_DOWNLOAD_FOLDER = ".cache/huggingface";

@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 import type { ModelPlace } from "./model-place.ts";
 import { nameBelow } from "./names-in-model.ts";
 import { signatureEntry } from "./signature-entry.ts";

@@ -1,6 +1,6 @@
 import { lstatSync, opendirSync, type BigIntStats, type Dir } from "node:fs";
 import { join } from "node:path";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { systemCode } from "./file-system-error.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
 import type { LeftOut } from "./inventory.ts";

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync } from "node:fs";
 import { Buffer } from "node:buffer";
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 import { fileAccess } from "./file-access.ts";
 
 /** What a git-LFS pointer says of the file that it stands for. */

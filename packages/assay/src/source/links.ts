@@ -1,7 +1,7 @@
 import { realpathSync, statSync, type BigIntStats } from "node:fs";
 import { sep } from "node:path";
-import { AssayError } from "../error.ts";
-import type { Warning } from "../warning.ts";
+import { AssayError } from "../core/error.ts";
+import type { Warning } from "../core/warning.ts";
 import { hubCacheOf, type HubCache } from "./hub-cache.ts";
 import { fileSystemError, systemCode } from "./file-system-error.ts";
 import { seeLink, type SeenLink } from "./seen.ts";

@@ -1,6 +1,6 @@
 import { realpathSync, statSync, type BigIntStats } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { snapshotsIn } from "./hub-cache.ts";
 import { fileSystemError, systemCode } from "./file-system-error.ts";
 

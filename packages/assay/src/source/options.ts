@@ -1,4 +1,4 @@
-import type { ProgressListener } from "./progress.ts";
+import type { ProgressListener } from "../hashing/progress.ts";
 
 /** Which files of a model count. Shared by every operation that walks one. */
 export interface WalkOptions {

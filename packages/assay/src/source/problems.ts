@@ -1,4 +1,4 @@
-import { reworded, type AssayError } from "../error.ts";
+import { reworded, type AssayError } from "../core/error.ts";
 import { compareNames } from "../statement/name-order.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { lstatSync, realpathSync, type BigIntStats } from "node:fs";
-import { AssayError } from "../error.ts";
-import type { FileLook } from "./file-look.ts";
+import { AssayError } from "../core/error.ts";
+import type { FileLook } from "../hashing/file-look.ts";
 import { fileSystemError, RETRY, systemCode } from "./file-system-error.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
 import type { InventoryFile } from "./inventory.ts";

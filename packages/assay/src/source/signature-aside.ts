@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bundleAt, isBundle, isSignatureName, signaturesInModel } from "./find-signature.ts";
-import type { Inventory, LeftOut } from "./model/inventory.ts";
-import { sortByName } from "./model/name-order.ts";
-import { Seen } from "./model/seen.ts";
-import type { Warning } from "./warning.ts";
+import type { Inventory, LeftOut } from "./inventory.ts";
+import { sortByName } from "./name-order.ts";
+import { Seen } from "./seen.ts";
+import type { Warning } from "../core/warning.ts";
 
 /** Which signature is left out of a model that is only looked at. */
 export interface SignatureAside {

@@ -1,6 +1,6 @@
 import { lstatSync, type Stats } from "node:fs";
 import { join } from "node:path";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { hubCacheOf } from "./hub-cache.ts";
 import type { ModelPlace } from "./model-place.ts";
 import { nameBelow, realpath, relativeName } from "./names-in-model.ts";

@@ -1,4 +1,4 @@
-import { stopped } from "../error.ts";
+import { stopped } from "../core/error.ts";
 
 const LONGEST_STRETCH_MS = 40;
 /** Steps between two looks at the clock: few, as one step may wait for a slow disk. */

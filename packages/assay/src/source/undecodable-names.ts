@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { lstatSync, readdirSync, type BigIntStats } from "node:fs";
 import { sep } from "node:path";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { fileSystemError } from "./file-system-error.ts";
 import type { Sighting } from "./inventory.ts";
 import { linkNotAllowed } from "./links.ts";

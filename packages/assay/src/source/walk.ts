@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { AssayError } from "../error.ts";
-import type { Warning } from "../warning.ts";
+import { AssayError } from "../core/error.ts";
+import type { Warning } from "../core/warning.ts";
 import { DirectoryWalk, inventoryFile, isCovered } from "./directory-walk.ts";
 import { ignoreRules, namesToRecord, type IgnoreRules } from "./ignore-rules.ts";
 import { hubDownloadWarning } from "./hub-download.ts";

@@ -1,6 +1,6 @@
 import { decodeHexInto, encodeHex } from "../encoding/hex.ts";
 import { encodeUtf8Into } from "../encoding/utf8.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { DIGEST_BYTES } from "./algorithms.ts";
 import type { FileDigests, HashAlgorithm, Serialization } from "./manifest.ts";
 import { codePointOrder } from "./name-order.ts";

@@ -1,4 +1,4 @@
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 
 /** File hash algorithms of the OMS algorithm registry: 256, 512 and 256 bits. */
 export type HashAlgorithm = "sha256" | "blake2b" | "blake3";

@@ -1,5 +1,5 @@
-import { AssayError } from "../error.ts";
-import type { Warning } from "../warning.ts";
+import { AssayError } from "../core/error.ts";
+import type { Warning } from "../core/warning.ts";
 
 /** Whose rules for file names hold: Windows has more of them. */
 export type Platform = "posix" | "windows";

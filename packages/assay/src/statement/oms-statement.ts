@@ -1,6 +1,6 @@
 import type { JsonNode } from "../encoding/json.ts";
-import { AssayError } from "../error.ts";
-import type { Warning } from "../warning.ts";
+import { AssayError } from "../core/error.ts";
+import type { Warning } from "../core/warning.ts";
 import type { Listing } from "./listing.ts";
 import { readSerialization, type SerializationFields } from "./read-serialization.ts";
 

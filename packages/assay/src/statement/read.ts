@@ -1,7 +1,7 @@
 import type { Bundle } from "../bundle/bundle.ts";
 import { PAYLOAD_TYPE } from "../bundle/payload-type.ts";
 import { parseJson } from "../encoding/json.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { VerifiedEnvelope } from "../trust/envelope.ts";
 import { digestBytes, inCodePointOrder, manifestDigestOf, rootDigestOf } from "./digests.ts";
 import { readHistoricalStatement } from "./historical-statement.ts";

@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { HashAlgorithm, Serialization } from "./manifest.ts";
 
 /** How a caller asks for files to be hashed. */

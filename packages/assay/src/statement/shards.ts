@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { FileDigests } from "./manifest.ts";
 import { checkName, type Platform, shown } from "./names.ts";
 

@@ -1,6 +1,6 @@
 import { concatenate } from "../encoding/bytes.ts";
 import { encodeUtf8 } from "../encoding/utf8.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { digestBytes, resourcesOf, rootDigestOf } from "./digests.ts";
 import type { ManifestContent } from "./manifest.ts";
 import { checkName, shown } from "./names.ts";

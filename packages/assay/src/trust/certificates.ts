@@ -3,8 +3,8 @@ import { describeFile, type GivenFile, nameOf, readingFile } from "../encoding/g
 import { recognizeFormat } from "../encoding/known-format.ts";
 import { type BrokenBlock, decodePemBlocks } from "../encoding/pem.ts";
 import { mistaken, wayOut } from "../encoding/way-out.ts";
-import { AssayError, reworded } from "../error.ts";
-import type { Warning } from "../warning.ts";
+import { AssayError, reworded } from "../core/error.ts";
+import type { Warning } from "../core/warning.ts";
 import { type Certificate, parseCertificate } from "./x509/certificate.ts";
 import { readName } from "./x509/name.ts";
 import { readSigned } from "./x509/signed.ts";

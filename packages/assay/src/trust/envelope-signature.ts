@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { Envelope } from "../bundle/bundle.ts";
 import { PAYLOAD_TYPE } from "../bundle/payload-type.ts";
 import type { SignatureAlgorithm } from "./envelope.ts";

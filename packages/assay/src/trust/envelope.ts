@@ -1,4 +1,4 @@
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../core/warning.ts";
 import type { Evidence, VerifiedTime } from "./sigstore/evidence.ts";
 import type { RevocationReport } from "./x509/revocation.ts";
 

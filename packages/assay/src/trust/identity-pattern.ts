@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 
 /** A pattern that an identity, or its provider, must match as a whole. */
 export interface IdentityPattern {

@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import type { Certificate } from "./x509/certificate.ts";
 import { EXTENSION } from "./x509/extensions.ts";
 

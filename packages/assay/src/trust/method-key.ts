@@ -1,7 +1,7 @@
 import type { Bundle } from "../bundle/bundle.ts";
 import { nameOf, readingFile } from "../encoding/given-file.ts";
-import { AssayError } from "../error.ts";
-import type { Warning } from "../warning.ts";
+import { AssayError } from "../core/error.ts";
+import type { Warning } from "../core/warning.ts";
 import { verifyEnvelopeSignature } from "./envelope-signature.ts";
 import { keyFingerprint, sha256Hex } from "./fingerprint.ts";
 import { requireMethod, type MethodResult } from "./method.ts";

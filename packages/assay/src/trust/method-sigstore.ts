@@ -1,5 +1,5 @@
 import type { Bundle, SigstoreBundle } from "../bundle/bundle.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { readCarriedCertificates } from "./certificates.ts";
 import { verifyEnvelopeSignature } from "./envelope-signature.ts";
 import type { SignerIdentity } from "./envelope.ts";

@@ -1,6 +1,6 @@
 import type { Bundle } from "../bundle/bundle.ts";
-import { AssayError } from "../error.ts";
-import type { Warning } from "../warning.ts";
+import { AssayError } from "../core/error.ts";
+import type { Warning } from "../core/warning.ts";
 import type { SignerIdentity } from "./envelope.ts";
 import type { EnvelopeSignature } from "./envelope-signature.ts";
 import type { Evidence, VerifiedTime } from "./sigstore/evidence.ts";

@@ -2,7 +2,7 @@ import { TAG } from "../encoding/der.ts";
 import { recognizeFormat } from "../encoding/known-format.ts";
 import { decodePem } from "../encoding/pem.ts";
 import { mistaken, wayOut } from "../encoding/way-out.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { readSshPublicKey, RSA, spkiOf } from "./ssh-public-key.ts";
 
 const ROLE = "public key";

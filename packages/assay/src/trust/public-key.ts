@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { type DerReader, type DerValue, readDer, TAG, refusingDer } from "../encoding/der.ts";
 import { isNegative, readBitStringBytes, readIntegerBytes, readOid } from "../encoding/der-values.ts";
 import { writeDer } from "../encoding/der-writer.ts";

@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { type DerValue, readDer, TAG, refusingDer } from "../encoding/der.ts";
 import { isNegative, readIntegerBytes } from "../encoding/der-values.ts";
 import type { Curve, PublicKey } from "./public-key.ts";

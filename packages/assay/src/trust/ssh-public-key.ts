@@ -1,7 +1,7 @@
 import { decodeBase64 } from "../encoding/base64.ts";
 import { writeDer, positiveInteger } from "../encoding/der-writer.ts";
 import { TAG } from "../encoding/der.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 
 /** AlgorithmIdentifiers, DER: RFC 8410 section 3, RFC 5480 section 2.1.1, RFC 3279 section 2.3.1. */
 const ED25519 = Uint8Array.of(0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70);

@@ -2,7 +2,7 @@ import type { MessageSignature, SigstoreBundle } from "../bundle/bundle.ts";
 import { sameBytes } from "../encoding/bytes.ts";
 import { decodeHexInto } from "../encoding/hex.ts";
 import { parseJson } from "../encoding/json.ts";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../core/error.ts";
 import { PAYLOAD_TYPE } from "../bundle/payload-type.ts";
 import { digest } from "./digest.ts";
 import type { SignerIdentity } from "./envelope.ts";

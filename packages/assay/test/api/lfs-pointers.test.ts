@@ -3,12 +3,12 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { diff, digest, keySigner, sign, verify, type SignOptions, type Verification, type VerifyOptions } from "../src/index.ts";
-import { parsePointer } from "../src/model/lfs-pointer.ts";
-import { makeKeyPair } from "./keys.ts";
-import { writeFiles } from "./model-on-disk.ts";
-import { rejectsWith } from "./rejects.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { diff, digest, keySigner, sign, verify, type SignOptions, type Verification, type VerifyOptions } from "../../src/index.ts";
+import { parsePointer } from "../../src/source/lfs-pointer.ts";
+import { makeKeyPair } from "../keys.ts";
+import { writeFiles } from "../model-on-disk.ts";
+import { rejectsWith } from "../rejects.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const keys = makeKeyPair("P-256");
 const signer = await keySigner(keys);

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { appendFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { detailsOf, digest, keySigner, sign, verify, type Verification, type Warning } from "../src/index.ts";
-import { KEY_KINDS, makeKeyPair } from "./keys.ts";
-import { writeFiles } from "./model-on-disk.ts";
-import { rejectsWith } from "./rejects.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { detailsOf, digest, keySigner, sign, verify, type Verification, type Warning } from "../../src/index.ts";
+import { KEY_KINDS, makeKeyPair } from "../keys.ts";
+import { writeFiles } from "../model-on-disk.ts";
+import { rejectsWith } from "../rejects.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const keys = makeKeyPair("P-256");
 const trust = { method: "key", publicKey: keys.publicKey } as const;

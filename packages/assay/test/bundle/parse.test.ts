@@ -4,8 +4,8 @@ import * as fc from "fast-check";
 import type { Bundle } from "../../src/bundle/bundle.ts";
 import { MAX_BUNDLE_BYTES } from "../../src/bundle/limits.ts";
 import { parseBundle } from "../../src/bundle/parse.ts";
-import type { ErrorCode } from "../../src/error-codes.ts";
-import { AssayError } from "../../src/error.ts";
+import type { ErrorCode } from "../../src/core/error-codes.ts";
+import { AssayError } from "../../src/core/error.ts";
 import { base64, bundleJson, envelopeJson, jsonBytes } from "./bundles.ts";
 
 const parse = (value: unknown): Bundle => parseBundle(jsonBytes(value));

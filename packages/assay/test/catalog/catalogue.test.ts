@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { packModel, unpackModel, type CatalogueData } from "../../src/catalogue/catalogue-data.ts";
-import { loadCatalogue, readCatalogue } from "../../src/catalogue/catalogue.ts";
-import { evaluateAll } from "../../src/catalogue/evaluated.ts";
-import { shippedLicenses } from "../../src/catalogue/licenses.ts";
+import { packModel, unpackModel, type CatalogueData } from "../../src/catalog/catalogue-data.ts";
+import { loadCatalogue, readCatalogue } from "../../src/catalog/catalogue.ts";
+import { evaluateAll } from "../../src/catalog/evaluated.ts";
+import { shippedLicenses } from "../../src/catalog/licenses.ts";
 import { COMPONENTS } from "../../src/openness/components.ts";
 import { evaluate } from "../../src/openness/evaluate.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";

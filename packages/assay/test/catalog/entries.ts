@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from "../../src/catalogue/catalogue.ts";
+import type { CatalogueEntry } from "../../src/catalog/catalogue.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import { emptyModel, type ModelDescription } from "../../src/openness/model.ts";
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packModel } from "../../src/catalogue/catalogue-data.ts";
-import { loadCatalogue } from "../../src/catalogue/catalogue.ts";
+import { packModel } from "../../src/catalog/catalogue-data.ts";
+import { loadCatalogue } from "../../src/catalog/catalogue.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
 
 /** Where the shipped facts differ from the tool's files in a folder. For `npm run test:corpus`. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { evaluateAll } from "../../src/catalogue/evaluated.ts";
-import { filterEvaluations, isOrganization, type CatalogueFilter } from "../../src/catalogue/filter.ts";
-import { shippedLicenses } from "../../src/catalogue/licenses.ts";
-import { byOpenness, compareNames } from "../../src/catalogue/order.ts";
+import { evaluateAll } from "../../src/catalog/evaluated.ts";
+import { filterEvaluations, isOrganization, type CatalogueFilter } from "../../src/catalog/filter.ts";
+import { shippedLicenses } from "../../src/catalog/licenses.ts";
+import { byOpenness, compareNames } from "../../src/catalog/order.ts";
 import { COMPONENTS } from "../../src/openness/components.ts";
 import { entryOf } from "./entries.ts";
 

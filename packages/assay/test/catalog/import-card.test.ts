@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
-import { importCard } from "../../src/catalogue/import-card.ts";
-import { shippedLicenses } from "../../src/catalogue/licenses.ts";
-import { AssayError } from "../../src/error.ts";
+import { importCard } from "../../src/catalog/import-card.ts";
+import { shippedLicenses } from "../../src/catalog/licenses.ts";
+import { AssayError } from "../../src/core/error.ts";
 import { COMPONENTS } from "../../src/openness/components.ts";
 import { evaluate } from "../../src/openness/evaluate.ts";
 import type { ModelDescription } from "../../src/openness/model.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { importToolFile } from "../../src/catalogue/import-tool.ts";
+import { importToolFile } from "../../src/catalog/import-tool.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
 
 function imported(text: string): string {

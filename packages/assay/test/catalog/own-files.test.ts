@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { readOwnFiles } from "../../src/catalogue/own-files.ts";
+import { readOwnFiles } from "../../src/catalog/own-files.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 function folderWith(files: Readonly<Record<string, string>>): string {

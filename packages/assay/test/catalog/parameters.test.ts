@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { isWithin, parseParameters, parseRange } from "../../src/catalogue/parameters.ts";
+import { isWithin, parseParameters, parseRange } from "../../src/catalog/parameters.ts";
 
 suite("the number of parameters", () => {
   for (const [version, parameters] of Object.entries({

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { loadCatalogue } from "../../src/catalogue/catalogue.ts";
-import { findByName, holdsWords, nameKey } from "../../src/catalogue/search.ts";
+import { loadCatalogue } from "../../src/catalog/catalogue.ts";
+import { findByName, holdsWords, nameKey } from "../../src/catalog/search.ts";
 import { entryOf } from "./entries.ts";
 
 const entries = [

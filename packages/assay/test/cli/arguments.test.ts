@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
-import { readArguments } from "../../src/cli/arguments.ts";
+import { readArguments } from "../../src/cli/command-line/arguments.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
-import { COMMON_OPTIONS, isOptionName, OPTION_TABLE } from "../../src/cli/options.ts";
+import { COMMON_OPTIONS, isOptionName, OPTION_TABLE } from "../../src/cli/command-line/options.ts";
 import { adviceText } from "../../src/cli/text/advice.ts";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 
 function read(line: string): ReturnType<typeof readArguments> {
   return readArguments(line.split(" ").filter((word) => word !== ""));

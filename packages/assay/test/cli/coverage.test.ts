@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countFiles, leastWord, notCoveredBlocks } from "../../src/cli/output/coverage.ts";
-import { layOut } from "../../src/cli/output/layout.ts";
+import { countFiles, leastWord, notCoveredBlocks } from "../../src/cli/commands/verify/coverage.ts";
+import { layOut } from "../../src/cli/text/layout.ts";
 import type { LeftOut } from "../../src/index.ts";
 
 const GIT: LeftOut = { name: ".git", kind: "directory", fileCount: 220, bytes: 3_100_000, atLeast: false, reason: "git-default" };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { makeModelFiles, SHARDS } from "../../src/cli/demo/model-files.ts";
+import { makeModelFiles, SHARDS } from "../../src/cli/commands/demo/model-files.ts";
 
 const files = makeModelFiles();
 

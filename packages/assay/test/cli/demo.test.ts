@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { textWidth } from "../../src/cli/output/width.ts";
+import { textWidth } from "../../src/cli/text/width.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { assay } from "./command.ts";
 

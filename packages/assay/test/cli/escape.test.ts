@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
-import { escapeJson, escapeName, escapeText } from "../../src/cli/output/escape.ts";
+import { escapeJson, escapeName, escapeText } from "../../src/cli/text/escape.ts";
 
 /** Every character that a terminal or an eye could be misled by, one of a kind. */
 const DANGEROUS: Readonly<Record<string, string>> = {

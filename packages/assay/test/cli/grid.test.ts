@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { layOutGrid } from "../../src/cli/output/grid.ts";
-import type { Cell, GridColumn } from "../../src/cli/output/report.ts";
-import { textWidth } from "../../src/cli/output/width.ts";
+import { layOutGrid } from "../../src/cli/text/grid.ts";
+import type { Cell, GridColumn } from "../../src/cli/text/report.ts";
+import { textWidth } from "../../src/cli/text/width.ts";
 
 const COLUMNS: readonly GridColumn[] = [
   { heading: "Name", shrinkTo: 10, least: 5 },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { COMMANDS } from "../../src/cli/commands.ts";
-import { textWidth } from "../../src/cli/output/width.ts";
+import { textWidth } from "../../src/cli/text/width.ts";
 import { assay, ENTRY } from "./command.ts";
 
 suite("help", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { COMMANDS } from "../../src/cli/commands.ts";
-import type { SchemaName } from "../../src/cli/output/json.ts";
+import type { SchemaName } from "../../src/report/json.ts";
 import * as certificates from "./certificate-folder.ts";
 import { assay, SIGN, signedFolder, VERIFY, workFolder } from "./command.ts";
 

@@ -8,7 +8,7 @@ import { type FaultPlan, garbage, status } from "../sigstore/loopback-server.ts"
 import { startServers } from "../sigstore/servers.ts";
 import { cleanEnvironment, ENTRY, type Ran } from "./command.ts";
 import { assayAtHome, keylessFolder, OLD, verifyWords } from "./keyless-folder.ts";
-import { shellCommand } from "../../src/cli/output/shell-quote.ts";
+import { shellCommand } from "../../src/cli/text/shell-quote.ts";
 
 const servers = await startServers();
 after(() => servers.stop());

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
-import { layOut } from "../../src/cli/output/layout.ts";
-import { answer, command, placeholder, row, text, type Block } from "../../src/cli/output/report.ts";
-import type { Terminal } from "../../src/cli/output/terminal.ts";
-import { textWidth } from "../../src/cli/output/width.ts";
+import { layOut } from "../../src/cli/text/layout.ts";
+import { answer, command, placeholder, row, text, type Block } from "../../src/cli/text/report.ts";
+import type { Terminal } from "../../src/cli/text/terminal.ts";
+import { textWidth } from "../../src/cli/text/width.ts";
 
 const PIPE: Terminal = { width: Infinity, color: false, live: false };
 const NARROW: Terminal = { width: 60, color: false, live: true };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { signerDetails, signerPhrase } from "../../src/cli/output/names.ts";
+import { signerDetails, signerPhrase } from "../../src/cli/text/names.ts";
 import type { SignerIdentity } from "../../src/index.ts";
 
 const HEX = "ab".repeat(32);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { textWidth } from "../../src/cli/output/width.ts";
+import { textWidth } from "../../src/cli/text/width.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { closedSchema } from "./closed-schema.ts";
 import { runHere } from "./run-here.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { stringify } from "yaml";
-import { textWidth } from "../../src/cli/output/width.ts";
+import { textWidth } from "../../src/cli/text/width.ts";
 import { everythingFor } from "../openness/models.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { assay } from "./command.ts";

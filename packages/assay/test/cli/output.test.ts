@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { appendFileSync, readFileSync, writeFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { textWidth } from "../../src/cli/output/width.ts";
+import { textWidth } from "../../src/cli/text/width.ts";
 import { assay, cleanEnvironment, ENTRY, SIGN, signedFolder, VERIFY, workFolder } from "./command.ts";
 
 suite("output", () => {

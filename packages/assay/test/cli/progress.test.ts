@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { ProgressLine } from "../../src/cli/progress.ts";
-import type { Terminal } from "../../src/cli/output/terminal.ts";
-import { textWidth } from "../../src/cli/output/width.ts";
+import { ProgressLine } from "../../src/cli/host/progress.ts";
+import type { Terminal } from "../../src/cli/text/terminal.ts";
+import { textWidth } from "../../src/cli/text/width.ts";
 
 const GB = 1_000_000_000;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { EventEmitter } from "node:events";
 import { test } from "node:test";
-import { AssayError } from "../../src/error.ts";
-import { askSecret, type SecretInput } from "../../src/cli/secret-prompt.ts";
+import { AssayError } from "../../src/core/error.ts";
+import { askSecret, type SecretInput } from "../../src/cli/host/secret-prompt.ts";
 
 class Keyboard extends EventEmitter implements SecretInput {
   isRaw = false;

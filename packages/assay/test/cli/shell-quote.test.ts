@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { shellCommand, shellQuote } from "../../src/cli/output/shell-quote.ts";
+import { shellCommand, shellQuote } from "../../src/cli/text/shell-quote.ts";
 
 test("plain words stay, others are quoted", () => {
   assert.equal(

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { endsOfDigest, shortDigest } from "../../src/cli/output/digests.ts";
-import { formatBytes, formatClock, formatSize, plural } from "../../src/cli/output/sizes.ts";
+import { endsOfDigest, shortDigest } from "../../src/cli/commands/digest/report.ts";
+import { formatBytes, formatClock, formatSize, plural } from "../../src/cli/text/sizes.ts";
 
 test("sizes are written for people", () => {
   const expected: readonly (readonly [number, string])[] = [

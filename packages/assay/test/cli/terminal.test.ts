@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describeTerminal } from "../../src/cli/output/terminal.ts";
+import { describeTerminal } from "../../src/cli/text/terminal.ts";
 
 const TERMINAL = { isTerminal: true, columns: 80 };
 const PIPE = { isTerminal: false, columns: undefined };

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { textWidth } from "../../src/cli/output/width.ts";
+import { textWidth } from "../../src/cli/text/width.ts";
 import { encodePem } from "../../src/encoding/pem.ts";
-import type { ErrorCode } from "../../src/error-codes.ts";
+import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { cacheName, namedInstance } from "../../src/roots/instance.ts";
 import { type Mirror, startMirror } from "../roots/mirror.ts";
 import { makeInstance, signingConfigJson, trustedRootJson } from "../roots/trusted-roots.ts";

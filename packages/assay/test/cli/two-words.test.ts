@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { guessCommand, readArguments } from "../../src/cli/arguments.ts";
+import { guessCommand, readArguments } from "../../src/cli/command-line/arguments.ts";
 import { runHere } from "./run-here.ts";
 
 function read(line: string): { readonly words: string; readonly rest: readonly string[] } {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
-import { elideMiddle, textWidth } from "../../src/cli/output/width.ts";
-import { wrapWords } from "../../src/cli/output/wrap.ts";
+import { elideMiddle, textWidth } from "../../src/cli/text/width.ts";
+import { wrapWords } from "../../src/cli/text/wrap.ts";
 
 suite("the width of text", () => {
   test("Latin letters take one column, Han characters two, combining marks none", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { compareManifests } from "../../src/model/compare-manifests.ts";
-import type { FileSet } from "../../src/model/difference-of-file.ts";
+import { compareManifests } from "../../src/comparison/compare-manifests.ts";
+import type { FileSet } from "../../src/comparison/difference-of-file.ts";
 import type { FileDigests, Serialization } from "../../src/statement/manifest.ts";
 
 const whole: Serialization = { method: "files", hash: "sha256" };

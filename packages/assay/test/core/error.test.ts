@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { adviceText } from "../src/cli/text/advice.ts";
-import { REMEDY_TEXTS } from "../src/cli/text/remedy-texts.ts";
-import { addition, asCallersFault, AssayError, detailsOf, givenByCaller, reworded, stopped } from "../src/error.ts";
-import { REMEDIES } from "../src/remedies.ts";
+import { adviceText } from "../../src/cli/text/advice.ts";
+import { REMEDY_TEXTS } from "../../src/cli/text/remedy-texts.ts";
+import { addition, asCallersFault, AssayError, detailsOf, givenByCaller, reworded, stopped } from "../../src/core/error.ts";
+import { REMEDIES } from "../../src/core/remedies.ts";
 
 suite("an AssayError", () => {
   const details = { folder: "m", names: ["a.sig", "b.sig"] };
@@ -50,14 +50,14 @@ suite("an AssayError", () => {
 });
 
 test("no text of the library names an option of the command", () => {
-  const source = fileURLToPath(new URL("../src", import.meta.url));
+  const source = fileURLToPath(new URL("../../src/", import.meta.url));
   // What the codes mean is documentation of the command as well; the login page holds CSS, and other programs have options.
   const other =
-    /^(?:cli\/|error-meanings\.ts|oidc\/login-page\.ts|oidc\/ambient\/agents\.ts|encoding\/way-out\.ts|evidence\/write-model-file\.ts)/;
+    /^(?:cli\/|core\/error-meanings\.ts|oidc\/login-page\.ts|oidc\/ambient\/agents\.ts|encoding\/way-out\.ts|probe\/write-model-file\.ts)/;
   const named = globSync("**/*.ts", { cwd: source })
     .filter((file) => !other.test(file))
     .flatMap((file) => {
-      const code = readFileSync(`${source}/${file}`, "utf8").replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
+      const code = readFileSync(`${source}${file}`, "utf8").replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
       return [...code.matchAll(/["'`][^"'`\n]*(?<![\w-])--[a-z][a-z-]+/g)].map(([text]) => `${file}: ${text}`);
     });
   assert.deepEqual(named, []);
@@ -70,10 +70,10 @@ suite("remedies", () => {
   });
 
   test("are each used by some error", () => {
-    const source = fileURLToPath(new URL("../src", import.meta.url));
+    const source = fileURLToPath(new URL("../../src/", import.meta.url));
     const code = globSync("**/*.ts", { cwd: source })
       .filter((file) => !/remed/.test(file))
-      .map((file) => readFileSync(`${source}/${file}`, "utf8"))
+      .map((file) => readFileSync(`${source}${file}`, "utf8"))
       .join("\n");
     assert.deepEqual(
       Object.keys(REMEDIES).filter((name) => !code.includes(`"${name}"`)),

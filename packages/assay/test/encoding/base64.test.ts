@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
 import { decodeBase64, encodeBase64, encodeBase64Bytes } from "../../src/encoding/base64.ts";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 
 const decode = (text: string): Uint8Array => decodeBase64(text, "BUNDLE_BASE64", "sig");
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 import { contextTag, DerReader, readDer, TAG } from "../../src/encoding/der.ts";
 import { rejectsWith } from "../rejects.ts";
 import { bytes, concat, hex, integer, octetString, sequence, tlv } from "./der-writer.ts";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
 import { parseJson, type JsonNode } from "../../src/encoding/json.ts";
-import type { ErrorCode } from "../../src/error-codes.ts";
-import { AssayError } from "../../src/error.ts";
+import type { ErrorCode } from "../../src/core/error-codes.ts";
+import { AssayError } from "../../src/core/error.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const parse = (text: string | Uint8Array, limits: { maxDepth?: number; maxValues?: number } = {}): JsonNode =>

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
 import { decodePem, encodePem } from "../../src/encoding/pem.ts";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 
 const BODY = "Zm9vYmFy";
 const block = (label: string, body = BODY): string => `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
 import { decodeUtf8, encodeUtf8, isUtf8 } from "../../src/encoding/utf8.ts";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 
 const reference = new TextDecoder("utf-8", { fatal: true });
 function isUtf8ForNode(bytes: Uint8Array): boolean {

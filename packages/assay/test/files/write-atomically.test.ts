@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, linkSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 import { openTarget, type OutputTarget } from "../../src/files/output-target.ts";
 import { isTemporaryName, temporaryFor } from "../../src/files/temporary-name.ts";
 import { writeAtomically, writeWhole } from "../../src/files/write-atomically.ts";

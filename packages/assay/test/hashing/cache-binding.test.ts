@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { CacheBinding, type CacheSystem } from "../../src/model/cache-binding.ts";
-import { fileAccess, type FileAccess } from "../../src/model/file-access.ts";
-import { hashFiles } from "../../src/model/hash.ts";
-import { isLocalDisk, isMadeOfDisks, mountOf, parseMounts } from "../../src/model/mounts.ts";
-import { walkModel } from "../../src/model/walk.ts";
-import { modelFolder, temporaryFolder } from "./model-folder.ts";
+import { CacheBinding, type CacheSystem } from "../../src/hashing/cache-binding.ts";
+import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
+import { hashFiles } from "../../src/hashing/hash.ts";
+import { isLocalDisk, isMadeOfDisks, mountOf, parseMounts } from "../../src/hashing/mounts.ts";
+import { walkModel } from "../../src/source/walk.ts";
+import { modelFolder, temporaryFolder } from "../source/model-folder.ts";
 
 const whole = { method: "files", hash: "sha256" } as const;
 const DISK = "36 35 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw,errors=remount-ro\n";

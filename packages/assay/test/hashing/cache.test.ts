@@ -15,16 +15,16 @@ import {
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
 import * as fc from "fast-check";
-import { CacheBinding, type CacheSystem } from "../../src/model/cache-binding.ts";
-import { CacheFolder } from "../../src/model/cache-folder.ts";
-import { DigestCache } from "../../src/model/digest-cache.ts";
-import { fileAccess, type FileAccess } from "../../src/model/file-access.ts";
-import { hashEach, hashFiles } from "../../src/model/hash.ts";
-import type { InventoryFile } from "../../src/model/inventory.ts";
-import type { Progress } from "../../src/model/progress.ts";
-import { walkModel } from "../../src/model/walk.ts";
+import { CacheBinding, type CacheSystem } from "../../src/hashing/cache-binding.ts";
+import { CacheFolder } from "../../src/hashing/cache-folder.ts";
+import { DigestCache } from "../../src/hashing/digest-cache.ts";
+import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
+import { hashEach, hashFiles } from "../../src/hashing/hash.ts";
+import type { InventoryFile } from "../../src/source/inventory.ts";
+import type { Progress } from "../../src/hashing/progress.ts";
+import { walkModel } from "../../src/source/walk.ts";
 import type { Serialization } from "../../src/statement/manifest.ts";
-import { modelFolder, temporaryFolder, type Tree } from "./model-folder.ts";
+import { modelFolder, temporaryFolder, type Tree } from "../source/model-folder.ts";
 
 const whole: Serialization = { method: "files", hash: "sha256" };
 const isRoot = process.geteuid?.() === 0;

@@ -14,16 +14,16 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
-import { fileAccess, type FileAccess } from "../../src/model/file-access.ts";
-import { hashEach, hashFiles } from "../../src/model/hash.ts";
-import { loadHasher, loadNativeBlake3, loadPortableBlake3 } from "../../src/model/hasher.ts";
-import type { Inventory, InventoryFile } from "../../src/model/inventory.ts";
-import type { Progress } from "../../src/model/progress.ts";
-import { checkUnchanged } from "../../src/model/second-look.ts";
-import { Turns } from "../../src/model/turns.ts";
-import { walkModel } from "../../src/model/walk.ts";
+import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
+import { hashEach, hashFiles } from "../../src/hashing/hash.ts";
+import { loadHasher, loadNativeBlake3, loadPortableBlake3 } from "../../src/hashing/hasher.ts";
+import type { Inventory, InventoryFile } from "../../src/source/inventory.ts";
+import type { Progress } from "../../src/hashing/progress.ts";
+import { checkUnchanged } from "../../src/source/second-look.ts";
+import { Turns } from "../../src/source/turns.ts";
+import { walkModel } from "../../src/source/walk.ts";
 import type { HashAlgorithm, Serialization } from "../../src/statement/manifest.ts";
-import { modelFolder, type Tree } from "./model-folder.ts";
+import { modelFolder, type Tree } from "../source/model-folder.ts";
 
 const MIB = 1024 * 1024;
 const whole: Serialization = { method: "files", hash: "sha256" };

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { linkSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { compareModel } from "../../src/model/compare.ts";
-import { fileAccess } from "../../src/model/file-access.ts";
-import { hashFiles } from "../../src/model/hash.ts";
-import { walkModel } from "../../src/model/walk.ts";
+import { compareModel } from "../../src/comparison/compare.ts";
+import { fileAccess } from "../../src/source/file-access.ts";
+import { hashFiles } from "../../src/hashing/hash.ts";
+import { walkModel } from "../../src/source/walk.ts";
 import type { Manifest } from "../../src/statement/manifest.ts";
-import { modelFolder } from "./model-folder.ts";
+import { modelFolder } from "../source/model-folder.ts";
 
 test("a model of 100,000 files is walked, hashed and compared, and can be stopped at any moment", async (t) => {
   const root = modelFolder(t, {});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 import { type HttpAnswer, type HttpClient, httpClient } from "../../src/network/http.ts";
 import { retryingClient, type RetryOptions } from "../../src/network/retry.ts";
 import { rejectsWith } from "../rejects.ts";

@@ -1,5 +1,5 @@
 import { after } from "node:test";
-import type { ErrorCode } from "../../src/error-codes.ts";
+import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { httpClient } from "../../src/network/http.ts";
 import { interactiveSource } from "../../src/oidc/identity-source.ts";
 import type { IdentityToken } from "../../src/oidc/identity-token.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { inspect } from "node:util";
 import * as fc from "fast-check";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 import type { IdentityToken } from "../../src/oidc/identity-token.ts";
 import { readIdentityToken } from "../../src/oidc/read-identity-token.ts";
 import { refusedWith, rejectsWith } from "../rejects.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { inspect } from "node:util";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 import { CLIENT_SECRET, closingLogIns, FAILING_LOGINS } from "./failing-logins.ts";
 
 /** Everything that anybody could print of an error. */

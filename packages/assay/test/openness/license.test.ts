@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { nearest } from "../../src/encoding/nearest.ts";
+import { nearest } from "../../src/core/nearest.ts";
 import { licenseCatalogue } from "../../src/openness/license-catalogue.ts";
 import { licenseKey } from "../../src/openness/license-key.ts";
 import { judge, model, underLicense } from "./models.ts";

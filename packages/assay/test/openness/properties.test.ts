@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
 import { stringify } from "yaml";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 import { COMPONENTS, type ComponentName } from "../../src/openness/components.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
 import { parseExpression } from "../../src/openness/spdx-expression.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
 import { refusedWith, rejectsWith } from "../rejects.ts";
 

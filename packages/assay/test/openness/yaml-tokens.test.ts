@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LineCounter } from "yaml";
-import { readFrontMatter } from "../../src/evidence/card/front-matter.ts";
+import { readFrontMatter } from "../../src/probe/card/front-matter.ts";
 import { boundedTokens } from "../../src/openness/yaml-tokens.ts";
 import { refusedWith } from "../rejects.ts";
 import { readYaml } from "../../src/openness/yaml-document.ts";

@@ -4,10 +4,10 @@ import { appendFileSync, symlinkSync, truncateSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import type { FolderEvidence } from "../../src/evidence/evidence.ts";
-import { listFolder, readPart } from "../../src/evidence/folder.ts";
-import { gatherEvidence, type ModelFileReader } from "../../src/evidence/gather.ts";
-import { Turns } from "../../src/model/turns.ts";
+import type { FolderEvidence } from "../../src/probe/evidence.ts";
+import { listFolder, readPart } from "../../src/probe/folder.ts";
+import { gatherEvidence, type ModelFileReader } from "../../src/probe/gather.ts";
+import { Turns } from "../../src/source/turns.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import { emptyModel, type DescribedComponent } from "../../src/openness/model.ts";
 import { temporaryFolder } from "../temporary-folder.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { inspectFolder, type FolderInspection } from "../../src/assess-openness.ts";
-import { importCard } from "../../src/catalogue/import-card.ts";
-import { licenseOfLink } from "../../src/evidence/card/license-link.ts";
+import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
+import { importCard } from "../../src/catalog/import-card.ts";
+import { licenseOfLink } from "../../src/probe/card/license-link.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { LICENSES } from "./catalogue.ts";
 import { card, makeFolder } from "./model-folders.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bindInspection, inspectFolder, type FolderOptions } from "../../src/assess-openness.ts";
-import { layOut } from "../../src/cli/output/layout.ts";
-import { folderReport } from "../../src/cli/output/openness-folder-report.ts";
-import { textWidth } from "../../src/cli/output/width.ts";
+import { bindInspection, inspectFolder, type FolderOptions } from "../../src/api/assess-openness.ts";
+import { layOut } from "../../src/cli/text/layout.ts";
+import { folderReport } from "../../src/cli/commands/openness/folder-report.ts";
+import { textWidth } from "../../src/cli/text/width.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { LICENSES } from "./catalogue.ts";
 import { APACHE, card, makeFolder, MODEL_FOLDERS, safetensors } from "./model-folders.ts";

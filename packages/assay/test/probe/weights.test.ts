@@ -4,9 +4,9 @@ import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import type { FolderListing } from "../../src/evidence/folder.ts";
-import type { WeightsReading } from "../../src/evidence/weights/reading.ts";
-import { readWeights } from "../../src/evidence/weights/weights.ts";
+import type { FolderListing } from "../../src/probe/folder.ts";
+import type { WeightsReading } from "../../src/formats/reading.ts";
+import { readWeights } from "../../src/probe/weights.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { gguf, safetensors, torchArchive } from "./model-folders.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parse } from "yaml";
-import { inspectFolder, type FolderInspection } from "../../src/assess-openness.ts";
-import { modelFileWith, type ModelFileText } from "../../src/evidence/write-model-file.ts";
+import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
+import { modelFileWith, type ModelFileText } from "../../src/probe/write-model-file.ts";
 import { rejectsWith } from "../rejects.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { LICENSES } from "./catalogue.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
-import { BADGE_FONT_SIZE, badgeSvg, measureBadge } from "../../src/openness/badge.ts";
+import { BADGE_FONT_SIZE, badgeSvg, measureBadge } from "../../src/report/badge.ts";
 
 const CLASSES = [1, 2, 3, null] as const;
 

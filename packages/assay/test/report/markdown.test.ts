@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { opennessSection } from "../../src/openness/markdown.ts";
-import { everythingFor, judge, model } from "./models.ts";
+import { opennessSection } from "../../src/report/markdown.ts";
+import { everythingFor, judge, model } from "../openness/models.ts";
 
 const command = "assay openness mof.yml --markdown";
 

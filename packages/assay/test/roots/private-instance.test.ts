@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { suite, test } from "node:test";
 import { encodePem } from "../../src/encoding/pem.ts";
-import type { ErrorCode } from "../../src/error-codes.ts";
+import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { parseTrust } from "../../src/roots/named.ts";
 import { describeInstance, type PrivateInstance } from "../../src/roots/private-instance.ts";
 import { readSigningConfig } from "../../src/signing/sigstore/signing-config.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 import type { HttpClient } from "../../src/network/http.ts";
 import { httpClient } from "../../src/network/http.ts";
 import { findTrust, type FoundTrust, type TrustQuestion } from "../../src/roots/find.ts";

@@ -1,8 +1,8 @@
 import type { Rule } from "./rule.ts";
 
-const binding = { file: "src/model/cache-binding.ts", test: "test/model/cache-binding.test.ts" };
-const mounts = { file: "src/model/mounts.ts", test: "test/model/cache-binding.test.ts" };
-const cache = { file: "src/model/digest-cache.ts", test: "test/model/cache.test.ts" };
+const binding = { file: "src/hashing/cache-binding.ts", test: "test/hashing/cache-binding.test.ts" };
+const mounts = { file: "src/hashing/mounts.ts", test: "test/hashing/cache-binding.test.ts" };
+const cache = { file: "src/hashing/digest-cache.ts", test: "test/hashing/cache.test.ts" };
 
 /** When stat numbers may stand for content. */
 export const rules: readonly Rule[] = [
@@ -44,7 +44,7 @@ export const rules: readonly Rule[] = [
     rule: "an entry is bound to the start of the system",
     text: " ${binding.bootId}\\n`",
     replacement: "\\n`",
-    test: "test/model/cache-binding.test.ts",
+    test: "test/hashing/cache-binding.test.ts",
   },
   {
     ...cache,

@@ -1,17 +1,17 @@
 import type { Rule } from "./rule.ts";
 
-const entry = { file: "src/model/signature-entry.ts", test: "test/model/walk.test.ts" };
-const find = { file: "src/find-signature.ts", test: "test/find-signature.test.ts" };
-const aside = { file: "src/signature-aside.ts", test: "test/signature-aside.test.ts" };
-const ignore = { file: "src/model/ignore-rules.ts", test: "test/model/ignore-rules.test.ts" };
-const leftOut = { file: "src/model/left-out.ts", test: "test/model/ignore-rules.test.ts" };
-const verify = { file: "src/verify.ts", test: "test/verify.test.ts" };
-const compare = { file: "src/model/compare.ts", test: "test/verify.test.ts" };
-const diff = { file: "src/diff.ts", test: "test/signature-aside.test.ts" };
-const cache = { file: "src/model/hub-cache.ts", test: "test/model/hub-cache.test.ts" };
-const links = { file: "src/model/links.ts", test: "test/model/hub-cache.test.ts" };
-const pointer = { file: "src/model/lfs-pointer.ts", test: "test/lfs-pointers.test.ts" };
-const walk = { file: "src/model/directory-walk.ts", test: "test/model/links.test.ts" };
+const entry = { file: "src/source/signature-entry.ts", test: "test/source/walk.test.ts" };
+const find = { file: "src/source/find-signature.ts", test: "test/source/find-signature.test.ts" };
+const aside = { file: "src/source/signature-aside.ts", test: "test/source/signature-aside.test.ts" };
+const ignore = { file: "src/source/ignore-rules.ts", test: "test/source/ignore-rules.test.ts" };
+const leftOut = { file: "src/source/left-out.ts", test: "test/source/ignore-rules.test.ts" };
+const verify = { file: "src/api/verify.ts", test: "test/api/verify.test.ts" };
+const compare = { file: "src/comparison/compare.ts", test: "test/api/verify.test.ts" };
+const diff = { file: "src/api/diff.ts", test: "test/source/signature-aside.test.ts" };
+const cache = { file: "src/source/hub-cache.ts", test: "test/source/hub-cache.test.ts" };
+const links = { file: "src/source/links.ts", test: "test/source/hub-cache.test.ts" };
+const pointer = { file: "src/source/lfs-pointer.ts", test: "test/api/lfs-pointers.test.ts" };
+const walk = { file: "src/source/directory-walk.ts", test: "test/source/links.test.ts" };
 
 /** What counts as part of a model, what is left out, and what is said of it. */
 export const rules: readonly Rule[] = [
@@ -45,7 +45,7 @@ export const rules: readonly Rule[] = [
     rule: "verify refuses a linked signature before it reads it",
     text: "  signatureEntry(place, path);\n",
     replacement: "",
-    test: "test/verify.test.ts",
+    test: "test/api/verify.test.ts",
   },
   {
     ...find,
@@ -107,7 +107,7 @@ export const rules: readonly Rule[] = [
     rule: "signing tells an older signature in the model",
     text: "files\n      .filter(isOlder)",
     replacement: "files\n      .slice(0, 0)",
-    test: "test/verify.test.ts",
+    test: "test/api/verify.test.ts",
   },
   {
     ...verify,
@@ -216,7 +216,7 @@ export const rules: readonly Rule[] = [
     rule: "a link other than the cache's own needs permission",
     text: "if (this.permission === undefined && !isOwn) throw linkNotAllowed(name);",
     replacement: "",
-    test: "test/model/ignore-rules.test.ts",
+    test: "test/source/ignore-rules.test.ts",
   },
   {
     ...links,
@@ -251,17 +251,17 @@ export const rules: readonly Rule[] = [
 
   {
     rule: "no signature records the own links of a Hugging Face cache",
-    file: "src/sign.ts",
+    file: "src/api/sign.ts",
     text: "options.allowSymlinks === true && !hasOwnLinksOnly(inventory)",
     replacement: "options.allowSymlinks === true",
-    test: "test/model/hub-cache.test.ts",
+    test: "test/source/hub-cache.test.ts",
   },
   {
     rule: "a repository in a Hugging Face cache is not a model",
-    file: "src/model/model-place.ts",
+    file: "src/source/model-place.ts",
     text: "if (snapshots.length > 0) throw notASnapshot(given, snapshots);",
     replacement: "",
-    test: "test/model/hub-cache.test.ts",
+    test: "test/source/hub-cache.test.ts",
   },
 
   // Git-LFS pointers.
@@ -290,56 +290,56 @@ export const rules: readonly Rule[] = [
     replacement: "if (bytes.length < BEGINNING.length) return false;",
   },
   {
-    file: "src/sign.ts",
+    file: "src/api/sign.ts",
     rule: "signing refuses git-LFS pointers",
     text: "    refusePointers(readPointers(hashed.mayBePointers));\n",
     replacement: "",
-    test: "test/lfs-pointers.test.ts",
+    test: "test/api/lfs-pointers.test.ts",
   },
   {
     rule: "hashing marks what begins like a pointer",
-    file: "src/model/hash-piece.ts",
+    file: "src/hashing/hash-piece.ts",
     text: "if (beginsLikePointer(bytes)) this.#list.pointerLike[file] = 1;",
     replacement: "",
-    test: "test/lfs-pointers.test.ts",
+    test: "test/api/lfs-pointers.test.ts",
   },
   {
     rule: "small files that hashing did not read whole may be pointers too",
-    file: "src/model/hash.ts",
+    file: "src/hashing/hash.ts",
     text: "...smallAndUnread(requests, known, serialization)",
     replacement: "...smallAndUnread([], known, serialization)",
-    test: "test/lfs-pointers.test.ts",
+    test: "test/api/lfs-pointers.test.ts",
   },
   {
     ...verify,
     rule: "a file that really differs is a no beside pointers",
     text: 'if (differences.length > notDownloaded.length) return failed(new AssayError("MODEL_MISMATCH", MISMATCH));',
     replacement: "",
-    test: "test/lfs-pointers.test.ts",
+    test: "test/api/lfs-pointers.test.ts",
   },
   {
     ...compare,
     rule: "a pointer's oid is compared with the signed digest",
     text: "isSigned: isComparable ? signed.digests[0] === pointer.oid : undefined",
     replacement: "isSigned: isComparable ? true : undefined",
-    test: "test/lfs-pointers.test.ts",
+    test: "test/api/lfs-pointers.test.ts",
   },
   {
     ...compare,
     rule: "digests of pieces are not compared with a pointer's oid",
     text: "(signed.digests.length === 1 && pointer.size <= serialization.shardSize)",
     replacement: "true",
-    test: "test/lfs-pointers.test.ts",
+    test: "test/api/lfs-pointers.test.ts",
   },
   {
-    file: "src/cli/output/diff-report.ts",
+    file: "src/cli/commands/diff/report.ts",
     test: "test/cli/not-covered.test.ts",
     rule: "diff never says of files that it could not compare that they are the same or different",
     text: "countFiles(left) + diff.notComparable.length",
     replacement: "countFiles(left)",
   },
   {
-    file: "src/cli/commands/diff.ts",
+    file: "src/cli/commands/diff/run.ts",
     test: "test/cli/not-covered.test.ts",
     rule: "diff over files that could not be compared ends with 3",
     text: "found.differences.length > 0 ? 1 : 3",

@@ -1,9 +1,9 @@
 import type { Rule } from "./rule.ts";
 
-const walk = { file: "src/model/directory-walk.ts", test: "test/model/walk.test.ts" };
-const links = { file: "src/model/links.ts", test: "test/model/links.test.ts" };
-const ignore = { file: "src/model/ignore-rules.ts", test: "test/model/ignore-rules.test.ts" };
-const compare = { file: "src/model/compare.ts", test: "test/model/compare.test.ts" };
+const walk = { file: "src/source/directory-walk.ts", test: "test/source/walk.test.ts" };
+const links = { file: "src/source/links.ts", test: "test/source/links.test.ts" };
+const ignore = { file: "src/source/ignore-rules.ts", test: "test/source/ignore-rules.test.ts" };
+const compare = { file: "src/comparison/compare.ts", test: "test/comparison/compare.test.ts" };
 
 /** What a model's folder may hold, what is left out of it, and how it is compared with what was signed. */
 export const rules: readonly Rule[] = [
@@ -18,14 +18,14 @@ export const rules: readonly Rule[] = [
     rule: "a link is an error where links are not allowed",
     text: "if (!ignoreUnsignedFiles || this.#leadsToListed(name)) throw",
     replacement: "if (this.#leadsToListed(name)) throw",
-    test: "test/model/links.test.ts",
+    test: "test/source/links.test.ts",
   },
   {
     ...walk,
     rule: "links that lead in a circle are an error",
     text: "if (above.path === path) throw",
     replacement: "if (false) throw",
-    test: "test/model/links.test.ts",
+    test: "test/source/links.test.ts",
   },
   {
     ...walk,
@@ -38,14 +38,14 @@ export const rules: readonly Rule[] = [
     rule: "a listed file is compared whatever hides it",
     text: "if (isCovered(this.#options.rules, name)) await",
     replacement: "if (false) await",
-    test: "test/model/compare.test.ts",
+    test: "test/comparison/compare.test.ts",
   },
   {
     ...walk,
     rule: "a rule covers what is below its path, by whole components",
     text: "if (rules.has(name.slice(0, end))) return true;",
     replacement: "",
-    test: "test/model/compare.test.ts",
+    test: "test/comparison/compare.test.ts",
   },
   {
     ...walk,

@@ -1,8 +1,8 @@
 import type { Rule } from "./rule.ts";
 
-const folder = "src/evidence/license-text";
-const notices = { test: "test/evidence/license-notice.test.ts" };
-const texts = { test: "test/evidence/license-text.test.ts" };
+const folder = "src/probe/license-text";
+const notices = { test: "test/probe/license-notice.test.ts" };
+const texts = { test: "test/probe/license-text.test.ts" };
 
 /** License texts: what may differ, where text may vary, and what may be there. */
 export const rules: readonly Rule[] = [

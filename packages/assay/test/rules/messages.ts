@@ -1,9 +1,9 @@
 import type { Rule } from "./rule.ts";
 
-const escape = { file: "src/cli/output/escape.ts", test: "test/cli/escape.test.ts" };
-const error = { file: "src/error.ts", test: "test/error.test.ts" };
+const escape = { file: "src/cli/text/escape.ts", test: "test/cli/escape.test.ts" };
+const error = { file: "src/core/error.ts", test: "test/core/error.test.ts" };
 const words = { test: "test/cli/verify-words.test.ts" };
-const near = { file: "src/cli/near-misses.ts", test: "test/cli/near-misses.test.ts" };
+const near = { file: "src/cli/command-line/near-misses.ts", test: "test/cli/near-misses.test.ts" };
 
 /** What people read: refusals, advice, near misses, and what reaches a terminal. */
 export const rules: readonly Rule[] = [
@@ -45,35 +45,35 @@ export const rules: readonly Rule[] = [
   {
     ...words,
     rule: "a mismatch without differences prints its message",
-    file: "src/cli/output/verify-report.ts",
+    file: "src/cli/commands/verify/report.ts",
     text: "return verification.differences.length > 0 ?",
     replacement: 'return verification.error.code === "MODEL_MISMATCH" ?',
   },
   {
     ...words,
     rule: "another key is named in the first line",
-    file: "src/cli/output/verify-report.ts",
+    file: "src/cli/commands/verify/report.ts",
     text: 'if (method !== "key" || publicKey === undefined) return error.message;',
     replacement: "return error.message;",
   },
   {
     ...words,
     rule: "who downloaded a model is told not to use changed files first",
-    file: "src/cli/output/verify-advice.ts",
+    file: "src/cli/commands/verify/advice.ts",
     text: '"Do not use these files: fetch',
     replacement: '"Sign these files, or fetch',
   },
   {
     ...words,
     rule: "a question of the wrong method does not call the model bad",
-    file: "src/cli/output/verify-advice.ts",
+    file: "src/cli/commands/verify/advice.ts",
     text: 'new Set(["METHOD_MISMATCH", "MODEL_MISMATCH"])',
     replacement: "new Set([])",
   },
   {
     ...words,
     rule: "names that look alike are told apart by their Unicode form",
-    file: "src/cli/output/differences.ts",
+    file: "src/cli/text/differences.ts",
     text: 'if (name.normalize("NFC") === newName.normalize("NFC")) {',
     replacement: "if (name === newName) {",
   },
@@ -91,14 +91,14 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: "a number with a unit is answered with the number",
-    file: "src/cli/counts.ts",
+    file: "src/cli/text/counts.ts",
     text: "const meant = withUnit(text);",
     replacement: "const meant = undefined as number | undefined;",
     test: "test/cli/near-misses.test.ts",
   },
   {
     rule: "a secret is not repeated in a command that is suggested",
-    file: "src/cli/near-misses.ts",
+    file: "src/cli/command-line/near-misses.ts",
     text: "OPTION_TABLE[name].secret === true ? []",
     replacement: "false ? []",
     test: "test/cli/arguments.test.ts",
@@ -112,7 +112,7 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: "a full disk behind standard output is no bug",
-    file: "src/cli/host.ts",
+    file: "src/cli/host/host.ts",
     text: 'throw cannotWrite("to standard output", cause instanceof Error ? cause.message : String(cause), cause);',
     replacement: "throw cause;",
     test: "test/cli/streams.test.ts",

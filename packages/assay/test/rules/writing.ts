@@ -2,7 +2,7 @@ import type { Rule } from "./rule.ts";
 
 const target = { file: "src/files/output-target.ts", test: "test/files/output-target.test.ts" };
 const write = { file: "src/files/write-atomically.ts", test: "test/files/write-atomically.test.ts" };
-const walk = { file: "src/model/directory-walk.ts", test: "test/model/half-written.test.ts" };
+const walk = { file: "src/source/directory-walk.ts", test: "test/source/half-written.test.ts" };
 
 /** What a command may write over, and what a killed run leaves. */
 export const rules: readonly Rule[] = [

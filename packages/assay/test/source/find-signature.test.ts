@@ -3,12 +3,12 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { findSignature, signaturesInModel } from "../src/find-signature.ts";
-import { keySigner, sign } from "../src/index.ts";
-import { makeKeyPair } from "./keys.ts";
-import { writeFiles } from "./model-on-disk.ts";
-import { rejectsWith } from "./rejects.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { findSignature, signaturesInModel } from "../../src/source/find-signature.ts";
+import { keySigner, sign } from "../../src/index.ts";
+import { makeKeyPair } from "../keys.ts";
+import { writeFiles } from "../model-on-disk.ts";
+import { rejectsWith } from "../rejects.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const root = temporaryFolder();
 const { bundle } = await sign(writeFiles(join(root, "any"), { weights: "w" }), { signer: await keySigner(makeKeyPair("P-256")) });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
 import { assessOpenness, digest, keySigner, sign, verify } from "../../src/index.ts";
-import { walkModel } from "../../src/model/walk.ts";
+import { walkModel } from "../../src/source/walk.ts";
 import { makeKeyPair } from "../keys.ts";
 import { plant, temporaryFolder, type Tree } from "./model-folder.ts";
 

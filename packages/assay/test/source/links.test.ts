@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import type { Inventory } from "../../src/model/inventory.ts";
-import { walkModel } from "../../src/model/walk.ts";
+import type { Inventory } from "../../src/source/inventory.ts";
+import { walkModel } from "../../src/source/walk.ts";
 import { modelFolder, plant, temporaryFolder, type Tree } from "./model-folder.ts";
 
 const names = ({ files }: Inventory): string[] => files.map(({ name }) => name);

@@ -14,13 +14,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
-import { compareModel, type CompareOptions, type ComparisonOutcome } from "../../src/model/compare.ts";
-import { fileAccess, type FileAccess } from "../../src/model/file-access.ts";
-import { hashFiles } from "../../src/model/hash.ts";
-import { secondLook } from "../../src/model/second-look.ts";
-import { Seen } from "../../src/model/seen.ts";
-import { Turns } from "../../src/model/turns.ts";
-import { walkModel } from "../../src/model/walk.ts";
+import { compareModel, type CompareOptions, type ComparisonOutcome } from "../../src/comparison/compare.ts";
+import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
+import { hashFiles } from "../../src/hashing/hash.ts";
+import { secondLook } from "../../src/source/second-look.ts";
+import { Seen } from "../../src/source/seen.ts";
+import { Turns } from "../../src/source/turns.ts";
+import { walkModel } from "../../src/source/walk.ts";
 import type { Manifest } from "../../src/statement/manifest.ts";
 import { modelFolder, plant, temporaryFolder, type Tree } from "./model-folder.ts";
 

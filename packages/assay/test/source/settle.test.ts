@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import type { InventoryFile } from "../../src/model/inventory.ts";
-import { settle, type Clock } from "../../src/model/settle.ts";
-import { walkModel } from "../../src/model/walk.ts";
+import type { InventoryFile } from "../../src/source/inventory.ts";
+import { settle, type Clock } from "../../src/source/settle.ts";
+import { walkModel } from "../../src/source/walk.ts";
 import { modelFolder } from "./model-folder.ts";
 
 const NOW = 1_800_000_000_000;

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { modelFolder, type Tree } from "./model-folder.ts";
 
 const run = promisify(execFile);
-const source = fileURLToPath(new URL("../../src/model/", import.meta.url));
+const source = fileURLToPath(new URL("../../src/", import.meta.url));
 const NOBODY = 65534;
 
 /**
@@ -17,9 +17,9 @@ const NOBODY = 65534;
  */
 async function asOrdinaryUser(code: string): Promise<unknown> {
   const script = `
-    const { walkModel } = await import("${source}walk.ts");
-    const { hashFiles } = await import("${source}hash.ts");
-    const { compareModel } = await import("${source}compare.ts");
+    const { walkModel } = await import("${source}source/walk.ts");
+    const { hashFiles } = await import("${source}hashing/hash.ts");
+    const { compareModel } = await import("${source}comparison/compare.ts");
     if (process.geteuid() === 0) process.seteuid(${NOBODY});
     const result = await (async () => { ${code} })().catch(({ code, outcome, message }) => ({ code, outcome, message }));
     process.stdout.write(JSON.stringify(result));`;

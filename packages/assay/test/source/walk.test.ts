@@ -4,8 +4,8 @@ import { linkSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import type { Inventory } from "../../src/model/inventory.ts";
-import { recordedIgnorePaths, walkModel } from "../../src/model/walk.ts";
+import type { Inventory } from "../../src/source/inventory.ts";
+import { recordedIgnorePaths, walkModel } from "../../src/source/walk.ts";
 import { modelFolder, plant, temporaryFolder } from "./model-folder.ts";
 
 const names = ({ files }: Inventory): string[] => files.map(({ name }) => name);

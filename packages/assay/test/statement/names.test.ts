@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { posix } from "node:path";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 import { codePointOrder, compareNames } from "../../src/statement/name-order.ts";
 import { checkName, nameWarnings } from "../../src/statement/names.ts";
 

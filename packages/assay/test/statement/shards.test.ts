@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
-import { AssayError } from "../../src/error.ts";
-import type { ErrorCode } from "../../src/error-codes.ts";
+import { AssayError } from "../../src/core/error.ts";
+import type { ErrorCode } from "../../src/core/error-codes.ts";
 import type { ManifestContent } from "../../src/statement/manifest.ts";
 import { readStatement } from "../../src/statement/read.ts";
 import { manifestDigest, payloadOf, resource, sha256, shardsOf, statementJson } from "./statements.ts";

@@ -3,7 +3,7 @@ import { createPrivateKey, sign } from "node:crypto";
 import { suite, test } from "node:test";
 import { parseBundle } from "../../src/bundle/parse.ts";
 import { writeBundle } from "../../src/bundle/write.ts";
-import type { ErrorCode } from "../../src/error-codes.ts";
+import type { ErrorCode } from "../../src/core/error-codes.ts";
 import type { Manifest } from "../../src/statement/manifest.ts";
 import { readManifest } from "../../src/statement/read.ts";
 import { verifyEnvelope } from "../../src/trust/verify-envelope.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 import { compileIdentityPattern } from "../../src/trust/identity-pattern.ts";
 import { refusedWith, rejectsWith } from "../rejects.ts";
 

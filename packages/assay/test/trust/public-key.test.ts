@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { suite, test } from "node:test";
 import { assert as check, integer as anyInteger, property, uint8Array } from "fast-check";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 import { parsePublicKey } from "../../src/trust/public-key.ts";
 import { verifySignature } from "../../src/trust/signature.ts";
 import { bitString, bytes, concat, derNull, integer, octetString, oid, sequence } from "../encoding/der-writer.ts";

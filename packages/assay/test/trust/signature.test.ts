@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { constants, sign, type KeyObject } from "node:crypto";
 import { suite, test } from "node:test";
 import { assert as check, asyncProperty, integer as anyInteger, uint8Array } from "fast-check";
-import { AssayError } from "../../src/error.ts";
+import { AssayError } from "../../src/core/error.ts";
 import { parsePublicKey, type PublicKey } from "../../src/trust/public-key.ts";
 import { verifySha1SelfSignature, verifySignature, type Hash, type SignatureScheme } from "../../src/trust/signature.ts";
 import { bytes, concat, hex, integer, sequence, tlv } from "../encoding/der-writer.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { KeyObject } from "node:crypto";
 import { suite, test } from "node:test";
 import { parseSigstoreBundle } from "../../src/bundle/parse.ts";
-import type { ErrorCode } from "../../src/error-codes.ts";
+import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { historicalPreAuthenticationEncoding } from "../../src/trust/pae.ts";
 import type { SignedCertificateTimestamp } from "../../src/trust/sigstore/sct.ts";
 import type { Artifact } from "../../src/trust/sigstore/signed-content.ts";

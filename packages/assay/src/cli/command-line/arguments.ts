@@ -1,6 +1,6 @@
-import { AssayError, type CommandSuggestion } from "../error.ts";
-import { COMMANDS, DEFAULT_METHOD, commandLine, findCommand, type CommandSpec } from "./commands.ts";
-import { nearest } from "../encoding/nearest.ts";
+import { AssayError, type CommandSuggestion } from "../../core/error.ts";
+import { COMMANDS, DEFAULT_METHOD, commandLine, findCommand, type CommandSpec } from "../commands.ts";
+import { nearest } from "../../core/nearest.ts";
 import { meantOptions, missingOptions, typedAgain, withOptionsNamed } from "./near-misses.ts";
 import type { OptionValues } from "./option-values.ts";
 import { COMMON_OPTIONS, isOptionName, type OptionName } from "./options.ts";

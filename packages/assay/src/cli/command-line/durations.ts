@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../../core/error.ts";
 
 const UNIT_MILLISECONDS: Readonly<Record<string, number>> = {
   ns: 1e-6,

@@ -1,5 +1,5 @@
-import type { ErrorOutcome } from "../error-codes.ts";
-import type { Verification } from "../results.ts";
+import type { ErrorOutcome } from "../../core/error-codes.ts";
+import type { Verification } from "../../api/results.ts";
 
 /** What the command's exit code means; the source of docs/exit-codes.md. */
 export const EXIT_CODES = {

@@ -1,7 +1,7 @@
-import { COMMANDS, commandLine, findCommand, type CommandSpec } from "./commands.ts";
+import { COMMANDS, commandLine, findCommand, type CommandSpec } from "../commands.ts";
 import { OPTION_GROUPS, OPTION_TABLE, type OptionName } from "./options.ts";
-import { command, text, type Block, type Report } from "./output/report.ts";
-import { VERSION } from "./version.ts";
+import { command, text, type Block, type Report } from "../text/report.ts";
+import { VERSION } from "../host/version.ts";
 
 const TITLE = `assay ${VERSION}: who made this model, has a byte changed, and how open is it?`;
 

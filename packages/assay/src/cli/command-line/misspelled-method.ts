@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { AssayError } from "../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { Invocation } from "./arguments.ts";
-import { COMMANDS } from "./commands.ts";
-import { nearest } from "../encoding/nearest.ts";
-import { glanceAt } from "./places.ts";
+import { COMMANDS } from "../commands.ts";
+import { nearest } from "../../core/nearest.ts";
+import { glanceAt } from "../inputs/places.ts";
 
 /**
  * `assay verify kye`: without a method, the word was read as MODEL. Where no such model exists and the

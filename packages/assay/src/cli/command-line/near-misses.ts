@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
-import { AssayError } from "../error.ts";
-import { nearest } from "../encoding/nearest.ts";
+import { AssayError } from "../../core/error.ts";
+import { nearest } from "../../core/nearest.ts";
 import type { Invocation } from "./arguments.ts";
-import type { CommandSpec } from "./commands.ts";
+import type { CommandSpec } from "../commands.ts";
 import type { OptionValues } from "./option-values.ts";
 import { OPTION_TABLE, type OptionName } from "./options.ts";
-import { shellCommand } from "./output/shell-quote.ts";
-import { glanceAt } from "./places.ts";
+import { shellCommand } from "../text/shell-quote.ts";
+import { glanceAt } from "../inputs/places.ts";
 
 /** Names that other tools of this job give to options of ours, for "did you mean". */
 const NAMES_ELSEWHERE: Readonly<Record<string, readonly OptionName[]>> = {

@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { Invocation } from "./arguments.ts";
 
 /** Throws USAGE where the answer is asked for as Markdown and as JSON at once. */

@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { OptionValues } from "./option-values.ts";
 import { OPTION_TABLE, isOptionName, type OptionName } from "./options.ts";
 

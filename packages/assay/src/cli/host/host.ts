@@ -1,7 +1,7 @@
 import { fstatSync, writeSync } from "node:fs";
-import { cannotWrite } from "../files/output-target.ts";
+import { cannotWrite } from "../../files/output-target.ts";
 import type { Interrupt } from "./interrupt.ts";
-import type { StreamFacts } from "./output/terminal.ts";
+import type { StreamFacts } from "../text/terminal.ts";
 
 type StreamName = "stdout" | "stderr";
 

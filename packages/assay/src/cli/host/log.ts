@@ -1,12 +1,12 @@
-import type { AssayError } from "../error.ts";
-import type { Warning } from "../warning.ts";
-import { escapeJson } from "./output/escape.ts";
-import { layOut } from "./output/layout.ts";
-import type { Report } from "./output/report.ts";
-import { paint, type Terminal } from "./output/terminal.ts";
-import { escapeText } from "./output/escape.ts";
-import { wrapWords } from "./output/wrap.ts";
-import { adviceText } from "./text/advice.ts";
+import type { AssayError } from "../../core/error.ts";
+import type { Warning } from "../../core/warning.ts";
+import { escapeJson } from "../text/escape.ts";
+import { layOut } from "../text/layout.ts";
+import type { Report } from "../text/report.ts";
+import { paint, type Terminal } from "../text/terminal.ts";
+import { escapeText } from "../text/escape.ts";
+import { wrapWords } from "../text/wrap.ts";
+import { adviceText } from "../text/advice.ts";
 import { logs, type LogLevel, type Settings } from "./settings.ts";
 
 /** Everything on standard error but the progress line: as text, or one JSON object a line as the Go client writes them. */

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { openTarget } from "../files/output-target.ts";
-import { writeWhole } from "../files/write-atomically.ts";
+import { openTarget } from "../../files/output-target.ts";
+import { writeWhole } from "../../files/write-atomically.ts";
 
 export interface OutputFile {
   /** Puts the file in place, whole. */

@@ -1,16 +1,16 @@
-import type { AssayError } from "../error.ts";
-import type { Invocation } from "./arguments.ts";
-import type { CommandResult } from "./command.ts";
-import type { ExitCode } from "./exit-codes.ts";
+import type { AssayError } from "../../core/error.ts";
+import type { Invocation } from "../command-line/arguments.ts";
+import type { CommandResult } from "../command.ts";
+import type { ExitCode } from "../command-line/exit-codes.ts";
 import type { Host } from "./host.ts";
 import { Log } from "./log.ts";
-import { errorReport } from "./output/error-report.ts";
-import { escapeLines } from "./output/escape.ts";
-import { errorJson } from "./output/documents.ts";
-import { printJson } from "./output/json.ts";
-import { hideTokens } from "./output/hide-tokens.ts";
-import { layOut } from "./output/layout.ts";
-import { describeTerminal, type Terminal } from "./output/terminal.ts";
+import { errorReport } from "../text/error-report.ts";
+import { escapeLines } from "../text/escape.ts";
+import { errorJson } from "../../report/documents.ts";
+import { printJson } from "../../report/json.ts";
+import { hideTokens } from "../text/hide-tokens.ts";
+import { layOut } from "../text/layout.ts";
+import { describeTerminal, type Terminal } from "../text/terminal.ts";
 import type { OutputFile } from "./output-file.ts";
 import type { Settings } from "./settings.ts";
 

@@ -1,8 +1,8 @@
-import type { Progress } from "../index.ts";
-import { escapeName } from "./output/escape.ts";
-import { formatClock, formatSize, groupDigits } from "./output/sizes.ts";
-import { CLEAR_LINE, type Terminal } from "./output/terminal.ts";
-import { elideMiddle, textWidth } from "./output/width.ts";
+import type { Progress } from "../../index.ts";
+import { escapeName } from "../text/escape.ts";
+import { formatClock, formatSize, groupDigits } from "../text/sizes.ts";
+import { CLEAR_LINE, type Terminal } from "../text/terminal.ts";
+import { elideMiddle, textWidth } from "../text/width.ts";
 
 /** Work that is over sooner shows nothing: a line that flashes tells nobody anything. */
 const SILENT_MILLISECONDS = 300;

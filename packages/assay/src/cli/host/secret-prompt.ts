@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../../core/error.ts";
 
 /** What the prompt needs of a terminal's input; `process.stdin` is one. */
 export interface SecretInput {

@@ -1,8 +1,8 @@
-import { AssayError } from "../error.ts";
-import { readDuration } from "./durations.ts";
-import type { OptionValues } from "./option-values.ts";
-import { LOG_LEVELS, LOG_LEVEL_SYNONYMS } from "./options.ts";
-import type { ColorChoice } from "./output/terminal.ts";
+import { AssayError } from "../../core/error.ts";
+import { readDuration } from "../command-line/durations.ts";
+import type { OptionValues } from "../command-line/option-values.ts";
+import { LOG_LEVELS, LOG_LEVEL_SYNONYMS } from "../command-line/options.ts";
+import type { ColorChoice } from "../text/terminal.ts";
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 

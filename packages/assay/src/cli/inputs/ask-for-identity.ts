@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { AssayError } from "../error.ts";
-import { findSignature } from "../find-signature.ts";
-import { inspect } from "../inspect.ts";
-import type { Invocation } from "./arguments.ts";
-import { OPTION_TABLE, type OptionName } from "./options.ts";
-import { shellCommand, shellQuote } from "./output/shell-quote.ts";
+import { AssayError } from "../../core/error.ts";
+import { findSignature } from "../../source/find-signature.ts";
+import { inspect } from "../../api/inspect.ts";
+import type { Invocation } from "../command-line/arguments.ts";
+import { OPTION_TABLE, type OptionName } from "../command-line/options.ts";
+import { shellCommand, shellQuote } from "../text/shell-quote.ts";
 import { readSignatureInput } from "./signature-input.ts";
 
 /**

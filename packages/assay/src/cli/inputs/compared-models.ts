@@ -1,15 +1,15 @@
 import { resolve } from "node:path";
-import { checkInspection, inspectFolder } from "../assess-openness.ts";
-import { shippedLicenses } from "../catalogue/licenses.ts";
-import { readOwnFiles } from "../catalogue/own-files.ts";
-import { findByName } from "../catalogue/search.ts";
-import { AssayError } from "../error.ts";
-import { evaluate } from "../openness/evaluate.ts";
-import type { Evaluation } from "../openness/evaluation.ts";
-import type { ModelDescription } from "../openness/model.ts";
-import type { Warning } from "../warning.ts";
-import type { Invocation } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
+import { checkInspection, inspectFolder } from "../../api/assess-openness.ts";
+import { shippedLicenses } from "../../catalog/licenses.ts";
+import { readOwnFiles } from "../../catalog/own-files.ts";
+import { findByName } from "../../catalog/search.ts";
+import { AssayError } from "../../core/error.ts";
+import { evaluate } from "../../openness/evaluate.ts";
+import type { Evaluation } from "../../openness/evaluation.ts";
+import type { ModelDescription } from "../../openness/model.ts";
+import type { Warning } from "../../core/warning.ts";
+import type { Invocation } from "../command-line/arguments.ts";
+import type { CommandContext } from "../command.ts";
 import { readEvaluations, requireByName, type Evaluations } from "./evaluations.ts";
 import { glanceAt } from "./places.ts";
 

@@ -1,11 +1,11 @@
 import { createReadStream, existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { AssayError } from "../error.ts";
-import { readBounded } from "../files/read-bounded.ts";
-import type { Warning } from "../warning.ts";
-import { splitPathLists } from "./lists.ts";
+import { AssayError } from "../../core/error.ts";
+import { readBounded } from "../../files/read-bounded.ts";
+import type { Warning } from "../../core/warning.ts";
+import { splitPathLists } from "../command-line/lists.ts";
 import { glanceAt } from "./places.ts";
-import { shellQuote } from "./output/shell-quote.ts";
+import { shellQuote } from "../text/shell-quote.ts";
 
 /** A file's bytes, and its name as it was typed. */
 interface NamedBytes {

@@ -1,11 +1,11 @@
-import { loadCatalogue, type CatalogueEntry } from "../catalogue/catalogue.ts";
-import { findByName } from "../catalogue/search.ts";
-import { AssayError } from "../error.ts";
-import type { LicenseSource } from "../openness/license-data.ts";
-import type { Warning } from "../warning.ts";
-import type { Invocation } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
-import { escapeName } from "./output/escape.ts";
+import { loadCatalogue, type CatalogueEntry } from "../../catalog/catalogue.ts";
+import { findByName } from "../../catalog/search.ts";
+import { AssayError } from "../../core/error.ts";
+import type { LicenseSource } from "../../openness/license-data.ts";
+import type { Warning } from "../../core/warning.ts";
+import type { Invocation } from "../command-line/arguments.ts";
+import type { CommandContext } from "../command.ts";
+import { escapeName } from "../text/escape.ts";
 
 export interface Evaluations {
   readonly entries: readonly CatalogueEntry[];
@@ -20,7 +20,7 @@ export async function readEvaluations({ values }: Invocation, { cwd }: CommandCo
   const { entries, sources } = loadCatalogue();
   if (paths.length === 0) return { entries, sources, warnings: [] };
   // The reader of YAML takes longer to load than all of the catalogue.
-  const { readOwnFiles } = await import("../catalogue/own-files.ts");
+  const { readOwnFiles } = await import("../../catalog/own-files.ts");
   const own = paths.map((path) => readOwnFiles(path, cwd));
   return { entries: [...own.flatMap((files) => files.entries), ...entries], sources, warnings: own.flatMap((files) => files.warnings) };
 }

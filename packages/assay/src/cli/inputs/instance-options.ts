@@ -1,19 +1,19 @@
-import type { HttpClient } from "../network/http.ts";
-import type { FoundTrust } from "../roots/find.ts";
-import type { Invocation } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
+import type { HttpClient } from "../../network/http.ts";
+import type { FoundTrust } from "../../roots/find.ts";
+import type { Invocation } from "../command-line/arguments.ts";
+import type { CommandContext } from "../command.ts";
 import { namedInstance } from "./instance-question.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../host/version.ts";
 
 /** A client for the instance's servers, which tries again where that may help. */
 export async function openHttp(context: CommandContext): Promise<HttpClient> {
-  const { retryingClient } = await import("../network/retry.ts");
+  const { retryingClient } = await import("../../network/retry.ts");
   return retryingClient(await openHttpOnce(context), { signal: context.signal });
 }
 
 /** A client that asks once. */
 async function openHttpOnce({ environment, signal }: CommandContext, connectTimeoutMs?: number): Promise<HttpClient> {
-  const { httpClient } = await import("../network/http.ts");
+  const { httpClient } = await import("../../network/http.ts");
   return httpClient({
     signal,
     environment,
@@ -34,10 +34,10 @@ const REFRESH_CONNECT_MS = 4000;
  */
 export async function findInstance(invocation: Invocation, context: CommandContext): Promise<FoundTrust> {
   const named = namedInstance(invocation);
-  const { findTrust } = await import("../roots/find.ts");
+  const { findTrust } = await import("../../roots/find.ts");
   const offline = invocation.values.flag("offline") === true;
   context.onStage("looking for the trusted root");
-  const { proxyOf, proxySettings } = await import("../network/proxy.ts");
+  const { proxyOf, proxySettings } = await import("../../network/proxy.ts");
   const proxied = proxyOf(proxySettings(context.environment, "https:")) !== undefined;
   return findTrust({
     ...named,

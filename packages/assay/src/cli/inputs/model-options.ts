@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { HashAlgorithm, WalkOptions, WorkOptions } from "../index.ts";
-import type { Invocation } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
-import { readCount } from "./counts.ts";
-import { splitPathLists } from "./lists.ts";
+import type { HashAlgorithm, WalkOptions, WorkOptions } from "../../index.ts";
+import type { Invocation } from "../command-line/arguments.ts";
+import type { CommandContext } from "../command.ts";
+import { readCount } from "../text/counts.ts";
+import { splitPathLists } from "../command-line/lists.ts";
 
 const MOST_THREADS = 1024;
 const HASHES: readonly HashAlgorithm[] = ["sha256", "blake2b", "blake3"];

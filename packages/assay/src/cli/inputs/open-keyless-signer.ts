@@ -1,9 +1,9 @@
-import type { KeylessSigner, KeylessStep, SelectedServices } from "../index.ts";
-import type { HttpClient } from "../network/http.ts";
-import type { IdentitySource } from "../oidc/identity-source.ts";
-import type { FoundTrust } from "../roots/find.ts";
-import type { Invocation } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
+import type { KeylessSigner, KeylessStep, SelectedServices } from "../../index.ts";
+import type { HttpClient } from "../../network/http.ts";
+import type { IdentitySource } from "../../oidc/identity-source.ts";
+import type { FoundTrust } from "../../roots/find.ts";
+import type { Invocation } from "../command-line/arguments.ts";
+import type { CommandContext } from "../command.ts";
 import { findInstance, openHttp } from "./instance-options.ts";
 import { watchToken } from "./token-deadline.ts";
 
@@ -29,7 +29,7 @@ export async function openKeylessSigner(invocation: Invocation, context: Command
   const http = await openHttp(context);
   const instance = await findInstance(invocation, context);
   const services = await chooseServices(invocation, instance, http);
-  const { keylessSigner } = await import("../signing/sigstore/keyless-signer.ts");
+  const { keylessSigner } = await import("../../signing/sigstore/keyless-signer.ts");
   const signer = keylessSigner({
     services,
     trust: instance.material,
@@ -52,7 +52,7 @@ async function readGivenToken({ values }: Invocation, { environment }: CommandCo
   const isAmbient = values.flag("use-ambient-credentials") === true;
   const token = values.text("identity-token") ?? (isAmbient ? undefined : environment["SIGSTORE_ID_TOKEN"] || undefined);
   if (token === undefined) return undefined;
-  const { givenToken } = await import("../oidc/identity-source.ts");
+  const { givenToken } = await import("../../oidc/identity-source.ts");
   return givenToken(token.trim(), tokenUse(values));
 }
 
@@ -62,9 +62,9 @@ function tokenUse(values: Invocation["values"]): { readonly audience: string; re
 
 async function chooseServices({ values }: Invocation, { signingConfig }: FoundTrust, http: HttpClient): Promise<SelectedServices> {
   const [{ readSigningConfig }, { selectServices }, { servicesFromUrls }] = await Promise.all([
-    import("../signing/sigstore/signing-config.ts"),
-    import("../signing/sigstore/select-services.ts"),
-    import("../signing/sigstore/services-from-urls.ts"),
+    import("../../signing/sigstore/signing-config.ts"),
+    import("../../signing/sigstore/select-services.ts"),
+    import("../../signing/sigstore/services-from-urls.ts"),
   ]);
   const configured = signingConfig === undefined ? undefined : selectServices(readSigningConfig(signingConfig), new Date());
   const urls = {
@@ -85,15 +85,15 @@ async function chooseIdentity(
   http: HttpClient,
 ): Promise<IdentitySource> {
   const use = tokenUse(values);
-  const { ambientSource, interactiveSource } = await import("../oidc/identity-source.ts");
+  const { ambientSource, interactiveSource } = await import("../../oidc/identity-source.ts");
   if (values.flag("use-ambient-credentials") === true) {
-    const { ambientSystem, findAmbient } = await import("../oidc/ambient.ts");
+    const { ambientSystem, findAmbient } = await import("../../oidc/ambient.ts");
     const system = ambientSystem(environment, http, signal);
     // The token is asked for when the hashing is done; that there is one to ask for is known now.
     await findAmbient(use.audience, system, signal);
     return ambientSource(system, use);
   }
-  const { systemBrowser } = await import("../oidc/system-browser.ts");
+  const { systemBrowser } = await import("../../oidc/system-browser.ts");
   return interactiveSource({
     issuer: oidcIssuer ?? "",
     clientId: use.audience,

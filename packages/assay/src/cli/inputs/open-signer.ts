@@ -1,8 +1,8 @@
-import type { GivenFile } from "../encoding/given-file.ts";
-import { AssayError } from "../error.ts";
-import type { Signer } from "../index.ts";
-import type { Invocation } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
+import type { GivenFile } from "../../encoding/given-file.ts";
+import { AssayError } from "../../core/error.ts";
+import type { Signer } from "../../index.ts";
+import type { Invocation } from "../command-line/arguments.ts";
+import type { CommandContext } from "../command.ts";
 import { readCredential, readCredentials } from "./credentials.ts";
 
 /** A person may mistype; a program that answers a prompt must not be able to try forever. */
@@ -27,12 +27,12 @@ async function openKeyFile({ spec, values }: Invocation, context: CommandContext
   // A variable that is set to nothing says nothing.
   const given = values.text("password") ?? (context.environment["ASSAY_KEY_PASSWORD"] || undefined);
   if (spec.words[1] === "key") {
-    const { keySigner } = await import("../signing/key-signer.ts");
+    const { keySigner } = await import("../../signing/key-signer.ts");
     return withPassword(given, context, path, (password) => keySigner({ privateKey, password }));
   }
   const files = await readCertificateFiles(values, context.cwd);
   const signingCertificate = files.signingCertificate ?? new Uint8Array();
-  const { certificateSigner } = await import("../signing/certificate-signer.ts");
+  const { certificateSigner } = await import("../../signing/certificate-signer.ts");
   return withPassword(given, context, path, (password) => certificateSigner({ privateKey, password, ...files, signingCertificate }));
 }
 
@@ -64,29 +64,29 @@ async function openToken(invocation: Invocation, context: CommandContext, uri: s
     askPin: context.askSecret,
     signal: context.signal,
   };
-  const { pkcs11CertificateSigner, pkcs11Signer } = await import("../signing/pkcs11/pkcs11-signer.ts");
+  const { pkcs11CertificateSigner, pkcs11Signer } = await import("../../signing/pkcs11/pkcs11-signer.ts");
   return hasCertificate
     ? pkcs11CertificateSigner({ ...options, ...(await readCertificateFiles(values, context.cwd)) })
     : pkcs11Signer(options);
 }
 
 async function openKeyUri(invocation: Invocation, context: CommandContext, uri: string, hasCertificate: boolean): Promise<Signer> {
-  const { keyUriKind } = await import("../signing/plugin/key-uri.ts");
+  const { keyUriKind } = await import("../../signing/plugin/key-uri.ts");
   const kind = keyUriKind(uri);
   if (kind === "pkcs11") return openToken(invocation, context, uri, hasCertificate);
   const signer = await openRemoteKey(kind, uri, context);
   if (!hasCertificate) return signer;
-  const { withCertificate } = await import("../signing/with-certificate.ts");
+  const { withCertificate } = await import("../../signing/with-certificate.ts");
   const { signingCertificate = new Uint8Array(), ...chain } = await readCertificateFiles(invocation.values, context.cwd);
   return withCertificate(signer, { signingCertificate, ...chain });
 }
 
 async function openRemoteKey(kind: "vault" | "plugin", keyUri: string, { environment, signal, say }: CommandContext): Promise<Signer> {
   if (kind === "vault") {
-    const { vaultSigner } = await import("../signing/vault/vault-signer.ts");
+    const { vaultSigner } = await import("../../signing/vault/vault-signer.ts");
     return vaultSigner({ keyUri, environment, signal });
   }
-  const { pluginSigner } = await import("../signing/plugin/plugin-signer.ts");
+  const { pluginSigner } = await import("../../signing/plugin/plugin-signer.ts");
   return pluginSigner({ keyUri, environment, signal, onMessage: say });
 }
 

@@ -1,11 +1,11 @@
-import type { CatalogueEntry } from "../catalogue/catalogue.ts";
-import { isOrganization, typeOf, type CatalogueFilter, type ComponentWish } from "../catalogue/filter.ts";
-import { parseRange } from "../catalogue/parameters.ts";
-import { nearest } from "../encoding/nearest.ts";
-import { AssayError } from "../error.ts";
-import { COMPONENTS, type ComponentName, type OpennessClass } from "../openness/components.ts";
-import type { Invocation } from "./arguments.ts";
-import { splitList } from "./lists.ts";
+import type { CatalogueEntry } from "../../catalog/catalogue.ts";
+import { isOrganization, typeOf, type CatalogueFilter, type ComponentWish } from "../../catalog/filter.ts";
+import { parseRange } from "../../catalog/parameters.ts";
+import { nearest } from "../../core/nearest.ts";
+import { AssayError } from "../../core/error.ts";
+import { COMPONENTS, type ComponentName, type OpennessClass } from "../../openness/components.ts";
+import type { Invocation } from "../command-line/arguments.ts";
+import { splitList } from "../command-line/lists.ts";
 
 /**
  * What `assay openness list` is asked for. An organization or a type that no evaluation has is a mistake, not a

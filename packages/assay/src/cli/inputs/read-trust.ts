@@ -1,7 +1,7 @@
-import { AssayError } from "../error.ts";
-import type { ExpectedName, SigstoreTrust, Trust, TrustMaterial } from "../index.ts";
-import type { Invocation } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
+import { AssayError } from "../../core/error.ts";
+import type { ExpectedName, SigstoreTrust, Trust, TrustMaterial } from "../../index.ts";
+import type { Invocation } from "../command-line/arguments.ts";
+import type { CommandContext } from "../command.ts";
 import { readCredential, readCredentials } from "./credentials.ts";
 import { findInstance } from "./instance-options.ts";
 
@@ -72,6 +72,6 @@ async function readExpected({ values }: Invocation, name: (typeof EXPECTED)[numb
     throw new AssayError("USAGE", `--${name} and --${name}-regexp say two things; one of them decides`);
   }
   if (pattern === undefined) return exact;
-  const { compileIdentityPattern } = await import("../trust/identity-pattern.ts");
+  const { compileIdentityPattern } = await import("../../trust/identity-pattern.ts");
   return compileIdentityPattern(pattern);
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
-import { MAX_BUNDLE_BYTES } from "../bundle/limits.ts";
-import { AssayError } from "../error.ts";
+import { MAX_BUNDLE_BYTES } from "../../bundle/limits.ts";
+import { AssayError } from "../../core/error.ts";
 
 /** What `--signature` and SIGNATURE call standard input or output. */
 export const STANDARD_STREAM = "-";

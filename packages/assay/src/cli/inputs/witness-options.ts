@@ -1,7 +1,7 @@
-import type { WitnessRequest, WitnessTrust } from "../index.ts";
-import { findTrust } from "../roots/find.ts";
-import type { Invocation } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
+import type { WitnessRequest, WitnessTrust } from "../../index.ts";
+import { findTrust } from "../../roots/find.ts";
+import type { Invocation } from "../command-line/arguments.ts";
+import type { CommandContext } from "../command.ts";
 import { readCredentials } from "./credentials.ts";
 import { openHttp } from "./instance-options.ts";
 
@@ -25,12 +25,12 @@ export async function readWitnessRequest(invocation: Invocation, context: Comman
   const [tsa, rekor] = [values.text("tsa-url"), values.text("rekor-url")];
   if (tsa === undefined && rekor === undefined) return undefined;
   const [http, trust] = await Promise.all([openHttp(context), readWitnessTrust(invocation, context)]);
-  const { detectLog } = await import("../signing/sigstore/services-from-urls.ts");
-  const { webUrl } = await import("../network/url.ts");
+  const { detectLog } = await import("../../signing/sigstore/services-from-urls.ts");
+  const { webUrl } = await import("../../network/url.ts");
   if (tsa !== undefined) webUrl(tsa);
   const logs = rekor === undefined ? [] : [await detectLog(http, rekor)];
   if (trust?.trustedRoot !== undefined) {
-    const { checkLogs } = await import("../signing/sigstore/check-logs.ts");
+    const { checkLogs } = await import("../../signing/sigstore/check-logs.ts");
     await checkLogs(http, logs, trust.trustedRoot, new Date());
   }
   return {

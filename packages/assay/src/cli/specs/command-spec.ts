@@ -1,5 +1,5 @@
 import type { CommandModule } from "../command.ts";
-import { COMMON_OPTIONS, type OptionName } from "../options.ts";
+import { COMMON_OPTIONS, type OptionName } from "../command-line/options.ts";
 
 export interface CommandSpec {
   /** The words that call it: `["sign", "key"]`. */

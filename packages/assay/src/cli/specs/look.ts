@@ -1,4 +1,4 @@
-import { COMMON_OPTIONS, MODEL_OPTIONS } from "../options.ts";
+import { COMMON_OPTIONS, MODEL_OPTIONS } from "../command-line/options.ts";
 import { type CommandSpec, MODEL } from "./command-spec.ts";
 
 /** What models and signatures say, with nothing verified. */
@@ -18,7 +18,7 @@ export const LOOK_COMMANDS: readonly CommandSpec[] = [
       { line: "assay digest ./granite --json", does: "every file's digest, and both digests of the model" },
     ],
     refusal: "No digest",
-    load: () => import("../commands/digest.ts"),
+    load: () => import("../commands/digest/run.ts"),
   },
   {
     words: ["inspect"],
@@ -32,7 +32,7 @@ export const LOOK_COMMANDS: readonly CommandSpec[] = [
       { line: "assay inspect model.sig --json", does: "with every file and digest" },
     ],
     refusal: "Not readable",
-    load: () => import("../commands/inspect.ts"),
+    load: () => import("../commands/inspect/run.ts"),
   },
   {
     words: ["diff"],
@@ -49,6 +49,6 @@ export const LOOK_COMMANDS: readonly CommandSpec[] = [
       { line: "assay diff model.sig ./granite", does: "what is not as it was signed" },
     ],
     refusal: "Not compared",
-    load: () => import("../commands/diff.ts"),
+    load: () => import("../commands/diff/run.ts"),
   },
 ];

@@ -1,4 +1,4 @@
-import { COMMON_OPTIONS, MODEL_OPTIONS, type OptionName } from "../options.ts";
+import { COMMON_OPTIONS, MODEL_OPTIONS, type OptionName } from "../command-line/options.ts";
 import { type CommandSpec, BRIEF_OPTIONS, INSTANCE_OPTIONS } from "./command-spec.ts";
 
 /** Whose signature counts for the files that an answer on openness rests on. */
@@ -50,7 +50,7 @@ export const OPENNESS_COMMANDS: readonly CommandSpec[] = [
       },
     ],
     refusal: "Not evaluated",
-    load: () => import("../commands/openness.ts"),
+    load: () => import("../commands/openness/run.ts"),
   },
   {
     words: ["openness", "list"],
@@ -66,7 +66,7 @@ export const OPENNESS_COMMANDS: readonly CommandSpec[] = [
       { line: "assay openness list --organization IBM --component Datasets:open --csv", does: "for a spreadsheet" },
     ],
     refusal: "Not listed",
-    load: () => import("../commands/openness-list.ts"),
+    load: () => import("../commands/openness-list/run.ts"),
   },
   {
     words: ["openness", "show"],
@@ -82,7 +82,7 @@ export const OPENNESS_COMMANDS: readonly CommandSpec[] = [
       { line: "assay openness show GPT-NeoX-20B --markdown", does: "as a section for a model card" },
     ],
     refusal: "Not shown",
-    load: () => import("../commands/openness-show.ts"),
+    load: () => import("../commands/openness-show/run.ts"),
   },
   {
     words: ["openness", "compare"],
@@ -98,7 +98,7 @@ export const OPENNESS_COMMANDS: readonly CommandSpec[] = [
       { line: "assay openness compare ./granite mof.yml Amber --markdown", does: "a table for a README" },
     ],
     refusal: "Not compared",
-    load: () => import("../commands/openness-compare.ts"),
+    load: () => import("../commands/openness-compare/run.ts"),
   },
   {
     words: ["openness", "import"],
@@ -118,7 +118,7 @@ export const OPENNESS_COMMANDS: readonly CommandSpec[] = [
       { line: "assay openness import model.json mof.yml", does: "writes mof.yml" },
     ],
     refusal: "Not imported",
-    load: () => import("../commands/openness-import.ts"),
+    load: () => import("../commands/openness-import/run.ts"),
   },
   {
     words: ["openness", "schema"],
@@ -134,6 +134,6 @@ export const OPENNESS_COMMANDS: readonly CommandSpec[] = [
       { line: "assay openness schema --result", does: "of the answer" },
     ],
     refusal: "No schema",
-    load: () => import("../commands/openness-schema.ts"),
+    load: () => import("../commands/openness-schema/run.ts"),
   },
 ];

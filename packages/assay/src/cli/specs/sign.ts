@@ -1,4 +1,4 @@
-import { COMMON_OPTIONS, MODEL_OPTIONS, type OptionName } from "../options.ts";
+import { COMMON_OPTIONS, MODEL_OPTIONS, type OptionName } from "../command-line/options.ts";
 import { type CommandSpec, INSTANCE_OPTIONS, MODEL, WITNESS_OPTIONS } from "./command-spec.ts";
 
 const SIGN_OPTIONS: readonly OptionName[] = ["signature", "hash", "shard-size", ...MODEL_OPTIONS, ...COMMON_OPTIONS];
@@ -38,7 +38,7 @@ export const SIGN_COMMANDS: readonly CommandSpec[] = [
       },
     ],
     refusal: "Not signed",
-    load: () => import("../commands/sign.ts"),
+    load: () => import("../commands/sign/run.ts"),
   },
   {
     words: ["sign", "key"],
@@ -58,7 +58,7 @@ export const SIGN_COMMANDS: readonly CommandSpec[] = [
       },
     ],
     refusal: "Not signed",
-    load: () => import("../commands/sign.ts"),
+    load: () => import("../commands/sign/run.ts"),
   },
   {
     words: ["sign", "certificate"],
@@ -81,7 +81,7 @@ export const SIGN_COMMANDS: readonly CommandSpec[] = [
       },
     ],
     refusal: "Not signed",
-    load: () => import("../commands/sign.ts"),
+    load: () => import("../commands/sign/run.ts"),
   },
   {
     words: ["sign", "pkcs11-key"],
@@ -103,7 +103,7 @@ export const SIGN_COMMANDS: readonly CommandSpec[] = [
       },
     ],
     refusal: "Not signed",
-    load: () => import("../commands/sign.ts"),
+    load: () => import("../commands/sign/run.ts"),
   },
   {
     words: ["sign", "pkcs11-certificate"],
@@ -125,6 +125,6 @@ export const SIGN_COMMANDS: readonly CommandSpec[] = [
       },
     ],
     refusal: "Not signed",
-    load: () => import("../commands/sign.ts"),
+    load: () => import("../commands/sign/run.ts"),
   },
 ];

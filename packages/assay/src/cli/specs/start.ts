@@ -15,7 +15,7 @@ export const START_COMMANDS: readonly CommandSpec[] = [
       { line: "assay demo --keep ./demo", does: "leaves the model, the keys and the signature in ./demo" },
     ],
     refusal: "The demo stopped",
-    load: () => import("../commands/demo.ts"),
+    load: () => import("../commands/demo/run.ts"),
   },
   {
     words: ["help"],
@@ -29,6 +29,6 @@ export const START_COMMANDS: readonly CommandSpec[] = [
       { line: "assay help verify certificate", does: "one of them" },
     ],
     refusal: "No help",
-    load: () => import("../commands/help.ts"),
+    load: () => import("../commands/help/run.ts"),
   },
 ];

@@ -16,7 +16,7 @@ export const TRUST_COMMANDS: readonly CommandSpec[] = [
       { line: "assay trust show --trust-config acme.json --verbose", does: "a private one, with whole fingerprints" },
     ],
     refusal: "Nothing to show",
-    load: () => import("../commands/trust.ts"),
+    load: () => import("../commands/trust/run.ts"),
   },
   {
     words: ["trust", "update"],
@@ -32,7 +32,7 @@ export const TRUST_COMMANDS: readonly CommandSpec[] = [
       { line: "assay trust update --tuf-url https://tuf.acme.example --tuf-root root.json", does: "a private one" },
     ],
     refusal: "Not updated",
-    load: () => import("../commands/trust.ts"),
+    load: () => import("../commands/trust/run.ts"),
   },
   {
     words: ["trust", "export"],
@@ -49,7 +49,7 @@ export const TRUST_COMMANDS: readonly CommandSpec[] = [
       { line: "assay trust export trusted_root.json --offline --force", does: "the one at hand, over an older file" },
     ],
     refusal: "Not written",
-    load: () => import("../commands/trust.ts"),
+    load: () => import("../commands/trust/run.ts"),
   },
   {
     words: ["trust", "init"],
@@ -76,6 +76,6 @@ export const TRUST_COMMANDS: readonly CommandSpec[] = [
       },
     ],
     refusal: "Not written",
-    load: () => import("../commands/trust.ts"),
+    load: () => import("../commands/trust/run.ts"),
   },
 ];

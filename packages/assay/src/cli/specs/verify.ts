@@ -1,4 +1,4 @@
-import { COMMON_OPTIONS, MODEL_OPTIONS, type OptionName } from "../options.ts";
+import { COMMON_OPTIONS, MODEL_OPTIONS, type OptionName } from "../command-line/options.ts";
 import { type CommandSpec, INSTANCE_OPTIONS, MODEL, WITNESS_OPTIONS } from "./command-spec.ts";
 
 const VERIFY_OPTIONS: readonly OptionName[] = [
@@ -42,7 +42,7 @@ export const VERIFY_COMMANDS: readonly CommandSpec[] = [
       },
     ],
     refusal: "Not verified",
-    load: () => import("../commands/verify.ts"),
+    load: () => import("../commands/verify/run.ts"),
   },
   {
     words: ["verify", "key"],
@@ -58,7 +58,7 @@ export const VERIFY_COMMANDS: readonly CommandSpec[] = [
       { line: "assay verify key ./granite --public-key ibm.pub --signature granite.sig --json", does: "the same for a program" },
     ],
     refusal: "Not verified",
-    load: () => import("../commands/verify.ts"),
+    load: () => import("../commands/verify/run.ts"),
   },
   {
     words: ["verify", "certificate"],
@@ -86,6 +86,6 @@ export const VERIFY_COMMANDS: readonly CommandSpec[] = [
       },
     ],
     refusal: "Not verified",
-    load: () => import("../commands/verify.ts"),
+    load: () => import("../commands/verify/run.ts"),
   },
 ];

@@ -1,5 +1,5 @@
-import type { AssayError } from "../../error.ts";
-import { command, text, type Block } from "../output/report.ts";
+import type { AssayError } from "../../core/error.ts";
+import { command, text, type Block } from "./report.ts";
 import { REMEDY_TEXTS, type Advice } from "./remedy-texts.ts";
 
 /** What the command says to do about an error: a command of its own, its remedy, or the library's hint. */

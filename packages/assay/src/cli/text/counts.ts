@@ -1,4 +1,4 @@
-import { AssayError } from "../error.ts";
+import { AssayError } from "../../core/error.ts";
 
 /** A whole number from 1 to `most`, in plain decimal digits. Throws USAGE. */
 export function readCount(option: string, text: string, most: number): number {

@@ -1,6 +1,6 @@
 import type { Difference } from "../../index.ts";
-import { more, MOST_LINES } from "./coverage.ts";
-import { shortDigest } from "./digests.ts";
+import { more, MOST_LINES } from "../commands/verify/coverage.ts";
+import { shortDigest } from "../commands/digest/report.ts";
 import { escapeName, escapeText } from "./escape.ts";
 import type { Block } from "./report.ts";
 import { formatBytes, plural } from "./sizes.ts";

@@ -1,7 +1,7 @@
-import type { AssayError } from "../../error.ts";
-import type { Invocation } from "../arguments.ts";
+import type { AssayError } from "../../core/error.ts";
+import type { Invocation } from "../command-line/arguments.ts";
 import { commandLine } from "../commands.ts";
-import { adviceLines } from "../text/advice.ts";
+import { adviceLines } from "./advice.ts";
 import { answer, type Report } from "./report.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { AssayError } from "../../error.ts";
+import type { AssayError } from "../../core/error.ts";
 
 /** A JSON Web Token, or what is left of one: its header begins with `{"`. */
 const TOKEN = /\beyJ[\w-]{8,}(?:\.[\w-]*){1,2}/g;

@@ -1,5 +1,5 @@
-import { detailsOf, type AssayError } from "../../error.ts";
-import type { Remedy } from "../../remedies.ts";
+import { detailsOf, type AssayError } from "../../core/error.ts";
+import type { Remedy } from "../../core/remedies.ts";
 
 /** What to do about an error: words, and where one fits a command, quoted for a shell. */
 export interface Advice {

@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { plainText } from "../../network/server-text.ts";
 import type { AmbientSystem, ObtainToken } from "./system.ts";
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { AssayError, stopped } from "../../error.ts";
+import { AssayError, stopped } from "../../core/error.ts";
 import { programEnvironment } from "../../programs/environment.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { jsonAnswer } from "../../network/json-answer.ts";
 import { refusal } from "../../network/refusal.ts";
 import { secureUrl } from "../secure-url.ts";

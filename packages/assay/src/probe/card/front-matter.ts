@@ -1,4 +1,4 @@
-import { asAssayError } from "../../error.ts";
+import { asAssayError } from "../../core/error.ts";
 import { readYaml, type YamlValue } from "../../openness/yaml-document.ts";
 
 /** What stands between the two `---` lines at the top of a card; the text is what comes behind. */

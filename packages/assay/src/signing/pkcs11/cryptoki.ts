@@ -1,5 +1,5 @@
 import type { PKCS11 } from "pkcs11js";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 
 /** The numbers of PKCS#11 2.40 that are used here: pkcs11t.h. */
 export const CK = {

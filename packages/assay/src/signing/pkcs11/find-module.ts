@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { Pkcs11Uri } from "./uri.ts";
 
 /** Where distributions keep PKCS#11 modules: the reference's two, Debian's, and Homebrew's. */

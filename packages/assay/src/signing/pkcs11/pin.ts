@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import type { Pkcs11Uri } from "./uri.ts";
 

@@ -1,5 +1,5 @@
 import type { GivenFile } from "../../encoding/given-file.ts";
-import { AssayError, stopped } from "../../error.ts";
+import { AssayError, stopped } from "../../core/error.ts";
 import { outsideSigner, type SigningRequest } from "../outside-key.ts";
 import { withCertificate, type CertificateFiles } from "../with-certificate.ts";
 import type { Signer } from "../signer.ts";

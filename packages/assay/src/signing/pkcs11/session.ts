@@ -1,5 +1,5 @@
 import type { Handle, PKCS11 } from "pkcs11js";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { ALREADY_LOGGED_IN, asTokenError, CK, describe, quietly, returnValue } from "./cryptoki.ts";
 import { findPin, type PinSources } from "./pin.ts";
 import { pinState, type Token } from "./token.ts";

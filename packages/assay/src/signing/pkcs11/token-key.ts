@@ -1,7 +1,7 @@
 import type { Handle } from "pkcs11js";
 import { encodeHex } from "../../encoding/hex.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { cleanText } from "../../network/server-text.ts";
 import { parseCertificate } from "../../trust/x509/certificate.ts";
 import { CK, NOT_TOLD, quietly, returnValue } from "./cryptoki.ts";

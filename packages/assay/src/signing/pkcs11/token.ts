@@ -1,5 +1,5 @@
 import type { Handle, PKCS11, TokenInfo } from "pkcs11js";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { cleanText } from "../../network/server-text.ts";
 import { returnValue } from "./cryptoki.ts";
 import type { Pkcs11Uri } from "./uri.ts";

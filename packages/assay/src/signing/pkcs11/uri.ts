@@ -1,5 +1,5 @@
 import { decodeUtf8 } from "../../encoding/utf8.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 
 /** A PKCS#11 URI (RFC 7512) that names a private key, percent-decoded. What it does not say is undefined. */
 export interface Pkcs11Uri {

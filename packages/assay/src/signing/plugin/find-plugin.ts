@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 
 /** What every plug-in's name starts with: sigstore/sigstore, pkg/signature/kms/cliplugin. */
 const PREFIX = "sigstore-kms-";

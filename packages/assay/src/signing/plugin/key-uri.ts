@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 
 /** Who reads a key's URI. */
 export type KeyUriKind = "pkcs11" | "vault" | "plugin";

@@ -1,6 +1,6 @@
 import { decodePem } from "../../encoding/pem.ts";
 import { type JsonNode, parseJson } from "../../encoding/json.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { cleanText } from "../../network/server-text.ts";
 import type { Hash } from "../../trust/signature.ts";
 import type { PluginOutput } from "./run-plugin.ts";

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { AssayError, stopped } from "../../error.ts";
+import { AssayError, stopped } from "../../core/error.ts";
 import { cleanText } from "../../network/server-text.ts";
 
 /** Answers are a public key or a signature: a few kilobytes. */

@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { CODE_SIGNING, checkLeafUsage } from "../../trust/leaf.ts";
 import { verifyCertificateLogged } from "../../trust/sigstore/sct.ts";
 import type { TrustMaterial } from "../../trust/sigstore/trust-source.ts";

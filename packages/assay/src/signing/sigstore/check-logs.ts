@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { sameBytes } from "../../encoding/bytes.ts";
 import { decodePem } from "../../encoding/pem.ts";
 import { decodeUtf8 } from "../../encoding/utf8.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { HttpClient } from "../../network/http.ts";
 import { refusal } from "../../network/refusal.ts";
 import { urlUnder } from "../../network/url.ts";

@@ -1,5 +1,5 @@
 import { sameBytes } from "../../encoding/bytes.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { plainText } from "../../network/server-text.ts";
 import type { LogEntry } from "../../bundle/log-entry.ts";
 import { readCheckpoint } from "../../trust/sigstore/checkpoint.ts";

@@ -2,7 +2,7 @@ import { encodeBase64 } from "../../encoding/base64.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
 import type { JsonNode } from "../../encoding/json.ts";
 import { decodePem, encodePem } from "../../encoding/pem.ts";
-import { addition, AssayError } from "../../error.ts";
+import { addition, AssayError } from "../../core/error.ts";
 import type { HttpClient } from "../../network/http.ts";
 import { jsonAnswer } from "../../network/json-answer.ts";
 import { refusal } from "../../network/refusal.ts";

@@ -2,7 +2,7 @@ import { generateKeyPair, sign as signWithKey } from "node:crypto";
 import { promisify } from "node:util";
 import type { VerificationMaterial } from "../../bundle/bundle.ts";
 import type { LogEntry } from "../../bundle/log-entry.ts";
-import { addition, AssayError } from "../../error.ts";
+import { addition, AssayError } from "../../core/error.ts";
 import { type HttpClient, httpClient } from "../../network/http.ts";
 import { retryingClient } from "../../network/retry.ts";
 import type { IdentitySource } from "../../oidc/identity-source.ts";

@@ -1,5 +1,5 @@
 import { sameBytes } from "../../encoding/bytes.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { LogEntry } from "../../bundle/log-entry.ts";
 import { digest } from "../../trust/digest.ts";
 import type { SignatureAlgorithm } from "../../trust/envelope.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { sameBytes } from "../../encoding/bytes.ts";
 import { decodeUtf8 } from "../../encoding/utf8.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { LogEntry } from "../../bundle/log-entry.ts";
 import type { HttpClient } from "../../network/http.ts";
 import { refusal } from "../../network/refusal.ts";

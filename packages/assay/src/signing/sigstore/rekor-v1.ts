@@ -3,7 +3,7 @@ import { decodeHexInto, encodeHex } from "../../encoding/hex.ts";
 import type { JsonNode } from "../../encoding/json.ts";
 import { encodePem } from "../../encoding/pem.ts";
 import { encodeUtf8 } from "../../encoding/utf8.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { InclusionProof, LogEntry } from "../../bundle/log-entry.ts";
 import type { HttpAnswer, HttpClient } from "../../network/http.ts";
 import { inPlainWords, jsonAnswer } from "../../network/json-answer.ts";

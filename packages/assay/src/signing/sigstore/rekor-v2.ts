@@ -1,5 +1,5 @@
 import { encodeBase64 } from "../../encoding/base64.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { type LogEntry, readLogEntry } from "../../bundle/log-entry.ts";
 import type { HttpAnswer, HttpClient } from "../../network/http.ts";
 import { inPlainWords, jsonAnswer } from "../../network/json-answer.ts";

@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { covers } from "../../trust/sigstore/validity.ts";
 import type { Selector, Service, SigningConfig } from "./signing-config.ts";
 

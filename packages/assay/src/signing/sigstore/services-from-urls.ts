@@ -1,5 +1,5 @@
-import { AssayError } from "../../error.ts";
-import type { Remedy } from "../../remedies.ts";
+import { AssayError } from "../../core/error.ts";
+import type { Remedy } from "../../core/remedies.ts";
 import type { HttpClient } from "../../network/http.ts";
 import { refusal } from "../../network/refusal.ts";
 import { urlUnder, webUrl } from "../../network/url.ts";

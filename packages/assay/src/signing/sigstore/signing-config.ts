@@ -1,5 +1,5 @@
 import { type JsonNode, parseJson } from "../../encoding/json.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { webUrl } from "../../network/url.ts";
 import { readTimeRange } from "../../trust/sigstore/time-range.ts";
 import type { ValidityPeriod } from "../../trust/sigstore/validity.ts";

@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { HttpAnswer, HttpClient } from "../../network/http.ts";
 import { refusal } from "../../network/refusal.ts";
 import { urlUnder } from "../../network/url.ts";

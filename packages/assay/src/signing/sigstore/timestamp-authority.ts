@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sameBytes } from "../../encoding/bytes.ts";
 import { positiveInteger } from "../../encoding/der-writer.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { HttpClient } from "../../network/http.ts";
 import { refusal } from "../../network/refusal.ts";
 import { plainText } from "../../network/server-text.ts";

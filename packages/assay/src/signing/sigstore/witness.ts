@@ -1,5 +1,5 @@
 import type { LogEntry } from "../../bundle/log-entry.ts";
-import { addition, AssayError } from "../../error.ts";
+import { addition, AssayError } from "../../core/error.ts";
 import type { HttpClient } from "../../network/http.ts";
 import type { TransparencyLog } from "../../trust/sigstore/trusted-root.ts";
 import type { LoggedContent } from "./logged-content.ts";

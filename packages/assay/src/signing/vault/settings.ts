@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import { urlUnder, webUrl } from "../../network/url.ts";
 import { splitKeyUri } from "../plugin/key-uri.ts";

@@ -1,7 +1,7 @@
 import { decodeBase64, encodeBase64 } from "../../encoding/base64.ts";
 import type { JsonNode } from "../../encoding/json.ts";
 import { decodePem } from "../../encoding/pem.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { HttpClient, HttpRequest } from "../../network/http.ts";
 import { jsonAnswer } from "../../network/json-answer.ts";
 import { refusal } from "../../network/refusal.ts";

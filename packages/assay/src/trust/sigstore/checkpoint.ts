@@ -2,7 +2,7 @@ import type { InclusionProof } from "../../bundle/log-entry.ts";
 import { decodeBase64 } from "../../encoding/base64.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
 import { encodeUtf8 } from "../../encoding/utf8.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { verifyByLogKey } from "./log-key.ts";
 import type { TransparencyLog } from "./trusted-root.ts";
 

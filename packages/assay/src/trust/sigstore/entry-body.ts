@@ -3,7 +3,7 @@ import { decodeHexInto } from "../../encoding/hex.ts";
 import { type JsonNode, parseJson } from "../../encoding/json.ts";
 import { decodePem } from "../../encoding/pem.ts";
 import { decodeUtf8 } from "../../encoding/utf8.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { LogEntry } from "../../bundle/log-entry.ts";
 import { HASH_LENGTHS, type Hash } from "../signature.ts";
 

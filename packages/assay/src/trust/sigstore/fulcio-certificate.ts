@@ -1,6 +1,6 @@
 import { readDer, TAG } from "../../encoding/der.ts";
 import { decodeUtf8 } from "../../encoding/utf8.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import type { GeneralName } from "../x509/general-name.ts";
 

@@ -2,7 +2,7 @@ import type { SigstoreBundle } from "../../bundle/bundle.ts";
 import type { InclusionProof, LogEntry } from "../../bundle/log-entry.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
 import { encodeHex } from "../../encoding/hex.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { digest } from "../digest.ts";
 import { verifyCheckpoint } from "./checkpoint.ts";
 import { type EntryBody, readEntryBody } from "./entry-body.ts";

@@ -1,7 +1,7 @@
 import { TAG } from "../../encoding/der.ts";
 import { writeDer } from "../../encoding/der-writer.ts";
 import type { JsonNode } from "../../encoding/json.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { type PublicKey, parsePublicKey } from "../public-key.ts";
 import { type Hash, type SignatureScheme, verifySignature } from "../signature.ts";
 

@@ -1,6 +1,6 @@
 import type { InclusionProof } from "../../bundle/log-entry.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { digest } from "../digest.ts";
 
 /** RFC 6962 section 2.1: SHA-256 over 00 and the entry. */

@@ -1,6 +1,6 @@
 import { concatenate, sameBytes } from "../../encoding/bytes.ts";
 import { readDer, TAG, refusingDer } from "../../encoding/der.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { digest } from "../digest.ts";
 import { parsePublicKey } from "../public-key.ts";

@@ -1,5 +1,5 @@
 import type { BundleContent, Envelope } from "../../bundle/bundle.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { digest } from "../digest.ts";
 import { preAuthenticationEncoding } from "../pae.ts";
 import type { Hash } from "../signature.ts";

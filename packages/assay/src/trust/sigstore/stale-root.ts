@@ -1,5 +1,5 @@
-import { AssayError } from "../../error.ts";
-import type { ErrorCode } from "../../error-codes.ts";
+import { AssayError } from "../../core/error.ts";
+import type { ErrorCode } from "../../core/error-codes.ts";
 import type { TrustMaterial, TrustSource } from "./trust-source.ts";
 
 /** What a newer trusted root might answer otherwise: it lists logs and authorities that this one does not. */

@@ -1,6 +1,6 @@
 import { contextTag, type DerReader, type DerValue, invalid, readDer, TAG, refusingDer } from "../../encoding/der.ts";
 import { readBoolean, readIntegerBytes, readOid, readSmallInteger } from "../../encoding/der-values.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 
 /** An RFC 3161 time-stamp token, read and not verified: the CMS SignedData (RFC 5652) around a TSTInfo. */
 export interface TimestampToken {

@@ -1,8 +1,8 @@
 import { sameBytes } from "../../encoding/bytes.ts";
 import { type DerReader, type DerValue, readDer, TAG } from "../../encoding/der.ts";
 import { readOid } from "../../encoding/der-values.ts";
-import { AssayError } from "../../error.ts";
-import type { ErrorCode } from "../../error-codes.ts";
+import { AssayError } from "../../core/error.ts";
+import type { ErrorCode } from "../../core/error-codes.ts";
 import { digest } from "../digest.ts";
 import { parsePublicKey } from "../public-key.ts";
 import { isForTimestampsOnly, TIME_STAMPING } from "../leaf.ts";

@@ -1,5 +1,5 @@
-import { AssayError } from "../../error.ts";
-import type { ErrorCode } from "../../error-codes.ts";
+import { AssayError } from "../../core/error.ts";
+import type { ErrorCode } from "../../core/error-codes.ts";
 
 /** Reads the presentation language of TLS (RFC 8446 section 3), in which timestamps of certificates are encoded. */
 export class TlsReader {

@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { GivenFile } from "../../encoding/given-file.ts";
 import { addSkipped, readCertificateFiles } from "../certificates.ts";
 import { isSelfSigned } from "../x509/certificate.ts";

@@ -1,5 +1,5 @@
 import type { Bundle, SigstoreBundle } from "../../bundle/bundle.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { WitnessTrust } from "../trust.ts";
 import type { Evidence, ProvenTime, VerifiedTime } from "./evidence.ts";
 import { signedContent, type SignedContent } from "./signed-content.ts";

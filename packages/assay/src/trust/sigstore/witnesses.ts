@@ -1,8 +1,8 @@
 import type { SigstoreBundle } from "../../bundle/bundle.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
-import { AssayError } from "../../error.ts";
-import type { ErrorCode } from "../../error-codes.ts";
-import type { Warning } from "../../warning.ts";
+import { AssayError } from "../../core/error.ts";
+import type { ErrorCode } from "../../core/error-codes.ts";
+import type { Warning } from "../../core/warning.ts";
 import type { Evidence, LoggedSignature, ProvenTime, VerifiedTime } from "./evidence.ts";
 import { checkLogTime, type LoggedContent, verifyLogEntry, type VerifiedLogEntry } from "./log-entry.ts";
 import { verifyTimestamp } from "./timestamp.ts";

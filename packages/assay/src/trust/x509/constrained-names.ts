@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { type GeneralName, hostOf, isMailbox, malformation } from "./general-name.ts";
 import { isWithin, type Name } from "./name.ts";
 import { type NameConstraints, subtreeMalformation } from "./name-constraints.ts";

@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { DerReader, type DerValue, invalid, type NoteDeparture, readDer, TAG } from "../../encoding/der.ts";
 import { readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der-values.ts";
 import { sameBytes } from "../../encoding/bytes.ts";

@@ -3,8 +3,8 @@ import { aboutFile, describeFile, type GivenFile, nameOf, readingFile } from "..
 import { recognizeFormat } from "../../encoding/known-format.ts";
 import { type BrokenBlock, decodePemBlocks } from "../../encoding/pem.ts";
 import { mistaken, wayOut } from "../../encoding/way-out.ts";
-import { AssayError } from "../../error.ts";
-import type { Warning } from "../../warning.ts";
+import { AssayError } from "../../core/error.ts";
+import type { Warning } from "../../core/warning.ts";
 import type { Certificate } from "./certificate.ts";
 import { MAX_LIST_BYTES, parseRevocationList, type RevocationList } from "./crl.ts";
 import { type Name, readName, sameName } from "./name.ts";

@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { contextTag, type DerReader, type DerValue, invalid, type NoteDeparture, readDer, TAG, refusingDer } from "../../encoding/der.ts";
 import { isNegative, readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der-values.ts";
 import { encodeHex } from "../../encoding/hex.ts";

@@ -1,5 +1,5 @@
 import { sameBytes } from "../../encoding/bytes.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { type Certificate, parseCertificate } from "./certificate.ts";
 
 /** A certificate that may have issued another, and whether a path may end with it. */

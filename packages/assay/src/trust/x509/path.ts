@@ -1,5 +1,5 @@
 import { sameBytes } from "../../encoding/bytes.ts";
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { type Certificate, parseCertificate } from "./certificate.ts";
 import { checkCertificate, checkPurpose } from "./certificate-rules.ts";
 import { Issuers } from "./issuers.ts";

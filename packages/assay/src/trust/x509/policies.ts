@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { contextTag, invalid, type NoteDeparture, readDer, TAG } from "../../encoding/der.ts";
 import { readOid, readSmallInteger } from "../../encoding/der-values.ts";
 

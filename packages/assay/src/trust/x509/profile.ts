@@ -1,5 +1,5 @@
-import type { ErrorCode } from "../../error-codes.ts";
-import type { Warning } from "../../warning.ts";
+import type { ErrorCode } from "../../core/error-codes.ts";
+import type { Warning } from "../../core/warning.ts";
 import { parsePublicKey } from "../public-key.ts";
 import { type Certificate, isSelfSigned } from "./certificate.ts";
 import { EXTENSION } from "./extensions.ts";

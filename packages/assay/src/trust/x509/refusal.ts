@@ -1,5 +1,5 @@
-import { AssayError, type AssayErrorOptions } from "../../error.ts";
-import type { ErrorCode } from "../../error-codes.ts";
+import { AssayError, type AssayErrorOptions } from "../../core/error.ts";
+import type { ErrorCode } from "../../core/error-codes.ts";
 import type { Certificate } from "./certificate.ts";
 
 /** An error about one certificate, which it names. */

@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { parsePublicKey } from "../public-key.ts";
 import { type SignatureScheme, verifySignature } from "../signature.ts";
 import { sameBytes } from "../../encoding/bytes.ts";

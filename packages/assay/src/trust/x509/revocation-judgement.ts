@@ -1,4 +1,4 @@
-import type { AssayError } from "../../error.ts";
+import type { AssayError } from "../../core/error.ts";
 import type { Certificate } from "./certificate.ts";
 import type { RevocationList } from "./crl.ts";
 import type { Revocation } from "./crl-entries.ts";

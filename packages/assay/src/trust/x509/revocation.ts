@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import { sha256Hex } from "../fingerprint.ts";
 import { type Certificate, fingerprint } from "./certificate.ts";
 import type { RevocationList } from "./crl.ts";

@@ -1,4 +1,4 @@
-import { AssayError, reworded } from "../../error.ts";
+import { AssayError, reworded } from "../../core/error.ts";
 import { parsePublicKey } from "../public-key.ts";
 import { type Certificate, isSignedBy } from "./certificate.ts";
 import { checkIssuerRules, type PathContext } from "./issuer-rules.ts";

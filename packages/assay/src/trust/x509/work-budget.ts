@@ -1,4 +1,4 @@
-import { AssayError } from "../../error.ts";
+import { AssayError } from "../../core/error.ts";
 import type { PublicKey } from "../public-key.ts";
 
 /** Far above what honest chains need, and all together under a second: hostile ones stop here. */

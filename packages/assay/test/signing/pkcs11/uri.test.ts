@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { AssayError } from "../../../src/error.ts";
+import { AssayError } from "../../../src/core/error.ts";
 import { parsePkcs11Uri } from "../../../src/signing/pkcs11/uri.ts";
 import { refusedWith, rejectsWith } from "../../rejects.ts";
 

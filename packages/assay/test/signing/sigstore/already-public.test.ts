@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
 import { givenToken, type IdentitySource } from "../../../src/oidc/identity-source.ts";
-import { sign } from "../../../src/sign.ts";
+import { sign } from "../../../src/api/sign.ts";
 import { type KeylessSigner, keylessSigner } from "../../../src/signing/sigstore/keyless-signer.ts";
 import { selectServices } from "../../../src/signing/sigstore/select-services.ts";
 import { readSigningConfig } from "../../../src/signing/sigstore/signing-config.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, suite, test } from "node:test";
-import type { AssayError } from "../../../src/error.ts";
+import type { AssayError } from "../../../src/core/error.ts";
 import { type HttpClient, httpClient } from "../../../src/network/http.ts";
 import { retryingClient } from "../../../src/network/retry.ts";
 import { requestCertificate } from "../../../src/signing/sigstore/fulcio.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
 import { parseBundle, parseSigstoreBundle } from "../../../src/bundle/parse.ts";
-import { AssayError } from "../../../src/error.ts";
+import { AssayError } from "../../../src/core/error.ts";
 import { verifyEnvelope } from "../../../src/trust/index.ts";
 import { readCheckpoint } from "../../../src/trust/sigstore/checkpoint.ts";
 import { readSctList } from "../../../src/trust/sigstore/sct.ts";

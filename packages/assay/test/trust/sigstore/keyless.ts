@@ -1,6 +1,6 @@
 import { parseBundle, parseSigstoreBundle } from "../../../src/bundle/parse.ts";
-import type { AssayError } from "../../../src/error.ts";
-import type { ErrorCode } from "../../../src/error-codes.ts";
+import type { AssayError } from "../../../src/core/error.ts";
+import type { ErrorCode } from "../../../src/core/error-codes.ts";
 import { verifyBundle, type VerifiedBundle } from "../../../src/trust/verify-bundle.ts";
 import { type VerifiedEnvelope, verifyEnvelope } from "../../../src/trust/index.ts";
 import { readTrustedRoot } from "../../../src/trust/sigstore/trusted-root.ts";

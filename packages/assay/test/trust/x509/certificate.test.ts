@@ -3,7 +3,7 @@ import { createHash, X509Certificate } from "node:crypto";
 import { suite, test } from "node:test";
 import { array, assert as check, asyncProperty, integer as anyInteger, uint8Array } from "fast-check";
 import { DerReader, readDer } from "../../../src/encoding/der.ts";
-import { AssayError } from "../../../src/error.ts";
+import { AssayError } from "../../../src/core/error.ts";
 import { fingerprint, isSelfSigned, parseCertificate } from "../../../src/trust/x509/certificate.ts";
 import { validateCertificatePath } from "../../../src/trust/x509/path.ts";
 import {

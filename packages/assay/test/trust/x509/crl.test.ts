@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { suite, test } from "node:test";
 import { array, assert as check, integer as anyInteger, property, uint8Array } from "fast-check";
 import { DerReader, readDer } from "../../../src/encoding/der.ts";
-import { AssayError } from "../../../src/error.ts";
+import { AssayError } from "../../../src/core/error.ts";
 import { parseRevocationList, type RevocationList } from "../../../src/trust/x509/crl.ts";
 import { readRevocationLists } from "../../../src/trust/x509/crl-file.ts";
 import {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import type { ErrorCode } from "../../../src/error-codes.ts";
+import type { ErrorCode } from "../../../src/core/error-codes.ts";
 import { validateCertificatePath } from "../../../src/trust/x509/path.ts";
 import type { PathProfile } from "../../../src/trust/x509/profile.ts";
 import { derNull, explicit, ia5, implicit, integer, printable, sequence, tlv } from "../../encoding/der-writer.ts";

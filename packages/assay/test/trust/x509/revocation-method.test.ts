@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { parseBundle } from "../../../src/bundle/index.ts";
-import type { ErrorCode } from "../../../src/error-codes.ts";
+import type { ErrorCode } from "../../../src/core/error-codes.ts";
 import { certificateSigner, sign } from "../../../src/index.ts";
 import { type VerifiedEnvelope, verifyEnvelope } from "../../../src/trust/index.ts";
 import { writeFiles } from "../../model-on-disk.ts";

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import type { ErrorCode } from "../../../src/error-codes.ts";
+import type { ErrorCode } from "../../../src/core/error-codes.ts";
 import { type Certificate, parseCertificate } from "../../../src/trust/x509/certificate.ts";
 import { readRevocationLists } from "../../../src/trust/x509/crl-file.ts";
 import { checkRevocation, type RevocationReport } from "../../../src/trust/x509/revocation.ts";

@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { AssayError } from "../../error.ts";
-import type { Invocation } from "../arguments.ts";
-import type { CommandContext, CommandResult } from "../command.ts";
-import type { ExitCode } from "../exit-codes.ts";
-import { SHARDS } from "../demo/model-files.ts";
-import { flipOneBit, openWorkshop, type Workshop } from "../demo/workshop.ts";
-import { head } from "../output/json.ts";
-import { layOut } from "../output/layout.ts";
-import { command, type Block, type Report } from "../output/report.ts";
-import { formatSize, groupDigits, plural } from "../output/sizes.ts";
+import { AssayError } from "../../../core/error.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandContext, CommandResult } from "../../command.ts";
+import type { ExitCode } from "../../command-line/exit-codes.ts";
+import { SHARDS } from "./model-files.ts";
+import { flipOneBit, openWorkshop, type Workshop } from "./workshop.ts";
+import { head } from "../../../report/json.ts";
+import { layOut } from "../../text/layout.ts";
+import { command, type Block, type Report } from "../../text/report.ts";
+import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
 
 /** Tells the story of a signature and of an openness, with the real commands and what they really print. */
 export async function run({ values }: Invocation, context: CommandContext): Promise<CommandResult> {

@@ -1,9 +1,9 @@
-import type { Diff } from "../../index.ts";
-import { countFiles, leastWord, notCoveredBlocks } from "./coverage.ts";
-import { differenceBlocks } from "./differences.ts";
-import { escapeName } from "./escape.ts";
-import { answer, row, type Block, type Report } from "./report.ts";
-import { groupDigits, plural } from "./sizes.ts";
+import type { Diff } from "../../../index.ts";
+import { countFiles, leastWord, notCoveredBlocks } from "../verify/coverage.ts";
+import { differenceBlocks } from "../../text/differences.ts";
+import { escapeName } from "../../text/escape.ts";
+import { answer, row, type Block, type Report } from "../../text/report.ts";
+import { groupDigits, plural } from "../../text/sizes.ts";
 
 /** Names in one line. */
 const MAX_NAMES = 5;

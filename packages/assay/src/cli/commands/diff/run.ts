@@ -1,9 +1,9 @@
-import { diff } from "../../diff.ts";
-import type { Invocation } from "../arguments.ts";
-import type { CommandContext, CommandResult } from "../command.ts";
-import { readModelOptions } from "../model-options.ts";
-import { diffReport } from "../output/diff-report.ts";
-import { diffJson } from "../output/documents.ts";
+import { diff } from "../../../api/diff.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandContext, CommandResult } from "../../command.ts";
+import { readModelOptions } from "../../inputs/model-options.ts";
+import { diffReport } from "./report.ts";
+import { diffJson } from "../../../report/documents.ts";
 
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [a = "", b = ""] = invocation.arguments;

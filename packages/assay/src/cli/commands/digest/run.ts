@@ -1,11 +1,11 @@
-import { digest } from "../../digest.ts";
-import type { Invocation } from "../arguments.ts";
-import type { CommandContext, CommandResult } from "../command.ts";
-import { readHashOptions, readModelOptions } from "../model-options.ts";
-import { digestedJson } from "../output/documents.ts";
-import { sha256 } from "../output/digests.ts";
-import { leftOutNotes } from "../output/coverage.ts";
-import { formatSize, plural } from "../output/sizes.ts";
+import { digest } from "../../../api/digest.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandContext, CommandResult } from "../../command.ts";
+import { readHashOptions, readModelOptions } from "../../inputs/model-options.ts";
+import { digestedJson } from "../../../report/documents.ts";
+import { sha256 } from "./report.ts";
+import { leftOutNotes } from "../verify/coverage.ts";
+import { formatSize, plural } from "../../text/sizes.ts";
 
 /** Prints exactly the root digest, as the reference does, or the manifest digest; what more there is to say is printed beside it. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {

@@ -1,13 +1,13 @@
-import { AssayError } from "../../error.ts";
-import type { Invocation } from "../arguments.ts";
-import type { CommandResult } from "../command.ts";
-import { COMMANDS, findCommand, type CommandSpec } from "../commands.ts";
-import { commandHelp, everyCommand, groupHelp, overview, usageLine } from "../help.ts";
-import { nearest } from "../../encoding/nearest.ts";
-import { OPTION_TABLE } from "../options.ts";
-import { head, type JsonObject } from "../output/json.ts";
-import type { Report } from "../output/report.ts";
-import { VERSION } from "../version.ts";
+import { AssayError } from "../../../core/error.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandResult } from "../../command.ts";
+import { COMMANDS, findCommand, type CommandSpec } from "../../commands.ts";
+import { commandHelp, everyCommand, groupHelp, overview, usageLine } from "../../command-line/help.ts";
+import { nearest } from "../../../core/nearest.ts";
+import { OPTION_TABLE } from "../../command-line/options.ts";
+import { head, type JsonObject } from "../../../report/json.ts";
+import type { Report } from "../../text/report.ts";
+import { VERSION } from "../../host/version.ts";
 
 export function run(invocation: Invocation): Promise<CommandResult> {
   const report = invocation.values.flag("version") === true ? versionReport() : helpReport(invocation.arguments);

@@ -1,12 +1,12 @@
-import type { Inspection } from "../../index.ts";
-import { more, MOST_LINES } from "./coverage.ts";
-import { endsOfDigest, sha256, shortDigest, shortFingerprint } from "./digests.ts";
-import { holderDetails, identityDetails } from "./names.ts";
-import { day, minute } from "./times.ts";
-import { claimRows } from "./claims.ts";
-import { escapeName, escapeText } from "./escape.ts";
-import { answer, command, placeholder, row, type Block, type Report, type Word } from "./report.ts";
-import { formatSize, plural } from "./sizes.ts";
+import type { Inspection } from "../../../index.ts";
+import { more, MOST_LINES } from "../verify/coverage.ts";
+import { endsOfDigest, sha256, shortDigest, shortFingerprint } from "../digest/report.ts";
+import { holderDetails, identityDetails } from "../../text/names.ts";
+import { day, minute } from "../../text/times.ts";
+import { claimRows } from "../openness/claims.ts";
+import { escapeName, escapeText } from "../../text/escape.ts";
+import { answer, command, placeholder, row, type Block, type Report, type Word } from "../../text/report.ts";
+import { formatSize, plural } from "../../text/sizes.ts";
 
 interface InspectQuestion {
   readonly path: string;

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
-import { AssayError } from "../../error.ts";
-import { shellCommand } from "../output/shell-quote.ts";
-import { inspect } from "../../inspect.ts";
-import type { Invocation } from "../arguments.ts";
-import type { CommandContext, CommandResult } from "../command.ts";
-import { inspectReport } from "../output/inspect-report.ts";
-import { inspectionJson } from "../output/documents.ts";
-import { readSignatureInput } from "../signature-input.ts";
-import { glanceAt } from "../places.ts";
+import { AssayError } from "../../../core/error.ts";
+import { shellCommand } from "../../text/shell-quote.ts";
+import { inspect } from "../../../api/inspect.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandContext, CommandResult } from "../../command.ts";
+import { inspectReport } from "./report.ts";
+import { inspectionJson } from "../../../report/documents.ts";
+import { readSignatureInput } from "../../inputs/signature-input.ts";
+import { glanceAt } from "../../inputs/places.ts";
 
 export async function run(invocation: Invocation, { cwd }: CommandContext): Promise<CommandResult> {
   const [signature = ""] = invocation.arguments;

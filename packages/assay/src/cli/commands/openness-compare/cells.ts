@@ -1,8 +1,8 @@
-import { compareEvaluations } from "../../catalogue/compare.ts";
-import { CLASSES_UPWARD, SHORT_CLASS_NAMES } from "../../openness/class-names.ts";
-import type { EvaluatedComponent } from "../../openness/evaluation.ts";
-import type { ComparedModel } from "../compared-models.ts";
-import type { Cell } from "./report.ts";
+import { compareEvaluations } from "../../../catalog/compare.ts";
+import { CLASSES_UPWARD, SHORT_CLASS_NAMES } from "../../../openness/class-names.ts";
+import type { EvaluatedComponent } from "../../../openness/evaluation.ts";
+import type { ComparedModel } from "../../inputs/compared-models.ts";
+import type { Cell } from "../../text/report.ts";
 
 /** A line of the comparison: what it is about, and a cell for each model. */
 export interface ComparedRow {

@@ -1,10 +1,10 @@
-import { compareEvaluations } from "../../catalogue/compare.ts";
-import { COMPONENTS } from "../../openness/components.ts";
-import type { EvaluatedComponent } from "../../openness/evaluation.ts";
-import type { Warning } from "../../warning.ts";
-import type { ComparedModel } from "../compared-models.ts";
-import { warningJson } from "./document-parts.ts";
-import { head, type JsonObject } from "./json.ts";
+import { compareEvaluations } from "../../../catalog/compare.ts";
+import { COMPONENTS } from "../../../openness/components.ts";
+import type { EvaluatedComponent } from "../../../openness/evaluation.ts";
+import type { Warning } from "../../../core/warning.ts";
+import type { ComparedModel } from "../../inputs/compared-models.ts";
+import { warningJson } from "../../../report/document-parts.ts";
+import { head, type JsonObject } from "../../../report/json.ts";
 
 /** What `assay openness compare --json` prints: schemas/openness-compare.v1.json. */
 export function compareJson(models: readonly ComparedModel[], strict: boolean, warnings: readonly Warning[]): JsonObject {

@@ -1,11 +1,11 @@
-import { compareEvaluations } from "../../catalogue/compare.ts";
-import { COMPONENTS } from "../../openness/components.ts";
-import { plainText } from "../../openness/markdown.ts";
-import type { ComparedModel } from "../compared-models.ts";
-import { escapeName, escapeText } from "./escape.ts";
-import { comparedRows, hasStar, STAR_MEANS } from "./openness-compare-cells.ts";
-import { answer, text, type GridColumn, type Report } from "./report.ts";
-import { SHORT_CLASS_NAMES } from "../../openness/class-names.ts";
+import { compareEvaluations } from "../../../catalog/compare.ts";
+import { COMPONENTS } from "../../../openness/components.ts";
+import { plainText } from "../../../report/markdown.ts";
+import type { ComparedModel } from "../../inputs/compared-models.ts";
+import { escapeName, escapeText } from "../../text/escape.ts";
+import { comparedRows, hasStar, STAR_MEANS } from "./cells.ts";
+import { answer, text, type GridColumn, type Report } from "../../text/report.ts";
+import { SHORT_CLASS_NAMES } from "../../../openness/class-names.ts";
 
 const FROM = { file: "as its mof.yml says", folder: "by what lies in the folder", catalogue: "a public evaluation" } as const;
 

@@ -1,10 +1,10 @@
-import { AssayError } from "../../error.ts";
-import type { Invocation } from "../arguments.ts";
-import type { CommandContext, CommandResult } from "../command.ts";
-import { readComparedModels } from "../compared-models.ts";
-import { compareJson } from "../output/openness-compare.ts";
-import { compareMarkdown, compareReport } from "../output/openness-compare-report.ts";
-import { checkOneForm } from "../one-form.ts";
+import { AssayError } from "../../../core/error.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandContext, CommandResult } from "../../command.ts";
+import { readComparedModels } from "../../inputs/compared-models.ts";
+import { compareJson } from "./document.ts";
+import { compareMarkdown, compareReport } from "./report.ts";
+import { checkOneForm } from "../../command-line/one-form.ts";
 
 /** More columns than anybody reads side by side. */
 const MOST_MODELS = 20;

@@ -1,7 +1,7 @@
-import type { ImportedModel } from "../../catalogue/imported-model.ts";
-import { escapeName, escapeLines } from "./escape.ts";
-import { head, type JsonObject } from "./json.ts";
-import { answer, command, row, type Block, type Report } from "./report.ts";
+import type { ImportedModel } from "../../../catalog/imported-model.ts";
+import { escapeName, escapeLines } from "../../text/escape.ts";
+import { head, type JsonObject } from "../../../report/json.ts";
+import { answer, command, row, type Block, type Report } from "../../text/report.ts";
 
 /** What `assay openness import --json` prints: schemas/openness-import.v1.json. `file` is where it was written. */
 export function importJson(source: string, from: "card" | "tool", imported: ImportedModel, file: string | undefined): JsonObject {

@@ -1,19 +1,19 @@
 import { basename, join, resolve } from "node:path";
-import { importCard } from "../../catalogue/import-card.ts";
-import { importToolFile } from "../../catalogue/import-tool.ts";
-import type { ImportedModel } from "../../catalogue/imported-model.ts";
-import { shippedLicenses } from "../../catalogue/licenses.ts";
-import { decodeUtf8 } from "../../encoding/utf8.ts";
-import { AssayError } from "../../error.ts";
-import { shellCommand } from "../output/shell-quote.ts";
-import { readBounded } from "../../files/read-bounded.ts";
-import { openTarget, type OutputTarget } from "../../files/output-target.ts";
-import { writeAtomically } from "../../files/write-atomically.ts";
-import { MOST_YAML_BYTES } from "../../openness/yaml-document.ts";
-import type { Invocation } from "../arguments.ts";
-import type { CommandContext, CommandResult } from "../command.ts";
-import { importedText, importJson, importReport } from "../output/openness-import.ts";
-import { glanceAt } from "../places.ts";
+import { importCard } from "../../../catalog/import-card.ts";
+import { importToolFile } from "../../../catalog/import-tool.ts";
+import type { ImportedModel } from "../../../catalog/imported-model.ts";
+import { shippedLicenses } from "../../../catalog/licenses.ts";
+import { decodeUtf8 } from "../../../encoding/utf8.ts";
+import { AssayError } from "../../../core/error.ts";
+import { shellCommand } from "../../text/shell-quote.ts";
+import { readBounded } from "../../../files/read-bounded.ts";
+import { openTarget, type OutputTarget } from "../../../files/output-target.ts";
+import { writeAtomically } from "../../../files/write-atomically.ts";
+import { MOST_YAML_BYTES } from "../../../openness/yaml-document.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandContext, CommandResult } from "../../command.ts";
+import { importedText, importJson, importReport } from "./report.ts";
+import { glanceAt } from "../../inputs/places.ts";
 
 /** `assay openness import SOURCE [FILE]`: printed, or written whole or not at all. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {

@@ -1,9 +1,9 @@
-import type { Evaluated } from "../../catalogue/evaluated.ts";
-import { typeOf } from "../../catalogue/filter.ts";
-import { parseParameters } from "../../catalogue/parameters.ts";
-import { COMPONENTS } from "../../openness/components.ts";
-import { escapeText } from "./escape.ts";
-import { modelLicense } from "./openness-list.ts";
+import type { Evaluated } from "../../../catalog/evaluated.ts";
+import { typeOf } from "../../../catalog/filter.ts";
+import { parseParameters } from "../../../catalog/parameters.ts";
+import { COMPONENTS } from "../../../openness/components.ts";
+import { escapeText } from "../../text/escape.ts";
+import { modelLicense } from "./document.ts";
 
 const FACTS = [
   "file",

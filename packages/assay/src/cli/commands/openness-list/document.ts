@@ -1,11 +1,11 @@
-import type { Evaluated } from "../../catalogue/evaluated.ts";
-import { parseParameters } from "../../catalogue/parameters.ts";
-import { typeOf } from "../../catalogue/filter.ts";
-import type { LicenseSource } from "../../openness/license-data.ts";
-import type { Warning } from "../../warning.ts";
-import type { ExitCode } from "../exit-codes.ts";
-import { warningJson } from "./document-parts.ts";
-import { head, type JsonObject } from "./json.ts";
+import type { Evaluated } from "../../../catalog/evaluated.ts";
+import { parseParameters } from "../../../catalog/parameters.ts";
+import { typeOf } from "../../../catalog/filter.ts";
+import type { LicenseSource } from "../../../openness/license-data.ts";
+import type { Warning } from "../../../core/warning.ts";
+import type { ExitCode } from "../../command-line/exit-codes.ts";
+import { warningJson } from "../../../report/document-parts.ts";
+import { head, type JsonObject } from "../../../report/json.ts";
 
 export interface ListedEvaluations {
   readonly shown: readonly Evaluated[];

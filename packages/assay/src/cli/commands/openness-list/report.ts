@@ -1,11 +1,11 @@
-import type { Evaluated } from "../../catalogue/evaluated.ts";
-import type { CatalogueEntry } from "../../catalogue/catalogue.ts";
-import { SHORT_CLASS_NAMES } from "../../openness/class-names.ts";
-import type { Evaluation } from "../../openness/evaluation.ts";
-import { escapeName } from "./escape.ts";
-import { modelLicense, type ListedEvaluations } from "./openness-list.ts";
-import { answer, command, text, type Block, type Cell, type GridColumn, type Report } from "./report.ts";
-import { groupDigits, plural } from "./sizes.ts";
+import type { Evaluated } from "../../../catalog/evaluated.ts";
+import type { CatalogueEntry } from "../../../catalog/catalogue.ts";
+import { SHORT_CLASS_NAMES } from "../../../openness/class-names.ts";
+import type { Evaluation } from "../../../openness/evaluation.ts";
+import { escapeName } from "../../text/escape.ts";
+import { modelLicense, type ListedEvaluations } from "./document.ts";
+import { answer, command, text, type Block, type Cell, type GridColumn, type Report } from "../../text/report.ts";
+import { groupDigits, plural } from "../../text/sizes.ts";
 
 /** What goes first where a terminal is narrow stands last. */
 const COLUMNS: readonly GridColumn[] = [

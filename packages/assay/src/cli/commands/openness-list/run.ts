@@ -1,15 +1,15 @@
-import { evaluateAll } from "../../catalogue/evaluated.ts";
-import { filterEvaluations } from "../../catalogue/filter.ts";
-import { shippedLicenses } from "../../catalogue/licenses.ts";
-import { byOpenness } from "../../catalogue/order.ts";
-import { AssayError } from "../../error.ts";
-import type { Invocation } from "../arguments.ts";
-import type { CommandContext, CommandResult } from "../command.ts";
-import { readEvaluations } from "../evaluations.ts";
-import { listJson } from "../output/openness-list.ts";
-import { listCsv } from "../output/openness-list-csv.ts";
-import { listReport } from "../output/openness-list-report.ts";
-import { readFilter } from "../read-filter.ts";
+import { evaluateAll } from "../../../catalog/evaluated.ts";
+import { filterEvaluations } from "../../../catalog/filter.ts";
+import { shippedLicenses } from "../../../catalog/licenses.ts";
+import { byOpenness } from "../../../catalog/order.ts";
+import { AssayError } from "../../../core/error.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandContext, CommandResult } from "../../command.ts";
+import { readEvaluations } from "../../inputs/evaluations.ts";
+import { listJson } from "./document.ts";
+import { listCsv } from "./csv.ts";
+import { listReport } from "./report.ts";
+import { readFilter } from "../../inputs/read-filter.ts";
 
 /** `assay openness list`: the evaluations that are as asked for, the most open first. Nothing found is a no, as for a search. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {

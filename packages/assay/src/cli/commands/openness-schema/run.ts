@@ -1,9 +1,9 @@
-import { AssayError } from "../../error.ts";
-import { packageFolder } from "../../files/package-folder.ts";
-import { readBounded } from "../../files/read-bounded.ts";
-import type { Invocation } from "../arguments.ts";
-import type { CommandResult } from "../command.ts";
-import { head, type JsonObject } from "../output/json.ts";
+import { AssayError } from "../../../core/error.ts";
+import { packageFolder } from "../../../files/package-folder.ts";
+import { readBounded } from "../../../files/read-bounded.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandResult } from "../../command.ts";
+import { head, type JsonObject } from "../../../report/json.ts";
 
 const SCHEMAS = packageFolder(import.meta.url, "schemas");
 const LIMIT = 1024 * 1024;

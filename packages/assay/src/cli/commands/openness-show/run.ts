@@ -1,13 +1,13 @@
-import { shippedLicenses } from "../../catalogue/licenses.ts";
-import { evaluate } from "../../openness/evaluate.ts";
-import { opennessSection } from "../../openness/markdown.ts";
-import type { Invocation } from "../arguments.ts";
-import type { CommandContext, CommandResult } from "../command.ts";
-import { handle, readEvaluations, requireByName } from "../evaluations.ts";
-import { escapeLines } from "../output/escape.ts";
-import { opennessJson } from "../output/openness-document.ts";
-import { opennessReport } from "../output/openness-report.ts";
-import { checkOneForm } from "../one-form.ts";
+import { shippedLicenses } from "../../../catalog/licenses.ts";
+import { evaluate } from "../../../openness/evaluate.ts";
+import { opennessSection } from "../../../report/markdown.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandContext, CommandResult } from "../../command.ts";
+import { handle, readEvaluations, requireByName } from "../../inputs/evaluations.ts";
+import { escapeLines } from "../../text/escape.ts";
+import { opennessJson } from "../../../report/openness-document.ts";
+import { opennessReport } from "../openness/report.ts";
+import { checkOneForm } from "../../command-line/one-form.ts";
 
 /** `assay openness show NAME`: what `assay openness FILE` says, of an evaluation of the list. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {

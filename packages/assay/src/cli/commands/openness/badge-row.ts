@@ -1,9 +1,9 @@
 import type { Resvg } from "@resvg/resvg-js";
-import { AssayError } from "../../error.ts";
-import { packageFolder } from "../../files/package-folder.ts";
-import { readBounded } from "../../files/read-bounded.ts";
-import { badgeSvg, baselineOf, type BadgeHalf, BADGE_FONT_SIZE, frame, measureBadge } from "../../openness/badge.ts";
-import type { OpennessClass } from "../../openness/components.ts";
+import { AssayError } from "../../../core/error.ts";
+import { packageFolder } from "../../../files/package-folder.ts";
+import { readBounded } from "../../../files/read-bounded.ts";
+import { badgeSvg, baselineOf, type BadgeHalf, BADGE_FONT_SIZE, frame, measureBadge } from "../../../report/badge.ts";
+import type { OpennessClass } from "../../../openness/components.ts";
 
 /** Twice as many pixels as the SVG has: sharp on the screens of today. */
 const SCALE = 2;

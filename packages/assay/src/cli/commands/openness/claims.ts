@@ -1,5 +1,5 @@
-import { escapeName } from "./escape.ts";
-import { row, type Block } from "./report.ts";
+import { escapeName } from "../../text/escape.ts";
+import { row, type Block } from "../../text/report.ts";
 
 /** The claims that tell a person most, with how they read. */
 const SHOWN: ReadonlyMap<string, string> = new Map([

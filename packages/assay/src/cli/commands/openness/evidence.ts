@@ -1,9 +1,9 @@
-import type { Evidence, SignerIdentity, TrustSource } from "../../index.ts";
+import type { Evidence, SignerIdentity, TrustSource } from "../../../index.ts";
 import { claimRows } from "./claims.ts";
-import { escapeName, escapeText } from "./escape.ts";
-import { row, type Block } from "./report.ts";
-import { plural } from "./sizes.ts";
-import { minute } from "./times.ts";
+import { escapeName, escapeText } from "../../text/escape.ts";
+import { row, type Block } from "../../text/report.ts";
+import { plural } from "../../text/sizes.ts";
+import { minute } from "../../text/times.ts";
 
 /** What was proven of where and when the signature was seen, and by whose word. */
 export function evidenceRows(evidence: Evidence | undefined, signer: SignerIdentity, verbose: boolean): Block[] {

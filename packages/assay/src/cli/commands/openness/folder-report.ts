@@ -1,16 +1,16 @@
-import type { FolderAnswer, FolderBinding, FolderCoverage, FolderInspection } from "../../assess-openness.ts";
-import type { ComponentEvidence, EvidenceSign, LicenseFile } from "../../evidence/evidence.ts";
-import type { EvaluatedComponent, Evaluation } from "../../openness/evaluation.ts";
-import { endsOfDigest, sha256 } from "./digests.ts";
-import { leftOutRow, notCoveredBlocks } from "./coverage.ts";
-import { escapeName } from "./escape.ts";
-import { signerPhrase } from "./names.ts";
-import { missingBlocks, moreRow, shorten } from "./openness-short.ts";
-import { answer, row, text, type Block, type Report } from "./report.ts";
-import { formatSize, groupDigits, plural } from "./sizes.ts";
-import { SHORT_CLASS_NAMES, CLASS_NAMES, progressText } from "../../openness/class-names.ts";
-import { countFor } from "../../openness/summary.ts";
-import { isOpenStatus } from "../../openness/status-words.ts";
+import type { FolderAnswer, FolderBinding, FolderCoverage, FolderInspection } from "../../../api/assess-openness.ts";
+import type { ComponentEvidence, EvidenceSign, LicenseFile } from "../../../probe/evidence.ts";
+import type { EvaluatedComponent, Evaluation } from "../../../openness/evaluation.ts";
+import { endsOfDigest, sha256 } from "../digest/report.ts";
+import { leftOutRow, notCoveredBlocks } from "../verify/coverage.ts";
+import { escapeName } from "../../text/escape.ts";
+import { signerPhrase } from "../../text/names.ts";
+import { missingBlocks, moreRow, shorten } from "./short-report.ts";
+import { answer, row, text, type Block, type Report } from "../../text/report.ts";
+import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
+import { SHORT_CLASS_NAMES, CLASS_NAMES, progressText } from "../../../openness/class-names.ts";
+import { countFor } from "../../../openness/summary.ts";
+import { isOpenStatus } from "../../../openness/status-words.ts";
 
 export interface FolderReportFacts {
   readonly inspection: FolderInspection;

@@ -1,17 +1,24 @@
-import { bindInspection, checkInspection, coverageOf, inspectFolder, type FolderAnswer, type FolderOptions } from "../assess-openness.ts";
-import { writeModelFile } from "../evidence/model-file-target.ts";
-import type { Invocation } from "./arguments.ts";
-import type { CommandContext, CommandResult } from "./command.ts";
-import { readSignatureInput } from "./signature-input.ts";
-import { readModelOptions } from "./model-options.ts";
+import {
+  bindInspection,
+  checkInspection,
+  coverageOf,
+  inspectFolder,
+  type FolderAnswer,
+  type FolderOptions,
+} from "../../../api/assess-openness.ts";
+import { writeModelFile } from "../../../probe/model-file-target.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandContext, CommandResult } from "../../command.ts";
+import { readSignatureInput } from "../../inputs/signature-input.ts";
+import { readModelOptions } from "../../inputs/model-options.ts";
 import { readCoverageTrust } from "./openness-trust.ts";
-import type { JsonObject } from "./output/json.ts";
-import { answerJson } from "./output/openness-document.ts";
-import { folderJson } from "./output/openness-folder-document.ts";
-import { folderReport, shortFolderReport } from "./output/openness-folder-report.ts";
-import { fewWarnings } from "./output/openness-short.ts";
-import { EXIT_CODE_OF_VERIFICATION } from "./exit-codes.ts";
-import { warningJson } from "./output/document-parts.ts";
+import type { JsonObject } from "../../../report/json.ts";
+import { answerJson } from "../../../report/openness-document.ts";
+import { folderJson } from "../../../report/openness-folder-document.ts";
+import { folderReport, shortFolderReport } from "./folder-report.ts";
+import { fewWarnings } from "./short-report.ts";
+import { EXIT_CODE_OF_VERIFICATION } from "../../command-line/exit-codes.ts";
+import { warningJson } from "../../../report/document-parts.ts";
 
 /** `assay openness DIR`: both answers, what they rest on, and the digest that binds them. `path` is the folder as given. */
 export async function judgeFolder(

@@ -1,8 +1,8 @@
-import { AssayError } from "../error.ts";
-import type { Trust } from "../index.ts";
-import type { Invocation } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
-import { readTrust } from "./read-trust.ts";
+import { AssayError } from "../../../core/error.ts";
+import type { Trust } from "../../../index.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandContext } from "../../command.ts";
+import { readTrust } from "../../inputs/read-trust.ts";
 
 /**
  * Whom the options trust to have signed; undefined where they name nobody. The method is the one that the

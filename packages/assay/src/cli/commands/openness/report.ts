@@ -1,13 +1,13 @@
-import { CLASS_NAMES, CLASSES_UPWARD, progressText, SHORT_CLASS_NAMES } from "../../openness/class-names.ts";
-import { COMPONENTS, type OpennessClass } from "../../openness/components.ts";
-import type { EvaluatedComponent, Evaluation } from "../../openness/evaluation.ts";
-import type { ModelDescription } from "../../openness/model.ts";
-import { statusWords, isOpenStatus } from "../../openness/status-words.ts";
-import { summarize } from "../../openness/summary.ts";
-import { escapeName, escapeText } from "./escape.ts";
-import { missingBlocks, moreRow, shorten } from "./openness-short.ts";
-import { answer, row, text, type Block, type Report } from "./report.ts";
-import { plural } from "./sizes.ts";
+import { CLASS_NAMES, CLASSES_UPWARD, progressText, SHORT_CLASS_NAMES } from "../../../openness/class-names.ts";
+import { COMPONENTS, type OpennessClass } from "../../../openness/components.ts";
+import type { EvaluatedComponent, Evaluation } from "../../../openness/evaluation.ts";
+import type { ModelDescription } from "../../../openness/model.ts";
+import { statusWords, isOpenStatus } from "../../../openness/status-words.ts";
+import { summarize } from "../../../openness/summary.ts";
+import { escapeName, escapeText } from "../../text/escape.ts";
+import { missingBlocks, moreRow, shorten } from "./short-report.ts";
+import { answer, row, text, type Block, type Report } from "../../text/report.ts";
+import { plural } from "../../text/sizes.ts";
 
 interface OpennessQuestion {
   readonly file: string;

@@ -1,10 +1,10 @@
-import { CLASS_NAMES, SHORT_CLASS_NAMES } from "../../openness/class-names.ts";
-import type { OpennessClass } from "../../openness/components.ts";
-import type { Evaluation, Step } from "../../openness/evaluation.ts";
-import type { Warning } from "../../warning.ts";
-import { escapeName } from "./escape.ts";
-import { answer, row, text, type Block, type Report } from "./report.ts";
-import { plural } from "./sizes.ts";
+import { CLASS_NAMES, SHORT_CLASS_NAMES } from "../../../openness/class-names.ts";
+import type { OpennessClass } from "../../../openness/components.ts";
+import type { Evaluation, Step } from "../../../openness/evaluation.ts";
+import type { Warning } from "../../../core/warning.ts";
+import { escapeName } from "../../text/escape.ts";
+import { answer, row, text, type Block, type Report } from "../../text/report.ts";
+import { plural } from "../../text/sizes.ts";
 
 /** Steps in the short form; with everything else they must leave 25 lines. */
 const MAX_STEPS = 8;

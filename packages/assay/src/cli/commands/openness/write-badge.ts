@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { AssayError } from "../error.ts";
-import { openTarget } from "../files/output-target.ts";
-import { writeAtomically } from "../files/write-atomically.ts";
-import type { OpennessClass } from "../openness/components.ts";
-import { drawBadge } from "./output/openness-badge.ts";
+import { AssayError } from "../../../core/error.ts";
+import { openTarget } from "../../../files/output-target.ts";
+import { writeAtomically } from "../../../files/write-atomically.ts";
+import type { OpennessClass } from "../../../openness/components.ts";
+import { drawBadge } from "./badge-row.ts";
 
 interface BadgeTarget {
   readonly cwd: string;

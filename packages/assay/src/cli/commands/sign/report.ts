@@ -1,12 +1,12 @@
-import type { Signed, SignerIdentity } from "../../index.ts";
-import { displayPath } from "../places.ts";
-import { allFiles, countFiles, leastWord, notCoveredBlocks } from "./coverage.ts";
-import { endsOfDigest, sha256 } from "./digests.ts";
-import { escapeName } from "./escape.ts";
-import { evidenceRows } from "./evidence.ts";
-import { algorithmName, signerDetails, signerPhrase } from "./names.ts";
-import { answer, command, placeholder, row, type Block, type Report, type Word } from "./report.ts";
-import { formatSize, groupDigits, plural } from "./sizes.ts";
+import type { Signed, SignerIdentity } from "../../../index.ts";
+import { displayPath } from "../../inputs/places.ts";
+import { allFiles, countFiles, leastWord, notCoveredBlocks } from "../verify/coverage.ts";
+import { endsOfDigest, sha256 } from "../digest/report.ts";
+import { escapeName } from "../../text/escape.ts";
+import { evidenceRows } from "../openness/evidence.ts";
+import { algorithmName, signerDetails, signerPhrase } from "../../text/names.ts";
+import { answer, command, placeholder, row, type Block, type Report, type Word } from "../../text/report.ts";
+import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
 
 interface SignQuestion {
   readonly model: string;

@@ -1,17 +1,17 @@
-import { DEFAULT_SIGNATURE } from "../../find-signature.ts";
-import { AssayError } from "../../error.ts";
-import type { ModelSigner, WitnessRequest } from "../../index.ts";
-import { sign } from "../../sign.ts";
-import type { Warning } from "../../warning.ts";
-import type { Invocation } from "../arguments.ts";
-import type { CommandContext, CommandResult } from "../command.ts";
-import { privateKeyWarnings } from "../credentials.ts";
-import { instanceWords } from "../instance-words.ts";
-import { checkMethod } from "../misspelled-method.ts";
-import { readHashOptions, readModelOptions } from "../model-options.ts";
-import { signedJson } from "../output/documents.ts";
-import { signReport } from "../output/sign-report.ts";
-import { STANDARD_STREAM } from "../signature-input.ts";
+import { DEFAULT_SIGNATURE } from "../../../source/find-signature.ts";
+import { AssayError } from "../../../core/error.ts";
+import type { ModelSigner, WitnessRequest } from "../../../index.ts";
+import { sign } from "../../../api/sign.ts";
+import type { Warning } from "../../../core/warning.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandContext, CommandResult } from "../../command.ts";
+import { privateKeyWarnings } from "../../inputs/credentials.ts";
+import { instanceWords } from "../../inputs/instance-words.ts";
+import { checkMethod } from "../../command-line/misspelled-method.ts";
+import { readHashOptions, readModelOptions } from "../../inputs/model-options.ts";
+import { signedJson } from "../../../report/documents.ts";
+import { signReport } from "./report.ts";
+import { STANDARD_STREAM } from "../../inputs/signature-input.ts";
 
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const { values } = invocation;
@@ -53,13 +53,13 @@ async function openAny(
   context: CommandContext,
 ): Promise<{ readonly signer: ModelSigner; readonly witnesses?: WitnessRequest | undefined }> {
   if (invocation.spec.words[1] === "sigstore") {
-    const { openKeylessSigner } = await import("../open-keyless-signer.ts");
+    const { openKeylessSigner } = await import("../../inputs/open-keyless-signer.ts");
     return { signer: await openKeylessSigner(invocation, context) };
   }
-  const { openSigner } = await import("../open-signer.ts");
+  const { openSigner } = await import("../../inputs/open-signer.ts");
   const signer = await openSigner(invocation, context);
   if (invocation.values.text("tsa-url") === undefined && invocation.values.text("rekor-url") === undefined) return { signer };
-  const { readWitnessRequest } = await import("../witness-options.ts");
+  const { readWitnessRequest } = await import("../../inputs/witness-options.ts");
   return { signer, witnesses: await readWitnessRequest(invocation, context) };
 }
 

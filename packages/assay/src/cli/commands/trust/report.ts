@@ -1,11 +1,11 @@
-import type { TrustChange, TrustMember, TrustRole } from "../../roots/members.ts";
-import type { TrustSource } from "../../trust/sigstore/trust-source.ts";
-import { shortFingerprint } from "./digests.ts";
-import { escapeName, escapeText } from "./escape.ts";
-import { answer, command, placeholder, row, text, type Block, type Report } from "./report.ts";
-import { formatSize, plural } from "./sizes.ts";
-import { sha256Of, type WrittenTrust } from "./trust-document.ts";
-import { day } from "./times.ts";
+import type { TrustChange, TrustMember, TrustRole } from "../../../roots/members.ts";
+import type { TrustSource } from "../../../trust/sigstore/trust-source.ts";
+import { shortFingerprint } from "../digest/report.ts";
+import { escapeName, escapeText } from "../../text/escape.ts";
+import { answer, command, placeholder, row, text, type Block, type Report } from "../../text/report.ts";
+import { formatSize, plural } from "../../text/sizes.ts";
+import { sha256Of, type WrittenTrust } from "../../../report/trust-document.ts";
+import { day } from "../../text/times.ts";
 
 const LABELS: Record<TrustRole, string> = {
   log: "log",

@@ -1,17 +1,17 @@
 import { resolve } from "node:path";
-import { AssayError } from "../../error.ts";
-import { openTarget, type OutputTarget } from "../../files/output-target.ts";
-import { writeAtomically } from "../../files/write-atomically.ts";
-import { type FoundTrust, findTrust, type TrustQuestion } from "../../roots/find.ts";
-import { changesBetween, membersOf, type TrustMember } from "../../roots/members.ts";
-import { parseTrust, withSigningConfig } from "../../roots/named.ts";
-import type { TrustSource } from "../../trust/sigstore/trust-source.ts";
-import type { Invocation } from "../arguments.ts";
-import type { CommandContext, CommandResult } from "../command.ts";
-import { namedInstance } from "../instance-question.ts";
-import { trustJson, type WrittenTrust } from "../output/trust-document.ts";
-import { exportReport, initReport, showReport, updateReport } from "../output/trust-report.ts";
-import { readInstance } from "../trust-instance.ts";
+import { AssayError } from "../../../core/error.ts";
+import { openTarget, type OutputTarget } from "../../../files/output-target.ts";
+import { writeAtomically } from "../../../files/write-atomically.ts";
+import { type FoundTrust, findTrust, type TrustQuestion } from "../../../roots/find.ts";
+import { changesBetween, membersOf, type TrustMember } from "../../../roots/members.ts";
+import { parseTrust, withSigningConfig } from "../../../roots/named.ts";
+import type { TrustSource } from "../../../trust/sigstore/trust-source.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandContext, CommandResult } from "../../command.ts";
+import { namedInstance } from "../../inputs/instance-question.ts";
+import { trustJson, type WrittenTrust } from "../../../report/trust-document.ts";
+import { exportReport, initReport, showReport, updateReport } from "./report.ts";
+import { readInstance } from "../../inputs/trust-instance.ts";
 
 /** `assay trust show|update|export|init`. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
@@ -94,7 +94,7 @@ function notFresh({ name, date, problem }: TrustSource): AssayError {
 async function init(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [file = ""] = invocation.arguments;
   const target = newFile(file, invocation, context);
-  const { describeInstance } = await import("../../roots/private-instance.ts");
+  const { describeInstance } = await import("../../../roots/private-instance.ts");
   const bytes = await describeInstance(await readInstance(invocation, context), new Date());
   const { members, written } = await write(target, bytes, context);
   return {
@@ -110,7 +110,7 @@ function question(invocation: Invocation, { cwd, environment }: CommandContext, 
 }
 
 async function openHttp({ signal, environment }: CommandContext): Promise<NonNullable<TrustQuestion["http"]>> {
-  const { httpClient } = await import("../../network/http.ts");
+  const { httpClient } = await import("../../../network/http.ts");
   return httpClient({ signal, environment });
 }
 
@@ -144,7 +144,7 @@ async function write(
 async function readBack(bytes: Uint8Array): Promise<{ readonly members: readonly TrustMember[]; readonly canSign: boolean }> {
   const { root, signingConfig } = parseTrust(bytes, "file just written");
   if (signingConfig !== undefined) {
-    const { readSigningConfig } = await import("../../signing/sigstore/signing-config.ts");
+    const { readSigningConfig } = await import("../../../signing/sigstore/signing-config.ts");
     readSigningConfig(signingConfig);
   }
   return { members: await membersOf(root), canSign: signingConfig !== undefined };

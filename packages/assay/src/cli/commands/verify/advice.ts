@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import type { AssayError } from "../../error.ts";
-import type { ErrorCode, Failed, Incomplete, Verification } from "../../index.ts";
-import { displayPath } from "../places.ts";
-import { adviceLines } from "../text/advice.ts";
-import { command, placeholder, text, type Block, type Word } from "./report.ts";
-import type { VerifyQuestion } from "./verify-question.ts";
+import type { AssayError } from "../../../core/error.ts";
+import type { ErrorCode, Failed, Incomplete, Verification } from "../../../index.ts";
+import { displayPath } from "../../inputs/places.ts";
+import { adviceLines } from "../../text/advice.ts";
+import { command, placeholder, text, type Block, type Word } from "../../text/report.ts";
+import type { VerifyQuestion } from "./question.ts";
 
 /**
  * What to do about a no, or about "could not tell". Most who verify downloaded the model: they are told not to

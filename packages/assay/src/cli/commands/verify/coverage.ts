@@ -1,8 +1,8 @@
-import type { LeftOut, NotDownloaded } from "../../index.ts";
-import { shortDigest } from "./digests.ts";
-import { escapeName } from "./escape.ts";
-import { row, type Block } from "./report.ts";
-import { formatSize, plural } from "./sizes.ts";
+import type { LeftOut, NotDownloaded } from "../../../index.ts";
+import { shortDigest } from "../digest/report.ts";
+import { escapeName } from "../../text/escape.ts";
+import { row, type Block } from "../../text/report.ts";
+import { formatSize, plural } from "../../text/sizes.ts";
 
 /** Lines of one kind on a screen; all of them are in the JSON. */
 export const MOST_LINES = 20;

@@ -1,17 +1,17 @@
-import type { Failed, Incomplete, ManifestContent, RevocationReport, SignerIdentity, Verification, Verified } from "../../index.ts";
-import { type AssayError, detailsOf } from "../../error.ts";
-import { displayPath } from "../places.ts";
+import type { Failed, Incomplete, ManifestContent, RevocationReport, SignerIdentity, Verification, Verified } from "../../../index.ts";
+import { type AssayError, detailsOf } from "../../../core/error.ts";
+import { displayPath } from "../../inputs/places.ts";
 import { allFiles, countFiles, leastWord, notCoveredBlocks, notDownloadedBlocks, unsignedBlocks } from "./coverage.ts";
-import { differenceBlocks, SIGNED_AND_FOUND } from "./differences.ts";
-import { endsOfDigest, sha256 } from "./digests.ts";
-import { escapeName, escapeText } from "./escape.ts";
-import { evidenceRows } from "./evidence.ts";
-import { algorithmName, signerDetails, signerPhrase } from "./names.ts";
-import { answer, row, text, type Block, type Report } from "./report.ts";
-import { adviceBlocks, mismatchAdvice } from "./verify-advice.ts";
-import type { VerifyQuestion } from "./verify-question.ts";
-import { formatSize, groupDigits, plural } from "./sizes.ts";
-import { day } from "./times.ts";
+import { differenceBlocks, SIGNED_AND_FOUND } from "../../text/differences.ts";
+import { endsOfDigest, sha256 } from "../digest/report.ts";
+import { escapeName, escapeText } from "../../text/escape.ts";
+import { evidenceRows } from "../openness/evidence.ts";
+import { algorithmName, signerDetails, signerPhrase } from "../../text/names.ts";
+import { answer, row, text, type Block, type Report } from "../../text/report.ts";
+import { adviceBlocks, mismatchAdvice } from "./advice.ts";
+import type { VerifyQuestion } from "./question.ts";
+import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
+import { day } from "../../text/times.ts";
 
 export function verifyReport(verification: Verification, question: VerifyQuestion): Report {
   switch (verification.outcome) {

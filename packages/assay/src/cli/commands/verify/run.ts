@@ -1,17 +1,17 @@
-import type { Verification } from "../../index.ts";
-import { detailsOf } from "../../error.ts";
-import { verify } from "../../verify.ts";
-import type { Invocation } from "../arguments.ts";
-import type { CommandContext, CommandResult } from "../command.ts";
-import { instanceWords } from "../instance-words.ts";
-import { checkMethod } from "../misspelled-method.ts";
-import { readModelOptions } from "../model-options.ts";
-import { verificationJson } from "../output/documents.ts";
-import type { VerifyQuestion } from "../output/verify-question.ts";
-import { verifyReport } from "../output/verify-report.ts";
-import { namesIdentity, readTrust } from "../read-trust.ts";
-import { readSignatureInput } from "../signature-input.ts";
-import { EXIT_CODE_OF_VERIFICATION } from "../exit-codes.ts";
+import type { Verification } from "../../../index.ts";
+import { detailsOf } from "../../../core/error.ts";
+import { verify } from "../../../api/verify.ts";
+import type { Invocation } from "../../command-line/arguments.ts";
+import type { CommandContext, CommandResult } from "../../command.ts";
+import { instanceWords } from "../../inputs/instance-words.ts";
+import { checkMethod } from "../../command-line/misspelled-method.ts";
+import { readModelOptions } from "../../inputs/model-options.ts";
+import { verificationJson } from "../../../report/documents.ts";
+import type { VerifyQuestion } from "./question.ts";
+import { verifyReport } from "./report.ts";
+import { namesIdentity, readTrust } from "../../inputs/read-trust.ts";
+import { readSignatureInput } from "../../inputs/signature-input.ts";
+import { EXIT_CODE_OF_VERIFICATION } from "../../command-line/exit-codes.ts";
 
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const { values, spec } = invocation;
@@ -19,7 +19,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   checkMethod(invocation, context.cwd);
   const signature = values.text("signature");
   if (spec.words[1] === "sigstore" && !namesIdentity(invocation)) {
-    const { askForIdentity } = await import("../ask-for-identity.ts");
+    const { askForIdentity } = await import("../../inputs/ask-for-identity.ts");
     throw await askForIdentity(invocation, context.cwd);
   }
   const expectDigest = values.text("expect-digest");
@@ -58,7 +58,7 @@ async function methodOfOtherBundle(verification: Verification): Promise<string |
   const path = verification.signature?.path;
   if (path === undefined) return detailsOf(verification.error, "METHOD_MISMATCH")?.signedBy;
   // The signature may have changed or be broken further on; then the error's own hint must do.
-  const { inspect } = await import("../../inspect.ts");
+  const { inspect } = await import("../../../api/inspect.ts");
   return inspect(path).then(
     ({ method }) => method,
     () => undefined,
