@@ -15,13 +15,13 @@ const tasks = {
   signers: [
     [
       "scripts/test.mjs",
-      "packages/assay/test/signing/pkcs11/real-token.ts",
-      "packages/assay/test/signing/plugin/real-page.ts",
-      "packages/assay/test/signing/vault/real-server.ts",
+      "packages/assay/test/live/pkcs11/token.ts",
+      "packages/assay/test/live/plugin/page.ts",
+      "packages/assay/test/live/vault/server.ts",
     ],
   ],
   rules: [["packages/assay/test/rules/runner/run.ts"]],
-  sigstore: [["packages/assay/test/real-sigstore/run.ts"]],
+  sigstore: [["packages/assay/test/live/sigstore/run.ts"]],
   bench: [["bench/run.ts"]],
   docs: [["scripts/docs.ts"]],
   build: [],

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeCa, makeCertificate, type MadeCertificate } from "../../packages/assay/test/trust/x509/make.ts";
+import { makeCa, makeCertificate, type MadeCertificate } from "../../packages/assay/test/support/x509/make.ts";
 
 /** Keys lie in a folder that only its owner enters; the two servers that insist on a password get this one. */
 export const KEY_PASSWORD = "the folder is what protects this key";

@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import { build } from "esbuild";
 import { keySigner, sign } from "../src/index.ts";
-import { ALICE, ISSUER, makeInstance } from "./sigstore/instance.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { ALICE, ISSUER, makeInstance } from "./support/sigstore/instance.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const src = fileURLToPath(new URL("../src", import.meta.url));
 

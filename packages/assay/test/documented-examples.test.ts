@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { publishedReadme } from "../../../scripts/published-readme.mjs";
-import { writeFiles } from "./model-on-disk.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { writeFiles } from "./support/models/on-disk.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 

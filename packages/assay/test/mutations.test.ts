@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { AssayError, certificateSigner, keySigner, sign, type Signer, type Trust, verify } from "../src/index.ts";
-import { makeKeyPair } from "./keys.ts";
-import { writeFiles } from "./model-on-disk.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
-import { makeCa, makeCertificate } from "./trust/x509/make.ts";
+import { makeKeyPair } from "./support/keys.ts";
+import { writeFiles } from "./support/models/on-disk.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
+import { makeCa, makeCertificate } from "./support/x509/make.ts";
 
 const model = writeFiles(join(temporaryFolder(), "granite"), { "config.json": "{}", "weights/a.bin": "aaaa" });
 

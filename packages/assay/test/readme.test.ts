@@ -4,10 +4,10 @@ import { appendFileSync, cpSync, readFileSync, symlinkSync, writeFileSync } from
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { makeKeyPair } from "./keys.ts";
-import { writeFiles } from "./model-on-disk.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
-import { email, makeCa, makeCertificate } from "./trust/x509/make.ts";
+import { makeKeyPair } from "./support/keys.ts";
+import { writeFiles } from "./support/models/on-disk.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
+import { email, makeCa, makeCertificate } from "./support/x509/make.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");

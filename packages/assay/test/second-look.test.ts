@@ -6,10 +6,10 @@ import { assessOpenness, diff, digest, keySigner, sign, verify } from "../src/in
 import { bindInspection, checkInspection, inspectFolder } from "../src/api/assess-openness.ts";
 import { shippedLicenses } from "../src/catalog/licenses.ts";
 import { fileAccess, type FileAccess } from "../src/source/file-access.ts";
-import { makeKeyPair } from "./keys.ts";
-import { writeFiles } from "./model-on-disk.ts";
-import { rejectsWith } from "./rejects.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { makeKeyPair } from "./support/keys.ts";
+import { writeFiles } from "./support/models/on-disk.ts";
+import { rejectsWith } from "./support/rejects.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const keys = makeKeyPair("P-256");
 const trust = { method: "key", publicKey: keys.publicKey } as const;

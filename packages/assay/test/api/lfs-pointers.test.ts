@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { diff, digest, keySigner, sign, verify, type SignOptions, type Verification, type VerifyOptions } from "../../src/index.ts";
 import { parsePointer } from "../../src/source/lfs-pointer.ts";
-import { makeKeyPair } from "../keys.ts";
-import { writeFiles } from "../model-on-disk.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { makeKeyPair } from "../support/keys.ts";
+import { writeFiles } from "../support/models/on-disk.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const keys = makeKeyPair("P-256");
 const signer = await keySigner(keys);

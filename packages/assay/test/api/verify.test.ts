@@ -3,10 +3,10 @@ import { appendFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "
 import { join } from "node:path";
 import { test } from "node:test";
 import { detailsOf, digest, keySigner, sign, verify, type Verification, type Warning } from "../../src/index.ts";
-import { KEY_KINDS, makeKeyPair } from "../keys.ts";
-import { writeFiles } from "../model-on-disk.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { KEY_KINDS, makeKeyPair } from "../support/keys.ts";
+import { writeFiles } from "../support/models/on-disk.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const keys = makeKeyPair("P-256");
 const trust = { method: "key", publicKey: keys.publicKey } as const;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { suite, test } from "node:test";
 import { parseBundle } from "../../src/bundle/parse.ts";
-import { rejectsWith } from "../rejects.ts";
+import { rejectsWith } from "../support/rejects.ts";
 
 suite("a file in the place of a signature", () => {
   const cases: readonly (readonly [string, Uint8Array | string, RegExp, RegExp])[] = [

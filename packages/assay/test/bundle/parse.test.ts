@@ -6,7 +6,7 @@ import { MAX_BUNDLE_BYTES } from "../../src/bundle/limits.ts";
 import { parseBundle } from "../../src/bundle/parse.ts";
 import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { AssayError } from "../../src/core/error.ts";
-import { base64, bundleJson, envelopeJson, jsonBytes } from "./bundles.ts";
+import { base64, bundleJson, envelopeJson, jsonBytes } from "../support/bundles.ts";
 
 const parse = (value: unknown): Bundle => parseBundle(jsonBytes(value));
 

@@ -5,7 +5,7 @@ import { filterEvaluations, isOrganization, type CatalogueFilter } from "../../s
 import { shippedLicenses } from "../../src/catalog/licenses.ts";
 import { byOpenness, compareNames } from "../../src/catalog/order.ts";
 import { COMPONENTS } from "../../src/openness/components.ts";
-import { entryOf } from "./entries.ts";
+import { entryOf } from "../support/openness/entries.ts";
 
 const everything = Object.fromEntries(COMPONENTS.map(({ name }) => [name, undefined]));
 const classThree = Object.fromEntries(COMPONENTS.filter(({ since }) => since === 3).map(({ name }) => [name, undefined]));

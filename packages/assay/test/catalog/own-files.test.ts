@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { readOwnFiles } from "../../src/catalog/own-files.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = temporaryFolder();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { loadCatalogue } from "../../src/catalog/catalogue.ts";
 import { findByName, holdsWords, nameKey } from "../../src/catalog/search.ts";
-import { entryOf } from "./entries.ts";
+import { entryOf } from "../support/openness/entries.ts";
 
 const entries = [
   entryOf({ name: "Llama-3-8B", id: "Meta-Llama-3-8B" }),

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { makeCa, makeCertificate } from "../trust/x509/make.ts";
-import { certificateFolder, SIGN, signedFolder, validity, VERIFY } from "./certificate-folder.ts";
-import { assay, workFolder } from "./command.ts";
+import { makeCa, makeCertificate } from "../support/x509/make.ts";
+import { certificateFolder, SIGN, signedFolder, validity, VERIFY } from "../support/cli/certificate-folder.ts";
+import { assay, workFolder } from "../support/cli/command.ts";
 
 suite("assay sign certificate, assay verify certificate", () => {
   test("the first line names the signer and the root", async () => {

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { textWidth } from "../../src/cli/text/width.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { assay } from "./command.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { assay } from "../support/cli/command.ts";
 
 suite("assay demo", () => {
   test("signs, verifies, tampers and explains, plainly where it is piped", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { assay, signedFolder, workFolder } from "./command.ts";
+import { assay, signedFolder, workFolder } from "../support/cli/command.ts";
 
 suite("a command that cannot do what was asked", () => {
   const cases: readonly (readonly [readonly string[], number, RegExp])[] = [

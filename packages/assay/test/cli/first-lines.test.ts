@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { appendFileSync, cpSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { makeKeyPair } from "../keys.ts";
-import { assay, signedFolder } from "./command.ts";
+import { makeKeyPair } from "../support/keys.ts";
+import { assay, signedFolder } from "../support/cli/command.ts";
 
 const GOLDEN = new URL("first-lines.txt", import.meta.url);
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { textWidth } from "../../src/cli/text/width.ts";
-import { assay, ENTRY } from "./command.ts";
+import { assay, ENTRY } from "../support/cli/command.ts";
 
 suite("help", () => {
   test("assay alone begins with verifying a download, ends with where to start, and has at most 20 lines", async () => {

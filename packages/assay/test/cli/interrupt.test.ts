@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { cleanEnvironment, ENTRY, SIGN, workFolder } from "./command.ts";
+import { cleanEnvironment, ENTRY, SIGN, workFolder } from "../support/cli/command.ts";
 
 /** Big enough that hashing it takes longer than the signal needs, and a hole on disk. */
 const BIG = 4_000_000_000;

@@ -5,8 +5,8 @@ import { suite, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import type { SchemaName } from "../../src/report/json.ts";
-import * as certificates from "./certificate-folder.ts";
-import { assay, SIGN, signedFolder, VERIFY, workFolder } from "./command.ts";
+import * as certificates from "../support/cli/certificate-folder.ts";
+import { assay, SIGN, signedFolder, VERIFY, workFolder } from "../support/cli/command.ts";
 
 const ajv = new Ajv2020({ strict: true, allErrors: true });
 

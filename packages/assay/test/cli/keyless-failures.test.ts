@@ -4,12 +4,12 @@ import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
-import { flipped } from "../trust/sigstore/keyless.ts";
-import { newKey } from "../trust/x509/make.ts";
-import { garbage, type FaultPlan, status } from "../sigstore/loopback-server.ts";
-import { startServers, type SigstoreServers } from "../sigstore/servers.ts";
-import { cleanEnvironment, ENTRY } from "./command.ts";
-import { assayAtHome, keylessFolder, type Log, OLD, signWords, verifyWords } from "./keyless-folder.ts";
+import { flipped } from "../support/sigstore/keyless.ts";
+import { newKey } from "../support/x509/make.ts";
+import { garbage, type FaultPlan, status } from "../support/sigstore/loopback-server.ts";
+import { startServers, type SigstoreServers } from "../support/sigstore/servers.ts";
+import { cleanEnvironment, ENTRY } from "../support/cli/command.ts";
+import { assayAtHome, keylessFolder, type Log, OLD, signWords, verifyWords } from "../support/cli/keyless-folder.ts";
 
 const servers = await startServers();
 after(() => servers.stop());

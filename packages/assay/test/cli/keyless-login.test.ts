@@ -3,11 +3,11 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
-import { newKey } from "../trust/x509/make.ts";
-import { type FaultPlan, garbage, status } from "../sigstore/loopback-server.ts";
-import { startServers } from "../sigstore/servers.ts";
-import { cleanEnvironment, ENTRY, type Ran } from "./command.ts";
-import { assayAtHome, keylessFolder, OLD, verifyWords } from "./keyless-folder.ts";
+import { newKey } from "../support/x509/make.ts";
+import { type FaultPlan, garbage, status } from "../support/sigstore/loopback-server.ts";
+import { startServers } from "../support/sigstore/servers.ts";
+import { cleanEnvironment, ENTRY, type Ran } from "../support/cli/command.ts";
+import { assayAtHome, keylessFolder, OLD, verifyWords } from "../support/cli/keyless-folder.ts";
 import { shellCommand } from "../../src/cli/text/shell-quote.ts";
 
 const servers = await startServers();

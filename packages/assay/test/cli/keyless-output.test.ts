@@ -6,10 +6,10 @@ import { evidenceRows } from "../../src/cli/commands/openness/evidence.ts";
 import { layOut } from "../../src/cli/text/layout.ts";
 import { textWidth } from "../../src/cli/text/width.ts";
 import type { TrustSource } from "../../src/index.ts";
-import { status } from "../sigstore/loopback-server.ts";
-import { startServers } from "../sigstore/servers.ts";
-import { closedSchema } from "./closed-schema.ts";
-import { assayAtHome, keylessFolder, type Log, signed, signWords, verifyWords } from "./keyless-folder.ts";
+import { status } from "../support/sigstore/loopback-server.ts";
+import { startServers } from "../support/sigstore/servers.ts";
+import { closedSchema } from "../support/cli/closed-schema.ts";
+import { assayAtHome, keylessFolder, type Log, signed, signWords, verifyWords } from "../support/cli/keyless-folder.ts";
 
 const servers = await startServers();
 after(() => servers.stop());

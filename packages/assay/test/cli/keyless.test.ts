@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
-import { startServers } from "../sigstore/servers.ts";
-import { cleanEnvironment, ENTRY, SIGN, VERIFY } from "./command.ts";
-import { assayAtHome, keylessFolder, signed, signWords, verifyWords } from "./keyless-folder.ts";
+import { startServers } from "../support/sigstore/servers.ts";
+import { cleanEnvironment, ENTRY, SIGN, VERIFY } from "../support/cli/command.ts";
+import { assayAtHome, keylessFolder, signed, signWords, verifyWords } from "../support/cli/keyless-folder.ts";
 
 const servers = await startServers();
 after(() => servers.stop());

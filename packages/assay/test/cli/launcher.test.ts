@@ -5,8 +5,8 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { makeKeyPair } from "../keys.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { makeKeyPair } from "../support/keys.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const BIN = fileURLToPath(new URL("../../dist/bin", import.meta.url));
 const SOURCE = fileURLToPath(new URL("../../../../scripts/launcher.cjs", import.meta.url));

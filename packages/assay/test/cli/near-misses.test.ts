@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { runHere } from "./run-here.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { runHere } from "../support/cli/run-here.ts";
 
 suite("a model that is not on this machine", () => {
   const cases: readonly (readonly [string, RegExp])[] = [

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { assay, cleanEnvironment, ENTRY, SIGN, workFolder } from "./command.ts";
+import { assay, cleanEnvironment, ENTRY, SIGN, workFolder } from "../support/cli/command.ts";
 
 suite("a file system that takes no more bytes", { skip: process.platform === "win32" }, () => {
   test("leaves the older signature as it was, no half-written file, and says why", async () => {

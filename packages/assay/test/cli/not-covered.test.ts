@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { cpSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { writeFiles } from "../model-on-disk.ts";
-import { assay, SIGN, signedFolder, VERIFY, workFolder } from "./command.ts";
+import { writeFiles } from "../support/models/on-disk.ts";
+import { assay, SIGN, signedFolder, VERIFY, workFolder } from "../support/cli/command.ts";
 
 const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { test } from "node:test";
-import { writeFiles } from "../model-on-disk.ts";
-import { assay, SIGN, signedFolder, VERIFY, workFolder } from "./command.ts";
-import { verifyJson } from "./documents.ts";
+import { writeFiles } from "../support/models/on-disk.ts";
+import { assay, SIGN, signedFolder, VERIFY, workFolder } from "../support/cli/command.ts";
+import { verifyJson } from "../support/cli/documents.ts";
 
 const pointerTo = (text: string): string =>
   `version https://git-lfs.github.com/spec/v1\noid sha256:${createHash("sha256").update(text).digest("hex")}\nsize ${text.length}\n`;

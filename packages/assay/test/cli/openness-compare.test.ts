@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { textWidth } from "../../src/cli/text/width.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { closedSchema } from "./closed-schema.ts";
-import { runHere } from "./run-here.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { closedSchema } from "../support/cli/closed-schema.ts";
+import { runHere } from "../support/cli/run-here.ts";
 
 interface Document {
   readonly models: readonly { readonly from: string; readonly name: string; readonly class: number | null }[];

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { readModelFile } from "../../src/openness/read-model.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { closedSchema } from "./closed-schema.ts";
-import { runHere } from "./run-here.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { closedSchema } from "../support/cli/closed-schema.ts";
+import { runHere } from "../support/cli/run-here.ts";
 
 function workFolder(): string {
   const cwd = temporaryFolder();

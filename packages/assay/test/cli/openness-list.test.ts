@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { csvCell } from "../../src/cli/commands/openness-list/csv.ts";
 import { textWidth } from "../../src/cli/text/width.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { closedSchema } from "./closed-schema.ts";
-import { runHere } from "./run-here.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { closedSchema } from "../support/cli/closed-schema.ts";
+import { runHere } from "../support/cli/run-here.ts";
 
 const HOSTILE = 'Evil\\u001b[2J\\u202e, \\"model\\"\\n=cmd';
 

@@ -5,7 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
 import { COMPONENTS } from "../../src/openness/components.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
-import { runHere } from "./run-here.ts";
+import { runHere } from "../support/cli/run-here.ts";
 
 const text = readFileSync(new URL("../../schemas/mof.v1.json", import.meta.url), "utf8");
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(JSON.parse(text) as object);

@@ -5,9 +5,9 @@ import { suite, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { stringify } from "yaml";
 import { textWidth } from "../../src/cli/text/width.ts";
-import { everythingFor } from "../openness/models.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { assay } from "./command.ts";
+import { everythingFor } from "../support/openness/models.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { assay } from "../support/cli/command.ts";
 
 const ajv = new Ajv2020({ strict: true, allErrors: true });
 

@@ -4,7 +4,7 @@ import { appendFileSync, readFileSync, writeFileSync, truncateSync } from "node:
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { textWidth } from "../../src/cli/text/width.ts";
-import { assay, cleanEnvironment, ENTRY, SIGN, signedFolder, VERIFY, workFolder } from "./command.ts";
+import { assay, cleanEnvironment, ENTRY, SIGN, signedFolder, VERIFY, workFolder } from "../support/cli/command.ts";
 
 suite("output", () => {
   test("has no color in a pipe, and has it with --color always or FORCE_COLOR", async () => {

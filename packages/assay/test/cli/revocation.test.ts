@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import { startServers, type SigstoreServers } from "../sigstore/servers.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { makeCa, makeCertificate } from "../trust/x509/make.ts";
-import { type ListRecipe, makeList } from "../trust/x509/make-crl.ts";
-import { SIGN, validity, VERIFY } from "./certificate-folder.ts";
-import { assay, type Ran, workFolder } from "./command.ts";
-import { type VerifyDocument, verifyJson } from "./documents.ts";
+import { startServers, type SigstoreServers } from "../support/sigstore/servers.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { makeCa, makeCertificate } from "../support/x509/make.ts";
+import { type ListRecipe, makeList } from "../support/x509/make-crl.ts";
+import { SIGN, validity, VERIFY } from "../support/cli/certificate-folder.ts";
+import { assay, type Ran, workFolder } from "../support/cli/command.ts";
+import { type VerifyDocument, verifyJson } from "../support/cli/documents.ts";
 
 /** The command judges by the clock: every date here is so far from it. */
 const hours = (count: number): Date => new Date((Math.floor(Date.now() / 1000) + count * 3600) * 1000);

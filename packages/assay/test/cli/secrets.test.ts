@@ -5,11 +5,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
-import { type Answer, type FaultPlan, json } from "../sigstore/loopback-server.ts";
-import { startServers } from "../sigstore/servers.ts";
-import { newKey } from "../trust/x509/make.ts";
-import type { Ran } from "./command.ts";
-import { assayAtHome, keylessFolder } from "./keyless-folder.ts";
+import { type Answer, type FaultPlan, json } from "../support/sigstore/loopback-server.ts";
+import { startServers } from "../support/sigstore/servers.ts";
+import { newKey } from "../support/x509/make.ts";
+import type { Ran } from "../support/cli/command.ts";
+import { assayAtHome, keylessFolder } from "../support/cli/keyless-folder.ts";
 
 const servers = await startServers();
 after(() => servers.stop());

@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, renameS
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { generateKeyPairSync } from "node:crypto";
-import { assay, SIGN, signedFolder, VERIFY, workFolder } from "./command.ts";
+import { assay, SIGN, signedFolder, VERIFY, workFolder } from "../support/cli/command.ts";
 
 suite("assay sign key, assay verify key", () => {
   test("sign writes model.sig in the current folder, and verify finds it", async () => {

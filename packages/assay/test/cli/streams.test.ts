@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { assay, cleanEnvironment, ENTRY, SIGN, signedFolder, workFolder } from "./command.ts";
+import { assay, cleanEnvironment, ENTRY, SIGN, signedFolder, workFolder } from "../support/cli/command.ts";
 
 const VERIFY = ["verify", "key", "granite", "--public-key", "key.pub"] as const;
 

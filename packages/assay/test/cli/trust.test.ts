@@ -7,13 +7,13 @@ import { textWidth } from "../../src/cli/text/width.ts";
 import { encodePem } from "../../src/encoding/pem.ts";
 import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { cacheName, namedInstance } from "../../src/roots/instance.ts";
-import { type Mirror, startMirror } from "../roots/mirror.ts";
-import { makeInstance, signingConfigJson, trustedRootJson } from "../roots/trusted-roots.ts";
-import { firstRoot, recipe, tufFiles, type TufRecipe } from "../roots/tuf-repository.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { makeCertificate, newKey, spkiOf } from "../trust/x509/make.ts";
-import { assay } from "./command.ts";
-import { type RanHere, runHere } from "./run-here.ts";
+import { type Mirror, startMirror } from "../support/roots/mirror.ts";
+import { makeInstance, signingConfigJson, trustedRootJson } from "../support/roots/trusted-roots.ts";
+import { firstRoot, recipe, tufFiles, type TufRecipe } from "../support/roots/tuf-repository.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { makeCertificate, newKey, spkiOf } from "../support/x509/make.ts";
+import { assay } from "../support/cli/command.ts";
+import { type RanHere, runHere } from "../support/cli/run-here.ts";
 
 type Options = Readonly<Record<string, string | boolean>>;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { guessCommand, readArguments } from "../../src/cli/command-line/arguments.ts";
-import { runHere } from "./run-here.ts";
+import { runHere } from "../support/cli/run-here.ts";
 
 function read(line: string): { readonly words: string; readonly rest: readonly string[] } {
   const { spec, arguments: rest } = readArguments(line.split(" "));

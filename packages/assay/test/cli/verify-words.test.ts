@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { workFolder } from "./command.ts";
-import { makeKeyPair } from "../keys.ts";
-import { runHere, type RanHere } from "./run-here.ts";
+import { workFolder } from "../support/cli/command.ts";
+import { makeKeyPair } from "../support/keys.ts";
+import { runHere, type RanHere } from "../support/cli/run-here.ts";
 
 const VERIFY = ["verify", "key", "granite", "--public-key", "key.pub"];
 

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, beforeEach, suite, test } from "node:test";
-import { PAYLOAD_TYPE, type BundleJson, bytesToSign, makeInstance } from "../sigstore/instance.ts";
-import { base64 } from "../sigstore/octets.ts";
-import { startServers, type SigstoreServers } from "../sigstore/servers.ts";
-import { digestOf } from "../sigstore/signing-keys.ts";
-import { makeTimestampAuthority } from "../sigstore/timestamp-authority.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { makeCa, makeCertificate } from "../trust/x509/make.ts";
-import { SIGN as SIGN_CERTIFICATE, validity, VERIFY as VERIFY_CERTIFICATE } from "./certificate-folder.ts";
-import { assay, SIGN as SIGN_KEY, VERIFY as VERIFY_KEY, workFolder } from "./command.ts";
-import { type VerifyDocument, verifyJson } from "./documents.ts";
+import { PAYLOAD_TYPE, type BundleJson, bytesToSign, makeInstance } from "../support/sigstore/instance.ts";
+import { base64 } from "../support/sigstore/octets.ts";
+import { startServers, type SigstoreServers } from "../support/sigstore/servers.ts";
+import { digestOf } from "../support/sigstore/signing-keys.ts";
+import { makeTimestampAuthority } from "../support/sigstore/timestamp-authority.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { makeCa, makeCertificate } from "../support/x509/make.ts";
+import { SIGN as SIGN_CERTIFICATE, validity, VERIFY as VERIFY_CERTIFICATE } from "../support/cli/certificate-folder.ts";
+import { assay, SIGN as SIGN_KEY, VERIFY as VERIFY_KEY, workFolder } from "../support/cli/command.ts";
+import { type VerifyDocument, verifyJson } from "../support/cli/documents.ts";
 
 /** The command judges by the clock: dates are so far from it. */
 const hours = (count: number): Date => new Date((Math.floor(Date.now() / 1000) + count * 3600) * 1000);

@@ -10,7 +10,7 @@ import { fileAccess } from "../../src/source/file-access.ts";
 import { hashFiles } from "../../src/hashing/hash.ts";
 import { recordedIgnorePaths, walkModel } from "../../src/source/walk.ts";
 import type { FileDigests, Manifest, ManifestContent, Serialization } from "../../src/statement/manifest.ts";
-import { modelFolder, plant } from "../source/model-folder.ts";
+import { modelFolder, plant } from "../support/models/planted.ts";
 
 const whole: Serialization = { method: "files", hash: "sha256" };
 const shards: Serialization = { method: "shards", hash: "sha256", shardSize: 4 };

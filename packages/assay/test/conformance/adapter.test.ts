@@ -5,10 +5,10 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { dirname, join } from "node:path";
 import { suite, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { makeKeyPair, type KeyKind } from "../keys.ts";
-import { writeFiles } from "../model-on-disk.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { makeCa, makeCertificate } from "../trust/x509/make.ts";
+import { makeKeyPair, type KeyKind } from "../support/keys.ts";
+import { writeFiles } from "../support/models/on-disk.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { makeCa, makeCertificate } from "../support/x509/make.ts";
 
 // The adapter as the public conformance suite runs it: a process, flags, an exit code. What is tested here is
 // the protocol and the statement that comes out, on models and keys of our own; the suite itself has many more cases.

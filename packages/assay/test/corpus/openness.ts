@@ -7,7 +7,7 @@ import { evaluate } from "../../src/openness/evaluate.ts";
 import type { Evaluation } from "../../src/openness/evaluation.ts";
 import { licenseCatalogue } from "../../src/openness/license-catalogue.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
-import { licenseData } from "../openness/licenses.ts";
+import { licenseData } from "../support/openness/licenses.ts";
 
 /** What the tool's evaluator says of one file. */
 interface Expected {

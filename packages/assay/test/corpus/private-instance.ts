@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { tryAlterationsOfFiles } from "../trust/sigstore/mutations-of-files.ts";
+import { tryAlterationsOfFiles } from "../support/sigstore/mutations-of-files.ts";
 import { findTrust, verify, type SigstoreTrust, type TrustMaterial } from "assay";
 
 /** Bundles that the Python reference made on a private Sigstore: each kind of log entry, with the root that verifies it. */

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AssayError, findTrust, inspect, verify, type ManifestContent, type Trust } from "assay";
 import { REFUSALS, type Refusal } from "./expectations.ts";
-import { catalogueStaleness } from "../catalog/expected-models.ts";
+import { catalogueStaleness } from "../support/openness/expected-models.ts";
 import { runAgreements } from "./agreements.ts";
 import { runLicenseTexts } from "./license-texts.ts";
 import { runOpenness } from "./openness.ts";

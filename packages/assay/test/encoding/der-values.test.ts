@@ -13,8 +13,8 @@ import {
   readSmallInteger,
   readTime,
 } from "../../src/encoding/der-values.ts";
-import { rejectsWith } from "../rejects.ts";
-import { bitString, boolean, hex, integer, namedBits, oid, time, tlv } from "./der-writer.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { bitString, boolean, hex, integer, namedBits, oid, time, tlv } from "../support/der-writer.ts";
 
 type Read<T> = (value: DerValue) => T;
 const read = <T>(read: Read<T>, input: Uint8Array | string): T => read(readDer(typeof input === "string" ? hex(input) : input));

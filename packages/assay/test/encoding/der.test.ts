@@ -3,8 +3,8 @@ import { suite, test } from "node:test";
 import * as fc from "fast-check";
 import { AssayError } from "../../src/core/error.ts";
 import { contextTag, DerReader, readDer, TAG } from "../../src/encoding/der.ts";
-import { rejectsWith } from "../rejects.ts";
-import { bytes, concat, hex, integer, octetString, sequence, tlv } from "./der-writer.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { bytes, concat, hex, integer, octetString, sequence, tlv } from "../support/der-writer.ts";
 
 const refused = (work: () => unknown): Promise<AssayError> => rejectsWith("DER_INVALID", work);
 

@@ -6,9 +6,9 @@ import { assert as check, property, string, uint8Array } from "fast-check";
 import { type FormatKind, FORMATS, recognizeFormat } from "../../src/encoding/known-format.ts";
 import { encodePem } from "../../src/encoding/pem.ts";
 import { mistaken, wayOut } from "../../src/encoding/way-out.ts";
-import { makeCa } from "../trust/x509/make.ts";
-import { makeList } from "../trust/x509/make-crl.ts";
-import { explicit, integer, octetString, oid, sequence, setOf } from "./der-writer.ts";
+import { makeCa } from "../support/x509/make.ts";
+import { makeList } from "../support/x509/make-crl.ts";
+import { explicit, integer, octetString, oid, sequence, setOf } from "../support/der-writer.ts";
 
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });

@@ -4,8 +4,8 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { test } from "node:test";
 import { lookAgain, openTarget, type OutputRule } from "../../src/files/output-target.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
 const RULE: OutputRule = { what: "note", force: false, isSameKind: (bytes) => Buffer.from(bytes).toString() === "a note", maxBytes: 10 };

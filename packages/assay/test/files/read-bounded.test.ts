@@ -4,8 +4,8 @@ import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { readBounded } from "../../src/files/read-bounded.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const MODULE = join(import.meta.dirname, "..", "..", "src", "files", "read-bounded.ts");
 const folder = temporaryFolder();

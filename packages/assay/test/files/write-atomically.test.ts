@@ -6,8 +6,8 @@ import { AssayError } from "../../src/core/error.ts";
 import { openTarget, type OutputTarget } from "../../src/files/output-target.ts";
 import { isTemporaryName, temporaryFor } from "../../src/files/temporary-name.ts";
 import { writeAtomically, writeWhole } from "../../src/files/write-atomically.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const accept = (): Promise<void> => Promise.resolve();
 

@@ -7,7 +7,7 @@ import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
 import { hashFiles } from "../../src/hashing/hash.ts";
 import { isLocalDisk, isMadeOfDisks, mountOf, parseMounts } from "../../src/hashing/mounts.ts";
 import { walkModel } from "../../src/source/walk.ts";
-import { modelFolder, temporaryFolder } from "../source/model-folder.ts";
+import { modelFolder, temporaryFolder } from "../support/models/planted.ts";
 
 const whole = { method: "files", hash: "sha256" } as const;
 const DISK = "36 35 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw,errors=remount-ro\n";

@@ -24,7 +24,7 @@ import type { InventoryFile } from "../../src/source/inventory.ts";
 import type { Progress } from "../../src/hashing/progress.ts";
 import { walkModel } from "../../src/source/walk.ts";
 import type { Serialization } from "../../src/statement/manifest.ts";
-import { modelFolder, temporaryFolder, type Tree } from "../source/model-folder.ts";
+import { modelFolder, temporaryFolder, type Tree } from "../support/models/planted.ts";
 
 const whole: Serialization = { method: "files", hash: "sha256" };
 const isRoot = process.geteuid?.() === 0;

@@ -23,7 +23,7 @@ import { checkUnchanged } from "../../src/source/second-look.ts";
 import { Turns } from "../../src/source/turns.ts";
 import { walkModel } from "../../src/source/walk.ts";
 import type { HashAlgorithm, Serialization } from "../../src/statement/manifest.ts";
-import { modelFolder, type Tree } from "../source/model-folder.ts";
+import { modelFolder, type Tree } from "../support/models/planted.ts";
 
 const MIB = 1024 * 1024;
 const whole: Serialization = { method: "files", hash: "sha256" };

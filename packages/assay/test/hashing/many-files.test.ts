@@ -7,7 +7,7 @@ import { fileAccess } from "../../src/source/file-access.ts";
 import { hashFiles } from "../../src/hashing/hash.ts";
 import { walkModel } from "../../src/source/walk.ts";
 import type { Manifest } from "../../src/statement/manifest.ts";
-import { modelFolder } from "../source/model-folder.ts";
+import { modelFolder } from "../support/models/planted.ts";
 
 test("a model of 100,000 files is walked, hashed and compared, and can be stopped at any moment", async (t) => {
   const root = modelFolder(t, {});

@@ -9,7 +9,7 @@ import { walkModel } from "../../src/source/walk.ts";
 import { layOut, pathReader, stopWork, type WorkList } from "../../src/hashing/work-list.ts";
 import { workOff, type HashFailure } from "../../src/hashing/work-off.ts";
 import type { Serialization } from "../../src/statement/manifest.ts";
-import { modelFolder } from "../source/model-folder.ts";
+import { modelFolder } from "../support/models/planted.ts";
 
 const MIB = 1024 * 1024;
 const whole: Serialization = { method: "files", hash: "sha256" };

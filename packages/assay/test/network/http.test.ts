@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { suite, test } from "node:test";
 import { httpClient } from "../../src/network/http.ts";
-import { rejectsWith } from "../rejects.ts";
-import { dnsName, ipAddress, makeCertificate, newKey } from "../trust/x509/make.ts";
-import { listen, listenWithTls, started } from "./listening.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { dnsName, ipAddress, makeCertificate, newKey } from "../support/x509/make.ts";
+import { listen, listenWithTls, started } from "../support/listening.ts";
 
 const client = (options: Parameters<typeof httpClient>[0] = {}): ReturnType<typeof httpClient> =>
   httpClient({ environment: {}, ...options });

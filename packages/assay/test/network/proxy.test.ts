@@ -4,9 +4,9 @@ import type { Duplex } from "node:stream";
 import { suite, test } from "node:test";
 import { httpClient } from "../../src/network/http.ts";
 import { isProxied, proxySettings } from "../../src/network/proxy.ts";
-import { rejectsWith } from "../rejects.ts";
-import { ipAddress, makeCertificate, newKey } from "../trust/x509/make.ts";
-import { listen, listenWithTls } from "./listening.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { ipAddress, makeCertificate, newKey } from "../support/x509/make.ts";
+import { listen, listenWithTls } from "../support/listening.ts";
 
 const seen: string[] = [];
 const proxy = await listen((request, response) => {

@@ -3,8 +3,8 @@ import { suite, test } from "node:test";
 import { AssayError } from "../../src/core/error.ts";
 import { type HttpAnswer, type HttpClient, httpClient } from "../../src/network/http.ts";
 import { retryingClient, type RetryOptions } from "../../src/network/retry.ts";
-import { rejectsWith } from "../rejects.ts";
-import { listen } from "./listening.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { listen } from "../support/listening.ts";
 
 const answer = (status: number, headers: Record<string, string> = {}): HttpAnswer => ({
   status,

@@ -6,7 +6,7 @@ import { jsonAnswer } from "../../src/network/json-answer.ts";
 import { refusal } from "../../src/network/refusal.ts";
 import { cleanText, plainText, serverText } from "../../src/network/server-text.ts";
 import { shownUrl, urlUnder } from "../../src/network/url.ts";
-import { rejectsWith } from "../rejects.ts";
+import { rejectsWith } from "../support/rejects.ts";
 
 const answer = (body: string, status = 400): HttpAnswer => ({ status, headers: new Map(), body: Buffer.from(body) });
 const ALPHABET = Array.from("abcDEF0189+/_-.");

@@ -5,11 +5,11 @@ import { type HttpClient, httpClient } from "../../src/network/http.ts";
 import { commandRunner } from "../../src/oidc/ambient/command.ts";
 import { type AmbientSystem, ambientToken } from "../../src/oidc/ambient.ts";
 import { ambientSource } from "../../src/oidc/identity-source.ts";
-import { refusedWith, rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { listen, type Loopback, type Seen } from "./loopback.ts";
-import { json } from "./provider.ts";
-import { NOW, tokenWith } from "./tokens.ts";
+import { refusedWith, rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { listen, type Loopback, type Seen } from "../support/oidc/loopback.ts";
+import { json } from "../support/oidc/provider.ts";
+import { NOW, tokenWith } from "../support/oidc/tokens.ts";
 
 const TOKEN = tokenWith({});
 /** What these tests start would run for ten minutes where nothing ended it. */

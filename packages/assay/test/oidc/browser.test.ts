@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { interactiveSource } from "../../src/oidc/identity-source.ts";
 import { httpClient } from "../../src/network/http.ts";
-import { refusedWith, rejectsWith } from "../rejects.ts";
-import { browse, type Page, visit } from "./browsing.ts";
-import { CLIENT_SECRET, closingLogIns, FAILING_LOGINS, logIn } from "./failing-logins.ts";
+import { refusedWith, rejectsWith } from "../support/rejects.ts";
+import { browse, type Page, visit } from "../support/oidc/browsing.ts";
+import { CLIENT_SECRET, closingLogIns, FAILING_LOGINS, logIn } from "../support/oidc/failing-logins.ts";
 
 const begin = closingLogIns();
 

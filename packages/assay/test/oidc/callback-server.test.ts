@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, suite, test } from "node:test";
 import { type CallbackServer, listenForCallback } from "../../src/oidc/callback-server.ts";
-import { refusedWith, rejectsWith } from "../rejects.ts";
-import { visit } from "./browsing.ts";
+import { refusedWith, rejectsWith } from "../support/rejects.ts";
+import { visit } from "../support/oidc/browsing.ts";
 
 const servers: CallbackServer[] = [];
 after(async () => {

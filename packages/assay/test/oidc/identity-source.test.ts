@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { givenToken } from "../../src/oidc/identity-source.ts";
-import { refusedWith } from "../rejects.ts";
-import { NOW, tokenWith } from "./tokens.ts";
+import { refusedWith } from "../support/rejects.ts";
+import { NOW, tokenWith } from "../support/oidc/tokens.ts";
 
 suite("a given identity token", () => {
   test("is refused before anything is done with it", async () => {

@@ -5,8 +5,8 @@ import * as fc from "fast-check";
 import { AssayError } from "../../src/core/error.ts";
 import type { IdentityToken } from "../../src/oidc/identity-token.ts";
 import { readIdentityToken } from "../../src/oidc/read-identity-token.ts";
-import { refusedWith, rejectsWith } from "../rejects.ts";
-import { ALICE, type Claims, makeJwt, NOW, part, SECONDS, tokenWith } from "./tokens.ts";
+import { refusedWith, rejectsWith } from "../support/rejects.ts";
+import { ALICE, type Claims, makeJwt, NOW, part, SECONDS, tokenWith } from "../support/oidc/tokens.ts";
 
 const read = (raw: string, audience = "sigstore"): IdentityToken => readIdentityToken(raw, { now: NOW, audience });
 const readClaims = (claims: Claims): IdentityToken => read(tokenWith(claims));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { systemBrowser } from "../../src/oidc/system-browser.ts";
 import { runPlugin } from "../../src/signing/plugin/run-plugin.ts";
-import { rejectsWith } from "../rejects.ts";
+import { rejectsWith } from "../support/rejects.ts";
 
 const isPosix = process.platform !== "win32";
 

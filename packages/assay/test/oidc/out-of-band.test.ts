@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { after, suite, test } from "node:test";
 import { httpClient } from "../../src/network/http.ts";
 import { interactiveSource } from "../../src/oidc/identity-source.ts";
-import { refusedWith, rejectsWith } from "../rejects.ts";
-import { visit } from "./browsing.ts";
-import { logIn, type LogInRun } from "./failing-logins.ts";
+import { refusedWith, rejectsWith } from "../support/rejects.ts";
+import { visit } from "../support/oidc/browsing.ts";
+import { logIn, type LogInRun } from "../support/oidc/failing-logins.ts";
 
 const runs: LogInRun[] = [];
 after(async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { inspect } from "node:util";
 import { AssayError } from "../../src/core/error.ts";
-import { CLIENT_SECRET, closingLogIns, FAILING_LOGINS } from "./failing-logins.ts";
+import { CLIENT_SECRET, closingLogIns, FAILING_LOGINS } from "../support/oidc/failing-logins.ts";
 
 /** Everything that anybody could print of an error. */
 function everythingOf(error: unknown, depth = 0): string {

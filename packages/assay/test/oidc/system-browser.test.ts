@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { systemBrowser } from "../../src/oidc/system-browser.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const URL_WITH_EVERYTHING = "https://id.example.com/a?b=c&d=$(touch x);`e`%20'\"|f";
 

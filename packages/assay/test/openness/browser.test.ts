@@ -6,8 +6,8 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { evaluate } from "../../src/openness/evaluate.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
-import { everythingFor, judge, model } from "./models.ts";
-import { licenseData, LICENSES } from "./licenses.ts";
+import { everythingFor, judge, model } from "../support/openness/models.ts";
+import { licenseData, LICENSES } from "../support/openness/licenses.ts";
 
 const src = fileURLToPath(new URL("../../src/openness", import.meta.url));
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { COMPONENTS } from "../../src/openness/components.ts";
-import { everythingFor, found, judge, model, underLicense } from "./models.ts";
+import { everythingFor, found, judge, model, underLicense } from "../support/openness/models.ts";
 
 suite("the framework", () => {
   test("has 17 components: 6, 4 and 4 that the classes ask for, and 3 that none does", () => {

@@ -3,8 +3,8 @@ import { suite, test } from "node:test";
 import { nearest } from "../../src/core/nearest.ts";
 import { licenseCatalogue } from "../../src/openness/license-catalogue.ts";
 import { licenseKey } from "../../src/openness/license-key.ts";
-import { judge, model, underLicense } from "./models.ts";
-import { licenseData, LICENSES } from "./licenses.ts";
+import { judge, model, underLicense } from "../support/openness/models.ts";
+import { licenseData, LICENSES } from "../support/openness/licenses.ts";
 
 suite("a license's name", () => {
   test("is known in any case and as people write it, with a note on how to write it", () => {

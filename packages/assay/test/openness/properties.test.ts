@@ -6,8 +6,8 @@ import { AssayError } from "../../src/core/error.ts";
 import { COMPONENTS, type ComponentName } from "../../src/openness/components.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
 import { parseExpression } from "../../src/openness/spdx-expression.ts";
-import { LICENSES } from "./licenses.ts";
-import { component, judge, model } from "./models.ts";
+import { LICENSES } from "../support/openness/licenses.ts";
+import { component, judge, model } from "../support/openness/models.ts";
 
 const names = COMPONENTS.map(({ name }) => name);
 const license = fc.oneof(

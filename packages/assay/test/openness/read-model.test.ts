@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { AssayError } from "../../src/core/error.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
-import { refusedWith, rejectsWith } from "../rejects.ts";
+import { refusedWith, rejectsWith } from "../support/rejects.ts";
 
 const FILE = `# who looks after this: the release team
 framework:

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { LineCounter } from "yaml";
 import { readFrontMatter } from "../../src/probe/card/front-matter.ts";
 import { boundedTokens } from "../../src/openness/yaml-tokens.ts";
-import { refusedWith } from "../rejects.ts";
+import { refusedWith } from "../support/rejects.ts";
 import { readYaml } from "../../src/openness/yaml-document.ts";
 
 function stopOf(text: string): readonly [kind: string | undefined, offset: number | undefined] {

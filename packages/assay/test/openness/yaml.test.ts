@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { readYaml, type YamlValue } from "../../src/openness/yaml-document.ts";
-import { refusedWith, rejectsWith } from "../rejects.ts";
+import { refusedWith, rejectsWith } from "../support/rejects.ts";
 
 function plain(value: YamlValue): unknown {
   if (value.kind === "map") return Object.fromEntries([...value.entries].map(([key, entry]) => [key, plain(entry)]));

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { assessOpenness, digest, keySigner, sign } from "../../src/index.ts";
 import { licenseCatalogue } from "../../src/openness/license-catalogue.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { makeFolder, MODEL_FOLDERS } from "./model-folders.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { makeFolder, MODEL_FOLDERS } from "../support/models/described.ts";
 
 const root = temporaryFolder();
 

@@ -10,10 +10,10 @@ import { AssayError, keySigner, sign } from "../../src/index.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import type { KeyTrust } from "../../src/trust/trust.ts";
 import type { ProgressListener } from "../../src/hashing/progress.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { LICENSES } from "./catalogue.ts";
-import { APACHE, card, LLAMA, makeFolder, MIT, MODEL_FOLDERS, safetensors } from "./model-folders.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { LICENSES } from "../support/openness/licenses.ts";
+import { APACHE, card, LLAMA, makeFolder, MIT, MODEL_FOLDERS, safetensors } from "../support/models/described.ts";
 
 const root = temporaryFolder();
 let count = 0;

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { closedSchema } from "../cli/closed-schema.ts";
-import { assay, SIGN, signedFolder, workFolder } from "../cli/command.ts";
-import { MODEL_FOLDERS } from "./model-folders.ts";
+import { closedSchema } from "../support/cli/closed-schema.ts";
+import { assay, SIGN, signedFolder, workFolder } from "../support/cli/command.ts";
+import { MODEL_FOLDERS } from "../support/models/described.ts";
 
 const OPEN = MODEL_FOLDERS["everything-open"] ?? {};
 

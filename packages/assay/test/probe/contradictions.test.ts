@@ -6,9 +6,9 @@ import { parse } from "yaml";
 import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
 import { writeModelFile } from "../../src/probe/model-file-target.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { LICENSES } from "./catalogue.ts";
-import { APACHE, card, gguf, LLAMA, makeFolder, MIT, safetensors } from "./model-folders.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { LICENSES } from "../support/openness/licenses.ts";
+import { APACHE, card, gguf, LLAMA, makeFolder, MIT, safetensors } from "../support/models/described.ts";
 
 const root = temporaryFolder();
 let count = 0;

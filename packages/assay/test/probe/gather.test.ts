@@ -10,9 +10,9 @@ import { gatherEvidence, type ModelFileReader } from "../../src/probe/gather.ts"
 import { Turns } from "../../src/source/turns.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import { emptyModel, type DescribedComponent } from "../../src/openness/model.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { LICENSES } from "./catalogue.ts";
-import { APACHE, card, gguf, makeFolder, MODEL_FOLDERS, PDF, safetensors, torchArchive } from "./model-folders.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { LICENSES } from "../support/openness/licenses.ts";
+import { APACHE, card, gguf, makeFolder, MODEL_FOLDERS, PDF, safetensors, torchArchive } from "../support/models/described.ts";
 
 const root = temporaryFolder();
 let count = 0;

@@ -4,9 +4,9 @@ import { test } from "node:test";
 import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
 import { importCard } from "../../src/catalog/import-card.ts";
 import { licenseOfLink } from "../../src/probe/card/license-link.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { LICENSES } from "./catalogue.ts";
-import { card, makeFolder } from "./model-folders.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { LICENSES } from "../support/openness/licenses.ts";
+import { card, makeFolder } from "../support/models/described.ts";
 
 const root = temporaryFolder();
 let count = 0;

@@ -7,8 +7,8 @@ import type { TemplatePart } from "../../src/probe/license-text/template.ts";
 import { licenseTexts } from "../../src/probe/license-text/texts.ts";
 import { licenseWords } from "../../src/probe/license-text/words.ts";
 import { NAMED_LICENSES } from "../../src/probe/license-text/titles.ts";
-import { LICENSES } from "./catalogue.ts";
-import { APACHE, LLAMA, MIT } from "./model-folders.ts";
+import { LICENSES } from "../support/openness/licenses.ts";
+import { APACHE, LLAMA, MIT } from "../support/models/described.ts";
 
 function exactly(text: string): readonly string[] {
   const found = identifyLicense(text);

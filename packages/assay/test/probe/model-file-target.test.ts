@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
 import { writeModelFile } from "../../src/probe/model-file-target.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { LICENSES } from "./catalogue.ts";
-import { makeFolder, MODEL_FOLDERS } from "./model-folders.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { LICENSES } from "../support/openness/licenses.ts";
+import { makeFolder, MODEL_FOLDERS } from "../support/models/described.ts";
 
 const root = temporaryFolder();
 

@@ -4,9 +4,9 @@ import { bindInspection, inspectFolder, type FolderOptions } from "../../src/api
 import { layOut } from "../../src/cli/text/layout.ts";
 import { folderReport } from "../../src/cli/commands/openness/folder-report.ts";
 import { textWidth } from "../../src/cli/text/width.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { LICENSES } from "./catalogue.ts";
-import { APACHE, card, makeFolder, MODEL_FOLDERS, safetensors } from "./model-folders.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { LICENSES } from "../support/openness/licenses.ts";
+import { APACHE, card, makeFolder, MODEL_FOLDERS, safetensors } from "../support/models/described.ts";
 
 const root = temporaryFolder();
 

@@ -5,9 +5,9 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { LICENSES } from "./catalogue.ts";
-import { APACHE, card, makeFolder, MIT, PDF, safetensors } from "./model-folders.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { LICENSES } from "../support/openness/licenses.ts";
+import { APACHE, card, makeFolder, MIT, PDF, safetensors } from "../support/models/described.ts";
 
 const root = temporaryFolder();
 let count = 0;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { soundsLikeTerms } from "../../src/probe/license-text/terms.ts";
-import { APACHE, LLAMA, MIT } from "./model-folders.ts";
+import { APACHE, LLAMA, MIT } from "../support/models/described.ts";
 
 test("license texts are terms", () => {
   for (const text of [APACHE, MIT, LLAMA.repeat(2)]) assert.ok(soundsLikeTerms(text), text.slice(0, 80));

@@ -7,8 +7,8 @@ import * as fc from "fast-check";
 import type { FolderListing } from "../../src/probe/folder.ts";
 import type { WeightsReading } from "../../src/formats/reading.ts";
 import { readWeights } from "../../src/probe/weights.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { gguf, safetensors, torchArchive } from "./model-folders.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { gguf, safetensors, torchArchive } from "../support/models/described.ts";
 
 const root = temporaryFolder();
 const listing: FolderListing = { root, files: [], links: [], others: [], isPartial: false, followsLinks: false };

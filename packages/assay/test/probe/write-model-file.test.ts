@@ -3,10 +3,10 @@ import { test } from "node:test";
 import { parse } from "yaml";
 import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
 import { modelFileWith, type ModelFileText } from "../../src/probe/write-model-file.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { LICENSES } from "./catalogue.ts";
-import { card, makeFolder, MODEL_FOLDERS, safetensors } from "./model-folders.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { LICENSES } from "../support/openness/licenses.ts";
+import { card, makeFolder, MODEL_FOLDERS, safetensors } from "../support/models/described.ts";
 
 const root = temporaryFolder();
 let count = 0;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { opennessSection } from "../../src/report/markdown.ts";
-import { everythingFor, judge, model } from "../openness/models.ts";
+import { everythingFor, judge, model } from "../support/openness/models.ts";
 
 const command = "assay openness mof.yml --markdown";
 

@@ -8,11 +8,11 @@ import { findTrust, type FoundTrust, type TrustQuestion } from "../../src/roots/
 import { cacheName, namedInstance } from "../../src/roots/instance.ts";
 import { shippedInstance } from "../../src/roots/shipped.ts";
 import { CACHED, TrustCache } from "../../src/roots/trust-cache.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { type Mirror, startMirror } from "./mirror.ts";
-import { signingConfigJson, trustedRootJson } from "./trusted-roots.ts";
-import { firstRoot, recipe, tufFiles, type TufRecipe } from "./tuf-repository.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { type Mirror, startMirror } from "../support/roots/mirror.ts";
+import { signingConfigJson, trustedRootJson } from "../support/roots/trusted-roots.ts";
+import { firstRoot, recipe, tufFiles, type TufRecipe } from "../support/roots/tuf-repository.ts";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
 const HOUR = 60 * 60 * 1000;

@@ -3,8 +3,8 @@ import { suite, test } from "node:test";
 import { changesBetween, membersOf } from "../../src/roots/members.ts";
 import { shippedInstance } from "../../src/roots/shipped.ts";
 import { readTrustedRoot } from "../../src/trust/sigstore/trusted-root.ts";
-import { newKey, spkiOf } from "../trust/x509/make.ts";
-import { makeInstance, trustedRootJson, type RootParts } from "./trusted-roots.ts";
+import { newKey, spkiOf } from "../support/x509/make.ts";
+import { makeInstance, trustedRootJson, type RootParts } from "../support/roots/trusted-roots.ts";
 
 const instance = makeInstance();
 const [first, second] = [spkiOf(newKey("Ed25519")), spkiOf(newKey("Ed25519"))];

@@ -3,9 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { parseTrust, readNamedTrust } from "../../src/roots/named.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { signingConfigJson, trustedRootJson } from "./trusted-roots.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { signingConfigJson, trustedRootJson } from "../support/roots/trusted-roots.ts";
 
 const CONFIG = "application/vnd.dev.sigstore.clienttrustconfig.v0.1+json";
 

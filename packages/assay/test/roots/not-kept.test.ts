@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { TrustCache } from "../../src/roots/trust-cache.ts";
 import { keepTrust, takesNoFiles } from "../../src/roots/work-folder.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
 const refreshed = { trustedRoot: new TextEncoder().encode("{}"), signingConfig: undefined };

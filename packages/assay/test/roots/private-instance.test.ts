@@ -6,10 +6,10 @@ import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { parseTrust } from "../../src/roots/named.ts";
 import { describeInstance, type PrivateInstance } from "../../src/roots/private-instance.ts";
 import { readSigningConfig } from "../../src/signing/sigstore/signing-config.ts";
-import { rejectsWith } from "../rejects.ts";
-import { makeKeyPair } from "../keys.ts";
-import { makeCa, makeCertificate, name, newKey, NOW, spkiOf, type MadeCertificate } from "../trust/x509/make.ts";
-import { makeInstance, signingConfigJson, TIME_STAMPING } from "./trusted-roots.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { makeKeyPair } from "../support/keys.ts";
+import { makeCa, makeCertificate, name, newKey, NOW, spkiOf, type MadeCertificate } from "../support/x509/make.ts";
+import { makeInstance, signingConfigJson, TIME_STAMPING } from "../support/roots/trusted-roots.ts";
 
 const pem = (...chain: readonly MadeCertificate[]): Uint8Array[] => [Buffer.from(chain.map((made) => made.pem).join("explanation\n"))];
 const keyPem = (spki: Uint8Array): Uint8Array => Buffer.from(encodePem("PUBLIC KEY", spki));

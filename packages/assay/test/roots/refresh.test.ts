@@ -8,11 +8,11 @@ import { cacheName, namedInstance } from "../../src/roots/instance.ts";
 import { refreshTrust } from "../../src/roots/refresh.ts";
 import { TrustCache } from "../../src/roots/trust-cache.ts";
 import type { RefreshedTrust } from "../../src/roots/work-folder.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { type Mirror, startMirror } from "./mirror.ts";
-import { signingConfigJson, trustedRootJson } from "./trusted-roots.ts";
-import { firstRoot, recipe, tufFiles, tufKey, type TufRecipe } from "./tuf-repository.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { type Mirror, startMirror } from "../support/roots/mirror.ts";
+import { signingConfigJson, trustedRootJson } from "../support/roots/trusted-roots.ts";
+import { firstRoot, recipe, tufFiles, tufKey, type TufRecipe } from "../support/roots/tuf-repository.ts";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
 const PAST = "2026-01-01T00:00:00Z";

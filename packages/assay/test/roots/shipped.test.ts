@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { Updater } from "tuf-js";
 import { shippedInstance } from "../../src/roots/shipped.ts";
 import { readTrustedRoot } from "../../src/trust/sigstore/trusted-root.ts";
-import { rejectsWith } from "../rejects.ts";
+import { rejectsWith } from "../support/rejects.ts";
 
 interface Seed {
   readonly "root.json": string;

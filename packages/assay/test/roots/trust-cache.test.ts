@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { userCacheFolder } from "../../src/roots/cache-place.ts";
 import { CACHED, TrustCache } from "../../src/roots/trust-cache.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 suite("the folder for trusted roots", { skip: process.platform === "win32" }, () => {
   test("is made for its owner alone", () => {

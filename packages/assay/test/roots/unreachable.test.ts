@@ -6,11 +6,11 @@ import { AssayError } from "../../src/core/error.ts";
 import type { HttpClient } from "../../src/network/http.ts";
 import { httpClient } from "../../src/network/http.ts";
 import { findTrust, type FoundTrust, type TrustQuestion } from "../../src/roots/find.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { startMirror } from "./mirror.ts";
-import { trustedRootJson } from "./trusted-roots.ts";
-import { firstRoot, recipe, tufFiles } from "./tuf-repository.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { startMirror } from "../support/roots/mirror.ts";
+import { trustedRootJson } from "../support/roots/trusted-roots.ts";
+import { firstRoot, recipe, tufFiles } from "../support/roots/tuf-repository.ts";
 
 const NOW = new Date("2026-06-01T12:00:00Z");
 const minutes = (count: number): Date => new Date(NOW.getTime() + count * 60_000);

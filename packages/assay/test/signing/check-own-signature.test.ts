@@ -11,14 +11,14 @@ import { keySigner } from "../../src/signing/key-signer.ts";
 import type { ModelSigner } from "../../src/signing/seal.ts";
 import type { Signer } from "../../src/signing/signer.ts";
 import type { WitnessTrust } from "../../src/trust/trust.ts";
-import { makeKeyPair } from "../keys.ts";
-import { rejectsWith } from "../rejects.ts";
-import { ALICE, type BundleJson, ISSUER, PAYLOAD_TYPE, type SignRequest } from "../sigstore/instance.ts";
-import { base64 } from "../sigstore/octets.ts";
-import { makeTimestampAuthority, timestamp } from "../sigstore/timestamp-authority.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { flipped, flippedBase64, instance, trustOf } from "../trust/sigstore/keyless.ts";
-import { type CertificateRecipe, makeCertificate, NOW } from "../trust/x509/make.ts";
+import { makeKeyPair } from "../support/keys.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { ALICE, type BundleJson, ISSUER, PAYLOAD_TYPE, type SignRequest } from "../support/sigstore/instance.ts";
+import { base64 } from "../support/sigstore/octets.ts";
+import { makeTimestampAuthority, timestamp } from "../support/sigstore/timestamp-authority.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { flipped, flippedBase64, instance, trustOf } from "../support/sigstore/keyless.ts";
+import { type CertificateRecipe, makeCertificate, NOW } from "../support/x509/make.ts";
 
 const TSA: WitnessTrust = { timestampAuthorities: [Buffer.from(instance.tsa.root.pem)] };
 

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { certificateSigner, sign, type Signed } from "../../src/index.ts";
 import { parsePublicKey } from "../../src/trust/public-key.ts";
-import { bitString, bytes, oid, sequence } from "../encoding/der-writer.ts";
-import { writeFiles } from "../model-on-disk.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { makeCa, makeCertificate, type MadeCertificate, newKey, spkiOf } from "../trust/x509/make.ts";
+import { bitString, bytes, oid, sequence } from "../support/der-writer.ts";
+import { writeFiles } from "../support/models/on-disk.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { makeCa, makeCertificate, type MadeCertificate, newKey, spkiOf } from "../support/x509/make.ts";
 
 const model = writeFiles(`${temporaryFolder()}/model`, { "weights.bin": "weights" });
 const expired = new Date("2025-06-01T00:00:00Z");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { test } from "node:test";
 import { readPrivateKey } from "../../src/signing/private-key.ts";
-import { rejectsWith } from "../rejects.ts";
+import { rejectsWith } from "../support/rejects.ts";
 
 const p256 = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;

@@ -5,10 +5,10 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { findSignature, signaturesInModel } from "../../src/source/find-signature.ts";
 import { keySigner, sign } from "../../src/index.ts";
-import { makeKeyPair } from "../keys.ts";
-import { writeFiles } from "../model-on-disk.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { makeKeyPair } from "../support/keys.ts";
+import { writeFiles } from "../support/models/on-disk.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = temporaryFolder();
 const { bundle } = await sign(writeFiles(join(root, "any"), { weights: "w" }), { signer: await keySigner(makeKeyPair("P-256")) });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { recordedIgnorePaths, walkModel } from "../../src/source/walk.ts";
-import { modelFolder } from "./model-folder.ts";
+import { modelFolder } from "../support/models/planted.ts";
 
 const HALF = [".model.sig.0123456789ab.tmp", "sub/.x.oms.sig.ba9876543210.tmp"] as const;
 

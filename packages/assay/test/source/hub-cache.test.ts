@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
 import { assessOpenness, digest, keySigner, sign, verify } from "../../src/index.ts";
 import { walkModel } from "../../src/source/walk.ts";
-import { makeKeyPair } from "../keys.ts";
-import { plant, temporaryFolder, type Tree } from "./model-folder.ts";
+import { makeKeyPair } from "../support/keys.ts";
+import { plant, temporaryFolder, type Tree } from "../support/models/planted.ts";
 
 const keys = makeKeyPair("P-256");
 const signer = await keySigner(keys);

@@ -22,7 +22,7 @@ import { Seen } from "../../src/source/seen.ts";
 import { Turns } from "../../src/source/turns.ts";
 import { walkModel } from "../../src/source/walk.ts";
 import type { Manifest } from "../../src/statement/manifest.ts";
-import { modelFolder, plant, temporaryFolder, type Tree } from "./model-folder.ts";
+import { modelFolder, plant, temporaryFolder, type Tree } from "../support/models/planted.ts";
 
 const serialization = { method: "files", hash: "sha256" } as const;
 

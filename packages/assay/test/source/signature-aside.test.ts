@@ -3,10 +3,10 @@ import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { assessOpenness, diff, digest, keySigner, sign, type Digested } from "../../src/index.ts";
-import { makeKeyPair } from "../keys.ts";
-import { writeFiles } from "../model-on-disk.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { makeKeyPair } from "../support/keys.ts";
+import { writeFiles } from "../support/models/on-disk.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const signer = await keySigner(makeKeyPair("P-256"));
 const FILES = { "config.json": "{}", "weights.bin": "ww" };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { modelFolder, type Tree } from "./model-folder.ts";
+import { modelFolder, type Tree } from "../support/models/planted.ts";
 
 const run = promisify(execFile);
 const source = fileURLToPath(new URL("../../src/", import.meta.url));

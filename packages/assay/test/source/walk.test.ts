@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import type { Inventory } from "../../src/source/inventory.ts";
 import { recordedIgnorePaths, walkModel } from "../../src/source/walk.ts";
-import { modelFolder, plant, temporaryFolder } from "./model-folder.ts";
+import { modelFolder, plant, temporaryFolder } from "../support/models/planted.ts";
 
 const names = ({ files }: Inventory): string[] => files.map(({ name }) => name);
 const sign = { purpose: "sign" } as const;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { readManifest, readStatement, readUnverifiedManifest } from "../../src/statement/read.ts";
 import type { VerifiedEnvelope } from "../../src/trust/envelope.ts";
-import { historicalJson, manifestDigest, payloadOf, rootDigest, resource, sha256, statementJson } from "./statements.ts";
+import { historicalJson, manifestDigest, payloadOf, rootDigest, resource, sha256, statementJson } from "../support/statements.ts";
 
 /** Stands for an envelope that the real verification made, as far as it matters here. */
 function envelope(statement: unknown, historical: boolean, method = "key"): VerifiedEnvelope {

@@ -5,7 +5,7 @@ import { AssayError } from "../../src/core/error.ts";
 import type { ErrorCode } from "../../src/core/error-codes.ts";
 import type { ManifestContent } from "../../src/statement/manifest.ts";
 import { readStatement } from "../../src/statement/read.ts";
-import { FILES, manifestDigest, payloadOf, resource, rootDigest, sha256, statementJson } from "./statements.ts";
+import { FILES, manifestDigest, payloadOf, resource, rootDigest, sha256, statementJson } from "../support/statements.ts";
 
 const read = (statement: unknown): Promise<ManifestContent> => readStatement(payloadOf(statement));
 

@@ -5,7 +5,7 @@ import { AssayError } from "../../src/core/error.ts";
 import type { ErrorCode } from "../../src/core/error-codes.ts";
 import type { ManifestContent } from "../../src/statement/manifest.ts";
 import { readStatement } from "../../src/statement/read.ts";
-import { manifestDigest, payloadOf, resource, sha256, shardsOf, statementJson } from "./statements.ts";
+import { manifestDigest, payloadOf, resource, sha256, shardsOf, statementJson } from "../support/statements.ts";
 
 const read = (
   names: readonly string[],

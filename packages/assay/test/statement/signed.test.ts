@@ -7,9 +7,9 @@ import type { ErrorCode } from "../../src/core/error-codes.ts";
 import type { Manifest } from "../../src/statement/manifest.ts";
 import { readManifest } from "../../src/statement/read.ts";
 import { verifyEnvelope } from "../../src/trust/verify-envelope.ts";
-import { makeKeyPair } from "../keys.ts";
-import { rejectsWith } from "../rejects.ts";
-import { FILES, historicalJson, resource, rootDigest, sha256, shardsOf, statementJson } from "./statements.ts";
+import { makeKeyPair } from "../support/keys.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { FILES, historicalJson, resource, rootDigest, sha256, shardsOf, statementJson } from "../support/statements.ts";
 
 const TYPE = "application/vnd.in-toto+json";
 const keys = makeKeyPair("P-256");

@@ -6,7 +6,7 @@ import type { FileDigests, HashAlgorithm, Serialization } from "../../src/statem
 import { compareNames } from "../../src/statement/name-order.ts";
 import { readStatement } from "../../src/statement/read.ts";
 import { type StatementParts, writeStatement } from "../../src/statement/write.ts";
-import { manifestDigest, rootDigest, sha256 } from "./statements.ts";
+import { manifestDigest, rootDigest, sha256 } from "../support/statements.ts";
 
 const files = (...entries: FileDigests[]): Map<string, FileDigests> => new Map(entries.map((file) => [file.name, file]));
 const whole = (name: string, size = 1): FileDigests => ({ name, digests: [sha256(name)], size });

@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import * as fc from "fast-check";
 import { AssayError } from "../../src/core/error.ts";
 import { compileIdentityPattern } from "../../src/trust/identity-pattern.ts";
-import { refusedWith, rejectsWith } from "../rejects.ts";
+import { refusedWith, rejectsWith } from "../support/rejects.ts";
 
 const matches = async (pattern: string, text: string): Promise<boolean> => (await compileIdentityPattern(pattern)).matches(text);
 

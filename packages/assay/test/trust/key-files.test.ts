@@ -6,8 +6,8 @@ import { encodePem } from "../../src/encoding/pem.ts";
 import { readPrivateKey } from "../../src/signing/private-key.ts";
 import { parsePublicKey } from "../../src/trust/public-key.ts";
 import { readPublicKey } from "../../src/trust/public-key-file.ts";
-import { rejectsWith } from "../rejects.ts";
-import { makeCa } from "./x509/make.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { makeCa } from "../support/x509/make.ts";
 
 const wire = (...fields: (Uint8Array | string)[]): Buffer =>
   Buffer.concat(

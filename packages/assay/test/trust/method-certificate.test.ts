@@ -4,10 +4,10 @@ import { parseBundle } from "../../src/bundle/index.ts";
 import { certificateSigner, type ErrorCode, keySigner, sign } from "../../src/index.ts";
 import { type CertificateTrust, verifyEnvelope, type VerifiedEnvelope } from "../../src/trust/index.ts";
 import { encodePem } from "../../src/encoding/pem.ts";
-import { refusedWith, rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { writeFiles } from "../model-on-disk.ts";
-import { dnsName, email, makeCa, makeCertificate, type MadeCertificate, name, newKey, NOW } from "./x509/make.ts";
+import { refusedWith, rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { writeFiles } from "../support/models/on-disk.ts";
+import { dnsName, email, makeCa, makeCertificate, type MadeCertificate, name, newKey, NOW } from "../support/x509/make.ts";
 
 const model = writeFiles(`${temporaryFolder()}/model`, { "weights.bin": "weights" });
 const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";

@@ -6,11 +6,11 @@ import { keySigner, sign, type WarningCode } from "../../src/index.ts";
 import { verifyEnvelope, type VerifiedEnvelope } from "../../src/trust/index.ts";
 import { historicalPreAuthenticationEncoding, preAuthenticationEncoding } from "../../src/trust/pae.ts";
 import { readManifest } from "../../src/statement/index.ts";
-import { makeKeyPair } from "../keys.ts";
-import { writeFiles } from "../model-on-disk.ts";
-import { rejectsWith } from "../rejects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { makeCa, makeCertificate } from "./x509/make.ts";
+import { makeKeyPair } from "../support/keys.ts";
+import { writeFiles } from "../support/models/on-disk.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { makeCa, makeCertificate } from "../support/x509/make.ts";
 
 const PAYLOAD_TYPE = "application/vnd.in-toto+json";
 const model = writeFiles(`${temporaryFolder()}/model`, { "weights.bin": "weights" });

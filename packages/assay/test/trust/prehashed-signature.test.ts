@@ -3,10 +3,10 @@ import { constants, createHash, generateKeyPairSync, type KeyObject, privateEncr
 import { suite, test } from "node:test";
 import { verifyPrehashed } from "../../src/trust/prehashed-signature.ts";
 import { parsePublicKey } from "../../src/trust/public-key.ts";
-import { integer, sequence } from "../encoding/der-writer.ts";
-import { children, contentOf } from "../sigstore/der-children.ts";
-import { flipped } from "./sigstore/keyless.ts";
-import { newKey, spkiOf } from "./x509/make.ts";
+import { integer, sequence } from "../support/der-writer.ts";
+import { children, contentOf } from "../support/sigstore/der-children.ts";
+import { flipped } from "../support/sigstore/keyless.ts";
+import { newKey, spkiOf } from "../support/x509/make.ts";
 
 const FILE = Buffer.from("weights");
 const digestOf = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash("sha256").update(bytes).digest());

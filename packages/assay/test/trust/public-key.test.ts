@@ -5,9 +5,9 @@ import { assert as check, integer as anyInteger, property, uint8Array } from "fa
 import { AssayError } from "../../src/core/error.ts";
 import { parsePublicKey } from "../../src/trust/public-key.ts";
 import { verifySignature } from "../../src/trust/signature.ts";
-import { bitString, bytes, concat, derNull, integer, octetString, oid, sequence } from "../encoding/der-writer.ts";
-import { refusedWith, rejectsWith } from "../rejects.ts";
-import { newKey, spkiOf } from "./x509/make.ts";
+import { bitString, bytes, concat, derNull, integer, octetString, oid, sequence } from "../support/der-writer.ts";
+import { refusedWith, rejectsWith } from "../support/rejects.ts";
+import { newKey, spkiOf } from "../support/x509/make.ts";
 
 const EC = "1.2.840.10045.2.1";
 const RSA = "1.2.840.113549.1.1.1";

@@ -5,9 +5,9 @@ import { assert as check, asyncProperty, integer as anyInteger, uint8Array } fro
 import { AssayError } from "../../src/core/error.ts";
 import { parsePublicKey, type PublicKey } from "../../src/trust/public-key.ts";
 import { verifySha1SelfSignature, verifySignature, type Hash, type SignatureScheme } from "../../src/trust/signature.ts";
-import { bytes, concat, hex, integer, sequence, tlv } from "../encoding/der-writer.ts";
-import { refusedWith, rejectsWith } from "../rejects.ts";
-import { newKey, spkiOf } from "./x509/make.ts";
+import { bytes, concat, hex, integer, sequence, tlv } from "../support/der-writer.ts";
+import { refusedWith, rejectsWith } from "../support/rejects.ts";
+import { newKey, spkiOf } from "../support/x509/make.ts";
 
 const data = new TextEncoder().encode("what is signed");
 const other = new TextEncoder().encode("something else");

@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import { readDer } from "../../src/encoding/der.ts";
 import { namesSubject, sameMailbox, withoutNameType } from "../../src/trust/subject-spelling.ts";
 import { readName } from "../../src/trust/x509/name.ts";
-import { name } from "./x509/make.ts";
+import { name } from "../support/x509/make.ts";
 
 const EMAIL = "1.2.840.113549.1.9.1";
 const subject = readName(

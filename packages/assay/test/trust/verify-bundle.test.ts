@@ -7,8 +7,8 @@ import { historicalPreAuthenticationEncoding } from "../../src/trust/pae.ts";
 import type { SignedCertificateTimestamp } from "../../src/trust/sigstore/sct.ts";
 import type { Artifact } from "../../src/trust/sigstore/signed-content.ts";
 import { type BundleTrust, verifyBundle, type VerifiedBundle } from "../../src/trust/verify-bundle.ts";
-import { rejectsWith } from "../rejects.ts";
-import { signSct } from "../sigstore/ct-log.ts";
+import { rejectsWith } from "../support/rejects.ts";
+import { signSct } from "../support/sigstore/ct-log.ts";
 import {
   ALICE,
   type BundleJson,
@@ -17,11 +17,11 @@ import {
   type Signed,
   type SignedContent,
   type SignRequest,
-} from "../sigstore/instance.ts";
-import { base64 } from "../sigstore/octets.ts";
-import { digestOf } from "../sigstore/signing-keys.ts";
-import { flipped, instance, trustOf } from "./sigstore/keyless.ts";
-import { newKey, spkiOf } from "./x509/make.ts";
+} from "../support/sigstore/instance.ts";
+import { base64 } from "../support/sigstore/octets.ts";
+import { digestOf } from "../support/sigstore/signing-keys.ts";
+import { flipped, instance, trustOf } from "../support/sigstore/keyless.ts";
+import { newKey, spkiOf } from "../support/x509/make.ts";
 
 const FILE = Buffer.from("weights");
 const OTHER = Buffer.from("weighty");

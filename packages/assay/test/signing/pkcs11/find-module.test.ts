@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { findModule } from "../../../src/signing/pkcs11/find-module.ts";
 import { parsePkcs11Uri } from "../../../src/signing/pkcs11/uri.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { temporaryFolder } from "../../temporary-folder.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
 const other = join(folder, "other");

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import { AssayError } from "../../../src/core/error.ts";
 import { parsePkcs11Uri } from "../../../src/signing/pkcs11/uri.ts";
-import { refusedWith, rejectsWith } from "../../rejects.ts";
+import { refusedWith, rejectsWith } from "../../support/rejects.ts";
 
 test("every attribute of RFC 7512 is read, percent-decoded", () => {
   const uri = parsePkcs11Uri(

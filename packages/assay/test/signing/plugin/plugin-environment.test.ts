@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pluginSigner } from "../../../src/signing/plugin/plugin-signer.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { temporaryFolder } from "../../temporary-folder.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 test("a plug-in that writes down its environment finds nothing of ours in it", { skip: process.platform === "win32" }, async () => {
   const folder = temporaryFolder();

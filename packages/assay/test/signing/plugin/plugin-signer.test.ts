@@ -8,10 +8,10 @@ import { ERROR_CODES } from "../../../src/core/error-meanings.ts";
 import { pluginSigner } from "../../../src/signing/plugin/plugin-signer.ts";
 import { sign } from "../../../src/api/sign.ts";
 import { verify as verifyModel } from "../../../src/api/verify.ts";
-import { makeKeyPair } from "../../keys.ts";
-import { refusedWith, rejectsWith } from "../../rejects.ts";
-import { temporaryFolder } from "../../temporary-folder.ts";
-import { EXAMPLE_FOLDER, knowsItsKey, pathOf, pluginFolder } from "./stand-in.ts";
+import { makeKeyPair } from "../../support/keys.ts";
+import { refusedWith, rejectsWith } from "../../support/rejects.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { EXAMPLE_FOLDER, knowsItsKey, pathOf, pluginFolder } from "../../support/signing/plugin.ts";
 
 const folder = temporaryFolder();
 const pair = makeKeyPair("P-256");

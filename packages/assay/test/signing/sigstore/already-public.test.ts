@@ -7,11 +7,11 @@ import { sign } from "../../../src/api/sign.ts";
 import { type KeylessSigner, keylessSigner } from "../../../src/signing/sigstore/keyless-signer.ts";
 import { selectServices } from "../../../src/signing/sigstore/select-services.ts";
 import { readSigningConfig } from "../../../src/signing/sigstore/signing-config.ts";
-import { rejectsWith } from "../../rejects.ts";
-import type { TrustedRootRecipe } from "../../sigstore/instance.ts";
-import { startServers } from "../../sigstore/servers.ts";
-import { temporaryFolder } from "../../temporary-folder.ts";
-import { http, trustOf } from "./clients.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import type { TrustedRootRecipe } from "../../support/sigstore/instance.ts";
+import { startServers } from "../../support/sigstore/servers.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { http, trustOf } from "../../support/sigstore/clients.ts";
 
 const servers = await startServers();
 after(() => servers.stop());

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { after, beforeEach, suite, test } from "node:test";
 import type { TrustMaterial } from "../../../src/trust/sigstore/trust-source.ts";
 import { checkLogs } from "../../../src/signing/sigstore/check-logs.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { makeInstance } from "../../sigstore/instance.ts";
-import { status } from "../../sigstore/loopback-server.ts";
-import { startServers } from "../../sigstore/servers.ts";
-import { http, trustOf } from "./clients.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { makeInstance } from "../../support/sigstore/instance.ts";
+import { status } from "../../support/sigstore/loopback-server.ts";
+import { startServers } from "../../support/sigstore/servers.ts";
+import { http, trustOf } from "../../support/sigstore/clients.ts";
 
 const servers = await startServers();
 after(() => servers.stop());

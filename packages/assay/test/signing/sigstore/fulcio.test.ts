@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, suite, test } from "node:test";
 import { type IssuedCertificate, requestCertificate } from "../../../src/signing/sigstore/fulcio.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { garbage, json, status } from "../../sigstore/loopback-server.ts";
-import { base64 } from "../../sigstore/octets.ts";
-import { startServers } from "../../sigstore/servers.ts";
-import { signWith } from "../../sigstore/signing-keys.ts";
-import { email, newKey, spkiOf } from "../../trust/x509/make.ts";
-import { http, identityToken } from "./clients.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { garbage, json, status } from "../../support/sigstore/loopback-server.ts";
+import { base64 } from "../../support/sigstore/octets.ts";
+import { startServers } from "../../support/sigstore/servers.ts";
+import { signWith } from "../../support/sigstore/signing-keys.ts";
+import { email, newKey, spkiOf } from "../../support/x509/make.ts";
+import { http, identityToken } from "../../support/sigstore/clients.ts";
 
 const servers = await startServers();
 after(() => servers.stop());

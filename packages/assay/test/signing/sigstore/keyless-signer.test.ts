@@ -11,12 +11,12 @@ import { signedContent } from "../../../src/trust/sigstore/signed-content.ts";
 import { verifyTimestamp } from "../../../src/trust/sigstore/timestamp.ts";
 import { verifySignature } from "../../../src/trust/signature.ts";
 import { parsePublicKey } from "../../../src/trust/public-key.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { bytesToSign, makeInstance, PAYLOAD_TYPE } from "../../sigstore/instance.ts";
-import { status } from "../../sigstore/loopback-server.ts";
-import { sha256 } from "../../sigstore/octets.ts";
-import { startServers } from "../../sigstore/servers.ts";
-import { http, PAYLOAD, trustOf } from "./clients.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { bytesToSign, makeInstance, PAYLOAD_TYPE } from "../../support/sigstore/instance.ts";
+import { status } from "../../support/sigstore/loopback-server.ts";
+import { sha256 } from "../../support/sigstore/octets.ts";
+import { startServers } from "../../support/sigstore/servers.ts";
+import { http, PAYLOAD, trustOf } from "../../support/sigstore/clients.ts";
 
 const servers = await startServers();
 after(() => servers.stop());

@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { after, suite, test } from "node:test";
 import { httpClient } from "../../../src/network/http.ts";
 import { requestCertificate } from "../../../src/signing/sigstore/fulcio.ts";
-import { startServers } from "../../sigstore/servers.ts";
-import { newKey, spkiOf } from "../../trust/x509/make.ts";
-import { signWith } from "../../sigstore/signing-keys.ts";
-import { identityToken } from "./clients.ts";
+import { startServers } from "../../support/sigstore/servers.ts";
+import { newKey, spkiOf } from "../../support/x509/make.ts";
+import { signWith } from "../../support/sigstore/signing-keys.ts";
+import { identityToken } from "../../support/sigstore/clients.ts";
 
 const servers = await startServers();
 const seen: string[] = [];

@@ -4,12 +4,12 @@ import type { AssayError } from "../../../src/core/error.ts";
 import { type HttpClient, httpClient } from "../../../src/network/http.ts";
 import { retryingClient } from "../../../src/network/retry.ts";
 import { requestCertificate } from "../../../src/signing/sigstore/fulcio.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { type FaultPlan, garbage, status } from "../../sigstore/loopback-server.ts";
-import { startServers } from "../../sigstore/servers.ts";
-import { signWith } from "../../sigstore/signing-keys.ts";
-import { newKey, spkiOf } from "../../trust/x509/make.ts";
-import { http, identityToken } from "./clients.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { type FaultPlan, garbage, status } from "../../support/sigstore/loopback-server.ts";
+import { startServers } from "../../support/sigstore/servers.ts";
+import { signWith } from "../../support/sigstore/signing-keys.ts";
+import { newKey, spkiOf } from "../../support/x509/make.ts";
+import { http, identityToken } from "../../support/sigstore/clients.ts";
 
 const servers = await startServers();
 after(() => servers.stop());

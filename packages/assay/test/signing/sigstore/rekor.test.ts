@@ -7,12 +7,12 @@ import { logInRekorV1 } from "../../../src/signing/sigstore/rekor-v1.ts";
 import { logInRekorV2 } from "../../../src/signing/sigstore/rekor-v2.ts";
 import { verifyLogEntry } from "../../../src/trust/sigstore/log-entry.ts";
 import { signedContent } from "../../../src/trust/sigstore/signed-content.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { garbage, json, status } from "../../sigstore/loopback-server.ts";
-import { base64 } from "../../sigstore/octets.ts";
-import { startServers } from "../../sigstore/servers.ts";
-import { newKey, spkiOf } from "../../trust/x509/make.ts";
-import { envelopeBy, envelopeByEd25519ph, http, messageBy, P256, PAYLOAD, trustOf } from "./clients.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { garbage, json, status } from "../../support/sigstore/loopback-server.ts";
+import { base64 } from "../../support/sigstore/octets.ts";
+import { startServers } from "../../support/sigstore/servers.ts";
+import { newKey, spkiOf } from "../../support/x509/make.ts";
+import { envelopeBy, envelopeByEd25519ph, http, messageBy, P256, PAYLOAD, trustOf } from "../../support/sigstore/clients.ts";
 
 const servers = await startServers();
 after(() => servers.stop());

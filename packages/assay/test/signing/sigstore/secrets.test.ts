@@ -4,10 +4,10 @@ import { inspect } from "node:util";
 import { retryingClient } from "../../../src/network/retry.ts";
 import { givenToken } from "../../../src/oidc/identity-source.ts";
 import { keylessSigner } from "../../../src/signing/sigstore/keyless-signer.ts";
-import { PAYLOAD_TYPE } from "../../sigstore/instance.ts";
-import { type Answer, json } from "../../sigstore/loopback-server.ts";
-import { startServers } from "../../sigstore/servers.ts";
-import { http, PAYLOAD, trustOf } from "./clients.ts";
+import { PAYLOAD_TYPE } from "../../support/sigstore/instance.ts";
+import { type Answer, json } from "../../support/sigstore/loopback-server.ts";
+import { startServers } from "../../support/sigstore/servers.ts";
+import { http, PAYLOAD, trustOf } from "../../support/sigstore/clients.ts";
 
 const servers = await startServers();
 after(() => servers.stop());

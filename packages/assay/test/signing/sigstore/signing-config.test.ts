@@ -5,7 +5,7 @@ import { selectServices } from "../../../src/signing/sigstore/select-services.ts
 import { detectLog, servicesFromUrls } from "../../../src/signing/sigstore/services-from-urls.ts";
 import { readSigningConfig, signingConfigFromNode } from "../../../src/signing/sigstore/signing-config.ts";
 import type { HttpAnswer, HttpClient } from "../../../src/network/http.ts";
-import { rejectsWith } from "../../rejects.ts";
+import { rejectsWith } from "../../support/rejects.ts";
 
 const NOW = new Date("2026-06-15T12:00:00Z");
 const MEDIA_TYPE = "application/vnd.dev.sigstore.signingconfig.v0.2+json";

@@ -3,9 +3,9 @@ import { suite, test } from "node:test";
 import type { HttpClient } from "../../../src/network/http.ts";
 import { TiledTree, tileNumber } from "../../../src/signing/sigstore/tiles.ts";
 import { verifyInclusion } from "../../../src/trust/sigstore/merkle.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { auditPath, leafHash, treeRoot } from "../../sigstore/merkle-tree.ts";
-import { vector } from "../../sigstore/octets.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { auditPath, leafHash, treeRoot } from "../../support/sigstore/merkle-tree.ts";
+import { vector } from "../../support/sigstore/octets.ts";
 
 const LARGEST = 256 * 256 + 300;
 const entries = Array.from({ length: LARGEST + 700 }, (_, index) => Buffer.from(`entry ${index}`));

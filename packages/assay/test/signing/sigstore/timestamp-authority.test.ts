@@ -5,13 +5,13 @@ import { requestTimestamp } from "../../../src/signing/sigstore/timestamp-author
 import { positiveInteger } from "../../../src/encoding/der-writer.ts";
 import { writeTimestampRequest } from "../../../src/signing/sigstore/time-stamp-request.ts";
 import { verifyTimestamp } from "../../../src/trust/sigstore/timestamp.ts";
-import { boolean, derNull, integer, octetString, oid, sequence } from "../../encoding/der-writer.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { garbage, status } from "../../sigstore/loopback-server.ts";
-import { sha256 } from "../../sigstore/octets.ts";
-import { startServers } from "../../sigstore/servers.ts";
-import { HASH_OIDS } from "../../sigstore/timestamp-authority.ts";
-import { http, trustOf } from "./clients.ts";
+import { boolean, derNull, integer, octetString, oid, sequence } from "../../support/der-writer.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { garbage, status } from "../../support/sigstore/loopback-server.ts";
+import { sha256 } from "../../support/sigstore/octets.ts";
+import { startServers } from "../../support/sigstore/servers.ts";
+import { HASH_OIDS } from "../../support/sigstore/timestamp-authority.ts";
+import { http, trustOf } from "../../support/sigstore/clients.ts";
 
 const servers = await startServers();
 after(() => servers.stop());

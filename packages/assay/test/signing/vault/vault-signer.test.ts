@@ -9,10 +9,10 @@ import type { ErrorCode } from "../../../src/core/error-codes.ts";
 import { httpClient } from "../../../src/network/http.ts";
 import type { Signer } from "../../../src/signing/signer.ts";
 import { vaultSigner } from "../../../src/signing/vault/vault-signer.ts";
-import { makeKeyPair } from "../../keys.ts";
-import { rejectsWith, refusedWith } from "../../rejects.ts";
-import { temporaryFolder } from "../../temporary-folder.ts";
-import { refuse, send, startFakeVault, type Misbehaviour } from "./fake-vault.ts";
+import { makeKeyPair } from "../../support/keys.ts";
+import { rejectsWith, refusedWith } from "../../support/rejects.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { refuse, send, startFakeVault, type Misbehaviour } from "../../support/signing/fake-vault.ts";
 
 const message = Buffer.from("what is to be signed");
 const vault = await startFakeVault([message]);

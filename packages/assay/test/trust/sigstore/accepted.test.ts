@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { leafIndexExtension } from "../../sigstore/ct-log.ts";
-import type { EntryKind } from "../../sigstore/entry-bodies.ts";
-import { ALICE, ISSUER, makeInstance, SIGNED_AT } from "../../sigstore/instance.ts";
-import { newKey } from "../x509/make.ts";
-import { instance, verify, verifyFile } from "./keyless.ts";
+import { leafIndexExtension } from "../../support/sigstore/ct-log.ts";
+import type { EntryKind } from "../../support/sigstore/entry-bodies.ts";
+import { ALICE, ISSUER, makeInstance, SIGNED_AT } from "../../support/sigstore/instance.ts";
+import { newKey } from "../../support/x509/make.ts";
+import { instance, verify, verifyFile } from "../../support/sigstore/keyless.ts";
 
 const FILE = Buffer.from("weights");
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { makeInstance, SIGNED_AT } from "../../sigstore/instance.ts";
-import { base64 } from "../../sigstore/octets.ts";
-import { basicConstraints, makeCa, newKey } from "../x509/make.ts";
-import { instance, refusal, refused, verify, verifyBytes } from "./keyless.ts";
+import { makeInstance, SIGNED_AT } from "../../support/sigstore/instance.ts";
+import { base64 } from "../../support/sigstore/octets.ts";
+import { basicConstraints, makeCa, newKey } from "../../support/x509/make.ts";
+import { instance, refusal, refused, verify, verifyBytes } from "../../support/sigstore/keyless.ts";
 
 const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
 const CODE_SIGNING = "1.3.6.1.5.5.7.3.3";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { readCheckpoint } from "../../../src/trust/sigstore/checkpoint.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { noteKeyHash, signatureLine, type Witness } from "../../sigstore/signed-note.ts";
-import { signWith } from "../../sigstore/signing-keys.ts";
-import type { EntryRecipe } from "../../sigstore/transparency-log.ts";
-import { newKey } from "../x509/make.ts";
-import { instance, refused, verify } from "./keyless.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { noteKeyHash, signatureLine, type Witness } from "../../support/sigstore/signed-note.ts";
+import { signWith } from "../../support/sigstore/signing-keys.ts";
+import type { EntryRecipe } from "../../support/sigstore/transparency-log.ts";
+import { newKey } from "../../support/x509/make.ts";
+import { instance, refused, verify } from "../../support/sigstore/keyless.ts";
 
 const own = { v1: instance.rekorV1.log, v2: instance.rekorV2.log };
 const stranger = newKey("Ed25519");

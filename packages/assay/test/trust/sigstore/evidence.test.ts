@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { historicalPreAuthenticationEncoding } from "../../../src/trust/pae.ts";
-import { makeInstance, PAYLOAD_TYPE, SIGNED_AT, type SignRequest, STATEMENT } from "../../sigstore/instance.ts";
-import type { LogEntryJson } from "../../sigstore/transparency-log.ts";
-import { makeCa } from "../x509/make.ts";
-import { instance, refusal, refused, verify, verifyBytes } from "./keyless.ts";
+import { makeInstance, PAYLOAD_TYPE, SIGNED_AT, type SignRequest, STATEMENT } from "../../support/sigstore/instance.ts";
+import type { LogEntryJson } from "../../support/sigstore/transparency-log.ts";
+import { makeCa } from "../../support/x509/make.ts";
+import { instance, refusal, refused, verify, verifyBytes } from "../../support/sigstore/keyless.ts";
 
 const withoutProof = (entry: LogEntryJson): LogEntryJson => ({ ...entry, inclusionProof: undefined }) as unknown as LogEntryJson;
 

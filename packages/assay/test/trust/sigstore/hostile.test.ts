@@ -9,9 +9,9 @@ import { readSctList } from "../../../src/trust/sigstore/sct.ts";
 import { readTimestampResponse } from "../../../src/trust/sigstore/timestamp-token.ts";
 import { readTrustedRoot } from "../../../src/trust/sigstore/trusted-root.ts";
 import { verifyBundle } from "../../../src/trust/verify-bundle.ts";
-import type { SignRequest } from "../../sigstore/instance.ts";
-import { timestamp } from "../../sigstore/timestamp-authority.ts";
-import { instance, trustOf } from "./keyless.ts";
+import type { SignRequest } from "../../support/sigstore/instance.ts";
+import { timestamp } from "../../support/sigstore/timestamp-authority.ts";
+import { instance, trustOf } from "../../support/sigstore/keyless.ts";
 
 const trust = trustOf();
 const now = new Date();

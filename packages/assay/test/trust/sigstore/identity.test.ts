@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { utf8 } from "../../encoding/der-writer.ts";
-import type { Identity } from "../../sigstore/certificate-authority.ts";
-import { ALICE, ISSUER } from "../../sigstore/instance.ts";
-import { directoryName, dnsName, email, otherName, registeredId, uri } from "../x509/make.ts";
-import { commonName } from "../x509/make.ts";
-import { flipped, refusal, refused, verify } from "./keyless.ts";
+import { utf8 } from "../../support/der-writer.ts";
+import type { Identity } from "../../support/sigstore/certificate-authority.ts";
+import { ALICE, ISSUER } from "../../support/sigstore/instance.ts";
+import { directoryName, dnsName, email, otherName, registeredId, uri } from "../../support/x509/make.ts";
+import { commonName } from "../../support/x509/make.ts";
+import { flipped, refusal, refused, verify } from "../../support/sigstore/keyless.ts";
 
 const WORKFLOW = "https://github.com/example/model/.github/workflows/release.yml@refs/tags/v1";
 

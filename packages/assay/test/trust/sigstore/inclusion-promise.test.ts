@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { makeInstance, SIGNED_AT } from "../../sigstore/instance.ts";
-import type { EntryRecipe, LogEntryJson } from "../../sigstore/transparency-log.ts";
-import { newKey } from "../x509/make.ts";
-import { flipped, refused, verify } from "./keyless.ts";
+import { makeInstance, SIGNED_AT } from "../../support/sigstore/instance.ts";
+import type { EntryRecipe, LogEntryJson } from "../../support/sigstore/transparency-log.ts";
+import { newKey } from "../../support/x509/make.ts";
+import { flipped, refused, verify } from "../../support/sigstore/keyless.ts";
 
 const later = String(SIGNED_AT.getTime() / 1000 + 60);
 const withoutPromise = (entry: LogEntryJson): LogEntryJson => ({ ...entry, inclusionPromise: undefined }) as unknown as LogEntryJson;

@@ -1,8 +1,8 @@
 import { suite, test } from "node:test";
-import type { SignRequest } from "../../sigstore/instance.ts";
-import { base64 } from "../../sigstore/octets.ts";
-import type { EntryRecipe, InclusionProofJson, LogEntryJson } from "../../sigstore/transparency-log.ts";
-import { flippedBase64, refused, verify } from "./keyless.ts";
+import type { SignRequest } from "../../support/sigstore/instance.ts";
+import { base64 } from "../../support/sigstore/octets.ts";
+import type { EntryRecipe, InclusionProofJson, LogEntryJson } from "../../support/sigstore/transparency-log.ts";
+import { flippedBase64, refused, verify } from "../../support/sigstore/keyless.ts";
 
 const without = (entry: LogEntryJson): LogEntryJson => ({ ...entry, inclusionProof: undefined }) as unknown as LogEntryJson;
 const proof = (change: (proof: InclusionProofJson) => InclusionProofJson): EntryRecipe => ({ tamperProof: change });

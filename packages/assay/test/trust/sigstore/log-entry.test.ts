@@ -1,12 +1,12 @@
 import { suite, test } from "node:test";
-import type { EntryKind, SignedThing } from "../../sigstore/entry-bodies.ts";
-import { makeInstance, SIGNED_AT } from "../../sigstore/instance.ts";
-import { base64 } from "../../sigstore/octets.ts";
-import type { LogEntryJson } from "../../sigstore/transparency-log.ts";
+import type { EntryKind, SignedThing } from "../../support/sigstore/entry-bodies.ts";
+import { makeInstance, SIGNED_AT } from "../../support/sigstore/instance.ts";
+import { base64 } from "../../support/sigstore/octets.ts";
+import type { LogEntryJson } from "../../support/sigstore/transparency-log.ts";
 import assert from "node:assert/strict";
-import { rejectsWith } from "../../rejects.ts";
-import { spkiOf } from "../x509/make.ts";
-import { flipped, instance, refusal, refused, verify, verifyFile } from "./keyless.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { spkiOf } from "../../support/x509/make.ts";
+import { flipped, instance, refusal, refused, verify, verifyFile } from "../../support/sigstore/keyless.ts";
 
 const FOR_ENVELOPES: readonly EntryKind[] = ["dsse 0.0.1", "intoto 0.0.2", "dsse 0.0.2", "hashedrekord 0.0.2", "hashedrekord 0.0.1"];
 const other = instance.sign();

@@ -1,7 +1,7 @@
 import { suite, test } from "node:test";
-import { makeInstance, SIGNED_AT } from "../../sigstore/instance.ts";
-import { type LogJson, type TrustedRootJson, type Validity, validity } from "../../sigstore/trusted-root.ts";
-import { refused, verify } from "./keyless.ts";
+import { makeInstance, SIGNED_AT } from "../../support/sigstore/instance.ts";
+import { type LogJson, type TrustedRootJson, type Validity, validity } from "../../support/sigstore/trusted-root.ts";
+import { refused, verify } from "../../support/sigstore/keyless.ts";
 
 suite("a log that the trusted root lists for two periods", () => {
   const during = (log: LogJson, period: Validity): LogJson => ({ ...log, publicKey: { ...log.publicKey, validFor: validity(period) } });

@@ -1,8 +1,8 @@
 import { suite, test } from "node:test";
 import { verifyInclusion } from "../../../src/trust/sigstore/merkle.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { auditPath, leafHash, treeRoot } from "../../sigstore/merkle-tree.ts";
-import { sha256 } from "../../sigstore/octets.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { auditPath, leafHash, treeRoot } from "../../support/sigstore/merkle-tree.ts";
+import { sha256 } from "../../support/sigstore/octets.ts";
 
 const entry = Buffer.from("entry");
 const sibling = sha256("sibling");

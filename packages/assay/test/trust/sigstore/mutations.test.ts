@@ -3,11 +3,11 @@ import { suite, test } from "node:test";
 import { parseBundle, parseSigstoreBundle } from "../../../src/bundle/parse.ts";
 import { verifyEnvelope } from "../../../src/trust/index.ts";
 import { verifyBundle } from "../../../src/trust/verify-bundle.ts";
-import { leafIndexExtension } from "../../sigstore/ct-log.ts";
-import type { SignRequest } from "../../sigstore/instance.ts";
-import { newKey } from "../x509/make.ts";
-import { instance, trustOf } from "./keyless.ts";
-import { tryAlterations, type Unchecked, UNCHECKED } from "./mutations.ts";
+import { leafIndexExtension } from "../../support/sigstore/ct-log.ts";
+import type { SignRequest } from "../../support/sigstore/instance.ts";
+import { newKey } from "../../support/x509/make.ts";
+import { instance, trustOf } from "../../support/sigstore/keyless.ts";
+import { tryAlterations, type Unchecked, UNCHECKED } from "../../support/sigstore/mutations.ts";
 
 const trust = trustOf();
 const FILE = Buffer.from("weights");

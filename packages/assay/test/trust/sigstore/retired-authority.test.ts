@@ -1,11 +1,11 @@
 import { suite, test } from "node:test";
 import { verifyTimestamp } from "../../../src/trust/sigstore/timestamp.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { makeInstance, SIGNED_AT } from "../../sigstore/instance.ts";
-import { TIME_STAMPING, timestamp } from "../../sigstore/timestamp-authority.ts";
-import { authorityJson, type TrustedRootJson } from "../../sigstore/trusted-root.ts";
-import { makeCa, makeCertificate, type MadeCertificate, name } from "../x509/make.ts";
-import { verify } from "./keyless.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { makeInstance, SIGNED_AT } from "../../support/sigstore/instance.ts";
+import { TIME_STAMPING, timestamp } from "../../support/sigstore/timestamp-authority.ts";
+import { authorityJson, type TrustedRootJson } from "../../support/sigstore/trusted-root.ts";
+import { makeCa, makeCertificate, type MadeCertificate, name } from "../../support/x509/make.ts";
+import { verify } from "../../support/sigstore/keyless.ts";
 
 const DAY_BEFORE = new Date(SIGNED_AT.getTime() - 86_400_000);
 

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { octetString } from "../../encoding/der-writer.ts";
-import { leafIndexExtension, makeCtLog, type SctRecipe, signSct } from "../../sigstore/ct-log.ts";
-import { contentOf } from "../../sigstore/der-children.ts";
-import { ALICE, ISSUER, makeInstance, SIGNED_AT } from "../../sigstore/instance.ts";
-import { issueLeaf } from "../../sigstore/certificate-authority.ts";
-import { vector } from "../../sigstore/octets.ts";
+import { octetString } from "../../support/der-writer.ts";
+import { leafIndexExtension, makeCtLog, type SctRecipe, signSct } from "../../support/sigstore/ct-log.ts";
+import { contentOf } from "../../support/sigstore/der-children.ts";
+import { ALICE, ISSUER, makeInstance, SIGNED_AT } from "../../support/sigstore/instance.ts";
+import { issueLeaf } from "../../support/sigstore/certificate-authority.ts";
+import { vector } from "../../support/sigstore/octets.ts";
 import { parseCertificate } from "../../../src/trust/x509/certificate.ts";
 import { type SignedCertificateTimestamp, verifyCertificateLogged } from "../../../src/trust/sigstore/sct.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { newKey } from "../x509/make.ts";
-import { flipped, instance, refusal, refused, trustOf, verify } from "./keyless.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { newKey } from "../../support/x509/make.ts";
+import { flipped, instance, refusal, refused, trustOf, verify } from "../../support/sigstore/keyless.ts";
 
 const stranger = makeCtLog();
 const beforeIt = { start: new Date("2025-01-01T00:00:00Z"), end: new Date("2026-06-15T11:59:59Z") };

@@ -1,7 +1,7 @@
 import { suite, test } from "node:test";
 import assert from "node:assert/strict";
-import { makeInstance, SIGNED_AT } from "../../sigstore/instance.ts";
-import { refusal, refused, verify } from "./keyless.ts";
+import { makeInstance, SIGNED_AT } from "../../support/sigstore/instance.ts";
+import { refusal, refused, verify } from "../../support/sigstore/keyless.ts";
 
 const seconds = (count: number): Date => new Date(SIGNED_AT.getTime() + count * 1000);
 const epoch = (date: Date): number => date.getTime() / 1000;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { boolean, concat, derNull, explicit, integer, octetString, oid, sequence, utf8 } from "../../encoding/der-writer.ts";
-import { children } from "../../sigstore/der-children.ts";
-import { makeInstance, SIGNED_AT } from "../../sigstore/instance.ts";
+import { boolean, concat, derNull, explicit, integer, octetString, oid, sequence, utf8 } from "../../support/der-writer.ts";
+import { children } from "../../support/sigstore/der-children.ts";
+import { makeInstance, SIGNED_AT } from "../../support/sigstore/instance.ts";
 import {
   type Attribute,
   ATTRIBUTE,
@@ -13,10 +13,10 @@ import {
   TIME_STAMPING,
   type TimestampRecipe,
   type TstInfoParts,
-} from "../../sigstore/timestamp-authority.ts";
-import { sha256 } from "../../sigstore/octets.ts";
-import { type CertificateRecipe, newKey } from "../x509/make.ts";
-import { flipped, instance, refusal, refused, verify } from "./keyless.ts";
+} from "../../support/sigstore/timestamp-authority.ts";
+import { sha256 } from "../../support/sigstore/octets.ts";
+import { type CertificateRecipe, newKey } from "../../support/x509/make.ts";
+import { flipped, instance, refusal, refused, verify } from "../../support/sigstore/keyless.ts";
 
 const { tsa } = instance;
 const stranger = makeTimestampAuthority({ root: { subject: "another root" }, leaf: { subject: "another authority" } });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { readTrustedRoot } from "../../../src/trust/sigstore/trusted-root.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { makeInstance } from "../../sigstore/instance.ts";
-import type { TrustedRootJson } from "../../sigstore/trusted-root.ts";
-import { instance, refused, verify } from "./keyless.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { makeInstance } from "../../support/sigstore/instance.ts";
+import type { TrustedRootJson } from "../../support/sigstore/trusted-root.ts";
+import { instance, refused, verify } from "../../support/sigstore/keyless.ts";
 
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 type Loose = Record<string, any>; // oxlint-disable-line typescript/no-explicit-any -- a document to break

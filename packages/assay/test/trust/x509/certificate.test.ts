@@ -22,8 +22,8 @@ import {
   sequence,
   tlv,
   utf8,
-} from "../../encoding/der-writer.ts";
-import { refusedWith, rejectsWith } from "../../rejects.ts";
+} from "../../support/der-writer.ts";
+import { refusedWith, rejectsWith } from "../../support/rejects.ts";
 import {
   algorithmOf,
   authorityKeyIdentifier,
@@ -45,7 +45,7 @@ import {
   registeredId,
   spkiOf,
   uri,
-} from "./make.ts";
+} from "../../support/x509/make.ts";
 
 const root = makeCa();
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);

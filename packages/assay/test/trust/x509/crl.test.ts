@@ -20,10 +20,10 @@ import {
   sequence,
   tlv,
   utf8,
-} from "../../encoding/der-writer.ts";
-import { refusedWith, rejectsWith } from "../../rejects.ts";
-import { algorithmOf, commonName, directoryName, makeCa, name, NOW, uri } from "./make.ts";
-import { type ListRecipe, makeList, NEXT_UPDATE, REVOKED_AT, scope, THIS_UPDATE, writeEntry } from "./make-crl.ts";
+} from "../../support/der-writer.ts";
+import { refusedWith, rejectsWith } from "../../support/rejects.ts";
+import { algorithmOf, commonName, directoryName, makeCa, name, NOW, uri } from "../../support/x509/make.ts";
+import { type ListRecipe, makeList, NEXT_UPDATE, REVOKED_AT, scope, THIS_UPDATE, writeEntry } from "../../support/x509/make-crl.ts";
 
 const issuer = makeCa();
 const SERIAL = Uint8Array.of(0x12, 0x34);

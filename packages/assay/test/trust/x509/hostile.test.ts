@@ -1,8 +1,19 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { validateCertificatePath } from "../../../src/trust/x509/path.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { dnsName, email, makeCa, makeCertificate, name, nameConstraints, newKey, NOW, uri, type MadeCertificate } from "./make.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import {
+  dnsName,
+  email,
+  makeCa,
+  makeCertificate,
+  name,
+  nameConstraints,
+  newKey,
+  NOW,
+  uri,
+  type MadeCertificate,
+} from "../../support/x509/make.ts";
 
 // None of these asserts on time: without the bound that it tests, each would run for minutes or fill the stack.
 

@@ -3,8 +3,8 @@ import { suite, test } from "node:test";
 import type { ErrorCode } from "../../../src/core/error-codes.ts";
 import { validateCertificatePath } from "../../../src/trust/x509/path.ts";
 import type { PathProfile } from "../../../src/trust/x509/profile.ts";
-import { derNull, explicit, ia5, implicit, integer, printable, sequence, tlv } from "../../encoding/der-writer.ts";
-import { rejectsWith } from "../../rejects.ts";
+import { derNull, explicit, ia5, implicit, integer, printable, sequence, tlv } from "../../support/der-writer.ts";
+import { rejectsWith } from "../../support/rejects.ts";
 import {
   directoryName,
   dnsName,
@@ -20,7 +20,7 @@ import {
   uri,
   type CertificateRecipe,
   type MadeCertificate,
-} from "./make.ts";
+} from "../../support/x509/make.ts";
 
 const O = "2.5.4.10";
 const CN = "2.5.4.3";

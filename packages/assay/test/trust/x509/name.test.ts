@@ -3,9 +3,9 @@ import { suite, test } from "node:test";
 import { array, assert as check, constantFrom, property, string, tuple } from "fast-check";
 import { readDer } from "../../../src/encoding/der.ts";
 import { isWithin, readName, sameName, type Name } from "../../../src/trust/x509/name.ts";
-import { ia5, integer, oid, printable, sequence, setOf, tlv, utf8 } from "../../encoding/der-writer.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { name } from "./make.ts";
+import { ia5, integer, oid, printable, sequence, setOf, tlv, utf8 } from "../../support/der-writer.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { name } from "../../support/x509/make.ts";
 
 const CN = "2.5.4.3";
 const O = "2.5.4.10";

@@ -2,10 +2,18 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import type { ErrorCode } from "../../../src/index.ts";
 import { type CertificatePath, validateCertificatePath } from "../../../src/trust/index.ts";
-import { derNull, explicit, ia5, implicit, integer, octetString, oid, sequence, utf8 } from "../../encoding/der-writer.ts";
-import { refusedWith, rejectsWith } from "../../rejects.ts";
-import * as make from "./make.ts";
-import { CODE_SIGNING, type CertificateRecipe, makeCa, makeCertificate, type MadeCertificate, newKey, NOW } from "./make.ts";
+import { derNull, explicit, ia5, implicit, integer, octetString, oid, sequence, utf8 } from "../../support/der-writer.ts";
+import { refusedWith, rejectsWith } from "../../support/rejects.ts";
+import * as make from "../../support/x509/make.ts";
+import {
+  CODE_SIGNING,
+  type CertificateRecipe,
+  makeCa,
+  makeCertificate,
+  type MadeCertificate,
+  newKey,
+  NOW,
+} from "../../support/x509/make.ts";
 
 const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
 const ANY_PURPOSE = "2.5.29.37.0";

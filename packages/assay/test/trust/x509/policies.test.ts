@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { validateCertificatePath } from "../../../src/trust/x509/path.ts";
-import { implicit, integer, oid, sequence } from "../../encoding/der-writer.ts";
-import { rejectsWith } from "../../rejects.ts";
-import { makeCa, makeCertificate, NOW, type MadeExtension } from "./make.ts";
+import { implicit, integer, oid, sequence } from "../../support/der-writer.ts";
+import { rejectsWith } from "../../support/rejects.ts";
+import { makeCa, makeCertificate, NOW, type MadeExtension } from "../../support/x509/make.ts";
 
 const [A, B, C] = ["1.3.6.1.4.1.55738.1", "1.3.6.1.4.1.55738.2", "1.3.6.1.4.1.55738.3"] as const;
 const ANY = "2.5.29.32.0";

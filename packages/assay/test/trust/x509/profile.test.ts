@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import type { ErrorCode } from "../../../src/index.ts";
 import { type CertificatePath, type PathProfile, validateCertificatePath } from "../../../src/trust/index.ts";
-import { boolean, bytes, derNull, implicit, integer, octetString, oid, sequence, tlv, utf8 } from "../../encoding/der-writer.ts";
-import { refusedWith, rejectsWith } from "../../rejects.ts";
-import * as make from "./make.ts";
-import { type CertificateRecipe, makeCa, makeCertificate, type MadeCertificate, newKey, NOW } from "./make.ts";
+import { boolean, bytes, derNull, implicit, integer, octetString, oid, sequence, tlv, utf8 } from "../../support/der-writer.ts";
+import { refusedWith, rejectsWith } from "../../support/rejects.ts";
+import * as make from "../../support/x509/make.ts";
+import { type CertificateRecipe, makeCa, makeCertificate, type MadeCertificate, newKey, NOW } from "../../support/x509/make.ts";
 
 function validate(
   profile: PathProfile,

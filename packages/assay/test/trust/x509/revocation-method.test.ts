@@ -4,11 +4,11 @@ import { parseBundle } from "../../../src/bundle/index.ts";
 import type { ErrorCode } from "../../../src/core/error-codes.ts";
 import { certificateSigner, sign } from "../../../src/index.ts";
 import { type VerifiedEnvelope, verifyEnvelope } from "../../../src/trust/index.ts";
-import { writeFiles } from "../../model-on-disk.ts";
-import { refusedWith, rejectsWith } from "../../rejects.ts";
-import { temporaryFolder } from "../../temporary-folder.ts";
-import { makeCa, makeCertificate, NOW } from "./make.ts";
-import { makeList, NEXT_UPDATE } from "./make-crl.ts";
+import { writeFiles } from "../../support/models/on-disk.ts";
+import { refusedWith, rejectsWith } from "../../support/rejects.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { makeCa, makeCertificate, NOW } from "../../support/x509/make.ts";
+import { makeList, NEXT_UPDATE } from "../../support/x509/make-crl.ts";
 
 const root = makeCa();
 const ca = makeCa({ issuer: root, serial: 100 });

@@ -9,10 +9,18 @@ import type { ErrorCode } from "../../../src/core/error-codes.ts";
 import { type Certificate, parseCertificate } from "../../../src/trust/x509/certificate.ts";
 import { readRevocationLists } from "../../../src/trust/x509/crl-file.ts";
 import { checkRevocation, type RevocationReport } from "../../../src/trust/x509/revocation.ts";
-import { bytes, explicit, implicit, octetString, oid, sequence, tlv, utf8 } from "../../encoding/der-writer.ts";
-import { refusedWith, rejectsWith } from "../../rejects.ts";
-import { commonName, directoryName, makeCa, makeCertificate, type MadeCertificate, newKey, NOW, uri } from "./make.ts";
-import { distributionPoints, type ListRecipe, makeList, type MadeList, NEXT_UPDATE, scope, THIS_UPDATE } from "./make-crl.ts";
+import { bytes, explicit, implicit, octetString, oid, sequence, tlv, utf8 } from "../../support/der-writer.ts";
+import { refusedWith, rejectsWith } from "../../support/rejects.ts";
+import { commonName, directoryName, makeCa, makeCertificate, type MadeCertificate, newKey, NOW, uri } from "../../support/x509/make.ts";
+import {
+  distributionPoints,
+  type ListRecipe,
+  makeList,
+  type MadeList,
+  NEXT_UPDATE,
+  scope,
+  THIS_UPDATE,
+} from "../../support/x509/make-crl.ts";
 
 const root = makeCa();
 const ca = makeCa({ issuer: root, serial: 100 });

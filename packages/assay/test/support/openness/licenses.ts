@@ -1,0 +1,10 @@
+import { readFileSync } from "node:fs";
+import { licenseCatalogue } from "../../../src/openness/license-catalogue.ts";
+import type { LicenseData } from "../../../src/openness/license-data.ts";
+
+export function licenseData(name: "licenses" | "licenses-models"): LicenseData {
+  return JSON.parse(readFileSync(new URL(`../../../data/openness/${name}.json`, import.meta.url), "utf8")) as LicenseData;
+}
+
+/** The licenses that ship with the package. */
+export const LICENSES = licenseCatalogue(licenseData("licenses"), licenseData("licenses-models"));
