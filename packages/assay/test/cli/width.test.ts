@@ -10,6 +10,13 @@ suite("the width of text", () => {
     assert.equal(textWidth("模型"), 4);
     assert.equal(textWidth("e\u0301"), 1);
     assert.equal(textWidth("🙂"), 2);
+    assert.equal(textWidth("ｶﾞ"), 2, "half-width forms");
+    assert.equal(textWidth("⌚"), 2, "a pictograph outside of the blocks of emoji");
+  });
+
+  test("what a reader takes for one character is one: a flag, a hand of another color, a Hangul syllable in parts", () => {
+    for (const text of ["🇩🇪", "👍🏽", "\u1112\u1161\u11ab"]) assert.equal(textWidth(text), 2, text);
+    assert.equal(elideMiddle("🇩🇪🇫🇷🇮🇹🇪🇸", 5), "🇩🇪…🇪🇸");
   });
 
   test("a text that is too long loses its middle and keeps both ends", () => {

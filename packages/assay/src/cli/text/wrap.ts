@@ -1,4 +1,4 @@
-import { textWidth } from "./width.ts";
+import { graphemes, textWidth } from "./width.ts";
 
 /**
  * Breaks a text at its blanks into lines of at most `columns`; lines after the first start with
@@ -32,7 +32,7 @@ export function wrapWords(text: string, columns: number, hang = 0): string[] {
 function splitAt(text: string, columns: number): readonly [string, string] {
   let head = "";
   let used = 0;
-  for (const character of text) {
+  for (const character of graphemes(text)) {
     const width = textWidth(character);
     if (used + width > columns && head !== "") break;
     head += character;
