@@ -42,7 +42,6 @@ const options = {
     "tuf-js",
     "pkcs11js",
     "re2js",
-    "@resvg/resvg-js",
   ],
   define: { __ASSAY_VERSION__: JSON.stringify(version), "import.meta.url": "__url" },
   banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },

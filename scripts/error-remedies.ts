@@ -148,5 +148,4 @@ export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
   MOF_DATE: "Write the date as YYYY-MM-DD.",
   CARD_BROKEN: "Correct the front matter between the lines `---` of the card.",
   CARD_OF_DATA: "Name the model's card; this one is of a data set.",
-  RENDERER_MISSING: "Write an SVG, or install the optional package that the message names.",
 };

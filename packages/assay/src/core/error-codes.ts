@@ -171,7 +171,6 @@ export const ERROR_OUTCOMES = {
   MOF_DATE: "failed",
   CARD_BROKEN: "failed",
   CARD_OF_DATA: "failed",
-  RENDERER_MISSING: "incomplete",
 } as const satisfies Record<string, ErrorOutcome>;
 
 export type ErrorCode = keyof typeof ERROR_OUTCOMES;

@@ -174,7 +174,6 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   MOF_DATE: "A date of a mof.yml is no day of the calendar, or not written as YYYY-MM-DD.",
   CARD_BROKEN: "The front matter of a model card is no YAML that can be read.",
   CARD_OF_DATA: "A card is that of a data set, where a model's is asked for.",
-  RENDERER_MISSING: "The optional package that makes a PNG is not installed.",
 };
 
 /** Every error code with its outcome and its meaning: the source of docs/error-codes.md. */

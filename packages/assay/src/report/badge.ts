@@ -18,8 +18,8 @@ export interface BadgeHalf {
   readonly textWidth: number;
 }
 
-const BADGE_HEIGHT = 20;
-export const BADGE_FONT_SIZE = 11;
+const HEIGHT = 20;
+const FONT_SIZE = 11;
 const PADDING = 6;
 
 /** White text on each of these has a contrast of 4.5 or more (WCAG 2.2, success criterion 1.4.3). */
@@ -32,7 +32,7 @@ export const BADGE_COLORS: Record<OpennessClass | "none" | "label", string> = {
 };
 
 /** Widths of DejaVu Sans, in thousandths of the font's size; viewers with another font stretch to them. */
-const WIDTHS: Readonly<Record<string, number>> = {
+export const LETTER_WIDTHS: Readonly<Record<string, number>> = {
   " ": 318,
   ",": 318,
   C: 698,
@@ -65,39 +65,31 @@ export function measureBadge(openness: OpennessClass | null): Badge {
 }
 
 function half(text: string, color: string, x: number): BadgeHalf {
-  const units = Array.from(text).reduce((sum, character) => sum + (WIDTHS[character] ?? 635), 0);
-  const textWidth = Math.round((units * BADGE_FONT_SIZE) / 100) / 10;
+  const units = Array.from(text).reduce((sum, character) => sum + (LETTER_WIDTHS[character] ?? 635), 0);
+  const textWidth = Math.round((units * FONT_SIZE) / 100) / 10;
   return { text, color, x, width: Math.ceil(textWidth) + 2 * PADDING, textWidth };
 }
 
-/** The badge as SVG, in the look of the badges that people know, with a title for those who do not see it. */
+/** The badge as SVG, in the look of the badges that people know, with a title for screen readers. */
 export function badgeSvg(openness: OpennessClass | null): string {
-  const badge = measureBadge(openness);
-  return frame(badge, [textElement(badge.label), textElement(badge.message)]);
-}
-
-/** The same with other elements in place of the texts. */
-export function frame({ title, label, message, width }: Badge, texts: readonly string[]): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${BADGE_HEIGHT}" role="img" aria-label="${title}">
+  const { title, label, message, width } = measureBadge(openness);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" role="img" aria-label="${title}">
   <title>${title}</title>
   <linearGradient id="s" x2="0" y2="100%"><stop offset="0" stop-color="#bbb" stop-opacity=".1"/><stop offset="1" stop-opacity=".1"/></linearGradient>
-  <clipPath id="r"><rect width="${width}" height="${BADGE_HEIGHT}" rx="3" fill="#fff"/></clipPath>
+  <clipPath id="r"><rect width="${width}" height="${HEIGHT}" rx="3" fill="#fff"/></clipPath>
   <g clip-path="url(#r)">
-    <rect width="${label.width}" height="${BADGE_HEIGHT}" fill="${label.color}"/>
-    <rect x="${message.x}" width="${message.width}" height="${BADGE_HEIGHT}" fill="${message.color}"/>
-    <rect width="${width}" height="${BADGE_HEIGHT}" fill="url(#s)"/>
+    <rect width="${label.width}" height="${HEIGHT}" fill="${label.color}"/>
+    <rect x="${message.x}" width="${message.width}" height="${HEIGHT}" fill="${message.color}"/>
+    <rect width="${width}" height="${HEIGHT}" fill="url(#s)"/>
   </g>
-  <g fill="#fff" font-family="DejaVu Sans,Verdana,Geneva,sans-serif" font-size="${BADGE_FONT_SIZE}">
-${texts.map((text) => `    ${text}\n`).join("")}  </g>
+  <g fill="#fff" font-family="DejaVu Sans,Verdana,Geneva,sans-serif" font-size="${FONT_SIZE}">
+    ${textElement(label)}
+    ${textElement(message)}
+  </g>
 </svg>
 `;
 }
 
 function textElement({ text, x, textWidth }: BadgeHalf): string {
   return `<text x="${x + PADDING}" y="14" textLength="${textWidth}">${text}</text>`;
-}
-
-/** Where the text of a half starts: its baseline. */
-export function baselineOf({ x }: BadgeHalf): { readonly x: number; readonly y: number } {
-  return { x: x + PADDING, y: 14 };
 }

@@ -221,7 +221,7 @@ suite("assay openness refuses", () => {
       [["openness", "nowhere.yml"], /does not exist/],
       [["openness", "mof.yml", "--json", "--markdown"], /two forms/],
       [["openness", "mof.yml", "mof.yml", "--badge", "b.svg"], /for one model/],
-      [["openness", "mof.yml", "--badge", "b.gif"], /neither \.svg nor \.png/],
+      [["openness", "mof.yml", "--badge", "b.png"], /b\.png is not an SVG file: a badge is written as SVG only/],
       [["openness", "mof.yml", "--write"], /for a model's folder/],
     ] as const) {
       const { exitCode, stdout, stderr } = await assay(argv, { cwd });
@@ -239,27 +239,17 @@ suite("assay openness --markdown --badge", () => {
     assert.match(readFileSync(join(cwd, "openness.svg"), "utf8"), /<title>Model Openness Framework: Class III, open model<\/title>/);
   });
 
-  test("draws a PNG, on a machine without fonts, too", async () => {
-    const cwd = folderWith(everythingFor(3));
-    assert.equal((await assay(["openness", "mof.yml", "--badge", "b.png"], { cwd })).exitCode, 0);
-    const png = readFileSync(join(cwd, "b.png"));
-    assert.deepEqual([...png.subarray(1, 4)], [0x50, 0x4e, 0x47]);
-    assert.equal(png.readUInt32BE(20), 40);
-    assert.ok(png.length > 2000, "letters are drawn, not only the two boxes");
-  });
-
   test("replaces a badge, and no other file", async () => {
     const cwd = folderWith(everythingFor(3));
-    for (const name of ["b.svg", "b.png"]) {
-      for (const exitCode of [0, 0]) assert.equal((await assay(["openness", "mof.yml", "--badge", name], { cwd })).exitCode, exitCode);
-      writeFileSync(join(cwd, name), '<svg xmlns="http://www.w3.org/2000/svg"/>');
-      const refused = await assay(["openness", "mof.yml", "--badge", name], { cwd });
-      assert.equal(refused.exitCode, 2);
-      // A file that begins as a badge does, and holds something else.
-      writeFileSync(join(cwd, name), '<svg aria-label="Model Openness Framework: x">my drawing</svg>');
-      assert.equal((await assay(["openness", "mof.yml", "--badge", name], { cwd })).exitCode, 2);
-      assert.match(refused.stderr, /exists and is not a badge of this version/);
-      assert.equal((await assay(["openness", "mof.yml", "--badge", name, "--force"], { cwd })).exitCode, 0);
-    }
+    const write = (...more: string[]): ReturnType<typeof assay> => assay(["openness", "mof.yml", "--badge", "b.svg", ...more], { cwd });
+    for (const exitCode of [0, 0]) assert.equal((await write()).exitCode, exitCode);
+    writeFileSync(join(cwd, "b.svg"), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const refused = await write();
+    assert.equal(refused.exitCode, 2);
+    assert.match(refused.stderr, /exists and is not a badge of this version/);
+    // A file that begins as a badge does, and holds something else.
+    writeFileSync(join(cwd, "b.svg"), '<svg aria-label="Model Openness Framework: x">my drawing</svg>');
+    assert.equal((await write()).exitCode, 2);
+    assert.equal((await write("--force")).exitCode, 0);
   });
 });

@@ -225,7 +225,7 @@ const OPTIONS = {
     help: "those with this component; NAME:open for one under an open license, NAME:missing for those that lack it, NAME:unlicensed, NAME:invalid",
   },
   files: { group: "openness", value: "PATH", repeatable: true, help: "beside the public ones, this mof.yml, or all in this folder" },
-  badge: { group: "openness", value: "FILE", help: "write a badge to this file: .svg or .png" },
+  badge: { group: "openness", value: "FILE", help: "write a badge to this SVG file" },
   write: { group: "openness", help: "write what was found and claimed to the folder's mof.yml; its comments and order stay" },
   strict: { group: "openness", help: "answer as the Model Openness Tool does, in every detail: licenses are compared letter by letter" },
 
