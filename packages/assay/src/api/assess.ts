@@ -1,7 +1,8 @@
 import type { FolderAnswer, FolderBinding, FolderCoverage } from "./assess-openness.ts";
 import type { FolderEvidence } from "../probe/evidence.ts";
 import type { LeftOut } from "../source/inventory.ts";
-import type { WalkOptions, WorkOptions } from "../source/options.ts";
+import type { WalkOptions } from "../source/options.ts";
+import type { WorkOptions } from "../hashing/work-options.ts";
 import type { LicenseCatalogue } from "../openness/license.ts";
 import type { Trust } from "../trust/trust.ts";
 import type { Warning } from "../core/warning.ts";

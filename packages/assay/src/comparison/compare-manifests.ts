@@ -1,8 +1,7 @@
 import type { FileDigests } from "../statement/manifest.ts";
 import { differenceOfFile, findRenamed, type FileSet } from "./difference-of-file.ts";
 import type { Difference } from "./difference.ts";
-import { compareNames } from "../statement/name-order.ts";
-import { sortByName } from "../source/name-order.ts";
+import { compareNames, sortByName } from "../statement/name-order.ts";
 
 export interface ManifestComparison {
   /** `a` stands as signed, `b` as found. */

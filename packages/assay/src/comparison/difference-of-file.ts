@@ -1,6 +1,6 @@
 import type { FileDigests, HashAlgorithm, Serialization } from "../statement/manifest.ts";
 import type { Difference } from "./difference.ts";
-import { digestCount } from "../hashing/shards.ts";
+import { digestCount } from "../statement/serialization.ts";
 
 /** What is needed of a manifest, or of a model at hand, to compare its files. */
 export interface FileSet {

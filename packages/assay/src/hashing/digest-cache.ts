@@ -5,7 +5,7 @@ import type { CacheBinding } from "./cache-binding.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
 import type { InventoryFile } from "../source/inventory.ts";
-import { digestCount } from "./shards.ts";
+import { digestCount } from "../statement/serialization.ts";
 
 /**
  * Digests of files that were hashed before, in one file for each kind of digest:

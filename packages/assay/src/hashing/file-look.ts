@@ -2,6 +2,7 @@ import type { HashThreads } from "./hash-threads.ts";
 import type { InventoryFile } from "../source/inventory.ts";
 import { lookOff } from "./look-off.ts";
 import type { HashRequest } from "./pieces.ts";
+import type { FileLook } from "../source/second-look.ts";
 import type { Turns } from "../source/turns.ts";
 import { stopWork, type WorkList } from "./work-list.ts";
 
@@ -9,7 +10,7 @@ import { stopWork, type WorkList } from "./work-list.ts";
 const MIN_SHARED = 1000;
 
 /** The second look at the files of one list, by the threads that hashed them. */
-export class FileLook {
+export class SharedLook implements FileLook {
   readonly #list: WorkList;
   readonly #requests: readonly HashRequest[];
   readonly #threads: HashThreads | undefined;
@@ -20,7 +21,6 @@ export class FileLook {
     this.#threads = threads;
   }
 
-  /** Those of `files` that are not known to be as the walk saw them: a few that changed, or that were not hashed. Throws ABORTED. */
   async rest(files: readonly InventoryFile[], turns: Turns): Promise<readonly InventoryFile[]> {
     const list = this.#list;
     const pathOf = (file: number): string => this.#requests[file]?.file.path ?? "";

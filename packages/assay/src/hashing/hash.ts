@@ -10,10 +10,10 @@ import { DIGEST_LENGTHS } from "./hasher.ts";
 import { MAX_POINTER_BYTES } from "../source/lfs-pointer.ts";
 import type { InventoryFile } from "../source/inventory.ts";
 import { compareNames } from "../statement/name-order.ts";
-import type { WorkOptions } from "../source/options.ts";
+import type { WorkOptions } from "./work-options.ts";
 import { cutPieces, digestsWanted, pieceCount, type HashRequest } from "./pieces.ts";
 import { ProgressReport } from "./progress-report.ts";
-import { digestCount } from "./shards.ts";
+import { digestCount } from "../statement/serialization.ts";
 import { throwIfAborted } from "../source/turns.ts";
 import { layOut } from "./work-list.ts";
 

@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
 import type { AssayError } from "../core/error.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
-import { FileLook } from "./file-look.ts";
+import { SharedLook } from "./file-look.ts";
+import type { FileLook } from "../source/second-look.ts";
 import type { HashThreads } from "./hash-threads.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
 import type { InventoryFile } from "../source/inventory.ts";
@@ -45,7 +46,7 @@ export class Hashed implements HashOutcome {
     this.#requests = requests;
     this.#serialization = serialization;
     this.failures = failures;
-    this.look = new FileLook(list, requests, threads);
+    this.look = new SharedLook(list, requests, threads);
     for (let index = list.pointerLike.indexOf(1); index !== -1; index = list.pointerLike.indexOf(1, index + 1)) {
       const file = requests[index]?.file;
       if (file !== undefined) this.mayBePointers.push(file);

@@ -1,6 +1,6 @@
 import type { Serialization } from "../statement/manifest.ts";
 import type { InventoryFile } from "../source/inventory.ts";
-import { digestCount } from "./shards.ts";
+import { digestCount } from "../statement/serialization.ts";
 
 /** A file to be hashed, and for shards how many of them at most: no more than the signer listed can matter. */
 export interface HashRequest {

@@ -1,4 +1,4 @@
-import type { ProgressListener } from "./progress.ts";
+import type { ProgressListener } from "./work-options.ts";
 import { pieceAt, type HashRequest } from "./pieces.ts";
 import { CONTROL, type WorkList } from "./work-list.ts";
 

@@ -1,11 +1,10 @@
 import { Buffer } from "node:buffer";
 import { lstatSync, realpathSync, type BigIntStats } from "node:fs";
 import { AssayError } from "../core/error.ts";
-import type { FileLook } from "../hashing/file-look.ts";
 import { fileSystemError, RETRY, systemCode } from "./file-system-error.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
 import type { InventoryFile } from "./inventory.ts";
-import { sortByName } from "./name-order.ts";
+import { sortByName } from "../statement/name-order.ts";
 import { linkText, type FileState, type Seen, type SeenFolder, type SeenLink } from "./seen.ts";
 import type { Turns } from "./turns.ts";
 import { escapeName, readFolder } from "./undecodable-names.ts";
@@ -26,6 +25,12 @@ export interface Walked {
   readonly seen: Seen;
   /** What these cover was not examined, and is not now. */
   readonly ignoreRules: IgnoreRules["reasons"];
+}
+
+/** A second look at files that were just hashed, by the threads that hashed them. */
+export interface FileLook {
+  /** Those of `files` that are not known to be as the walk saw them: a few that changed, or that were not hashed. Throws ABORTED. */
+  rest(files: readonly InventoryFile[], turns: Turns): Promise<readonly InventoryFile[]>;
 }
 
 /** Names in one message. */

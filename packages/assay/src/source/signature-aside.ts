@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bundleAt, isBundle, isSignatureName, signaturesInModel } from "./find-signature.ts";
 import type { Inventory, LeftOut } from "./inventory.ts";
-import { sortByName } from "./name-order.ts";
+import { sortByName } from "../statement/name-order.ts";
 import { Seen } from "./seen.ts";
 import type { Warning } from "../core/warning.ts";
 

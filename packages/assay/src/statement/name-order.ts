@@ -42,3 +42,13 @@ function isAscending(names: readonly string[], compare: (a: string, b: string) =
 function compareCodeUnits(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
+
+/** Whether the UTF-16 order of this name might differ from its code-point order. */
+const BEYOND_SURROGATES = /[\ud800-\uffff]/;
+
+/** Sorts `items` in place by name, in code-point order. */
+export function sortByName<Item extends { readonly name: string }>(items: Item[]): Item[] {
+  const isPlain = !items.some(({ name }) => BEYOND_SURROGATES.test(name));
+  // Most models need only the engine's own comparison, which is many times as fast.
+  return items.sort(isPlain ? (a, b) => compareCodeUnits(a.name, b.name) : (a, b) => compareNames(a.name, b.name));
+}

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { compareModel, type CompareOptions } from "../../src/comparison/compare.ts";
 import type { Comparison, Difference } from "../../src/comparison/difference.ts";
-import { setEmptyFilesAside } from "../../src/comparison/empty-files.ts";
+import { setEmptyFilesAside } from "../../src/source/empty-files.ts";
 import { fileAccess } from "../../src/source/file-access.ts";
 import { hashFiles } from "../../src/hashing/hash.ts";
 import { recordedIgnorePaths, walkModel } from "../../src/source/walk.ts";

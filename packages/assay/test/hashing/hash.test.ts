@@ -18,7 +18,7 @@ import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
 import { hashEach, hashFiles } from "../../src/hashing/hash.ts";
 import { loadHasher, loadNativeBlake3, loadPortableBlake3 } from "../../src/hashing/hasher.ts";
 import type { Inventory, InventoryFile } from "../../src/source/inventory.ts";
-import type { Progress } from "../../src/hashing/progress.ts";
+import type { Progress } from "../../src/hashing/work-options.ts";
 import { checkUnchanged } from "../../src/source/second-look.ts";
 import { Turns } from "../../src/source/turns.ts";
 import { walkModel } from "../../src/source/walk.ts";

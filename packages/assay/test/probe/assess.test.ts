@@ -9,7 +9,7 @@ import { digest } from "../../src/api/digest.ts";
 import { AssayError, keySigner, sign } from "../../src/index.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import type { KeyTrust } from "../../src/trust/trust.ts";
-import type { ProgressListener } from "../../src/hashing/progress.ts";
+import type { ProgressListener } from "../../src/hashing/work-options.ts";
 import { rejectsWith } from "../support/rejects.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { LICENSES } from "../support/openness/licenses.ts";

@@ -1,7 +1,7 @@
 import { AssayError } from "../core/error.ts";
 import type { Serialization } from "../statement/manifest.ts";
-import type { Inventory, LeftOut } from "../source/inventory.ts";
-import { sortByName } from "../source/name-order.ts";
+import type { Inventory, LeftOut } from "./inventory.ts";
+import { sortByName } from "../statement/name-order.ts";
 
 /**
  * Under shards a zero-byte file has no digest, so no signature covers it (OMS section 6.3.2): it is
