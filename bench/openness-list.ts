@@ -1,15 +1,15 @@
-// Measures `assay openness list` in one process: reading the catalogue, judging all of it, filtering, laying it out.
+// Measures `assay openness list` in one process: reading the catalog, judging all of it, filtering, laying it out.
 //
 // Usage: node bench/openness-list.ts
-import { loadCatalogue } from "../packages/assay/src/catalog/catalogue.ts";
+import { loadCatalog } from "../packages/assay/src/catalog/catalog.ts";
 import { evaluateAll } from "../packages/assay/src/catalog/evaluated.ts";
-import { filterEvaluations, type CatalogueFilter } from "../packages/assay/src/catalog/filter.ts";
+import { filterEvaluations, type CatalogFilter } from "../packages/assay/src/catalog/filter.ts";
 import { shippedLicenses } from "../packages/assay/src/catalog/licenses.ts";
 import { byOpenness } from "../packages/assay/src/catalog/order.ts";
 import { layOut } from "../packages/assay/src/cli/text/layout.ts";
 import { listReport } from "../packages/assay/src/cli/commands/openness-list/report.ts";
 
-const FILTER: CatalogueFilter = {
+const FILTER: CatalogFilter = {
   search: "a",
   classes: [3, null],
   organizations: ["IBM", "Meta", "Google"],
@@ -22,16 +22,16 @@ const FILTER: CatalogueFilter = {
 const steps: [string, number][] = [];
 const start = performance.now();
 let last = start;
-const catalogue = loadCatalogue();
-step("catalogue read");
+const catalog = loadCatalog();
+step("catalog read");
 const licenses = shippedLicenses();
 step("licenses read");
-const all = evaluateAll(catalogue.entries, licenses);
+const all = evaluateAll(catalog.entries, licenses);
 step(`${all.length} judged`);
 const filtered = filterEvaluations(all, FILTER, licenses);
 step(`filtered by six questions: ${filtered.length} left`);
 const shown = all.sort(byOpenness);
-const text = layOut(listReport({ shown, total: all.length, sources: catalogue.sources, warnings: [] }), {
+const text = layOut(listReport({ shown, total: all.length, sources: catalog.sources, warnings: [] }), {
   width: 80,
   color: false,
   live: false,

@@ -1,14 +1,14 @@
 // Measures evaluations of openness in one process, and what a page would carry. Prints a table.
 //
-// Usage: node bench/openness.ts [FOLDER]   a folder of mof.yml files; default: the catalogue that ships with the package
+// Usage: node bench/openness.ts [FOLDER]   a folder of mof.yml files; default: the catalog that ships with the package
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { loadCatalogue } from "../packages/assay/src/catalog/catalogue.ts";
+import { loadCatalog } from "../packages/assay/src/catalog/catalog.ts";
 import { evaluate } from "../packages/assay/src/openness/evaluate.ts";
-import { licenseCatalogue } from "../packages/assay/src/openness/license-catalogue.ts";
+import { licenseCatalog } from "../packages/assay/src/openness/license-catalog.ts";
 import type { LicenseData } from "../packages/assay/src/openness/license-data.ts";
 import { readModelFile } from "../packages/assay/src/openness/read-model.ts";
 
@@ -28,15 +28,15 @@ const data = ["licenses.json", "licenses-models.json"].map(
 
 // The very first: nothing is compiled, and no index of license names is made yet.
 const [first] = texts;
-let read = first === undefined ? loadCatalogue().entries[0]?.model : undefined;
+let read = first === undefined ? loadCatalog().entries[0]?.model : undefined;
 if (first !== undefined) rows.push(["the first reading of a process", `${time(() => void (read = readModelFile(first).model))} ms`]);
 const one = read ?? fail();
 rows.push([
-  "the first evaluation, making the catalogue of licenses included",
-  `${time(() => void evaluate(one, licenseCatalogue(...data)))} ms`,
+  "the first evaluation, making the catalog of licenses included",
+  `${time(() => void evaluate(one, licenseCatalog(...data)))} ms`,
 ]);
 
-const licenses = licenseCatalogue(...data);
+const licenses = licenseCatalog(...data);
 if (folder !== undefined) {
   const both = (): void => texts.forEach((text) => void evaluate(readModelFile(text).model, licenses));
   rows.push([`${texts.length} readings of YAML and evaluations, for the first time in the process`, `${time(both)} ms`]);
@@ -44,15 +44,15 @@ if (folder !== undefined) {
   const again = time(both);
   rows.push(["one reading and evaluation, compiled", `${(again / texts.length).toFixed(3)} ms`]);
 }
-const models = folder === undefined ? loadCatalogue().entries.map(({ model }) => model) : texts.map((text) => readModelFile(text).model);
-const fresh = licenseCatalogue(...data);
+const models = folder === undefined ? loadCatalog().entries.map(({ model }) => model) : texts.map((text) => readModelFile(text).model);
+const fresh = licenseCatalog(...data);
 const all = time(() => models.forEach((model) => evaluate(model, fresh)));
-rows.push([`${models.length} evaluations of models that are read already, by a catalogue that has no index yet`, `${all} ms`]);
+rows.push([`${models.length} evaluations of models that are read already, by a catalog that has no index yet`, `${all} ms`]);
 const warm = time(() => models.forEach((model) => evaluate(model, fresh)));
 rows.push(["one evaluation, compiled", `${(warm / models.length).toFixed(3)} ms`]);
 
 for (const [name, contents] of [
-  ["evaluate and licenseCatalogue, in a page", 'export { evaluate, licenseCatalogue } from "./index.ts";'],
+  ["evaluate and licenseCatalog, in a page", 'export { evaluate, licenseCatalog } from "./index.ts";'],
   ["all of assay/openness, in a page", 'export * from "./index.ts";'],
   ["with reading of YAML", 'export * from "./index.ts"; export * from "./yaml.ts";'],
 ] as const) {
@@ -83,5 +83,5 @@ function sizes(bytes: Uint8Array): string {
 }
 
 function fail(): never {
-  throw new Error("the catalogue is empty");
+  throw new Error("the catalog is empty");
 }

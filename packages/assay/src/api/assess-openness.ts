@@ -3,9 +3,9 @@ import { digestKnowing, type DigestOptions } from "./digest.ts";
 import { asAssayError, AssayError } from "../core/error.ts";
 import { licenseWarnings } from "../probe/conflicts.ts";
 import { describeClaimed, describeFound } from "../probe/describe.ts";
-import type { FolderEvidence } from "../probe/evidence.ts";
+import type { ModelFindings } from "../probe/findings.ts";
 import { listFolder, resolveFolder } from "../probe/folder.ts";
-import { gatherEvidence } from "../probe/gather.ts";
+import { gatherFindings } from "../probe/gather.ts";
 import { hubCacheOf } from "../source/hub-cache.ts";
 import { ignoreRules } from "../source/ignore-rules.ts";
 import type { LeftOut } from "../source/inventory.ts";
@@ -18,7 +18,7 @@ import { seeFolder, withoutName } from "../source/see-folder.ts";
 import { Turns } from "../source/turns.ts";
 import { evaluate } from "../openness/evaluate.ts";
 import type { Evaluation } from "../openness/evaluation.ts";
-import type { LicenseCatalogue } from "../openness/license.ts";
+import type { LicenseCatalog } from "../openness/license.ts";
 import type { ModelDescription } from "../openness/model.ts";
 import { readModelFile } from "../openness/read-model.ts";
 import type { Digested, Verification } from "./results.ts";
@@ -32,7 +32,7 @@ import type { Warning } from "../core/warning.ts";
 export interface FolderOptions extends WalkOptions, WorkOptions {
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;
-  readonly licenses: LicenseCatalogue;
+  readonly licenses: LicenseCatalog;
   /** The Model Openness Tool's answer in every detail. Default false. */
   readonly strict?: boolean;
   /** The signature to ask which files are covered; without `trust`, none is. */
@@ -49,9 +49,9 @@ export interface FolderAnswer {
 export interface FolderInspection {
   /** As the caller named it. */
   readonly name: string;
-  readonly evidence: FolderEvidence;
+  readonly findings: ModelFindings;
   /** By what lies in the folder. */
-  readonly onEvidence: FolderAnswer;
+  readonly asFound: FolderAnswer;
   /** If everything that its files say is true. */
   readonly ifClaimsHold: FolderAnswer;
   /** The folder as it was before it was read. */
@@ -121,24 +121,24 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
     const counted = reason === undefined ? undefined : await counter.count(join(root, name), name, reason);
     if (counted !== undefined) notCovered.push(counted);
   }
-  const evidence = gatherEvidence(listing, (bytes) => readModelFile(bytes, "mof.yml").model, {
+  const findings = gatherFindings(listing, (bytes) => readModelFile(bytes, "mof.yml").model, {
     isOpen: (id) => licenses.find(id)?.isOpen === true,
     isClosedName: (name) => licenses.find(name)?.isOpen === false,
   });
   const name = basename(path) || "model";
-  const found = describeFound(evidence, licenses, name);
+  const found = describeFound(findings, licenses, name);
   const answerOf = (model: ModelDescription): FolderAnswer => ({
     model,
-    evaluation: withShortfalls(evaluate(model, licenses, { strict }), evidence),
+    evaluation: withShortfalls(evaluate(model, licenses, { strict }), findings),
   });
   return {
     name,
-    evidence,
-    onEvidence: answerOf(found),
-    ifClaimsHold: answerOf(describeClaimed(evidence, found, name)),
+    findings,
+    asFound: answerOf(found),
+    ifClaimsHold: answerOf(describeClaimed(findings, found, name)),
     before,
     notCovered,
-    warnings: [...aside.warnings, ...evidence.warnings, ...licenseWarnings(evidence, licenses)],
+    warnings: [...aside.warnings, ...findings.warnings, ...licenseWarnings(findings, licenses)],
   };
 }
 
@@ -153,7 +153,7 @@ export async function checkInspection(inspection: FolderInspection, signal: Abor
 }
 
 /** A step for what is there and too little says so, instead of "not there". */
-function withShortfalls(evaluation: Evaluation, { components }: FolderEvidence): Evaluation {
+function withShortfalls(evaluation: Evaluation, { components }: ModelFindings): Evaluation {
   const steps = evaluation.steps.map((step) => {
     const shortfall = components.find(({ name }) => name === step.component)?.shortfall;
     return step.problem === "missing" && shortfall !== undefined ? { ...step, text: shortfall } : step;
@@ -193,7 +193,7 @@ export async function bindInspection(
     return { binding: undefined, warnings: [{ code: "EVIDENCE_NOT_BOUND", message: `the answer is bound to no bytes: ${error.message}` }] };
   }
   for (const { name, digests } of digested.files) {
-    const seen = inspection.evidence.read.get(name);
+    const seen = inspection.findings.read.get(name);
     if (seen === undefined || name === written || digests.length !== 1 || seen === digests[0]) continue;
     throw new AssayError("FILE_CHANGED", `${name} changed while the model was inspected`, {
       hint: "run it again when nothing writes to the model",
@@ -218,7 +218,7 @@ function hashedAsSigned(verification: Verification): ReadonlyMap<string, FileDig
 /** Asks of every file that an answer rests on whether the signature covers it. Throws what `verify` throws. */
 export async function coverageOf(
   folder: string,
-  { evidence }: FolderInspection,
+  { findings }: FolderInspection,
   trust: Trust,
   options: Omit<FolderOptions, "signature"> & { readonly signature?: string | Uint8Array },
 ): Promise<FolderCoverage> {
@@ -231,11 +231,11 @@ export async function coverageOf(
     ...(signature === undefined ? {} : { signature }),
   });
   const signed = verification.outcome === "verified" ? verification.manifest.files : new Map<string, unknown>();
-  return { verification, files: filesRestedOn(evidence).map((name) => ({ name, covered: signed.has(name) })) };
+  return { verification, files: filesRestedOn(findings).map((name) => ({ name, covered: signed.has(name) })) };
 }
 
-/** Cards, licenses, configuration and whatever is shown as evidence, in code-point order. */
-function filesRestedOn({ components, licenseFiles, licenseClaims, card, modelFile, files: all }: FolderEvidence): string[] {
+/** Cards, licenses, configuration and whatever an answer rests on, in code-point order. */
+function filesRestedOn({ components, licenseFiles, licenseClaims, card, modelFile, files: all }: ModelFindings): string[] {
   const names = new Set<string>();
   // A sign may name a folder, and then its files are named beside.
   const inFolder = new Set(all);

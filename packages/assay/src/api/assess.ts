@@ -1,9 +1,9 @@
 import type { FolderAnswer, FolderBinding, FolderCoverage } from "./assess-openness.ts";
-import type { FolderEvidence } from "../probe/evidence.ts";
+import type { ModelFindings } from "../probe/findings.ts";
 import type { LeftOut } from "../source/inventory.ts";
 import type { WalkOptions } from "../source/options.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
-import type { LicenseCatalogue } from "../openness/license.ts";
+import type { LicenseCatalog } from "../openness/license.ts";
 import type { Trust } from "../trust/trust.ts";
 import type { Warning } from "../core/warning.ts";
 
@@ -13,7 +13,7 @@ export interface AssessOptions extends WalkOptions, WorkOptions {
   /** The Model Openness Tool's answer in every detail. Default false. */
   readonly strict?: boolean;
   /** What is known of licenses. Default: what ships with this package. */
-  readonly licenses?: LicenseCatalogue;
+  readonly licenses?: LicenseCatalog;
   /** Whom the caller trusts to have signed; without it, no signature is asked about. */
   readonly trust?: Trust;
   /** The signature's path. Without it, it is looked for, as `verify` does. */
@@ -24,9 +24,9 @@ export interface AssessOptions extends WalkOptions, WorkOptions {
 export interface OpennessAssessment {
   /** The folder's name. */
   readonly name: string;
-  readonly evidence: FolderEvidence;
+  readonly findings: ModelFindings;
   /** By what lies in the folder. */
-  readonly onEvidence: FolderAnswer;
+  readonly asFound: FolderAnswer;
   /** If everything that its files say is true. */
   readonly ifClaimsHold: FolderAnswer;
   /** In the folder, and not looked at: what ignore rules hide, and the signature. */
@@ -61,11 +61,11 @@ export async function assessOpenness(model: string, options: AssessOptions = {})
   const inspection = await inspectFolder(model, folderOptions);
   const coverage = trust === undefined ? undefined : await coverageOf(model, inspection, trust, folderOptions);
   const bound = await bindInspection(model, inspection, others, { coverage });
-  const { name, evidence, onEvidence, ifClaimsHold } = inspection;
+  const { name, findings, asFound, ifClaimsHold } = inspection;
   return {
     name,
-    evidence,
-    onEvidence,
+    findings,
+    asFound,
     ifClaimsHold,
     notCovered: inspection.notCovered,
     binding: bound.binding,

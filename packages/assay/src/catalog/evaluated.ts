@@ -1,15 +1,15 @@
 import { evaluate, type EvaluateOptions } from "../openness/evaluate.ts";
 import type { Evaluation } from "../openness/evaluation.ts";
-import type { LicenseCatalogue } from "../openness/license.ts";
-import type { CatalogueEntry } from "./catalogue.ts";
+import type { LicenseCatalog } from "../openness/license.ts";
+import type { CatalogEntry } from "./catalog.ts";
 
 /** An entry with what its description comes to. */
 export interface Evaluated {
-  readonly entry: CatalogueEntry;
+  readonly entry: CatalogEntry;
   readonly evaluation: Evaluation;
 }
 
-/** Evaluates every entry: some thousandths of a second for all of the catalogue. */
-export function evaluateAll(entries: readonly CatalogueEntry[], licenses: LicenseCatalogue, options: EvaluateOptions = {}): Evaluated[] {
+/** Evaluates every entry: some thousandths of a second for all of the catalog. */
+export function evaluateAll(entries: readonly CatalogEntry[], licenses: LicenseCatalog, options: EvaluateOptions = {}): Evaluated[] {
   return entries.map((entry) => ({ entry, evaluation: evaluate(entry.model, licenses, options) }));
 }

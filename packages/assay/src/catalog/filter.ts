@@ -1,6 +1,6 @@
 import type { ComponentName, OpennessClass } from "../openness/components.ts";
 import type { EvaluatedComponent } from "../openness/evaluation.ts";
-import type { LicenseCatalogue } from "../openness/license.ts";
+import type { LicenseCatalog } from "../openness/license.ts";
 import type { Evaluated } from "./evaluated.ts";
 import { isWithin, parseParameters, type ParameterRange } from "./parameters.ts";
 import { holdsWords } from "./search.ts";
@@ -10,7 +10,7 @@ import { isOpenStatus } from "../openness/status-words.ts";
 export type ComponentWish = "there" | "open" | "invalid" | "unlicensed" | "missing";
 
 /** What is asked of an evaluation; of each kind of question one answer must fit, of components every one. */
-export interface CatalogueFilter {
+export interface CatalogFilter {
   readonly search: string | undefined;
   readonly classes: readonly (OpennessClass | null)[];
   readonly organizations: readonly string[];
@@ -21,7 +21,7 @@ export interface CatalogueFilter {
 }
 
 /** Those that fit, in their order. */
-export function filterEvaluations(all: readonly Evaluated[], filter: CatalogueFilter, licenses: LicenseCatalogue): Evaluated[] {
+export function filterEvaluations(all: readonly Evaluated[], filter: CatalogFilter, licenses: LicenseCatalog): Evaluated[] {
   const wanted = new Set(filter.licenses.map((name) => licenseId(name, licenses)));
   return all.filter(({ entry, evaluation }) => {
     const { release } = entry.model;
@@ -56,13 +56,13 @@ function words(text: string): string {
     .join(" ");
 }
 
-function isUnder({ status, license }: EvaluatedComponent, wanted: ReadonlySet<string>, licenses: LicenseCatalogue): boolean {
+function isUnder({ status, license }: EvaluatedComponent, wanted: ReadonlySet<string>, licenses: LicenseCatalog): boolean {
   if (status === "missing" || license === null) return false;
   return wanted.has(licenseId(license, licenses));
 }
 
 /** One spelling for all of a license's names. */
-function licenseId(name: string, licenses: LicenseCatalogue): string {
+function licenseId(name: string, licenses: LicenseCatalog): string {
   return (licenses.find(name)?.id ?? name.trim()).toLowerCase();
 }
 

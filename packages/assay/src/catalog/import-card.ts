@@ -4,7 +4,7 @@ import { claimsOfCard, type CardClaim } from "../probe/card/claims.ts";
 import { statedLicenses } from "../probe/card/stated-licenses.ts";
 import { AssayError } from "../core/error.ts";
 import { COMPONENTS, type ComponentName } from "../openness/components.ts";
-import type { LicenseCatalogue } from "../openness/license.ts";
+import type { LicenseCatalog } from "../openness/license.ts";
 import type { ImportedModel } from "./imported-model.ts";
 import { FRAMEWORK } from "../openness/model.ts";
 
@@ -19,7 +19,7 @@ const CONFIRM = "please confirm";
  * `file` is how the card is called in the mof.yml. Throws CARD_BROKEN where the front matter cannot be read, and
  * CARD_OF_DATA where the card is that of a data set.
  */
-export function importCard(card: string, file: string, licenses: LicenseCatalogue): ImportedModel {
+export function importCard(card: string, file: string, licenses: LicenseCatalog): ImportedModel {
   const facts = readCard(card, file);
   if (facts.problem !== undefined) {
     throw new AssayError("CARD_BROKEN", `the card's front matter cannot be read: ${facts.problem}`, {
@@ -94,10 +94,10 @@ interface StatedLicense {
 }
 
 /** Several licenses hold together unless a person says otherwise. */
-function licenseOf(facts: CardFacts, catalogue: LicenseCatalogue): StatedLicense | undefined {
+function licenseOf(facts: CardFacts, catalog: LicenseCatalog): StatedLicense | undefined {
   const stated = statedLicenses(facts);
   if (stated === undefined) return undefined;
-  const ids = stated.names.map((name) => catalogue.find(name)?.id ?? name);
+  const ids = stated.names.map((name) => catalog.find(name)?.id ?? name);
   const several = ids.length > 1 ? "; write OR if one may choose" : "";
   const written = stated.field === "license_link" ? `the address of ${ids.join(", ")}` : stated.names.join(", ");
   const note = `the card's ${stated.field} is ${written}${several}; what it is for, the card does not say: ${CONFIRM}`;

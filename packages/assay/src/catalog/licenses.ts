@@ -1,13 +1,13 @@
-import type { LicenseCatalogue } from "../openness/license.ts";
-import { licenseCatalogue } from "../openness/license-catalogue.ts";
+import type { LicenseCatalog } from "../openness/license.ts";
+import { licenseCatalog } from "../openness/license-catalog.ts";
 import type { LicenseData } from "../openness/license-data.ts";
 import { readShippedData } from "./shipped-data.ts";
 
-let loaded: LicenseCatalogue | undefined;
+let loaded: LicenseCatalog | undefined;
 
 /** What is known of licenses, as it ships with the package; read once. Throws INTERNAL where the installation lacks it. */
-export function shippedLicenses(): LicenseCatalogue {
-  loaded ??= licenseCatalogue(read("licenses.json"), read("licenses-models.json"));
+export function shippedLicenses(): LicenseCatalog {
+  loaded ??= licenseCatalog(read("licenses.json"), read("licenses-models.json"));
   return loaded;
 }
 

@@ -5,7 +5,7 @@ import { readBounded } from "../files/read-bounded.ts";
 import { readModelFile } from "../openness/read-model.ts";
 import { MOST_YAML_BYTES } from "../openness/yaml-document.ts";
 import type { Warning } from "../core/warning.ts";
-import type { CatalogueEntry } from "./catalogue.ts";
+import type { CatalogEntry } from "./catalog.ts";
 
 /** More evaluations than anybody reads in one list. */
 const MOST_FILES = 10_000;
@@ -13,7 +13,7 @@ const MODEL_FILE = /^mof\.ya?ml$/i;
 const ENDING = /\.ya?ml$/i;
 
 export interface OwnEntries {
-  readonly entries: readonly CatalogueEntry[];
+  readonly entries: readonly CatalogEntry[];
   /** Files of a folder that are left out, each with the reason. */
   readonly warnings: readonly Warning[];
 }
@@ -32,7 +32,7 @@ export function readOwnFiles(path: string, cwd: string): OwnEntries {
   if (files.length === 0) {
     throw new AssayError("USAGE", `the folder ${path} holds no evaluation: no file that ends in .yml, and no folder with a mof.yml`);
   }
-  const entries: CatalogueEntry[] = [];
+  const entries: CatalogEntry[] = [];
   const warnings: Warning[] = [];
   for (const name of files) {
     try {
@@ -46,7 +46,7 @@ export function readOwnFiles(path: string, cwd: string): OwnEntries {
   return { entries, warnings };
 }
 
-function readEntry(absolute: string, shown: string): CatalogueEntry {
+function readEntry(absolute: string, shown: string): CatalogEntry {
   const { model } = readModelFile(readBounded(absolute, "evaluation", MOST_YAML_BYTES, "YAML_TOO_LARGE"), shown);
   return { id: basename(absolute).replace(ENDING, ""), model, file: absolute };
 }

@@ -1,5 +1,5 @@
 import { nearest } from "../core/nearest.ts";
-import type { CatalogueEntry } from "./catalogue.ts";
+import type { CatalogEntry } from "./catalog.ts";
 
 /** What a name comes to when case, accents, blanks and punctuation are taken out; digits of a version stay apart: `3.1` is not `31`. */
 export function nameKey(name: string): string {
@@ -11,7 +11,7 @@ export function nameKey(name: string): string {
 }
 
 /** Whether an entry's name, file or organization holds every word of a search, in any order and case. */
-export function holdsWords({ id, model }: CatalogueEntry, search: string): boolean {
+export function holdsWords({ id, model }: CatalogEntry, search: string): boolean {
   const texts = [model.release.name, id, model.release.producer ?? ""].map(nameKey);
   const words = search
     .split(/[\s_-]+/)
@@ -22,9 +22,9 @@ export function holdsWords({ id, model }: CatalogueEntry, search: string): boole
 
 /** What a name may mean: one entry, several that are called so, or none and what is near. */
 export type Found =
-  | { readonly kind: "one"; readonly entry: CatalogueEntry }
-  | { readonly kind: "several"; readonly entries: readonly CatalogueEntry[] }
-  | { readonly kind: "none"; readonly near: readonly CatalogueEntry[] };
+  | { readonly kind: "one"; readonly entry: CatalogEntry }
+  | { readonly kind: "several"; readonly entries: readonly CatalogEntry[] }
+  | { readonly kind: "none"; readonly near: readonly CatalogEntry[] };
 
 const MOST_NEAR = 6;
 
@@ -32,9 +32,9 @@ const MOST_NEAR = 6;
  * Finds an evaluation by its name or by that of its file (`Amber`, `Amber.yml`, the caller's own by the whole path); case and punctuation count only
  * where they tell two apart. Never takes one that is only near.
  */
-export function findByName(entries: readonly CatalogueEntry[], name: string): Found {
+export function findByName(entries: readonly CatalogEntry[], name: string): Found {
   const file = /\.ya?ml$/i.test(name) ? name.replace(/\.ya?ml$/i, "") : undefined;
-  const ways: readonly ((entry: CatalogueEntry) => boolean)[] =
+  const ways: readonly ((entry: CatalogEntry) => boolean)[] =
     file === undefined
       ? [
           ({ id, model, file: path }) => id === name || model.release.name === name || path === name,
@@ -51,7 +51,7 @@ export function findByName(entries: readonly CatalogueEntry[], name: string): Fo
 }
 
 /** Those that hold the words come first: who types a family's name wants to see its members. */
-function nearTo(entries: readonly CatalogueEntry[], name: string): CatalogueEntry[] {
+function nearTo(entries: readonly CatalogEntry[], name: string): CatalogEntry[] {
   const holding = entries.filter((entry) => holdsWords(entry, name));
   if (holding.length > 0) return holding.slice(0, MOST_NEAR);
   const byKey = new Map(

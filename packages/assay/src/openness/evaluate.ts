@@ -10,7 +10,7 @@ import {
 } from "./components.ts";
 import { type EffectiveLicense, effectiveLicense } from "./effective-license.ts";
 import { CLASS_LABELS, type EvaluatedComponent, type Evaluation } from "./evaluation.ts";
-import type { LicenseCatalogue } from "./license.ts";
+import type { LicenseCatalog } from "./license.ts";
 import { judgeLicense, judgeLicenseStrictly, type LicenseVerdict } from "./license-verdict.ts";
 import type { DescribedComponent, ModelDescription } from "./model.ts";
 import { measureProgress } from "./progress.ts";
@@ -28,7 +28,7 @@ export interface EvaluateOptions {
  *
  * Never throws for a `ModelDescription`. Says nothing about safety or quality.
  */
-export function evaluate(model: ModelDescription, licenses: LicenseCatalogue, options: EvaluateOptions = {}): Evaluation {
+export function evaluate(model: ModelDescription, licenses: LicenseCatalog, options: EvaluateOptions = {}): Evaluation {
   const strict = options.strict === true;
   const described = new Map(model.components.map((component) => [component.name, component]));
   const warnings = new Map<string, Warning>();
@@ -58,7 +58,7 @@ export function evaluate(model: ModelDescription, licenses: LicenseCatalogue, op
 }
 
 /** One license is that of many components: it is judged once for each kind. */
-function judgeOnce(licenses: LicenseCatalogue, strict: boolean): (written: string, kind: ComponentKind) => LicenseVerdict {
+function judgeOnce(licenses: LicenseCatalog, strict: boolean): (written: string, kind: ComponentKind) => LicenseVerdict {
   const verdicts = new Map<string, LicenseVerdict>();
   return (written, kind) => {
     const key = `${kind} ${written}`;

@@ -13,8 +13,8 @@ export {
 } from "./components.ts";
 export { evaluate, type EvaluateOptions } from "./evaluate.ts";
 export { CLASS_LABELS, type ComponentStatus, type EvaluatedComponent, type Evaluation, type Problem, type Step } from "./evaluation.ts";
-export type { LicenseCatalogue, LicenseFacts, Restriction, RestrictionKind } from "./license.ts";
-export { licenseCatalogue } from "./license-catalogue.ts";
+export type { LicenseCatalog, LicenseFacts, Restriction, RestrictionKind } from "./license.ts";
+export { licenseCatalog } from "./license-catalog.ts";
 export type { LicenseData, LicenseEntry, LicenseSource } from "./license-data.ts";
 export { judgeLicense, type LicenseVerdict } from "./license-verdict.ts";
 export {

@@ -1,6 +1,6 @@
 import type { Warning } from "../core/warning.ts";
 import type { ComponentKind } from "./components.ts";
-import type { LicenseCatalogue, LicenseFacts, Restriction } from "./license.ts";
+import type { LicenseCatalog, LicenseFacts, Restriction } from "./license.ts";
 import { type LicenseExpression, parseExpression } from "./spdx-expression.ts";
 
 /** What a written license comes to, for a component of one kind. */
@@ -20,7 +20,7 @@ export interface LicenseVerdict {
  * expression. Of alternatives (OR) the best counts, of what holds together (AND) the worst; an exception
  * (WITH) only ever adds a permission.
  */
-export function judgeLicense(written: string, kind: ComponentKind, licenses: LicenseCatalogue): LicenseVerdict {
+export function judgeLicense(written: string, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
   const name = written.trim();
   const facts = licenses.exact(name) ?? (isBalanced(name) ? licenses.find(name) : undefined);
   if (facts !== undefined) return asWritten(judgeFacts(facts, name, kind), written);
@@ -44,7 +44,7 @@ function asWritten(verdict: LicenseVerdict, written: string): LicenseVerdict {
 }
 
 /** As the Model Openness Tool judges: letter by letter, by its own list; what it does not know is not open. */
-export function judgeLicenseStrictly(written: string, kind: ComponentKind, licenses: LicenseCatalogue): LicenseVerdict {
+export function judgeLicenseStrictly(written: string, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
   const facts = licenses.exact(written);
   const mot = facts?.mot;
   const isOpen = mot?.isOpen === true || licenses.isOpenToTool(written);
@@ -85,11 +85,11 @@ function objectionTo({ name, restriction }: LicenseFacts): string {
   return `${restriction.reason} (${name}, ${restriction.clause})`;
 }
 
-function isKnown(expression: LicenseExpression & { kind: "license" }, licenses: LicenseCatalogue): boolean {
+function isKnown(expression: LicenseExpression & { kind: "license" }, licenses: LicenseCatalog): boolean {
   return licenses.find(expression.id) !== undefined;
 }
 
-function judgeExpression(expression: LicenseExpression, kind: ComponentKind, licenses: LicenseCatalogue): LicenseVerdict {
+function judgeExpression(expression: LicenseExpression, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
   if (expression.kind === "license") return judgeTerm(expression, kind, licenses);
   const parts = expression.parts.map((part) => judgeExpression(part, kind, licenses));
   const isOr = expression.kind === "or";
@@ -110,7 +110,7 @@ function bracketed(text: string, part: LicenseExpression | undefined, around: "a
   return part?.kind === "or" && around === "and" ? `(${text})` : text;
 }
 
-function judgeTerm(term: LicenseExpression & { kind: "license" }, kind: ComponentKind, licenses: LicenseCatalogue): LicenseVerdict {
+function judgeTerm(term: LicenseExpression & { kind: "license" }, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
   const { id, orLater, exception } = term;
   const facts = licenses.find(orLater ? `${id}+` : id) ?? licenses.find(id);
   const verdict = facts === undefined ? judgeUnknown(id, licenses) : judgeFacts(facts, facts.id.endsWith("+") ? `${id}+` : id, kind);
@@ -125,7 +125,7 @@ function judgeTerm(term: LicenseExpression & { kind: "license" }, kind: Componen
   return { ...verdict, license: `${verdict.license}${plus} WITH ${exception}`, warnings };
 }
 
-function judgeUnknown(written: string, licenses: LicenseCatalogue): LicenseVerdict {
+function judgeUnknown(written: string, licenses: LicenseCatalog): LicenseVerdict {
   const isOwn = /^(?:DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-/i.test(written) || /^(?:other|custom)$/i.test(written);
   const family = FAMILIES.get(written.toLowerCase());
   const near = isOwn || family !== undefined ? undefined : licenses.near(written);

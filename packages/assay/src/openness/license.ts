@@ -47,8 +47,8 @@ export interface LicenseFacts {
   readonly url: string | undefined;
 }
 
-/** Where licenses are looked up. Built by `licenseCatalogue` from the data that ships apart. */
-export interface LicenseCatalogue {
+/** Where licenses are looked up. Built by `licenseCatalog` from the data that ships apart. */
+export interface LicenseCatalog {
   /** By exact identifier, as the Model Openness Tool compares them. */
   exact(id: string): LicenseFacts | undefined;
   /** By identifier in any case, by full name, or by a name that hubs and papers use (`llama3`, `Apache 2.0`). */

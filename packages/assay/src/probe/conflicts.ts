@@ -1,8 +1,8 @@
-import type { LicenseCatalogue } from "../openness/license.ts";
+import type { LicenseCatalog } from "../openness/license.ts";
 import type { Warning } from "../core/warning.ts";
 import { COMPONENTS } from "../openness/components.ts";
 import { judgeLicense } from "../openness/license-verdict.ts";
-import type { FolderEvidence, LicenseFile, LicenseSubject } from "./evidence.ts";
+import type { ModelFindings, LicenseFile, LicenseSubject } from "./findings.ts";
 import { isSaid } from "./contradictions.ts";
 import { coveringLicenses, reachedFolder } from "./license-cover.ts";
 import { localPath } from "./license-scope.ts";
@@ -10,8 +10,8 @@ import { sameLicense } from "./same-license.ts";
 import type { TextChange } from "./license-text/changes.ts";
 
 /** What the folder's license files and statements have against each other. */
-export function licenseWarnings(evidence: FolderEvidence, catalogue: LicenseCatalogue): Warning[] {
-  return [...textWarnings(evidence.licenseFiles), ...conflicts(evidence, catalogue)];
+export function licenseWarnings(findings: ModelFindings, catalog: LicenseCatalog): Warning[] {
+  return [...textWarnings(findings.licenseFiles), ...conflicts(findings, catalog)];
 }
 
 /** What is near the root comes first; a folder of others' code may hold thousands. */
@@ -59,8 +59,8 @@ function describeChange({ added, missing }: TextChange): string {
   return added === "" ? `it leaves out "${missing}"` : `it has "${added}" instead of "${missing}"`;
 }
 
-function conflicts(evidence: FolderEvidence, catalogue: LicenseCatalogue): Warning[] {
-  const { licenseFiles, licenseClaims, modelFile } = evidence;
+function conflicts(findings: ModelFindings, catalog: LicenseCatalog): Warning[] {
+  const { licenseFiles, licenseClaims, modelFile } = findings;
   const warnings: Warning[] = [];
   const conflict = (message: string): void => {
     warnings.push({ code: "EVIDENCE_LICENSE_CONFLICT", message });
@@ -76,22 +76,22 @@ function conflicts(evidence: FolderEvidence, catalogue: LicenseCatalogue): Warni
       ? []
       : [{ file: modelFile?.path ?? "", name: parameters.license, of: " for the parameters" }]),
   ];
-  const textIds = texts.flatMap(({ text }) => idsOfText(text, catalogue));
-  const isOpenText = ({ text }: LicenseFile): boolean => idsOfText(text, catalogue).some((id) => catalogue.find(id)?.isOpen === true);
+  const textIds = texts.flatMap(({ text }) => idsOfText(text, catalog));
+  const isOpenText = ({ text }: LicenseFile): boolean => idsOfText(text, catalog).some((id) => catalog.find(id)?.isOpen === true);
   for (const { file, name, of } of statements) {
-    if (texts.length === 0 || isSaid(name, textIds, catalogue)) continue;
+    if (texts.length === 0 || isSaid(name, textIds, catalog)) continue;
     const [first] = texts;
     if (first === undefined) continue;
-    const isLessOpen = texts.every(isOpenText) && !judgeLicense(name, "data", catalogue).isOpen;
+    const isLessOpen = texts.every(isOpenText) && !judgeLicense(name, "data", catalog).isOpen;
     const counts = isLessOpen ? "both count, so that nothing they are for is open" : "the text counts";
     conflict(`${file} says ${name}${of}, and the text in ${first.path} is ${shownText(first)}: ${counts}`);
   }
-  const [first, ...others] = statements.filter(({ file, name }) => file !== modelFile?.path || !isSaid(name, textIds, catalogue));
+  const [first, ...others] = statements.filter(({ file, name }) => file !== modelFile?.path || !isSaid(name, textIds, catalog));
   for (const other of others) {
-    if (first === undefined || other.file === first.file || sameLicense(other.name, first.name, catalogue)) continue;
+    if (first === undefined || other.file === first.file || sameLicense(other.name, first.name, catalog)) continue;
     conflict(`${first.file} says ${first.name}${first.of}, and ${other.file} says ${other.name}${other.of}`);
   }
-  for (const pointed of pointersBeside(evidence)) conflict(pointed);
+  for (const pointed of pointersBeside(findings)) conflict(pointed);
   return warnings;
 }
 
@@ -103,7 +103,7 @@ const SUBJECTS: Readonly<Record<LicenseSubject, string>> = {
 };
 
 /** A text that mof.yml points at, for what another text covers anyway. */
-function pointersBeside({ components, licenseFiles, modelFile }: FolderEvidence): string[] {
+function pointersBeside({ components, licenseFiles, modelFile }: ModelFindings): string[] {
   return (modelFile?.model?.components ?? []).flatMap(({ name, licensePath }) => {
     const pointed = licenseFiles.find(({ path }) => licensePath !== undefined && path === localPath(licensePath));
     const files = components.find((component) => component.name === name)?.files ?? [];
@@ -122,11 +122,11 @@ function shownText({ text }: LicenseFile): string {
   return text.kind === "exact" ? (text.ids[0] ?? text.name) : text.kind === "named" ? text.name : "another";
 }
 
-function idsOfText(text: LicenseFile["text"], catalogue: LicenseCatalogue): readonly string[] {
+function idsOfText(text: LicenseFile["text"], catalog: LicenseCatalog): readonly string[] {
   if (text.kind === "exact") return text.ids;
-  return text.kind === "named" ? [idOf(text.id, catalogue), idOf(text.name, catalogue)] : [];
+  return text.kind === "named" ? [idOf(text.id, catalog), idOf(text.name, catalog)] : [];
 }
 
-function idOf(name: string, catalogue: LicenseCatalogue): string {
-  return catalogue.find(name)?.id ?? name;
+function idOf(name: string, catalog: LicenseCatalog): string {
+  return catalog.find(name)?.id ?? name;
 }

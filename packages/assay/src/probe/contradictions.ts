@@ -1,8 +1,8 @@
 import type { ComponentKind, ComponentName } from "../openness/components.ts";
 import { effectiveLicense } from "../openness/effective-license.ts";
-import type { LicenseCatalogue } from "../openness/license.ts";
+import type { LicenseCatalog } from "../openness/license.ts";
 import { judgeLicense } from "../openness/license-verdict.ts";
-import type { FolderEvidence, LicenseClaim, LicenseFile, LicenseSubject } from "./evidence.ts";
+import type { ModelFindings, LicenseClaim, LicenseFile, LicenseSubject } from "./findings.ts";
 import { localPath } from "./license-scope.ts";
 import { sameLicense } from "./same-license.ts";
 
@@ -25,8 +25,8 @@ const NO_LICENSE = "LicenseRef-no-license";
  */
 export function contradictionsOf(
   component: { readonly name: ComponentName; readonly kind: ComponentKind },
-  { licenseClaims, licenseFiles, modelFile }: Pick<FolderEvidence, "licenseClaims" | "licenseFiles" | "modelFile">,
-  catalogue: LicenseCatalogue,
+  { licenseClaims, licenseFiles, modelFile }: Pick<ModelFindings, "licenseClaims" | "licenseFiles" | "modelFile">,
+  catalog: LicenseCatalog,
 ): readonly Contradiction[] {
   const statements = licenseClaims
     .filter((claim) => claim.file !== modelFile?.path && isAbout(claim.about, component) && !isLeftToText(claim, licenseFiles))
@@ -40,8 +40,8 @@ export function contradictionsOf(
     else if (from !== null) statements.push({ file: modelFile.path, name: NO_LICENSE });
   }
   return statements
-    .filter(({ name }) => !judgeLicense(name, component.kind, catalogue).isOpen)
-    .map(({ file, name }) => ({ file, name, id: idOf(name, catalogue) }));
+    .filter(({ name }) => !judgeLicense(name, component.kind, catalog).isOpen)
+    .map(({ file, name }) => ({ file, name, id: idOf(name, catalog) }));
 }
 
 /** A card that says `other` and points at a text in the folder leaves it to that text. */
@@ -52,9 +52,9 @@ function isLeftToText({ name, link }: LicenseClaim, files: readonly LicenseFile[
 }
 
 /** Whether texts of these names say what a statement does; one that names several says it where each is there. */
-export function isSaid(statement: string, texts: readonly string[], catalogue: LicenseCatalogue): boolean {
-  const parts = catalogue.find(statement) === undefined ? statement.split(/\s+AND\s+/i) : [statement];
-  return parts.every((part) => texts.some((text) => sameLicense(text, part.replace(/^\(|\)$/g, ""), catalogue)));
+export function isSaid(statement: string, texts: readonly string[], catalog: LicenseCatalog): boolean {
+  const parts = catalog.find(statement) === undefined ? statement.split(/\s+AND\s+/i) : [statement];
+  return parts.every((part) => texts.some((text) => sameLicense(text, part.replace(/^\(|\)$/g, ""), catalog)));
 }
 
 function isAbout(
@@ -75,9 +75,9 @@ function isAbout(
   }
 }
 
-function idOf(name: string, catalogue: LicenseCatalogue): string {
+function idOf(name: string, catalog: LicenseCatalog): string {
   const trimmed = name.trim();
-  const known = catalogue.find(trimmed)?.id;
+  const known = catalog.find(trimmed)?.id;
   if (known !== undefined) return known;
   return /^[A-Za-z0-9.+-]+$/.test(trimmed) ? trimmed : `LicenseRef-${trimmed.replace(/[^A-Za-z0-9.]+/g, "-").slice(0, 80)}`;
 }

@@ -1,11 +1,11 @@
 import { COMPONENTS } from "../openness/components.ts";
-import type { LicenseCatalogue } from "../openness/license.ts";
+import type { LicenseCatalog } from "../openness/license.ts";
 import { emptyModel, type DescribedComponent, type ModelDescription, type ModelLicenses, FRAMEWORK } from "../openness/model.ts";
 import { shortCount } from "./gather-weights.ts";
 import { contradictionsOf, isSaid } from "./contradictions.ts";
 import { localPath } from "./license-scope.ts";
 import { allOf, coveringLicenses, namesOfTexts, reachedFolder, withoutKnownPolicies } from "./license-cover.ts";
-import type { ComponentEvidence, FolderEvidence, LicenseFile } from "./evidence.ts";
+import type { ComponentFindings, ModelFindings, LicenseFile } from "./findings.ts";
 
 /** What a mof.yml writes for a component that has no license. */
 const UNLICENSED = "unlicensed";
@@ -13,20 +13,20 @@ const UNLICENSED = "unlicensed";
 const NO_LICENSE = "LicenseRef-no-license";
 
 /** The model that the folder shows: components that are there, under licenses whose text is there. */
-export function describeFound(evidence: FolderEvidence, catalogue: LicenseCatalogue, folderName: string): ModelDescription {
-  const preferred = preferredIds(evidence, catalogue);
-  const licenses = foundLicenses(evidence, preferred);
-  const components = evidence.components
+export function describeFound(findings: ModelFindings, catalog: LicenseCatalog, folderName: string): ModelDescription {
+  const preferred = preferredIds(findings, catalog);
+  const licenses = foundLicenses(findings, preferred);
+  const components = findings.components
     .filter(({ state }) => state === "found")
-    .map((component) => foundComponent(component, { evidence, catalogue, inherited: licenses, preferred }));
-  return { ...base(evidence, folderName), licenses, components };
+    .map((component) => foundComponent(component, { findings, catalog, inherited: licenses, preferred }));
+  return { ...base(findings, folderName), licenses, components };
 }
 
 /** The model as it is if everything that the folder's files say is true. `found` is what lies in it, which still counts first. */
-export function describeClaimed(evidence: FolderEvidence, found: ModelDescription, folderName: string): ModelDescription {
-  const stated = evidence.modelFile?.model;
-  const [claim] = evidence.licenseClaims;
-  const claims = evidence.licenseClaims.filter(({ file }) => file === claim?.file);
+export function describeClaimed(findings: ModelFindings, found: ModelDescription, folderName: string): ModelDescription {
+  const stated = findings.modelFile?.model;
+  const [claim] = findings.licenseClaims;
+  const claims = findings.licenseClaims.filter(({ file }) => file === claim?.file);
   const claimed = claim === undefined ? undefined : { name: allOf(claims.map(({ name }) => name)), path: claim.link };
   const licenses: ModelLicenses = {
     distribution: found.licenses.distribution ?? stated?.licenses.distribution ?? claimed,
@@ -34,17 +34,17 @@ export function describeClaimed(evidence: FolderEvidence, found: ModelDescriptio
     data: found.licenses.data ?? stated?.licenses.data,
     document: found.licenses.document ?? stated?.licenses.document,
   };
-  const components = evidence.components.flatMap((component): DescribedComponent[] => {
+  const components = findings.components.flatMap((component): DescribedComponent[] => {
     const written = stated?.components.find(({ name }) => name === component.name);
     const shown = found.components.find(({ name }) => name === component.name);
     if (written !== undefined) return [shown === undefined ? written : { ...shown, ...withLicense(written) }];
     if (shown !== undefined) return [shown];
     return component.state === "claimed" ? [claimedComponent(component)] : [];
   });
-  return { ...base(evidence, folderName), ...(stated === undefined ? {} : { release: stated.release }), licenses, components };
+  return { ...base(findings, folderName), ...(stated === undefined ? {} : { release: stated.release }), licenses, components };
 }
 
-function base({ facts, modelFile }: FolderEvidence, folderName: string): ModelDescription {
+function base({ facts, modelFile }: ModelFindings, folderName: string): ModelDescription {
   const model = emptyModel(modelFile?.model?.release.name ?? facts.name ?? folderName);
   const release = {
     ...model.release,
@@ -58,7 +58,7 @@ function withLicense({ license, licensePath }: DescribedComponent): Partial<Desc
   return license === undefined ? {} : { license, licensePath };
 }
 
-function foundLicenses({ licenseFiles }: FolderEvidence, preferred: ReadonlySet<string>): ModelLicenses {
+function foundLicenses({ licenseFiles }: ModelFindings, preferred: ReadonlySet<string>): ModelLicenses {
   const atRoot = licenseFiles.filter((file) => (file.reach === "folder" || file.reach === "model") && reachedFolder(file) === "");
   const of = (scope: LicenseFile["scope"]): ModelLicenses["code"] => {
     const files = withoutKnownPolicies(atRoot.filter((file) => file.scope === scope));
@@ -75,8 +75,8 @@ function onlyPath(files: readonly LicenseFile[]): string | undefined {
 }
 
 interface Surroundings {
-  readonly evidence: FolderEvidence;
-  readonly catalogue: LicenseCatalogue;
+  readonly findings: ModelFindings;
+  readonly catalog: LicenseCatalog;
   readonly inherited: ModelLicenses;
   readonly preferred: ReadonlySet<string>;
 }
@@ -86,21 +86,21 @@ interface Surroundings {
  * would decide which of them counts. A statement that is less open than the texts holds beside them. One that is
  * under nothing but the model's license inherits it.
  */
-function foundComponent({ name, signs, files }: ComponentEvidence, surroundings: Surroundings): DescribedComponent {
-  const { evidence, catalogue, inherited, preferred } = surroundings;
+function foundComponent({ name, signs, files }: ComponentFindings, surroundings: Surroundings): DescribedComponent {
+  const { findings, catalog, inherited, preferred } = surroundings;
   const definition = COMPONENTS.find((component) => component.name === name);
   const kind = definition?.kind ?? "document";
   const described = { name, description: definition?.what, path: signs[0]?.file ?? "" };
   const sets = new Map<string, readonly LicenseFile[]>();
   for (const file of files) {
-    const texts = textsFor({ name, kind }, file, evidence);
+    const texts = textsFor({ name, kind }, file, findings);
     sets.set(texts.map(({ path }) => path).join("\n"), texts);
   }
   const texts = [...new Set([...sets.values()].flat())];
   if (texts.length === 0) return { ...described, license: undefined, licensePath: undefined };
   const names = [...sets.values()].map((set) => allOf(namesOfTexts(set, preferred)) || NO_LICENSE);
-  const contradictions = contradictionsOf({ name, kind }, evidence, catalogue)
-    .filter(({ name: said }) => !isSaid(said, namesOfTexts(texts, preferred), catalogue))
+  const contradictions = contradictionsOf({ name, kind }, findings, catalog)
+    .filter(({ name: said }) => !isSaid(said, namesOfTexts(texts, preferred), catalog))
     .map(({ id }) => id);
   const all = [...new Set([...names, ...contradictions])];
   const whole = inherited[kind] ?? inherited.distribution;
@@ -111,9 +111,9 @@ function foundComponent({ name, signs, files }: ComponentEvidence, surroundings:
 
 /** The license files that hold for a file of a component. One that mof.yml points at adds to them, and replaces none. */
 function textsFor(
-  component: { readonly name: ComponentEvidence["name"]; readonly kind: "code" | "data" | "document" },
+  component: { readonly name: ComponentFindings["name"]; readonly kind: "code" | "data" | "document" },
   file: string,
-  { licenseFiles, modelFile }: FolderEvidence,
+  { licenseFiles, modelFile }: ModelFindings,
 ): readonly LicenseFile[] {
   const path = modelFile?.model?.components.find(({ name }) => name === component.name)?.licensePath;
   const pointedAt = path === undefined ? [] : licenseFiles.filter((text) => text.path === localPath(path));
@@ -121,7 +121,7 @@ function textsFor(
 }
 
 /** What lies elsewhere is under a license that nothing here states; what is only described is under the model's. */
-function claimedComponent({ name, signs }: ComponentEvidence): DescribedComponent {
+function claimedComponent({ name, signs }: ComponentFindings): DescribedComponent {
   const sign = signs.find(({ target }) => target !== undefined) ?? signs[0];
   const definition = COMPONENTS.find((component) => component.name === name);
   return {
@@ -134,6 +134,6 @@ function claimedComponent({ name, signs }: ComponentEvidence): DescribedComponen
   };
 }
 
-function preferredIds({ licenseClaims }: FolderEvidence, catalogue: LicenseCatalogue): ReadonlySet<string> {
-  return new Set(licenseClaims.flatMap(({ name }) => [name, catalogue.find(name)?.id ?? name]));
+function preferredIds({ licenseClaims }: ModelFindings, catalog: LicenseCatalog): ReadonlySet<string> {
+  return new Set(licenseClaims.flatMap(({ name }) => [name, catalog.find(name)?.id ?? name]));
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import type { LicenseFile } from "./evidence.ts";
+import type { LicenseFile } from "./findings.ts";
 import type { FolderListing } from "./folder.ts";
 import { namesOf, type Gathering } from "./gathering.ts";
 import { folderOf, licenseScope } from "./license-scope.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ModelDescription } from "../openness/model.ts";
 import { readCitation, readPaper } from "./documents.ts";
-import { EvidenceCollector, type FolderEvidence } from "./evidence.ts";
+import { ComponentCollector, type ModelFindings } from "./findings.ts";
 import { readPart, type FolderListing } from "./folder.ts";
 import { namesOf, type Gathering } from "./gathering.ts";
 import { gatherCard } from "./gather-card.ts";
@@ -47,13 +47,13 @@ const MOST_FILES: Readonly<Record<FileRole, number>> = {
 export type ModelFileReader = (bytes: Uint8Array) => ModelDescription;
 
 /** Looks at the files of a listing, each as far as it must be read, and collects what they show. */
-export function gatherEvidence(listing: FolderListing, readModelFile: ModelFileReader, knowledge: LicenseKnowledge): FolderEvidence {
+export function gatherFindings(listing: FolderListing, readModelFile: ModelFileReader, knowledge: LicenseKnowledge): ModelFindings {
   const { byRole, counts } = sortByRole(listing.files);
   const read = new Map<string, string>();
   const noteRead = (name: string, bytes: Uint8Array): void => void read.set(name, createHash("sha256").update(bytes).digest("hex"));
   const gathering: Gathering = {
     listing,
-    collector: new EvidenceCollector(),
+    collector: new ComponentCollector(),
     warnings: [],
     licenseClaims: [],
     byRole,
@@ -167,7 +167,7 @@ function pointedAt(model: ModelDescription | undefined): ReadonlySet<string> {
   return new Set(paths.map(localPath));
 }
 
-function gatherModelFile(gathering: Gathering, readModelFile: ModelFileReader): FolderEvidence["modelFile"] {
+function gatherModelFile(gathering: Gathering, readModelFile: ModelFileReader): ModelFindings["modelFile"] {
   const [path] = namesOf(gathering, "mof");
   if (path === undefined) return undefined;
   const file = gathering.readText(path, MOST_MODEL_FILE);

@@ -1,12 +1,12 @@
 import type { Warning } from "../core/warning.ts";
-import type { EvidenceCollector, LicenseClaim } from "./evidence.ts";
+import type { ComponentCollector, LicenseClaim } from "./findings.ts";
 import type { FilePart, FolderListing } from "./folder.ts";
 import type { FileRole } from "./role.ts";
 
 /** What the readers share. */
 export interface Gathering {
   readonly listing: FolderListing;
-  readonly collector: EvidenceCollector;
+  readonly collector: ComponentCollector;
   readonly warnings: Warning[];
   readonly licenseClaims: LicenseClaim[];
   /** Files by role, each list in order of names and cut off at a bound. */

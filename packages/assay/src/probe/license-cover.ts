@@ -1,5 +1,5 @@
 import type { ComponentKind, ComponentName } from "../openness/components.ts";
-import type { LicenseFile } from "./evidence.ts";
+import type { LicenseFile } from "./findings.ts";
 import type { IdentifiedText } from "./license-text/identify.ts";
 
 interface Covered {

@@ -1,4 +1,4 @@
-import type { LicenseFile } from "./evidence.ts";
+import type { LicenseFile } from "./findings.ts";
 
 /** The folder of a file, with a slash behind it; empty for the root. */
 export function folderOf(path: string): string {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AssayError } from "../core/error.ts";
 import { openTarget } from "../files/output-target.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
-import type { FolderEvidence } from "./evidence.ts";
+import type { ModelFindings } from "./findings.ts";
 import { readPart } from "./folder.ts";
 import { modelFileWith, type ModelFileText } from "./write-model-file.ts";
 import type { ModelDescription } from "../openness/model.ts";
@@ -23,24 +23,24 @@ export interface WrittenModelFile extends ModelFileText {
  * OUTPUT_EXISTS where a link or folder has its name, OUTPUT_WRITE.
  */
 export async function writeModelFile(
-  evidence: FolderEvidence,
+  findings: ModelFindings,
   found: ModelDescription,
   claimed: ModelDescription,
   signal?: AbortSignal,
 ): Promise<WrittenModelFile> {
-  const old = evidence.modelFile;
+  const old = findings.modelFile;
   const name = old?.path ?? MODEL_FILE;
-  const path = join(evidence.folder, name);
-  if (old !== undefined && !evidence.read.has(name)) {
+  const path = join(findings.folder, name);
+  if (old !== undefined && !findings.read.has(name)) {
     throw new AssayError("USAGE", `${name} is larger than any mof.yml, and was not changed`);
   }
-  checkTarget(path, name, old?.bytes, evidence.folder);
-  const written = modelFileWith(old === undefined ? undefined : new TextDecoder().decode(old.bytes), evidence, found, claimed);
+  checkTarget(path, name, old?.bytes, findings.folder);
+  const written = modelFileWith(old === undefined ? undefined : new TextDecoder().decode(old.bytes), findings, found, claimed);
   if (old === undefined || written.added.length > 0) {
     const bytes = new TextEncoder().encode(inStyleOf(old?.bytes, written.text));
     // What is replaced is what was read, byte for byte: that is looked at, and needs no force.
     const target = openTarget(path, { what: name, force: old !== undefined });
-    await writeAtomically(target, bytes, async () => checkTarget(path, name, old?.bytes, evidence.folder), signal);
+    await writeAtomically(target, bytes, async () => checkTarget(path, name, old?.bytes, findings.folder), signal);
   }
   return { ...written, name, isNew: old === undefined };
 }

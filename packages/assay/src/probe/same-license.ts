@@ -1,8 +1,8 @@
-import type { LicenseCatalogue } from "../openness/license.ts";
+import type { LicenseCatalog } from "../openness/license.ts";
 
 /** Whether two names are one license; the text of GNU licenses does not say "only" or "or later". */
-export function sameLicense(a: string, b: string, catalogue: LicenseCatalogue): boolean {
-  return family(catalogue.find(a)?.id ?? a) === family(catalogue.find(b)?.id ?? b);
+export function sameLicense(a: string, b: string, catalog: LicenseCatalog): boolean {
+  return family(catalog.find(a)?.id ?? a) === family(catalog.find(b)?.id ?? b);
 }
 
 function family(id: string): string {

@@ -2,7 +2,7 @@ import { Document, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq
 import { asAssayError, AssayError } from "../core/error.ts";
 import { LICENSE_SCOPES, type ModelDescription } from "../openness/model.ts";
 import { readYaml } from "../openness/yaml-document.ts";
-import type { FolderEvidence } from "./evidence.ts";
+import type { ModelFindings } from "./findings.ts";
 
 /** What is written above a claim, so that a person looks at it. */
 const CONFIRM = "please confirm";
@@ -45,7 +45,7 @@ export interface ModelFileText {
  */
 export function modelFileWith(
   old: string | undefined,
-  evidence: FolderEvidence,
+  findings: ModelFindings,
   found: ModelDescription,
   claimed: ModelDescription,
 ): ModelFileText {
@@ -54,13 +54,13 @@ export function modelFileWith(
   if (!isMap(release)) throw notAModelFile("it has no field `release` with fields below it");
   const added: string[] = [];
   const toConfirm: string[] = [];
-  addLicense(document, release, evidence, found, claimed, { added, toConfirm });
+  addLicense(document, release, findings, found, claimed, { added, toConfirm });
   const components = componentList(document, release);
   const known = new Set(components.items.map((item) => (isMap(item) ? String(item.get("name")) : "")));
   for (const component of claimed.components) {
     if (known.has(component.name)) continue;
     const isFound = found.components.some(({ name }) => name === component.name);
-    const [sign] = evidence.components.find(({ name }) => name === component.name)?.signs ?? [];
+    const [sign] = findings.components.find(({ name }) => name === component.name)?.signs ?? [];
     const fields = {
       name: component.name,
       ...(component.description === undefined ? {} : { description: component.description }),
@@ -111,7 +111,7 @@ function readDocument(old: string): Document {
 function addLicense(
   document: Document,
   release: YAMLMap,
-  { licenseClaims }: FolderEvidence,
+  { licenseClaims }: ModelFindings,
   found: ModelDescription,
   claimed: ModelDescription,
   { added, toConfirm }: { readonly added: string[]; readonly toConfirm: string[] },

@@ -5,29 +5,29 @@ import { errorFields, leftOutJson, signerJson } from "./document-parts.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import { answerJson } from "./openness-document.ts";
 
-/** What the JSON of a folder has beside the evaluation on evidence. */
+/** What the JSON of a folder has beside the evaluation of what was found. */
 export function folderJson(
-  { evidence, ifClaimsHold, notCovered }: FolderInspection,
+  { findings, ifClaimsHold, notCovered }: FolderInspection,
   binding: FolderBinding | undefined,
   coverage: FolderCoverage | undefined,
   written: string | undefined,
 ): JsonObject {
   return {
-    folder: evidence.folder,
+    folder: findings.folder,
     manifestDigest: binding === undefined ? null : sha256(binding.manifestDigest),
     rootDigest: binding === undefined ? null : sha256(binding.rootDigest),
-    files: evidence.fileCount,
+    files: findings.fileCount,
     ifClaimsHold: answerJson(ifClaimsHold),
-    evidence: evidence.components.map(({ name, state, shortfall, files, signs }) => ({
+    evidence: findings.components.map(({ name, state, shortfall, files, signs }) => ({
       name,
       state,
       shortfall: shortfall ?? null,
       files: files.length,
       signs: signs.map(({ state, file, target, why }) => ({ state, file, target: target ?? null, why })),
     })),
-    alsoFound: evidence.alsoFound,
-    licenseFiles: evidence.licenseFiles.map(({ path, scope, text }) => ({ path, scope: scope ?? null, ...textJson(text) })),
-    licenseStatements: evidence.licenseClaims.map(({ file, name, link }) => ({ file, name, link: link ?? null })),
+    alsoFound: findings.alsoFound,
+    licenseFiles: findings.licenseFiles.map(({ path, scope, text }) => ({ path, scope: scope ?? null, ...textJson(text) })),
+    licenseStatements: findings.licenseClaims.map(({ file, name, link }) => ({ file, name, link: link ?? null })),
     notCovered: notCovered.map(leftOutJson),
     signature: coverage === undefined ? null : coverageJson(coverage),
     written: written ?? null,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { evaluateAll } from "../../src/catalog/evaluated.ts";
-import { filterEvaluations, isOrganization, type CatalogueFilter } from "../../src/catalog/filter.ts";
+import { filterEvaluations, isOrganization, type CatalogFilter } from "../../src/catalog/filter.ts";
 import { shippedLicenses } from "../../src/catalog/licenses.ts";
 import { byOpenness, compareNames } from "../../src/catalog/order.ts";
 import { COMPONENTS } from "../../src/openness/components.ts";
@@ -22,7 +22,7 @@ const entries = [
   entryOf({ name: "Bare", components: { Datasets: "unlicensed", "Model card": "MIT" } }),
 ];
 const all = evaluateAll(entries, shippedLicenses());
-const NO_FILTER: CatalogueFilter = {
+const NO_FILTER: CatalogFilter = {
   search: undefined,
   classes: [],
   organizations: [],
@@ -32,7 +32,7 @@ const NO_FILTER: CatalogueFilter = {
   components: [],
 };
 
-function names(filter: Partial<CatalogueFilter>): string[] {
+function names(filter: Partial<CatalogFilter>): string[] {
   return filterEvaluations(all, { ...NO_FILTER, ...filter }, shippedLicenses()).map(({ entry }) => entry.model.release.name);
 }
 

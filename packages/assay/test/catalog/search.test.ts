@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { loadCatalogue } from "../../src/catalog/catalogue.ts";
+import { loadCatalog } from "../../src/catalog/catalog.ts";
 import { findByName, holdsWords, nameKey } from "../../src/catalog/search.ts";
 import { entryOf } from "../support/openness/entries.ts";
 
@@ -53,7 +53,7 @@ suite("finding an evaluation by name", () => {
 
   test("never takes what is only near, and names it", () => {
     const near = (name: string): string[] => {
-      const found = findByName(loadCatalogue().entries, name);
+      const found = findByName(loadCatalog().entries, name);
       assert.equal(found.kind, "none");
       return found.kind === "none" ? found.near.map(({ model }) => model.release.name) : [];
     };

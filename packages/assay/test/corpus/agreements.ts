@@ -101,6 +101,6 @@ async function isOpen(root: string, files: Readonly<Record<string, string | Uint
     "model.safetensors": safetensors(),
     ...files,
   });
-  const { onEvidence } = await inspectFolder(model, { cwd: root, licenses: LICENSES });
-  return onEvidence.evaluation.components.some(({ name, status }) => name === "Model parameters (Final)" && status === "included");
+  const { asFound } = await inspectFolder(model, { cwd: root, licenses: LICENSES });
+  return asFound.evaluation.components.some(({ name, status }) => name === "Model parameters (Final)" && status === "included");
 }

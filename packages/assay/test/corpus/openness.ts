@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { evaluate } from "../../src/openness/evaluate.ts";
 import type { Evaluation } from "../../src/openness/evaluation.ts";
-import { licenseCatalogue } from "../../src/openness/license-catalogue.ts";
+import { licenseCatalog } from "../../src/openness/license-catalog.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
 import { licenseData } from "../support/openness/licenses.ts";
 
@@ -34,7 +34,7 @@ export function runOpenness(corpus: string, print: (text: string) => void): Open
   if (!existsSync(root)) {
     throw new Error(`the evaluations are not there: ${root}\nPut them beside the repository or name their folder in ASSAY_CORPUS.`);
   }
-  const licenses = licenseCatalogue(licenseData("licenses"), licenseData("licenses-models"));
+  const licenses = licenseCatalog(licenseData("licenses"), licenseData("licenses-models"));
   const counts = { passed: 0, failed: 0, differing: 0 };
   for (const [set, count] of Object.entries(SETS)) {
     const expectations = readExpectations(join(root, `expected-${set}.json`));

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AssayError, findTrust, inspect, verify, type ManifestContent, type Trust } from "assay";
 import { REFUSALS, type Refusal } from "./expectations.ts";
-import { catalogueStaleness } from "../support/openness/expected-models.ts";
+import { catalogStaleness } from "../support/openness/expected-models.ts";
 import { runAgreements } from "./agreements.ts";
 import { runLicenseTexts } from "./license-texts.ts";
 import { runOpenness } from "./openness.ts";
@@ -33,7 +33,7 @@ try {
   counts.passed += openness.passed;
   counts.failed += openness.failed;
   await report("the public evaluations that ship are those of the corpus", () => {
-    assert.deepEqual(catalogueStaleness(join(corpus, "mof", "models")), []);
+    assert.deepEqual(catalogStaleness(join(corpus, "mof", "models")), []);
     return Promise.resolve();
   });
 } catch (thrown) {

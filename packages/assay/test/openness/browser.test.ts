@@ -27,23 +27,21 @@ async function bundle(contents: string): Promise<string> {
 }
 
 test("a page evaluates a model without anything of Node, in under 30 kB gzipped, licenses apart", async () => {
-  const code = await bundle(
-    'import { evaluate, licenseCatalogue } from "./index.ts"; globalThis.openness = { evaluate, licenseCatalogue };',
-  );
+  const code = await bundle('import { evaluate, licenseCatalog } from "./index.ts"; globalThis.openness = { evaluate, licenseCatalog };');
   assert.ok(gzipSync(code).length < 30_000, `${gzipSync(code).length} bytes`);
   const context = vm.createContext({
     input: { model: model(everythingFor(2)), data: [licenseData("licenses"), licenseData("licenses-models")] },
   });
   vm.runInContext(code, context);
-  const result: unknown = vm.runInContext("openness.evaluate(input.model, openness.licenseCatalogue(...input.data))", context);
+  const result: unknown = vm.runInContext("openness.evaluate(input.model, openness.licenseCatalog(...input.data))", context);
   assert.deepEqual(JSON.parse(JSON.stringify(result)), JSON.parse(JSON.stringify(judge(model(everythingFor(2))))));
 });
 
 test("a page reads a mof.yml and judges it, with licenses that it loads apart", async () => {
   const code = await bundle(`
-    import { evaluate, licenseCatalogue } from "./index.ts";
+    import { evaluate, licenseCatalog } from "./index.ts";
     import { readModelFile } from "./yaml.ts";
-    globalThis.judge = (text, ...files) => JSON.stringify(evaluate(readModelFile(text).model, licenseCatalogue(...files.map(JSON.parse))));`);
+    globalThis.judge = (text, ...files) => JSON.stringify(evaluate(readModelFile(text).model, licenseCatalog(...files.map(JSON.parse))));`);
   assert.ok(!code.includes("CDLA-Sharing-1.0"), "no list of licenses is in the bundle");
   const file = `release:
   name: Granite

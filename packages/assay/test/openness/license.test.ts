@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { nearest } from "../../src/core/nearest.ts";
-import { licenseCatalogue } from "../../src/openness/license-catalogue.ts";
+import { licenseCatalog } from "../../src/openness/license-catalog.ts";
 import { licenseKey } from "../../src/openness/license-key.ts";
 import { judge, model, underLicense } from "../support/openness/models.ts";
 import { licenseData, LICENSES } from "../support/openness/licenses.ts";
@@ -114,7 +114,7 @@ suite("a license's name", () => {
   });
 
   test("that two licenses share as their full name means neither", () => {
-    const both = licenseCatalogue({
+    const both = licenseCatalog({
       sources: [],
       licenses: { "A-1": { name: "Common License" }, "B-1": { name: "Common License" }, "C-1": { name: "Rare License" } },
     });

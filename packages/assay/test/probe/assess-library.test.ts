@@ -5,19 +5,19 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { assessOpenness, digest, keySigner, sign } from "../../src/index.ts";
-import { licenseCatalogue } from "../../src/openness/license-catalogue.ts";
+import { licenseCatalog } from "../../src/openness/license-catalog.ts";
 import { rejectsWith } from "../support/rejects.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { makeFolder, MODEL_FOLDERS } from "../support/models/described.ts";
 
 const root = temporaryFolder();
 
-test("a program asks a folder: evidence, both answers, the digest; relative to its own folder", async () => {
+test("a program asks a folder: findings, both answers, the digest; relative to its own folder", async () => {
   makeFolder(root, "claiming", MODEL_FOLDERS["weights-code-and-paper"] ?? {});
-  const { evidence, onEvidence, ifClaimsHold, binding, coverage, name } = await assessOpenness("claiming", { cwd: root });
+  const { findings, asFound, ifClaimsHold, binding, coverage, name } = await assessOpenness("claiming", { cwd: root });
   assert.equal(name, "claiming");
-  assert.equal(evidence.components.length, 17);
-  assert.equal(onEvidence.evaluation.components.length, ifClaimsHold.evaluation.components.length);
+  assert.equal(findings.components.length, 17);
+  assert.equal(asFound.evaluation.components.length, ifClaimsHold.evaluation.components.length);
   assert.equal(binding?.manifestDigest, (await digest(join(root, "claiming"))).manifestDigest);
   assert.equal(coverage, undefined);
 });
@@ -39,7 +39,7 @@ test("strictness and licenses are the caller's", async () => {
   };
   assert.equal(await statusOfCard({}), "included");
   assert.equal(await statusOfCard({ strict: true }), "invalid");
-  assert.equal(await statusOfCard({ licenses: licenseCatalogue() }), "invalid");
+  assert.equal(await statusOfCard({ licenses: licenseCatalog() }), "invalid");
 });
 
 test("with trust, the assessment says which files are signed, and a signature that does not hold does not throw", async () => {

@@ -25,7 +25,7 @@ function inspect(files: Parameters<typeof makeFolder>[2]): Promise<FolderInspect
 }
 
 function statusOf(
-  { evaluation }: FolderInspection["onEvidence"],
+  { evaluation }: FolderInspection["asFound"],
   name: ComponentName,
 ): readonly [string | undefined, string | null | undefined] {
   const component = evaluation.components.find((one) => one.name === name);
@@ -37,8 +37,8 @@ function messages({ warnings }: FolderInspection, code: string): string[] {
 }
 
 test("everything open is Class I by what lies in the folder", async () => {
-  const { onEvidence, ifClaimsHold } = await inspect(MODEL_FOLDERS["everything-open"] ?? {});
-  assert.deepEqual([onEvidence.evaluation.class, ifClaimsHold.evaluation.class], [1, 1]);
+  const { asFound, ifClaimsHold } = await inspect(MODEL_FOLDERS["everything-open"] ?? {});
+  assert.deepEqual([asFound.evaluation.class, ifClaimsHold.evaluation.class], [1, 1]);
 });
 
 test("a choice in one of a card's licenses is no way around the others", async () => {
@@ -50,15 +50,15 @@ test("a choice in one of a card's licenses is no way around the others", async (
 test("a license that only the card names is a claim: nothing is open by what lies in the folder", async () => {
   const files = { ...MODEL_FOLDERS["everything-open"] };
   delete (files as Record<string, unknown>)["LICENSE"];
-  const { onEvidence, ifClaimsHold } = await inspect(files);
-  assert.deepEqual([onEvidence.evaluation.class, ifClaimsHold.evaluation.class], [null, 1]);
-  assert.deepEqual(statusOf(onEvidence, "Model card"), ["unlicensed", "unlicensed"]);
+  const { asFound, ifClaimsHold } = await inspect(files);
+  assert.deepEqual([asFound.evaluation.class, ifClaimsHold.evaluation.class], [null, 1]);
+  assert.deepEqual(statusOf(asFound, "Model card"), ["unlicensed", "unlicensed"]);
 });
 
 test("a license text with a changed clause opens nothing, and is told with what was changed", async () => {
   const changed = APACHE.replace("royalty-free", "royalty-free, research-only");
   const inspection = await inspect({ ...MODEL_FOLDERS["everything-open"], LICENSE: changed });
-  assert.equal(inspection.onEvidence.evaluation.class, null);
+  assert.equal(inspection.asFound.evaluation.class, null);
   assert.equal(inspection.ifClaimsHold.evaluation.class, null, "the text counts before the card");
   assert.match(
     messages(inspection, "EVIDENCE_LICENSE_NEAR")[0] ?? "",
@@ -69,7 +69,7 @@ test("a license text with a changed clause opens nothing, and is told with what 
 test("a text that nobody knows is told, and opens nothing", async () => {
   const inspection = await inspect({ LICENSE: "All yours, nearly.", "model.safetensors": safetensors() });
   assert.deepEqual(messages(inspection, "EVIDENCE_LICENSE_UNKNOWN"), ["LICENSE holds no license that is known (3 words)"]);
-  assert.equal(statusOf(inspection.onEvidence, "Model parameters (Final)")[0], "invalid");
+  assert.equal(statusOf(inspection.asFound, "Model parameters (Final)")[0], "invalid");
 });
 
 test("card against license file: the text counts, and the conflict is told", async () => {
@@ -78,7 +78,7 @@ test("card against license file: the text counts, and the conflict is told", asy
     messages(inspection, "EVIDENCE_LICENSE_CONFLICT")[0] ?? "",
     /README\.md says apache-2\.0, and the text in LICENSE is Llama 3\.1/,
   );
-  for (const answer of [inspection.onEvidence, inspection.ifClaimsHold]) assert.equal(statusOf(answer, "Model card")[0], "invalid");
+  for (const answer of [inspection.asFound, inspection.ifClaimsHold]) assert.equal(statusOf(answer, "Model card")[0], "invalid");
 });
 
 test("two statements that differ are a conflict without any text; two spellings of one are none", async () => {
@@ -91,7 +91,7 @@ test("two statements that differ are a conflict without any text; two spellings 
 });
 
 test("the license file of the nearest folder holds, and one made for the kind of component before others", async () => {
-  const { onEvidence } = await inspect({
+  const { asFound } = await inspect({
     LICENSE: APACHE,
     "LICENSE-MODEL": LLAMA,
     "model.safetensors": safetensors(),
@@ -99,14 +99,14 @@ test("the license file of the nearest folder holds, and one made for the kind of
     "data/LICENSE": MIT,
     "data/train.csv": "a,b\n1,2\n",
   });
-  assert.deepEqual(statusOf(onEvidence, "Model card"), ["included", "Apache-2.0"]);
-  assert.deepEqual(statusOf(onEvidence, "Datasets"), ["included", "MIT"]);
-  assert.equal(statusOf(onEvidence, "Model parameters (Final)")[0], "invalid");
+  assert.deepEqual(statusOf(asFound, "Model card"), ["included", "Apache-2.0"]);
+  assert.deepEqual(statusOf(asFound, "Datasets"), ["included", "MIT"]);
+  assert.equal(statusOf(asFound, "Model parameters (Final)")[0], "invalid");
 });
 
 test("two licenses of one place hold together: an open one does not free the other", async () => {
-  const { onEvidence } = await inspect({ COPYING: APACHE, LICENSE: LLAMA, "README.md": card("license: apache-2.0") });
-  assert.equal(statusOf(onEvidence, "Model card")[0], "invalid");
+  const { asFound } = await inspect({ COPYING: APACHE, LICENSE: LLAMA, "README.md": card("license: apache-2.0") });
+  assert.equal(statusOf(asFound, "Model card")[0], "invalid");
 });
 
 const TRAIN = "loss.backward()\n";
@@ -114,7 +114,7 @@ const TRAIN = "loss.backward()\n";
 test("a component is under the licenses of all its files, whatever their folders are called", async () => {
   const mine = "Mine. You may not sell it.\n";
   const train = async (files: Parameters<typeof makeFolder>[2]): Promise<readonly unknown[]> =>
-    statusOf((await inspect(files)).onEvidence, "Training code");
+    statusOf((await inspect(files)).asFound, "Training code");
   for (const [open, closed] of [
     ["a", "b"],
     ["b", "a"],
@@ -146,7 +146,7 @@ test("property: a file under an open license takes no class away, and the names 
             ]),
           ]);
         const status = async (files: Record<string, string>): Promise<string | undefined> =>
-          statusOf((await inspect(files)).onEvidence, "Training code")[0];
+          statusOf((await inspect(files)).asFound, "Training code")[0];
         const before = await status(folder(parts, names));
         assert.equal(await status(folder(parts, order)), before);
         const after = await status(folder([...parts, APACHE], names));
@@ -161,13 +161,13 @@ test("property: a file under an open license takes no class away, and the names 
 test("a license file that is a link out of the folder is a text that nobody knows; one to another license file is that", async () => {
   const folder = makeFolder(root, "linked-license", { LICENSE: APACHE, "model.safetensors": safetensors() });
   symlinkSync("LICENSE", join(folder, "LICENSE.md"));
-  assert.equal(statusOf((await inspectFolder(folder, OPTIONS)).onEvidence, "Model parameters (Final)")[0], "included");
+  assert.equal(statusOf((await inspectFolder(folder, OPTIONS)).asFound, "Model parameters (Final)")[0], "included");
   for (const [name, target] of [
     ["LICENSE-MODEL", "../elsewhere/LICENSE"],
     ["LICENSE.txt", "model.safetensors"],
   ] as const) {
     symlinkSync(target, join(folder, name));
-    assert.equal(statusOf((await inspectFolder(folder, OPTIONS)).onEvidence, "Model parameters (Final)")[0], "invalid", name);
+    assert.equal(statusOf((await inspectFolder(folder, OPTIONS)).asFound, "Model parameters (Final)")[0], "invalid", name);
     unlinkSync(join(folder, name));
   }
 });
@@ -178,7 +178,7 @@ test("what is linked lies elsewhere: the model's license is not that of the link
 });
 
 test("mof.yml's licenses are claims; a license file that it points at is evidence", async () => {
-  const { onEvidence, ifClaimsHold } = await inspect({
+  const { asFound, ifClaimsHold } = await inspect({
     "mof.yml": `release:
   name: Granite
   components:
@@ -188,9 +188,9 @@ test("mof.yml's licenses are claims; a license file that it points at is evidenc
     "rows.csv": "a,b\n",
     "legal/LICENSE": MIT,
   });
-  assert.deepEqual(statusOf(onEvidence, "Datasets"), ["included", "MIT"]);
+  assert.deepEqual(statusOf(asFound, "Datasets"), ["included", "MIT"]);
   assert.deepEqual(
-    [statusOf(onEvidence, "Research paper")[0], statusOf(ifClaimsHold, "Research paper")],
+    [statusOf(asFound, "Research paper")[0], statusOf(ifClaimsHold, "Research paper")],
     ["missing", ["included", "CC-BY-4.0"]],
   );
 });
@@ -198,9 +198,9 @@ test("mof.yml's licenses are claims; a license file that it points at is evidenc
 test("a folder that mof.yml names is under the license that lies in it", async () => {
   const named = "release: { name: Granite, components: [{ name: Datasets, component_path: rows/ }] }\n";
   const files = { "mof.yml": named, LICENSE: MIT, "rows/1.csv": "a,b\n" };
-  assert.deepEqual(statusOf((await inspect(files)).onEvidence, "Datasets"), ["included", "MIT"]);
+  assert.deepEqual(statusOf((await inspect(files)).asFound, "Datasets"), ["included", "MIT"]);
   const restricted = await inspect({ ...files, "rows/LICENSE": LLAMA });
-  assert.equal(statusOf(restricted.onEvidence, "Datasets")[0], "invalid");
+  assert.equal(statusOf(restricted.asFound, "Datasets")[0], "invalid");
 });
 
 test("the answer is bound to the digest of the model", async () => {
@@ -234,9 +234,9 @@ test("what is left out of the digest is no evidence", async () => {
     "old/model.safetensors": safetensors(),
     "a.txt": "",
   });
-  const { evidence } = await inspectFolder(folder, { ...OPTIONS, ignorePaths: [join(folder, "old")] });
+  const { findings } = await inspectFolder(folder, { ...OPTIONS, ignorePaths: [join(folder, "old")] });
   assert.deepEqual(
-    evidence.components.filter(({ state }) => state !== "unknown"),
+    findings.components.filter(({ state }) => state !== "unknown"),
     [],
   );
 });

@@ -23,12 +23,12 @@ async function inspect(files: Files | string): Promise<FolderInspection> {
   return inspectFolder(typeof files === "string" ? files : folderOf(files), { cwd: root, licenses: LICENSES });
 }
 
-function statusOf({ onEvidence }: FolderInspection, name: ComponentName = "Model parameters (Final)"): string | undefined {
-  return onEvidence.evaluation.components.find((component) => component.name === name)?.status;
+function statusOf({ asFound }: FolderInspection, name: ComponentName = "Model parameters (Final)"): string | undefined {
+  return asFound.evaluation.components.find((component) => component.name === name)?.status;
 }
 
-function licenseOf({ onEvidence }: FolderInspection, name: ComponentName = "Model parameters (Final)"): string | null | undefined {
-  return onEvidence.evaluation.components.find((component) => component.name === name)?.license;
+function licenseOf({ asFound }: FolderInspection, name: ComponentName = "Model parameters (Final)"): string | null | undefined {
+  return asFound.evaluation.components.find((component) => component.name === name)?.license;
 }
 
 const OPEN: Files = { LICENSE: APACHE, "model.safetensors": safetensors() };
@@ -89,7 +89,7 @@ test("the metadata of weights contradict an open LICENSE for the parameters", as
     "README.md": card("license: apache-2.0"),
   });
   assert.deepEqual([statusOf(safe), statusOf(safe, "Model card")], ["invalid", "included"]);
-  assert.ok(inspection.evidence.licenseClaims.some(({ about }) => about === "parameters"));
+  assert.ok(inspection.findings.licenseClaims.some(({ about }) => about === "parameters"));
 });
 
 test("the card of a data set within the model is about the data alone", async () => {
@@ -136,8 +136,8 @@ test("a text that mof.yml points at counts under any name", async () => {
 });
 
 async function write(folder: string): Promise<readonly string[]> {
-  const { evidence, onEvidence, ifClaimsHold } = await inspect(folder);
-  return (await writeModelFile(evidence, onEvidence.model, ifClaimsHold.model)).toConfirm;
+  const { findings, asFound, ifClaimsHold } = await inspect(folder);
+  return (await writeModelFile(findings, asFound.model, ifClaimsHold.model)).toConfirm;
 }
 
 test("--write does not launder: where several texts hold, no path of one is written, and the next answer is the same", async () => {
@@ -155,7 +155,7 @@ test("--write does not launder: where several texts hold, no path of one is writ
   assert.deepEqual(release.license.distribution, { name: "MIT AND llama3.1" });
   assert.ok(release.components.every((component: object) => !("license_path" in component)));
   const after = await inspect(folder);
-  assert.deepEqual([statusOf(after), after.onEvidence.evaluation.progress], ["invalid", before.onEvidence.evaluation.progress]);
+  assert.deepEqual([statusOf(after), after.asFound.evaluation.progress], ["invalid", before.asFound.evaluation.progress]);
 });
 
 test("--write writes no path where nothing is, and asks about nothing that it wrote itself", async () => {
@@ -170,7 +170,7 @@ test("--write writes no path where nothing is, and asks about nothing that it wr
     again.warnings.filter(({ code }) => code === "EVIDENCE_CLAIM_NOT_FOUND"),
     [],
   );
-  const signs = again.evidence.components.find(({ name }) => name === "Datasets")?.signs ?? [];
+  const signs = again.findings.components.find(({ name }) => name === "Datasets")?.signs ?? [];
   assert.ok(signs.length > 0 && signs.every(({ file }) => file === "README.md"), "its own claims are no new ones");
   assert.deepEqual(await write(folder), []);
 });
@@ -180,6 +180,6 @@ test("an entry that a person confirmed by removing the comment is a claim", asyn
   await write(folder);
   const text = readFileSync(join(folder, "mof.yml"), "utf8");
   writeFileSync(join(folder, "mof.yml"), text.replace(/^.*please confirm.*\n/gm, ""));
-  const signs = (await inspect(folder)).evidence.components.find(({ name }) => name === "Datasets")?.signs ?? [];
+  const signs = (await inspect(folder)).findings.components.find(({ name }) => name === "Datasets")?.signs ?? [];
   assert.ok(signs.some(({ file }) => file === "mof.yml"));
 });

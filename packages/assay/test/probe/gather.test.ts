@@ -4,9 +4,9 @@ import { appendFileSync, symlinkSync, truncateSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import type { FolderEvidence } from "../../src/probe/evidence.ts";
+import type { ModelFindings } from "../../src/probe/findings.ts";
 import { listFolder, readPart } from "../../src/probe/folder.ts";
-import { gatherEvidence, type ModelFileReader } from "../../src/probe/gather.ts";
+import { gatherFindings, type ModelFileReader } from "../../src/probe/gather.ts";
 import { Turns } from "../../src/source/turns.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import { emptyModel, type DescribedComponent } from "../../src/openness/model.ts";
@@ -26,25 +26,25 @@ const noModelFile: ModelFileReader = () => {
   throw new Error("not asked for");
 };
 
-async function gather(files: Parameters<typeof makeFolder>[2], readModelFile = noModelFile, allowLinks = false): Promise<FolderEvidence> {
+async function gather(files: Parameters<typeof makeFolder>[2], readModelFile = noModelFile, allowLinks = false): Promise<ModelFindings> {
   return gatherFolder(makeFolder(root, `model-${(count += 1)}`, files), readModelFile, allowLinks);
 }
 
-async function gatherFolder(folder: string, readModelFile = noModelFile, allowLinks = false): Promise<FolderEvidence> {
+async function gatherFolder(folder: string, readModelFile = noModelFile, allowLinks = false): Promise<ModelFindings> {
   const listing = await listFolder(folder, { leftOut: () => false, allowLinks, turns: new Turns(undefined) });
-  return gatherEvidence(listing, readModelFile, KNOWLEDGE);
+  return gatherFindings(listing, readModelFile, KNOWLEDGE);
 }
 
-function state(evidence: FolderEvidence, name: ComponentName): string {
-  return evidence.components.find((component) => component.name === name)?.state ?? "none";
+function state(findings: ModelFindings, name: ComponentName): string {
+  return findings.components.find((component) => component.name === name)?.state ?? "none";
 }
 
-function found(evidence: FolderEvidence): string[] {
-  return evidence.components.filter((component) => component.state === "found").map(({ name }) => name);
+function found(findings: ModelFindings): string[] {
+  return findings.components.filter((component) => component.state === "found").map(({ name }) => name);
 }
 
-function codes(evidence: FolderEvidence): string[] {
-  return evidence.warnings.map(({ code }) => code);
+function codes(findings: ModelFindings): string[] {
+  return findings.warnings.map(({ code }) => code);
 }
 
 const SCRIPTS: readonly (readonly [ComponentName, string, string])[] = [
@@ -70,8 +70,8 @@ test("code in a folder of tests or documentation is none of the model's", async 
 });
 
 test("parameters in a folder of checkpoints are intermediate, others final", async () => {
-  const evidence = await gather({ "checkpoint-500/model.safetensors": safetensors() });
-  assert.deepEqual(found(evidence), ["Model parameters (Intermediate)"]);
+  const findings = await gather({ "checkpoint-500/model.safetensors": safetensors() });
+  assert.deepEqual(found(findings), ["Model parameters (Intermediate)"]);
   assert.deepEqual(found(await gather({ "model.safetensors": safetensors() })), ["Model parameters (Final)"]);
 });
 
@@ -83,22 +83,22 @@ test("weights that are damaged or are pointers do not count", async () => {
 });
 
 test("adapters are not the parameters: the base model is elsewhere", async () => {
-  const evidence = await gather(MODEL_FOLDERS["adapters-on-a-base-model"] ?? {});
-  const parameters = evidence.components.find(({ name }) => name === "Model parameters (Final)");
+  const findings = await gather(MODEL_FOLDERS["adapters-on-a-base-model"] ?? {});
+  const parameters = findings.components.find(({ name }) => name === "Model parameters (Final)");
   assert.equal(parameters?.state, "claimed");
   assert.equal(parameters?.signs[0]?.target, "mistralai/Mistral-7B-v0.1");
-  assert.deepEqual(evidence.facts.baseModels, ["mistralai/Mistral-7B-v0.1"]);
+  assert.deepEqual(findings.facts.baseModels, ["mistralai/Mistral-7B-v0.1"]);
 });
 
 test("a configuration claims an architecture, and is not its code", async () => {
-  const evidence = await gather({ "config.json": '{"architectures":["LlamaForCausalLM"],"transformers_version":"4"}' });
-  assert.equal(state(evidence, "Model architecture"), "claimed");
-  assert.equal(evidence.facts.architecture, "LlamaForCausalLM");
+  const findings = await gather({ "config.json": '{"architectures":["LlamaForCausalLM"],"transformers_version":"4"}' });
+  assert.equal(state(findings, "Model architecture"), "claimed");
+  assert.equal(findings.facts.architecture, "LlamaForCausalLM");
 });
 
 test("a card of a data set is a data card and no model card; its test part is evaluation data", async () => {
-  const evidence = await gather(MODEL_FOLDERS["data-set-card"] ?? {});
-  assert.deepEqual(found(evidence), ["Datasets", "Evaluation data", "Data card"]);
+  const findings = await gather(MODEL_FOLDERS["data-set-card"] ?? {});
+  assert.deepEqual(found(findings), ["Datasets", "Evaluation data", "Data card"]);
 });
 
 test("a card of few words documents nothing", async () => {
@@ -106,14 +106,14 @@ test("a card of few words documents nothing", async () => {
 });
 
 test("a card's statements are claims: data sets, papers, code elsewhere, snippets", async () => {
-  const evidence = await gather({
+  const findings = await gather({
     "README.md": card(
       "license: mit\ndatasets: [acme/corpus]\nlibrary_name: transformers\ntags: ['arxiv:2401.00001']",
       "[Training code](https://github.com/a/b) and https://github.com/a/c, see the Technical Report https://arxiv.org/abs/2402.00002\n\n" +
         "```python\nAutoModel.from_pretrained('x')\n```\n",
     ),
   });
-  const claimed = evidence.components.filter((component) => component.state === "claimed").map(({ name }) => name);
+  const claimed = findings.components.filter((component) => component.state === "claimed").map(({ name }) => name);
   assert.deepEqual(claimed, [
     "Training code",
     "Inference code",
@@ -122,15 +122,15 @@ test("a card's statements are claims: data sets, papers, code elsewhere, snippet
     "Technical report",
     "Research paper",
   ]);
-  const [dataset] = evidence.components.find(({ name }) => name === "Datasets")?.signs ?? [];
+  const [dataset] = findings.components.find(({ name }) => name === "Datasets")?.signs ?? [];
   assert.equal(dataset?.target, "https://huggingface.co/datasets/acme/corpus");
 });
 
 test("a link whose words say nothing is evidence of nothing", async () => {
-  const evidence = await gather({
+  const findings = await gather({
     "README.md": card("license: mit", "See https://github.com/a/b and https://huggingface.co/datasets/a/b\n"),
   });
-  assert.deepEqual([state(evidence, "Training code"), state(evidence, "Datasets")], ["unknown", "unknown"]);
+  assert.deepEqual([state(findings, "Training code"), state(findings, "Datasets")], ["unknown", "unknown"]);
 });
 
 test("results: a model-index, a table under a heading, a file with figures", async () => {
@@ -188,14 +188,14 @@ test("documents count by what they begin with", async () => {
 });
 
 test("libraries, samples, training states and data are found by name and content", async () => {
-  const evidence = await gather({
+  const findings = await gather({
     "requirements.txt": "torch\n",
     "samples/a.txt": "Hello",
     "trainer_state.json": "{}",
     "data/train.csv": "a,b\n1,2\n",
     "data/empty.csv": "",
   });
-  assert.deepEqual(found(evidence), ["Supporting libraries and tools", "Datasets", "Model metadata", "Sample model outputs"]);
+  assert.deepEqual(found(findings), ["Supporting libraries and tools", "Datasets", "Model metadata", "Sample model outputs"]);
 });
 
 test("a license file's text, its place and what it is for", async () => {
@@ -226,11 +226,11 @@ test("a license file is there, read or not: more of them than are read do not hi
 });
 
 test("the card's license, the one in GGUF metadata and license_name are statements", async () => {
-  const evidence = await gather({
+  const findings = await gather({
     "README.md": card("license: other\nlicense_name: acme-license\nlicense_link: https://acme.example/license"),
     "m.gguf": gguf({ "general.license": "apache-2.0" }),
   });
-  assert.deepEqual(evidence.licenseClaims, [
+  assert.deepEqual(findings.licenseClaims, [
     { file: "README.md", name: "acme-license", link: "https://acme.example/license" },
     { file: "m.gguf", name: "apache-2.0", link: undefined, about: "parameters" },
   ]);
@@ -239,10 +239,10 @@ test("the card's license, the one in GGUF metadata and license_name are statemen
 test("a use policy is told", async () => assert.deepEqual(codes(await gather({ "USE_POLICY.md": "No." })), ["EVIDENCE_USE_POLICY"]));
 
 test("broken front matter is told with line and column, and the rest of the card counts", async () => {
-  const evidence = await gather({ "README.md": card("license: mit\nlicense: apache-2.0") });
-  assert.deepEqual([codes(evidence), state(evidence, "Model card")], [["EVIDENCE_CARD_BROKEN"], "found"]);
-  assert.match(evidence.warnings[0]?.message ?? "", /README\.md, line 3, column 1/);
-  assert.deepEqual(evidence.licenseClaims, []);
+  const findings = await gather({ "README.md": card("license: mit\nlicense: apache-2.0") });
+  assert.deepEqual([codes(findings), state(findings, "Model card")], [["EVIDENCE_CARD_BROKEN"], "found"]);
+  assert.match(findings.warnings[0]?.message ?? "", /README\.md, line 3, column 1/);
+  assert.deepEqual(findings.licenseClaims, []);
 });
 
 function describing(components: readonly Partial<DescribedComponent>[]): ModelFileReader {
@@ -258,9 +258,9 @@ test("mof.yml: a path that is there is evidence, one that is not, an address and
   const there = await gather(files, describing([{ path: "./stuff/" }]));
   assert.deepEqual([state(there, "Datasets"), codes(there)], ["found", []]);
   for (const path of ["nowhere/", "https://example.com", undefined, "../outside", "/etc"]) {
-    const evidence = await gather(files, describing([{ path }]));
-    assert.equal(state(evidence, "Datasets"), "claimed", String(path));
-    assert.ok(codes(evidence).includes("EVIDENCE_CLAIM_NOT_FOUND"));
+    const findings = await gather(files, describing([{ path }]));
+    assert.equal(state(findings, "Datasets"), "claimed", String(path));
+    assert.ok(codes(findings).includes("EVIDENCE_CLAIM_NOT_FOUND"));
   }
 });
 
@@ -273,11 +273,11 @@ test("mof.yml: the whole folder, an empty one and files that only speak of the m
 });
 
 test("mof.yml: parameters count by their headers only, whatever is said of a file", async () => {
-  const evidence = await gather(
+  const findings = await gather(
     { "mof.yml": "x", "weights.dat": "1" },
     describing([{ name: "Model parameters (Final)", path: "weights.dat" }]),
   );
-  assert.equal(state(evidence, "Model parameters (Final)"), "claimed");
+  assert.equal(state(findings, "Model parameters (Final)"), "claimed");
 });
 
 test("mof.yml that cannot be read is told", async () => {
@@ -289,25 +289,25 @@ test("links are not followed, out of the folder or inside; a caller may allow th
   const folder = makeFolder(root, "links", { "a.txt": "" });
   symlinkSync(join(outside, "README.md"), join(folder, "README.md"));
   symlinkSync(join(outside, "data"), join(folder, "data"));
-  const evidence = await gatherFolder(folder);
-  assert.deepEqual([found(evidence), codes(evidence), evidence.fileCount], [[], ["EVIDENCE_LINK_IGNORED"], 1]);
+  const findings = await gatherFolder(folder);
+  assert.deepEqual([found(findings), codes(findings), findings.fileCount], [[], ["EVIDENCE_LINK_IGNORED"], 1]);
   assert.deepEqual(found(await gatherFolder(folder, noModelFile, true)), ["Model card"]);
 });
 
 test("a pipe is named and not opened", { skip: process.platform === "win32" }, async () => {
   const folder = makeFolder(root, "pipe", { "a.txt": "" });
   execFileSync("mkfifo", [join(folder, "README.md")]);
-  const evidence = await gatherFolder(folder);
-  assert.deepEqual([found(evidence), codes(evidence)], [[], ["EVIDENCE_NOT_ALL_READ"]]);
+  const findings = await gatherFolder(folder);
+  assert.deepEqual([found(findings), codes(findings)], [[], ["EVIDENCE_NOT_ALL_READ"]]);
 });
 
 test("a card of 2 GB is read to its first megabyte", async () => {
   const folder = makeFolder(root, "sparse", { "README.md": card("license: mit") });
   truncateSync(join(folder, "README.md"), 2 * 1024 * 1024 * 1024);
   const before = process.memoryUsage.rss();
-  const evidence = await gatherFolder(folder);
+  const findings = await gatherFolder(folder);
   assert.ok(process.memoryUsage.rss() - before < 200 * 1024 * 1024);
-  assert.deepEqual([codes(evidence), state(evidence, "Model card")], [["EVIDENCE_CARD_LARGE"], "found"]);
+  assert.deepEqual([codes(findings), state(findings, "Model card")], [["EVIDENCE_CARD_LARGE"], "found"]);
 });
 
 test("an alias bomb and deep nesting in front matter are broken cards, at once", async () => {
@@ -321,8 +321,8 @@ test("an alias bomb and deep nesting in front matter are broken cards, at once",
     `${"- ".repeat(3_000)}x`,
     Array.from({ length: 900 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n"),
   ]) {
-    const evidence = await gather({ "README.md": card(front) });
-    assert.ok(codes(evidence).includes("EVIDENCE_CARD_BROKEN"), front.slice(0, 30));
+    const findings = await gather({ "README.md": card(front) });
+    assert.ok(codes(findings).includes("EVIDENCE_CARD_BROKEN"), front.slice(0, 30));
   }
 });
 
@@ -335,7 +335,7 @@ test("a huge archive under a weights' name is not opened", async () => {
   assert.deepEqual(found(await gatherFolder(folder)), ["Model parameters (Final)"]);
 });
 
-test("property: any bytes under any name of ours give evidence, never an error", async () => {
+test("property: any bytes under any name of ours give findings, never an error", async () => {
   const names = fc.constantFrom(
     "README.md",
     "LICENSE",
@@ -355,8 +355,8 @@ test("property: any bytes under any name of ours give evidence, never an error",
   );
   await fc.assert(
     fc.asyncProperty(names, text, async (name, content) => {
-      const evidence = await gather({ [name]: content });
-      assert.equal(evidence.components.length, 17);
+      const findings = await gather({ [name]: content });
+      assert.equal(findings.components.length, 17);
     }),
     { numRuns: 150 },
   );

@@ -65,19 +65,19 @@ test("an address that is not that of one license, for certain, names none", () =
 });
 
 test("of a card that says other, the address tells which license is claimed", async () => {
-  const { evidence, onEvidence, ifClaimsHold } = await inspect("license: other\nlicense_link: https://llama.meta.com/llama3/license");
+  const { findings, asFound, ifClaimsHold } = await inspect("license: other\nlicense_link: https://llama.meta.com/llama3/license");
   assert.deepEqual(
-    evidence.licenseClaims.map(({ name, isByLink }) => [name, isByLink]),
+    findings.licenseClaims.map(({ name, isByLink }) => [name, isByLink]),
     [["llama3", true]],
   );
-  const statusOf = ({ evaluation }: typeof onEvidence) => evaluation.components.find(({ name }) => name === "Model card");
+  const statusOf = ({ evaluation }: typeof asFound) => evaluation.components.find(({ name }) => name === "Model card");
   assert.equal(statusOf(ifClaimsHold)?.restriction?.kind, "user-cap");
-  assert.equal(statusOf(onEvidence)?.status, "unlicensed", "a link is no evidence");
+  assert.equal(statusOf(asFound)?.status, "unlicensed", "a link is no evidence");
 });
 
 test("a name beside the link counts before it, for what is behind a link nobody read", async () => {
   const link = "license_link: https://www.apache.org/licenses/LICENSE-2.0";
-  const claimed = async (fields: string): Promise<string[]> => (await inspect(fields)).evidence.licenseClaims.map(({ name }) => name);
+  const claimed = async (fields: string): Promise<string[]> => (await inspect(fields)).findings.licenseClaims.map(({ name }) => name);
   assert.deepEqual(await claimed(`license: other\nlicense_name: acme-license\n${link}`), ["acme-license"]);
   assert.deepEqual(await claimed(`license: mit\n${link}`), ["mit"]);
   assert.deepEqual(await claimed(`license: [mit, other]\n${link}`), ["mit", "other"]);

@@ -19,7 +19,7 @@ function inspect(folder: string): Promise<FolderInspection> {
 }
 
 async function write(inspection: FolderInspection): ReturnType<typeof writeModelFile> {
-  return writeModelFile(inspection.evidence, inspection.onEvidence.model, inspection.ifClaimsHold.model);
+  return writeModelFile(inspection.findings, inspection.asFound.model, inspection.ifClaimsHold.model);
 }
 
 test("a mof.yml that was written is read again, and the claims answer stays the same", async () => {
@@ -29,7 +29,7 @@ test("a mof.yml that was written is read again, and the claims answer stays the 
   assert.deepEqual([isNew, name], [true, "mof.yml"]);
   const after = await inspect(folder);
   assert.deepEqual(after.ifClaimsHold.evaluation.progress, before.ifClaimsHold.evaluation.progress);
-  assert.deepEqual(after.onEvidence.evaluation.progress, before.onEvidence.evaluation.progress);
+  assert.deepEqual(after.asFound.evaluation.progress, before.asFound.evaluation.progress);
   const text = readFileSync(join(folder, "mof.yml"), "utf8");
   assert.deepEqual((await write(after)).added, []);
   assert.equal(readFileSync(join(folder, "mof.yml"), "utf8"), text);

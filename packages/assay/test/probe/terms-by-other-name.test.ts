@@ -24,8 +24,8 @@ async function inspect(files: Files): Promise<FolderInspection> {
   return inspectFolder(makeFolder(root, `model-${(count += 1)}`, { ...open, ...files }), { cwd: root, licenses: LICENSES });
 }
 
-function statusOf({ onEvidence }: FolderInspection, name: ComponentName = "Model parameters (Final)"): string | undefined {
-  return onEvidence.evaluation.components.find((component) => component.name === name)?.status;
+function statusOf({ asFound }: FolderInspection, name: ComponentName = "Model parameters (Final)"): string | undefined {
+  return asFound.evaluation.components.find((component) => component.name === name)?.status;
 }
 
 const AGREEMENT = `Granite Model Weights Agreement
@@ -170,7 +170,7 @@ const ORDINARY: Files = {
 
 test("ordinary documents, notices and the licenses of others close nothing", async () => {
   const inspection = await inspect(ORDINARY);
-  assert.equal(statusOf(inspection), "included", JSON.stringify(inspection.evidence.licenseFiles));
+  assert.equal(statusOf(inspection), "included", JSON.stringify(inspection.findings.licenseFiles));
   assert.equal(statusOf(inspection, "Training code"), "included");
 });
 

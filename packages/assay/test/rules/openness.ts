@@ -135,7 +135,7 @@ export const rules: readonly Rule[] = [
   {
     rule: "a statement that is less open than the text counts beside it",
     file: "src/probe/contradictions.ts",
-    text: ".filter(({ name }) => !judgeLicense(name, component.kind, catalogue).isOpen)",
+    text: ".filter(({ name }) => !judgeLicense(name, component.kind, catalog).isOpen)",
     replacement: ".filter(() => false)",
     test: CONTRADICTIONS,
   },

@@ -74,8 +74,8 @@ suite("a snapshot in a Hugging Face cache", () => {
   });
 
   test("is read by openness as the plain files are", async (t) => {
-    const { evidence, binding, warnings } = await assessOpenness(cacheWith(t));
-    assert.deepEqual(evidence.files, ["README.md", "config.json", "sub/weights.bin"]);
+    const { findings, binding, warnings } = await assessOpenness(cacheWith(t));
+    assert.deepEqual(findings.files, ["README.md", "config.json", "sub/weights.bin"]);
     assert.notEqual(binding, undefined);
     assert.ok(!warnings.some(({ code }) => code === "EVIDENCE_LINK_IGNORED"));
   });

@@ -56,7 +56,7 @@ test("digest, diff and openness leave out nothing behind a link with a signature
   await rejectsWith("LINK_NOT_ALLOWED", () => diff(other, model));
   const followed = await digest(model, { allowSymlinks: true });
   assert.deepEqual(covered(followed), { files: ["chat.jinja", "config.json", "model.sig", "weights.bin"], notCovered: [] });
-  assert.equal((await assessOpenness(model)).evidence.files.includes("chat.jinja"), true);
+  assert.equal((await assessOpenness(model)).findings.files.includes("chat.jinja"), true);
 });
 
 test("of several signatures in the model none is left out, unless it is named", async () => {

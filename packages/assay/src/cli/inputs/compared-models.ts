@@ -39,7 +39,7 @@ export async function readComparedModels(
     if (stats?.isDirectory() === true) {
       const found = await inspectFolder(given, { cwd: context.cwd, signal: context.signal, licenses, strict });
       await checkInspection(found, context.signal);
-      models.push({ given, kind: "folder", ...found.onEvidence });
+      models.push({ given, kind: "folder", ...found.asFound });
       warnings.push(...found.warnings);
     } else if (stats !== undefined) {
       const [entry] = readOwnFiles(given, context.cwd).entries;

@@ -1,5 +1,5 @@
-import type { CatalogueEntry } from "../../catalog/catalogue.ts";
-import { isOrganization, typeOf, type CatalogueFilter, type ComponentWish } from "../../catalog/filter.ts";
+import type { CatalogEntry } from "../../catalog/catalog.ts";
+import { isOrganization, typeOf, type CatalogFilter, type ComponentWish } from "../../catalog/filter.ts";
 import { parseRange } from "../../catalog/parameters.ts";
 import { nearest } from "../../core/nearest.ts";
 import { AssayError } from "../../core/error.ts";
@@ -11,7 +11,7 @@ import { splitList } from "../command-line/lists.ts";
  * What `assay openness list` is asked for. An organization or a type that no evaluation has is a mistake, not a
  * question without an answer: the nearest one is named. Throws USAGE.
  */
-export function readFilter({ values, arguments: words }: Invocation, entries: readonly CatalogueEntry[]): CatalogueFilter {
+export function readFilter({ values, arguments: words }: Invocation, entries: readonly CatalogEntry[]): CatalogFilter {
   const list = (name: "class" | "organization" | "type" | "license" | "component"): string[] => values.texts(name).flatMap(splitList);
   const range = values.text("parameters");
   return {
@@ -43,7 +43,7 @@ function readClass(text: string): OpennessClass | null {
   });
 }
 
-function readOrganization(name: string, entries: readonly CatalogueEntry[]): string {
+function readOrganization(name: string, entries: readonly CatalogEntry[]): string {
   if (entries.some(({ model }) => isOrganization(model.release.producer, name))) return name;
   const known = new Map(
     entries.flatMap(({ model: { release } }) =>
@@ -54,7 +54,7 @@ function readOrganization(name: string, entries: readonly CatalogueEntry[]): str
   throw unknown("organization", name, near === undefined ? undefined : known.get(near));
 }
 
-function readType(name: string, entries: readonly CatalogueEntry[]): string {
+function readType(name: string, entries: readonly CatalogEntry[]): string {
   const type = typeOf(name);
   const known = new Set(["none", ...entries.map(({ model }) => typeOf(model.release.type))]);
   if (known.has(type)) return type;

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from "../../../src/catalog/catalogue.ts";
+import type { CatalogEntry } from "../../../src/catalog/catalog.ts";
 import type { ComponentName } from "../../../src/openness/components.ts";
 import { emptyModel, type ModelDescription } from "../../../src/openness/model.ts";
 
@@ -15,7 +15,7 @@ interface EntryFacts {
 }
 
 /** An evaluation for tests. */
-export function entryOf({ name, id, file, version, producer, type, distribution, components = {} }: EntryFacts): CatalogueEntry {
+export function entryOf({ name, id, file, version, producer, type, distribution, components = {} }: EntryFacts): CatalogEntry {
   const empty = emptyModel(name);
   const model: ModelDescription = {
     ...empty,

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packModel } from "../../../src/catalog/catalogue-data.ts";
-import { loadCatalogue } from "../../../src/catalog/catalogue.ts";
+import { packModel } from "../../../src/catalog/catalog-data.ts";
+import { loadCatalog } from "../../../src/catalog/catalog.ts";
 import { readModelFile } from "../../../src/openness/read-model.ts";
 
 /** Where the shipped facts differ from the tool's files in a folder. For `npm run test:corpus`. */
-export function catalogueStaleness(folder: string): string[] {
-  const shipped = new Map(loadCatalogue().entries.map(({ id, model }) => [`${id}.yml`, canonical(packModel(model))]));
+export function catalogStaleness(folder: string): string[] {
+  const shipped = new Map(loadCatalog().entries.map(({ id, model }) => [`${id}.yml`, canonical(packModel(model))]));
   const files = readdirSync(folder).filter((name) => name.endsWith(".yml"));
   const stale = files.filter((name) => {
     const { model } = readModelFile(readFileSync(join(folder, name)), name);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { licenseCatalogue } from "../../../src/openness/license-catalogue.ts";
+import { licenseCatalog } from "../../../src/openness/license-catalog.ts";
 import type { LicenseData } from "../../../src/openness/license-data.ts";
 
 export function licenseData(name: "licenses" | "licenses-models"): LicenseData {
@@ -7,4 +7,4 @@ export function licenseData(name: "licenses" | "licenses-models"): LicenseData {
 }
 
 /** The licenses that ship with the package. */
-export const LICENSES = licenseCatalogue(licenseData("licenses"), licenseData("licenses-models"));
+export const LICENSES = licenseCatalog(licenseData("licenses"), licenseData("licenses-models"));

@@ -1,5 +1,5 @@
 import type { Evaluated } from "../../../catalog/evaluated.ts";
-import type { CatalogueEntry } from "../../../catalog/catalogue.ts";
+import type { CatalogEntry } from "../../../catalog/catalog.ts";
 import { SHORT_CLASS_NAMES } from "../../../openness/class-names.ts";
 import type { Evaluation } from "../../../openness/evaluation.ts";
 import { escapeName } from "../../text/escape.ts";
@@ -66,12 +66,12 @@ function rowOf(evaluated: Evaluated, twice: ReadonlySet<string>): Cell[] {
 }
 
 /** What `assay openness show` finds it by. */
-function nameOf({ id, file, model }: CatalogueEntry, twice: ReadonlySet<string>): string {
+function nameOf({ id, file, model }: CatalogEntry, twice: ReadonlySet<string>): string {
   return twice.has(model.release.name) ? (file ?? `${id}.yml`) : model.release.name;
 }
 
 /** Two evaluations of one name are told apart by their files. */
-function namesTwice(entries: readonly CatalogueEntry[]): Set<string> {
+function namesTwice(entries: readonly CatalogEntry[]): Set<string> {
   const seen = new Set<string>();
   return new Set(entries.map(({ model }) => model.release.name).filter((name) => seen.size === seen.add(name).size));
 }

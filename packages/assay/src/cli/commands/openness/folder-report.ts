@@ -1,5 +1,5 @@
 import type { FolderAnswer, FolderBinding, FolderCoverage, FolderInspection } from "../../../api/assess-openness.ts";
-import type { ComponentEvidence, EvidenceSign, LicenseFile } from "../../../probe/evidence.ts";
+import type { ComponentFindings, ComponentSign, LicenseFile } from "../../../probe/findings.ts";
 import type { EvaluatedComponent, Evaluation } from "../../../openness/evaluation.ts";
 import { endsOfDigest, sha256 } from "../digest/report.ts";
 import { leftOutRow, notCoveredBlocks } from "../verify/coverage.ts";
@@ -28,18 +28,18 @@ const COLUMN = 36;
 
 /** The two answers about a folder, what they rest on, and what to do next. */
 export function folderReport({ inspection, binding, coverage, written, verbose }: FolderReportFacts): Report {
-  const { evidence, onEvidence, ifClaimsHold } = inspection;
-  const inState = (state: ComponentEvidence["state"]): readonly ComponentEvidence[] =>
-    evidence.components.filter((component) => component.state === state);
+  const { findings, asFound, ifClaimsHold } = inspection;
+  const inState = (state: ComponentFindings["state"]): readonly ComponentFindings[] =>
+    findings.components.filter((component) => component.state === state);
   return [
     firstLine(inspection),
-    row("on evidence", progressOf(onEvidence.evaluation)),
+    row("on evidence", progressOf(asFound.evaluation)),
     row("with claims", progressOf(ifClaimsHold.evaluation)),
     ...modelRows(inspection),
     ...licenseRows(inspection),
     ...section(
       "Found in the folder",
-      inState("found").map((component) => foundEntry(component, onEvidence)),
+      inState("found").map((component) => foundEntry(component, asFound)),
     ),
     ...section(
       "Claimed, and not in the folder",
@@ -57,14 +57,14 @@ export function folderReport({ inspection, binding, coverage, written, verbose }
 
 /** Both answers, the licenses and what is missing for the next class: 25 lines at most. */
 export function shortFolderReport({ inspection, binding, coverage, written, verbose }: FolderReportFacts): Report {
-  const { evidence, onEvidence, ifClaimsHold } = inspection;
+  const { findings, asFound, ifClaimsHold } = inspection;
   return [
     firstLine(inspection),
-    row("on evidence", progressOf(onEvidence.evaluation)),
+    row("on evidence", progressOf(asFound.evaluation)),
     row("with claims", progressOf(ifClaimsHold.evaluation)),
     ...licenseRows(inspection, MAX_SHORT_LICENSES),
-    ...missingBlocks(onEvidence.evaluation, " by what is in the folder"),
-    ...lacksText(evidence, onEvidence.evaluation),
+    ...missingBlocks(asFound.evaluation, " by what is in the folder"),
+    ...lacksText(findings, asFound.evaluation),
     ...boundRows(binding, verbose).slice(0, verbose ? undefined : 1),
     ...leftOutRow(inspection.notCovered),
     ...coverageBlocks(coverage, 3),
@@ -75,13 +75,13 @@ export function shortFolderReport({ inspection, binding, coverage, written, verb
 
 const MAX_SHORT_LICENSES = 2;
 
-function firstLine({ name, onEvidence, ifClaimsHold }: FolderInspection): Block {
+function firstLine({ name, asFound, ifClaimsHold }: FolderInspection): Block {
   const shown = escapeName(name);
-  const [evidence, claims] = [onEvidence.evaluation.class, ifClaimsHold.evaluation.class];
+  const [found, claims] = [asFound.evaluation.class, ifClaimsHold.evaluation.class];
   const better =
-    claims !== null && (evidence === null || claims < evidence) ? `; ${SHORT_CLASS_NAMES[claims]} if what its files claim is true` : "";
-  if (evidence !== null) return answer("yes", CLASS_NAMES[evidence], `${shown}, by what lies in the folder${better}`);
-  const { has, asked } = countFor(onEvidence.evaluation, 3);
+    claims !== null && (found === null || claims < found) ? `; ${SHORT_CLASS_NAMES[claims]} if what its files claim is true` : "";
+  if (found !== null) return answer("yes", CLASS_NAMES[found], `${shown}, by what lies in the folder${better}`);
+  const { has, asked } = countFor(asFound.evaluation, 3);
   const { has: claimed } = countFor(ifClaimsHold.evaluation, 3);
   const withClaims = better === "" && claimed > has ? `, and ${claimed} with what its files claim` : better;
   return answer(
@@ -95,24 +95,24 @@ function progressOf({ class: best, progress }: Evaluation): string {
   return `${best === null ? "no class" : CLASS_NAMES[best]}; progress ${progressText(progress)}`;
 }
 
-function modelRows({ evidence }: FolderInspection): Block[] {
-  const { architecture, parameters, baseModels } = evidence.facts;
+function modelRows({ findings }: FolderInspection): Block[] {
+  const { architecture, parameters, baseModels } = findings.facts;
   const parts = [
-    plural(evidence.fileCount, "file"),
+    plural(findings.fileCount, "file"),
     ...(architecture === undefined ? [] : [escapeName(architecture)]),
     ...(parameters === undefined ? [] : [`${groupDigits(parameters)} parameters`]),
     ...(baseModels.length === 0 ? [] : [`made from ${baseModels.map(escapeName).join(", ")}`]),
   ];
-  const note = evidence.isDataSet ? [row("", "its card is of a data set; the framework is for models")] : [];
-  const also = evidence.alsoFound.slice(0, MOST_ALSO).map(escapeName).join(", ");
-  const rest = evidence.alsoFound.length > MOST_ALSO ? ` and ${evidence.alsoFound.length - MOST_ALSO} more` : "";
+  const note = findings.isDataSet ? [row("", "its card is of a data set; the framework is for models")] : [];
+  const also = findings.alsoFound.slice(0, MOST_ALSO).map(escapeName).join(", ");
+  const rest = findings.alsoFound.length > MOST_ALSO ? ` and ${findings.alsoFound.length - MOST_ALSO} more` : "";
   return [row("model", parts.join(", ")), ...(also === "" ? [] : [row("also here", also + rest)]), ...note];
 }
 
-function licenseRows({ evidence, onEvidence, ifClaimsHold }: FolderInspection, most = 6): Block[] {
-  const { licenseClaims } = evidence;
+function licenseRows({ findings, asFound, ifClaimsHold }: FolderInspection, most = 6): Block[] {
+  const { licenseClaims } = findings;
   // What closes something is told first.
-  const licenseFiles = [...evidence.licenseFiles].sort((a, b) => Number(a.isOpen) - Number(b.isOpen));
+  const licenseFiles = [...findings.licenseFiles].sort((a, b) => Number(a.isOpen) - Number(b.isOpen));
   const texts = licenseFiles.slice(0, most).map((file) => `${shorten(file.path)} ${describeText(file)}`);
   if (licenseFiles.length > most) texts.push(`and ${plural(licenseFiles.length - most, "more text")} of licenses or terms`);
   const claims = licenseClaims.slice(0, most).map(({ file, name, isByLink = false }) => {
@@ -122,7 +122,7 @@ function licenseRows({ evidence, onEvidence, ifClaimsHold }: FolderInspection, m
   if (texts.length === 0) claims.push("the text of no license is here");
   return [
     ...[...texts, ...claims].map((line, index) => row(index === 0 ? "license" : "", line)),
-    ...restrictionRows(onEvidence, ifClaimsHold).slice(0, most),
+    ...restrictionRows(asFound, ifClaimsHold).slice(0, most),
   ];
 }
 
@@ -158,7 +158,7 @@ function section(title: string, entries: readonly Block[]): Block[] {
   return entries.length === 0 ? [] : [{ kind: "blank" }, { kind: "heading", text: title }, ...entries];
 }
 
-function foundEntry({ name, signs, files }: ComponentEvidence, { evaluation }: FolderAnswer): Block {
+function foundEntry({ name, signs, files }: ComponentFindings, { evaluation }: FolderAnswer): Block {
   const [first] = signs;
   const judged = evaluation.components.find((component) => component.name === name);
   const more = files.length > 1 ? ` and ${plural(files.length - 1, "more", "more")}` : "";
@@ -197,7 +197,7 @@ function shownLicense(license: string | null): string {
     .replace(/LicenseRef-/g, "");
 }
 
-function claimedEntry({ name, signs }: ComponentEvidence, { evaluation }: FolderAnswer): Block {
+function claimedEntry({ name, signs }: ComponentFindings, { evaluation }: FolderAnswer): Block {
   const [first, ...others] = signs;
   const judged = evaluation.components.find((component) => component.name === name);
   const more = others.length === 0 ? "" : `, and ${plural(others.length, "more claim")}`;
@@ -209,18 +209,18 @@ function claimedEntry({ name, signs }: ComponentEvidence, { evaluation }: Folder
   return entry(name, `? ${first === undefined ? "" : describeClaim(first)}${more}${license}`);
 }
 
-function describeClaim({ file, why }: EvidenceSign): string {
+function describeClaim({ file, why }: ComponentSign): string {
   return `${escapeName(file)} ${why}`;
 }
 
-function unknownBlocks(components: readonly ComponentEvidence[]): Block[] {
+function unknownBlocks(components: readonly ComponentFindings[]): Block[] {
   if (components.length === 0) return [];
   const names = components.map(({ name }) => name).join(", ");
   return [{ kind: "blank" }, { kind: "heading", text: "Unknown: nothing in the folder speaks of them" }, text(names)];
 }
 
-function stepBlocks({ evidence, onEvidence }: FolderInspection): Block[] {
-  const { nextClass, steps } = onEvidence.evaluation;
+function stepBlocks({ findings, asFound }: FolderInspection): Block[] {
+  const { nextClass, steps } = asFound.evaluation;
   const needed = steps.filter(({ problem }) => problem !== "not-fit");
   const advised = steps.filter(({ problem }) => problem === "not-fit");
   return [
@@ -229,7 +229,7 @@ function stepBlocks({ evidence, onEvidence }: FolderInspection): Block[] {
       : [
           { kind: "blank" } as const,
           { kind: "heading", text: `To reach ${SHORT_CLASS_NAMES[nextClass]} by what is in the folder` } as const,
-          ...lacksText(evidence, onEvidence.evaluation),
+          ...lacksText(findings, asFound.evaluation),
           ...needed.map(stepEntry),
         ]),
     ...(advised.length === 0
@@ -242,7 +242,7 @@ function stepBlocks({ evidence, onEvidence }: FolderInspection): Block[] {
   ];
 }
 
-function lacksText({ licenseFiles }: FolderInspection["evidence"], { steps }: Evaluation): Block[] {
+function lacksText({ licenseFiles }: FolderInspection["findings"], { steps }: Evaluation): Block[] {
   if (licenseFiles.length > 0 || !steps.some(({ problem }) => problem === "no-license")) return [];
   return [text("Put the license's text into the folder, as a file LICENSE: a name alone is a claim. Then:")];
 }

@@ -37,21 +37,21 @@ export async function judgeFolder(
     ...(typeof signature === "string" ? { signature } : {}),
   };
   const inspection = await inspectFolder(path, options);
-  const { evidence, onEvidence, ifClaimsHold } = inspection;
+  const { findings, asFound, ifClaimsHold } = inspection;
   const coverage =
     trust === undefined
       ? undefined
       : await coverageOf(path, inspection, trust, { ...options, ...(signature === undefined ? {} : { signature }) });
   const wantsFile = values.flag("write") === true;
   if (wantsFile) await checkInspection(inspection, context.signal);
-  const written = wantsFile ? await writeModelFile(evidence, onEvidence.model, ifClaimsHold.model, context.signal) : undefined;
+  const written = wantsFile ? await writeModelFile(findings, asFound.model, ifClaimsHold.model, context.signal) : undefined;
   const bound = await bindInspection(path, inspection, options, { written: written?.name, coverage });
   const warnings = [...inspection.warnings, ...bound.warnings, ...(coverage?.verification.warnings ?? [])];
   // A signature that was asked for and does not hold is a no, whatever the class.
   const exitCode = coverage === undefined ? 0 : EXIT_CODE_OF_VERIFICATION[coverage.verification.outcome];
   return {
     exitCode,
-    answer: onEvidence,
+    answer: asFound,
     report: (values.flag("full") === true ? folderReport : shortFolderReport)({
       inspection,
       binding: bound.binding,
@@ -60,7 +60,7 @@ export async function judgeFolder(
       verbose: values.flag("verbose") === true,
     }),
     json: {
-      ...answerJson(onEvidence),
+      ...answerJson(asFound),
       exitCode,
       ...folderJson(inspection, bound.binding, coverage, written?.name),
       warnings: warnings.map(warningJson),

@@ -10,8 +10,8 @@ import {
   type ReleaseFacts,
 } from "../openness/model.ts";
 
-/** The public evaluations, as they ship in packages/assay/data/openness/catalogue.json. */
-export interface CatalogueData {
+/** The public evaluations, as they ship in packages/assay/data/openness/catalog.json. */
+export interface CatalogData {
   readonly sources: readonly LicenseSource[];
   /** The source's license in full, which it asks to be kept. */
   readonly licenseText: string;
@@ -52,7 +52,7 @@ const RELEASE_FIELDS = [
 ] as const satisfies readonly (keyof ReleaseFacts)[];
 
 /** The model as `evaluate` takes it. */
-export function unpackModel(packed: PackedModel, data: CatalogueData): ModelDescription {
+export function unpackModel(packed: PackedModel, data: CatalogData): ModelDescription {
   const { name, version, date, type, architecture, treatment, origin, producer, repository, huggingface } = packed;
   return {
     framework: data.framework,
@@ -85,7 +85,7 @@ function unpackComponent(
 }
 
 /**
- * The other way: for the script that writes the catalogue. Left out is what says nothing, and `contact`: the
+ * The other way: for the script that writes the catalog. Left out is what says nothing, and `contact`: the
  * addresses of people, of which no evaluation makes use.
  */
 export function packModel({ release, licenses, components }: ModelDescription): PackedModel {
@@ -114,7 +114,7 @@ function withoutUndefined(fields: Readonly<Record<string, string | undefined>> |
   return Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
-/** What a framework says of itself, where every model of a catalogue says the same. */
+/** What a framework says of itself, where every model of a catalog says the same. */
 export function sameFramework(models: readonly ModelDescription[]): FrameworkFacts | undefined {
   const [first] = models;
   const text = JSON.stringify(first?.framework);

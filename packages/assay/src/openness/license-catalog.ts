@@ -1,5 +1,5 @@
 import { nearest } from "../core/nearest.ts";
-import type { LicenseCatalogue, LicenseFacts } from "./license.ts";
+import type { LicenseCatalog, LicenseFacts } from "./license.ts";
 import type { LicenseData, LicenseEntry } from "./license-data.ts";
 import { licenseKey } from "./license-key.ts";
 
@@ -11,15 +11,15 @@ const MOST_REMEMBERED = 1_000;
 const LONGEST_REMEMBERED = 200;
 
 /**
- * Makes one catalogue of the data files that ship with the package (or of a caller's own). A later file
+ * Makes one catalog of the data files that ship with the package (or of a caller's own). A later file
  * adds to an earlier one, and replaces its entries of the same identifier.
  */
-export function licenseCatalogue(...files: readonly LicenseData[]): LicenseCatalogue {
-  return new Catalogue(files);
+export function licenseCatalog(...files: readonly LicenseData[]): LicenseCatalog {
+  return new Catalog(files);
 }
 
 /** Everything but the list of entries is made when it is first asked for: most lookups are exact, and few are of one license. */
-class Catalogue implements LicenseCatalogue {
+class Catalog implements LicenseCatalog {
   readonly #files: readonly LicenseData[];
   readonly #entries = new Map<string, LicenseEntry>();
   readonly #facts = new Map<string, LicenseFacts>();

@@ -4,7 +4,7 @@ import type { Warning } from "../core/warning.ts";
 import type { IdentifiedText } from "./license-text/identify.ts";
 
 /** One reason to think that a component is there. */
-export interface EvidenceSign {
+export interface ComponentSign {
   /** `found`: it lies in the folder. `claimed`: something in the folder says that it exists. */
   readonly state: "found" | "claimed";
   /** The file that is it, or that says it; from the folder's root. */
@@ -15,12 +15,12 @@ export interface EvidenceSign {
   readonly why: string;
 }
 
-export interface ComponentEvidence {
+export interface ComponentFindings {
   readonly name: ComponentName;
   /** `unknown`: nothing in the folder speaks of it, which does not mean that it does not exist. */
   readonly state: "found" | "claimed" | "unknown";
   /** Found before claimed; the first few of each. */
-  readonly signs: readonly EvidenceSign[];
+  readonly signs: readonly ComponentSign[];
   /** What is there and too little to count: `README.md: 12 words, 30 needed`. Undefined where something counts, or nothing is there. */
   readonly shortfall: string | undefined;
   /** All files that were found and looked at, near the root first; `signs` tells of the first few. */
@@ -66,12 +66,12 @@ export interface LicenseClaim {
 export type LicenseSubject = "parameters" | "code" | "data" | "card";
 
 /** Everything that a folder shows about its openness. Nothing in it was executed, and none of it is verified. */
-export interface FolderEvidence {
+export interface ModelFindings {
   /** Absolute and resolved. */
   readonly folder: string;
   readonly fileCount: number;
   /** All 17, in the order of COMPONENTS. */
-  readonly components: readonly ComponentEvidence[];
+  readonly components: readonly ComponentFindings[];
   readonly licenseFiles: readonly LicenseFile[];
   readonly licenseClaims: readonly LicenseClaim[];
   /** The model card or data card at the root. */
@@ -102,8 +102,8 @@ interface ReleaseClues {
 const MOST_SIGNS = 6;
 
 /** Collects signs and counts them. */
-export class EvidenceCollector {
-  readonly #components = new Map<ComponentName, { found: EvidenceSign[]; claimed: EvidenceSign[]; files: string[] }>();
+export class ComponentCollector {
+  readonly #components = new Map<ComponentName, { found: ComponentSign[]; claimed: ComponentSign[]; files: string[] }>();
 
   readonly #shortfalls = new Map<ComponentName, string>();
 
@@ -128,12 +128,12 @@ export class EvidenceCollector {
     if (!this.#shortfalls.has(component)) this.#shortfalls.set(component, what);
   }
 
-  stateOf(component: ComponentName): ComponentEvidence["state"] {
+  stateOf(component: ComponentName): ComponentFindings["state"] {
     const { found, claimed } = this.#entry(component);
     return found.length > 0 ? "found" : claimed.length > 0 ? "claimed" : "unknown";
   }
 
-  result(): ComponentEvidence[] {
+  result(): ComponentFindings[] {
     return COMPONENTS.map(({ name }) => {
       const { found, claimed, files } = this.#entry(name);
       const shortfall = found.length > 0 ? undefined : this.#shortfalls.get(name);
@@ -141,7 +141,7 @@ export class EvidenceCollector {
     });
   }
 
-  #entry(component: ComponentName): { found: EvidenceSign[]; claimed: EvidenceSign[]; files: string[] } {
+  #entry(component: ComponentName): { found: ComponentSign[]; claimed: ComponentSign[]; files: string[] } {
     const entry = this.#components.get(component);
     if (entry === undefined) throw new TypeError(`no component ${component}`);
     return entry;

@@ -1,6 +1,6 @@
-// Writes packages/assay/data/openness/catalogue.json: the evaluations that the Model Openness Tool publishes.
+// Writes packages/assay/data/openness/catalog.json: the evaluations that the Model Openness Tool publishes.
 //
-// Usage: node scripts/refresh-catalogue.ts FOLDER YYYY-MM-DD LICENSE
+// Usage: node scripts/refresh-catalog.ts FOLDER YYYY-MM-DD LICENSE
 //
 // FOLDER holds the tool's models/*.yml (https://github.com/lfai/model_openness_tool), the date is that of the
 // commit they are of, LICENSE is the file with the tool's license. Prints what changed, and the size.
@@ -8,15 +8,15 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { packModel, sameFramework, type CatalogueData, type PackedModel } from "../packages/assay/src/catalog/catalogue-data.ts";
+import { packModel, sameFramework, type CatalogData, type PackedModel } from "../packages/assay/src/catalog/catalog-data.ts";
 import { compareNames } from "../packages/assay/src/catalog/order.ts";
 import { readModelFile } from "../packages/assay/src/openness/read-model.ts";
 
-const TARGET = fileURLToPath(new URL("../packages/assay/data/openness/catalogue.json", import.meta.url));
+const TARGET = fileURLToPath(new URL("../packages/assay/data/openness/catalog.json", import.meta.url));
 
 const [folder, date, license] = process.argv.slice(2);
 if (folder === undefined || license === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(date ?? "")) {
-  process.stderr.write("usage: node scripts/refresh-catalogue.ts FOLDER YYYY-MM-DD LICENSE\n");
+  process.stderr.write("usage: node scripts/refresh-catalog.ts FOLDER YYYY-MM-DD LICENSE\n");
   process.exitCode = 2;
 } else {
   write(folder, date ?? "", license);
@@ -31,7 +31,7 @@ function write(folder: string, date: string, license: string): void {
   const framework = sameFramework(models.map(({ model }) => model));
   if (framework === undefined) throw new Error("the files name different versions of the framework: keep it with each model");
   const lost = models.flatMap(({ id, unknownFields }) => unknownFields.map((field) => `${id}: ${field}`));
-  if (lost.length > 0) throw new Error(`fields that the catalogue would lose:\n${lost.join("\n")}`);
+  if (lost.length > 0) throw new Error(`fields that the catalog would lose:\n${lost.join("\n")}`);
   const packed = models.map(({ id, model }) => [id, packModel(model)] as const).sort(([a], [b]) => compareNames(a, b) || (a < b ? -1 : 1));
   const text = print({
     sources: [
@@ -64,7 +64,7 @@ function write(folder: string, date: string, license: string): void {
 }
 
 /** One model a line, so that a change shows as the models that it changes. */
-function print({ models, ...rest }: CatalogueData): string {
+function print({ models, ...rest }: CatalogData): string {
   const head = JSON.stringify(rest, undefined, 2).replace(/\n\}$/, "");
   const lines = Object.entries(models).map(([id, model]) => `    ${JSON.stringify(id)}: ${JSON.stringify(model)}`);
   return `${head},\n  "models": {\n${lines.join(",\n")}\n  }\n}\n`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { packModel, unpackModel, type CatalogueData } from "../../src/catalog/catalogue-data.ts";
-import { loadCatalogue, readCatalogue } from "../../src/catalog/catalogue.ts";
+import { packModel, unpackModel, type CatalogData } from "../../src/catalog/catalog-data.ts";
+import { loadCatalog, readCatalog } from "../../src/catalog/catalog.ts";
 import { evaluateAll } from "../../src/catalog/evaluated.ts";
 import { shippedLicenses } from "../../src/catalog/licenses.ts";
 import { COMPONENTS } from "../../src/openness/components.ts";
@@ -9,18 +9,18 @@ import { evaluate } from "../../src/openness/evaluate.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
 import { readFileSync } from "node:fs";
 
-const data = JSON.parse(readFileSync(new URL("../../data/openness/catalogue.json", import.meta.url), "utf8")) as CatalogueData;
+const data = JSON.parse(readFileSync(new URL("../../data/openness/catalog.json", import.meta.url), "utf8")) as CatalogData;
 
-suite("the catalogue that ships", () => {
+suite("the catalog that ships", () => {
   test("holds the 273 public evaluations, each under an identifier of its own", () => {
-    const { entries } = loadCatalogue();
+    const { entries } = loadCatalog();
     assert.equal(entries.length, 273);
     assert.equal(new Set(entries.map(({ id }) => id)).size, 273);
     assert.ok(entries.every(({ file }) => file === undefined));
   });
 
   test("names its source, date and license, and carries the license's text", () => {
-    const [source] = loadCatalogue().sources;
+    const [source] = loadCatalog().sources;
     assert.match(source!.date, /^\d{4}-\d{2}-\d{2}$/);
     assert.equal(source!.license, "MIT");
     assert.equal(source!.url, "https://github.com/lfai/model_openness_tool");
@@ -28,7 +28,7 @@ suite("the catalogue that ships", () => {
   });
 
   test("has the classes that the Model Openness Tool gives, judged as strictly", () => {
-    const all = evaluateAll(loadCatalogue().entries, shippedLicenses(), { strict: true });
+    const all = evaluateAll(loadCatalog().entries, shippedLicenses(), { strict: true });
     const count = (openness: number | null): number => all.filter(({ evaluation }) => evaluation.class === openness).length;
     assert.deepEqual([count(1), count(2), count(3), count(null)], [14, 1, 16, 242]);
   });
@@ -42,7 +42,7 @@ suite("the catalogue that ships", () => {
   });
 
   test("is a bug of the installation where it is missing", () => {
-    assert.throws(() => readCatalogue("/nowhere/"), { code: "INTERNAL" });
+    assert.throws(() => readCatalog("/nowhere/"), { code: "INTERNAL" });
   });
 });
 
