@@ -62,6 +62,27 @@ test("every folder imports only what ARCHITECTURE.md allows it", () => {
   assert.deepEqual(broken, []);
 });
 
+test("no circle of imports, be it for values, for types or on use", () => {
+  const imported = new Map<string, string[]>();
+  for (const { from, specifier } of imports) {
+    if (!specifier.startsWith(".")) continue;
+    const file = relative(src, from);
+    imported.set(file, [...(imported.get(file) ?? []), relative(src, join(dirname(from), specifier))]);
+  }
+  const done = new Set<string>();
+  const circles: string[] = [];
+  for (const file of imported.keys()) visit(file, []);
+  assert.deepEqual(circles, []);
+
+  function visit(file: string, way: readonly string[]): void {
+    const start = way.indexOf(file);
+    if (start >= 0) circles.push([...way.slice(start), file].join(" -> "));
+    if (start >= 0 || done.has(file)) return;
+    for (const next of imported.get(file) ?? []) visit(next, [...way, file]);
+    done.add(file);
+  }
+});
+
 test("the pure folders import nothing of Node", () => {
   const broken = imports.filter(({ from, specifier }) => table.get(folderOf(from))?.isPure && specifier.startsWith("node:"));
   assert.deepEqual(broken, []);

@@ -1,18 +1,30 @@
 import { AssayError } from "../core/error.ts";
 import { contextTag, type DerValue, readDer, TAG } from "./der.ts";
 import { readOid } from "./der-values.ts";
-import type { FormatKind } from "./known-format.ts";
 
 /** PKCS#7 and CMS content types: RFC 5652 section 4, and the older ones beside it. */
 const CONTENT_TYPES = "1.2.840.113549.1.7.";
 /** Octets: an RSA modulus has more, a number of an ECDSA signature fewer. */
 const LEAST_MODULUS = 100;
 
+/** The structures that `derKind` tells apart. */
+type DerKind =
+  | "pkcs7-der"
+  | "pkcs12"
+  | "private-key"
+  | "pkcs1-public"
+  | "bare-signature"
+  | "encrypted-private-key"
+  | "public-key"
+  | "revocation-list"
+  | "certificate-request"
+  | "certificate";
+
 /**
  * Which structure DER holds, by the types of its fields: nothing is checked any further. Undefined for
  * what is not DER, and for a structure that is not known.
  */
-export function derKind(bytes: Uint8Array): FormatKind | undefined {
+export function derKind(bytes: Uint8Array): DerKind | undefined {
   try {
     return kindOf(readDer(bytes, () => {}));
   } catch (error) {
@@ -21,7 +33,7 @@ export function derKind(bytes: Uint8Array): FormatKind | undefined {
   }
 }
 
-function kindOf(value: DerValue): FormatKind | undefined {
+function kindOf(value: DerValue): DerKind | undefined {
   const fields = value.in(TAG.sequence).rest();
   const [first] = fields;
   switch (shapeOf(fields.slice(0, 3))) {
@@ -50,7 +62,7 @@ function kindOf(value: DerValue): FormatKind | undefined {
 }
 
 /** Certificates, requests for them, and revocation lists have the same outside. */
-function signedKind(tbs: DerValue | undefined): FormatKind {
+function signedKind(tbs: DerValue | undefined): DerKind {
   const fields = tbs?.children().rest() ?? [];
   if (fields.some(({ tag }) => tag === TAG.utcTime || tag === TAG.generalizedTime)) return "revocation-list";
   const isRequest = fields[0]?.tag === TAG.integer && fields.length <= 4;

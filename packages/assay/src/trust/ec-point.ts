@@ -1,5 +1,6 @@
-import type { Curve } from "./public-key.ts";
 import { power, toBigInt } from "./modular-arithmetic.ts";
+
+export type Curve = "P-256" | "P-384" | "P-521";
 
 interface CurveEquation {
   /** The prime of the field, which leaves 3 when divided by 4 on all three curves. */

@@ -1,6 +1,7 @@
 import { readDer, TAG } from "../encoding/der.ts";
 import { readBitStringBytes, readIntegerBytes } from "../encoding/der-values.ts";
-import type { Curve, PublicKey } from "./public-key.ts";
+import type { Curve } from "./ec-point.ts";
+import type { PublicKey } from "./public-key.ts";
 import { power, toBigInt } from "./modular-arithmetic.ts";
 
 /**

@@ -2,9 +2,7 @@ import { AssayError } from "../core/error.ts";
 import { type DerReader, type DerValue, readDer, TAG, refusingDer } from "../encoding/der.ts";
 import { isNegative, readBitStringBytes, readIntegerBytes, readOid } from "../encoding/der-values.ts";
 import { writeDer } from "../encoding/der-writer.ts";
-import { decompressPoint } from "./ec-point.ts";
-
-export type Curve = "P-256" | "P-384" | "P-521";
+import { type Curve, decompressPoint } from "./ec-point.ts";
 
 /** A public key that can verify, with its SubjectPublicKeyInfo (DER); an elliptic curve point is uncompressed there. */
 export type PublicKey =

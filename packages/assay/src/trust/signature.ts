@@ -1,7 +1,8 @@
 import { AssayError } from "../core/error.ts";
 import { type DerValue, readDer, TAG, refusingDer } from "../encoding/der.ts";
 import { isNegative, readIntegerBytes } from "../encoding/der-values.ts";
-import type { Curve, PublicKey } from "./public-key.ts";
+import type { Curve } from "./ec-point.ts";
+import type { PublicKey } from "./public-key.ts";
 
 export type Hash = "SHA-256" | "SHA-384" | "SHA-512";
 
