@@ -2,10 +2,12 @@
 // `npm run docs` writes them; a test compares them with what is committed.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { COMMON_OPTIONS, OPTION_TABLE, type OptionName } from "../packages/assay/src/cli/command-line/options.ts";
-import { commandLine, COMMANDS, type CommandSpec } from "../packages/assay/src/cli/commands.ts";
+import type { CommandSpec } from "../packages/assay/src/cli/command.ts";
+import { OPTION_TABLE, type OptionName } from "../packages/assay/src/cli/command-line/options.ts";
+import { commandLine, COMMON_OPTIONS } from "../packages/assay/src/cli/command-line/spec-parts.ts";
+import { SPECS } from "../packages/assay/src/cli/registry.ts";
 import { EXIT_CODES } from "../packages/assay/src/cli/command-line/exit-codes.ts";
-import { optionHelp, optionsInGroup, optionTerm, usageLine } from "../packages/assay/src/cli/command-line/help.ts";
+import { optionHelp, optionsInGroup, optionTerm, usageLine } from "../packages/assay/src/cli/commands/help/report.ts";
 import { shellQuote } from "../packages/assay/src/cli/text/shell-quote.ts";
 import type { ErrorCode } from "../packages/assay/src/core/error-codes.ts";
 import { ERROR_CODES } from "../packages/assay/src/core/error-meanings.ts";
@@ -27,7 +29,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
 function commandsPage(): string {
   return page("Commands", [
     "`assay COMMAND --help` shows the same on a terminal. Options may stand anywhere, before or after the arguments; `--` ends them.",
-    list(COMMANDS.map((spec) => `[\`${commandLine(spec)}\`](#${commandLine(spec).replaceAll(" ", "-")}): ${spec.summary}`)),
+    list(SPECS.map((spec) => `[\`${commandLine(spec)}\`](#${commandLine(spec).replaceAll(" ", "-")}): ${spec.summary}`)),
     "## Spelling",
     list([
       "Long options may be spelled with underscores: `--private_key`, `--no-ignore_unsigned_files`. A value's underscores stay.",
@@ -35,7 +37,7 @@ function commandsPage(): string {
       "Of an option given twice the last one counts, except for `--ignore-paths` and `--certificate-chain`, which add up.",
       'Those two also take a comma-separated list, as with the Go client; `"a,1",b` quotes a comma. A value with a comma that exists as a path is that path, as with the Python reference.',
     ]),
-    ...COMMANDS.flatMap(commandSections),
+    ...SPECS.flatMap(commandSections),
     "## Options of every command",
     optionTable(COMMON_OPTIONS.map((name) => [name, OPTION_TABLE[name].help])),
     "`MODEL_SIGNING_LOG_LEVEL` sets the log level where `--log-level` does not. `ASSAY_KEY_PASSWORD` holds the password of a private key where `--password` does not. `NO_COLOR` and `FORCE_COLOR` are heeded where `--color` is `auto`; `COLUMNS` sets the width of output that goes to no terminal.",

@@ -1,38 +1,91 @@
-import type { ExitCode } from "./command-line/exit-codes.ts";
+// What a command is: types only, so that every part of the command line may name them.
 import type { ProgressListener } from "../index.ts";
 import type { Warning } from "../core/warning.ts";
-import type { Invocation } from "./command-line/arguments.ts";
 import type { JsonObject } from "../report/json.ts";
+import type { ExitCode } from "./command-line/exit-codes.ts";
+import type { OptionName } from "./command-line/options.ts";
+import type { OptionValues } from "./command-line/tokens.ts";
 import type { Report } from "./text/report.ts";
+
+export type VerifyMethod = "sigstore" | "key" | "certificate";
+export type SignMethod = VerifyMethod | "pkcs11-key" | "pkcs11-certificate";
+
+/** What a command accepts and what its help says. Its code is elsewhere: start-up reads every spec and no other part. */
+export interface CommandSpec {
+  /** The words that call it: `["sign", "key"]`. */
+  readonly words: readonly string[];
+  /** The method, of commands whose second word is one. */
+  readonly method?: SignMethod;
+  /** The question that it answers, or what it does: one line of the overview. */
+  readonly summary: string;
+  readonly description: string;
+  readonly arguments: readonly ArgumentSpec[];
+  readonly required: readonly OptionName[];
+  /** Options that replace a required one. */
+  readonly instead?: Partial<Record<OptionName, readonly OptionName[]>>;
+  readonly options: readonly OptionName[];
+  /** Two lines that a reader can type, each with what it does. */
+  readonly examples: readonly { readonly line: string; readonly does: string }[];
+  /** How its first line starts when it cannot do what was asked. */
+  readonly refusal: string;
+}
+
+/** A command that exists once for each method. */
+export interface MethodSpec<Method extends SignMethod> extends CommandSpec {
+  readonly method: Method;
+}
+
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly help: string;
+  readonly many?: true;
+  readonly optional?: true;
+  /** A folder or file that is read. */
+  readonly isPath?: true;
+}
+
+/** A command line that was understood. */
+export interface Invocation<Spec extends CommandSpec = CommandSpec> {
+  readonly spec: Spec;
+  readonly arguments: readonly string[];
+  readonly values: OptionValues;
+  /** False where `sign` or `verify` was called without a method. */
+  readonly methodNamed: boolean;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a command is given besides its command line. Nothing in here prints. */
 export interface CommandContext {
   readonly cwd: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly signal: AbortSignal;
   readonly onProgress: ProgressListener | undefined;
-  /** Says what is being waited for, where a person watches; the next report or result takes its place. */
+  /** Shows what the work waits for, on a terminal; the next report or result replaces it. */
   readonly onStage: (text: string) => void;
-  /** A line that a person must see for the work to go on, such as an address to open. */
+  /** Prints a line without which a person cannot go on, such as an address to open. */
   readonly say: (text: string) => void;
-  /** Asks a person for a secret; undefined where no person can be asked. */
+  /** Asks a person for a secret; undefined where standard input is not a terminal. */
   readonly askSecret: ((question: string) => Promise<string>) | undefined;
-  /** Runs another command line in another folder, and gives back what it prints where this one's result will be shown. */
+  /** Every command there is. */
+  readonly commands: readonly CommandSpec[];
+  /** Runs another command line in another folder, and returns what it prints in the looks of this one. */
   readonly runInside: (argv: readonly string[], cwd: string) => Promise<{ readonly exitCode: ExitCode; readonly output: string }>;
 }
 
-/** What a command found; printing it, as text or as JSON, is done in one place. */
+/** What a command found. One place prints it, as text or as JSON. */
 export interface CommandResult {
   readonly exitCode: ExitCode;
   readonly report: Report;
   readonly json: JsonObject | readonly JsonObject[];
   readonly warnings: readonly Warning[];
-  /** What was asked for on standard output itself: the report is then a message. */
+  /** The bytes for standard output; the report is then printed on standard error. */
   readonly output?: Uint8Array;
   /** Lines for the log, at level info. */
   readonly notes?: readonly string[];
 }
 
-export interface CommandModule {
-  run(invocation: Invocation, context: CommandContext): Promise<CommandResult>;
+/** The code of a command: `commands/NAME/run.ts`. */
+export interface CommandModule<Spec extends CommandSpec = CommandSpec> {
+  run(invocation: Invocation<Spec>, context: CommandContext): Promise<CommandResult>;
 }

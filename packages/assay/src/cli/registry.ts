@@ -1,31 +1,53 @@
-import type { CommandSpec } from "./specs/command-spec.ts";
-import { LOOK_COMMANDS } from "./specs/look.ts";
-import { OPENNESS_COMMANDS } from "./specs/openness.ts";
-import { SIGN_COMMANDS } from "./specs/sign.ts";
-import { START_COMMANDS } from "./specs/start.ts";
-import { TRUST_COMMANDS } from "./specs/trust.ts";
-import { VERIFY_COMMANDS } from "./specs/verify.ts";
+import { AssayError } from "../core/error.ts";
+import type { CommandModule, CommandSpec } from "./command.ts";
+import { DEMO } from "./commands/demo/spec.ts";
+import { DIFF } from "./commands/diff/spec.ts";
+import { DIGEST } from "./commands/digest/spec.ts";
+import { HELP } from "./commands/help/spec.ts";
+import { INSPECT } from "./commands/inspect/spec.ts";
+import { OPENNESS_COMPARE } from "./commands/openness-compare/spec.ts";
+import { OPENNESS_IMPORT } from "./commands/openness-import/spec.ts";
+import { OPENNESS_LIST } from "./commands/openness-list/spec.ts";
+import { OPENNESS_SCHEMA } from "./commands/openness-schema/spec.ts";
+import { OPENNESS_SHOW } from "./commands/openness-show/spec.ts";
+import { OPENNESS } from "./commands/openness/spec.ts";
+import { SIGN } from "./commands/sign/spec.ts";
+import { TRUST } from "./commands/trust/spec.ts";
+import { VERIFY } from "./commands/verify/spec.ts";
 
-export type { CommandSpec } from "./specs/command-spec.ts";
-
-/** Every command, in the order of the overview. */
-export const COMMANDS: readonly CommandSpec[] = [
-  ...SIGN_COMMANDS,
-  ...VERIFY_COMMANDS,
-  ...LOOK_COMMANDS,
-  ...TRUST_COMMANDS,
-  ...OPENNESS_COMMANDS,
-  ...START_COMMANDS,
-];
-
-/** The method that `sign` and `verify` mean when none is named, as in the reference. */
-export const DEFAULT_METHOD = "sigstore";
-
-export function findCommand(words: readonly string[]): CommandSpec | undefined {
-  return COMMANDS.find((spec) => spec.words.join(" ") === words.join(" "));
+interface Command {
+  readonly spec: CommandSpec;
+  readonly load: () => Promise<CommandModule>;
 }
 
-/** `assay sign key`. */
-export function commandLine(spec: CommandSpec): string {
-  return ["assay", ...spec.words].join(" ");
+/** Every command, in the order of docs/commands.md. Its code is loaded when it runs: start-up costs the same, however many there are. */
+const COMMANDS: readonly Command[] = [
+  ...entry(SIGN, () => import("./commands/sign/run.ts")),
+  ...entry(VERIFY, () => import("./commands/verify/run.ts")),
+  ...entry([DIGEST], () => import("./commands/digest/run.ts")),
+  ...entry([INSPECT], () => import("./commands/inspect/run.ts")),
+  ...entry([DIFF], () => import("./commands/diff/run.ts")),
+  ...entry(TRUST, () => import("./commands/trust/run.ts")),
+  ...entry([OPENNESS], () => import("./commands/openness/run.ts")),
+  ...entry([OPENNESS_LIST], () => import("./commands/openness-list/run.ts")),
+  ...entry([OPENNESS_SHOW], () => import("./commands/openness-show/run.ts")),
+  ...entry([OPENNESS_COMPARE], () => import("./commands/openness-compare/run.ts")),
+  ...entry([OPENNESS_IMPORT], () => import("./commands/openness-import/run.ts")),
+  ...entry([OPENNESS_SCHEMA], () => import("./commands/openness-schema/run.ts")),
+  ...entry([DEMO], () => import("./commands/demo/run.ts")),
+  ...entry([HELP], () => import("./commands/help/run.ts")),
+];
+
+export const SPECS: readonly CommandSpec[] = COMMANDS.map(({ spec }) => spec);
+
+/** The code of a command. Throws INTERNAL for a spec that is not one of `SPECS`. */
+export async function loadCommand(spec: CommandSpec): Promise<CommandModule> {
+  const command = COMMANDS.find((listed) => listed.spec === spec);
+  if (command === undefined) throw new AssayError("INTERNAL", `the registry lacks the command ${spec.words.join(" ")}`);
+  return command.load();
+}
+
+/** `specs`: those that one module runs. */
+function entry<Spec extends CommandSpec>(specs: readonly Spec[], load: () => Promise<CommandModule<Spec>>): Command[] {
+  return specs.map((spec) => ({ spec, load }));
 }

@@ -1,19 +1,19 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { asAssayError, AssayError, detailsOf, reworded } from "../core/error.ts";
-import { guessCommand, guessCommandLine, readArguments, type Invocation } from "./command-line/arguments.ts";
-import type { CommandContext } from "./command.ts";
+import type { CommandContext, Invocation } from "./command.ts";
+import { guessCommand, readArguments } from "./command-line/arguments.ts";
 import { EXIT_CODE_OF_ERROR, type ExitCode } from "./command-line/exit-codes.ts";
+import { OptionValues, readTokens } from "./command-line/tokens.ts";
 import type { Host } from "./host/host.ts";
-import { asksForHelp, checkLocal } from "./command-line/near-misses.ts";
-import { OptionValues } from "./command-line/option-values.ts";
 import { openOutputFile } from "./host/output-file.ts";
-import type { Terminal } from "./text/terminal.ts";
 import { Printer } from "./host/printer.ts";
 import { ProgressLine } from "./host/progress.ts";
 import { logs, readSettings, type Settings } from "./host/settings.ts";
-import { limitTime, type TimeLimit } from "./host/time-limit.ts";
-import { readTokens } from "./command-line/tokens.ts";
+import { loadCommand, SPECS } from "./registry.ts";
+import type { Terminal } from "./text/terminal.ts";
 
-/** Where the progress line is, for whoever must leave in a hurry. */
+/** Lets the process clear the progress line when it must leave at once. */
 export interface RunningCommand {
   clearProgress: () => void;
 }
@@ -23,21 +23,24 @@ export interface RunningCommand {
  * number is the exit code.
  */
 export async function runCommandLine(argv: readonly string[], host: Host, running?: RunningCommand): Promise<ExitCode> {
+  const tokens = readTokens(argv);
   let invocation: Invocation;
   let settings: Settings;
   let printer: Printer;
   try {
-    invocation = readArguments(argv);
-    const helpWords = asksForHelp(invocation, host.cwd);
-    if (helpWords !== undefined) invocation = readArguments(["help", ...helpWords]);
-    checkLocal(invocation, host.cwd);
+    invocation = readArguments(tokens, SPECS);
+    if (invocation.arguments.some((path) => !existsSync(resolve(host.cwd, path)))) {
+      const { lookAgain } = await import("./command-line/absent-paths.ts");
+      invocation = lookAgain(invocation, SPECS, host.cwd);
+    }
     settings = readSettings(invocation.values, host.environment);
     const file = settings.outputFile;
     printer = new Printer(settings, host, file === undefined ? undefined : openOutputFile(file, host.cwd, settings.force));
   } catch (thrown) {
     const error = asAssayError(thrown);
     const exitCode = exitCodeOf(error, host);
-    new Printer(assumedSettings(argv), host, undefined).error(error, exitCode, guessCommandLine(argv), guessCommand(argv));
+    const { typed, command } = guessCommand(tokens, SPECS);
+    new Printer(assumedSettings(tokens.values), host, undefined).error(error, exitCode, typed, command);
     return exitCode;
   }
   return runCommand(invocation, settings, printer, host, running);
@@ -67,17 +70,18 @@ async function runCommand(
     get askSecret() {
       return host.askSecret;
     },
+    commands: SPECS,
     runInside: (argv, cwd) => runInside(argv, cwd, host, printer.results),
   };
   try {
-    const command = await invocation.spec.load();
+    const command = await loadCommand(invocation.spec);
     const result = await command.run(invocation, context);
     progress?.clear();
     printer.result(result);
     return result.exitCode;
   } catch (thrown) {
     progress?.clear();
-    const error = explainStop(asAssayError(thrown), limit, invocation, host);
+    const error = explainStop(asAssayError(thrown), limit, settings, host);
     const exitCode = exitCodeOf(error, host);
     printer.error(error, exitCode, invocation, invocation.spec.words.join(" "));
     return exitCode;
@@ -86,7 +90,7 @@ async function runCommand(
   }
 }
 
-/** Runs a command line as if it were typed, and keeps what it prints; the terminal's looks are those of the outer one. */
+/** Runs a command line as if it were typed, and returns what it prints, in the looks of the outer command. */
 async function runInside(
   argv: readonly string[],
   cwd: string,
@@ -120,27 +124,49 @@ function exitCodeOf(error: AssayError, host: Host): ExitCode {
   return interrupted ?? EXIT_CODE_OF_ERROR[error.outcome];
 }
 
-/** Says who stopped the work: the clock, or a person. */
-function explainStop(error: AssayError, limit: TimeLimit, { values }: Invocation, host: Host): AssayError {
+/** What stops the work: a person, or the clock of `--timeout`. */
+interface TimeLimit {
+  readonly signal: AbortSignal;
+  /** Whether it was the clock. */
+  isOver(): boolean;
+  cancel(): void;
+}
+
+function limitTime(interrupt: AbortSignal, milliseconds: number | undefined): TimeLimit {
+  if (milliseconds === undefined) return { signal: interrupt, isOver: () => false, cancel: () => undefined };
+  const clock = new AbortController();
+  const timer = setTimeout(() => clock.abort(), milliseconds);
+  return {
+    signal: AbortSignal.any([interrupt, clock.signal]),
+    isOver: () => clock.signal.aborted,
+    cancel: () => clearTimeout(timer),
+  };
+}
+
+/** Says what stopped the work: the clock, or a person. */
+function explainStop(error: AssayError, limit: TimeLimit, { timeoutText }: Settings, host: Host): AssayError {
   if (error.code !== "ABORTED") return error;
   if (!host.signal.aborted && !limit.isOver()) return error;
   const stop = detailsOf(error, "ABORTED");
-  // The message says at what the work was, and what is public by then: both must reach the person.
+  // The message says what the work was doing, and what is public by then: both must reach the person.
   const at = (word: string): string =>
     `${stop === undefined ? error.message : `${word} ${stop.when}${stop.aftermath}`}; nothing was written`;
   if (host.signal.aborted) return reworded(error, at("interrupted"));
-  const time = values.text("timeout") ?? "the given time";
-  return new AssayError("ABORTED", `no answer within ${time}, which is what --timeout allows: ${at("stopped")}`, {
-    cause: error,
-    hint: "give it more time, or none: --timeout 0",
-  });
+  return new AssayError(
+    "ABORTED",
+    `no answer within ${timeoutText ?? "the given time"}, which is what --timeout allows: ${at("stopped")}`,
+    {
+      cause: error,
+      hint: "give it more time, or none: --timeout 0",
+    },
+  );
 }
 
 /** The settings of a command line that was not understood, as far as they were. */
-function assumedSettings(argv: readonly string[]): Settings {
+function assumedSettings(values: OptionValues): Settings {
   try {
-    return readSettings(readTokens(argv).values, {});
+    return readSettings(values, {});
   } catch {
-    return { ...readSettings(new OptionValues(), {}), json: readTokens(argv).values.flag("json") === true };
+    return { ...readSettings(new OptionValues(), {}), json: values.flag("json") === true };
   }
 }

@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as fc from "fast-check";
 import { readArguments } from "../../src/cli/command-line/arguments.ts";
-import { COMMANDS } from "../../src/cli/commands.ts";
-import { COMMON_OPTIONS, isOptionName, OPTION_TABLE } from "../../src/cli/command-line/options.ts";
+import { SPECS } from "../../src/cli/registry.ts";
+import { isOptionName, OPTION_TABLE } from "../../src/cli/command-line/options.ts";
+import { COMMON_OPTIONS } from "../../src/cli/command-line/spec-parts.ts";
+import { readTokens } from "../../src/cli/command-line/tokens.ts";
 import { adviceText } from "../../src/cli/text/advice.ts";
 import { AssayError } from "../../src/core/error.ts";
 
 function read(line: string): ReturnType<typeof readArguments> {
-  return readArguments(line.split(" ").filter((word) => word !== ""));
+  return readArguments(readTokens(line.split(" ").filter((word) => word !== "")), SPECS);
 }
 
 function refusal(line: string): AssayError {
@@ -154,7 +156,7 @@ suite("a command line that is wrong", () => {
   test("never escapes as anything but a usage error", () => {
     const words = [
       ...Object.keys(OPTION_TABLE).map((name) => `--${name}`),
-      ...COMMANDS.flatMap(({ words }) => words),
+      ...SPECS.flatMap(({ words }) => words),
       "m",
       "--",
       "-",
@@ -164,7 +166,7 @@ suite("a command line that is wrong", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.constantFrom(...words), fc.string({ unit: "binary" })), { maxLength: 8 }), (argv) => {
         try {
-          readArguments(argv);
+          readArguments(readTokens(argv), SPECS);
         } catch (error) {
           assert.ok(error instanceof AssayError && error.code === "USAGE" && error.message !== "");
         }
@@ -175,7 +177,7 @@ suite("a command line that is wrong", () => {
 
 suite("the table of options", () => {
   test("every option belongs to a command", () => {
-    const used = new Set(COMMANDS.flatMap(({ required, options }) => [...required, ...options, ...COMMON_OPTIONS]));
+    const used = new Set(SPECS.flatMap(({ required, options }) => [...required, ...options, ...COMMON_OPTIONS]));
     assert.deepEqual(
       Object.keys(OPTION_TABLE).filter((name) => isOptionName(name) && !used.has(name)),
       [],
@@ -183,9 +185,9 @@ suite("the table of options", () => {
   });
 
   test("every command has two worked examples, which it would accept", () => {
-    for (const spec of COMMANDS) {
+    for (const spec of SPECS) {
       assert.equal(spec.examples.length, 2, spec.words.join(" "));
-      for (const { line } of spec.examples) assert.equal(readArguments(line.split(" ").slice(1)).spec, spec);
+      for (const { line } of spec.examples) assert.equal(readArguments(readTokens(line.split(" ").slice(1)), SPECS).spec, spec);
     }
   });
 });

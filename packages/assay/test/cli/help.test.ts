@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
-import { COMMANDS } from "../../src/cli/commands.ts";
+import { SPECS } from "../../src/cli/registry.ts";
 import { textWidth } from "../../src/cli/text/width.ts";
 import { assay, ENTRY } from "../support/cli/command.ts";
 
@@ -19,11 +19,11 @@ suite("help", () => {
   test("assay help all shows every command and where to start", async () => {
     const { exitCode, stdout } = await assay(["help", "all"]);
     assert.equal(exitCode, 0);
-    for (const { words } of COMMANDS) assert.ok(stdout.includes(`assay ${words.join(" ")}`));
+    for (const { words } of SPECS) assert.ok(stdout.includes(`assay ${words.join(" ")}`));
     assert.match(stdout, /New here\? assay demo\n/);
   });
 
-  for (const { words, required, options } of COMMANDS) {
+  for (const { words, required, options } of SPECS) {
     test(`assay ${words.join(" ")} --help lists its options and ends with two worked examples`, async () => {
       const { exitCode, stdout } = await assay([...words, "--help"]);
       assert.equal(exitCode, 0);
@@ -37,8 +37,7 @@ suite("help", () => {
     for (const group of ["sign", "verify", "trust"]) {
       const { exitCode, stdout } = await assay([group, "--help"]);
       assert.equal(exitCode, 0);
-      for (const { words } of COMMANDS.filter(({ words: [first] }) => first === group))
-        assert.ok(stdout.includes(`assay ${words.join(" ")}`));
+      for (const { words } of SPECS.filter(({ words: [first] }) => first === group)) assert.ok(stdout.includes(`assay ${words.join(" ")}`));
     }
   });
 

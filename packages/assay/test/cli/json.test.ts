@@ -3,7 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFil
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { COMMANDS } from "../../src/cli/commands.ts";
+import { SPECS } from "../../src/cli/registry.ts";
 import type { SchemaName } from "../../src/report/json.ts";
 import * as certificates from "../support/cli/certificate-folder.ts";
 import { assay, SIGN, signedFolder, VERIFY, workFolder } from "../support/cli/command.ts";
@@ -129,7 +129,7 @@ suite("--json prints one object that its published schema describes", () => {
 
   test("for help, the version, the demo and the schema of a mof.yml", async () => {
     const cwd = workFolder();
-    assert.equal(((await json("help", ["help"], cwd, 0))["commands"] as unknown[]).length, COMMANDS.length);
+    assert.equal(((await json("help", ["help"], cwd, 0))["commands"] as unknown[]).length, SPECS.length);
     assert.equal(((await json("help", ["help", "verify", "key"], cwd, 0))["commands"] as unknown[]).length, 1);
     assert.equal(((await json("help", ["verify", "--help"], cwd, 0))["commands"] as unknown[]).length, 3);
     assert.deepEqual((await json("help", ["--version"], cwd, 0))["commands"], []);

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { guessCommand, readArguments } from "../../src/cli/command-line/arguments.ts";
 import { runHere } from "../support/cli/run-here.ts";
+import { readTokens } from "../../src/cli/command-line/tokens.ts";
+import { SPECS } from "../../src/cli/registry.ts";
 
 function read(line: string): { readonly words: string; readonly rest: readonly string[] } {
-  const { spec, arguments: rest } = readArguments(line.split(" "));
+  const { spec, arguments: rest } = readArguments(readTokens(line.split(" ")), SPECS);
   return { words: spec.words.join(" "), rest };
 }
 
@@ -12,7 +14,7 @@ suite("a command of one word that starts others of two", () => {
   test("is taken for the longer one where the second word calls it", () => {
     assert.deepEqual(read("openness list llama"), { words: "openness list", rest: ["llama"] });
     assert.deepEqual(read("openness --json compare A B"), { words: "openness compare", rest: ["A", "B"] });
-    assert.equal(guessCommand(["openness", "show"]), "openness show");
+    assert.equal(guessCommand(readTokens(["openness", "show"]), SPECS).command, "openness show");
   });
 
   test("takes any other word for its argument, and one that is written as a path, too", () => {

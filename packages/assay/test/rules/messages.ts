@@ -3,7 +3,7 @@ import type { Rule } from "./rule.ts";
 const escape = { file: "src/cli/text/escape.ts", test: "test/cli/escape.test.ts" };
 const error = { file: "src/core/error.ts", test: "test/core/error.test.ts" };
 const words = { test: "test/cli/verify-words.test.ts" };
-const near = { file: "src/cli/command-line/near-misses.ts", test: "test/cli/near-misses.test.ts" };
+const near = { file: "src/cli/command-line/absent-paths.ts", test: "test/cli/near-misses.test.ts" };
 
 /** What people read: refusals, advice, near misses, and what reaches a terminal. */
 export const rules: readonly Rule[] = [
@@ -84,10 +84,11 @@ export const rules: readonly Rule[] = [
     replacement: "if (scheme === undefined || hubName !== undefined) continue;",
   },
   {
-    ...near,
-    rule: "help in the place of a model is help only where no such model is there",
-    text: 'if (glanceAt(resolve(cwd, "help")) !== undefined) return undefined;',
-    replacement: "",
+    rule: "help in the place of a model is help only where no such model exists",
+    file: "src/cli/run.ts",
+    text: "!existsSync(resolve(host.cwd, path))",
+    replacement: 'path !== ""',
+    test: "test/cli/near-misses.test.ts",
   },
   {
     rule: "a number with a unit is answered with the number",

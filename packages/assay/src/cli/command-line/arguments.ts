@@ -1,80 +1,69 @@
 import { AssayError, type CommandSuggestion } from "../../core/error.ts";
-import { COMMANDS, DEFAULT_METHOD, commandLine, findCommand, type CommandSpec } from "../commands.ts";
 import { nearest } from "../../core/nearest.ts";
-import { meantOptions, missingOptions, typedAgain, withOptionsNamed } from "./near-misses.ts";
-import type { OptionValues } from "./option-values.ts";
-import { COMMON_OPTIONS, isOptionName, type OptionName } from "./options.ts";
-import { readTokens, type Tokens } from "./tokens.ts";
+import type { CommandSpec, Invocation } from "../command.ts";
+import { meantOptions, typedAgain, withOptionsNamed } from "./near-misses.ts";
+import { isOptionName, type OptionName } from "./options.ts";
+import { commandLine, COMMON_OPTIONS, missingOptions } from "./spec-parts.ts";
+import type { OptionValues, Tokens } from "./tokens.ts";
 
-/** A command line that was understood. */
-export interface Invocation {
-  readonly spec: CommandSpec;
-  readonly arguments: readonly string[];
-  readonly values: OptionValues;
-  /** False where `sign` or `verify` was called without a method. */
-  readonly methodNamed: boolean;
-}
+/** The method that `sign` and `verify` mean when none is named, as in the reference. */
+const DEFAULT_METHOD = "sigstore";
 
 /**
- * Understands a command line (without the program's name). Options may stand anywhere, `--` ends
- * them, names may be spelled with underscores.
+ * Understands a command line that was taken apart. Options may appear anywhere, `--` ends them, names may be
+ * spelled with underscores. `specs` are the commands that there are.
  *
- * Throws USAGE, with the nearest match or a worked example as its hint.
+ * Throws USAGE, with the nearest match or a worked example as its suggestion.
  */
-export function readArguments(argv: readonly string[]): Invocation {
-  const tokens = readTokens(argv);
-  const helpWanted = tokens.values.flag("help") === true;
+export function readArguments(tokens: Tokens, specs: readonly CommandSpec[]): Invocation {
+  const isHelp = tokens.values.flag("help") === true;
   if (tokens.words.length === 1 && tokens.words[0] === "version") tokens.values.setFlag("version", true);
-  if (tokens.values.flag("version") === true) return helpInvocation(tokens, []);
-  if (tokens.words.length === 0 && tokens.problems.length === 0) return helpInvocation(tokens, []);
-  const found = findByWords(tokens, helpWanted);
-  if (found.spec === undefined) return helpInvocation(tokens, found.words);
-  if (helpWanted) return helpInvocation(tokens, found.methodNamed ? found.spec.words : found.spec.words.slice(0, 1));
-  const { spec } = found;
-  throwProblem(tokens, spec);
-  checkBelonging(tokens, spec, found);
+  if (tokens.values.flag("version") === true) return helpInvocation(tokens.values, [], specs);
+  if (tokens.words.length === 0 && tokens.problems.length === 0) return helpInvocation(tokens.values, [], specs);
+  const found = findByWords(tokens, isHelp, specs);
+  if (found.spec === undefined) return helpInvocation(tokens.values, found.words, specs);
+  const { spec, rest, methodNamed } = found;
+  if (isHelp) return helpInvocation(tokens.values, methodNamed ? spec.words : spec.words.slice(0, 1), specs);
+  throwProblem(tokens, spec, specs);
+  checkBelonging(tokens.values, spec, found, specs);
   // Without what it needs, a model of this name could not be read either.
-  if (found.rest.length === 1 && found.rest[0] === "help" && missingOptions(tokens.values, spec).length > 0) {
-    return helpInvocation(tokens, spec.words);
+  if (rest.length === 1 && rest[0] === "help" && missingOptions(tokens.values, spec).length > 0) {
+    return helpInvocation(tokens.values, spec.words, specs);
   }
-  checkArguments(spec, found, tokens.values);
+  checkArguments(spec, found, tokens.values, specs);
   checkRequired(tokens.values, spec);
-  return {
-    spec,
-    arguments: found.rest,
-    values: tokens.values,
-    methodNamed: found.methodNamed,
-  };
+  return { spec, arguments: rest, values: tokens.values, methodNamed };
 }
 
-/** The command that a command line calls, as far as that can be told although it is wrong. */
-export function guessCommand(argv: readonly string[]): string | undefined {
-  return guess(argv)?.spec?.words.join(" ");
+/** `assay help` with these words. */
+export function helpInvocation(values: OptionValues, words: readonly string[], specs: readonly CommandSpec[]): Invocation {
+  const spec = findCommand(["help"], specs);
+  if (spec === undefined) throw new AssayError("INTERNAL", "the command `help` is missing");
+  return { spec, arguments: words, values, methodNamed: true };
 }
 
-/** The same as a person typed it: without the method that was left out, and `assay` alone where no command is known. */
-export function guessCommandLine(argv: readonly string[]): string {
-  const found = guess(argv);
-  const words = found?.methodNamed === false ? found.words : found?.spec?.words;
-  return ["assay", ...(words ?? groupOf(argv))].join(" ");
+export function findCommand(words: readonly string[], specs: readonly CommandSpec[]): CommandSpec | undefined {
+  return specs.find((spec) => spec.words.join(" ") === words.join(" "));
 }
 
-function groupOf(argv: readonly string[]): readonly string[] {
-  const [word = ""] = readTokens(argv).words;
-  return GROUPS.has(word) ? [word] : [];
+/** What a command line that is wrong calls, as far as that is clear. */
+export interface Guess {
+  /** `sign key`; undefined where no command is known. */
+  readonly command: string | undefined;
+  /** How a person typed it: without the method that was left out, `assay` alone where no command is known. */
+  readonly typed: string;
 }
 
-function guess(argv: readonly string[]): FoundCommand | undefined {
+/** Never throws. */
+export function guessCommand(tokens: Tokens, specs: readonly CommandSpec[]): Guess {
   try {
-    return findByWords(readTokens(argv), false);
+    const { spec, words, methodNamed } = findByWords(tokens, false, specs);
+    return { command: spec?.words.join(" "), typed: ["assay", ...(methodNamed ? (spec?.words ?? []) : words)].join(" ") };
   } catch {
-    return undefined;
+    const [word = ""] = tokens.words;
+    return { command: undefined, typed: ["assay", ...(isGroup(word, specs) ? [word] : [])].join(" ") };
   }
 }
-
-/** Words that only start a command, and those of them whose second word is a method that may be left out. */
-const GROUPS: ReadonlySet<string> = new Set(COMMANDS.filter(({ words }) => words.length === 2).map(({ words: [group = ""] }) => group));
-const METHOD_GROUPS: ReadonlySet<string> = new Set(["sign", "verify"]);
 
 interface FoundCommand {
   readonly spec: CommandSpec | undefined;
@@ -83,32 +72,41 @@ interface FoundCommand {
   readonly methodNamed: boolean;
 }
 
-function findByWords(tokens: Tokens, helpWanted: boolean): FoundCommand {
+function findByWords(tokens: Tokens, isHelp: boolean, specs: readonly CommandSpec[]): FoundCommand {
   const [word = "", ...others] = tokens.words;
   const name = word.replaceAll("_", "-");
   // Two words first: `openness` is a command of its own, with an argument, and `openness list` is another one.
-  const method = findCommand([name, others[0]?.replaceAll("_", "-") ?? ""]);
-  if (method !== undefined) return { spec: method, words: method.words, rest: others.slice(1), methodNamed: true };
-  const plain = findCommand([name]);
-  if (plain !== undefined) return { spec: plain, words: [name], rest: others, methodNamed: true };
-  if (GROUPS.has(name)) {
-    if (helpWanted) return { spec: undefined, words: [name], rest: others, methodNamed: false };
-    if (METHOD_GROUPS.has(name)) return { spec: findCommand([name, DEFAULT_METHOD]), words: [name], rest: others, methodNamed: false };
-    throw unknownSubcommand(name, others[0]);
+  const long = findCommand([name, others[0]?.replaceAll("_", "-") ?? ""], specs);
+  if (long !== undefined) return { spec: long, words: long.words, rest: others.slice(1), methodNamed: true };
+  const short = findCommand([name], specs);
+  if (short !== undefined) return { spec: short, words: [name], rest: others, methodNamed: true };
+  if (isGroup(name, specs)) {
+    if (isHelp) return { spec: undefined, words: [name], rest: others, methodNamed: false };
+    const usual = inGroup(name, specs).find(({ method }) => method === DEFAULT_METHOD);
+    if (usual !== undefined) return { spec: usual, words: [name], rest: others, methodNamed: false };
+    throw unknownSubcommand(name, others[0], specs);
   }
-  throwProblem(tokens, undefined);
+  throwProblem(tokens, undefined, specs);
   if (tokens.words.length === 0) return { spec: undefined, words: [], rest: [], methodNamed: false };
-  throw unknownCommand(word);
+  throw unknownCommand(word, specs);
 }
 
-function helpInvocation(tokens: Tokens, words: readonly string[]): Invocation {
-  const spec = findCommand(["help"]);
-  if (spec === undefined) throw new AssayError("INTERNAL", "the command `help` is missing");
-  return { spec, arguments: words, values: tokens.values, methodNamed: true };
+/** Whether the word starts commands of two words. */
+function isGroup(word: string, specs: readonly CommandSpec[]): boolean {
+  return inGroup(word, specs).some(({ words }) => words.length === 2);
 }
 
-function unknownSubcommand(group: string, word: string | undefined): AssayError {
-  const names = COMMANDS.filter(({ words }) => words[0] === group).map(({ words: [, name = ""] }) => name);
+function inGroup(group: string | undefined, specs: readonly CommandSpec[]): CommandSpec[] {
+  return specs.filter(({ words: [first] }) => first === group);
+}
+
+/** The methods that `sign` or `verify` take. */
+function allMethods(specs: readonly CommandSpec[]): readonly string[] {
+  return [...new Set(specs.flatMap(({ method }) => (method === undefined ? [] : [method])))];
+}
+
+function unknownSubcommand(group: string, word: string | undefined, specs: readonly CommandSpec[]): AssayError {
+  const names = inGroup(group, specs).map(({ words: [, name = ""] }) => name);
   const near = word === undefined ? undefined : nearest(word, names);
   const message = word === undefined ? `one of its commands is missing: ${names.join(", ")}` : `there is no command "${group} ${word}"`;
   return new AssayError("USAGE", message, {
@@ -116,20 +114,19 @@ function unknownSubcommand(group: string, word: string | undefined): AssayError 
   });
 }
 
-function unknownCommand(word: string): AssayError {
-  const names = new Set(COMMANDS.map((spec) => spec.words[0] ?? ""));
-  const methods = COMMANDS.filter((spec) => METHOD_GROUPS.has(spec.words[0] ?? ""));
+function unknownCommand(word: string, specs: readonly CommandSpec[]): AssayError {
+  const names = new Set(specs.map(({ words: [first = ""] }) => first));
   const near = nearest(word.replaceAll("_", "-"), names);
   if (near !== undefined) {
     return new AssayError("USAGE", `there is no command "${word}"`, { suggestion: meant(`assay ${near}`) });
   }
-  if (methods.some((spec) => spec.words[1] === word)) {
+  if (allMethods(specs).includes(word)) {
     return new AssayError("USAGE", `there is no command "${word}"`, { hint: `did you mean assay sign ${word}, or assay verify ${word}` });
   }
   return new AssayError("USAGE", `there is no command "${word}"`, { hint: `the commands are ${[...names].join(", ")}; see assay help` });
 }
 
-function throwProblem(tokens: Tokens, spec: CommandSpec | undefined): void {
+function throwProblem(tokens: Tokens, spec: CommandSpec | undefined, specs: readonly CommandSpec[]): void {
   const [problem] = tokens.problems;
   if (problem === undefined) return;
   if (problem.kind === "error") throw problem.error;
@@ -139,7 +136,7 @@ function throwProblem(tokens: Tokens, spec: CommandSpec | undefined): void {
   if (matches.length > 0) {
     throw new AssayError("USAGE", message, { hint: `did you mean ${matches.map((name) => `--${name}`).join(" or ")}` });
   }
-  const sibling = siblingOf(spec, problem.name);
+  const sibling = spec === undefined ? undefined : siblingOf(spec, problem.name, specs);
   if (sibling !== undefined) throw new AssayError("USAGE", message, { hint: sibling });
   throw new AssayError("USAGE", message, { suggestion: see(spec === undefined ? "assay help" : helpLine(spec)) });
 }
@@ -149,31 +146,36 @@ function takesAll(spec: CommandSpec, values: OptionValues): boolean {
 }
 
 /** What another method has that the option may have meant. */
-function siblingOf(spec: CommandSpec | undefined, name: string): string | undefined {
-  for (const other of COMMANDS.filter(({ words }) => words[0] === spec?.words[0])) {
+function siblingOf(spec: CommandSpec, name: string, specs: readonly CommandSpec[]): string | undefined {
+  for (const other of inGroup(spec.words[0], specs)) {
     const [option] = meantOptions(name, accepted(other));
     if (option !== undefined) return `--${option} belongs to ${commandLine(other)}`;
   }
   return undefined;
 }
 
-function checkBelonging({ values }: Tokens, spec: CommandSpec, { rest, methodNamed }: FoundCommand): void {
+function checkBelonging(values: OptionValues, spec: CommandSpec, { rest, methodNamed }: FoundCommand, specs: readonly CommandSpec[]): void {
   const own = accepted(spec);
   for (const name of values.names()) {
     if (own.includes(name)) continue;
     // `assay verify granite --public-key ibm.pub`: the options say which method was meant.
-    const fitting = methodNamed ? undefined : COMMANDS.find((other) => other.words[0] === spec.words[0] && takesAll(other, values));
+    const fitting = methodNamed ? undefined : inGroup(spec.words[0], specs).find((other) => takesAll(other, values));
     if (fitting !== undefined) {
-      throw new AssayError("USAGE", `--${name} is for the method ${fitting.words[1] ?? ""}, and no method is named`, {
+      throw new AssayError("USAGE", `--${name} is for the method ${fitting.method ?? ""}, and no method is named`, {
         suggestion: meant(typedAgain(fitting, rest, values)),
       });
     }
-    const homes = COMMANDS.filter((other) => accepted(other).includes(name)).map(commandLine);
+    const homes = specs.filter((other) => accepted(other).includes(name)).map(commandLine);
     throw new AssayError("USAGE", `--${name} is not an option of this command`, { hint: `it belongs to ${homes.join(", ")}` });
   }
 }
 
-function checkArguments(spec: CommandSpec, { rest: given, methodNamed }: FoundCommand, values: OptionValues): void {
+function checkArguments(
+  spec: CommandSpec,
+  { rest: given, methodNamed }: FoundCommand,
+  values: OptionValues,
+  specs: readonly CommandSpec[],
+): void {
   const many = spec.arguments.some((argument) => argument.many === true);
   const needed = spec.arguments.filter((argument) => argument.optional !== true);
   const missing = needed[given.length];
@@ -183,7 +185,7 @@ function checkArguments(spec: CommandSpec, { rest: given, methodNamed }: FoundCo
   const empty = given.findIndex((argument) => argument === "");
   if (empty >= 0) throw new AssayError("USAGE", `${spec.arguments[empty]?.name ?? "an argument"} is empty`, { suggestion: example(spec) });
   if (many || given.length <= spec.arguments.length) return;
-  const method = methodNamed ? undefined : nearest(given[0] ?? "", METHODS);
+  const method = methodNamed ? undefined : nearest(given[0] ?? "", allMethods(specs));
   if (method !== undefined) {
     throw new AssayError("USAGE", `there is no method "${given[0] ?? ""}"`, {
       suggestion: meant(`assay ${spec.words[0] ?? ""} ${method}`),
@@ -205,10 +207,6 @@ function checkRequired(values: OptionValues, spec: CommandSpec): void {
     suggestion: example(spec),
   });
 }
-
-const METHODS: readonly string[] = [
-  ...new Set(COMMANDS.filter(({ words }) => METHOD_GROUPS.has(words[0] ?? "")).map(({ words }) => words[1] ?? "")),
-];
 
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")}, and ${names.at(-1) ?? ""}`;

@@ -1,12 +1,9 @@
-import { resolve } from "node:path";
-import { AssayError } from "../../core/error.ts";
 import { nearest } from "../../core/nearest.ts";
-import type { Invocation } from "./arguments.ts";
-import type { CommandSpec } from "../commands.ts";
-import type { OptionValues } from "./option-values.ts";
+import type { CommandSpec } from "../command.ts";
 import { OPTION_TABLE, type OptionName } from "./options.ts";
+import { missingOptions } from "./spec-parts.ts";
+import type { OptionValues } from "./tokens.ts";
 import { shellCommand } from "../text/shell-quote.ts";
-import { glanceAt } from "../inputs/places.ts";
 
 /** Names that other tools of this job give to options of ours, for "did you mean". */
 const NAMES_ELSEWHERE: Readonly<Record<string, readonly OptionName[]>> = {
@@ -79,11 +76,6 @@ export function typedAgain(spec: CommandSpec, words: readonly string[], values: 
   return shellCommand(["assay", ...spec.words, ...words, ...kept]);
 }
 
-/** The required options that were not given, nor one in their place. */
-export function missingOptions(values: OptionValues, spec: CommandSpec): OptionName[] {
-  return spec.required.filter((name) => [name, ...(spec.instead?.[name] ?? [])].every((way) => values.texts(way).length === 0));
-}
-
 function givenWords(name: OptionName, values: OptionValues): string[] {
   const flag = values.flag(name);
   if (flag !== undefined) return [flag ? `--${name}` : `--no-${name}`];
@@ -92,45 +84,3 @@ function givenWords(name: OptionName, values: OptionValues): string[] {
   const shown = texts.filter((text) => !/[?&]pin-value=/i.test(text));
   return OPTION_TABLE[name].secret === true ? [] : shown.flatMap((text) => [`--${name}`, text]);
 }
-
-/** `assay verify help`: help was meant where no model of that name is there. */
-export function asksForHelp({ spec, arguments: given, methodNamed }: Invocation, cwd: string): readonly string[] | undefined {
-  if (given.length !== 1 || given[0] !== "help" || spec.words[0] === "help") return undefined;
-  if (glanceAt(resolve(cwd, "help")) !== undefined) return undefined;
-  return methodNamed ? spec.words : spec.words.slice(0, 1);
-}
-
-/**
- * A model named by its address (https, hf:, s3:, …) or by its name on a hub, where a folder or file is asked for and
- * none of that name is there. Throws FILE_NOT_FOUND.
- */
-export function checkLocal({ spec, arguments: given }: Invocation, cwd: string): void {
-  for (const [index, word] of given.entries()) {
-    if (spec.arguments[Math.min(index, spec.arguments.length - 1)]?.isPath !== true || glanceAt(resolve(cwd, word)) !== undefined) continue;
-    const [, scheme] = /^([A-Za-z][A-Za-z0-9+.-]+):/.exec(word) ?? [];
-    const hubName = HUB_NAME.exec(word)?.[1];
-    if (scheme === undefined && hubName === undefined) continue;
-    // A path into a folder that is here is a mistyped path, not a name on a hub.
-    if (scheme === undefined && glanceAt(resolve(cwd, word.split("/")[0] ?? "")) !== undefined) continue;
-    const message =
-      scheme === undefined
-        ? `"${word}" is not a folder or file here, and this version reads no model from a hub`
-        : `"${word}" is an address, and this version reads local folders and files only`;
-    throw new AssayError(
-      "FILE_NOT_FOUND",
-      message,
-      hubName === undefined
-        ? { hint: "download it first, and name the folder or file" }
-        : {
-            suggestion: {
-              lead: "download it first, for example with",
-              line: shellCommand(["hf", "download", hubName, "--local-dir", hubName.split("/")[1] ?? hubName]),
-            },
-          },
-    );
-  }
-}
-
-/** `owner/name`, as the hub has it, alone or in one of its addresses. */
-const HUB_NAME =
-  /^(?:hf:(?:\/\/)?|https?:\/\/(?:www\.)?(?:huggingface\.co|hf\.co)\/)?([A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*)(?:@[\w./-]+|\/(?:tree|blob|resolve)\/[^?#]*)?\/?$/;

@@ -1,5 +1,5 @@
 import { AssayError } from "../../core/error.ts";
-import type { Invocation } from "./arguments.ts";
+import type { Invocation } from "../command.ts";
 
 /** Throws USAGE where the answer is asked for as Markdown and as JSON at once. */
 export function checkOneForm({ values }: Invocation): void {

@@ -269,28 +269,3 @@ export const OPTION_TABLE: Readonly<Record<OptionName, OptionSpec>> = OPTIONS;
 export function isOptionName(name: string): name is OptionName {
   return Object.hasOwn(OPTIONS, name);
 }
-
-/** Options that every command accepts. A command lists those among them that change what it does. */
-export const COMMON_OPTIONS = [
-  "timeout",
-  "json",
-  "quiet",
-  "verbose",
-  "progress",
-  "color",
-  "output-file",
-  "force",
-  "log-level",
-  "log-format",
-  "help",
-  "version",
-] as const satisfies readonly OptionName[];
-
-/** Options of the commands that read a model's files. */
-export const MODEL_OPTIONS = [
-  "ignore-paths",
-  "ignore-git-paths",
-  "allow-symlinks",
-  "threads",
-  "cache",
-] as const satisfies readonly OptionName[];

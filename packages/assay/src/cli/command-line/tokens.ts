@@ -1,10 +1,43 @@
 import { AssayError } from "../../core/error.ts";
-import { OptionValues } from "./option-values.ts";
 import { OPTION_TABLE, isOptionName, type OptionName } from "./options.ts";
 
-/** A command line taken apart, before anybody knows which command it calls. */
+/** The options of a command line. Of an option given twice that holds one value, the last counts. */
+export class OptionValues {
+  readonly #texts = new Map<OptionName, string[]>();
+  readonly #flags = new Map<OptionName, boolean>();
+
+  addText(name: OptionName, value: string): void {
+    const texts = this.#texts.get(name);
+    if (texts === undefined) this.#texts.set(name, [value]);
+    else texts.push(value);
+  }
+
+  setFlag(name: OptionName, value: boolean): void {
+    this.#flags.set(name, value);
+  }
+
+  /** All values, in their order. */
+  texts(name: OptionName): readonly string[] {
+    return this.#texts.get(name) ?? [];
+  }
+
+  text(name: OptionName): string | undefined {
+    return this.texts(name).at(-1);
+  }
+
+  flag(name: OptionName): boolean | undefined {
+    return this.#flags.get(name);
+  }
+
+  /** Every option that was given. */
+  names(): readonly OptionName[] {
+    return [...this.#texts.keys(), ...this.#flags.keys()];
+  }
+}
+
+/** A command line taken apart, before it is known which command it calls. */
 export interface Tokens {
-  /** What is no option: the command's words, then its arguments. */
+  /** Everything but options: the command's words, then its arguments. */
   readonly words: readonly string[];
   readonly values: OptionValues;
   /** What is wrong with it; reported once the command is known, so that the advice can fit. */

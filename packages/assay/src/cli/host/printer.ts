@@ -1,6 +1,5 @@
 import type { AssayError } from "../../core/error.ts";
-import type { Invocation } from "../command-line/arguments.ts";
-import type { CommandResult } from "../command.ts";
+import type { CommandResult, Invocation } from "../command.ts";
 import type { ExitCode } from "../command-line/exit-codes.ts";
 import type { Host } from "./host.ts";
 import { Log } from "./log.ts";

@@ -1,7 +1,8 @@
 import { AssayError } from "../../core/error.ts";
 import { readDuration } from "../command-line/durations.ts";
-import type { OptionValues } from "../command-line/option-values.ts";
+import type { OptionValues } from "../command-line/tokens.ts";
 import { LOG_LEVELS, LOG_LEVEL_SYNONYMS } from "../command-line/options.ts";
+import type { Environment } from "../command.ts";
 import type { ColorChoice } from "../text/terminal.ts";
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -21,9 +22,9 @@ export interface Settings {
   readonly logFormat: "text" | "json";
   /** Milliseconds. */
   readonly timeout: number | undefined;
+  /** The same as it was typed. */
+  readonly timeoutText: string | undefined;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the common options. Throws USAGE.
@@ -46,6 +47,7 @@ export function readSettings(values: OptionValues, environment: Environment): Se
     logLevel: quiet && logLevel !== "debug" ? "error" : logLevel,
     logFormat: values.text("log-format") === "json" ? "json" : "text",
     timeout: timeout === undefined ? undefined : readDuration("timeout", timeout),
+    timeoutText: timeout,
   };
 }
 

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { AssayError } from "../../core/error.ts";
 import { findSignature } from "../../source/find-signature.ts";
 import { inspect } from "../../api/inspect.ts";
-import type { Invocation } from "../command-line/arguments.ts";
+import type { Invocation } from "../command.ts";
 import { OPTION_TABLE, type OptionName } from "../command-line/options.ts";
 import { shellCommand, shellQuote } from "../text/shell-quote.ts";
 import { readSignatureInput } from "./signature-input.ts";

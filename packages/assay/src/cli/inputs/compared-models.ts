@@ -8,8 +8,7 @@ import { evaluate } from "../../openness/evaluate.ts";
 import type { Evaluation } from "../../openness/evaluation.ts";
 import type { ModelDescription } from "../../openness/model.ts";
 import type { Warning } from "../../core/warning.ts";
-import type { Invocation } from "../command-line/arguments.ts";
-import type { CommandContext } from "../command.ts";
+import type { CommandContext, Invocation } from "../command.ts";
 import { readEvaluations, requireByName, type Evaluations } from "./evaluations.ts";
 import { glanceAt } from "./places.ts";
 

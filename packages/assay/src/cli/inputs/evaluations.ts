@@ -3,8 +3,7 @@ import { findByName } from "../../catalog/search.ts";
 import { AssayError } from "../../core/error.ts";
 import type { LicenseSource } from "../../openness/license-data.ts";
 import type { Warning } from "../../core/warning.ts";
-import type { Invocation } from "../command-line/arguments.ts";
-import type { CommandContext } from "../command.ts";
+import type { CommandContext, Invocation } from "../command.ts";
 import { escapeName } from "../text/escape.ts";
 
 export interface Evaluations {

@@ -1,7 +1,6 @@
 import type { HttpClient } from "../../network/http.ts";
 import type { FoundTrust } from "../../roots/find.ts";
-import type { Invocation } from "../command-line/arguments.ts";
-import type { CommandContext } from "../command.ts";
+import type { CommandContext, Invocation } from "../command.ts";
 import { namedInstance } from "./instance-question.ts";
 import { VERSION } from "../host/version.ts";
 

@@ -1,6 +1,6 @@
 import { AssayError } from "../../core/error.ts";
 import type { TrustQuestion } from "../../roots/find.ts";
-import type { Invocation } from "../command-line/arguments.ts";
+import type { Invocation } from "../command.ts";
 
 type Named = Pick<TrustQuestion, "trustedRoot" | "trustConfig" | "staging" | "repository">;
 

@@ -1,4 +1,4 @@
-import type { Invocation } from "../command-line/arguments.ts";
+import type { Invocation } from "../command.ts";
 
 /** The options that named the instance, for a command that is to ask the same one. */
 export function instanceWords({ values }: Pick<Invocation, "values">): readonly string[] {

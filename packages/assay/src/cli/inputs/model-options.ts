@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { HashAlgorithm, WalkOptions, WorkOptions } from "../../index.ts";
-import type { Invocation } from "../command-line/arguments.ts";
-import type { CommandContext } from "../command.ts";
+import type { CommandContext, Invocation } from "../command.ts";
 import { readCount } from "../text/counts.ts";
 import { splitPathLists } from "../command-line/lists.ts";
 

@@ -2,8 +2,7 @@ import type { KeylessSigner, KeylessStep, SelectedServices } from "../../index.t
 import type { HttpClient } from "../../network/http.ts";
 import type { IdentitySource } from "../../oidc/identity-source.ts";
 import type { FoundTrust } from "../../roots/find.ts";
-import type { Invocation } from "../command-line/arguments.ts";
-import type { CommandContext } from "../command.ts";
+import type { CommandContext, Invocation } from "../command.ts";
 import { findInstance, openHttp } from "./instance-options.ts";
 import { watchToken } from "./token-deadline.ts";
 

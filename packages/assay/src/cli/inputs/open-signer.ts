@@ -1,8 +1,7 @@
 import type { GivenFile } from "../../encoding/given-file.ts";
 import { AssayError } from "../../core/error.ts";
 import type { Signer } from "../../index.ts";
-import type { Invocation } from "../command-line/arguments.ts";
-import type { CommandContext } from "../command.ts";
+import type { CommandContext, Invocation } from "../command.ts";
 import { readCredential, readCredentials } from "./credentials.ts";
 
 /** A person may mistype; a program that answers a prompt must not be able to try forever. */

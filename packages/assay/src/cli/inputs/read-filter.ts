@@ -4,7 +4,7 @@ import { parseRange } from "../../catalog/parameters.ts";
 import { nearest } from "../../core/nearest.ts";
 import { AssayError } from "../../core/error.ts";
 import { COMPONENTS, type ComponentName, type OpennessClass } from "../../openness/components.ts";
-import type { Invocation } from "../command-line/arguments.ts";
+import type { Invocation } from "../command.ts";
 import { splitList } from "../command-line/lists.ts";
 
 /**

@@ -1,7 +1,6 @@
 import { AssayError } from "../../core/error.ts";
 import type { ExpectedName, SigstoreTrust, Trust, TrustMaterial } from "../../index.ts";
-import type { Invocation } from "../command-line/arguments.ts";
-import type { CommandContext } from "../command.ts";
+import type { CommandContext, Invocation } from "../command.ts";
 import { readCredential, readCredentials } from "./credentials.ts";
 import { findInstance } from "./instance-options.ts";
 

@@ -1,7 +1,6 @@
 import { AssayError } from "../../core/error.ts";
 import type { PrivateInstance } from "../../roots/private-instance.ts";
-import type { Invocation } from "../command-line/arguments.ts";
-import type { CommandContext } from "../command.ts";
+import type { CommandContext, Invocation } from "../command.ts";
 import { readCredential, readCredentials } from "./credentials.ts";
 
 /** What the options of `assay trust init` say of a private instance. Throws USAGE, and what reading files throws. */

@@ -1,7 +1,6 @@
 import type { WitnessRequest, WitnessTrust } from "../../index.ts";
 import { findTrust } from "../../roots/find.ts";
-import type { Invocation } from "../command-line/arguments.ts";
-import type { CommandContext } from "../command.ts";
+import type { CommandContext, Invocation } from "../command.ts";
 import { readCredentials } from "./credentials.ts";
 import { openHttp } from "./instance-options.ts";
 

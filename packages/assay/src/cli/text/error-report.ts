@@ -1,6 +1,6 @@
 import type { AssayError } from "../../core/error.ts";
-import type { Invocation } from "../command-line/arguments.ts";
-import { commandLine } from "../commands.ts";
+import type { Invocation } from "../command.ts";
+import { commandLine } from "../command-line/spec-parts.ts";
 import { adviceLines } from "./advice.ts";
 import { answer, type Report } from "./report.ts";
 

@@ -1,6 +1,5 @@
 import { diff } from "../../../api/diff.ts";
-import type { Invocation } from "../../command-line/arguments.ts";
-import type { CommandContext, CommandResult } from "../../command.ts";
+import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";
 import { diffReport } from "./report.ts";
 import { diffJson } from "../../../report/documents.ts";

@@ -1,6 +1,5 @@
 import { digest } from "../../../api/digest.ts";
-import type { Invocation } from "../../command-line/arguments.ts";
-import type { CommandContext, CommandResult } from "../../command.ts";
+import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readHashOptions, readModelOptions } from "../../inputs/model-options.ts";
 import { digestedJson } from "../../../report/documents.ts";
 import { sha256 } from "./report.ts";

@@ -1,16 +1,18 @@
-import { COMMANDS, commandLine, findCommand, type CommandSpec } from "../commands.ts";
-import { OPTION_GROUPS, OPTION_TABLE, type OptionName } from "./options.ts";
-import { command, text, type Block, type Report } from "../text/report.ts";
-import { VERSION } from "../host/version.ts";
+import type { CommandSpec } from "../../command.ts";
+import { findCommand } from "../../command-line/arguments.ts";
+import { OPTION_GROUPS, OPTION_TABLE, type OptionName } from "../../command-line/options.ts";
+import { commandLine } from "../../command-line/spec-parts.ts";
+import { VERSION } from "../../host/version.ts";
+import { command, text, type Block, type Report } from "../../text/report.ts";
 
 const TITLE = `assay ${VERSION}: who made this model, has a byte changed, and how open is it?`;
 
 /** `assay` alone, at most 20 lines: what most people came for, by question, and where to start. */
-export function overview(): Report {
+export function overview(specs: readonly CommandSpec[]): Report {
   return [
     { kind: "heading", text: TITLE },
     heading("Verify what you downloaded: are these the bytes that were signed?"),
-    ...shortEntries([
+    ...shortEntries(specs, [
       ["verify key", "signed by the holder of this public key?"],
       ["verify certificate", "signed by a certificate under this root?"],
       ["verify sigstore", "signed by this person or CI job?"],
@@ -18,20 +20,20 @@ export function overview(): Report {
     ]),
     text("No signature? Ask the publisher for one, or for the manifest digest."),
     heading("See how open a model is, and what changed"),
-    ...shortEntries([
+    ...shortEntries(specs, [
       ["openness", "its class, and what the next one needs"],
       ["openness list", "how open are published models?"],
       ["diff", "what changed between models or signatures?"],
       ["digest", "what identifies these files?"],
     ]),
     heading("Sign your own"),
-    ...shortEntries([
+    ...shortEntries(specs, [
       ["sign sigstore", "by logging in, without a key"],
       ["sign key", "with a private key"],
       ["sign certificate", "with a key and its certificate"],
     ]),
     heading("Start here"),
-    ...shortEntries([["demo", "see it all on a model made on the spot"]]),
+    ...shortEntries(specs, [["demo", "see it all on a model made on the spot"]]),
     ...entries([["assay help all", "every command; assay verify key --help: one"]], OVERVIEW_COLUMN),
   ];
 }
@@ -39,10 +41,10 @@ export function overview(): Report {
 const OVERVIEW_COLUMN = 34;
 
 /** Short enough for one line of 80 columns each. */
-function shortEntries(calls: readonly (readonly [string, string])[]): Block[] {
+function shortEntries(specs: readonly CommandSpec[], calls: readonly (readonly [string, string])[]): Block[] {
   return entries(
     calls.flatMap(([call, short]) => {
-      const spec = findCommand(call.split(" "));
+      const spec = findCommand(call.split(" "), specs);
       return spec === undefined ? [] : [[callOf(spec), short] as const];
     }),
     OVERVIEW_COLUMN,
@@ -60,14 +62,14 @@ const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /** `assay help all`: every command. */
-export function everyCommand(): Report {
+export function everyCommand(specs: readonly CommandSpec[]): Report {
   return [
     { kind: "heading", text: TITLE },
     ...QUESTIONS.flatMap(([question, groups]): Block[] => [
       { kind: "blank" },
       heading(question),
       ...entries(
-        COMMANDS.filter(({ words: [first = ""] }) => groups.includes(first)).map((spec) => [callOf(spec), spec.summary] as const),
+        specs.filter(({ words: [first = ""] }) => groups.includes(first)).map((spec) => [callOf(spec), spec.summary] as const),
         OVERVIEW_COLUMN,
       ),
     ]),
@@ -82,13 +84,14 @@ function heading(content: string): Block {
 }
 
 /** `assay sign --help`: the commands that start with a word. */
-export function groupHelp(group: string): Report {
-  const specs = COMMANDS.filter((spec) => spec.words[0] === group);
+export function groupHelp(group: string, specs: readonly CommandSpec[]): Report {
+  const own = specs.filter((spec) => spec.words[0] === group);
+  const hasMethods = own.some(({ method }) => method !== undefined);
   return [
-    { kind: "heading", text: `assay ${group}: choose ${METHODS_OF.has(group) ? "a method" : "a command"}` },
+    { kind: "heading", text: `assay ${group}: choose ${hasMethods ? "a method" : "a command"}` },
     { kind: "blank" },
-    ...entries(specs.map((spec) => [callOf(spec), spec.summary] as const)),
-    ...(METHODS_OF.has(group)
+    ...entries(own.map((spec) => [callOf(spec), spec.summary] as const)),
+    ...(hasMethods
       ? [
           { kind: "blank" } as const,
           text(WHICH_METHOD[group] ?? ""),
@@ -97,7 +100,7 @@ export function groupHelp(group: string): Report {
       : []),
     { kind: "blank" },
     { kind: "heading", text: "Examples" },
-    ...specs.flatMap((spec) => spec.examples.slice(0, 1)).flatMap(exampleBlocks),
+    ...own.flatMap((spec) => spec.examples.slice(0, 1)).flatMap(exampleBlocks),
   ];
 }
 
@@ -109,9 +112,7 @@ const WHICH_METHOD: Readonly<Record<string, string>> = {
   sign: "Which one: sigstore needs an e-mail account or CI job and no key; key needs a key pair whose public half others get from you.",
 };
 
-const METHODS_OF: ReadonlySet<string> = new Set(["sign", "verify"]);
-
-export function commandHelp(spec: CommandSpec): Report {
+export function commandHelp(spec: CommandSpec, specs: readonly CommandSpec[]): Report {
   const groups = Object.keys(OPTION_GROUPS).filter(isGroup);
   return [
     { kind: "heading", text: `${commandLine(spec)}: ${spec.summary}` },
@@ -122,7 +123,7 @@ export function commandHelp(spec: CommandSpec): Report {
     command("", usageWords(spec)),
     ...entries(spec.arguments.map(({ name, help }) => [name, help] as const)),
     ...groups.flatMap((group) => groupBlocks(spec, group)),
-    ...siblingBlocks(spec),
+    ...siblingBlocks(spec, specs),
     { kind: "blank" },
     { kind: "heading", text: "Examples" },
     ...spec.examples.flatMap(exampleBlocks),
@@ -130,9 +131,9 @@ export function commandHelp(spec: CommandSpec): Report {
 }
 
 /** Below a command of one word, those of two that start with it. */
-function siblingBlocks(spec: CommandSpec): Block[] {
+function siblingBlocks(spec: CommandSpec, specs: readonly CommandSpec[]): Block[] {
   const [word = "", second] = spec.words;
-  const siblings = COMMANDS.filter(({ words }) => words.length === 2 && words[0] === word);
+  const siblings = specs.filter(({ words }) => words.length === 2 && words[0] === word);
   if (second !== undefined || siblings.length === 0) return [];
   const calls = siblings.map((sibling) => [callOf(sibling), sibling.summary] as const);
   return [{ kind: "blank" }, { kind: "heading", text: `More of assay ${word}` }, ...entries(calls)];

@@ -1,6 +1,5 @@
 import { AssayError } from "../../../core/error.ts";
-import type { Invocation } from "../../command-line/arguments.ts";
-import type { CommandContext, CommandResult } from "../../command.ts";
+import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readComparedModels } from "../../inputs/compared-models.ts";
 import { compareJson } from "./document.ts";
 import { compareMarkdown, compareReport } from "./report.ts";

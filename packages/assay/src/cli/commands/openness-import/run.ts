@@ -10,8 +10,7 @@ import { readBounded } from "../../../files/read-bounded.ts";
 import { openTarget, type OutputTarget } from "../../../files/output-target.ts";
 import { writeAtomically } from "../../../files/write-atomically.ts";
 import { MOST_YAML_BYTES } from "../../../openness/yaml-document.ts";
-import type { Invocation } from "../../command-line/arguments.ts";
-import type { CommandContext, CommandResult } from "../../command.ts";
+import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { importedText, importJson, importReport } from "./report.ts";
 import { glanceAt } from "../../inputs/places.ts";
 

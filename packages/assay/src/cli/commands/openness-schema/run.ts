@@ -1,8 +1,7 @@
 import { AssayError } from "../../../core/error.ts";
 import { packageFolder } from "../../../files/package-folder.ts";
 import { readBounded } from "../../../files/read-bounded.ts";
-import type { Invocation } from "../../command-line/arguments.ts";
-import type { CommandResult } from "../../command.ts";
+import type { CommandResult, Invocation } from "../../command.ts";
 import { head, type JsonObject } from "../../../report/json.ts";
 
 const SCHEMAS = packageFolder(import.meta.url, "schemas");

@@ -1,8 +1,7 @@
 import { shippedLicenses } from "../../../catalog/licenses.ts";
 import { evaluate } from "../../../openness/evaluate.ts";
 import { opennessSection } from "../../../report/markdown.ts";
-import type { Invocation } from "../../command-line/arguments.ts";
-import type { CommandContext, CommandResult } from "../../command.ts";
+import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { handle, readEvaluations, requireByName } from "../../inputs/evaluations.ts";
 import { escapeLines } from "../../text/escape.ts";
 import { opennessJson } from "../../../report/openness-document.ts";

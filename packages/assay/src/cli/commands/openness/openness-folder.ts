@@ -7,8 +7,7 @@ import {
   type FolderOptions,
 } from "../../../api/assess-openness.ts";
 import { writeModelFile } from "../../../probe/model-file-target.ts";
-import type { Invocation } from "../../command-line/arguments.ts";
-import type { CommandContext, CommandResult } from "../../command.ts";
+import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readSignatureInput } from "../../inputs/signature-input.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";
 import { readCoverageTrust } from "./openness-trust.ts";

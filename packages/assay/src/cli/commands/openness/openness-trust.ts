@@ -1,7 +1,6 @@
 import { AssayError } from "../../../core/error.ts";
 import type { Trust } from "../../../index.ts";
-import type { Invocation } from "../../command-line/arguments.ts";
-import type { CommandContext } from "../../command.ts";
+import type { CommandContext, Invocation } from "../../command.ts";
 import { readTrust } from "../../inputs/read-trust.ts";
 
 /**

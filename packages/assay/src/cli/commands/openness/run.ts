@@ -8,10 +8,8 @@ import { opennessSection } from "../../../report/markdown.ts";
 import { readModelFile } from "../../../openness/read-model.ts";
 import { MOST_YAML_BYTES } from "../../../openness/yaml-document.ts";
 import type { Warning } from "../../../core/warning.ts";
-import type { Invocation } from "../../command-line/arguments.ts";
-import type { CommandContext, CommandResult } from "../../command.ts";
+import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { EXIT_CODE_OF_ERROR, type ExitCode } from "../../command-line/exit-codes.ts";
-import { checkSubcommand } from "../../command-line/misspelled-method.ts";
 import { judgeFolder } from "./openness-folder.ts";
 import { errorJson } from "../../../report/documents.ts";
 import { escapeLines } from "../../text/escape.ts";
@@ -34,7 +32,6 @@ interface Judged extends Omit<CommandResult, "json"> {
 
 /** `assay openness FILE…`: each a mof.yml or a model's folder. The class makes the exit code with --require-class only. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
-  checkSubcommand(invocation, context.cwd);
   checkOptions(invocation, context);
   const [first = "", ...others] = invocation.arguments;
   if (others.length > 0) return judgeAll(invocation, context);

@@ -6,23 +6,23 @@ import { type FoundTrust, findTrust, type TrustQuestion } from "../../../roots/f
 import { changesBetween, membersOf, type TrustMember } from "../../../roots/members.ts";
 import { parseTrust, withSigningConfig } from "../../../roots/named.ts";
 import type { TrustSource } from "../../../trust/sigstore/trust-source.ts";
-import type { Invocation } from "../../command-line/arguments.ts";
-import type { CommandContext, CommandResult } from "../../command.ts";
+import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { namedInstance } from "../../inputs/instance-question.ts";
 import { trustJson, type WrittenTrust } from "../../../report/trust-document.ts";
 import { exportReport, initReport, showReport, updateReport } from "./report.ts";
 import { readInstance } from "../../inputs/trust-instance.ts";
+import type { TrustSpec } from "./spec.ts";
 
 /** `assay trust show|update|export|init`. */
-export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
-  switch (invocation.spec.words[1]) {
+export async function run(invocation: Invocation<TrustSpec>, context: CommandContext): Promise<CommandResult> {
+  switch (invocation.spec.action) {
     case "update":
       return update(invocation, context);
     case "export":
       return exportRoot(invocation, context);
     case "init":
       return init(invocation, context);
-    default:
+    case "show":
       return show(invocation, context);
   }
 }

@@ -1,10 +1,8 @@
 import type { Verification } from "../../../index.ts";
 import { detailsOf } from "../../../core/error.ts";
 import { verify } from "../../../api/verify.ts";
-import type { Invocation } from "../../command-line/arguments.ts";
-import type { CommandContext, CommandResult } from "../../command.ts";
+import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { instanceWords } from "../../inputs/instance-words.ts";
-import { checkMethod } from "../../command-line/misspelled-method.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";
 import { verificationJson } from "../../../report/documents.ts";
 import type { VerifyQuestion } from "./question.ts";
@@ -16,7 +14,6 @@ import { EXIT_CODE_OF_VERIFICATION } from "../../command-line/exit-codes.ts";
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const { values, spec } = invocation;
   const [model = ""] = invocation.arguments;
-  checkMethod(invocation, context.cwd);
   const signature = values.text("signature");
   if (spec.words[1] === "sigstore" && !namesIdentity(invocation)) {
     const { askForIdentity } = await import("../../inputs/ask-for-identity.ts");

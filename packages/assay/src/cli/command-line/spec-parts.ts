@@ -1,0 +1,50 @@
+import type { ArgumentSpec, CommandSpec } from "../command.ts";
+import type { OptionName } from "./options.ts";
+import type { OptionValues } from "./tokens.ts";
+
+/** The argument of every command that reads a model. */
+export const MODEL: ArgumentSpec = { name: "MODEL", help: "the model: a folder or a single file", isPath: true };
+
+/** Options that every command accepts. A command lists those among them that change what it does. */
+export const COMMON_OPTIONS = [
+  "timeout",
+  "json",
+  "quiet",
+  "verbose",
+  "progress",
+  "color",
+  "output-file",
+  "force",
+  "log-level",
+  "log-format",
+  "help",
+  "version",
+] as const satisfies readonly OptionName[];
+
+/** Options of commands that show no progress. */
+export const BRIEF_OPTIONS: readonly OptionName[] = COMMON_OPTIONS.filter((name) => name !== "progress");
+
+/** Options of the commands that read a model's files. */
+export const MODEL_OPTIONS = [
+  "ignore-paths",
+  "ignore-git-paths",
+  "allow-symlinks",
+  "threads",
+  "cache",
+] as const satisfies readonly OptionName[];
+
+/** Which Sigstore instance is meant. */
+export const INSTANCE_OPTIONS: readonly OptionName[] = ["trust-config", "trusted-root", "use-staging", "tuf-url", "tuf-root"];
+
+/** Which witnesses to trust for a signature by a key or certificate. */
+export const WITNESS_OPTIONS: readonly OptionName[] = ["tsa-chain", "trusted-root"];
+
+/** `assay sign key`. */
+export function commandLine({ words }: Pick<CommandSpec, "words">): string {
+  return ["assay", ...words].join(" ");
+}
+
+/** The required options that were not given, nor one in their place. */
+export function missingOptions(values: OptionValues, spec: CommandSpec): OptionName[] {
+  return spec.required.filter((name) => [name, ...(spec.instead?.[name] ?? [])].every((way) => values.texts(way).length === 0));
+}

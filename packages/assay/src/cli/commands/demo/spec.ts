@@ -1,0 +1,16 @@
+import type { CommandSpec } from "../../command.ts";
+
+export const DEMO: CommandSpec = {
+  words: ["demo"],
+  summary: "show me, on a model made on the spot",
+  description:
+    "Makes a small real model in a temporary folder, signs it, verifies it, asks how open it is, changes one bit, verifies it again.",
+  arguments: [],
+  required: [],
+  options: ["keep", "color", "output-file", "force", "log-level", "log-format", "help", "version"],
+  examples: [
+    { line: "assay demo", does: "takes a second, leaves nothing behind" },
+    { line: "assay demo --keep ./demo", does: "leaves the model, the keys and the signature in ./demo" },
+  ],
+  refusal: "The demo stopped",
+};

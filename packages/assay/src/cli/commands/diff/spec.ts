@@ -1,0 +1,19 @@
+import type { CommandSpec } from "../../command.ts";
+import { COMMON_OPTIONS, MODEL_OPTIONS } from "../../command-line/spec-parts.ts";
+
+export const DIFF: CommandSpec = {
+  words: ["diff"],
+  summary: "what changed between two models, two signatures, or one of each?",
+  description: "Compares any two of model, signature and model folder, file by file. Signatures are taken at their word, not verified.",
+  arguments: [
+    { name: "A", help: "the older one: a model or a signature", isPath: true },
+    { name: "B", help: "the newer one", isPath: true },
+  ],
+  required: [],
+  options: [...MODEL_OPTIONS, ...COMMON_OPTIONS],
+  examples: [
+    { line: "assay diff granite-3.0/ granite-3.1/", does: "exit code 0: the same; 1: different; 3: not all was compared" },
+    { line: "assay diff model.sig ./granite", does: "what is not as it was signed" },
+  ],
+  refusal: "Not compared",
+};

@@ -1,0 +1,18 @@
+import type { CommandSpec } from "../../command.ts";
+import { BRIEF_OPTIONS } from "../../command-line/spec-parts.ts";
+
+export const OPENNESS_COMPARE: CommandSpec = {
+  words: ["openness", "compare"],
+  summary: "how do models differ in openness, component by component?",
+  description:
+    "Puts two or more side by side: class, progress, and each component with its license. A MODEL is a mof.yml, a model's folder (judged by " +
+    "what lies in it), or the name of a public evaluation; what lies on disk counts first.",
+  arguments: [{ name: "MODEL", help: "a mof.yml, a model's folder, or a name of the list; two or more", many: true }],
+  required: [],
+  options: ["files", "strict", "markdown", ...BRIEF_OPTIONS],
+  examples: [
+    { line: "assay openness compare Amber BLOOM", does: "two public evaluations" },
+    { line: "assay openness compare ./granite mof.yml Amber --markdown", does: "a table for a README" },
+  ],
+  refusal: "Not compared",
+};

@@ -1,0 +1,22 @@
+import type { CommandSpec } from "../../command.ts";
+import { BRIEF_OPTIONS } from "../../command-line/spec-parts.ts";
+
+export const OPENNESS_IMPORT: CommandSpec = {
+  words: ["openness", "import"],
+  summary: "make a mof.yml of a model card, or of the Model Openness Tool's YAML or JSON",
+  description:
+    "Of a model card (a README.md, or a folder with one) what its front matter and links say is taken over, each marked with where it comes from; " +
+    "the rest is left for you to fill in, marked too. Nothing is guessed. YAML and JSON of the Model Openness Tool keep every field. Without " +
+    "FILE it is printed.",
+  arguments: [
+    { name: "SOURCE", help: "a model card, or the tool's model.yml or model.json" },
+    { name: "FILE", help: "the file to write, such as mof.yml", optional: true },
+  ],
+  required: [],
+  options: BRIEF_OPTIONS,
+  examples: [
+    { line: "assay openness import ./granite/README.md", does: "shows what the card can say" },
+    { line: "assay openness import model.json mof.yml", does: "writes mof.yml" },
+  ],
+  refusal: "Not imported",
+};

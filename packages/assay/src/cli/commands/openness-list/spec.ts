@@ -1,0 +1,18 @@
+import type { CommandSpec } from "../../command.ts";
+import { BRIEF_OPTIONS } from "../../command-line/spec-parts.ts";
+
+export const OPENNESS_LIST: CommandSpec = {
+  words: ["openness", "list"],
+  summary: "how open are published models? Public evaluations, and your own",
+  description:
+    "The evaluations that the Model Openness Tool publishes, as this program judges them, the most open first; with --files, your own " +
+    "beside them. Every question narrows the list; WORDs are looked for in names and organizations. Exit code 1 where none is left.",
+  arguments: [{ name: "WORD", help: "what the name or organization holds", many: true, optional: true }],
+  required: [],
+  options: ["class", "organization", "type", "license", "parameters", "component", "files", "strict", "csv", ...BRIEF_OPTIONS],
+  examples: [
+    { line: "assay openness list --class 3 --parameters 1B..10B", does: "open models of a size" },
+    { line: "assay openness list --organization IBM --component Datasets:open --csv", does: "for a spreadsheet" },
+  ],
+  refusal: "Not listed",
+};

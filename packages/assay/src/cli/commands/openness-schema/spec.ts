@@ -1,0 +1,18 @@
+import type { CommandSpec } from "../../command.ts";
+import { BRIEF_OPTIONS } from "../../command-line/spec-parts.ts";
+
+export const OPENNESS_SCHEMA: CommandSpec = {
+  words: ["openness", "schema"],
+  summary: "print the JSON schema of a mof.yml",
+  description:
+    "What assay openness reads, as a JSON schema (draft 2020-12) for editors and CI: all that the Model Openness Tool's format allows, and " +
+    "its older forms. With --result, the schema of what assay openness --json prints.",
+  arguments: [],
+  required: [],
+  options: ["result", ...BRIEF_OPTIONS],
+  examples: [
+    { line: "assay openness schema", does: "of a mof.yml" },
+    { line: "assay openness schema --result", does: "of the answer" },
+  ],
+  refusal: "No schema",
+};

@@ -1,0 +1,52 @@
+import type { CommandSpec } from "../../command.ts";
+import type { OptionName } from "../../command-line/options.ts";
+import { COMMON_OPTIONS, INSTANCE_OPTIONS, MODEL_OPTIONS } from "../../command-line/spec-parts.ts";
+
+/** Whose signature counts for the files that an answer on openness rests on. */
+const OPENNESS_TRUST_OPTIONS: readonly OptionName[] = [
+  "signature",
+  "public-key",
+  "certificate-chain",
+  "certificate-identity",
+  "certificate-fingerprint",
+  "require-code-signing",
+  "strict-certificates",
+  "crl",
+  "identity",
+  "identity-provider",
+  "identity-regexp",
+  "identity-provider-regexp",
+  "offline",
+  "tsa-chain",
+  ...INSTANCE_OPTIONS,
+];
+
+export const OPENNESS: CommandSpec = {
+  words: ["openness"],
+  summary: "how open is this model, and what is missing for the next class?",
+  description:
+    "Judges by the Model Openness Framework: 17 components, their licenses, three classes. Of a mof.yml it takes what is written " +
+    "there; in a model's folder it looks for evidence, and answers twice: by what lies there, and if what is claimed is true. " +
+    "Openness is neither safety nor quality.",
+  arguments: [{ name: "FILE", help: "a mof.yml, or a model's folder; several may be given", many: true, isPath: true }],
+  required: [],
+  options: [
+    "full",
+    "require-class",
+    "strict",
+    "markdown",
+    "badge",
+    "write",
+    ...OPENNESS_TRUST_OPTIONS,
+    ...MODEL_OPTIONS,
+    ...COMMON_OPTIONS,
+  ],
+  examples: [
+    { line: "assay openness mof.yml", does: "the class, and what is missing for the next one; --full shows every component" },
+    {
+      line: "assay openness ./granite --require-class 3 --markdown --badge openness.svg",
+      does: "for CI: a section and a badge for the README; exit code 1 where the model is in no class",
+    },
+  ],
+  refusal: "Not evaluated",
+};

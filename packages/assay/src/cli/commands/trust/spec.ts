@@ -1,0 +1,86 @@
+import type { CommandSpec } from "../../command.ts";
+import { BRIEF_OPTIONS, INSTANCE_OPTIONS } from "../../command-line/spec-parts.ts";
+
+export interface TrustSpec extends CommandSpec {
+  readonly action: "show" | "update" | "export" | "init";
+}
+
+/** `assay trust …`: whom keyless signatures are judged by. */
+export const TRUST: readonly TrustSpec[] = [
+  {
+    words: ["trust", "show"],
+    action: "show",
+    summary: "by which keys and authorities are keyless signatures judged?",
+    description:
+      "Shows the trusted root that a verification uses without asking anybody: its logs, certificate authorities and timestamp " +
+      "authorities, since when they count, where it comes from and how old it is.",
+    arguments: [],
+    required: [],
+    options: [...INSTANCE_OPTIONS, ...BRIEF_OPTIONS],
+    examples: [
+      { line: "assay trust show", does: "the public instance" },
+      { line: "assay trust show --trust-config acme.json --verbose", does: "a private one, with whole fingerprints" },
+    ],
+    refusal: "Nothing to show",
+  },
+  {
+    words: ["trust", "update"],
+    action: "update",
+    summary: "fetch the newest trusted root now, and say what changed",
+    description:
+      "Asks the instance's TUF repository and keeps what it gives for later verifications, which otherwise ask once a day. What does not " +
+      "verify changes nothing, and the exit code is 3.",
+    arguments: [],
+    required: [],
+    options: ["use-staging", "tuf-url", "tuf-root", ...BRIEF_OPTIONS],
+    examples: [
+      { line: "assay trust update", does: "the public instance" },
+      { line: "assay trust update --tuf-url https://tuf.acme.example --tuf-root root.json", does: "a private one" },
+    ],
+    refusal: "Not updated",
+  },
+  {
+    words: ["trust", "export"],
+    action: "export",
+    summary: "write the trusted root to a file, for a machine without a network",
+    description:
+      "Fetches the newest root first; where that fails nothing is written, and the exit code is 3: --offline writes the one at hand. The " +
+      "file goes with the model to the other machine, where `assay verify sigstore --trusted-root FILE --offline` uses it. Of a private " +
+      "repository that has a signing configuration, the file holds that too, for --trust-config.",
+    arguments: [{ name: "FILE", help: "the file to write, such as trusted_root.json" }],
+    required: [],
+    options: [...INSTANCE_OPTIONS, "offline", ...BRIEF_OPTIONS],
+    examples: [
+      { line: "assay trust export trusted_root.json", does: "the newest one" },
+      { line: "assay trust export trusted_root.json --offline --force", does: "the one at hand, over an older file" },
+    ],
+    refusal: "Not written",
+  },
+  {
+    words: ["trust", "init"],
+    action: "init",
+    summary: "write down a Sigstore instance of your own, to sign and verify with it",
+    description:
+      "Makes a trusted root from the keys and certificates of a private instance; with --oidc-issuer, a trust configuration that says where to " +
+      "sign, too. Keys and chains are checked before anything is written; no server is asked.",
+    arguments: [{ name: "FILE", help: "the file to write, such as acme.json" }],
+    required: ["fulcio-url", "fulcio-chain", "rekor-url", "rekor-key", "ct-url", "ct-key"],
+    options: ["rekor-version", "rekor-origin", "tsa-url", "tsa-chain", "oidc-issuer", "valid-from", ...BRIEF_OPTIONS],
+    examples: [
+      {
+        line:
+          "assay trust init acme.json --fulcio-url https://fulcio.acme.example --fulcio-chain fulcio.pem --rekor-url https://rekor.acme.example " +
+          "--rekor-key rekor.pub --ct-url https://ct.acme.example --ct-key ct.pub --tsa-url https://tsa.acme.example/api/v1/timestamp " +
+          "--tsa-chain tsa.pem --oidc-issuer https://login.acme.example",
+        does: "for assay sign sigstore MODEL --trust-config acme.json, and to verify",
+      },
+      {
+        line:
+          "assay trust init acme.json --fulcio-url https://fulcio.acme.example --fulcio-chain fulcio.pem --rekor-url https://rekor.acme.example " +
+          "--rekor-key rekor.pub --rekor-version 1 --ct-url https://ct.acme.example --ct-key ct.pub",
+        does: "with a log of version 1 and no timestamp authority, to verify only",
+      },
+    ],
+    refusal: "Not written",
+  },
+];

@@ -1,0 +1,92 @@
+import type { MethodSpec, VerifyMethod } from "../../command.ts";
+import type { OptionName } from "../../command-line/options.ts";
+import { COMMON_OPTIONS, INSTANCE_OPTIONS, MODEL, MODEL_OPTIONS, WITNESS_OPTIONS } from "../../command-line/spec-parts.ts";
+
+const VERIFY_OPTIONS: readonly OptionName[] = [
+  "signature",
+  "expect-digest",
+  "ignore-unsigned-files",
+  "require-all",
+  ...MODEL_OPTIONS,
+  ...COMMON_OPTIONS,
+];
+
+/** `assay verify …`: one for each method. */
+export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
+  {
+    words: ["verify", "sigstore"],
+    method: "sigstore",
+    summary: "are these the bytes that this person or CI job signed?",
+    description:
+      "Checks who signed, by the certificate in the signature, the logs that saw it and the time that is proven, then every file. The " +
+      "trusted root is the public instance's, refreshed once a day; --offline uses no network. Without --identity it only shows who " +
+      "claims to have signed, and that is no verification.",
+    arguments: [MODEL],
+    required: [],
+    options: [
+      "identity",
+      "identity-provider",
+      "identity-regexp",
+      "identity-provider-regexp",
+      ...INSTANCE_OPTIONS,
+      "offline",
+      "log-fingerprints",
+      ...VERIFY_OPTIONS,
+    ],
+    examples: [
+      {
+        line: "assay verify sigstore ./granite --identity release@example.com --identity-provider https://accounts.google.com",
+        does: "exactly this person",
+      },
+      {
+        line: "assay verify sigstore ./granite --identity-regexp https://github.com/acme/.* --identity-provider https://token.actions.githubusercontent.com --offline",
+        does: "any workflow of an organization, without a network",
+      },
+    ],
+    refusal: "Not verified",
+  },
+  {
+    words: ["verify", "key"],
+    method: "key",
+    summary: "are these the bytes that the holder of this key signed?",
+    description:
+      "Checks the signature with the public key, then every file against the signed list. Without --signature it takes the one " +
+      "signature in the model's folder (model.sig, *.oms.sig, *.sigstore.json, .kaggle/signing.json), or else model.sig in the current folder.",
+    arguments: [MODEL],
+    required: ["public-key"],
+    options: [...WITNESS_OPTIONS, ...VERIFY_OPTIONS],
+    examples: [
+      { line: "assay verify key ./granite --public-key ibm.pub", does: "exit code 0: yes; 1: no; 3: could not tell" },
+      { line: "assay verify key ./granite --public-key ibm.pub --signature granite.sig --json", does: "the same for a program" },
+    ],
+    refusal: "Not verified",
+  },
+  {
+    words: ["verify", "certificate"],
+    method: "certificate",
+    summary: "are these the bytes that a certificate under this root signed?",
+    description:
+      "Checks the signature with the certificate in it, the certificate's way to a root that you name, then every file. There are no " +
+      "default roots. Any certificate under the root that may sign passes: --certificate-identity or --certificate-fingerprint says whose.",
+    arguments: [MODEL],
+    required: ["certificate-chain"],
+    options: [
+      "certificate-identity",
+      "certificate-fingerprint",
+      "require-code-signing",
+      "strict-certificates",
+      "crl",
+      "log-fingerprints",
+      ...WITNESS_OPTIONS,
+      ...VERIFY_OPTIONS,
+    ],
+    examples: [
+      { line: "assay verify certificate ./granite --certificate-chain ca.pem", does: "any signer under this root" },
+      {
+        line: "assay verify certificate ./granite --certificate-chain ca.pem --certificate-identity models@ibm.example",
+        does: "this signer only",
+      },
+    ],
+    refusal: "Not verified",
+  },
+];
