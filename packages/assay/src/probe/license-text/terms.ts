@@ -39,7 +39,7 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
 );
 
 /** Words in lower case with one blank between them and around all; the notices that files of source code begin with are gone. */
-function plainWords(text: string): string {
+export function plainWords(text: string): string {
   const words = text
     .normalize("NFKC")
     .toLowerCase()
@@ -62,7 +62,7 @@ const FILE_NOTICES: readonly string[] = [
   " all rights reserved ",
 ];
 
-const DOING =
+export const DOING =
   "(?:us(?:e[ds]?|ing|age)|cop(?:y|ies|ied|ying)|reproduc\\w{1,5}|distribut\\w{1,5}|redistribut\\w{1,5}|modif\\w{1,9}|sublicen[cs]\\w{1,4}|sell(?:ing)?|sold|sale|resell|resale|publish\\w{0,4}|adapt\\w{0,6}|deploy\\w{0,4}|commerciali[sz]\\w{1,3}|host(?:ed|ing)?|download\\w{0,3}|access(?:ed)?|embed\\w{0,4}|incorporat\\w{1,3}|train(?:ed|ing)?|transmit\\w{0,4}|share[ds]?|sharing|exploit\\w{0,4}|licensed?)";
 const PERMITTED =
   "(?:permitted|granted|allowed|prohibited|forbidden|authori[sz]ed|excluded|licensed (?:only|solely)|free of charge|unlimited|banned|disallowed|barred|off limits)";
@@ -70,13 +70,20 @@ const THING =
   "(?:models?|weights?|checkpoints?|parameters|software|works?|materials?|data(?:set|base)?s?|derivatives?|code|files?|program|document(?:ation)?|font|package|outputs?|content|library|product|release|license|copyright|rights?)";
 const PURPOSE = "(?:non ?commercial|commercial|research|academic|educational|personal|private|evaluation|internal|scientific|military)";
 /** A few words, each of a length that words have: so a pattern stays linear. */
-const GAP = (most: number): string => `(?: [^ ]{1,40}){0,${most}}`;
+export const GAP = (most: number): string => `(?: [^ ]{1,40}){0,${most}}`;
 
 const DECISIVE: readonly RegExp[] = [
   " hereby (?:grant|permit|disclaim|license|waive|release|dedicate|place|declare|agree)",
   ` permission${GAP(6)} (?:granted|given|denied|required)`,
   " (?:grants?|granting)(?: to)? (?:you|licensee|recipient|each|any(?:one)?|the user|users|customer|everyone) ",
-  ` you (?:may|must|shall|agree to|agree not to|are (?:granted|permitted|allowed|free|prohibited)|will not|cannot|can(?: only)?|are not) (?:not |only |freely |also )?${GAP(3)} ${DOING}${GAP(7)} ${THING} `,
+  ` you (?:agree(?: not)? to|are (?:not )?(?:granted|permitted|allowed|free|prohibited)(?: to)?|(?:may|must|shall|will) (?:not|only|freely))${GAP(3)} ${DOING}${GAP(7)} ${THING} `,
+  ` you (?:may|can)${GAP(2)} ${DOING}${GAP(12)} (?:without (?:restrictions?|limitations?|fee|charge)|provided that|subject to|only (?:for|if|by)|as (?:long|you)|(?:except|unless|but not)(?: \\w{1,20}){0,3} (?:for|if|by|with|weapons?|military|commercial\\w{0,4}|you|they)) `,
+  ` (?:anyone|anybody|everyone|everybody|companies|users|people|persons) (?:may|can) ${DOING}${GAP(12)} (?:unless|except|but not|if|provided|only) `,
+  ` (?:obtain|sign|buy|purchase|acquire|conclude)${GAP(4)} (?:contract|licen[cs]e|agreement|subscription|consent) (?:from|with|first|before|of us) `,
+  ` (?:ask|asked|need|needs|required?|requires|have|has|must)(?: to)? (?:obtain|sign|buy|purchase|acquire|conclude)${GAP(3)} (?:contract|licen[cs]e|agreement|subscription|consent) `,
+  " (?:get|gets|gain|gains|has|have|receives?|acquires?) (?:no|none of the|none of these) (?:rights?|license|permission) ",
+  " (?:we|i|authors?|licensors?|company) (?:keeps?|retains?|reserves?) (?:all|any|every)(?: other| the)? rights? ",
+  " (?:must |please |should )?pay (?:us|me|the authors?|a (?:fee|license|royalty)|royalties|fees) ",
   ` ${DOING}${GAP(10)} (?:is|are) (?:hereby |strictly |expressly |not |only |also |freely ){0,2}${PERMITTED} `,
   ` (?:may|shall|must) (?:not|only|never)(?: be)?${GAP(2)} ${DOING} `,
   ` (?:may|can|shall|must|is|are) (?:be )?${DOING}${GAP(8)} (?:only|solely|exclusively)${GAP(2)} (?:for|to|by|in|if|with|within|under|after|when|where|until) `,
@@ -111,6 +118,7 @@ const DECISIVE: readonly RegExp[] = [
 const SIGNS: readonly RegExp[] = [
   " (?:(?:sub)?licen[cs](?:or|ee)s?|lizenzgeber|lizenznehmer|concédant|licenciante|licenciatario|licenziante) ",
   " (?:as is|where is) ",
+  " (?:responsibility (?:for|of|is|lies|rests)|(?:sole|entire|full) responsibility|(?:own|entire|full) risk) ",
   " warrant(?:y|ies|ed) ",
   " (?:liable|liability|damages|indemnif\\w{1,8}) ",
   " (?:copyright|copyrighted|copyleft) ",
@@ -130,7 +138,7 @@ const SIGNS: readonly RegExp[] = [
  * (one group, for a README does both), allowing and forbidding, purposes and rights. Scripts without blanks are looked into.
  */
 const ELSEWHERE: readonly RegExp[] = [
-  /许可|許可|授权|授權|版权|版權|著作权|著作権|协议|協議|ライセンス|許諾|저작권|라이선스|라이센스|허가|使用|利用|複製|复制|分发|再配布|사용|복제|배포| (?:lizenz\p{L}{0,20}|licencia\p{L}{0,6}|licença\p{L}?|licenza|licence|ліценз\p{L}{1,6}|лиценз\p{L}{1,6}|autoris\p{L}{1,10}|autoriz\p{L}{1,10}|permiso|permesso|permissão|erlaubnis|genehmigung|concession|concede|toestemming|tillstånd|pozwoleni\p{L}{1,3}|nutzung\p{L}{0,20}|nutzen|verwend\p{L}{1,8}|weitergabe|vervielfältig\p{L}{1,6}|utilis(?:ation|er|ateurs?)|usage commercial|utilización|utilizar|utilizzo|uso|usar|использ\p{L}{1,10}|распростран\p{L}{1,8}|gebruik\p{L}{0,4}|użyt\p{L}{1,8}|reproduire|reproducción|reprodução|distribuer|distribución|distribuição|distribuir|distribuzione|modificar|copiar|copie) /u,
-  /禁止|不得|不可|仅限|僅限|仅供|僅供|금지|허락|동의| (?:gestattet|erlaubt|untersagt|verboten|interdit\p{L}{0,3}|prohibid\p{L}{1,2}|prohíb\p{L}{1,6}|proib\p{L}{1,6}|vietat\p{L}|permitid\p{L}{1,2}|permis|permess\p{L}|запрещ\p{L}{1,6}|разреш\p{L}{1,6}|toegestaan|verboden|zabronion\p{L}{1,3}|dozwolon\p{L}{1,3}|réserv\p{L}{1,4}|reservad\p{L}{1,3}|riservat\p{L}|vorbehalten) /u,
-  /商业|商業|商用|非営利|営利|研究目的|상업| (?:kommerziell\p{L}{0,3}|gewerblich\p{L}{0,3}|nichtkommerziell\p{L}{0,3}|commerciales?|commerciaux|comercia\p{L}{1,5}|коммерческ\p{L}{1,4}|некоммерческ\p{L}{1,4}|forschungszweck\p{L}{0,3}|recherche|investigación|pesquisa|ricerca|научн\p{L}{1,6}|droits?|rechten?|derechos?|direitos?|diritti|прав\p{L}{0,3}) /u,
+  /许可|許可|授权|授權|版权|版權|著作权|著作権|协议|協議|ライセンス|許諾|저작권|라이선스|라이센스|허가|使用|利用|複製|复制|分发|再配布|사용|복제|배포| (?:lizenz\p{L}{0,20}|gebrauch\p{L}{0,3}|licencia\p{L}{0,6}|licença\p{L}?|licenza|licence|ліценз\p{L}{1,6}|лиценз\p{L}{1,6}|autoris\p{L}{1,10}|autoriz\p{L}{1,10}|permiso|permesso|permissão|erlaubnis|genehmigung|concession|concede|toestemming|tillstånd|pozwoleni\p{L}{1,3}|nutzung\p{L}{0,20}|nutzen|verwend\p{L}{1,8}|weitergabe|vervielfältig\p{L}{1,6}|utilis(?:ation|er|ateurs?)|usage commercial|utilización|utilizar|utilizzo|uso|usar|использ\p{L}{1,10}|распростран\p{L}{1,8}|gebruik\p{L}{0,4}|użyt\p{L}{1,8}|reproduire|reproducción|reprodução|distribuer|distribución|distribuição|distribuir|distribuzione|modificar|copiar|copie) /u,
+  /禁止|禁じ|不得|不可|仅限|僅限|仅供|僅供|に限[りる]|のみ|同意|严禁|嚴禁|금지|허락|동의| (?:gestattet|erlaubt|nur|lediglich|benötig\p{L}{1,3}|bedarf|bedürfen|consentit\p{L}|uniquement|únicamente|soltanto|apenas|только|untersagt|verboten|interdit\p{L}{0,3}|prohibid\p{L}{1,2}|prohíb\p{L}{1,6}|proib\p{L}{1,6}|vietat\p{L}|permitid\p{L}{1,2}|permis|permess\p{L}|запрещ\p{L}{1,6}|разреш\p{L}{1,6}|toegestaan|verboden|zabronion\p{L}{1,3}|dozwolon\p{L}{1,3}|réserv\p{L}{1,4}|reservad\p{L}{1,3}|riservat\p{L}|vorbehalten) /u,
+  /商业|商業|商用|非営利|営利|研究目的|军事|軍事|군사|無断|转载|転載|条款|條款|상업| (?:privat\p{L}{1,3}|vendita|venta|vente|verkauf\p{L}{0,3}|scop[oi]|fins? de|kommerziell\p{L}{0,3}|gewerblich\p{L}{0,3}|nichtkommerziell\p{L}{0,3}|commerciales?|commerciaux|comercia\p{L}{1,5}|коммерческ\p{L}{1,4}|некоммерческ\p{L}{1,4}|forschungszweck\p{L}{0,3}|recherche|investigación|pesquisa|ricerca|научн\p{L}{1,6}|droits?|rechten?|derechos?|direitos?|diritti|прав\p{L}{0,3}) /u,
 ];

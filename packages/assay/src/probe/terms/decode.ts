@@ -1,4 +1,5 @@
 import { constants as zlib, gunzipSync } from "node:zlib";
+import { legacyReadings, wideReadings } from "./encodings.ts";
 
 /** What the bytes of a file are, by the bytes alone: names and extensions are not asked. */
 export type Decoded =
@@ -54,38 +55,30 @@ function unpack(bytes: Uint8Array): Uint8Array | undefined {
 
 function decodeText(bytes: Uint8Array): Decoded | undefined {
   if (bytes.length === 0) return { kind: "text", readings: [""] };
-  const wide = wideEncoding(bytes);
-  if (wide !== undefined) return readAs([wide], bytes);
+  const wide = wideReadings(bytes);
+  const plain = narrowReadings(bytes);
+  const readings = [...(wide.isCertain ? [] : plain), ...wide.readings];
+  return readings.length === 0 ? undefined : { kind: "text", readings };
+}
+
+/** What the bytes say in encodings that extend ASCII; empty where they say nothing. */
+function narrowReadings(bytes: Uint8Array): readonly string[] {
   const { zeros, controls, high } = countBytes(bytes);
-  // A stray NUL does not turn a text into something else; a text of none but control characters is none.
-  if (zeros * 50 > bytes.length || controls * 10 > bytes.length) return undefined;
+  // A stray NUL does not make a text binary; many control characters do.
+  if (zeros * 50 > bytes.length || controls * 10 > bytes.length) return [];
   const clean = zeros === 0 ? bytes : bytes.filter((byte) => byte !== 0);
-  if (isUtf8(clean)) return { kind: "text", readings: [new TextDecoder().decode(clean)] };
-  // Western text has few bytes above ASCII; other scripts have little else.
-  if (high * 4 < clean.length) return readAs(["windows-1252"], clean);
-  const readings = readAs(["gb18030", "windows-1251", "shift_jis", "euc-kr", "windows-1252"], clean);
-  return looksLikeWords(readings.readings) ? readings : undefined;
+  if (isUtf8(clean))
+    return [new TextDecoder().decode(clean), ...(shiftsToJapanese(clean) ? [new TextDecoder("iso-2022-jp").decode(clean)] : [])];
+  // Western text has few bytes above ASCII, and a sentence in another script within Western text has few, too.
+  const isWestern = high * 4 < clean.length;
+  const western = new TextDecoder("windows-1252").decode(clean);
+  const others = legacyReadings(clean, isWestern);
+  return isWestern ? [western, ...others] : others;
 }
 
-function readAs(encodings: readonly string[], bytes: Uint8Array): Extract<Decoded, { kind: "text" }> {
-  return { kind: "text", readings: encodings.map((encoding) => new TextDecoder(encoding).decode(bytes)) };
-}
-
-/** A byte order mark, or a NUL in nearly every other byte, as Latin text in UTF-16 has. */
-function wideEncoding(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
-  const length = Math.min(bytes.length, 4096);
-  let even = 0;
-  let odd = 0;
-  for (let at = 0; at < length; at++) {
-    if (bytes[at] !== 0) continue;
-    if (at % 2 === 0) even++;
-    else odd++;
-  }
-  const enough = length * 0.35;
-  if (odd > enough && even < length * 0.02) return "utf-16le";
-  return even > enough && odd < length * 0.02 ? "utf-16be" : undefined;
+/** ISO-2022-JP switches to Japanese by ESC and a dollar sign (RFC 1468). */
+function shiftsToJapanese(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("\u001b$");
 }
 
 function countBytes(bytes: Uint8Array): { zeros: number; controls: number; high: number } {
@@ -106,13 +99,4 @@ function isUtf8(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
-
-/** Random bytes read as any encoding have few letters in a row. */
-function looksLikeWords(readings: readonly string[]): boolean {
-  return readings.some((reading) => {
-    const part = reading.slice(0, 4096);
-    const letters = part.match(/\p{L}{2,}/gu)?.reduce((sum, { length }) => sum + length, 0) ?? 0;
-    return letters > part.length * 0.7;
-  });
 }

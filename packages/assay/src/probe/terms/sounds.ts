@@ -1,3 +1,4 @@
+import { limitsUse, mayLimitUse } from "../license-text/limits.ts";
 import { soundsLikeTerms } from "../license-text/terms.ts";
 import type { OpenSentences } from "./open-sentences.ts";
 import { plainProse, sentencesOf } from "./prose.ts";
@@ -41,26 +42,27 @@ export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsF
   const prose = plainProse(holdsOneRecordPerLine(text) ? text.replaceAll("\n", "\n\n") : text);
   const title = titleOf(prose);
   if (title !== undefined && TITLE.test(title) && open.isClosedName(title)) return { sentences: [title], subject: "model" };
-  if (!BINDS.test(prose) && !soundsLikeTerms(prose)) return undefined;
+  if (!BINDS.test(prose) && !soundsLikeTerms(prose) && !mayLimitUse(prose)) return undefined;
   // Numbers of clauses and single letters are no sentences, and take no room among them.
   const sentences = sentencesOf(prose).filter((sentence) => /\p{L}\p{M}?\p{L}/u.test(sentence));
   const found: string[] = [];
   const seen = new Set<string>();
   const places: Place[] = [];
+  const isDocument = doubt === "document" || doubt === "perhaps";
   for (const [at, sentence] of sentences.entries()) {
     const isName = sentence.length <= LONGEST_TITLE && TITLE.test(sentence) && open.isClosedName(sentence);
-    if (!isName && !BINDS.test(sentence) && !soundsLikeTerms(sentence)) continue;
+    const isLimit = limitsUse(sentence);
+    if (!isName && !isLimit && !BINDS.test(sentence) && !soundsLikeTerms(sentence)) continue;
     const key = sentence.toLowerCase();
     if (seen.has(key)) continue;
     seen.add(key);
     const isOpen = open.has(sentence);
-    places.push({ at, isOpen });
+    places.push({ at, isOpen, counts: isLimit && !isOpen && isDocument ? LIMIT_COUNTS : 1 });
     if (!isOpen) found.push(sentence);
   }
   if (found.length === 0) return undefined;
   const isTitled = doubt === "document" && title !== undefined && TITLE.test(title);
-  const isShortNote =
-    (doubt === "document" || doubt === "perhaps") && sentences.length <= SHORT_NOTE && found.length * 2 >= sentences.length;
+  const isShortNote = isDocument && sentences.length <= SHORT_NOTE && found.length * 2 >= sentences.length;
   const isMany = doubt === "records" && sentences.length > MANY_RECORDS;
   const least = isTitled ? MIN_IN_WINDOW.named : isMany ? MIN_IN_MANY_RECORDS : MIN_IN_WINDOW[doubt];
   return isShortNote || isDense(places, least) ? { sentences: found, subject: subjectOf(prose) } : undefined;
@@ -70,7 +72,12 @@ export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsF
 interface Place {
   readonly at: number;
   readonly isOpen: boolean;
+  /** For how many sentences it counts. */
+  readonly counts: number;
 }
+
+/** A sentence that limits what something may be used for is a term in a document, whatever is around it. */
+const LIMIT_COUNTS = 3;
 
 /**
  * Whether so many sentences of terms are close together, one of them of no open license: an open license with a
@@ -79,7 +86,7 @@ interface Place {
 function isDense(places: readonly Place[], least: number): boolean {
   return places.some((place, index) => {
     const row = places.slice(index, index + WINDOW).filter(({ at }) => at - place.at < WINDOW);
-    return row.length >= least && row.some(({ isOpen }) => !isOpen);
+    return row.reduce((sum, { counts }) => sum + counts, 0) >= least && row.some(({ isOpen }) => !isOpen);
   });
 }
 

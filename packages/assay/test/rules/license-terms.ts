@@ -1,0 +1,57 @@
+import type { Rule } from "./rule.ts";
+
+const limits = { test: "test/evidence/limits.test.ts" };
+const encodings = { test: "test/evidence/encodings.test.ts" };
+
+/** What text counts as terms, and in which encodings it is read. */
+export const rules: readonly Rule[] = [
+  {
+    ...limits,
+    rule: "one sentence that limits use is enough in a document",
+    file: "src/evidence/terms/sounds.ts",
+    text: "const LIMIT_COUNTS = 3;",
+    replacement: "const LIMIT_COUNTS = 1;",
+  },
+  {
+    ...limits,
+    rule: "advice on what a model is intended for limits nothing",
+    file: "src/evidence/license-text/limits.ts",
+    text: "&& !ADVICE.test(plainWords(sentence))",
+    replacement: "",
+  },
+  {
+    ...limits,
+    rule: "a limit in another language counts",
+    file: "src/evidence/license-text/limits.ts",
+    text: " || (COMMERCE.test(words) && BINDING.test(words))",
+    replacement: "",
+  },
+  {
+    ...encodings,
+    rule: "UTF-16 is read without a byte order mark",
+    file: "src/evidence/terms/encodings.ts",
+    text: "inUse >= sample.length * MIN_IN_USE && ",
+    replacement: "false && ",
+  },
+  {
+    ...encodings,
+    rule: "pairs of bytes without separators are not writing",
+    file: "src/evidence/terms/encodings.ts",
+    text: " && (sample.match(SEPARATING)?.length ?? 0) >= sample.length * MIN_SEPARATING",
+    replacement: "",
+  },
+  {
+    ...encodings,
+    rule: "words of another encoding within Western text are read",
+    file: "src/evidence/terms/decode.ts",
+    text: "isWestern ? [western, ...others] : others",
+    replacement: "isWestern ? [western] : others",
+  },
+  {
+    ...encodings,
+    rule: "ISO-2022-JP is read",
+    file: "src/evidence/terms/decode.ts",
+    text: "...(shiftsToJapanese(clean) ? [",
+    replacement: "...(shiftsToJapanese(clean) && false ? [",
+  },
+];
