@@ -188,7 +188,8 @@ class LicenseGathering {
     // The license of a program in its folder, with something added: it may well speak of models that the program runs.
     if (isVariant && found === "name" && isBeside()) return "folder";
     if (isAboutModel) return "model";
-    if (found === "content" && isNotice && writingOf(path) === "code") return "file";
+    // A notebook has text of its own, and its notices are not for its code alone.
+    if (found === "content" && isNotice && writingOf(path) === "code" && !path.toLowerCase().endsWith(".ipynb")) return "file";
     if (isOfOthers(path)) return "folder";
     if (found === "content" || termsByPlace(path)) return "model";
     return isBeside() && (!isUnread || roleOf(path) === "license") ? "folder" : "model";

@@ -13,7 +13,7 @@ const bigEndian = (text: string): Uint8Array => Buffer.from(text, "utf16le").swa
 const littleEndian = (text: string): Uint8Array => Buffer.from(text, "utf16le");
 const wide = (text: string): Uint8Array =>
   Buffer.concat(
-    [...text].map((character) => {
+    Array.from(text, (character) => {
       const four = Buffer.alloc(4);
       four.writeUInt32LE(character.codePointAt(0) ?? 0);
       return four;

@@ -1,6 +1,7 @@
 import type { Rule } from "./rule.ts";
 
 const limits = { test: "test/evidence/limits.test.ts" };
+const leads = { test: "test/evidence/license-lead.test.ts" };
 const encodings = { test: "test/evidence/encodings.test.ts" };
 
 /** What text counts as terms, and in which encodings it is read. */
@@ -53,5 +54,33 @@ export const rules: readonly Rule[] = [
     file: "src/evidence/terms/decode.ts",
     text: "...(shiftsToJapanese(clean) ? [",
     replacement: "...(shiftsToJapanese(clean) && false ? [",
+  },
+  {
+    ...leads,
+    rule: "a line over a license names that license",
+    file: "src/evidence/license-text/lead.ts",
+    text: "if (!isOwn && !FILLING.test(word)) return;",
+    replacement: "",
+  },
+  {
+    ...leads,
+    rule: "a line over a license that is for a part only is text",
+    file: "src/evidence/license-text/lead.ts",
+    text: "if (isScope(word) || (",
+    replacement: "if ((",
+  },
+  {
+    ...leads,
+    rule: "initials behind a name are no name",
+    file: "src/evidence/license-text/notice.ts",
+    text: "if (isAbbreviation(text, at, isNamed)) break;",
+    replacement: "",
+  },
+  {
+    ...leads,
+    rule: "a project is called by one ordinary word only",
+    file: "src/evidence/license-text/notice.ts",
+    text: 'return isName && PROJECT_GROUP.test(words[at + 3] ?? "") ? at + 3 : undefined;',
+    replacement: "return at + 3;",
   },
 ];

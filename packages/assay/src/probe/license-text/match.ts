@@ -1,3 +1,4 @@
+import { leadEnds } from "./lead.ts";
 import { noticesEnds, nameEnds } from "./notice.ts";
 import type { LicenseTemplate, TemplatePart } from "./template.ts";
 import { titleEnds } from "./title.ts";
@@ -43,6 +44,7 @@ class Walk {
     const found = new Set<number>([0]);
     for (const word of found) {
       for (const end of titleEnds(this.#words, word, template)) found.add(end);
+      for (const end of leadEnds(this.#words, word, template)) found.add(end);
       for (const end of noticesEnds(this.#words, word)) found.add(end);
       this.steps++;
       if (found.size > MOST_POSITIONS) break;

@@ -32,6 +32,11 @@ export function nameWord(word: string, written: string): NameWord {
   return written === word && /^\p{Ll}/u.test(word) ? "lower" : "proper";
 }
 
+/** Whether a word of ordinary language, alone between words of a name, is part of it: it limits and denies nothing. */
+export function isHarmless(word: string): boolean {
+  return HARMLESS.has(word) && !SPEAKS.test(word);
+}
+
 /** Whether the words of an address say nothing: each could be part of a name, or is usual in addresses. */
 export function isAddressWord(word: string): boolean {
   if (KNOWN.has(word) || ADDRESS_WORDS.has(word) || /^\d{1,6}$/.test(word) || (word.length <= 3 && !SHORT_SENTENCE_WORDS.has(word)))
@@ -73,6 +78,16 @@ export function isRole(word: string): boolean {
   return ROLES.has(word);
 }
 
+/** Whether a word names a part of what a model is made of: a sentence on the code does not speak of the weights. */
+export function isScope(word: string): boolean {
+  return SCOPES.has(word);
+}
+
+/** Whether letters with points between them are a form of company or a place: "S.A.", "U.S.A.". */
+export function isKnownAbbreviation(letters: string): boolean {
+  return ABBREVIATIONS.has(letters);
+}
+
 const LONGEST_WORD = 24;
 
 /** Letters of one script, digits among them: letters that look like those of another script hide what a word is. */
@@ -100,10 +115,19 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
 
 /** A license or terms of another name, which a notice would bring in. */
 const NAMES_OF_TERMS = words(
-  "nc nd eula tos aup terms gpl agpl lgpl sspl busl bsl polyform rail openrail ccby bync byncsa byncnd fsl rsl noderivs noai notrain",
+  "ruo nfr iuo euo nc nd eula tos aup terms gpl agpl lgpl sspl busl bsl polyform rail openrail ccby bync byncsa byncnd fsl rsl noderivs noai notrain",
 );
 /** Words of a closed class that deny or limit; with capitals around they are parts of one word. */
 const LIMITS = words("not no non never only for but without except minus sans nor neither");
+
+/** What projects are called besides, and what is a verb or a usual word as well. */
+const HARMLESS = words(
+  "update build package packages container containers image images test tests page pages list file files point points source sources version module modules service services program programs library libraries document documents process object objects project work",
+);
+const SCOPES = words(
+  "code codes data text texts model models software documentation image images audio video music library libraries archive archives tool tools part parts portion portions original element elements research foundation framework frameworks system systems speech science sciences graphics design designs game games second first one",
+);
+const ABBREVIATIONS = words("sa bv nv kk ev lp llp ag ab as us usa uk eu dc spa srl sarl llc ca ny sas kg co inc plc se");
 
 const JOINTS = words(
   "the of and & or et und y e og och en i de del della delle dello degli der den des di da das dos do du d la le les los las el al van von vom zu zur zum ten ter af av bin ibn ben o a",

@@ -1,4 +1,4 @@
-import { isAddressWord, isInstitution, isRole, nameWord } from "./name-words.ts";
+import { isAddressWord, isHarmless, isInstitution, isKnownAbbreviation, isRole, nameWord } from "./name-words.ts";
 import type { LicenseWords } from "./words.ts";
 
 /**
@@ -71,6 +71,7 @@ function pieces(text: LicenseWords, from: number, longest: number): readonly num
   const last = Math.min(text.words.length, from + longest);
   let run = { words: 0, proper: 0, lower: 0 };
   let at = from;
+  let isNamed = false;
   while (at < last) {
     if (/[,;:()<>[\]{}/&|"“”]|\.\s/.test(text.gaps[at] ?? "")) run = { words: 0, proper: 0, lower: 0 };
     const behind = behindFixed(text, at) ?? behindReference(text, at) ?? behindAddress(text, at);
@@ -101,7 +102,21 @@ function pieces(text: LicenseWords, from: number, longest: number): readonly num
       ends.push(at);
       continue;
     }
+    const compound = behindProject(text, at);
+    if (compound !== undefined) {
+      run = { words: 2, proper: 1, lower: 0 };
+      at = compound;
+      continue;
+    }
+    const form = isNamed ? behindForm(text, at) : undefined;
+    if (form !== undefined) {
+      at = form;
+      ends.push(at);
+      continue;
+    }
+    if (isAbbreviation(text, at, isNamed)) break;
     const kind = nameWord(word, text.written[at] ?? "");
+    isNamed ||= kind === "proper" || kind === "lower" || (kind === "known" && /\p{L}{2}/u.test(word));
     if (kind === "other" || (kind === "place" && !isInstitution(text.words[at - 1] ?? "") && !isBehindInstitution(text, from, at))) break;
     run.words++;
     if (kind === "proper") run.proper++;
@@ -112,6 +127,55 @@ function pieces(text: LicenseWords, from: number, longest: number): readonly num
     if (kind !== "joint" && kind !== "place") ends.push(at);
   }
   return ends;
+}
+
+/**
+ * Whether letters are short for words that are not said: "n.c." and "NFCU" behind a name can stand for any clause.
+ * Initials before a family name and the forms of companies are none of these, nor an acronym that is the first name.
+ */
+function isAbbreviation(text: LicenseWords, at: number, isNamed: boolean): boolean {
+  const { words, written, gaps } = text;
+  if (!isNamed) return false;
+  const one = written[at] ?? "";
+  if (/^\p{Lu}{2,5}$/u.test(one) && nameWord(words[at] ?? "", one) === "proper") {
+    const isAlone =
+      /[,;:()/|.]/.test(gaps[at] ?? "") && !/^(?:proper|known|joint)$/.test(nameWord(words[at + 1] ?? "", written[at + 1] ?? ""));
+    return isAlone || !/[AEIOUY]/.test(one);
+  }
+  if (!/^\p{L}$/u.test(one) || /['’&-]/.test(gaps[at] ?? "")) return false;
+  const end = lettersEnd(text, at);
+  const next = written[end] ?? "";
+  return (
+    !/^[.\s&'’-]*$/.test(gaps[end] ?? ",") || !["proper", "known", "joint"].includes(nameWord(words[end] ?? "", next)) || /^\d/.test(next)
+  );
+}
+
+/** The end of letters that follow each other with points or blanks between them. */
+function lettersEnd({ words, written, gaps }: LicenseWords, at: number): number {
+  let end = at + 1;
+  while (end < words.length && /^\p{L}$/u.test(written[end] ?? "") && /^[.\s]*$/.test(gaps[end] ?? "")) end++;
+  return end;
+}
+
+/** "S.A.", "B.V.", "U.S.A.": forms of companies and places. Undefined where the letters are none. */
+function behindForm(text: LicenseWords, at: number): number | undefined {
+  if (!/^\p{L}$/u.test(text.written[at] ?? "")) return undefined;
+  const end = lettersEnd(text, at);
+  return end > at + 1 && isKnownAbbreviation(text.words.slice(at, end).join("")) ? end : undefined;
+}
+
+const PROJECT_GROUP = /^(?:authors|contributors|developers|maintainers|project|team)$/;
+
+/**
+ * "The Update Framework Authors": one ordinary word in the name of a project, which is between
+ * "the" and a group of people, says nothing. Two could.
+ */
+function behindProject({ words, written }: LicenseWords, at: number): number | undefined {
+  if (words[at] !== "the" || !isHarmless(words[at + 1] ?? "") || !/^\p{Lu}\p{Ll}+$/u.test(written[at + 1] ?? "")) return undefined;
+  const second = words[at + 2] ?? "";
+  if (PROJECT_GROUP.test(second)) return at + 2;
+  const isName = nameWord(second, written[at + 2] ?? "") === "known";
+  return isName && PROJECT_GROUP.test(words[at + 3] ?? "") ? at + 3 : undefined;
 }
 
 const GIVEN_NAMES = /^(?:will|grant|may|don|he|can|an)$/;

@@ -20,6 +20,11 @@ export function* titleEnds({ words, gaps }: LicenseWords, from: number, template
   }
 }
 
+/** The words that the license is called by. */
+export function ownWords(template: LicenseTemplate): ReadonlySet<string> {
+  return nameOf(template).own;
+}
+
 interface OwnName {
   readonly own: ReadonlySet<string>;
   /** Words of it that follow each other. */

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { identifyLicense } from "../../src/evidence/license-text/identify.ts";
+import { APACHE, MIT } from "./model-folders.ts";
+
+const isExact = (text: string): boolean => identifyLicense(text).kind === "exact";
+
+for (const lead of [
+  "Granite is released under the MIT license.",
+  "Granite is licensed under the MIT License:",
+  "This project is licensed under the terms of the MIT license.",
+  "This software is made available under the MIT License.",
+  "granitelib is distributed under the MIT license.",
+  "Released under the MIT license, as follows:",
+  "Granite MIT License",
+]) {
+  test(`a line over a license may name the product and the license: ${lead}`, () => {
+    assert.ok(isExact(`${lead}\n\n${MIT}`));
+    assert.ok(isExact(`${lead}\n\n${MIT.replace(/^MIT License\n+/, "")}`.replaceAll(" ", "\n")), "without its title");
+  });
+}
+
+for (const lead of [
+  "Granite is not released under the MIT license.",
+  "Granite is released under the MIT license for research.",
+  "Granite is released under the MIT license or a commercial license.",
+  "Granite is released under the MIT NC license.",
+  "Granite is released under the Apache license.",
+  "Granite, except the weights, is released under the MIT license.",
+  "Granite for students is released under the MIT license.",
+  "Parts of Granite are released under the MIT license.",
+  "The code is released under the MIT license.",
+  "Granite Code is released under the MIT license.",
+  "This dataset is released under the MIT license.",
+  "Granite Research License",
+  "Granite Noncommercial License",
+  "Ask Acme First",
+]) {
+  test(`a line over a license that says anything else is text: ${lead}`, () => assert.ok(!isExact(`${lead}\n\n${MIT}`)));
+}
+
+test("the line over Apache's license may have its version", () => {
+  assert.ok(isExact(`Granite is licensed under the Apache License, Version 2.0.\n\n${APACHE}`));
+  assert.ok(!isExact(`Granite is licensed under the MIT License.\n\n${APACHE}`));
+});
+
+const HOLDER = /Copyright .*/;
+
+for (const notice of [
+  "Copyright 2018 The Update Framework Authors",
+  "Copyright 2024 J. R. Tolkienson",
+  "Copyright 2024 Acme S.A.",
+  "Copyright 2024 THUDM",
+  "Copyright 2024 Jean DURAND",
+  "Copyright 2024 Acme Hobbyists",
+]) {
+  test(`a name with initials or a project in it is a name: ${notice}`, () => assert.ok(isExact(MIT.replace(HOLDER, notice))));
+}
+
+for (const notice of [
+  "Copyright 2024 Acme, n.c.",
+  "Copyright 2024 Acme, N.C.",
+  "Copyright 2024 Acme NFRC",
+  "Copyright 2024 Acme, NFCU",
+  "Copyright 2024 The Update Pay Authors",
+  "Copyright 2024 Acme, for hobbyists only",
+  "Copyright 2024 Acme Non Commercial",
+]) {
+  test(`letters that are short for words are no name: ${notice}`, () => assert.ok(!isExact(MIT.replace(HOLDER, notice))));
+}
