@@ -44,6 +44,28 @@ test("the line over Apache's license may have its version", () => {
   assert.ok(!isExact(`Granite is licensed under the MIT License.\n\n${APACHE}`));
 });
 
+const BSD = `Copyright (c) 2024, Acme Inc.
+
+Redistribution and use in source and binary forms, with or without modification, are permitted provided that the following conditions are met:
+
+1. Redistributions of source code must retain the above copyright notice, this list of conditions and the following disclaimer.
+
+2. Redistributions in binary form must reproduce the above copyright notice, this list of conditions and the following disclaimer in the documentation and/or other materials provided with the distribution.
+
+3. Neither the name of the copyright holder nor the names of its contributors may be used to endorse or promote products derived from this software without specific prior written permission.
+
+THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+`;
+
+test("a clause of BSD-3-Clause may name an organization, and no clause", () => {
+  for (const name of ["the copyright holder", "Google Inc.", "the University of California, Berkeley", "the David Beazley or Dabeaz LLC"]) {
+    assert.ok(isExact(BSD.replace("name of the copyright holder", `name of ${name}`)), name);
+  }
+  for (const name of ["Acme, whom banks must pay,", "Acme For Research Only", "Acme, n.c.,"]) {
+    assert.ok(!isExact(BSD.replace("name of the copyright holder", `name of ${name}`)), name);
+  }
+});
+
 const HOLDER = /Copyright .*/;
 
 for (const notice of [
@@ -51,6 +73,7 @@ for (const notice of [
   "Copyright 2024 J. R. Tolkienson",
   "Copyright 2024 Acme S.A.",
   "Copyright 2024 THUDM",
+  "COPYRIGHT 2024 THEODORE TS'O. ALL RIGHTS RESERVED.",
   "Copyright 2024 Jean DURAND",
   "Copyright 2024 Acme Hobbyists",
 ]) {

@@ -140,7 +140,8 @@ function isAbbreviation(text: LicenseWords, at: number, isNamed: boolean): boole
   if (/^\p{Lu}{2,5}$/u.test(one) && nameWord(words[at] ?? "", one) === "proper") {
     const isAlone =
       /[,;:()/|.]/.test(gaps[at] ?? "") && !/^(?:proper|known|joint)$/.test(nameWord(words[at + 1] ?? "", written[at + 1] ?? ""));
-    return isAlone || !/[AEIOUY]/.test(one);
+    // "TS'O" is one name.
+    return isAlone || (!/[AEIOUY]/.test(one) && !/^['’]$/.test(gaps[at + 1] ?? ""));
   }
   if (!/^\p{L}$/u.test(one) || /['’&-]/.test(gaps[at] ?? "")) return false;
   const end = lettersEnd(text, at);
