@@ -57,6 +57,7 @@ for (const clause of [
   "Acme, May Charge",
   "Acme CC-BY-NC-4.0",
   "Acme SSPL",
+  "Acme Polyform",
   "Acme https://acme.example.com/terms",
   "Acme https://acme.example.com/eula",
   "Acme no-commercial-use@acme.com",
