@@ -166,7 +166,7 @@ class LicenseGathering {
           isAboutModel,
           isUnread: unread !== undefined,
           isVariant,
-          isNotice: (terms?.sentences.length ?? 0) <= MAX_NOTICE,
+          isNotice: terms === undefined || (terms.sentences.length <= MAX_NOTICE && !terms.isTitled),
         });
     this.#found.push({ path, folder: folderOf(path), scope, text, found, reach, isOpen, isUsePolicy: isUsePolicy(path), unread });
   }

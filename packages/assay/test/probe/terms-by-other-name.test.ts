@@ -188,6 +188,20 @@ test("a notice in one file of code is for that file", async () => {
   assert.deepEqual([statusOf(inspection), statusOf(inspection, "Training code")], ["included", "invalid"]);
 });
 
+test("a short license under its own name at the head of a program is for the model", async () => {
+  const license =
+    "# Granite Sample License\n#\n# You are not permitted to redistribute this work after changes.\n# You may only use this work with consent.\n# Copies may not be sold.\n";
+  assert.equal(statusOf(await inspect({ "src/model.py": `${license}\nimport torch\n` })), "invalid");
+  const notice = license.replace("Granite Sample License", "MIT License");
+  assert.equal(statusOf(await inspect({ "src/model.py": `${notice}\nimport torch\n` })), "included", "a changed open license is a notice");
+});
+
+test("a short agreement in a notebook is for the model", async () => {
+  const text = "You may not redistribute this work.\nYou may only use this work with consent.\nCopies may not be sold.";
+  const cell = { cell_type: "markdown", metadata: {}, source: text.split(/(?<=\n)/) };
+  assert.equal(statusOf(await inspect({ "demo.ipynb": JSON.stringify({ cells: [cell], nbformat: 4 }, undefined, 1) })), "invalid");
+});
+
 test("a whole agreement under the name of a program is for the model", async () => {
   const sentences = ["use", "copy", "sell", "share", "host", "modify", "publish"].map(
     (verb) => `You may not ${verb} the software without a contract.`,

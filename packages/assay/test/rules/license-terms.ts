@@ -1,6 +1,7 @@
 import type { Rule } from "./rule.ts";
 
 const limits = { test: "test/evidence/limits.test.ts" };
+const names = { test: "test/evidence/terms-by-other-name.test.ts" };
 const leads = { test: "test/evidence/license-lead.test.ts" };
 const encodings = { test: "test/evidence/encodings.test.ts" };
 
@@ -82,5 +83,26 @@ export const rules: readonly Rule[] = [
     file: "src/evidence/license-text/notice.ts",
     text: 'return isName && PROJECT_GROUP.test(words[at + 3] ?? "") ? at + 3 : undefined;',
     replacement: "return at + 3;",
+  },
+  {
+    ...names,
+    rule: "a short license under its own name in code is for the model",
+    file: "src/evidence/gather-licenses.ts",
+    text: " && !terms.isTitled",
+    replacement: "",
+  },
+  {
+    ...names,
+    rule: "a changed open license at the head of code is a notice",
+    file: "src/evidence/terms/sounds.ts",
+    text: "isTitle && !open.isOpenName(title)",
+    replacement: "isTitle",
+  },
+  {
+    ...names,
+    rule: "a short agreement in a notebook is for the model",
+    file: "src/evidence/gather-licenses.ts",
+    text: ' && !path.toLowerCase().endsWith(".ipynb")',
+    replacement: "",
   },
 ];

@@ -32,6 +32,11 @@ export class OpenSentences {
     return this.#knowledge.isClosedName(title);
   }
 
+  /** Whether a text that calls itself so is by its name an open license. */
+  isOpenName(title: string): boolean {
+    return this.#knowledge.isOpen(title);
+  }
+
   has(sentence: string): boolean {
     const text = licenseWords(sentence);
     const { words } = text;

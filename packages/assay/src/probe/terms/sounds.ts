@@ -30,6 +30,8 @@ export interface TermsFound {
   /** The sentences that grant or restrict something, each once. */
   readonly sentences: readonly string[];
   readonly subject: TermsSubject;
+  /** Its first line is the name of terms, and of no open license: it is the terms, not a notice of some. */
+  readonly isTitled: boolean;
 }
 
 type TermsSubject = "model" | "other";
@@ -41,7 +43,7 @@ type TermsSubject = "model" | "other";
 export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsFound | undefined {
   const prose = plainProse(holdsOneRecordPerLine(text) ? text.replaceAll("\n", "\n\n") : text);
   const title = titleOf(prose);
-  if (title !== undefined && TITLE.test(title) && open.isClosedName(title)) return { sentences: [title], subject: "model" };
+  if (title !== undefined && TITLE.test(title) && open.isClosedName(title)) return { sentences: [title], subject: "model", isTitled: true };
   if (!BINDS.test(prose) && !soundsLikeTerms(prose) && !mayLimitUse(prose)) return undefined;
   // Numbers of clauses and single letters are no sentences, and take no room among them.
   const sentences = sentencesOf(prose).filter((sentence) => /\p{L}\p{M}?\p{L}/u.test(sentence));
@@ -61,11 +63,14 @@ export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsF
     if (!isOpen) found.push(sentence);
   }
   if (found.length === 0) return undefined;
-  const isTitled = doubt === "document" && title !== undefined && TITLE.test(title);
+  const isTitle = title !== undefined && TITLE.test(title);
+  const isTitled = doubt === "document" && isTitle;
   const isShortNote = isDocument && sentences.length <= SHORT_NOTE && found.length * 2 >= sentences.length;
   const isMany = doubt === "records" && sentences.length > MANY_RECORDS;
   const least = isTitled ? MIN_IN_WINDOW.named : isMany ? MIN_IN_MANY_RECORDS : MIN_IN_WINDOW[doubt];
-  return isShortNote || isDense(places, least) ? { sentences: found, subject: subjectOf(prose) } : undefined;
+  return isShortNote || isDense(places, least)
+    ? { sentences: found, subject: subjectOf(prose), isTitled: isTitle && !open.isOpenName(title) }
+    : undefined;
 }
 
 /** A sentence that speaks of terms, and whether an open license has it. */
