@@ -134,9 +134,15 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: "a few sentences of terms close together are terms in a long document",
+<<<<<<< HEAD
     file: "src/probe/terms/sounds.ts",
     text: "return isShortNote || isDense(places, least) ? {",
     replacement: "return isShortNote || isDense([], least) ? {",
+=======
+    file: "src/evidence/terms/sounds.ts",
+    text: "isShortNote || isDense(places, least)",
+    replacement: "isShortNote || isDense([], least)",
+>>>>>>> 7d639b6 (Point a rule at its text again)
     test: TERMS,
   },
   {
