@@ -15,15 +15,9 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: "one sentence of terms among those of an open license is enough",
-<<<<<<< HEAD
     file: "src/probe/terms/sounds.ts",
-    text: "places.push({ at, isOpen });",
-    replacement: "if (!isOpen) places.push({ at, isOpen });",
-=======
-    file: "src/evidence/terms/sounds.ts",
     text: "places.push({ at, isOpen, counts:",
     replacement: "if (!isOpen) places.push({ at, isOpen, counts:",
->>>>>>> 9f8c872 (Take a titled license in code, and an agreement in a notebook, for the model)
     test: TERMS,
   },
   {
@@ -63,13 +57,8 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: "a notice in code is for its file",
-<<<<<<< HEAD
     file: "src/probe/gather-licenses.ts",
-    text: 'if (found === "content" && isNotice && writingOf(path) === "code") return "file";',
-=======
-    file: "src/evidence/gather-licenses.ts",
     text: 'if (found === "content" && isNotice && writingOf(path) === "code" && !path.toLowerCase().endsWith(".ipynb")) return "file";',
->>>>>>> 9f8c872 (Take a titled license in code, and an agreement in a notebook, for the model)
     replacement: "",
     test: TERMS,
   },
@@ -95,16 +84,6 @@ export const rules: readonly Rule[] = [
     test: TERMS,
   },
   {
-<<<<<<< HEAD
-    rule: "UTF-16 without a byte order mark is text",
-    file: "src/probe/terms/decode.ts",
-    text: 'return even > enough && odd < length * 0.02 ? "utf-16be" : undefined;',
-    replacement: "return undefined;",
-    test: TERMS,
-  },
-  {
-=======
->>>>>>> 9f8c872 (Take a titled license in code, and an agreement in a notebook, for the model)
     rule: "the text in a gzip file is read",
     file: "src/probe/terms/decode.ts",
     text: "const decoded = inner === undefined ? undefined : decodeText(inner);",
@@ -134,15 +113,9 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: "a few sentences of terms close together are terms in a long document",
-<<<<<<< HEAD
     file: "src/probe/terms/sounds.ts",
-    text: "return isShortNote || isDense(places, least) ? {",
-    replacement: "return isShortNote || isDense([], least) ? {",
-=======
-    file: "src/evidence/terms/sounds.ts",
     text: "isShortNote || isDense(places, least)",
     replacement: "isShortNote || isDense([], least)",
->>>>>>> 7d639b6 (Point a rule at its text again)
     test: TERMS,
   },
   {
