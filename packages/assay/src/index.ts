@@ -4,6 +4,27 @@ export { digest, type DigestOptions } from "./api/digest.ts";
 export { inspect } from "./api/inspect.ts";
 export { diff, type DiffOptions } from "./api/diff.ts";
 export { assessOpenness, type AssessOptions, type OpennessAssessment } from "./api/assess.ts";
+export {
+  exportTrust,
+  initTrust,
+  showTrust,
+  updateTrust,
+  type ExportedTrust,
+  type InitializedTrust,
+  type ShownTrust,
+  type TrustFileOptions,
+  type UpdatedTrust,
+  type WrittenTrust,
+} from "./api/trust.ts";
+export {
+  compileIdentityPattern,
+  findInstance,
+  openServers,
+  type IdentityPattern,
+  type InstanceQuestion,
+  type ServerAccess,
+} from "./api/instance.ts";
+export { openWitnesses, type WitnessServers } from "./api/witnesses.ts";
 export { keySigner } from "./signing/key-signer.ts";
 export { certificateSigner, type CertificateSource } from "./signing/certificate-signer.ts";
 export {
@@ -46,6 +67,8 @@ export type { IdentityToken } from "./oidc/identity-token.ts";
 export { systemBrowser, type OpenBrowser } from "./oidc/system-browser.ts";
 export { ambientSystem, type AmbientSystem } from "./oidc/ambient.ts";
 export { findTrust, type FoundTrust, type TrustQuestion } from "./roots/find.ts";
+export type { MemberCertificate, TrustChange, TrustMember, TrustRole } from "./roots/members.ts";
+export type { PrivateInstance } from "./roots/private-instance.ts";
 export { httpClient, type HttpAnswer, type HttpClient, type HttpRequest } from "./network/http.ts";
 export { retryingClient, type RetryOptions } from "./network/retry.ts";
 export type { WalkOptions } from "./source/options.ts";

@@ -1,18 +1,8 @@
-import { createHash } from "node:crypto";
+import type { WrittenTrust } from "../api/trust.ts";
 import type { TrustChange, TrustMember } from "../roots/members.ts";
 import type { TrustSource } from "../trust/sigstore/trust-source.ts";
 import { trustSourceJson } from "./document-parts.ts";
 import { head, type JsonObject, type JsonValue } from "./json.ts";
-
-/** A file that was written. */
-export interface WrittenTrust {
-  /** Absolute. */
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  readonly isReplaced: boolean;
-  /** It has a signing configuration beside the trusted root. */
-  readonly canSign: boolean;
-}
 
 interface TrustContent {
   readonly source?: TrustSource;
@@ -36,18 +26,13 @@ export function trustJson(action: "show" | "update" | "export" | "init", exitCod
         ? null
         : {
             path: written.path,
-            bytes: written.bytes.length,
-            digest: sha256Of(written.bytes),
+            bytes: written.size,
+            digest: written.digest,
             replaced: written.isReplaced,
             signingConfig: written.canSign,
           },
     warnings: [],
   };
-}
-
-/** `sha256:HEX` of a file. */
-export function sha256Of(bytes: Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 
 function memberJson(member: TrustMember): JsonValue {

@@ -43,6 +43,8 @@ export interface FoundTrust {
   readonly signingConfig?: Uint8Array;
   /** Why a root that was just fetched is not kept for later, where it is not. */
   readonly notKept?: string;
+  /** Of a root that was just fetched: the one in use before; undefined where there was none. */
+  readonly previous?: () => TrustMaterial | undefined;
 }
 
 /** The repositories sign anew every few days; a day late is soon enough, and costs a request a day. */
@@ -79,7 +81,10 @@ export async function findTrust(question: TrustQuestion): Promise<FoundTrust> {
   const { refreshTrust } = await import("./refresh.ts");
   try {
     const refreshed = await refreshTrust({ instance, cache, http: asks, now });
-    const answer = found(refreshed, { kind: "refreshed", name: instance.name, date: now, isCurrent: true });
+    const answer = {
+      ...found(refreshed, { kind: "refreshed", name: instance.name, date: now, isCurrent: true }),
+      previous: () => previousOf(instance, cached),
+    };
     const notKept =
       base === undefined
         ? "there is no folder of your own to keep it in"
@@ -139,6 +144,16 @@ function fallback(instance: SigstoreInstance, cached: CachedTrust | undefined, p
   }
   if (shipped === undefined) throw noRoot(name, problem ?? "it was not fetched yet, and nobody may be asked");
   return found(shipped, { kind: "shipped", name, date: shipped.date, isCurrent: false, ...because });
+}
+
+/** What `findTrust` gave before the refresh. */
+function previousOf(instance: SigstoreInstance, cached: CachedTrust | undefined): TrustMaterial | undefined {
+  try {
+    return fallback(instance, cached, undefined).material;
+  } catch (error) {
+    if (error instanceof AssayError && error.code === "TRUST_UNAVAILABLE") return undefined;
+    throw error;
+  }
 }
 
 function found(

@@ -20,7 +20,7 @@ export interface TrustMember {
   readonly certificates: readonly MemberCertificate[];
 }
 
-interface MemberCertificate {
+export interface MemberCertificate {
   /** Empty for one that cannot be read. */
   readonly subject: string;
   /** Hex SHA-256. */

@@ -1,31 +1,22 @@
-import type { HttpClient } from "../../network/http.ts";
-import type { FoundTrust } from "../../roots/find.ts";
+import type { FoundTrust, HttpClient } from "../../index.ts";
 import type { CommandContext, Invocation } from "../command.ts";
-import { namedInstance } from "./instance-question.ts";
 import { VERSION } from "../host/version.ts";
+import { namedInstance } from "./instance-question.ts";
+
+/** How the command reaches servers. */
+export function serverAccess({ environment, signal }: CommandContext): {
+  readonly environment: CommandContext["environment"];
+  readonly signal: AbortSignal;
+  readonly userAgent: string;
+} {
+  return { environment, signal, userAgent: `assay/${VERSION}` };
+}
 
 /** A client for the instance's servers, which tries again where that may help. */
 export async function openHttp(context: CommandContext): Promise<HttpClient> {
-  const { retryingClient } = await import("../../network/retry.ts");
-  return retryingClient(await openHttpOnce(context), { signal: context.signal });
+  const { openServers } = await import("../../api/instance.ts");
+  return openServers(serverAccess(context));
 }
-
-/** A client that asks once. */
-async function openHttpOnce({ environment, signal }: CommandContext, connectTimeoutMs?: number): Promise<HttpClient> {
-  const { httpClient } = await import("../../network/http.ts");
-  return httpClient({
-    signal,
-    environment,
-    userAgent: `assay/${VERSION}`,
-    ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
-  });
-}
-
-/**
- * There is a root to fall back to: a person without a network should not wait long to be told. A proxy gets all of
- * its time: it makes a connection of its own first.
- */
-const REFRESH_CONNECT_MS = 4000;
 
 /**
  * The trusted root, and what else belongs to the instance that the options name: a file, a TUF repository,
@@ -33,17 +24,8 @@ const REFRESH_CONNECT_MS = 4000;
  */
 export async function findInstance(invocation: Invocation, context: CommandContext): Promise<FoundTrust> {
   const named = namedInstance(invocation);
-  const { findTrust } = await import("../../roots/find.ts");
-  const offline = invocation.values.flag("offline") === true;
+  const api = await import("../../api/instance.ts");
   context.onStage("looking for the trusted root");
-  const { proxyOf, proxySettings } = await import("../../network/proxy.ts");
-  const proxied = proxyOf(proxySettings(context.environment, "https:")) !== undefined;
-  return findTrust({
-    ...named,
-    offline,
-    http: offline ? undefined : await openHttpOnce(context, proxied ? undefined : REFRESH_CONNECT_MS),
-    now: new Date(),
-    environment: context.environment,
-    cwd: context.cwd,
-  });
+  const offline = invocation.values.flag("offline") === true;
+  return api.findInstance({ ...named, ...serverAccess(context), offline, cwd: context.cwd });
 }

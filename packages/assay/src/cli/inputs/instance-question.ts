@@ -1,5 +1,5 @@
 import { AssayError } from "../../core/error.ts";
-import type { TrustQuestion } from "../../roots/find.ts";
+import type { TrustQuestion } from "../../index.ts";
 import type { Invocation } from "../command.ts";
 
 type Named = Pick<TrustQuestion, "trustedRoot" | "trustConfig" | "staging" | "repository">;

@@ -71,6 +71,6 @@ async function readExpected({ values }: Invocation, name: (typeof EXPECTED)[numb
     throw new AssayError("USAGE", `--${name} and --${name}-regexp say two things; one of them decides`);
   }
   if (pattern === undefined) return exact;
-  const { compileIdentityPattern } = await import("../../trust/identity-pattern.ts");
+  const { compileIdentityPattern } = await import("../../api/instance.ts");
   return compileIdentityPattern(pattern);
 }

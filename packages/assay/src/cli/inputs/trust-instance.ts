@@ -1,5 +1,5 @@
 import { AssayError } from "../../core/error.ts";
-import type { PrivateInstance } from "../../roots/private-instance.ts";
+import type { PrivateInstance } from "../../index.ts";
 import type { CommandContext, Invocation } from "../command.ts";
 import { readCredential, readCredentials } from "./credentials.ts";
 

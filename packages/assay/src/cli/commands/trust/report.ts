@@ -1,13 +1,11 @@
-import type { TrustChange, TrustMember, TrustRole } from "../../../roots/members.ts";
-import type { TrustSource } from "../../../trust/sigstore/trust-source.ts";
+import type { ExportedTrust, InitializedTrust, ShownTrust, TrustMember, TrustSource, UpdatedTrust } from "../../../index.ts";
 import { shortFingerprint } from "../digest/report.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
 import { answer, command, placeholder, row, text, type Block, type Report } from "../../text/report.ts";
 import { formatSize, plural } from "../../text/sizes.ts";
-import { sha256Of, type WrittenTrust } from "../../../report/trust-document.ts";
 import { day } from "../../text/times.ts";
 
-const LABELS: Record<TrustRole, string> = {
+const LABELS: Record<TrustMember["role"], string> = {
   log: "log",
   "certificate-authority": "issuer",
   "ct-log": "issuer log",
@@ -40,7 +38,7 @@ interface ShowLook {
   readonly instance: readonly string[] | undefined;
 }
 
-export function showReport(source: TrustSource, members: readonly TrustMember[], look: ShowLook): Report {
+export function showReport({ source, members }: ShownTrust, look: ShowLook): Report {
   return [
     answer("neutral", "Trusted for keyless signatures", `${escapeName(source.name)}${asOf(source, look)}`),
     row("source", SOURCES[source.kind]),
@@ -50,24 +48,20 @@ export function showReport(source: TrustSource, members: readonly TrustMember[],
 }
 
 interface UpdateLook {
-  /** There was no root before, so that nothing can be compared. */
-  readonly isFirst: boolean;
-  /** Why a later offline verification will not use it; undefined where it will. */
-  readonly notKept: string | undefined;
   readonly now: Date;
   readonly verbose: boolean;
 }
 
-export function updateReport(source: TrustSource, changes: readonly TrustChange[], look: UpdateLook): Report {
+export function updateReport({ source, changes, isUpdated, isFirst, notKept: why }: UpdatedTrust, look: UpdateLook): Report {
   const name = escapeName(source.name);
-  if (source.kind !== "refreshed") {
+  if (!isUpdated) {
     return [
       answer("unsure", "Not updated", escapeText(source.problem ?? "nobody could be asked")),
       row("in use", `the trusted root of ${name}${asOf(source, look)}; ${SOURCES[source.kind]}`),
     ];
   }
-  const notKept = look.notKept === undefined ? [] : [row("not kept", `${escapeText(look.notKept)}: it will be fetched again each time`)];
-  if (look.isFirst) return [answer("yes", "Fetched", `the trusted root of ${name}`), ...notKept];
+  const notKept = why === undefined ? [] : [row("not kept", `${escapeText(why)}: it will be fetched again each time`)];
+  if (isFirst) return [answer("yes", "Fetched", `the trusted root of ${name}`), ...notKept];
   if (changes.length === 0) return [answer("yes", "Up to date", `the trusted root of ${name} has not changed`), ...notKept];
   return [
     answer("yes", "Updated", `the trusted root of ${name} changed in ${plural(changes.length, "place")}`),
@@ -82,7 +76,7 @@ interface ExportLook {
   readonly verbose: boolean;
 }
 
-export function exportReport(source: TrustSource, written: WrittenTrust, look: ExportLook): Report {
+export function exportReport({ source, written }: ExportedTrust, look: ExportLook): Report {
   return [
     answer(
       source.isCurrent ? "yes" : "partly",
@@ -90,8 +84,8 @@ export function exportReport(source: TrustSource, written: WrittenTrust, look: E
       `${escapeName(look.file)} is the trusted root of ${escapeName(source.name)}${asOf(source, look)}`,
     ),
     ...(source.isCurrent ? [] : [row("not fresh", `${SOURCES[source.kind]}; --offline asks no server for a newer one`)]),
-    row("size", formatSize(written.bytes.length)),
-    row("sha256", sha256Of(written.bytes).slice("sha256:".length)),
+    row("size", formatSize(written.size)),
+    row("sha256", written.digest.slice("sha256:".length)),
     text("The file does not say how old it is: note the date, and carry a new one over when the instance changes its keys."),
     command("On the other machine:", [...VERIFY, "--trusted-root", look.file, "--offline"]),
     ...(written.canSign ? [command("To sign:", ["assay", "sign", "sigstore", placeholder("MODEL"), "--trust-config", look.file])] : []),
@@ -99,8 +93,7 @@ export function exportReport(source: TrustSource, written: WrittenTrust, look: E
 }
 
 export function initReport(
-  members: readonly TrustMember[],
-  { canSign }: WrittenTrust,
+  { members, written: { canSign } }: InitializedTrust,
   look: { readonly file: string; readonly verbose: boolean },
 ): Report {
   const kind = canSign ? "a trust configuration: it verifies and signs" : "a trusted root: it verifies; with --oidc-issuer it signs too";
