@@ -1,5 +1,5 @@
-// Writes the pages of docs/ that say what the source says: commands, exit codes, error codes.
-// `npm run docs` writes them; a test compares them with what is committed.
+// Writes what the source says in other words: the pages of docs/ on commands, exit codes, error codes and JSON output, the
+// published JSON schemas and their types. `npm run docs` writes them; `-- --check` compares them with what is committed.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { CommandSpec } from "../packages/assay/src/cli/command.ts";
@@ -13,16 +13,23 @@ import type { ErrorCode } from "../packages/assay/src/core/error-codes.ts";
 import { ERROR_CODES } from "../packages/assay/src/core/error-meanings.ts";
 import { ERROR_REMEDIES } from "./error-remedies.ts";
 import { WARNING_CODES } from "../packages/assay/src/core/warning.ts";
+import { jsonOutputPage } from "./docs/json-page.ts";
+import { jsonSchemas, schemaText } from "./docs/json-schemas.ts";
+import { typesModule } from "./docs/json-types.ts";
+import { code, list, page, table } from "./docs/markdown.ts";
 
-const GENERATED = "<!-- Generated from the source by `npm run docs`; edit packages/assay/src/cli instead. -->";
-
-/** The generated pages, by their path from the repository's root. */
-export function generatedPages(): ReadonlyMap<string, string> {
+/** What is generated, by its path from the repository's root. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  const schemas = jsonSchemas();
+  // A mof.yml is read and not printed: it has a schema only.
+  const documents = new Map([...schemas].filter(([file]) => file !== "mof.v1"));
   return new Map([
     ["docs/commands.md", commandsPage()],
     ["docs/exit-codes.md", exitCodesPage()],
     ["docs/error-codes.md", errorCodesPage()],
-    ["docs/json-output.md", jsonOutputPage()],
+    ["docs/json-output.md", jsonOutputPage([...documents.values()])],
+    ["packages/assay/src/report/json/documents.ts", typesModule(documents)],
+    ...[...schemas].map(([file, schema]) => [`packages/assay/schemas/${file}.json`, schemaText(schema)] as const),
   ]);
 }
 
@@ -96,91 +103,10 @@ function errorCodes(): ErrorCode[] {
   return Object.keys(ERROR_CODES) as ErrorCode[];
 }
 
-interface Schema {
-  readonly $ref?: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly type?: string | readonly string[];
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly pattern?: string;
-  readonly oneOf?: readonly Schema[];
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly $defs?: Readonly<Record<string, Schema>>;
-}
-
-const SCHEMAS = [
-  "sign",
-  "verify",
-  "digest",
-  "inspect",
-  "diff",
-  "trust",
-  "openness",
-  "openness-list",
-  "openness-compare",
-  "openness-import",
-  "openness-schema",
-  "demo",
-  "help",
-  "error",
-];
-
-function jsonOutputPage(): string {
-  const schemas = SCHEMAS.map((name): Schema => {
-    const url = new URL(`../packages/assay/schemas/${name}.v1.json`, import.meta.url);
-    return JSON.parse(readFileSync(url, "utf8"));
-  });
-  const parts = new Map(schemas.flatMap(({ $defs }) => Object.entries($defs ?? {})));
-  return page("JSON output", [
-    "With `--json` a command prints exactly one JSON object on standard output, whatever the answer is, and nothing else there. Its `schema` names one of the schemas below, which the package ships as `assay/schemas/*.json` (JSON Schema, draft 2020-12). A field may be added within a version; one that goes away or changes its meaning makes a new version. Sizes are bytes, and every difference is there, however many there are.",
-    "Every field is always present; `null` stands for what is not known. Characters that could mislead a terminal are written as `\\uXXXX`.",
-    ...schemas.flatMap((schema) => [`## ${schema.title ?? ""}`, schema.description ?? "", fieldTable(schema)]),
-    "## Parts",
-    ...[...parts].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, part]) => partSection(name, part)),
-  ]);
-}
-
-function partSection(name: string, part: Schema): string[] {
-  const shapes = part.oneOf ?? [part];
-  const tables = shapes.flatMap((shape) => (shape.properties === undefined ? [] : [fieldTable(shape)]));
-  const description = part.description === undefined ? [] : [part.description];
-  if (tables.length > 0) return [`### ${name}`, ...description, ...(tables.length > 1 ? ["One of:"] : []), ...tables];
-  return [`### ${name}`, ...description, `A string that matches \`${part.pattern ?? ""}\`.`];
-}
-
-function fieldTable({ properties = {} }: Schema): string {
-  return table(
-    ["Field", "Type", "Meaning"],
-    Object.entries(properties).map(([name, field]) => [`\`${name}\``, typeOf(field), field.description ?? ""]),
-  );
-}
-
-function typeOf(schema: Schema): string {
-  if (schema.$ref !== undefined) {
-    const name = schema.$ref.replace("#/$defs/", "");
-    return `[${name}](#${name.toLowerCase()})`;
-  }
-  if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
-  if (schema.enum !== undefined) return schema.enum.map((value) => `\`${JSON.stringify(value)}\``).join(", ");
-  if (schema.oneOf !== undefined) return schema.oneOf.map(typeOf).join(" or ");
-  if (schema.items !== undefined) return `array of ${typeOf(schema.items)}`;
-  if (schema.properties !== undefined)
-    return `object: ${Object.keys(schema.properties)
-      .map((name) => `\`${name}\``)
-      .join(", ")}`;
-  return [schema.type ?? "any"].flat().join(" or ");
-}
-
 /** The common options stand once, at the page's end. */
 function ownOptions(spec: CommandSpec): readonly OptionName[] {
   const common: readonly OptionName[] = COMMON_OPTIONS;
   return [...spec.required, ...spec.options].filter((name) => !common.includes(name));
-}
-
-function page(title: string, blocks: readonly string[]): string {
-  return `${[GENERATED, `# ${title}`, ...blocks].join("\n\n")}\n`;
 }
 
 function optionTable(rows: readonly (readonly [OptionName, string])[]): string {
@@ -190,26 +116,18 @@ function optionTable(rows: readonly (readonly [OptionName, string])[]): string {
   );
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
-  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => (row[column] ?? "").length)));
-  const line = (row: readonly string[]): string => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  const [first = [], ...others] = cells;
-  return [line(first), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...others.map(line)].join("\n");
-}
-
-function list(items: readonly string[]): string {
-  return items.map((item) => `- ${item}`).join("\n");
-}
-
-function code(lines: readonly string[]): string {
-  return ["```sh", ...lines, "```"].join("\n");
-}
-
 function capital(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [path, text] of generatedPages()) writeFileSync(new URL(`../${path}`, import.meta.url), text);
+  const root = new URL("../", import.meta.url);
+  if (process.argv.includes("--check")) checkAll(root);
+  else for (const [path, text] of generatedFiles()) writeFileSync(new URL(path, root), text);
+}
+
+function checkAll(root: URL): void {
+  const stale = [...generatedFiles()].filter(([path, text]) => readFileSync(new URL(path, root), "utf8") !== text);
+  for (const [path] of stale) console.error(`${path} is not what the source says: npm run docs`);
+  if (stale.length > 0) process.exitCode = 1;
 }

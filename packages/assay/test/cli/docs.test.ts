@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { generatedPages } from "../../../../scripts/docs.ts";
+import { generatedFiles } from "../../../../scripts/docs.ts";
 
-for (const [path, text] of generatedPages()) {
+for (const [path, text] of generatedFiles()) {
   test(`${path} says what the source says (npm run docs writes it)`, () => {
     const committed = readFileSync(new URL(`../../../../${path}`, import.meta.url), "utf8");
     assert.ok(committed === text, `${path} is stale: run npm run docs`);

@@ -1,0 +1,66 @@
+import type * as v from "valibot";
+import * as command from "./command-documents.ts";
+import * as common from "./common-parts.ts";
+import * as evaluations from "./evaluation-documents.ts";
+import { mof, component as mofComponent, day, license, text } from "./mof-document.ts";
+import { openness } from "./openness-documents.ts";
+import { answer, component, model, step } from "./openness-parts.ts";
+import * as signature from "./signature-documents.ts";
+import { evidence, revocation, signer, trustSource } from "./signer-parts.ts";
+import * as trust from "./trust-documents.ts";
+import { hex256, sha256, time } from "./values.ts";
+
+/** Every document that `--json` prints, by the name of its schema, in the order of the documentation. */
+export const DOCUMENTS = {
+  sign: signature.sign,
+  verify: signature.verify,
+  digest: signature.digest,
+  inspect: signature.inspect,
+  diff: signature.diff,
+  trust: trust.trust,
+  openness,
+  "openness-list": evaluations.opennessList,
+  "openness-compare": evaluations.opennessCompare,
+  "openness-import": evaluations.opennessImport,
+  "openness-schema": evaluations.opennessSchema,
+  demo: command.demo,
+  help: command.help,
+  error: command.error,
+} as const satisfies Readonly<Record<string, v.GenericSchema>>;
+
+/** Parts that have a name: a schema refers to them, and the documentation describes each once. */
+export const PARTS = {
+  sha256,
+  hex256,
+  time,
+  warning: common.warning,
+  error: common.error,
+  signatureSource: common.signatureSource,
+  signer,
+  manifest: common.manifest,
+  fileDigests: common.fileDigests,
+  notCovered: common.notCovered,
+  notDownloaded: common.notDownloaded,
+  difference: common.difference,
+  trustSource,
+  evidence,
+  revocation,
+  side: signature.side,
+  trustMember: trust.trustMember,
+  trustCertificate: trust.trustCertificate,
+  trustChange: trust.trustChange,
+  trustFile: trust.trustFile,
+  component,
+  step,
+  model,
+  answer,
+  source: evaluations.source,
+  listedEvaluation: evaluations.listedEvaluation,
+  listedComponent: evaluations.listedComponent,
+  comparedModel: evaluations.comparedModel,
+  comparedComponent: evaluations.comparedComponent,
+  comparedAnswer: evaluations.comparedAnswer,
+} as const satisfies Readonly<Record<string, v.GenericSchema>>;
+
+/** The format of a mof.yml, which is read and not printed, and its parts. */
+export const MOF = { document: mof, parts: { text, day, license, component: mofComponent } } as const;
