@@ -24,6 +24,8 @@ const tasks = {
   sigstore: [["packages/assay/test/live/sigstore/run.ts"]],
   bench: [["bench/run.ts"]],
   docs: [["scripts/docs.ts"]],
+  fuzz: [["scripts/fuzz.ts"]],
+  release: [["scripts/release.ts"]],
   build: [],
 };
 

@@ -4,6 +4,7 @@ import { appendFileSync, cpSync, readFileSync, symlinkSync, writeFileSync } from
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { keySigner, sign } from "../src/index.ts";
 import { makeKeyPair } from "./support/keys.ts";
 import { writeFiles } from "./support/models/on-disk.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
@@ -97,4 +98,24 @@ test("the longer library example runs", () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["examples/sign-and-verify.mjs"], { cwd: root, encoding: "utf8" });
   assert.equal(status, 0, stderr);
   assert.match(stdout, /before: verified[\s\S]*after: failed \(MODEL_MISMATCH\): changed weights\.bin/);
+});
+
+test("the page for a browser is built, and tells who signed and what", async () => {
+  const folder = temporaryFolder();
+  const { status, stderr } = spawnSync(process.execPath, ["examples/browser/build.mjs", folder], { cwd: root, encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  assert.doesNotMatch(readFileSync(join(folder, "page.js"), "utf8"), /["']node:/);
+  const { check } = (await import(join(folder, "page.js"))) as {
+    check: (bundle: Uint8Array, key: string) => Promise<{ files: string[] }>;
+  };
+  const keys = makeKeyPair("P-256");
+  const model = writeFiles(join(folder, "tiny"), { "config.json": "{}", "weights.bin": "1" });
+  const { bundle } = await sign(model, { signer: await keySigner(keys) });
+  assert.deepEqual((await check(bundle, keys.publicKey)).files, ["config.json", "weights.bin"]);
+  await assert.rejects(check(bundle, makeKeyPair("P-256").publicKey), { code: "SIGNATURE_INVALID" });
+});
+
+test("the keyless example says what it needs", () => {
+  const { status, stderr } = spawnSync(process.execPath, ["examples/keyless.mjs"], { cwd: root, encoding: "utf8" });
+  assert.deepEqual([status, stderr], [2, "usage: keyless.mjs MODEL IDENTITY IDENTITY_PROVIDER\n"]);
 });
