@@ -15,7 +15,8 @@ import type { WorkOptions } from "../hashing/work-options.ts";
 import { checkUnchanged } from "../source/second-look.ts";
 import { Seen } from "../source/seen.ts";
 import { Turns } from "../source/turns.ts";
-import { walkModel } from "../source/walk.ts";
+import { comparable } from "../source/comparable.ts";
+import { openModel } from "../source/open-model.ts";
 import type { Diff, DiffSide, Inspection } from "./results.ts";
 import { leftOutWithSignature, signatureAside, type SignatureAside } from "../source/signature-aside.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
@@ -112,16 +113,11 @@ async function readModel(path: string, other: ReadSignature | undefined, options
     other === undefined
       ? signatureAside(path, undefined, cwd)
       : { excludedFile: other.said.signature.path, seen: other.seen, warnings: [] };
-  const walked = await walkModel(path, {
-    ...options,
-    cwd,
-    purpose: "verify",
-    excludedFile: aside.excludedFile,
-    seen: aside.seen,
-    signedIgnorePaths: manifest?.ignorePaths ?? [],
-    signedAllowSymlinks: manifest?.allowSymlinks ?? false,
-    listed: new Set(manifest?.files.keys()),
-  });
+  const model = await openModel(path, { cwd });
+  const walked = comparable(
+    await model.inventory({ ...options, signature: aside.excludedFile, seen: aside.seen, signed: manifest }),
+    false,
+  );
   const serialization = manifest?.serialization ?? WHOLE_FILES;
   const inventory = manifest === undefined ? walked : setEmptyFilesAside(walked, serialization, "verify", manifest.files);
   const { digests, mayBePointers } = await hashAll(inventory.files, serialization, options);

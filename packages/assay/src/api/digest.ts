@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { withCrew } from "../hashing/crew.ts";
 import { hashAll } from "../hashing/hash.ts";
 import { pointerWarnings, readPointers } from "../source/lfs-pointer.ts";
@@ -7,7 +6,8 @@ import type { WorkOptions } from "../hashing/work-options.ts";
 import { setEmptyFilesAside } from "../source/empty-files.ts";
 import { checkUnchanged } from "../source/second-look.ts";
 import { Turns } from "../source/turns.ts";
-import { walkModel } from "../source/walk.ts";
+import { withModel, type LocalModel } from "../source/open-model.ts";
+import { signable } from "../source/signable.ts";
 import type { Digested } from "./results.ts";
 import { leftOutWithSignature, signatureAside } from "../source/signature-aside.ts";
 import { digestsOf } from "../statement/digests.ts";
@@ -28,18 +28,25 @@ export interface DigestOptions extends WalkOptions, WorkOptions, SerializationOp
  * The signature in the model is left out, as `sign` and `verify` do, so that the digest is the same before
  * and after signing: only a file that is a bundle, and it is in `notCovered`. Throws what walking and hashing throw.
  */
-export async function digest(model: string, options: DigestOptions = {}): Promise<Digested> {
+export async function digest(model: string | LocalModel, options: DigestOptions = {}): Promise<Digested> {
   return digestKnowing(model, options, new Map());
 }
 
 /** The same for a model of which some files were just hashed, in the same way: those are not read again. */
-export async function digestKnowing(model: string, options: DigestOptions, known: ReadonlyMap<string, FileDigests>): Promise<Digested> {
-  const cwd = options.cwd ?? process.cwd();
-  const path = resolve(cwd, model);
+export async function digestKnowing(
+  model: string | LocalModel,
+  options: DigestOptions,
+  known: ReadonlyMap<string, FileDigests>,
+): Promise<Digested> {
+  return withModel(model, options.cwd, async (opened) => digestOpened(opened, options, known));
+}
+
+async function digestOpened(model: LocalModel, options: DigestOptions, known: ReadonlyMap<string, FileDigests>): Promise<Digested> {
+  const path = model.place.given;
   const serialization = serializationFor(options);
-  const { excludedFile, seen, warnings } = signatureAside(path, options.signature, cwd);
+  const { excludedFile, seen, warnings } = signatureAside(path, options.signature, model.cwd);
   const { inventory, hashed, pointers } = await withCrew(options.threads, path, async (crew) => {
-    const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile, seen });
+    const walked = signable(await model.inventory({ ...options, signature: excludedFile, seen }));
     const inventory = setEmptyFilesAside(walked, serialization, "sign");
     const unknown = inventory.files.filter(({ name }) => !known.has(name));
     const { digests, mayBePointers, look } = await hashAll(unknown, serialization, { ...options, root: inventory.root, crew });

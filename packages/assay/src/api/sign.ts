@@ -14,7 +14,8 @@ import { refusePointers } from "./lfs-pointers.ts";
 import { readPointers } from "../source/lfs-pointer.ts";
 import type { WalkOptions } from "../source/options.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
-import { halfWritten, recordedIgnorePaths, walkModel } from "../source/walk.ts";
+import { withModel, type LocalModel } from "../source/open-model.ts";
+import { halfWrittenWarning, recordedIgnorePaths, signable } from "../source/signable.ts";
 import { setEmptyFilesAside } from "../source/empty-files.ts";
 import type { Inventory } from "../source/inventory.ts";
 import { checkUnchanged } from "../source/second-look.ts";
@@ -42,18 +43,17 @@ export interface SignOptions extends WalkOptions, WorkOptions, SerializationOpti
 /**
  * Puts the signer's name to the bytes of a model. OMS specification, section 6.
  *
- * `model` is a directory or a file. The bundle is Sigstore bundle v0.3; it is verified by the same code
+ * `model` is a directory or a file, or one that was opened. The bundle is Sigstore bundle v0.3; it is verified by the same code
  * as any other before it replaces an older one, and a failed or stopped run leaves that as it was.
  * The model is hashed before the signer is asked, so that nobody's ten minutes are lost on hashing.
  * Throws what walking, hashing, the signer, its servers and writing throw.
  */
-export async function sign(model: string, options: SignOptions): Promise<Signed> {
+export async function sign(model: string | LocalModel, options: SignOptions): Promise<Signed> {
   const { signer, signal, witnesses } = options;
   const cwd = options.cwd ?? process.cwd();
-  const path = resolve(cwd, model);
   const target = options.signature === undefined ? undefined : openSignature(resolve(cwd, options.signature), options.force ?? false);
 
-  const { payload, ...found } = await describeModel(path, target, cwd, options);
+  const { payload, ...found } = await withModel(model, cwd, async (opened) => describeModel(opened, target, options));
   const { signature, ...seal } = await sealStatement(payload, signer, witnesses, signal);
   if (signal?.aborted === true) {
     throw addition(stopped("before the signature was written"), publicBy(seal));
@@ -65,7 +65,7 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
     target === undefined ? check(bundle) : writeAtomically(target, bundle, check, signal),
   );
   return {
-    model: path,
+    model: found.path,
     path: target?.path,
     bundle,
     replaced: target?.isSameKind ?? false,
@@ -81,6 +81,8 @@ export async function sign(model: string, options: SignOptions): Promise<Signed>
 
 /** What is signed of a model, and what the answer says beside it. */
 interface Description {
+  /** Of the model, absolute. */
+  readonly path: string;
   readonly payload: Uint8Array;
   readonly totalBytes: number;
   readonly notCovered: Inventory["leftOut"];
@@ -90,16 +92,17 @@ interface Description {
 }
 
 /** Walks and hashes a model, and writes the statement. Of 100,000 files the digests are gone when it returns. */
-async function describeModel(path: string, target: OutputTarget | undefined, cwd: string, options: SignOptions): Promise<Description> {
+async function describeModel(model: LocalModel, target: OutputTarget | undefined, options: SignOptions): Promise<Description> {
   const serialization = serializationFor(options);
-  const { files, statement, ...found } = await withCrew(options.threads, path, async (crew) => {
-    const walked = await walkModel(path, { ...options, cwd, purpose: "sign", excludedFile: target?.path });
+  const { files, statement, ...found } = await withCrew(options.threads, model.place.given, async (crew) => {
+    const walked = signable(await model.inventory({ ...options, signature: target?.path }));
     const inventory = setEmptyFilesAside(walked, serialization, "sign");
     const hashed = await hashAll(inventory.files, serialization, { ...options, root: inventory.root, crew });
     refusePointers(readPointers(hashed.mayBePointers));
     await checkUnchanged(walked, new Turns(options.signal), hashed.look);
     // Not the inventory itself: of 100,000 files it is as large as their digests.
     return {
+      path: model.place.given,
       files: hashed.digests,
       statement: {
         modelName: inventory.modelName,
@@ -127,7 +130,7 @@ function severalEntries(count: number): Warning[] {
 function temporaryFiles(target: OutputTarget | undefined, { root, leftOut }: Inventory): Warning[] {
   const named = new Set(leftOut.map(({ name }) => join(root, name)));
   const beside = target === undefined ? [] : temporariesBeside(target.path);
-  return beside.filter((path) => !named.has(path)).map((path) => halfWritten(path, "it is not a signature"));
+  return beside.filter((path) => !named.has(path)).map((path) => halfWrittenWarning(path, "it is not a signature"));
 }
 
 /** The place for the signature: an older bundle there is replaced, and nothing else but by force. */

@@ -6,7 +6,8 @@ import { readBounded } from "../files/read-bounded.ts";
 import { notDownloaded as notDownloadedError } from "./lfs-pointers.ts";
 import { compareModel } from "../comparison/compare.ts";
 import type { Comparison } from "../comparison/difference.ts";
-import { findModel, type ModelPlace } from "../source/model-place.ts";
+import type { ModelPlace } from "../source/model-place.ts";
+import { withModel, type LocalModel } from "../source/open-model.ts";
 import { Crew } from "../hashing/crew.ts";
 import type { WalkOptions } from "../source/options.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
@@ -49,22 +50,36 @@ const MAX_NAMES = 5;
 /**
  * Are these the bytes that somebody whom the caller trusts has signed? OMS specification, section 8.
  *
- * `model` is a directory or a file. The answer is one of three, and only `verified` is a yes: see
+ * `model` is a directory or a file, or one that was opened. The answer is one of three, and only `verified` is a yes: see
  * `Verification`. Throws only for the question itself: codes with the outcome `usage`, and ABORTED.
  */
-export async function verify(model: string, options: VerifyOptions): Promise<Verification> {
-  const { trust, now = () => new Date(), expectDigest, cwd = process.cwd(), signature, ...comparing } = options;
+export async function verify(model: string | LocalModel, options: VerifyOptions): Promise<Verification> {
+  const cwd = options.cwd ?? process.cwd();
   const proven: Proven = { warnings: [] };
-  const path = resolve(cwd, model);
+  const path = typeof model === "string" ? resolve(cwd, model) : model.place.given;
+  try {
+    return await withModel(model, cwd, async (opened) => verifyOpened(opened, path, options, proven));
+  } catch (thrown) {
+    return answerFor(asAssayError(thrown), path, proven);
+  }
+}
+
+async function verifyOpened(
+  model: LocalModel,
+  path: string,
+  { trust, now = () => new Date(), expectDigest, signature, ...comparing }: VerifyOptions,
+  proven: Proven,
+): Promise<Verification> {
+  const { place, cwd } = model;
   const seen = new Seen();
   const crew = new Crew(comparing.threads);
   try {
-    const place = findModel(path, cwd);
     if (place.kind === "directory") await crew.startEarly(place.root);
     const read = (): ReadSignature => readSignature(place, signature, cwd, { seen, warnings: proven.warnings });
     const { source, signer, manifest } = await proveManifest(read, trust, now(), proven);
     proven.warnings.push(...checkPin(manifest, expectDigest));
-    const outcome = await compareModel(manifest, path, { ...comparing, cwd, excludedFile: source.path, seen, crew });
+    const inventory = await model.inventory({ ...comparing, signature: source.path, signed: manifest, seen });
+    const outcome = await compareModel(manifest, inventory, { ...comparing, crew });
     proven.warnings.push(...outcome.comparison.warnings, ...otherSignatures(place, manifest, outcome.comparison, source.path));
     if (outcome.verified !== undefined) {
       return { outcome: "verified", ...facts(path, proven), signature: source, signer, manifest, verifiedModel: outcome.verified };
@@ -78,8 +93,6 @@ export async function verify(model: string, options: VerifyOptions): Promise<Ver
     if (comparing.requireAll === true && uncovered.length > 0) return failed(notAllCovered(uncovered));
     if (notDownloaded.length === 0) return failed(new AssayError("MODEL_MISMATCH", MISMATCH));
     return { outcome: "incomplete", ...facts(path, proven), error: notDownloadedError(notDownloaded), notDownloaded };
-  } catch (thrown) {
-    return answerFor(asAssayError(thrown), path, proven);
   } finally {
     await crew.stop();
   }

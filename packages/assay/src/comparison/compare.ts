@@ -3,30 +3,24 @@ import type { FileDigests, Manifest, Serialization } from "../statement/manifest
 import type { Warning } from "../core/warning.ts";
 import { differenceOfFile, findRenamed } from "./difference-of-file.ts";
 import type { Comparison, Difference, NotDownloaded, VerifiedModel } from "./difference.ts";
+import { comparable } from "../source/comparable.ts";
 import { setEmptyFilesAside } from "../source/empty-files.ts";
 import { hashEach, type HashOptions } from "../hashing/hash.ts";
 import type { HashOutcome } from "../hashing/hashed.ts";
-import type { Inventory, InventoryFile, Sighting } from "../source/inventory.ts";
+import type { Inventory, InventoryFile } from "../source/inventory.ts";
 import { hiddenSince } from "../source/left-out.ts";
 import { pointerWarnings, readPointers, type PointerFile } from "../source/lfs-pointer.ts";
 import { sortByName } from "../statement/name-order.ts";
-import type { WalkOptions } from "../source/options.ts";
 import { modelChanged, secondLook } from "../source/second-look.ts";
 import { digestCount } from "../statement/serialization.ts";
-import type { Seen } from "../source/seen.ts";
 import { Turns } from "../source/turns.ts";
 import { Uncertain } from "./uncertain.ts";
-import { walkModel } from "../source/walk.ts";
 
-export interface CompareOptions extends WalkOptions, HashOptions {
-  /** What relative paths are relative to. Default: the process's. */
-  readonly cwd?: string;
-  /** The signature: that one file is neither compared nor extra. */
-  readonly excludedFile?: string | undefined;
+export interface CompareOptions extends HashOptions {
+  /** Whether the caller allowed links. Default false: then the signer did, where any were followed. */
+  readonly allowSymlinks?: boolean;
   /** Extra files are listed instead of failing. Default false. */
   readonly ignoreUnsignedFiles?: boolean;
-  /** With the signature noted in it before that was read. */
-  readonly seen?: Seen;
   /** Nothing that is not covered is tolerated, whoever left it out. Default false. */
   readonly requireAll?: boolean;
 }
@@ -40,23 +34,16 @@ export type ComparisonOutcome =
 const SINGLE_FILE = ".";
 
 /**
- * Compares a model on disk with what was signed: OMS sections 8.4 and 8.5. Every difference is found,
- * not only the first. Hash, shards and links follow the manifest, ignore paths come from the manifest,
- * the git defaults and the caller; a listed file is compared whatever hides it.
+ * Compares a model that was walked with what was signed: OMS sections 8.4 and 8.5. Every difference is found,
+ * not only the first. Hash and shards follow the manifest; a listed file is compared whatever hides it.
  *
  * Throws MODEL_MISMATCH where a folder was signed and MODEL is a file, or the other way round, and
- * what walking and hashing throw: those are no comparison at all. FILE_CHANGED, by name, where a file changed
+ * what `comparable` and hashing throw: those are no comparison at all. FILE_CHANGED, by name, where a file changed
  * during the run and no other file differs.
  */
-export async function compareModel(manifest: Manifest, model: string, options: CompareOptions): Promise<ComparisonOutcome> {
+export async function compareModel(manifest: Manifest, found: Inventory, options: CompareOptions): Promise<ComparisonOutcome> {
   const { serialization, files: signed } = manifest;
-  const walked = await walkModel(model, {
-    ...options,
-    purpose: "verify",
-    signedIgnorePaths: manifest.ignorePaths,
-    signedAllowSymlinks: manifest.allowSymlinks,
-    listed: new Set(signed.keys()),
-  });
+  const walked = comparable(found, options.ignoreUnsignedFiles ?? false);
   checkKind(manifest, walked);
   const inventory = setEmptyFilesAside(walked, serialization, "verify", signed);
 
@@ -97,11 +84,8 @@ export async function compareModel(manifest: Manifest, model: string, options: C
     else differences.push({ kind: "missing", name, signedSize: size, why: inventory.notFiles.get(name) });
   }
   const newNames = new Set(renamed.values());
-  const unsigned: Sighting[] = [
-    ...extra.filter(({ name }) => !newNames.has(name)).map(({ name, size }) => ({ name, size })),
-    ...inventory.undecodable,
-    ...inventory.unfollowedLinks,
-  ];
+  const extras = [...extra.filter(({ name }) => !newNames.has(name)), ...inventory.undecodable, ...inventory.unfollowedLinks];
+  const unsigned = extras.map(({ name, size }) => ({ name, size }));
   if (options.ignoreUnsignedFiles !== true) {
     for (const { name, size } of unsigned) differences.push({ kind: "extra", name, foundSize: size });
   }
@@ -135,7 +119,7 @@ export async function compareModel(manifest: Manifest, model: string, options: C
   const isShort = options.requireAll === true && comparison.notCovered.length + comparison.unsigned.length > 0;
   if (certain.length > 0 || matchedFiles.length !== signed.size || isShort) return { verified: undefined, comparison };
   if (options.requireAll === true && inventory.kind === "directory") {
-    const hidden = await hiddenSince(inventory, new Set(signed.keys()), new Turns(options.signal));
+    const hidden = await hiddenSince(inventory, signed, new Turns(options.signal));
     if (hidden.length > 0) throw modelChanged(hidden.map((name) => ({ name, what: "was added", isFolder: false })));
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place that may say so: nothing differs

@@ -1,30 +1,33 @@
 import { Buffer } from "node:buffer";
 import { lstatSync, type BigIntStats } from "node:fs";
-import { basename, sep } from "node:path";
+import { sep } from "node:path";
 import { AssayError } from "../core/error.ts";
-import { isTemporaryName } from "../files/temporary-name.ts";
 import { fileSystemError, systemCode } from "./file-system-error.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
-import type { InventoryFile, LeftOut, Sighting } from "./inventory.ts";
+import type { InventoryFile, LeftOut, Sighting, Unexamined, UnfollowedLink } from "./inventory.ts";
 import { LeftOutCounter } from "./left-out.ts";
-import { linkNotAllowed, type Links } from "./links.ts";
+import type { Links } from "./links.ts";
 import type { ModelPlace } from "./model-place.ts";
 import { Problems } from "./problems.ts";
 import { stateOf, type Seen } from "./seen.ts";
 import type { Turns } from "./turns.ts";
-import { escapeName, filesBelowUndecodable, nameNotUtf8, notRegular, readFolder } from "./undecodable-names.ts";
+import { escapeName, filesBelowUndecodable, notRegular, readFolder } from "./undecodable-names.ts";
 
 /** Links to folders can multiply a small tree without end: this often one folder, this many entries in all. */
 const MOST_VISITS_BEHIND_LINKS = 1_000;
 const MOST_ENTRIES_BEHIND_LINKS = 1_000_000;
 
+/** Names to look up and to go through. */
+export interface NameList {
+  has(name: string): boolean;
+  keys(): Iterable<string>;
+}
+
 export interface DirectoryWalkOptions {
-  readonly purpose: "sign" | "verify";
   readonly rules: IgnoreRules["reasons"];
   readonly links: Links;
-  /** Names that the manifest lists; empty when signing. */
-  readonly listed: ReadonlySet<string>;
-  readonly ignoreUnsignedFiles: boolean;
+  /** Names that the manifest lists, where there is one. */
+  readonly listed: NameList;
   /** Where the walk notes what a second look is to compare. */
   readonly seen: Seen;
   readonly turns: Turns;
@@ -41,18 +44,20 @@ interface Folder {
   readonly isBehindLink: boolean;
 }
 
-/** One walk through a model directory. What makes an answer impossible is collected, and thrown at the end. */
+/** One walk through a model directory. What makes an answer impossible is collected for whoever asks. */
 export class DirectoryWalk {
   readonly files: InventoryFile[] = [];
   readonly undecodable: Sighting[] = [];
-  readonly unfollowedLinks: Sighting[] = [];
+  readonly undecodableNames: string[] = [];
+  readonly unfollowedLinks: UnfollowedLink[] = [];
+  readonly unexamined: Unexamined[] = [];
   readonly leftOut: LeftOut[] = [];
   readonly notFiles = new Map<string, string>();
-  /** Files that Assay began to write and did not finish, or is writing now. */
-  readonly halfWritten: string[] = [];
   /** Ignore rules that met something. */
   readonly rulesMet = new Set<string>();
   readonly problems = new Problems();
+  /** Those below names that are not UTF-8, which no signature covers anyway. */
+  readonly undecodableProblems = new Problems();
   readonly #options: DirectoryWalkOptions;
   readonly #counter: LeftOutCounter;
   readonly #folders: Folder[] = [];
@@ -68,15 +73,15 @@ export class DirectoryWalk {
   async run({ root, stats }: Pick<ModelPlace, "root" | "stats">): Promise<void> {
     this.#folders.push({ path: root, prefix: "", device: stats.dev, inode: stats.ino, parent: undefined, isBehindLink: false });
     for (let folder = this.#folders.pop(); folder !== undefined; folder = this.#folders.pop()) await this.#readFolder(folder);
-    for (const name of this.#options.listed) {
-      if (isCovered(this.#options.rules, name)) await this.#attempt(name, () => this.#locate(root, name));
+    for (const name of this.#options.listed.keys()) {
+      if (isCovered(this.#options.rules, name)) await this.#attempt(name, "other", () => this.#locate(root, name));
     }
   }
 
   async #readFolder(folder: Folder): Promise<void> {
     const { turns, rules, seen } = this.#options;
     const inside = folder.path.endsWith(sep) ? folder.path : folder.path + sep;
-    await this.#attempt(folder.prefix, async () => {
+    await this.#attempt(folder.prefix, "folder", async () => {
       const { names, undecodable } = readFolder(folder.path, `the folder ${folder.prefix || folder.path}`);
       const { path, prefix, device, inode } = folder;
       seen.folders.push({ name: prefix.slice(0, -1), path, device, inode, names, undecodable });
@@ -90,32 +95,23 @@ export class DirectoryWalk {
       }
       for (const bytes of undecodable) {
         const shown = folder.prefix.replaceAll("\\", "\\\\") + escapeName(bytes);
-        await this.#attempt(shown, () => this.#foreignName(Buffer.concat([Buffer.from(inside), bytes]), shown));
+        await this.#foreignName(Buffer.concat([Buffer.from(inside), bytes]), shown);
       }
     });
   }
 
   #examine(folder: Folder, path: string, name: string): void {
+    let kind: Unexamined["kind"] = "other";
     try {
       const stats = statsOf(path, name);
-      if (stats.isFile() && this.#isHalfWritten(path)) this.#leaveHalfWritten(name, stats);
-      else if (stats.isFile()) this.files.push(inventoryFile(name, path, stats));
+      if (stats.isSymbolicLink()) kind = "link";
+      if (stats.isFile()) this.files.push(inventoryFile(name, path, stats));
       else if (stats.isDirectory()) this.#enter(folder, path, name, stats, folder.isBehindLink);
       else if (stats.isSymbolicLink()) this.#followLink(folder, path, name, stats);
       else throw notRegular(name, stats);
     } catch (thrown) {
-      this.#note(name, thrown);
+      this.#note(name, kind, thrown);
     }
-  }
-
-  /** What a killed run of Assay left is never signed. When verifying it is a file like any other: names hide nothing. */
-  #isHalfWritten(path: string): boolean {
-    return this.#options.purpose === "sign" && isTemporaryName(basename(path));
-  }
-
-  #leaveHalfWritten(name: string, { size }: BigIntStats): void {
-    this.halfWritten.push(name);
-    this.leftOut.push({ name, kind: "file", fileCount: 1, bytes: Number(size), atLeast: false, reason: "temporary-file" });
   }
 
   #enter(parent: Folder, path: string, name: string, stats: BigIntStats, isBehindLink: boolean): void {
@@ -129,10 +125,9 @@ export class DirectoryWalk {
   }
 
   #followLink(folder: Folder, path: string, name: string, own: BigIntStats): void {
-    const { links, ignoreUnsignedFiles, seen } = this.#options;
+    const { links, seen } = this.#options;
     if (links.permission === undefined && !links.isOwn(path)) {
-      if (!ignoreUnsignedFiles || this.#leadsToListed(name)) throw linkNotAllowed(name);
-      this.unfollowedLinks.push({ name, size: Number(own.size) });
+      this.unfollowedLinks.push({ name, size: Number(own.size), isLink: true, leadsToListed: this.#leadsToListed(name) });
       seen.entries.push({ name, path, state: stateOf(own) });
       return;
     }
@@ -143,10 +138,13 @@ export class DirectoryWalk {
   }
 
   async #foreignName(path: Buffer, shown: string): Promise<void> {
-    if (this.#options.purpose === "sign") throw nameNotUtf8(shown);
-    const { links, ignoreUnsignedFiles, seen, turns } = this.#options;
-    const allowLinks = links.permission !== undefined || ignoreUnsignedFiles;
-    this.undecodable.push(...(await filesBelowUndecodable(path, shown, allowLinks, turns, seen)));
+    const { seen, turns } = this.#options;
+    this.undecodableNames.push(shown);
+    try {
+      for (const sighting of await filesBelowUndecodable(path, shown, turns, seen)) this.undecodable.push(sighting);
+    } catch (thrown) {
+      this.#note(shown, "other", thrown, this.undecodableProblems);
+    }
   }
 
   async #leaveOut(path: string, name: string, reason: LeftOut["reason"]): Promise<void> {
@@ -177,7 +175,7 @@ export class DirectoryWalk {
   #leadsToListed(name: string): boolean {
     if (this.#listedPrefixes === undefined) {
       const prefixes = new Set<string>();
-      for (const listed of this.#options.listed) {
+      for (const listed of this.#options.listed.keys()) {
         for (let end = listed.indexOf("/"); end !== -1; end = listed.indexOf("/", end + 1)) prefixes.add(listed.slice(0, end));
       }
       this.#listedPrefixes = prefixes;
@@ -194,18 +192,19 @@ export class DirectoryWalk {
     throw new AssayError("LINK_LOOP", `links to folders multiply the model beyond measure, at ${prefix}`);
   }
 
-  async #attempt(name: string, step: () => void | Promise<void>): Promise<void> {
+  async #attempt(name: string, kind: Unexamined["kind"], step: () => void | Promise<void>): Promise<void> {
     try {
       await step();
     } catch (thrown) {
-      this.#note(name, thrown);
+      this.#note(name, kind, thrown);
     }
   }
 
-  /** Keeps an error for the end of the walk; what is not about the model ends it at once. */
-  #note(name: string, thrown: unknown): void {
+  /** Keeps an error for after the walk; what is not about the model ends it at once. */
+  #note(name: string, kind: Unexamined["kind"], thrown: unknown, problems = this.problems): void {
     if (!(thrown instanceof AssayError) || thrown.code === "ABORTED") throw thrown;
-    this.problems.add(name, thrown);
+    this.unexamined.push({ name, kind });
+    problems.add(name, thrown);
   }
 }
 

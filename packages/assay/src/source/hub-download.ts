@@ -9,7 +9,7 @@ function isHubDownloadFile(name: string): boolean {
 }
 
 /** Names the downloader's folder where files in it count as files of the model and no manifest lists them. */
-export function hubDownloadWarning(files: readonly { readonly name: string }[], listed: ReadonlySet<string>): Warning[] {
+export function hubDownloadWarning(files: readonly { readonly name: string }[], listed: Pick<ReadonlySet<string>, "has">): Warning[] {
   const count = files.filter(({ name }) => isHubDownloadFile(name) && !listed.has(name)).length;
   if (count === 0) return [];
   const holds = count === 1 ? "1 file" : `${count} files`;

@@ -1,11 +1,18 @@
 import type { Warning } from "../core/warning.ts";
 import type { IgnoreReason } from "./ignore-rules.ts";
+import type { Problems } from "./problems.ts";
 import type { FileState, Seen } from "./seen.ts";
 
-/** One regular file as the walk saw it; hashing opens it and must meet the same device and inode. */
-export interface InventoryFile extends FileState {
+/** A file of a model, wherever the model is. */
+export interface ModelFile {
   /** Relative to the model's root, `/` between components. For a single-file model: its basename. */
   readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** One regular file as the walk saw it; hashing opens it and must meet the same device and inode. */
+export interface InventoryFile extends ModelFile, FileState {
   /** Absolute path to open; behind an allowed link, the target's. */
   readonly path: string;
 }
@@ -42,23 +49,47 @@ export interface LeftOut {
 export interface Sighting {
   readonly name: string;
   readonly size: number;
+  readonly isLink: boolean;
 }
 
-/** Everything that the walk found in a model, in code-point order of names. */
-export interface Inventory {
+/** A link that was not followed because nothing allows it. */
+export interface UnfollowedLink extends Sighting {
+  /** Whether the manifest lists it, or a file below it. */
+  readonly leadsToListed: boolean;
+}
+
+/** Something that was met and could not be looked into. */
+export interface Unexamined {
+  readonly name: string;
+  /** A link without a target or with a forbidden one, a folder that cannot be listed, a pipe, socket or device. */
+  readonly kind: "link" | "folder" | "other";
+}
+
+/** What a walk found in a model, in code-point order of names. */
+export interface WalkFindings {
   readonly kind: "directory" | "file";
+  /** As the caller named it, absolute, links not resolved: for messages. */
+  readonly given: string;
   /** Absolute and resolved. */
   readonly root: string;
   /** The basename of MODEL: what a signer writes as the subject's name. */
   readonly modelName: string;
   readonly files: readonly InventoryFile[];
   /**
-   * Files whose names are not UTF-8, the foreign bytes as `\xff` and backslashes doubled. No manifest
-   * can list them, so they never match a listed name. Empty when signing, where they are an error.
+   * Files and links whose names are not UTF-8, the foreign bytes as `\xff` and backslashes doubled. No manifest
+   * can list them, so they never match a listed name.
    */
   readonly undecodable: readonly Sighting[];
-  /** Links that were neither followed nor an error: only where unsigned files are ignored and links are not allowed. */
-  readonly unfollowedLinks: readonly Sighting[];
+  /** The topmost of those names: a folder once, also where nothing is in it. */
+  readonly undecodableNames: readonly string[];
+  readonly unfollowedLinks: readonly UnfollowedLink[];
+  readonly unexamined: readonly Unexamined[];
+  /** Why what is unexamined makes an answer impossible. */
+  readonly problems: Problems;
+  /** The same below names that are not UTF-8, which no signature covers. */
+  readonly undecodableProblems: Problems;
+  /** Whether the caller or the signer allows links. */
+  readonly areLinksAllowed: boolean;
   /** Links that were followed, other than the own links of a Hugging Face cache. */
   readonly linksFollowed: number;
   readonly leftOut: readonly LeftOut[];
@@ -69,4 +100,15 @@ export interface Inventory {
   /** What the second look compares with, besides the files. */
   readonly seen: Seen;
   readonly warnings: readonly Warning[];
+}
+
+declare const walked: unique symbol;
+
+/**
+ * A model that was walked, with all that was found, whatever is asked of it. Only the walk of an opened model
+ * makes one. It holds problems and throws none: `signable` and `comparable` say what counts for signing and for
+ * verifying, and refuse what may not be in a model for that.
+ */
+export interface Inventory extends WalkFindings {
+  readonly [walked]: true;
 }

@@ -26,12 +26,12 @@ const AT_LEAST_ONE = { fileCount: 1, bytes: 0, atLeast: true } as const;
 export class LeftOutCounter {
   readonly #turns: Turns;
   /** Names that the manifest lists: they are compared whatever hides them, so not left out. */
-  readonly #listed: ReadonlySet<string>;
+  readonly #listed: Pick<ReadonlySet<string>, "has">;
   /** The signature may lie in a folder that is left out: it does not count there either. */
   readonly #rules: IgnoreRules["reasons"];
   #budget = MOST_ENTRIES;
 
-  constructor(turns: Turns, listed: ReadonlySet<string>, rules: IgnoreRules["reasons"]) {
+  constructor(turns: Turns, listed: Pick<ReadonlySet<string>, "has">, rules: IgnoreRules["reasons"]) {
     this.#turns = turns;
     this.#listed = listed;
     this.#rules = rules;
@@ -94,7 +94,7 @@ export interface FullyCovered {
  */
 export async function hiddenSince(
   { root, ignoreRules }: FullyCovered,
-  listed: ReadonlySet<string>,
+  listed: Pick<ReadonlySet<string>, "has">,
   turns: Turns,
 ): Promise<readonly string[]> {
   const counter = new LeftOutCounter(turns, listed, ignoreRules);

@@ -4,7 +4,6 @@ import { sep } from "node:path";
 import { AssayError } from "../core/error.ts";
 import { fileSystemError } from "./file-system-error.ts";
 import type { Sighting } from "./inventory.ts";
-import { linkNotAllowed } from "./links.ts";
 import { stateOf, type Seen } from "./seen.ts";
 import type { Turns } from "./turns.ts";
 
@@ -48,17 +47,10 @@ export function nameNotUtf8(shown: string): AssayError {
 }
 
 /**
- * The files at or below an entry whose name is not UTF-8, for a verifier: nothing can have signed them.
- * `shown` is the entry's escaped name from the root. Throws FILE_NOT_REGULAR, LINK_NOT_ALLOWED
- * (unless `allowLinks`; links here are never followed), FILE_UNREADABLE.
+ * The files and links at or below an entry whose name is not UTF-8: nothing can have signed them. Links are
+ * not followed. `shown` is the entry's escaped name from the root. Throws FILE_NOT_REGULAR, FILE_UNREADABLE.
  */
-export async function filesBelowUndecodable(
-  path: Buffer,
-  shown: string,
-  allowLinks: boolean,
-  turns: Turns,
-  seen: Seen,
-): Promise<Sighting[]> {
+export async function filesBelowUndecodable(path: Buffer, shown: string, turns: Turns, seen: Seen): Promise<Sighting[]> {
   const found: Sighting[] = [];
   const pending = [{ path, shown }];
   for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
@@ -69,10 +61,10 @@ export async function filesBelowUndecodable(
       const entries = attempt(shown, () => readdirSync(path, { encoding: "buffer" }));
       seen.folders.push({ name: shown, path, device: stats.dev, inode: stats.ino, ...separate(entries) });
       for (const name of entries) pending.push({ path: Buffer.concat([path, SEPARATOR, name]), shown: `${shown}/${escapeName(name)}` });
-    } else if (stats.isFile() || (stats.isSymbolicLink() && allowLinks)) {
-      found.push({ name: shown, size: Number(stats.size) });
+    } else if (stats.isFile() || stats.isSymbolicLink()) {
+      found.push({ name: shown, size: Number(stats.size), isLink: stats.isSymbolicLink() });
       seen.entries.push({ name: shown, path, state: stateOf(stats) });
-    } else throw stats.isSymbolicLink() ? linkNotAllowed(shown) : notRegular(shown, stats);
+    } else throw notRegular(shown, stats);
   }
   return found;
 }

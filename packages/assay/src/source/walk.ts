@@ -1,133 +1,119 @@
-import { resolve } from "node:path";
-import { AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
-import { DirectoryWalk, inventoryFile, isCovered } from "./directory-walk.ts";
-import { ignoreRules, namesToRecord, type IgnoreRules } from "./ignore-rules.ts";
+import { sortByName } from "../statement/name-order.ts";
+import { DirectoryWalk, inventoryFile, isCovered, type NameList } from "./directory-walk.ts";
 import { hubDownloadWarning } from "./hub-download.ts";
-import type { Inventory } from "./inventory.ts";
+import { ignoreRules, type IgnoreRules } from "./ignore-rules.ts";
+import type { Inventory, WalkFindings } from "./inventory.ts";
 import { Links, type LinkPermission } from "./links.ts";
-import { findModel, type ModelPlace } from "./model-place.ts";
-import { compareNames, sortByName } from "../statement/name-order.ts";
+import type { ModelPlace } from "./model-place.ts";
 import type { WalkOptions } from "./options.ts";
+import { Problems } from "./problems.ts";
 import { Seen, seeLink } from "./seen.ts";
 import { settle, systemClock, type Clock } from "./settle.ts";
 import { Turns } from "./turns.ts";
 
-export interface WalkRequest extends WalkOptions {
-  /** Signing refuses names that no signature can list; verifying counts them as files that none covers. */
-  readonly purpose: "sign" | "verify";
-  /** What relative paths are relative to. Default: the process's. */
-  readonly cwd?: string;
-  /** The signature, existing or to be written: that one file is no part of the model. */
-  readonly excludedFile?: string | undefined;
-  /** `ignore_paths` and `allow_symlinks` of the signed manifest. */
-  readonly signedIgnorePaths?: readonly string[];
-  readonly signedAllowSymlinks?: boolean;
-  /** Names that the manifest lists: they are found whatever hides them. */
-  readonly listed?: ReadonlySet<string>;
-  /** Links that are not listed and lead to nothing listed are passed over instead of refused. */
-  readonly ignoreUnsignedFiles?: boolean;
-  /** With the signature noted in it before that was read; the walk notes what it sees. Default: a new one. */
-  readonly seen?: Seen;
-  /** Default: the system's. */
-  readonly clock?: Clock;
-  readonly signal?: AbortSignal;
+/** What a signed manifest says about the walk; a `Manifest` is one. */
+export interface SignedRules {
+  readonly ignorePaths: readonly string[];
+  readonly allowSymlinks: boolean;
+  /** The files that it lists: they are found whatever hides them. */
+  readonly files: ReadonlyMap<string, unknown>;
 }
 
-const NOTHING_LISTED: ReadonlySet<string> = new Set();
+export interface WalkRequest extends WalkOptions {
+  /** The signature, existing or to be written, absolute: that one file is no part of the model. */
+  readonly signature?: string | undefined;
+  /** The signed manifest, where there is one. */
+  readonly signed?: SignedRules | undefined;
+  /** With the signature noted in it before that was read; the walk notes what it sees. Default: a new one. */
+  readonly seen?: Seen | undefined;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const NOTHING_SIGNED: SignedRules = { ignorePaths: [], allowSymlinks: false, files: new Map() };
 
 /**
- * Finds the files of a model: OMS sections 6.1 and 6.2. Nothing is opened but folders.
+ * Finds the files of a model: OMS sections 6.1 and 6.2. Nothing is opened but folders. What makes an answer
+ * impossible (links without an end, pipes, folders that cannot be read) is in the inventory and not thrown.
  *
- * Throws FILE_NOT_FOUND and USAGE for MODEL itself, MODEL_EMPTY (signing), FILE_NOT_REGULAR,
- * LINK_NOT_ALLOWED, LINK_LOOP, LINK_DANGLING, LINK_OUTSIDE, NAME_NOT_UTF8 (signing), FILE_UNREADABLE,
- * FILE_CHANGED, ABORTED.
+ * `cwd` is what the caller's ignore paths are relative to. Throws LINK_NOT_ALLOWED and USAGE for the signature's
+ * own place, ABORTED.
  */
-export async function walkModel(model: string, request: WalkRequest): Promise<Inventory> {
-  const turns = new Turns(request.signal);
-  const cwd = request.cwd ?? process.cwd();
-  const place = findModel(model, cwd);
-  const excludedFile = request.excludedFile === undefined ? undefined : resolve(cwd, request.excludedFile);
+export async function walkModel(place: ModelPlace, cwd: string, request: WalkRequest): Promise<Inventory> {
+  const { signal, clock = systemClock, signature, signed = NOTHING_SIGNED } = request;
+  const turns = new Turns(signal);
   const rules = ignoreRules(place, {
     cwd,
     ignorePaths: request.ignorePaths ?? [],
     ignoreGitPaths: request.ignoreGitPaths ?? true,
-    signedIgnorePaths: request.signedIgnorePaths ?? [],
-    excludedFile,
+    signedIgnorePaths: signed.ignorePaths,
+    excludedFile: signature,
   });
   const seen = request.seen ?? new Seen();
-  if (request.seen === undefined && excludedFile !== undefined) seen.signature(excludedFile);
+  if (request.seen === undefined && signature !== undefined) seen.signature(signature);
   const given = seeLink(place.given, `the model ${place.given}`);
   if (given !== undefined && place.given !== place.root) seen.links.push({ ...given, target: place.root });
-  if (place.kind === "file") {
-    const inventory = singleFile(place, rules, seen);
-    await settle(inventory.files, request.clock ?? systemClock, request.signal);
-    return inventory;
-  }
 
   const links = new Links(place.root, linkPermission(request));
-  const walk = new DirectoryWalk({
-    purpose: request.purpose,
-    rules: rules.reasons,
-    links,
-    listed: request.listed ?? NOTHING_LISTED,
-    ignoreUnsignedFiles: request.ignoreUnsignedFiles ?? false,
-    seen,
-    turns,
-  });
+  const found = place.kind === "file" ? singleFile(place, rules) : await walkDirectory(place, rules, links, signed.files, seen, turns);
+  await settle(found.files, clock, signal);
+  const { kind, given: named, root, modelName } = place;
+  const areLinksAllowed = links.permission !== undefined;
+  const findings: WalkFindings = { kind, given: named, root, modelName, areLinksAllowed, ignoreRules: rules.reasons, seen, ...found };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place that may say so: the model was walked
+  return findings as Inventory;
+}
+
+type Found = Omit<WalkFindings, "kind" | "given" | "root" | "modelName" | "areLinksAllowed" | "ignoreRules" | "seen">;
+
+async function walkDirectory(
+  place: ModelPlace,
+  { reasons, warnings }: IgnoreRules,
+  links: Links,
+  listed: NameList,
+  seen: Seen,
+  turns: Turns,
+): Promise<Found> {
+  const walk = new DirectoryWalk({ rules: reasons, links, listed, seen, turns });
   await walk.run(place);
-  walk.problems.throwFirst();
-  if (request.purpose === "sign" && walk.files.length === 0) throw emptyModel(place, walk.leftOut.length);
   seen.links.push(...links.seen);
-  await settle(walk.files, request.clock ?? systemClock, request.signal);
   return {
-    kind: "directory",
-    root: place.root,
-    modelName: place.modelName,
     files: sortByName(walk.files),
     undecodable: sortByName(walk.undecodable),
+    undecodableNames: walk.undecodableNames,
+    undecodableProblems: walk.undecodableProblems,
     unfollowedLinks: sortByName(walk.unfollowedLinks),
     linksFollowed: links.followed,
     leftOut: sortByName(walk.leftOut),
-    ignoreRules: new Map([...rules.reasons, ...walk.halfWritten.map((name) => [name, "temporary-file"] as const)]),
+    unexamined: sortByName(walk.unexamined),
+    problems: walk.problems,
     notFiles: walk.notFiles,
-    seen,
-    warnings: [
-      ...rules.warnings,
-      ...idleRules(rules.reasons, walk.rulesMet),
-      ...links.warnings(),
-      ...hubDownloadWarning(walk.files, request.listed ?? NOTHING_LISTED),
-      ...walk.halfWritten.map((name) => halfWritten(name, "it is left out")),
-    ],
+    warnings: [...warnings, ...idleRules(reasons, walk.rulesMet), ...links.warnings(), ...hubDownloadWarning(walk.files, listed)],
   };
 }
 
-function singleFile(place: ModelPlace, rules: IgnoreRules, seen: Seen): Inventory {
+function singleFile({ modelName, root, stats }: ModelPlace, { warnings }: IgnoreRules): Found {
   return {
-    kind: "file",
-    root: place.root,
-    modelName: place.modelName,
-    files: [inventoryFile(place.modelName, place.root, place.stats)],
+    files: [inventoryFile(modelName, root, stats)],
     undecodable: [],
+    undecodableNames: [],
+    undecodableProblems: new Problems(),
     unfollowedLinks: [],
     linksFollowed: 0,
     leftOut: [],
-    ignoreRules: rules.reasons,
+    unexamined: [],
+    problems: new Problems(),
     notFiles: new Map(),
-    seen,
-    warnings: rules.warnings,
+    warnings,
   };
 }
 
-/** The caller's own word goes further than the signer's: only he may allow links out of the model. */
-function linkPermission({ allowSymlinks = false, signedAllowSymlinks = false }: WalkRequest): LinkPermission {
+/** The caller's permission goes further than the signer's: only the caller may allow links out of the model. */
+function linkPermission({ allowSymlinks = false, signed }: WalkRequest): LinkPermission {
   if (allowSymlinks) return "caller";
-  return signedAllowSymlinks ? "signer" : undefined;
-}
-
-function emptyModel({ given }: ModelPlace, leftOut: number): AssayError {
-  const why = leftOut === 0 ? "holds no file" : `holds no file besides what is left out (${leftOut} ${leftOut === 1 ? "path" : "paths"})`;
-  return new AssayError("MODEL_EMPTY", `the model ${given} ${why}: there is nothing to sign`);
+  return signed?.allowSymlinks === true ? "signer" : undefined;
 }
 
 /** A caller's rule that met nothing is most often a typing error, and the file meant is then signed. */
@@ -139,17 +125,4 @@ function idleRules(reasons: IgnoreRules["reasons"], met: ReadonlySet<string>): W
     if (!isCovered(reasons, above)) idle.push({ code: "IGNORE_PATH_VOID", message: `nothing in the model is at the ignore path ${name}` });
   }
   return idle;
-}
-
-/** Names a file with the name of one that Assay has not finished writing. */
-export function halfWritten(name: string, consequence: string): Warning {
-  return {
-    code: "TEMPORARY_FILE",
-    message: `${name} was left by an interrupted run, or another run is writing it now: ${consequence}; delete it if no run is under way`,
-  };
-}
-
-/** What a signer records as `ignore_paths`: every rule that was in force, in code-point order. OMS section 6.2. */
-export function recordedIgnorePaths({ kind, ignoreRules }: Inventory): readonly string[] {
-  return namesToRecord(kind, ignoreRules).sort(compareNames);
 }

@@ -3,14 +3,14 @@ import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { compareModel, type CompareOptions } from "../../src/comparison/compare.ts";
 import type { Comparison, Difference } from "../../src/comparison/difference.ts";
 import { setEmptyFilesAside } from "../../src/source/empty-files.ts";
 import { fileAccess } from "../../src/source/file-access.ts";
 import { hashFiles } from "../../src/hashing/hash.ts";
-import { recordedIgnorePaths, walkModel } from "../../src/source/walk.ts";
 import type { FileDigests, Manifest, ManifestContent, Serialization } from "../../src/statement/manifest.ts";
 import { modelFolder, plant } from "../support/models/planted.ts";
+import { compareFolder, walkModel, type FolderComparison } from "../support/walk.ts";
+import { recordedIgnorePaths } from "../../src/source/signable.ts";
 
 const whole: Serialization = { method: "files", hash: "sha256" };
 const shards: Serialization = { method: "shards", hash: "sha256", shardSize: 4 };
@@ -37,15 +37,15 @@ async function signedNow(root: string, serialization = whole, more: Partial<Mani
   return manifest({ files, serialization, ignorePaths: recordedIgnorePaths(inventory), modelName: inventory.modelName, ...more });
 }
 
-async function differences(signed: Manifest, root: string, options: CompareOptions = {}): Promise<readonly Difference[]> {
-  const { verified, comparison } = await compareModel(signed, root, options);
+async function differences(signed: Manifest, root: string, options: FolderComparison = {}): Promise<readonly Difference[]> {
+  const { verified, comparison } = await compareFolder(signed, root, options);
   assert.equal(verified, undefined);
   assert.ok(comparison.differences.length > 0);
   return comparison.differences;
 }
 
-async function verified(signed: Manifest, root: string, options: CompareOptions = {}): Promise<Comparison> {
-  const { verified, comparison } = await compareModel(signed, root, options);
+async function verified(signed: Manifest, root: string, options: FolderComparison = {}): Promise<Comparison> {
+  const { verified, comparison } = await compareFolder(signed, root, options);
   assert.deepEqual(comparison.differences, []);
   assert.equal(verified?.root, root);
   assert.equal(verified?.manifest, signed);
@@ -117,7 +117,7 @@ suite("a model as it was signed", () => {
     const root = modelFolder(t, { a: "1" });
     const signed = await signedNow(root);
     plant(root, { "model.sig": "s" });
-    await verified(signed, root, { excludedFile: join(root, "model.sig") });
+    await verified(signed, root, { signature: join(root, "model.sig") });
     assert.deepEqual(await differences(signed, root), [{ kind: "extra", name: "model.sig", foundSize: 1 }]);
   });
 });
@@ -179,7 +179,7 @@ suite("a model that is not as it was signed", () => {
         ["changed", "d"],
       ],
     );
-    const { comparison } = await compareModel(signed, root, {});
+    const { comparison } = await compareFolder(signed, root, {});
     assert.equal(comparison.matchedFiles, 1);
   });
 
@@ -265,7 +265,7 @@ suite("a model that is not as it was signed", () => {
     const root = modelFolder(t, { a: "1" });
     const signed = await signedNow(root);
     const access = { ...fileAccess, open: (path: string) => (appendFileSync(path, "x"), fileAccess.open(path)) };
-    await assert.rejects(compareModel(signed, root, { access }), { code: "FILE_CHANGED", outcome: "incomplete" });
+    await assert.rejects(compareFolder(signed, root, { access }), { code: "FILE_CHANGED", outcome: "incomplete" });
   });
 });
 
@@ -304,7 +304,7 @@ suite("with unsigned files ignored", () => {
     const signed = await signedNow(root);
     renameSync(join(root, "sub"), join(root, "../moved"));
     plant(root, { sub: { link: "../moved" } });
-    await assert.rejects(compareModel(signed, root, options), { code: "LINK_NOT_ALLOWED" });
+    await assert.rejects(compareFolder(signed, root, options), { code: "LINK_NOT_ALLOWED" });
   });
 });
 
@@ -315,7 +315,7 @@ suite("links under a signature", () => {
     assert.equal((await verified(signed, root)).links, "allowed by the signer");
     assert.equal((await verified(signed, root, { allowSymlinks: true })).links, "allowed by the caller");
     const withoutWord = manifest({ ...signed, allowSymlinks: false });
-    await assert.rejects(compareModel(withoutWord, root, {}), { code: "LINK_NOT_ALLOWED" });
+    await assert.rejects(compareFolder(withoutWord, root, {}), { code: "LINK_NOT_ALLOWED" });
     await verified(withoutWord, root, { allowSymlinks: true });
   });
 
@@ -323,7 +323,7 @@ suite("links under a signature", () => {
     const root = modelFolder(t, { a: "1", link: { link: "../blob" } });
     plant(root, { "../blob": "b" });
     const signed = await signedNow(root, whole, { allowSymlinks: true });
-    await assert.rejects(compareModel(signed, root, {}), { code: "LINK_OUTSIDE" });
+    await assert.rejects(compareFolder(signed, root, {}), { code: "LINK_OUTSIDE" });
     const { warnings } = await verified(signed, root, { allowSymlinks: true });
     assert.deepEqual(
       warnings.map(({ code }) => code),
@@ -441,7 +441,7 @@ suite("a single file", () => {
     const root = modelFolder(t, { "model.bin": "w" });
     await verified(manifest({ files: new Map([["model.bin", { name: "model.bin", digests: [sha256("w")], size: undefined }]]) }), root);
     const dot = manifest({ files: new Map([[".", { name: ".", digests: [sha256("w")], size: undefined }]]) });
-    await assert.rejects(compareModel(dot, root, {}), { code: "MODEL_MISMATCH", message: /a single file was signed/ });
+    await assert.rejects(compareFolder(dot, root, {}), { code: "MODEL_MISMATCH", message: /a single file was signed/ });
   });
 
   test("that changed is told under the signed name", async (t) => {
@@ -462,12 +462,12 @@ suite("a single file", () => {
   test("is no folder: a signature for one says so", async (t) => {
     const root = modelFolder(t, { a: "1", "sub/b": "2" });
     const signed = await signedNow(root);
-    await assert.rejects(compareModel(signed, join(root, "a"), {}), {
+    await assert.rejects(compareFolder(signed, join(root, "a"), {}), {
       code: "MODEL_MISMATCH",
       message: /a folder was signed \(2 files in it\)/,
     });
     rmSync(join(root, "a"));
-    await assert.rejects(compareModel(await signedNow(root), join(root, "sub/b"), {}), {
+    await assert.rejects(compareFolder(await signedNow(root), join(root, "sub/b"), {}), {
       code: "MODEL_MISMATCH",
       message: /the file sub\/b/,
     });

@@ -6,8 +6,8 @@ import { CacheBinding, type CacheSystem } from "../../src/hashing/cache-binding.
 import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
 import { hashFiles } from "../../src/hashing/hash.ts";
 import { isLocalDisk, isMadeOfDisks, mountOf, parseMounts } from "../../src/hashing/mounts.ts";
-import { walkModel } from "../../src/source/walk.ts";
 import { modelFolder, temporaryFolder } from "../support/models/planted.ts";
+import { walkModel } from "../support/walk.ts";
 
 const whole = { method: "files", hash: "sha256" } as const;
 const DISK = "36 35 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw,errors=remount-ro\n";

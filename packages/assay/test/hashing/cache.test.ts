@@ -22,9 +22,9 @@ import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
 import { hashEach, hashFiles } from "../../src/hashing/hash.ts";
 import type { InventoryFile } from "../../src/source/inventory.ts";
 import type { Progress } from "../../src/hashing/work-options.ts";
-import { walkModel } from "../../src/source/walk.ts";
 import type { Serialization } from "../../src/statement/manifest.ts";
 import { modelFolder, temporaryFolder, type Tree } from "../support/models/planted.ts";
+import { walkModel } from "../support/walk.ts";
 
 const whole: Serialization = { method: "files", hash: "sha256" };
 const isRoot = process.geteuid?.() === 0;

@@ -21,9 +21,9 @@ import type { Inventory, InventoryFile } from "../../src/source/inventory.ts";
 import type { Progress } from "../../src/hashing/work-options.ts";
 import { checkUnchanged } from "../../src/source/second-look.ts";
 import { Turns } from "../../src/source/turns.ts";
-import { walkModel } from "../../src/source/walk.ts";
 import type { HashAlgorithm, Serialization } from "../../src/statement/manifest.ts";
 import { modelFolder, type Tree } from "../support/models/planted.ts";
+import { walkModel } from "../support/walk.ts";
 
 const MIB = 1024 * 1024;
 const whole: Serialization = { method: "files", hash: "sha256" };

@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import { linkSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { compareModel } from "../../src/comparison/compare.ts";
 import { fileAccess } from "../../src/source/file-access.ts";
 import { hashFiles } from "../../src/hashing/hash.ts";
-import { walkModel } from "../../src/source/walk.ts";
 import type { Manifest } from "../../src/statement/manifest.ts";
 import { modelFolder } from "../support/models/planted.ts";
+import { compareFolder, walkModel } from "../support/walk.ts";
 
 test("a model of 100,000 files is walked, hashed and compared, and can be stopped at any moment", async (t) => {
   const root = modelFolder(t, {});
@@ -32,11 +31,11 @@ test("a model of 100,000 files is walked, hashed and compared, and can be stoppe
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is compared here is what it says, not who says it
   const manifest = content as unknown as Manifest;
-  const { verified } = await compareModel(manifest, root, {});
+  const { verified } = await compareFolder(manifest, root, {});
   assert.equal(verified?.matchedFiles, 100_000);
 
   const inTheWalk = AbortSignal.timeout(1);
-  await assert.rejects(compareModel(manifest, root, { signal: inTheWalk }), { code: "ABORTED" });
+  await assert.rejects(compareFolder(manifest, root, { signal: inTheWalk }), { code: "ABORTED" });
 
   const controller = new AbortController();
   let opened = 0;
@@ -45,6 +44,6 @@ test("a model of 100,000 files is walked, hashed and compared, and can be stoppe
     return fileAccess.open(path);
   };
   const inTheHashing = { signal: controller.signal, access: { ...fileAccess, open } };
-  await assert.rejects(compareModel(manifest, root, inTheHashing), { code: "ABORTED" });
+  await assert.rejects(compareFolder(manifest, root, inTheHashing), { code: "ABORTED" });
   assert.ok(opened < 100_000);
 });

@@ -5,11 +5,11 @@ import { suite, test, type TestContext } from "node:test";
 import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
 import { HashThreads } from "../../src/hashing/hash-threads.ts";
 import { cutPieces } from "../../src/hashing/pieces.ts";
-import { walkModel } from "../../src/source/walk.ts";
 import { layOut, pathReader, stopWork, type WorkList } from "../../src/hashing/work-list.ts";
 import { workOff, type HashFailure } from "../../src/hashing/work-off.ts";
 import type { Serialization } from "../../src/statement/manifest.ts";
 import { modelFolder } from "../support/models/planted.ts";
+import { walkModel } from "../support/walk.ts";
 
 const MIB = 1024 * 1024;
 const whole: Serialization = { method: "files", hash: "sha256" };

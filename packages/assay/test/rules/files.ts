@@ -1,6 +1,8 @@
 import type { Rule } from "./rule.ts";
 
 const walk = { file: "src/source/directory-walk.ts", test: "test/source/walk.test.ts" };
+const comparable = { file: "src/source/comparable.ts", test: "test/source/links.test.ts" };
+const signable = { file: "src/source/signable.ts", test: "test/source/links.test.ts" };
 const links = { file: "src/source/links.ts", test: "test/source/links.test.ts" };
 const ignore = { file: "src/source/ignore-rules.ts", test: "test/source/ignore-rules.test.ts" };
 const compare = { file: "src/comparison/compare.ts", test: "test/comparison/compare.test.ts" };
@@ -14,11 +16,16 @@ export const rules: readonly Rule[] = [
     replacement: "} catch",
   },
   {
-    ...walk,
+    ...comparable,
     rule: "a link is an error where links are not allowed",
-    text: "if (!ignoreUnsignedFiles || this.#leadsToListed(name)) throw",
-    replacement: "if (this.#leadsToListed(name)) throw",
-    test: "test/source/links.test.ts",
+    text: "if (leadsToListed || !ignoreUnsignedFiles) problems",
+    replacement: "if (leadsToListed) problems",
+  },
+  {
+    ...signable,
+    rule: "a link is not signed where links are not allowed",
+    text: "for (const { name } of inventory.unfollowedLinks) problems.add(name, linkNotAllowed(name));",
+    replacement: "",
   },
   {
     ...walk,
@@ -28,10 +35,11 @@ export const rules: readonly Rule[] = [
     test: "test/source/links.test.ts",
   },
   {
-    ...walk,
+    ...signable,
+    test: "test/source/walk.test.ts",
     rule: "a name that is not UTF-8 is not signed",
-    text: 'if (this.#options.purpose === "sign") throw',
-    replacement: "if (false) throw",
+    text: "for (const name of inventory.undecodableNames) problems.add(name, nameNotUtf8(name));",
+    replacement: "",
   },
   {
     ...walk,
@@ -50,7 +58,7 @@ export const rules: readonly Rule[] = [
   {
     ...walk,
     rule: "what makes an answer impossible is kept to the end of the walk",
-    text: "this.problems.add(name, thrown);",
+    text: "    problems.add(name, thrown);",
     replacement: "",
   },
   {

@@ -2,7 +2,6 @@ import type { Rule } from "./rule.ts";
 
 const target = { file: "src/files/output-target.ts", test: "test/files/output-target.test.ts" };
 const write = { file: "src/files/write-atomically.ts", test: "test/files/write-atomically.test.ts" };
-const walk = { file: "src/source/directory-walk.ts", test: "test/source/half-written.test.ts" };
 
 /** What a command may write over, and what a killed run leaves. */
 export const rules: readonly Rule[] = [
@@ -47,15 +46,17 @@ export const rules: readonly Rule[] = [
     replacement: "(short + character).length",
   },
   {
-    ...walk,
+    file: "src/source/signable.ts",
+    test: "test/source/half-written.test.ts",
     rule: "a half-written file is not signed",
-    text: 'this.#options.purpose === "sign" && isTemporaryName(basename(path))',
-    replacement: "false",
+    text: "return isTemporaryName(entry) && basename(path) === entry;",
+    replacement: "return false;",
   },
   {
-    ...walk,
+    file: "src/source/comparable.ts",
+    test: "test/source/half-written.test.ts",
     rule: "when verifying, a half-written file counts as any other",
-    text: 'this.#options.purpose === "sign" && isTemporaryName(basename(path))',
-    replacement: "isTemporaryName(basename(path))",
+    text: "return inventory;",
+    replacement: 'return { ...inventory, files: inventory.files.filter(({ name }) => !name.endsWith(".tmp")) };',
   },
 ];

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { recordedIgnorePaths, walkModel } from "../../src/source/walk.ts";
 import { modelFolder } from "../support/models/planted.ts";
+import { walkModel } from "../support/walk.ts";
+import { recordedIgnorePaths } from "../../src/source/signable.ts";
 
 const HALF = [".model.sig.0123456789ab.tmp", "sub/.x.oms.sig.ba9876543210.tmp"] as const;
 

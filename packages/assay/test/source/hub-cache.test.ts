@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
 import { assessOpenness, digest, keySigner, sign, verify } from "../../src/index.ts";
-import { walkModel } from "../../src/source/walk.ts";
 import { makeKeyPair } from "../support/keys.ts";
 import { plant, temporaryFolder, type Tree } from "../support/models/planted.ts";
+import { walkModel } from "../support/walk.ts";
 
 const keys = makeKeyPair("P-256");
 const signer = await keySigner(keys);

@@ -4,8 +4,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import type { Inventory } from "../../src/source/inventory.ts";
-import { recordedIgnorePaths, walkModel } from "../../src/source/walk.ts";
 import { modelFolder, plant, temporaryFolder } from "../support/models/planted.ts";
+import { walkModel } from "../support/walk.ts";
+import { recordedIgnorePaths } from "../../src/source/signable.ts";
 
 const names = ({ files }: Inventory): string[] => files.map(({ name }) => name);
 const codes = ({ warnings }: Inventory): string[] => warnings.map(({ code }) => code);
@@ -104,7 +105,7 @@ suite("the caller's ignore paths", () => {
 
   test("that name the signature to be written are no mistake", async (t) => {
     const root = modelFolder(t, { "a.bin": "a" });
-    const inventory = await walkModel(root, { ...sign, ignorePaths: ["model.sig"], excludedFile: "model.sig", cwd: root });
+    const inventory = await walkModel(root, { ...sign, ignorePaths: ["model.sig"], signature: "model.sig", cwd: root });
     assert.deepEqual(inventory.warnings, []);
   });
 
@@ -186,7 +187,7 @@ suite("listed files", () => {
 
   test("are found even where the file is the signature: no file can hold its own digest", async (t) => {
     const root = modelFolder(t, { "a.bin": "a", "model.sig": "s" });
-    const inventory = await walkModel(root, { purpose: "verify", listed: new Set(["model.sig"]), excludedFile: join(root, "model.sig") });
+    const inventory = await walkModel(root, { purpose: "verify", listed: new Set(["model.sig"]), signature: join(root, "model.sig") });
     assert.deepEqual(names(inventory), ["a.bin", "model.sig"]);
   });
 
@@ -244,7 +245,7 @@ suite("counting what is left out", () => {
 
   test("does not count the signature in a folder that is left out", async (t) => {
     const root = modelFolder(t, { "a.bin": "a", ".kaggle/signing.json": "s" });
-    const request = { purpose: "verify", signedIgnorePaths: [".kaggle"], excludedFile: join(root, ".kaggle/signing.json") } as const;
+    const request = { purpose: "verify", signedIgnorePaths: [".kaggle"], signature: join(root, ".kaggle/signing.json") } as const;
     assert.deepEqual((await walkModel(root, request)).leftOut, []);
     plant(root, { ".kaggle/other": "o" });
     assert.equal((await walkModel(root, request)).leftOut[0]?.fileCount, 1);

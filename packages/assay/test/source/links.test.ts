@@ -3,8 +3,8 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import type { Inventory } from "../../src/source/inventory.ts";
-import { walkModel } from "../../src/source/walk.ts";
 import { modelFolder, plant, temporaryFolder, type Tree } from "../support/models/planted.ts";
+import { walkModel } from "../support/walk.ts";
 
 const names = ({ files }: Inventory): string[] => files.map(({ name }) => name);
 const sign = { purpose: "sign" } as const;

@@ -14,15 +14,15 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
-import { compareModel, type CompareOptions, type ComparisonOutcome } from "../../src/comparison/compare.ts";
 import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
 import { hashFiles } from "../../src/hashing/hash.ts";
 import { secondLook } from "../../src/source/second-look.ts";
 import { Seen } from "../../src/source/seen.ts";
 import { Turns } from "../../src/source/turns.ts";
-import { walkModel } from "../../src/source/walk.ts";
 import type { Manifest } from "../../src/statement/manifest.ts";
 import { modelFolder, plant, temporaryFolder, type Tree } from "../support/models/planted.ts";
+import { compareFolder, walkModel, type FolderComparison } from "../support/walk.ts";
+import type { ComparisonOutcome } from "../../src/comparison/compare.ts";
 
 const serialization = { method: "files", hash: "sha256" } as const;
 
@@ -60,12 +60,12 @@ async function compareWhile(
   t: TestContext,
   tree: Tree,
   change: (root: string) => void,
-  options: CompareOptions & { meddle?: (root: string) => void } = {},
+  options: FolderComparison & { meddle?: (root: string) => void } = {},
 ): Promise<ComparisonOutcome> {
   const root = modelFolder(t, tree);
   const signed = await signedNow(root, options.allowSymlinks);
   options.meddle?.(root);
-  return compareModel(signed, root, { ...options, access: afterFirstFile(() => change(root)) });
+  return compareFolder(signed, root, { ...options, access: afterFirstFile(() => change(root)) });
 }
 
 const FILES: Tree = { a: "first", b: "second", "sub/c": "third" };
@@ -269,7 +269,7 @@ suite("the second look at links", () => {
     const latest = join(folder, "latest");
     const signed = await signedNow(latest);
     const access = afterFirstFile(() => (unlinkSync(latest), symlinkSync("v2", latest)));
-    await assert.rejects(compareModel(signed, latest, { access }), { code: "FILE_CHANGED", message: /latest leads elsewhere/ });
+    await assert.rejects(compareFolder(signed, latest, { access }), { code: "FILE_CHANGED", message: /latest leads elsewhere/ });
   });
 });
 
@@ -281,7 +281,7 @@ suite("the second look at the signature", () => {
     writeFileSync(path, "bundle");
     const seen = new Seen();
     seen.signature(path);
-    return compareModel(signed, root, { excludedFile: path, seen, access: afterFirstFile(() => change(path)) });
+    return compareFolder(signed, root, { signature: path, seen, access: afterFirstFile(() => change(path)) });
   }
   const changes: Record<string, (path: string) => void> = {
     "written to": (path) => writeFileSync(path, "other"),

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import type { InventoryFile } from "../../src/source/inventory.ts";
 import { settle, type Clock } from "../../src/source/settle.ts";
-import { walkModel } from "../../src/source/walk.ts";
 import { modelFolder } from "../support/models/planted.ts";
+import { walkModel } from "../support/walk.ts";
 
 const NOW = 1_800_000_000_000;
 

@@ -9,6 +9,7 @@ import { modelFolder, type Tree } from "../support/models/planted.ts";
 
 const run = promisify(execFile);
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
+const support = fileURLToPath(new URL("../support/", import.meta.url));
 const NOBODY = 65534;
 
 /**
@@ -17,9 +18,8 @@ const NOBODY = 65534;
  */
 async function asOrdinaryUser(code: string): Promise<unknown> {
   const script = `
-    const { walkModel } = await import("${source}source/walk.ts");
+    const { compareFolder, walkModel } = await import("${support}walk.ts");
     const { hashFiles } = await import("${source}hashing/hash.ts");
-    const { compareModel } = await import("${source}comparison/compare.ts");
     if (process.geteuid() === 0) process.seteuid(${NOBODY});
     const result = await (async () => { ${code} })().catch(({ code, outcome, message }) => ({ code, outcome, message }));
     process.stdout.write(JSON.stringify(result));`;
@@ -107,7 +107,7 @@ suite("what cannot be read", { skip }, () => {
     const result = await asOrdinaryUser(`
       const files = new Map([["gone", { name: "gone", digests: ["00"], size: undefined }]]);
       const manifest = { format: "oms-1.0", modelName: "model", serialization: { method: "files", hash: "sha256" }, ignorePaths: [], files };
-      const { verified, comparison } = await compareModel(manifest, "${root}", {});
+      const { verified, comparison } = await compareFolder(manifest, "${root}", {});
       return { verified: verified ?? null, kinds: comparison.differences.map(({ kind, name }) => [kind, name]) };`);
     assert.deepEqual(result, {
       verified: null,

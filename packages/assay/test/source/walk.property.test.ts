@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { after, suite, test } from "node:test";
 import * as fc from "fast-check";
 import { compareNames } from "../../src/statement/name-order.ts";
-import { walkModel } from "../../src/source/walk.ts";
+import { walkModel } from "../support/walk.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-walk-"));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,8 +5,9 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import type { Inventory } from "../../src/source/inventory.ts";
-import { recordedIgnorePaths, walkModel } from "../../src/source/walk.ts";
 import { modelFolder, plant, temporaryFolder } from "../support/models/planted.ts";
+import { walkModel } from "../support/walk.ts";
+import { recordedIgnorePaths } from "../../src/source/signable.ts";
 
 const names = ({ files }: Inventory): string[] => files.map(({ name }) => name);
 const sign = { purpose: "sign" } as const;
@@ -163,8 +164,8 @@ suite("names that are not UTF-8", () => {
     const inventory = await walkModel(root, verify);
     assert.deepEqual(names(inventory), ["a.bin", "a\\xff", "real \ufffd"]);
     assert.deepEqual(inventory.undecodable, [
-      { name: "\\xc3/b", size: 2 },
-      { name: "a\\xff", size: 1 },
+      { name: "\\xc3/b", size: 2, isLink: false },
+      { name: "a\\xff", size: 1, isLink: false },
     ]);
   });
 
@@ -197,15 +198,15 @@ suite("a single file as the model", () => {
   test("must not be its own signature", async (t) => {
     const root = modelFolder(t, { "model.gguf": "weights", link: { link: "model.gguf" } });
     const path = join(root, "model.gguf");
-    await assert.rejects(walkModel(path, { ...sign, excludedFile: path }), { code: "USAGE" });
-    await assert.rejects(walkModel(path, { ...sign, excludedFile: join(root, "link") }), { code: "USAGE" });
+    await assert.rejects(walkModel(path, { ...sign, signature: path }), { code: "USAGE" });
+    await assert.rejects(walkModel(path, { ...sign, signature: join(root, "link") }), { code: "USAGE" });
   });
 });
 
 suite("the signature file", () => {
   test("is no part of the model and not counted as left out, while another signature is an ordinary file", async (t) => {
     const root = modelFolder(t, { "a.bin": "a", "model.sig": "s", "other.sig": "o", "sub/model.sig": "n" });
-    const inventory = await walkModel(root, { ...sign, excludedFile: join(root, "model.sig") });
+    const inventory = await walkModel(root, { ...sign, signature: join(root, "model.sig") });
     assert.deepEqual(names(inventory), ["a.bin", "other.sig", "sub/model.sig"]);
     assert.deepEqual(inventory.leftOut, []);
   });
@@ -214,8 +215,8 @@ suite("the signature file", () => {
     const root = modelFolder(t, { "a.bin": "a", "sub/model.sig": "s" });
     const elsewhere = temporaryFolder(t);
     plant(elsewhere, { model: { link: root }, sub: { link: join(root, "sub") } });
-    for (const excludedFile of [join(elsewhere, "model/sub/model.sig"), join(elsewhere, "sub/model.sig")]) {
-      assert.deepEqual(names(await walkModel(root, { ...sign, excludedFile })), ["a.bin"]);
+    for (const signature of [join(elsewhere, "model/sub/model.sig"), join(elsewhere, "sub/model.sig")]) {
+      assert.deepEqual(names(await walkModel(root, { ...sign, signature })), ["a.bin"]);
     }
   });
 
@@ -230,7 +231,7 @@ suite("the signature file", () => {
     plant(root, { "../blob": "signature" });
     for (const name of ["model.sig", "gone.sig", "out.sig", "alias/model.sig"]) {
       for (const options of [verify, { ...verify, allowSymlinks: true, ignoreUnsignedFiles: true }]) {
-        await assert.rejects(walkModel(root, { ...options, excludedFile: join(root, name) }), {
+        await assert.rejects(walkModel(root, { ...options, signature: join(root, name) }), {
           code: "LINK_NOT_ALLOWED",
           message: /signature/,
         });
@@ -242,28 +243,28 @@ suite("the signature file", () => {
     const root = modelFolder(t, { "a.bin": "a", "chat.jinja": "c" });
     const elsewhere = temporaryFolder(t);
     plant(elsewhere, { "my.sig": { link: join(root, "chat.jinja") }, "good.sig": { link: "file" }, file: "s" });
-    await assert.rejects(walkModel(root, { ...verify, excludedFile: join(elsewhere, "my.sig") }), {
+    await assert.rejects(walkModel(root, { ...verify, signature: join(elsewhere, "my.sig") }), {
       code: "LINK_NOT_ALLOWED",
       message: /chat\.jinja/,
     });
-    assert.deepEqual(names(await walkModel(root, { ...verify, excludedFile: join(elsewhere, "good.sig") })), ["a.bin", "chat.jinja"]);
+    assert.deepEqual(names(await walkModel(root, { ...verify, signature: join(elsewhere, "good.sig") })), ["a.bin", "chat.jinja"]);
   });
 
   test("outside of the model hides no file of the same name in it", async (t) => {
     const root = modelFolder(t, { "a.bin": "a", "model.sig": "s" });
     plant(root, { "../model.sig": "s" });
-    assert.deepEqual(names(await walkModel(root, { ...verify, excludedFile: join(root, "../model.sig") })), ["a.bin", "model.sig"]);
+    assert.deepEqual(names(await walkModel(root, { ...verify, signature: join(root, "../model.sig") })), ["a.bin", "model.sig"]);
   });
 
   test("hides no other name of the same bytes on disk", async (t) => {
     const root = modelFolder(t, { "a.bin": "a", "model.sig": "s" });
     linkSync(join(root, "model.sig"), join(root, "copy.bin"));
-    assert.deepEqual(names(await walkModel(root, { ...verify, excludedFile: join(root, "model.sig") })), ["a.bin", "copy.bin"]);
+    assert.deepEqual(names(await walkModel(root, { ...verify, signature: join(root, "model.sig") })), ["a.bin", "copy.bin"]);
   });
 
   test("that is still to be written is left out and recorded", async (t) => {
     const root = modelFolder(t, { "a.bin": "a" });
-    const inventory = await walkModel(root, { ...sign, excludedFile: join(root, "new.sig") });
+    const inventory = await walkModel(root, { ...sign, signature: join(root, "new.sig") });
     assert.deepEqual(recordedIgnorePaths(inventory), [".git", ".gitattributes", ".github", ".gitignore", "new.sig"]);
   });
 });
