@@ -7,10 +7,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { matchLicense } from "../packages/assay/src/probe/license-text/match.ts";
-import { possibleLicenses } from "../packages/assay/src/probe/license-text/probes.ts";
-import { licenseTexts } from "../packages/assay/src/probe/license-text/texts.ts";
-import { licenseWords } from "../packages/assay/src/probe/license-text/words.ts";
+import { matchLicense } from "../packages/assay/src/probe/license/text/match.ts";
+import { possibleLicenses } from "../packages/assay/src/probe/license/text/probes.ts";
+import { licenseTexts } from "../packages/assay/src/probe/license/text/texts.ts";
+import { licenseWords } from "../packages/assay/src/probe/license/text/words.ts";
 
 interface SpdxLicense {
   readonly licenseId: string;

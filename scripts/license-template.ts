@@ -1,6 +1,6 @@
 // Reads SPDX's templates (SPDX 3.0, annex B.3: <<beginOptional>>, <<var;name=...;original=...;match=...>>) and writes
-// them as `readTemplate` of packages/assay/src/probe/license-text/template.ts reads them.
-import { licenseWords } from "../packages/assay/src/probe/license-text/words.ts";
+// them as `readTemplate` of packages/assay/src/probe/license/text/template.ts reads them.
+import { licenseWords } from "../packages/assay/src/probe/license/text/words.ts";
 
 const MARK = /<<(?:(beginOptional)(?:;name="?[^">]*"?)?|(endOptional)|var;name="([^"]*)";original="([^]*?)";match="([^]*?)")>>/g;
 

@@ -78,4 +78,4 @@ export type { LeftOut } from "./source/inventory.ts";
 export type { FileDigests, HashAlgorithm, Manifest, ManifestContent, Serialization } from "./statement/manifest.ts";
 export type { PrivateKeySource } from "./signing/private-key.ts";
 export type { FolderAnswer, FolderBinding, FolderCoverage } from "./api/assess-openness.ts";
-export type { ComponentFindings, ComponentSign, ModelFindings, LicenseClaim, LicenseFile } from "./probe/findings.ts";
+export type { ComponentFindings, ComponentSign, ModelFindings, LicenseClaim, LicenseFile } from "./openness/folder/findings.ts";

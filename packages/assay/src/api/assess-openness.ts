@@ -1,9 +1,9 @@
 import { basename, join, resolve } from "node:path";
 import { digestKnowing, type DigestOptions } from "./digest.ts";
 import { asAssayError, AssayError } from "../core/error.ts";
-import { licenseWarnings } from "../probe/conflicts.ts";
-import { describeClaimed, describeFound } from "../probe/describe.ts";
-import type { ModelFindings } from "../probe/findings.ts";
+import { licenseWarnings } from "../openness/folder/license-warnings.ts";
+import { describeClaimed, describeFound } from "../openness/folder/describe.ts";
+import type { ModelFindings } from "../openness/folder/findings.ts";
 import { listFolder, resolveFolder } from "../probe/folder.ts";
 import { gatherFindings } from "../probe/gather.ts";
 import { hubCacheOf } from "../source/hub-cache.ts";

@@ -1,5 +1,5 @@
 import type { FolderAnswer, FolderBinding, FolderCoverage } from "./assess-openness.ts";
-import type { ModelFindings } from "../probe/findings.ts";
+import type { ModelFindings } from "../openness/folder/findings.ts";
 import type { LeftOut } from "../source/inventory.ts";
 import type { WalkOptions } from "../source/options.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";

@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import type { ModelDescription } from "../openness/model.ts";
 import { readCitation, readPaper } from "./documents.ts";
-import { ComponentCollector, type ModelFindings } from "./findings.ts";
+import { ComponentCollector, type ModelFindings } from "../openness/folder/findings.ts";
 import { readPart, type FolderListing } from "./folder.ts";
 import { namesOf, type Gathering } from "./gathering.ts";
-import { gatherCard } from "./gather-card.ts";
-import { gatherWeights } from "./gather-weights.ts";
-import { gatherModelClaims } from "./model-claims.ts";
-import { gatherLicenses } from "./gather-licenses.ts";
-import { localPath } from "./license-scope.ts";
-import { withoutUnconfirmed } from "./write-model-file.ts";
-import type { LicenseKnowledge } from "./terms/open-sentences.ts";
-import { nameData } from "./data-file.ts";
+import { gatherCard } from "./card/probe.ts";
+import { gatherWeights } from "./weights/probe.ts";
+import { gatherModelClaims } from "./model-file/claims.ts";
+import { gatherLicenses } from "./license/probe.ts";
+import { localPath } from "../openness/folder/license-scope.ts";
+import { withoutUnconfirmed } from "../openness/write-model.ts";
+import type { LicenseKnowledge } from "./license/terms/open-sentences.ts";
+import { nameData } from "./data/data-format.ts";
 import { isForEvaluation, roleOf, type FileRole } from "./role.ts";
-import { signsOfCode } from "./code.ts";
+import { signsOfCode } from "./code/signs.ts";
 import { readConfiguration } from "./configuration.ts";
 
 /** The most of one file that is read. */

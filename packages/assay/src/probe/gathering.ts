@@ -1,5 +1,5 @@
 import type { Warning } from "../core/warning.ts";
-import type { ComponentCollector, LicenseClaim } from "./findings.ts";
+import type { ComponentCollector, LicenseClaim } from "../openness/folder/findings.ts";
 import type { FilePart, FolderListing } from "./folder.ts";
 import type { FileRole } from "./role.ts";
 

@@ -1,5 +1,5 @@
 import type { FolderBinding, FolderCoverage, FolderInspection } from "../api/assess-openness.ts";
-import type { IdentifiedText } from "../probe/license-text/identify.ts";
+import type { IdentifiedText } from "../openness/folder/identified-text.ts";
 import { sha256 } from "../cli/commands/digest/report.ts";
 import { errorFields, leftOutJson, signerJson } from "./document-parts.ts";
 import type { JsonObject, JsonValue } from "./json.ts";

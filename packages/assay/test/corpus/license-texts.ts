@@ -6,13 +6,13 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { identifyLicense } from "../../src/probe/license-text/identify.ts";
-import { matchLicense } from "../../src/probe/license-text/match.ts";
-import { noticesEnds } from "../../src/probe/license-text/notice.ts";
-import { wordsOf, type TemplatePart } from "../../src/probe/license-text/template.ts";
-import { titleEnds } from "../../src/probe/license-text/title.ts";
-import { licenseTexts, type PackedTemplate } from "../../src/probe/license-text/texts.ts";
-import { licenseWords } from "../../src/probe/license-text/words.ts";
+import { identifyLicense } from "../../src/probe/license/text/identify.ts";
+import { matchLicense } from "../../src/probe/license/text/match.ts";
+import { noticesEnds } from "../../src/probe/license/text/notice.ts";
+import { wordsOf, type TemplatePart } from "../../src/probe/license/text/template.ts";
+import { titleEnds } from "../../src/probe/license/text/title.ts";
+import { licenseTexts, type PackedTemplate } from "../../src/probe/license/text/texts.ts";
+import { licenseWords } from "../../src/probe/license/text/words.ts";
 import { FORBIDDING, LAYOUTS, seeded } from "./license-changes.ts";
 
 const SAMPLE = 1_000;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { parse } from "yaml";
 import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
-import { writeModelFile } from "../../src/probe/model-file-target.ts";
+import { writeModelFile } from "../../src/probe/model-file/write.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { LICENSES } from "../support/openness/licenses.ts";

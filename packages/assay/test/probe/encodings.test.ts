@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode } from "../../src/probe/terms/decode.ts";
-import { wideReadings } from "../../src/probe/terms/encodings.ts";
+import { decode } from "../../src/probe/license/terms/decode.ts";
+import { wideReadings } from "../../src/probe/license/terms/encodings.ts";
 
 const LATIN = "You may use the Model for research only.\n";
 const CHINESE = "本模型仅供学术研究使用，不得用于商业用途。\n";

@@ -4,7 +4,7 @@ import { appendFileSync, symlinkSync, truncateSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import type { ModelFindings } from "../../src/probe/findings.ts";
+import type { ModelFindings } from "../../src/openness/folder/findings.ts";
 import { listFolder, readPart } from "../../src/probe/folder.ts";
 import { gatherFindings, type ModelFileReader } from "../../src/probe/gather.ts";
 import { Turns } from "../../src/source/turns.ts";

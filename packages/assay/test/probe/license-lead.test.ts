@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { identifyLicense } from "../../src/probe/license-text/identify.ts";
+import { identifyLicense } from "../../src/probe/license/text/identify.ts";
 import { APACHE, MIT } from "../support/models/described.ts";
 
 const isExact = (text: string): boolean => identifyLicense(text).kind === "exact";

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { identifyLicense, type IdentifiedText } from "../../src/probe/license-text/identify.ts";
-import { matchLicense } from "../../src/probe/license-text/match.ts";
-import type { TemplatePart } from "../../src/probe/license-text/template.ts";
-import { licenseTexts } from "../../src/probe/license-text/texts.ts";
-import { licenseWords } from "../../src/probe/license-text/words.ts";
-import { NAMED_LICENSES } from "../../src/probe/license-text/titles.ts";
+import type { IdentifiedText } from "../../src/openness/folder/identified-text.ts";
+import { identifyLicense } from "../../src/probe/license/text/identify.ts";
+import { matchLicense } from "../../src/probe/license/text/match.ts";
+import type { TemplatePart } from "../../src/probe/license/text/template.ts";
+import { licenseTexts } from "../../src/probe/license/text/texts.ts";
+import { licenseWords } from "../../src/probe/license/text/words.ts";
+import { NAMED_LICENSES } from "../../src/probe/license/text/titles.ts";
 import { LICENSES } from "../support/openness/licenses.ts";
 import { APACHE, LLAMA, MIT } from "../support/models/described.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { limitsUse } from "../../src/probe/license-text/limits.ts";
-import { OpenSentences } from "../../src/probe/terms/open-sentences.ts";
-import { termsIn } from "../../src/probe/terms/sounds.ts";
+import { limitsUse } from "../../src/probe/license/text/limits.ts";
+import { OpenSentences } from "../../src/probe/license/terms/open-sentences.ts";
+import { termsIn } from "../../src/probe/license/terms/sounds.ts";
 
 const open = new OpenSentences({ isOpen: () => false, isClosedName: () => false });
 const GUIDE = `# Guide\n\n${"Granite answers questions in several languages. It was measured on ten tasks.\n".repeat(12)}`;

@@ -3,7 +3,7 @@ import { existsSync, lstatSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from "node:path";
 import { test } from "node:test";
 import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
-import { writeModelFile } from "../../src/probe/model-file-target.ts";
+import { writeModelFile } from "../../src/probe/model-file/write.ts";
 import { rejectsWith } from "../support/rejects.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { LICENSES } from "../support/openness/licenses.ts";

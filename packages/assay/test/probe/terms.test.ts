@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { soundsLikeTerms } from "../../src/probe/license-text/terms.ts";
+import { soundsLikeTerms } from "../../src/probe/license/text/terms.ts";
 import { APACHE, LLAMA, MIT } from "../support/models/described.ts";
 
 test("license texts are terms", () => {

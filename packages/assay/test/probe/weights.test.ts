@@ -6,7 +6,7 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import type { FolderListing } from "../../src/probe/folder.ts";
 import type { WeightsReading } from "../../src/formats/reading.ts";
-import { readWeights } from "../../src/probe/weights.ts";
+import { readWeights } from "../../src/probe/weights/read-weights.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { gguf, safetensors, torchArchive } from "../support/models/described.ts";
 

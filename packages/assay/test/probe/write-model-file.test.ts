@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parse } from "yaml";
 import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
-import { modelFileWith, type ModelFileText } from "../../src/probe/write-model-file.ts";
+import { modelFileWith, type ModelFileText } from "../../src/openness/write-model.ts";
 import { rejectsWith } from "../support/rejects.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { LICENSES } from "../support/openness/licenses.ts";

@@ -1,6 +1,6 @@
-import { NAMED_LICENSES } from "../license-text/titles.ts";
-import { sentencesOf } from "../terms/prose.ts";
-import type { LicenseSubject } from "../findings.ts";
+import { NAMED_LICENSES } from "../license/text/titles.ts";
+import { sentencesOf } from "../license/terms/prose.ts";
+import type { LicenseSubject } from "../../openness/folder/findings.ts";
 import type { CardSection } from "./sections.ts";
 
 /** A sentence of a card's section on licenses that names one, or restricts a use. */

@@ -1,5 +1,5 @@
 import type { FolderAnswer, FolderBinding, FolderCoverage, FolderInspection } from "../../../api/assess-openness.ts";
-import type { ComponentFindings, ComponentSign, LicenseFile } from "../../../probe/findings.ts";
+import type { ComponentFindings, ComponentSign, LicenseFile } from "../../../openness/folder/findings.ts";
 import type { EvaluatedComponent, Evaluation } from "../../../openness/evaluation.ts";
 import { endsOfDigest, sha256 } from "../digest/report.ts";
 import { leftOutRow, notCoveredBlocks } from "../verify/coverage.ts";

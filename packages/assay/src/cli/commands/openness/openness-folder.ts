@@ -6,7 +6,7 @@ import {
   type FolderAnswer,
   type FolderOptions,
 } from "../../../api/assess-openness.ts";
-import { writeModelFile } from "../../../probe/model-file-target.ts";
+import { writeModelFile } from "../../../probe/model-file/write.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readSignatureInput } from "../../inputs/signature-input.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";

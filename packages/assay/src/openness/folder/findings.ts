@@ -1,7 +1,7 @@
-import { COMPONENTS, type ComponentName } from "../openness/components.ts";
-import type { ModelDescription } from "../openness/model.ts";
-import type { Warning } from "../core/warning.ts";
-import type { IdentifiedText } from "./license-text/identify.ts";
+import { COMPONENTS, type ComponentName } from "../components.ts";
+import type { ModelDescription } from "../model.ts";
+import type { Warning } from "../../core/warning.ts";
+import type { IdentifiedText } from "./identified-text.ts";
 
 /** One reason to think that a component is there. */
 export interface ComponentSign {

@@ -1,4 +1,4 @@
-import type { FilePart } from "./folder.ts";
+import type { FilePart } from "../folder.ts";
 
 /** What kind of data a file holds, by its beginning; undefined where it does not hold what its name says. */
 export function nameData(name: string, { bytes, size }: FilePart): string | undefined {

@@ -1,7 +1,7 @@
-import type { ComponentKind, ComponentName } from "../openness/components.ts";
-import { effectiveLicense } from "../openness/effective-license.ts";
-import type { LicenseCatalog } from "../openness/license.ts";
-import { judgeLicense } from "../openness/license-verdict.ts";
+import type { ComponentKind, ComponentName } from "../components.ts";
+import { effectiveLicense } from "../effective-license.ts";
+import type { LicenseCatalog } from "../license.ts";
+import { judgeLicense } from "../license-verdict.ts";
 import type { ModelFindings, LicenseClaim, LicenseFile, LicenseSubject } from "./findings.ts";
 import { localPath } from "./license-scope.ts";
 import { sameLicense } from "./same-license.ts";

@@ -1,8 +1,8 @@
-import { readCard, type CardFacts } from "./card/card.ts";
-import { claimsOfCard } from "./card/claims.ts";
-import { statedLicenses } from "./card/stated-licenses.ts";
-import { licenseSentences } from "./card/license-section.ts";
-import { namesOf, type Gathering } from "./gathering.ts";
+import { readCard, type CardFacts } from "./card.ts";
+import { claimsOfCard } from "./claims.ts";
+import { statedLicenses } from "./stated-licenses.ts";
+import { licenseSentences } from "./license-section.ts";
+import { namesOf, type Gathering } from "../gathering.ts";
 
 /** A card with fewer words says nothing of a model. */
 const LEAST_WORDS = 30;

@@ -1,4 +1,4 @@
-import type { LicenseCatalog } from "../openness/license.ts";
+import type { LicenseCatalog } from "../license.ts";
 
 /** Whether two names are one license; the text of GNU licenses does not say "only" or "or later". */
 export function sameLicense(a: string, b: string, catalog: LicenseCatalog): boolean {

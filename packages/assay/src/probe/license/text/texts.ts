@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from "node:zlib";
-import { packageFolder } from "../../files/package-folder.ts";
-import { readBounded } from "../../files/read-bounded.ts";
-import { AssayError } from "../../core/error.ts";
+import { packageFolder } from "../../../files/package-folder.ts";
+import { readBounded } from "../../../files/read-bounded.ts";
+import { AssayError } from "../../../core/error.ts";
 import { readTemplate, type LicenseTemplate } from "./template.ts";
 
 const DATA = packageFolder(import.meta.url, "data");

@@ -1,8 +1,9 @@
-import { readAdapter } from "./configuration.ts";
-import { namesOf, type Gathering } from "./gathering.ts";
-import { isIntermediate } from "./role.ts";
-import type { WeightsFacts } from "../formats/reading.ts";
-import { readWeights } from "./weights.ts";
+import { shortCount } from "../../openness/folder/short-count.ts";
+import { readAdapter } from "../configuration.ts";
+import { namesOf, type Gathering } from "../gathering.ts";
+import { isIntermediate } from "../role.ts";
+import type { WeightsFacts } from "../../formats/reading.ts";
+import { readWeights } from "./read-weights.ts";
 
 /** Parameters, final and intermediate, by the headers of their files. */
 export function gatherWeights(gathering: Gathering): void {
@@ -50,17 +51,4 @@ function describe({ format, tensors, types, parameters }: WeightsFacts): string 
   if (types.length > 0) parts.push(types.slice(0, 3).join(" "));
   if (format === "GGUF" && types.some((type) => /^(?:I?Q)\d/.test(type))) parts.push("quantized");
   return parts.join(", ");
-}
-
-/** 7,242,000,000 as `7.2B`. */
-export function shortCount(count: number): string {
-  for (const [size, unit] of [
-    [1e12, "T"],
-    [1e9, "B"],
-    [1e6, "M"],
-    [1e3, "k"],
-  ] as const) {
-    if (count >= size) return `${(count / size).toFixed(count < 10 * size ? 1 : 0)}${unit}`;
-  }
-  return String(count);
 }

@@ -1,7 +1,7 @@
-import { nameEnds } from "../license-text/notice.ts";
-import { ANY_NAME, wordsOf, type TemplatePart } from "../license-text/template.ts";
-import { licenseTexts } from "../license-text/texts.ts";
-import { licenseWords, type LicenseWords } from "../license-text/words.ts";
+import { nameEnds } from "../text/notice.ts";
+import { ANY_NAME, wordsOf, type TemplatePart } from "../text/template.ts";
+import { licenseTexts } from "../text/texts.ts";
+import { licenseWords, type LicenseWords } from "../text/words.ts";
 
 /** What the catalogue says of licenses. */
 export interface LicenseKnowledge {

@@ -1,6 +1,6 @@
-import type { ComponentKind, ComponentName } from "../openness/components.ts";
+import type { ComponentKind, ComponentName } from "../components.ts";
 import type { LicenseFile } from "./findings.ts";
-import type { IdentifiedText } from "./license-text/identify.ts";
+import type { IdentifiedText } from "./identified-text.ts";
 
 interface Covered {
   readonly name: ComponentName;

@@ -1,5 +1,5 @@
-import { limitsUse, mayLimitUse } from "../license-text/limits.ts";
-import { soundsLikeTerms } from "../license-text/terms.ts";
+import { limitsUse, mayLimitUse } from "../text/limits.ts";
+import { soundsLikeTerms } from "../text/terms.ts";
 import type { OpenSentences } from "./open-sentences.ts";
 import { plainProse, sentencesOf } from "./prose.ts";
 

@@ -1,7 +1,7 @@
-import { COMPONENTS } from "../openness/components.ts";
-import type { LicenseCatalog } from "../openness/license.ts";
-import { emptyModel, type DescribedComponent, type ModelDescription, type ModelLicenses, FRAMEWORK } from "../openness/model.ts";
-import { shortCount } from "./gather-weights.ts";
+import { COMPONENTS } from "../components.ts";
+import type { LicenseCatalog } from "../license.ts";
+import { emptyModel, type DescribedComponent, type ModelDescription, type ModelLicenses, FRAMEWORK } from "../model.ts";
+import { shortCount } from "./short-count.ts";
 import { contradictionsOf, isSaid } from "./contradictions.ts";
 import { localPath } from "./license-scope.ts";
 import { allOf, coveringLicenses, namesOfTexts, reachedFolder, withoutKnownPolicies } from "./license-cover.ts";

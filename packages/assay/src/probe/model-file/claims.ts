@@ -1,9 +1,9 @@
-import { COMPONENTS, type ComponentName } from "../openness/components.ts";
-import type { DescribedComponent, ModelDescription } from "../openness/model.ts";
-import { readPart } from "./folder.ts";
-import type { Gathering } from "./gathering.ts";
-import { localPath } from "./license-scope.ts";
-import { roleOf, type FileRole } from "./role.ts";
+import { COMPONENTS, type ComponentName } from "../../openness/components.ts";
+import type { DescribedComponent, ModelDescription } from "../../openness/model.ts";
+import { readPart } from "../folder.ts";
+import type { Gathering } from "../gathering.ts";
+import { localPath } from "../../openness/folder/license-scope.ts";
+import { roleOf, type FileRole } from "../role.ts";
 
 /** What a person wrote into mof.yml: a path that is there is evidence, everything else a claim. */
 export function gatherModelClaims(gathering: Gathering, file: string, model: ModelDescription): void {

@@ -1,4 +1,4 @@
-import type { ComponentName } from "../openness/components.ts";
+import type { ComponentName } from "../../openness/components.ts";
 
 /** What a piece of code does, by its name and by plain search in its text; nothing is run. */
 export interface CodeSign {

@@ -1,4 +1,4 @@
-import { readPart, type FilePart, type FolderListing } from "../folder.ts";
+import { readPart, type FilePart, type FolderListing } from "../../folder.ts";
 import { decode } from "./decode.ts";
 
 /** What came of looking into a file for words. */

@@ -1,13 +1,13 @@
-import type { LicenseCatalog } from "../openness/license.ts";
-import type { Warning } from "../core/warning.ts";
-import { COMPONENTS } from "../openness/components.ts";
-import { judgeLicense } from "../openness/license-verdict.ts";
+import type { LicenseCatalog } from "../license.ts";
+import type { Warning } from "../../core/warning.ts";
+import { COMPONENTS } from "../components.ts";
+import { judgeLicense } from "../license-verdict.ts";
 import type { ModelFindings, LicenseFile, LicenseSubject } from "./findings.ts";
 import { isSaid } from "./contradictions.ts";
 import { coveringLicenses, reachedFolder } from "./license-cover.ts";
 import { localPath } from "./license-scope.ts";
 import { sameLicense } from "./same-license.ts";
-import type { TextChange } from "./license-text/changes.ts";
+import type { TextChange } from "./identified-text.ts";
 
 /** What the folder's license files and statements have against each other. */
 export function licenseWarnings(findings: ModelFindings, catalog: LicenseCatalog): Warning[] {

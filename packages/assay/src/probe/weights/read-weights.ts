@@ -1,8 +1,8 @@
-import { readPart, type FolderListing } from "./folder.ts";
-import { readGguf } from "../formats/gguf.ts";
-import { nameFormat } from "../formats/magic.ts";
-import type { WeightsReading } from "../formats/reading.ts";
-import { readSafetensors } from "../formats/safetensors.ts";
+import { readPart, type FolderListing } from "../folder.ts";
+import { readGguf } from "../../formats/gguf.ts";
+import { nameFormat } from "../../formats/magic.ts";
+import type { WeightsReading } from "../../formats/reading.ts";
+import { readSafetensors } from "../../formats/safetensors.ts";
 
 const HEAD = 4096;
 const TAIL = 1024;

@@ -1,32 +1,11 @@
-import { describeChanges, type TextChange } from "./changes.ts";
+import type { IdentifiedText } from "../../../openness/folder/identified-text.ts";
+import { describeChanges } from "./changes.ts";
 import { matchLicense } from "./match.ts";
 import { nearestLicense } from "./nearest.ts";
 import { possibleLicenses } from "./probes.ts";
 import { licenseTexts } from "./texts.ts";
 import { namedByTitle, newerVersion } from "./titles.ts";
 import { licenseWords } from "./words.ts";
-
-/** What a license file holds. Only `exact` is a license that the file grants. */
-export type IdentifiedText =
-  /** A license of the list, whole, and nothing else. */
-  | { readonly kind: "exact"; readonly ids: readonly string[]; readonly name: string }
-  /** Like one, and not it: a clause was changed, added or left out. */
-  | {
-      readonly kind: "near";
-      readonly ids: readonly string[];
-      readonly name: string;
-      /** What the text calls itself, where that is another name, such as "Modified MIT License". */
-      readonly title?: string;
-      /** Percent of word pairs that both have, at most 99. */
-      readonly similarity: number;
-      /** The first places where the two differ; at least one. */
-      readonly changes: readonly TextChange[];
-      /** The text says that it is this version of the license, and only older ones are known. */
-      readonly newerVersion?: string;
-    }
-  /** It calls itself by the name of a known license that SPDX has no text of. None of these is open. */
-  | { readonly kind: "named"; readonly id: string; readonly name: string }
-  | { readonly kind: "unknown"; readonly words: number };
 
 /**
  * Says which license a text is, by the SPDX matching guidelines and SPDX's templates. A text with anything added,

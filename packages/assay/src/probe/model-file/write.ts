@@ -1,12 +1,12 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
-import { AssayError } from "../core/error.ts";
-import { openTarget } from "../files/output-target.ts";
-import { writeAtomically } from "../files/write-atomically.ts";
-import type { ModelFindings } from "./findings.ts";
-import { readPart } from "./folder.ts";
-import { modelFileWith, type ModelFileText } from "./write-model-file.ts";
-import type { ModelDescription } from "../openness/model.ts";
+import { AssayError } from "../../core/error.ts";
+import { openTarget } from "../../files/output-target.ts";
+import { writeAtomically } from "../../files/write-atomically.ts";
+import type { ModelFindings } from "../../openness/folder/findings.ts";
+import { readPart } from "../folder.ts";
+import { modelFileWith, type ModelFileText } from "../../openness/write-model.ts";
+import type { ModelDescription } from "../../openness/model.ts";
 
 const MODEL_FILE = "mof.yml";
 

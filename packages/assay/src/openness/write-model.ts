@@ -1,8 +1,8 @@
 import { Document, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import { asAssayError, AssayError } from "../core/error.ts";
-import { LICENSE_SCOPES, type ModelDescription } from "../openness/model.ts";
-import { readYaml } from "../openness/yaml-document.ts";
-import type { ModelFindings } from "./findings.ts";
+import { LICENSE_SCOPES, type ModelDescription } from "./model.ts";
+import { readYaml } from "./yaml-document.ts";
+import type { ModelFindings } from "./folder/findings.ts";
 
 /** What is written above a claim, so that a person looks at it. */
 const CONFIRM = "please confirm";

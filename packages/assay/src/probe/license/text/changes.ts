@@ -1,16 +1,9 @@
+import type { TextChange } from "../../../openness/folder/identified-text.ts";
 import { matchLicense } from "./match.ts";
 import { nameEnds, noticesEnds } from "./notice.ts";
 import { ANY_NAME, wordsOf, type LicenseTemplate, type TemplatePart } from "./template.ts";
 import { titleEnds } from "./title.ts";
 import type { LicenseWords } from "./words.ts";
-
-/** One place where a text departs from a license; one side may be empty, never both. */
-export interface TextChange {
-  /** Words of the license that the text lacks. */
-  readonly missing: string;
-  /** Words of the text that the license lacks. */
-  readonly added: string;
-}
 
 const MOST_CHANGES = 3;
 const MOST_WORDS_SHOWN = 14;
