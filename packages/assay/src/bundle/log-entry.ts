@@ -77,7 +77,7 @@ function readInteger(node: JsonNode | undefined): number {
   if (node === undefined) return 0;
   const value = node.kind === "string" ? readDecimal(node) : node.number();
   if (Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0)) return value;
-  return node.fail(`"${node.path}" is no whole number from 0 to 2^53`);
+  return node.fail(`"${node.path}" is not a whole number from 0 to 2^53`);
 }
 
 /** The last second that a `Date` can name: a time after it cannot even be shown. */

@@ -11,8 +11,8 @@ const KNOWN: ReadonlySet<string> = new Set<BundleVersion>(["0.1", "0.2", "0.3"])
 export const BUNDLE_MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
 /**
- * What a bundle's media type says: a version that we know, one that came after those, or that it is
- * no Sigstore bundle. https://docs.sigstore.dev/about/bundle/
+ * What a bundle's media type says: a known version, a later one, or that it is not
+ * a Sigstore bundle. https://docs.sigstore.dev/about/bundle/
  */
 export function readMediaType(mediaType: string): { version: BundleVersion } | { laterVersion: string } | undefined {
   for (const spelling of SPELLINGS) {

@@ -41,7 +41,7 @@ export function parseSigstoreBundle(bytes: Uint8Array): SigstoreBundle {
   }
   const { root, version } = namingFormat(bytes, () => {
     const document = parseJson(bytes, { what: "bundle", shapeCode: "BUNDLE_SHAPE", maxValues: MAX_VALUES });
-    // First the version: what a later one may look like is not for us to judge.
+    // First the version: a later one may look different.
     return { root: document, version: readVersion(document.require("mediaType")) };
   });
   for (const [name] of root.members()) {
@@ -52,7 +52,7 @@ export function parseSigstoreBundle(bytes: Uint8Array): SigstoreBundle {
 }
 
 /**
- * Says of what is no bundle what it is: "line 1, column 1" helps with no HTML page, and "mediaType is missing"
+ * Says what a file is that is not a bundle: "line 1, column 1" does not help with an HTML page, and "mediaType is missing"
  * with no DSSE envelope. Code and outcome stay.
  */
 function namingFormat<Value>(bytes: Uint8Array, read: () => Value): Value {

@@ -7,7 +7,7 @@ const PAD = 0x3d;
 /** Character codes of the standard alphabet by value. */
 const CODES = Uint8Array.from(STANDARD, (character) => character.charCodeAt(0));
 
-// The four characters of a group are looked up in four tables whose values stand where they belong in
+// The four characters of a group are looked up in four tables whose values are already shifted to their place in
 // the group's 24 bits. The bits above say what was met, so that one check after the loop is enough.
 const FOREIGN = 1 << 24;
 const OF_STANDARD = 1 << 25;
@@ -118,9 +118,9 @@ function refuseForeign(input: Uint8Array, end: number, code: ErrorCode, what: st
   const at = input.findIndex((character, index) => index < end && FOURTH[character] === FOREIGN);
   if (at < 0) return;
   const byte = input[at] ?? 0;
-  if (byte === PAD) refuse(code, what, `it goes on after the padding at character ${at + 1}`);
-  if (byte === 0x0a || byte === 0x0d) refuse(code, what, `a line break stands at character ${at + 1}`);
-  if (byte === 0x20 || byte === 0x09) refuse(code, what, `a blank stands at character ${at + 1}`);
+  if (byte === PAD) refuse(code, what, `data after the padding at character ${at + 1}`);
+  if (byte === 0x0a || byte === 0x0d) refuse(code, what, `a line break at character ${at + 1}`);
+  if (byte === 0x20 || byte === 0x09) refuse(code, what, `a blank at character ${at + 1}`);
   const name = byte > 0x20 && byte < 0x7f ? `"${String.fromCharCode(byte)}"` : `byte 0x${byte.toString(16)}`;
   refuse(code, what, `${name} at character ${at + 1} is not of the alphabet`);
 }

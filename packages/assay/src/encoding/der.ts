@@ -61,7 +61,7 @@ export class DerValue {
     return new DerValue(tag, this.content, this.der, this.#depth, this.#note);
   }
 
-  /** Takes note that the value is not encoded as DER asks. Throws DER_INVALID where nobody listens. */
+  /** Notes that the value is not encoded as DER requires. Throws DER_INVALID without a listener. */
   depart(what: string): void {
     if (this.#note === undefined) throw invalid(what);
     this.#note(what);

@@ -30,7 +30,7 @@ export function decodeHexInto(text: string, length: number, target: Uint8Array, 
   encodeUtf8Into(text, scratch);
   let all = 0;
   for (let from = 0; from < text.length; from += 2) {
-    // The first character past ASCII has a byte at its own place, and that is no digit.
+    // The first character past ASCII has a byte at its own place, which is not a digit.
     const high = DIGITS[scratch[from] ?? 0] ?? NO_DIGIT;
     const low = DIGITS[scratch[from + 1] ?? 0] ?? NO_DIGIT;
     all |= high | low;

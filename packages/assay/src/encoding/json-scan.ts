@@ -40,7 +40,7 @@ export class JsonScanner {
   scan(): JsonTape {
     this.#refuseOtherEncodings();
     this.#value(1);
-    if (this.#next() !== -1) this.#refuse("JSON_SYNTAX", this.#at, "the value ends here, but the text goes on");
+    if (this.#next() !== -1) this.#refuse("JSON_SYNTAX", this.#at, "data after the end of the value");
     return this.#tape;
   }
 
@@ -208,7 +208,7 @@ export class JsonScanner {
   #refuseKey(key: number): never {
     const name = JSON.stringify(this.#tape.text(key).slice(0, 60));
     const offset = (this.#tape.starts[key] ?? 1) - 1;
-    this.#refuse("JSON_DUPLICATE_KEY", offset, `the key ${name} stands twice in one object`);
+    this.#refuse("JSON_DUPLICATE_KEY", offset, `the key ${name} appears twice in one object`);
   }
 
   #unexpected(expected: string): never {

@@ -28,7 +28,7 @@ export function scanString(bytes: Uint8Array, view: DataView, start: number, ref
       at = skipEscape(bytes, at, refuse);
       escaped = true;
     } else {
-      if (byte < 0x20) refuse("JSON_SYNTAX", at, "a control character stands in a string");
+      if (byte < 0x20) refuse("JSON_SYNTAX", at, "a control character in a string");
       if (byte >= 0x80) foreign = true;
       at++;
     }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../core/error-codes.ts";
 
-/** What stands at one place of the tape. Keys stand before their values, as strings. */
+/** What one place of the tape holds. Keys come before their values, as strings. */
 export const KIND = {
   object: 1,
   array: 2,
@@ -24,15 +24,15 @@ const windowDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const WINDOW = 1 << 13;
 
 /**
- * Where every value of a JSON text stands, in the order of the text; nothing is copied out of it, so
- * that a manifest of a hundred thousand files costs nine bytes a value until somebody reads it.
+ * Where every value of a JSON text begins, in the order of the text; nothing is copied out of it, so
+ * that a manifest of a hundred thousand files costs nine bytes a value until it is read.
  */
 export class JsonTape {
   readonly bytes: Uint8Array;
   readonly #maxValues: number;
   #window = "";
   #windowStart = 0;
-  /** Up to here no window can be used: characters past ASCII stand in it. */
+  /** Up to here no window can be used: it holds characters past ASCII. */
   #foreignFrom = 0;
   #foreignTo = 0;
   kinds: Uint8Array;
@@ -100,7 +100,7 @@ export class JsonTape {
       if (isForeign || end - start > WINDOW) return decoder.decode(this.bytes.subarray(start, end));
       const bytes = this.bytes.subarray(start, start + WINDOW);
       const window = windowDecoder.decode(bytes);
-      // As many characters as bytes: every one stands at its byte's offset.
+      // As many characters as bytes: every one is at its byte's offset.
       if (window.length !== bytes.length) {
         // Another one from a little further on would mostly fail as well, at the cost of all of it for every string.
         this.#foreignFrom = start;

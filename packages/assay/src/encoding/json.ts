@@ -60,7 +60,7 @@ export type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "n
 
 /**
  * One value of a JSON text. The readers (`string()`, `get()`, ...) throw the document's shape code
- * where the value is of another type, and say where it stands and what it is.
+ * where the value is of another type, and say where it is and what it is.
  */
 export class JsonNode {
   readonly #document: JsonDocument;
@@ -157,7 +157,7 @@ export class JsonNode {
 
   /**
    * The strings that every element of an array of objects has under `keys`, one column for each key.
-   * A key that is missing and a value that is no string are errors of shape.
+   * A missing key, or a value that is not a string, is an error of shape.
    */
   columns(keys: readonly string[]): string[][] {
     this.#expect("array");
@@ -207,7 +207,7 @@ export class JsonNode {
     return this.#document.tape.kinds[this.#place] === KIND.true;
   }
 
-  /** The nearest double; whoever needs an exact integer checks `Number.isSafeInteger`. */
+  /** The nearest double; a caller that needs an exact integer checks `Number.isSafeInteger`. */
   number(): number {
     this.#expect("number");
     return Number(this.#document.tape.source(this.#place));

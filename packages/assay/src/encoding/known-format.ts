@@ -6,7 +6,7 @@ import { AssayError } from "../core/error.ts";
 export const FORMATS = {
   empty: "an empty file",
   html: "an HTML page",
-  "lfs-pointer": "a git-LFS pointer, which stands for a file that was not downloaded",
+  "lfs-pointer": "a git-LFS pointer to a file that was not downloaded",
   gzip: "a gzip archive",
   zip: "a zip archive",
   xz: "an xz archive",
@@ -125,7 +125,7 @@ export function recognizeFormat(file: Uint8Array | string): FormatKind | undefin
   return TEXTS.find(([, pattern]) => pattern.test(text))?.[0] ?? pemKind(text) ?? jsonKind(text) ?? base64Kind(text);
 }
 
-/** A private key decides over what stands beside it; else the first block. */
+/** A private key decides over the other blocks; else the first block. */
 function pemKind(text: string): FormatKind | undefined {
   const kinds = [...text.matchAll(/^-----BEGIN ([^\r\n]*?)-----[ \t]*$/gm)].map(([, label = ""]) => PEM_LABELS.get(label));
   return kinds.find((kind) => kind?.includes("private") === true) ?? kinds.find((kind) => kind !== "parameters") ?? kinds[0];

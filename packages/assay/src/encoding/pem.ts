@@ -3,7 +3,7 @@ import { decodeBase64, encodeBase64 } from "./base64.ts";
 
 /** One encapsulated object of a PEM text. */
 export interface PemBlock {
-  /** What stands after BEGIN, for example `PRIVATE KEY`. */
+  /** What follows BEGIN, for example `PRIVATE KEY`. */
   readonly label: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   /**
@@ -97,7 +97,7 @@ function readBlock({ label, lines, line: opened }: OpenBlock): PemBlock {
   let first = 0;
   for (; HEADER.test(lines[first] ?? ""); first++) {
     const [, name = "", value = ""] = HEADER.exec(lines[first] ?? "") ?? [];
-    if (headers.has(name)) refuse(opened + 1 + first, `the header ${name} stands twice`);
+    if (headers.has(name)) refuse(opened + 1 + first, `the header ${name} appears twice`);
     headers.set(name, value.trim());
   }
   if (headers.size > 0) {

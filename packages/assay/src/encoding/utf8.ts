@@ -34,7 +34,7 @@ export function isUtf8(bytes: Uint8Array, start = 0, end = bytes.length): boolea
     const lead = bytes[at++] ?? 0;
     if (lead < 0x80) continue;
     let continuations: number;
-    // The range of the second byte shuts out overlong forms, surrogates and what lies past U+10FFFF.
+    // The range of the second byte shuts out overlong forms, surrogates and code points past U+10FFFF.
     let low = 0x80;
     let high = 0xbf;
     if (lead >= 0xc2 && lead <= 0xdf) {

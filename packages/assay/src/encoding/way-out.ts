@@ -5,7 +5,7 @@ export type FileRole = "public key" | "private key" | "certificate" | "revocatio
 
 /** "it is an HTML page, not a public key" */
 export function mistaken(kind: FormatKind, role: FileRole): string {
-  // "an OpenSSH private key, not a private key" would be no answer.
+  // "an OpenSSH private key, not a private key" would not help.
   const isOneOfItsKind = new RegExp(` ${role}(?: (?:as|in) .*)?$`).test(FORMATS[kind]);
   return `it is ${FORMATS[kind]}, not a ${role}${isOneOfItsKind ? " in a format that is read here" : ""}`;
 }

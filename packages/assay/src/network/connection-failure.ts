@@ -5,11 +5,11 @@ const CONNECTION: ReadonlyMap<string, string> = new Map([
   ["ECONNREFUSED", "nothing answers there"],
   ["ECONNRESET", "the connection broke off"],
   ["EPIPE", "the connection broke off"],
-  ["ENOTFOUND", "there is no such host"],
+  ["ENOTFOUND", "unknown host"],
   ["EAI_AGAIN", "the name of the host could not be looked up"],
   ["ETIMEDOUT", "the connection timed out"],
-  ["EHOSTUNREACH", "there is no way to the host"],
-  ["ENETUNREACH", "there is no way to the network"],
+  ["EHOSTUNREACH", "the host is unreachable"],
+  ["ENETUNREACH", "the network is unreachable"],
 ]);
 
 const CERTIFICATE: ReadonlyMap<string, string> = new Map([
@@ -24,7 +24,7 @@ const CERTIFICATE: ReadonlyMap<string, string> = new Map([
   ["CERT_REVOKED", "was revoked"],
   ["CERT_SIGNATURE_FAILURE", "was not signed by its issuer"],
   ["INVALID_PURPOSE", "is not for a server"],
-  ["INVALID_CA", "was issued by what is no authority"],
+  ["INVALID_CA", "was issued by a certificate that is not an authority's"],
 ]);
 
 const UNTRUSTED: ReadonlySet<string> = new Set([

@@ -9,7 +9,7 @@ import { isProxied, proxyOf, proxySettings } from "./proxy.ts";
 import { isLoopback, serverName, webUrl } from "./url.ts";
 
 export interface HttpRequest {
-  /** `http:` or `https:`. Its query and what stands before an `@` are never shown. */
+  /** `http:` or `https:`. Its query and what precedes an `@` are never shown. */
   readonly url: string;
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
@@ -40,9 +40,9 @@ export interface HttpClient {
   /**
    * Asks once and gives whatever status came, redirects aside.
    *
-   * Throws SERVER_UNREACHABLE where there is no whole answer (no connection, no trust in the server's
-   * certificate, too slow, broken off), SERVER_ANSWER where it is no HTTP, too large or a redirect,
-   * USAGE for a URL that is none, ABORTED.
+   * Throws SERVER_UNREACHABLE without a whole answer (no connection, no trust in the server's
+   * certificate, too slow, broken off), SERVER_ANSWER where it is not HTTP, too large or a redirect,
+   * USAGE for a malformed URL, ABORTED.
    */
   request(request: HttpRequest): Promise<HttpAnswer>;
 }
@@ -54,7 +54,7 @@ export interface HttpClientOptions {
   readonly userAgent?: string;
   readonly maxBytes?: number;
   readonly timeoutMs?: number;
-  /** How long a connection may take to stand, TLS included; 10 seconds by default. */
+  /** How long connecting may take, TLS included; 10 seconds by default. */
   readonly connectTimeoutMs?: number;
   /** PEM certificates to trust for TLS in place of the usual ones. */
   readonly certificateAuthorities?: readonly string[];

@@ -31,7 +31,7 @@ export function proxyOf(settings: Readonly<Record<string, string>>): string | un
   return settings["HTTPS_PROXY"] ?? settings["HTTP_PROXY"];
 }
 
-/** Whether a request goes through the proxy: NO_PROXY lists hosts as Node reads them. */
+/** Whether a request uses the proxy: NO_PROXY lists hosts as Node reads them. */
 export function isProxied(url: URL, settings: Readonly<Record<string, string>>): boolean {
   if (proxyOf(settings) === undefined) return false;
   const host = url.hostname.replace(/^\[|\]$/gu, "").toLowerCase();

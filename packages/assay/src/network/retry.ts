@@ -24,8 +24,8 @@ export interface RetryOptions {
  * A client that asks again where that may help: after a broken connection, 429 and 5xx, with waits that
  * grow and vary. Any other answer is passed on at once, and so is the last one.
  *
- * A server's `Retry-After` is honoured where it is within bounds; one that asks for more patience than
- * there is gets no further request. Throws what `client` throws, and ABORTED.
+ * A server's `Retry-After` is honored where it is within bounds; a server that asks for a longer wait
+ * gets no further request. Throws what `client` throws, and ABORTED.
  */
 export function retryingClient(client: HttpClient, options: RetryOptions = {}): HttpClient {
   const { furtherTries = 3, totalMs = 60_000, maxDelayMs = 10_000, firstDelayMs = 500 } = options;
@@ -74,7 +74,7 @@ function passOn(outcome: Outcome): HttpAnswer {
   return outcome.answer;
 }
 
-/** RFC 9110 section 10.2.3: seconds or a date, as milliseconds from `now`; undefined where there is none to read. */
+/** RFC 9110 section 10.2.3: seconds or a date, as milliseconds from `now`; undefined where it cannot be read. */
 function retryAfter(answer: HttpAnswer, now: number): number | undefined {
   const value = answer.headers.get("retry-after")?.trim() ?? "";
   if (/^\d{1,9}$/u.test(value)) return Number(value) * 1000;

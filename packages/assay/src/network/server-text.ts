@@ -19,7 +19,7 @@ const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,3})?Z)?$/u;
 
 /** What the caller of a server knows that its text may repeat. */
 export interface TextNames {
-  /** Names that are no secret (an identity, a host): shown letter by letter. */
+  /** Public names (an identity, a host): shown letter by letter. */
   readonly known?: readonly string[] | undefined;
   /** What was sent in confidence. */
   readonly secrets?: readonly string[] | undefined;
@@ -32,7 +32,7 @@ export interface TextNames {
  */
 export function serverText(answer: HttpAnswer, names: TextNames = {}): string {
   const text = new TextDecoder().decode(answer.body.subarray(0, MAX_BYTES)).trim();
-  // A page for a browser, by something that stands before the service.
+  // A page for a browser, by something in front of the service.
   if (text.startsWith("<")) return "";
   return plainText(reason(text), names);
 }

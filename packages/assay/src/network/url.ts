@@ -16,7 +16,7 @@ export function webUrl(text: string): URL {
 export function shownUrl(text: string): string {
   const plain = text
     .replace(/[?#].*$/su, "")
-    // Greedy, so that an @ in a password does not save what stands before it.
+    // Greedy, so that an @ in a password does not save what precedes it.
     .replace(/^((?:[a-z][a-z0-9+.-]*:)?\/\/)?[^/]*@/iu, "$1")
     .replace(/[^!-~]/gu, "?")
     .replace(/\/$/u, "");

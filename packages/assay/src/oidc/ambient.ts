@@ -30,7 +30,7 @@ const SURROUNDINGS: readonly Surrounding[] = [
 
 /**
  * How the system around this process gives out an identity token: by the first that is recognized, even
- * where it then refuses. Nobody is asked for anything yet, so that a job which cannot have a token is
+ * where it then refuses. No request is made yet, so that a job which cannot have a token is
  * told before hours of hashing.
  *
  * @throws IDENTITY_SOURCE_MISSING where none is recognized, or one is that lacks a permission; USAGE

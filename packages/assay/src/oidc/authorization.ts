@@ -5,7 +5,7 @@ import { readIdentityToken } from "./read-identity-token.ts";
 
 /** One attempt to log in: its secrets stay inside. */
 export interface Authorization {
-  /** What the person opens in a browser. It holds nothing that would help somebody who sees it. */
+  /** What the person opens in a browser. It holds nothing that would help another person who sees it. */
   readonly url: string;
   readonly state: string;
   /** Exchanges the provider's answer to the browser for an identity token. Once only. */

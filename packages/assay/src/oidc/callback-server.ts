@@ -37,7 +37,7 @@ export interface CallbackServer {
 export async function listenForCallback(): Promise<CallbackServer> {
   let expected: string | undefined;
   const answered = Promise.withResolvers<Callback>();
-  let strangers = 0;
+  let unrelated = 0;
   const options = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: 1 };
   const server = createServer(options, (request, response) => {
     const port = portOf(server);
@@ -46,8 +46,8 @@ export async function listenForCallback(): Promise<CallbackServer> {
     if (url === null || url.pathname !== PATH) return refuse(response, 404);
     if (request.method !== "GET") return refuse(response, 405, { allow: "GET" });
     if (expected === undefined || !isSame(stateOf(url), expected)) {
-      strangers++;
-      return void send(response, 400, { kind: "stranger" });
+      unrelated++;
+      return void send(response, 400, { kind: "unrelated" });
     }
     expected = undefined;
     const show = (end: LogInEnd): Promise<void> => send(response, end.kind === "success" ? 200 : 400, end);
@@ -67,7 +67,7 @@ export async function listenForCallback(): Promise<CallbackServer> {
     callback: async (timeLimitMs, signal) => {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(nobodyCame(timeLimitMs, strangers)), timeLimitMs);
+        timer = setTimeout(() => reject(noAnswer(timeLimitMs, unrelated)), timeLimitMs);
       });
       try {
         return await abortable(Promise.race([answered.promise, late]), signal);
@@ -122,9 +122,9 @@ async function close(server: Server): Promise<void> {
   clearTimeout(timer);
 }
 
-function nobodyCame(timeLimitMs: number, strangers: number): AssayError {
-  const others = strangers === 0 ? "" : "; what did come belonged to another log-in";
-  return new AssayError("LOGIN_FAILED", `nobody logged in within ${duration(timeLimitMs)}${others}`, {
+function noAnswer(timeLimitMs: number, unrelated: number): AssayError {
+  const others = unrelated === 0 ? "" : "; what did come belonged to another log-in";
+  return new AssayError("LOGIN_FAILED", `no log-in within ${duration(timeLimitMs)}${others}`, {
     remedy: "log-in-again",
   });
 }

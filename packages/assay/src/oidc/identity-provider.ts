@@ -22,7 +22,7 @@ export interface IdentityProvider {
   readonly server: oauth.AuthorizationServer;
   readonly client: oauth.Client;
   readonly authentication: oauth.ClientAuth;
-  /** Where the person's browser goes. */
+  /** Where the person's browser is sent. */
   readonly authorizationUrl: URL;
   /** For messages: its host. */
   readonly name: string;
@@ -48,7 +48,7 @@ const MAX_BYTES = 256 * 1024;
  * Asks the provider for its metadata. The issuer that they name must be the one that was asked for
  * (OpenID Connect Discovery 1.0, section 4.3), and every endpoint one that secrets may be sent to.
  *
- * @throws USAGE for an issuer that is no https URL; SERVER_UNREACHABLE, SERVER_REFUSED, SERVER_ANSWER, ABORTED
+ * @throws USAGE for an issuer that is not an https URL; SERVER_UNREACHABLE, SERVER_REFUSED, SERVER_ANSWER, ABORTED
  */
 export async function discover(logIn: LogIn): Promise<IdentityProvider> {
   const issuer = secureUrl(logIn.issuer, "the identity provider");

@@ -60,12 +60,12 @@ export interface InteractiveOptions extends LogIn {
 
 /**
  * A person who logs in: by this machine's browser, else by a code that a browser elsewhere shows. Throws
- * IDENTITY_SOURCE_MISSING at once where there is neither, before a model is hashed for nobody.
+ * IDENTITY_SOURCE_MISSING at once where there is neither, before a model is hashed in vain.
  */
 export function interactiveSource(options: InteractiveOptions): IdentitySource {
   const { openBrowser, askSecret } = options;
   const useBrowser = options.forceOob === true ? undefined : openBrowser;
-  if (useBrowser === undefined && askSecret === undefined) throw nobodyHere();
+  if (useBrowser === undefined && askSecret === undefined) throw noIdentitySource();
   return {
     token: async (signal) => {
       const { discover } = await import("./identity-provider.ts");
@@ -75,14 +75,14 @@ export function interactiveSource(options: InteractiveOptions): IdentitySource {
         const token = await logInWithBrowser({ ...options, openBrowser: useBrowser }, provider, signal);
         if (token !== undefined) return token;
       }
-      if (askSecret === undefined) throw nobodyHere();
+      if (askSecret === undefined) throw noIdentitySource();
       const { logInOutOfBand } = await import("./out-of-band.ts");
       return logInOutOfBand({ ...options, askSecret }, provider, signal);
     },
   };
 }
 
-function nobodyHere(): AssayError {
+function noIdentitySource(): AssayError {
   return new AssayError("IDENTITY_SOURCE_MISSING", "no identity to sign as: no token, no browser to open, and no terminal for a log-in", {
     remedy: "give-identity-token",
   });

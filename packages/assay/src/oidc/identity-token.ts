@@ -11,7 +11,7 @@ export interface IdentityFacts {
   readonly identity: string;
   /** The name that the certificate will carry, where it can be told beforehand. */
   readonly expectedIdentity: string | undefined;
-  /** The issuer that the certificate will carry; not `issuer` where a federation stands between; undefined where unknown. */
+  /** The issuer that the certificate will carry; not `issuer` where a federation is between; undefined where unknown. */
   readonly expectedIssuer: string | undefined;
   readonly expires: Date;
 }
@@ -20,7 +20,7 @@ const PLACEHOLDER = "[identity token]";
 
 /**
  * An identity token (OpenID Connect Core 1.0, section 2) that was read but not proven: its server
- * checks the signature. Whoever holds the text can sign in this identity's name until it expires, so
+ * checks the signature. Any holder of the text can sign in this identity's name until it expires, so
  * the text leaves this object by `bearer()` only, never by printing, inspecting or serializing it.
  */
 export class IdentityToken implements IdentityFacts {

@@ -8,7 +8,7 @@ const MAX_DEPTH = 32;
 const MAX_VALUES = 4096;
 const BASE64URL = /^[A-Za-z0-9_-]+$/;
 
-/** Whose signature stands on a token is its server's business: these are claims, and nothing more. */
+/** A token's signature is for its server to check: these are claims, and nothing more. */
 export interface UnverifiedJwt {
   readonly header: JsonNode;
   readonly claims: JsonNode;
@@ -16,7 +16,7 @@ export interface UnverifiedJwt {
 
 /**
  * Takes a JSON Web Token in compact form apart (RFC 7519; RFC 7515, section 3.1), without looking at
- * its signature. Strict, so that nobody can read the token in another way than its server does.
+ * its signature. Strict, so that the token cannot be read in another way than its server does.
  *
  * No message says what was found, only where: a damaged token may still hold a good token's parts.
  *
@@ -25,7 +25,7 @@ export interface UnverifiedJwt {
 export function decodeJwt(raw: string): UnverifiedJwt {
   if (raw === "") refuse("it is empty");
   if (raw.length > MAX_CHARACTERS) refuse(`it has ${raw.length} characters, more than ${MAX_CHARACTERS}`);
-  if (raw.trim() !== raw) refuse("blanks or line breaks stand around it");
+  if (raw.trim() !== raw) refuse("blanks or line breaks around it");
   const [header, payload, signature, ...more] = raw.split(".");
   if (header === undefined || payload === undefined || signature === undefined || more.length > 0) {
     refuse(`a JSON Web Token has three parts between dots, and this has ${raw.split(".").length}`);
@@ -33,7 +33,7 @@ export function decodeJwt(raw: string): UnverifiedJwt {
   decodePart(signature, "signature");
   const protectedHeader = parsePart(decodePart(header, "header"), "header");
   const algorithm = protectedHeader.object().require("alg").string();
-  // RFC 7518, section 3.6: "none" is a token that nobody signed.
+  // RFC 7518, section 3.6: "none" is a token without a signature.
   if (algorithm === "" || algorithm.toLowerCase() === "none") refuse("it is not signed");
   return { header: protectedHeader, claims: parsePart(decodePart(payload, "payload"), "payload").object() };
 }

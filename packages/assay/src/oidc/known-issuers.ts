@@ -87,7 +87,7 @@ const ISSUERS: ReadonlyMap<string, KnownIssuer> = new Map([
   ["https://eu-oidc.buddyusercontent.com", BUDDY],
 ]);
 
-/** Families of issuers: Fulcio's meta-issuers, where `*` stands for letters, digits, `-` and `_`. */
+/** Families of issuers: Fulcio's meta-issuers, where `*` matches letters, digits, `-` and `_`. */
 const FAMILIES: readonly (readonly [RegExp, KnownIssuer])[] = [
   [/^https:\/\/token\.actions\.githubusercontent\.com\/[-\w]+$/, GITHUB],
   [/^https:\/\/oidc\.circleci\.com\/org\/[-\w]+$/, CIRCLECI],

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
-/** What the browser shows at the end of a log-in: `stranger` for an answer that belongs to no log-in here. */
-export type LogInEnd = { readonly kind: "success"; readonly identity: string } | { readonly kind: "failure" | "stranger" };
+/** What the browser shows at the end of a log-in: `unrelated` for an answer that belongs to no log-in here. */
+export type LogInEnd = { readonly kind: "success"; readonly identity: string } | { readonly kind: "failure" | "unrelated" };
 
 export interface LogInPage {
   readonly html: string;
@@ -22,7 +22,7 @@ p { margin: 0 0 0.75rem; }
 `;
 const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
 
-/** Nothing on the page comes from elsewhere or leads there, so that the address, which holds the code, goes nowhere. */
+/** Nothing on the page comes from elsewhere or leads there, so that the address, which holds the code, is sent nowhere. */
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
@@ -73,7 +73,7 @@ function words(end: LogInEnd): { readonly title: string; readonly text: readonly
       return {
         title: "This answer belongs to no log-in here",
         text: [
-          "Assay waits for the answer to a log-in, and this is not it: it may come from an earlier one, or from somebody else.",
+          "Assay waits for the answer to a log-in, and this is not it: it may come from an earlier one, or from someone else.",
           "If you started to log in, go on in the page that was opened for it.",
         ],
       };

@@ -11,7 +11,7 @@ export interface TokenQuestion {
   readonly audience: string;
 }
 
-/** How far `nbf` and `iat` may lie ahead of our clock. `exp` gets none: such a token is refused by its server. */
+/** How far `nbf` and `iat` may be ahead of our clock. `exp` gets none: such a token is refused by its server. */
 const TOLERANCE_SECONDS = 60;
 /** The last second that a `Date` can name. */
 const LAST_SECOND = 8.64e12;
@@ -50,7 +50,7 @@ function checkAudience(node: JsonNode, audience: string): void {
   const found = node.kind === "array" ? Array.from(node.elements(), (element) => element.string()) : [node.string()];
   if (found.includes(audience)) return;
   const whom = found.map((one) => `"${cleanText(one)}"`).join(", ");
-  const message = `the identity token is for ${whom === "" ? "nobody" : cleanText(whom)}, expected "${audience}"`;
+  const message = `the identity token is for ${whom === "" ? "no audience" : cleanText(whom)}, expected "${audience}"`;
   throw new AssayError("TOKEN_INVALID", message, { hint: `Ask the identity provider for a token whose audience is "${audience}".` });
 }
 

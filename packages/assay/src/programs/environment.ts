@@ -1,6 +1,6 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Names of variables, in capitals; one that ends in `*` stands for all that begin so. */
+/** Names of variables, in capitals; one that ends in `*` matches all that begin so. */
 export type VariableNames = readonly string[];
 
 /** What any program needs to run: where things are, the language, the network; on Windows, few start without the last ones. */

@@ -18,7 +18,7 @@ import { validateCertificatePath } from "../trust/x509/path.ts";
 export async function readIssuingChain(files: readonly GivenFile[], now: Date): Promise<readonly Certificate[]> {
   const { end, others } = splitChain(files);
   if (end.basicConstraints?.isCa !== true) {
-    throw refuse("CERTIFICATE_BASIC_CONSTRAINTS", end, "is no CA", "give the CA's own chain, not that of a certificate which it issued");
+    throw refuse("CERTIFICATE_BASIC_CONSTRAINTS", end, "is not a CA", "give the CA's own chain, not that of a certificate which it issued");
   }
   if (end.keyUsage?.has("keyCertSign") === false) {
     throw refuse("CERTIFICATE_KEY_USAGE", end, "may not sign certificates, by its key usage");

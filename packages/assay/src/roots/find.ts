@@ -16,13 +16,13 @@ export interface TrustQuestion {
   readonly trustedRoot?: string | undefined;
   /** The same, whose signing configuration counts too. Of two files this one gives the signing configuration, the other the root. */
   readonly trustConfig?: string | undefined;
-  /** A TUF repository of somebody's own: its URL, and the file with the root metadata to start from. */
+  /** A private TUF repository: its URL, and the file with the root metadata to start from. */
   readonly repository?: { readonly url: string; readonly root: string } | undefined;
   /** The staging of the public good instance instead of the instance itself. */
   readonly staging?: boolean | undefined;
-  /** Ask nobody. */
+  /** Use no network. */
   readonly offline?: boolean | undefined;
-  /** Whom to ask with; without one nobody is asked. Better one that does not try again: there mostly is an older root to go on with. */
+  /** The HTTP client; without one no network is used. Better one without retries: an older root is mostly at hand. */
   readonly http?: HttpClient | undefined;
   /** Where refreshed roots are kept; by default a folder of the user's own. */
   readonly cacheFolder?: string | undefined;
@@ -57,7 +57,7 @@ const TUF_ROOT_LIMIT = 512_000;
  * refresh is older than `maxAge`; else the cached or the shipped one, whichever is newer. Where a
  * refresh fails, the answer is one of the latter and says why: never what did not verify.
  *
- * Throws TRUST_UNAVAILABLE where there is no root at all, CACHE_UNSAFE, TRUSTED_ROOT_INVALID for a named
+ * Throws TRUST_UNAVAILABLE without any root, CACHE_UNSAFE, TRUSTED_ROOT_INVALID for a named
  * file, FILE_NOT_FOUND, FILE_UNREADABLE, USAGE, ABORTED.
  */
 export async function findTrust(question: TrustQuestion): Promise<FoundTrust> {
@@ -87,7 +87,7 @@ export async function findTrust(question: TrustQuestion): Promise<FoundTrust> {
     };
     const notKept =
       base === undefined
-        ? "there is no folder of your own to keep it in"
+        ? "no folder of your own to keep it in"
         : cache === undefined
           ? `the folder ${resolve(base, cacheName(instance))} cannot be made`
           : refreshed.notKept;
@@ -123,7 +123,7 @@ function instanceOf({ repository, staging, cwd = process.cwd() }: TrustQuestion)
   return namedInstance(repository.url, tufRoot);
 }
 
-/** A date in the future is no reason to believe it until then: the clock was wrong once. */
+/** A date in the future is not believed until then: the clock was wrong once. */
 function isFresh(cached: CachedTrust | undefined, now: Date, maxAge: number): boolean {
   if (cached === undefined) return false;
   const age = now.getTime() - cached.date.getTime();
@@ -142,7 +142,7 @@ function fallback(instance: SigstoreInstance, cached: CachedTrust | undefined, p
         throw noRoot(name, `the one that was kept is damaged${problem === undefined ? "" : `; ${problem}`}`, error);
     }
   }
-  if (shipped === undefined) throw noRoot(name, problem ?? "it was not fetched yet, and nobody may be asked");
+  if (shipped === undefined) throw noRoot(name, problem ?? "not fetched yet, and no network may be used");
   return found(shipped, { kind: "shipped", name, date: shipped.date, isCurrent: false, ...because });
 }
 
@@ -165,7 +165,7 @@ function found(
 }
 
 function noRoot(name: string, why: string, cause?: unknown): AssayError {
-  return new AssayError("TRUST_UNAVAILABLE", `there is no trusted root of ${name} here: ${why}`, {
+  return new AssayError("TRUST_UNAVAILABLE", `no trusted root of ${name}: ${why}`, {
     cause,
     remedy: "go-online-or-name-root",
   });

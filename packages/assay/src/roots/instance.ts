@@ -7,7 +7,7 @@ import { webUrl } from "../network/url.ts";
 export interface SigstoreInstance {
   /** For people: `sigstore.dev`, or the host of a private repository. */
   readonly name: string;
-  /** URL of the TUF repository: metadata lies under it, files under its `targets/`. */
+  /** URL of the TUF repository: metadata is under it, files under its `targets/`. */
   readonly repository: string;
   /** The TUF root metadata (`root.json`) that its updates are checked from: what makes the repository trusted. */
   readonly tufRoot: Uint8Array;
@@ -22,7 +22,7 @@ interface ShippedTrust {
   readonly date: Date;
 }
 
-/** An instance that a caller names by its TUF repository. Throws USAGE for a URL that is none. */
+/** An instance that a caller names by its TUF repository. Throws USAGE for a malformed URL. */
 export function namedInstance(repository: string, tufRoot: Uint8Array): SigstoreInstance {
   return { name: webUrl(repository).host, repository, tufRoot, shipped: undefined };
 }

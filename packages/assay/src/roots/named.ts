@@ -57,7 +57,7 @@ export function parseTrust(bytes: Uint8Array, what: string): NamedTrust {
   };
 }
 
-/** A root and its signing configuration as one `ClientTrustConfig`; the root alone where there is no configuration. */
+/** A root and its signing configuration as one `ClientTrustConfig`; the root alone without a configuration. */
 export function withSigningConfig({ trustedRoot, signingConfig }: Pick<NamedTrust, "trustedRoot" | "signingConfig">): Uint8Array {
   if (signingConfig === undefined) return trustedRoot;
   const document = {

@@ -9,7 +9,7 @@ import type { Certificate } from "../trust/x509/certificate.ts";
 import { readIssuingChain, readTimestampingChain } from "./authority-chain.ts";
 import { keyDetails, logIdOf } from "./log-facts.ts";
 
-/** What somebody who runs a Sigstore of their own knows about it. */
+/** What the operator of a private Sigstore knows about it. */
 export interface PrivateInstance {
   readonly certificateAuthority: AuthorityFacts;
   readonly log: LogFacts & {
@@ -45,14 +45,14 @@ type Json = string | number | readonly Json[] | { readonly [name: string]: Json 
  * provider is named, a `ClientTrustConfig` with a signing configuration beside it. Everything given is
  * checked first.
  *
- * Throws USAGE for a URL that is none, and for a version 2 log without a timestamp authority; for keys
+ * Throws USAGE for a malformed URL, and for a version 2 log without a timestamp authority; for keys
  * KEY_INVALID, PEM_INVALID, ALGORITHM_FORBIDDEN, ALGORITHM_UNKNOWN; for chains what
  * `readIssuingChain` and `readTimestampingChain` throw. The message says which part it is about.
  */
 export async function describeInstance(instance: PrivateInstance, now: Date): Promise<Uint8Array> {
   const { certificateAuthority, log, ctLog, timestampAuthority, issuer } = instance;
   for (const url of [certificateAuthority.url, log.url, ctLog.url, timestampAuthority?.url, issuer]) if (url !== undefined) webUrl(url);
-  // A token travels to these two when somebody signs: without TLS it would be refused then.
+  // A token travels to these two at signing: without TLS it would be refused then.
   for (const [url, what] of [
     [certificateAuthority.url, "certificate authority"],
     [issuer, "identity provider"],

@@ -16,7 +16,7 @@ export interface RefreshRequest {
   readonly cache: TrustCache | undefined;
   readonly http: HttpClient;
   readonly now: Date;
-  /** For all of it, in milliseconds. By default 20 seconds: somebody waits, and there is an older root to go on with. */
+  /** For all of it, in milliseconds. By default 20 seconds: a person waits, and an older root is at hand. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -94,7 +94,7 @@ async function refreshIn(folder: string, request: RefreshRequest): Promise<Refre
     if (error instanceof PersistError) isWhole = false;
     throw refreshFailure(error, fetcher.failure, instance);
   } finally {
-    // TUF wants verified metadata kept even where a later step fails: so nobody can go back behind it.
+    // TUF wants verified metadata kept even where a later step fails: so that it cannot be rolled back.
     if (cache !== undefined && isWhole) await keepMetadata(cache, folder);
   }
 }

@@ -6,7 +6,7 @@ import type { SigstoreInstance } from "./instance.ts";
 
 export type ShippedName = "sigstore.dev" | "sigstage.dev";
 
-/** The package's own folder: the same from the source, the library and the bundled command, which all lie two levels below it. */
+/** The package's own folder: the same from the source, the library and the bundled command, which all are two levels below it. */
 const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
 
 /** The largest file there has a few kilobytes. */
@@ -26,7 +26,7 @@ export function shippedInstance(name: ShippedName, folder = DATA): SigstoreInsta
       name,
     );
     const date = new Date(facts.require("date").string());
-    if (Number.isNaN(date.getTime())) facts.fail(`the date of ${name} is none`);
+    if (Number.isNaN(date.getTime())) facts.fail(`the date of ${name} is malformed`);
     return {
       name,
       repository: facts.require("repository").string(),

@@ -20,10 +20,10 @@ export interface CachedTrust {
 }
 
 /**
- * A folder with what TUF gave for one instance. What lies in it is believed as it was checked when it
- * came; so nobody but this user may be able to write there.
+ * A folder with what TUF gave for one instance. What is in it is believed as it was checked when it
+ * came; so only this user may be able to write there.
  *
- * On Windows, where permissions are not told this way, the folder is taken as it is: by default it lies
+ * On Windows, where permissions are not told this way, the folder is taken as it is: by default it is
  * in the user's own profile.
  */
 export class TrustCache {
@@ -35,7 +35,7 @@ export class TrustCache {
 
   /**
    * Opens the folder `name` in the folder `base`; both are made, for this user only, where `make` says
-   * so. Undefined where there is none, or it cannot be made: a read-only system works without a cache.
+   * so. Undefined where it is missing, or cannot be made: a read-only system works without a cache.
    *
    * Throws CACHE_UNSAFE where others could have written there: another owner, write permission for group
    * or others, a link in its place.
@@ -49,7 +49,7 @@ export class TrustCache {
     return new TrustCache(resolve(base, name));
   }
 
-  /** The bytes of a file, or undefined where there is none that only this user can have written. */
+  /** The bytes of a file, or undefined without a file that only this user can have written. */
   read(name: string): Uint8Array | undefined {
     let file: number;
     try {
@@ -76,7 +76,7 @@ export class TrustCache {
     const [time = "", where] = new TextDecoder().decode(this.read(CACHED.unreachable)).trim().split(" ");
     const failed = new Date(time);
     const until = new Date(failed.getTime() + REST_MS);
-    // A time in the future is no reason to wait until then: the clock was wrong once.
+    // A time in the future is not waited for: the clock was wrong once.
     return where === place && failed <= now && now < until ? until : undefined;
   }
 
@@ -90,7 +90,7 @@ export class TrustCache {
     }
   }
 
-  /** What the last refresh left, or undefined where there was none or it is damaged. */
+  /** What the last refresh left, or undefined where it is missing or damaged. */
   current(): CachedTrust | undefined {
     const trustedRoot = this.read(CACHED.trustedRoot);
     const date = new Date(new TextDecoder().decode(this.read(CACHED.date)).trim());

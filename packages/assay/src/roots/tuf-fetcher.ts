@@ -7,7 +7,7 @@ import { shownUrl } from "../network/url.ts";
 
 interface FetcherOptions {
   readonly http: HttpClient;
-  /** A folder of this refresh alone, where what is downloaded lies until it is checked. */
+  /** A folder of this refresh alone, where what is downloaded is kept until it is checked. */
   readonly folder: string;
   /** What the library throws for a status, which tells it where the chain of root metadata ends. */
   readonly statusError: (message: string, status: number) => Error;

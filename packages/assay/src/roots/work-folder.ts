@@ -9,7 +9,7 @@ export interface RefreshedTrust {
   readonly trustedRoot: Uint8Array;
   /** Undefined where the repository has none. */
   readonly signingConfig: Uint8Array | undefined;
-  /** Why the cache does not hold it; undefined where it does, or there is none. */
+  /** Why the cache does not hold it; undefined where it does, or without a cache. */
   readonly notKept?: string | undefined;
 }
 
@@ -53,7 +53,7 @@ export async function keepMetadata(cache: TrustCache, folder: string): Promise<v
 }
 
 /**
- * Keeps what a refresh gave. The date comes last: without it, what stands there is refreshed again. A
+ * Keeps what a refresh gave. The date comes last: without it, what is there is refreshed again. A
  * disk that is full costs the cache, not the answer: then the reason comes back, else undefined.
  */
 export async function keepTrust(cache: TrustCache, folder: string, refreshed: RefreshedTrust, now: Date): Promise<string | undefined> {

@@ -15,12 +15,12 @@ import type { WitnessTrust } from "../trust/trust.ts";
 import { parseCertificate } from "../trust/x509/certificate.ts";
 import type { Warning } from "../core/warning.ts";
 import type { ModelSigner } from "./seal.ts";
-import { judgeOwnCertificates } from "./own-chain.ts";
+import { checkOwnCertificates } from "./own-chain.ts";
 import type { KeylessSigner } from "./sigstore/keyless-signer.ts";
 
 export interface OwnSignature {
   readonly identity: SignerIdentity;
-  /** What the witnesses prove, where the signature has any and somebody is trusted for it. */
+  /** What the witnesses prove, where the signature has any and one of them is trusted. */
   readonly evidence: Evidence | undefined;
   readonly manifest: ManifestContent;
   /** What the person who signed should know of the key or its certificates. */
@@ -29,9 +29,9 @@ export interface OwnSignature {
 
 /**
  * Verifies a bundle just made, by the code that verifies anybody's: signature, statement, witnesses, and
- * for a certificate what `judgeOwnCertificates` says of it and its chain. For keyless signatures that is everything.
+ * for a certificate what `checkOwnCertificates` says of it and its chain. For keyless signatures that is everything.
  *
- * `witnesses` are whom the caller trusts to have seen the signature, where he asked for that.
+ * `witnesses` are whom the caller trusts to have seen the signature, where the caller asked for that.
  * Throws what reading and verifying throw.
  */
 export async function checkOwnSignature(
@@ -54,12 +54,12 @@ export async function checkOwnSignature(
   return { identity, evidence: await checkOwnWitnesses(bundle, signer.publicKey, witnesses), manifest, warnings };
 }
 
-/** Whoever names a trusted root wants it to know every witness that was asked: a stranger's word is worth nothing to anybody. */
+/** A named trusted root must know every witness that was asked: the word of an unknown one proves nothing. */
 async function checkOwnWitnesses(bundle: Bundle, verifier: Uint8Array, trust: WitnessTrust | undefined): Promise<Evidence | undefined> {
   if (trust === undefined) return undefined;
   const witnessed = await verifyModelWitnesses(bundle, verifier, trust);
   requireWitness(witnessed);
-  if (trust.trustedRoot !== undefined && witnessed.stranger !== undefined) throw witnessed.stranger;
+  if (trust.trustedRoot !== undefined && witnessed.unknownWitness !== undefined) throw witnessed.unknownWitness;
   return witnessed.evidence;
 }
 
@@ -79,7 +79,7 @@ async function signedByCertificate(
   const [leafDer, ...chain] = bundle.material.kind === "x509CertificateChain" ? bundle.material.certificates : [];
   if (leafDer === undefined) throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain is empty");
   const leaf = parseCertificate(leafDer);
-  const warnings = await judgeOwnCertificates(leafDer, chain, now);
+  const warnings = await checkOwnCertificates(leafDer, chain, now);
   const { algorithm } = await verifyEnvelopeSignature(bundle.envelope, parsePublicKey(leaf.spki));
   const identity = await describeCertificateSigner(leaf, undefined, algorithm);
   return { identity, evidence: await checkOwnWitnesses(bundle, leaf.der, witnesses), warnings };

@@ -46,7 +46,7 @@ export async function outsideSigner(key: OutsideKey): Promise<Signer> {
       const signature = await key.sign({ bytes, digest: await digest(hash, bytes), hash });
       if (await isGenuine(publicKey, algorithm, signature, bytes)) return signature;
       throw new AssayError(key.answerCode, `${key.holder} gave a signature that does not verify with its own public key`, {
-        hint: "nothing was written; ask whoever runs it which key it signs with, and how",
+        hint: "nothing was written; ask its operator which key it signs with, and how",
       });
     },
   };

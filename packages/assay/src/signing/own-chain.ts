@@ -8,14 +8,14 @@ import { breachWarnings } from "../trust/x509/profile.ts";
 import type { Warning } from "../core/warning.ts";
 
 /**
- * Judges the certificates of a signature just made by the code that verifies anybody's, with the leaf first.
+ * Checks the certificates of a signature just made by the code that verifies any other, with the leaf first.
  *
  * A leaf that no verification accepts is refused: throws LEAF_USAGE, and what `validateCertificatePath`
  * throws. What the chain alone gets wrong is a warning, in the same words, as a verifier may have another
  * way to a root; so is what only the strict profile refuses. Which root a verifier trusts is not known
- * here: without one in the chain, it is judged up to its last certificate.
+ * here: without one in the chain, it is checked up to its last certificate.
  */
-export async function judgeOwnCertificates(leafDer: Uint8Array, chain: readonly Uint8Array[], at: Date): Promise<Warning[]> {
+export async function checkOwnCertificates(leafDer: Uint8Array, chain: readonly Uint8Array[], at: Date): Promise<Warning[]> {
   const leaf = parseCertificate(leafDer);
   const request = { leaf: leafDer, at, extendedKeyUsage: CODE_SIGNING };
   const alone = await validateCertificatePath({ ...request, candidates: [], anchors: [leafDer] });
@@ -37,7 +37,7 @@ export async function judgeOwnCertificates(leafDer: Uint8Array, chain: readonly 
   }
 }
 
-/** The roots among the certificates; where there is none, those that no other one of them issued. */
+/** The roots among the certificates; without a root, those that no other one of them issued. */
 async function topsOf(leaf: Certificate, others: readonly Certificate[]): Promise<Certificate[]> {
   const roots: Certificate[] = [];
   for (const certificate of [leaf, ...others]) if (await isSelfSigned(certificate)) roots.push(certificate);

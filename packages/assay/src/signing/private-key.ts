@@ -7,7 +7,7 @@ import type { SignatureAlgorithm } from "../trust/envelope.ts";
 import { parsePublicKey } from "../trust/public-key.ts";
 import { readSshPrivateKey } from "./ssh-private-key.ts";
 
-/** A private key as it stands in its file, and what opens it. */
+/** A private key as its file has it, and what opens it. */
 export interface PrivateKeySource {
   /** PEM (PKCS#8, SEC1 or PKCS#1, plain or encrypted), or PKCS#8, SEC1 or PKCS#1 DER. */
   readonly privateKey: GivenFile;

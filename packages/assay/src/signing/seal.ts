@@ -9,12 +9,12 @@ import type { KeylessSigner } from "./sigstore/keyless-signer.ts";
 import type { Witnesses, WitnessStep } from "./sigstore/witness.ts";
 import type { Signer } from "./signer.ts";
 
-/** Whoever can sign a model: with a key or certificate, or keyless in the name of an identity. */
+/** Signs a model: with a key or certificate, or keyless in the name of an identity. */
 export type ModelSigner = Signer | KeylessSigner;
 
 /** Who is to witness a signature by a key or certificate, and whom the result is then verified against. */
 export interface WitnessRequest extends Witnesses {
-  /** Without it, the answers are checked as far as that goes without the servers' keys. */
+  /** Without it, the answers are checked as far as possible without the servers' keys. */
   readonly trust?: WitnessTrust;
   readonly http?: HttpClient;
   readonly onStep?: (step: WitnessStep) => void;

@@ -17,6 +17,6 @@ export function readHashAlgorithm(node: JsonNode, text: string): HashAlgorithm {
   if (text === "sha256" || text === "blake2b" || text === "blake3") return text;
   const named = `"${node.path}" names the hash algorithm "${text.slice(0, 64)}"`;
   if (FORBIDDEN.test(text)) return node.fail(`${named}, which is broken`, "ALGORITHM_FORBIDDEN");
-  if (!WELL_FORMED.test(text)) return node.fail(`${named}, which is no name of one`);
+  if (!WELL_FORMED.test(text)) return node.fail(`${named}, which is not an algorithm name`);
   return node.fail(`${named}; this Assay knows sha256, blake2b and blake3`, "ALGORITHM_UNKNOWN", "verify it with a newer Assay");
 }

@@ -14,7 +14,7 @@ export interface ResourceColumns {
 }
 
 /**
- * The resources that stand for `files` in a statement, in code-point order of their names: one for a
+ * The resources for `files` in a statement, in code-point order of their names: one for a
  * file, or one for each shard (OMS sections 6.3 and 6.4).
  *
  * @throws USAGE where the digests do not fit a file's size in shards
@@ -51,7 +51,7 @@ function checkCount({ name, digests, size }: FileDigests, serialization: Seriali
 }
 
 /**
- * Both digests that stand for a model, each `sha256:` and lowercase hex: `rootDigest` (OMS section 6.5.1) over the digests
+ * Both digests of a model, each `sha256:` and lowercase hex: `rootDigest` (OMS section 6.5.1) over the digests
  * in the order of a statement, which covers no names, and `manifestDigest`, which does.
  */
 export async function digestsOf(

@@ -31,7 +31,7 @@ export interface ManifestContent {
   readonly resourceCount: number;
   /** SHA-256 over the digests in their order, `sha256:` and hex: OMS section 6.5.1. Covers no names. */
   readonly rootDigest: string;
-  /** SHA-256 over names and digests, `sha256:` and hex; what stands for the model in pins and evidence. */
+  /** SHA-256 over names and digests, `sha256:` and hex; identifies the model in pins and evidence. */
   readonly manifestDigest: string;
   readonly warnings: readonly Warning[];
 }

@@ -1,4 +1,4 @@
-/** A code unit's rank once surrogates, which stand for code points past U+FFFF, are behind all others. */
+/** A code unit's rank once surrogates, which encode code points past U+FFFF, come after all others. */
 function rank(unit: number): number {
   if (unit < 0xd800) return unit;
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
@@ -22,7 +22,7 @@ export function compareNames(a: string, b: string): number {
 const SURROGATE = /[\ud800-\udfff]/;
 
 /**
- * The places of `names` in code-point order, `names[order[0]]` the first; undefined where they stand in
+ * The places of `names` in code-point order, `names[order[0]]` the first; undefined where they are in
  * that order already and no two are the same.
  */
 export function codePointOrder(names: readonly string[]): number[] | undefined {

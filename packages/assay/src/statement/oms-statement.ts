@@ -6,7 +6,7 @@ import { readSerialization, type SerializationFields } from "./read-serializatio
 
 /**
  * Reads a statement with the predicate of OMS section 5: the resources list the files, and the one
- * subject stands for all of them. Fields that the format does not know are ignored, but in
+ * subject covers all of them. Fields that the format does not know are ignored, but in
  * `serialization`.
  *
  * @throws STATEMENT_SHAPE, SUBJECT_COUNT, RESOURCES_EMPTY, RESOURCE_ALGORITHM, and what `readSerialization` throws

@@ -40,7 +40,7 @@ export function readSerialization(node: JsonNode): SerializationFields {
   const hashType = node.require("hash_type");
   const size = node.get("shard_size");
   if (methodName === "files") {
-    size?.fail(`"${size.path}" goes with the method shards, not with files`);
+    size?.fail(`"${size.path}" belongs to the method shards, not to files`);
     const hash = readHashAlgorithm(hashType, hashType.string());
     return { ...rest, serialization: { method: "files", hash }, algorithm: { standard: hash, dialect: undefined } };
   }

@@ -36,11 +36,11 @@ export async function readManifest(envelope: VerifiedEnvelope, options: ReadOpti
         : "the statement is of the reference 0.2.0, and the signature is not in the encoding of that version",
     );
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the brand has no value; this line is what it stands for
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the brand has no value; this line is what makes it
   return content as Manifest;
 }
 
-/** What a bundle's statement says, whoever signed it: for showing and comparing, never for deciding. */
+/** What a bundle's statement says, its signer unverified: for showing and comparing, never for deciding. */
 export async function readUnverifiedManifest(bundle: Bundle, options: ReadOptions = {}): Promise<ManifestContent> {
   const { payloadType, payload } = bundle.envelope;
   if (payloadType !== PAYLOAD_TYPE) {
@@ -111,7 +111,7 @@ function readListing(payload: Uint8Array): Listing {
   );
 }
 
-/** The files that the resources stand for, in their order. `.` is the reference's name for a model of one file. */
+/** The files that the resources list, in their order. `.` is the reference's name for a model of one file. */
 function filesOf({ names, digests, serialization }: Listing, platform: Platform): Map<string, FileDigests> {
   if (serialization.method === "shards") return joinShards(names, digests, serialization.shardSize, platform);
   const files = new Map<string, FileDigests>();

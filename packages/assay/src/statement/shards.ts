@@ -14,7 +14,7 @@ interface Shard {
 /**
  * Puts shards together to files: OMS section 6.3.2. Every range has exactly `shardSize` bytes, save a
  * file's last, and together they go from 0 to the file's end without gap or overlap, whatever their
- * order in the list. Files stand in the order of their first shard.
+ * order in the list. Files are in the order of their first shard.
  *
  * @param names resource names, `path:start:end`, end exclusive
  * @param digests lowercase hex, one for each name
@@ -32,7 +32,7 @@ export function joinShards(
     const [, path, from, to] = SHARD_NAME.exec(name) ?? [];
     if (path === undefined) refuse(name, "it should end with the first and the last byte, :start:end");
     const [start, end] = [Number(from), Number(to)];
-    if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end)) refuse(name, "its range goes past 2^53-1");
+    if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end)) refuse(name, "its range exceeds 2^53-1");
     const shard = { start, end, digest: digests[index] ?? "" };
     const others = shards.get(path);
     if (others === undefined) shards.set(path, [shard]);

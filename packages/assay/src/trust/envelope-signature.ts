@@ -65,7 +65,7 @@ interface Pairing {
 
 type EcOrRsa = Exclude<PublicKey, { kind: "ed25519" }>;
 
-/** The hash that goes with a key where nothing else is agreed on. */
+/** The hash for a key where nothing else is agreed on. */
 export function pairing(key: EcOrRsa): Pairing {
   if (key.kind === "rsa") return { scheme: { kind: "rsa-pkcs1v15", hash: "SHA-256" }, algorithm: "rsa-pkcs1v15-sha256" };
   switch (key.curve) {

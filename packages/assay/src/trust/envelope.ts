@@ -66,7 +66,7 @@ export interface VerifiedEnvelope {
   readonly [proven]: true;
   readonly payload: Uint8Array;
   readonly signer: SignerIdentity;
-  /** The moment at which the signer's certificate was judged, and where it came from. */
+  /** The time for which the signer's certificate was checked, and where that time came from. */
   readonly verifiedAt: VerifiedTime;
   /** What logs and timestamp authorities prove of the signature; undefined where none was asked. */
   readonly evidence: Evidence | undefined;

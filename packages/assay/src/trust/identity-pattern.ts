@@ -22,12 +22,12 @@ const MAX_TEXT_LENGTH = 16_384;
  * but a line break, and `$` is the end, not the place before a last line break, unless the pattern sets
  * the flags `i`, `s` or `m` for itself.
  *
- * Throws IDENTITY_PATTERN for what is no such expression (look-around and references to groups are not),
+ * Throws IDENTITY_PATTERN for another expression (one with look-around or references to groups, for example), one that
  * is empty, has over 1000 characters, or repeats so much that it is too large. A text of over 16,384
  * characters matches nothing.
  */
 export async function compileIdentityPattern(source: string): Promise<IdentityPattern> {
-  if (source === "") throw refusal(source, "is empty, and would match nobody");
+  if (source === "") throw refusal(source, "is empty, and would match no identity");
   if (source.length > MAX_SOURCE_LENGTH) {
     throw refusal(`${source.slice(0, 50)}…`, `has ${source.length} characters; ${MAX_SOURCE_LENGTH} are the most`);
   }
@@ -38,7 +38,7 @@ export async function compileIdentityPattern(source: string): Promise<IdentityPa
     program = RE2JS.compile(source);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.replace(/^error parsing regexp: /, "") : String(cause);
-    throw refusal(source, `is no regular expression: ${why}`, cause);
+    throw refusal(source, `is not a regular expression: ${why}`, cause);
   }
   const size = program.programSize();
   if (size > MAX_PROGRAM_SIZE) throw refusal(source, `repeats too much: it takes ${size} steps; ${MAX_PROGRAM_SIZE} are the most`);

@@ -83,8 +83,8 @@ function warningsOf(witnessed: WitnessedSignature | undefined): Warning[] {
   if (witnessed === undefined) return [];
   const promised = promiseWarnings(witnessed.evidence);
   if (witnessed.verifiedAt !== undefined) return promised;
-  const why = witnessed.stranger?.message ?? "the bundle holds no timestamp";
-  return [...promised, { code: "TIME_UNPROVEN", message: `${why}; the certificates were judged by the clock` }];
+  const why = witnessed.unknownWitness?.message ?? "the bundle holds no timestamp";
+  return [...promised, { code: "TIME_UNPROVEN", message: `${why}; the certificates were checked for the current time` }];
 }
 
 function laterRevocations(report: RevocationReport | undefined): Warning[] {

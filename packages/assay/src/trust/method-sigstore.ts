@@ -10,7 +10,7 @@ import type { Evidence, VerifiedTime } from "./sigstore/evidence.ts";
 import { type CertificateIdentity, readCertificateIdentity } from "./sigstore/fulcio-certificate.ts";
 import { verifyCertificateLogged, type SignedCertificateTimestamp } from "./sigstore/sct.ts";
 import { type SignedContent, signedContent } from "./sigstore/signed-content.ts";
-import { judgeBy } from "./sigstore/stale-root.ts";
+import { checkWith } from "./sigstore/stale-root.ts";
 import type { CertificateAuthority } from "./sigstore/trusted-root.ts";
 import { covers } from "./sigstore/validity.ts";
 import { promiseWarnings, type Witnesses, verifyWitnesses } from "./sigstore/witnesses.ts";
@@ -38,7 +38,7 @@ export async function verifyBySigstore(bundle: Bundle, trust: SigstoreTrust): Pr
   const content = await signedContent({ kind: "dsse", envelope }, undefined);
   const proven = await proveKeylessSigner(bundle, content, trust);
   const signature = await verifyEnvelopeSignature(envelope, parsePublicKey(proven.leaf.spki));
-  // The reference 0.2.0 signed keyless by the right encoding: the wrong one has nobody to be compatible with.
+  // The reference 0.2.0 signed keyless by the right encoding: the wrong one needs no compatibility.
   if (signature.historical) throw new AssayError("SIGNATURE_INVALID", "the signature does not verify with the signer's certificate");
   return {
     signature,
@@ -67,7 +67,7 @@ export async function proveKeylessSigner(
 ): Promise<ProvenSigner> {
   const material = typeof trust.material === "function" ? await trust.material() : trust.material;
   const { root, source } = material;
-  return judgeBy(material, async () => {
+  return checkWith(material, async () => {
     const leaf = parseCertificate(await keylessLeaf(bundle));
     const witnesses = await verifyWitnesses(bundle, { content, verifier: leaf.der }, root);
     const time = earliestTime(witnesses);
@@ -88,7 +88,7 @@ export async function proveKeylessSigner(
 }
 
 /**
- * The leaf. Bundles of versions 0.1 and 0.2 hold chains, without their root: what stands above the leaf is
+ * The leaf. Bundles of versions 0.1 and 0.2 hold chains, without their root: what is above the leaf is
  * not used, or an authority that the trusted root has retired would still do, as long as another one under
  * the same root is in use.
  */
@@ -118,17 +118,17 @@ async function keylessLeaf({ material, version }: Omit<SigstoreBundle, "content"
 const MAX_CHAIN = 16;
 
 /** Throws LOG_ENTRY_MISSING, TIME_UNPROVEN, or why the witnesses that there are do not count. */
-function earliestTime({ logEntries, times, strangers }: Witnesses): VerifiedTime {
+function earliestTime({ logEntries, times, unknownWitnesses }: Witnesses): VerifiedTime {
   if (logEntries.length === 0) {
     throw (
-      strangers.find(({ code }) => code === "LOG_UNKNOWN") ??
-      new AssayError("LOG_ENTRY_MISSING", "the bundle holds no entry of a transparency log: nobody witnessed the signature")
+      unknownWitnesses.find(({ code }) => code === "LOG_UNKNOWN") ??
+      new AssayError("LOG_ENTRY_MISSING", "no transparency log entry in the bundle: the signature has no witness")
     );
   }
   const [earliest] = times;
   if (earliest !== undefined) return earliest;
   throw (
-    strangers[0] ??
+    unknownWitnesses[0] ??
     new AssayError("TIME_UNPROVEN", "nothing proves when the signature was made, and so that its certificate was valid then", {
       hint: "a bundle has a timestamp, or a log entry with a signed time",
     })
@@ -151,7 +151,7 @@ async function validateAtAll(
   return path ?? [leaf];
 }
 
-/** The path to one of the chains' roots, or why there is none. */
+/** The path to one of the chains' roots, or why none was found. */
 async function tryPath(
   chains: readonly CertificateAuthority["certificates"][],
   leaf: Certificate,

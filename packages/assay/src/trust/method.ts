@@ -14,7 +14,7 @@ export interface MethodResult {
   readonly warnings: readonly Warning[];
   /** What logs and timestamp authorities prove; undefined where none was asked. */
   readonly evidence: Evidence | undefined;
-  /** When the signer's certificate was judged, where that was not by the clock. */
+  /** The time for which the signer's certificate was checked, where that was not the current time. */
   readonly verifiedAt: VerifiedTime | undefined;
   /** What revocation lists say; only where the caller gave some. */
   readonly revocation?: RevocationReport | undefined;

@@ -35,7 +35,7 @@ const MAX_RSA_BITS = 16_384;
  * Reads a SubjectPublicKeyInfo (DER): RFC 5280 section 4.1, with the algorithms of RFC 5480, RFC 3279
  * (as RFC 4055 section 1.2 narrows it) and RFC 8410.
  *
- * Throws KEY_INVALID for what is no key, ALGORITHM_FORBIDDEN for RSA under 2048 bits and curves that
+ * Throws KEY_INVALID for anything but a key, ALGORITHM_FORBIDDEN for RSA under 2048 bits and curves that
  * must not sign, ALGORITHM_UNKNOWN for a well-formed algorithm that is not known. That an elliptic
  * curve point is on its curve is found when the key is used: see `verifySignature`.
  */

@@ -37,7 +37,7 @@ export async function verifySignature(key: PublicKey, scheme: SignatureScheme, s
       if (signature.length !== length) {
         throw new AssayError("SIGNATURE_ENCODING", `a signature of this RSA key has ${length} bytes, this one ${signature.length}`);
       }
-      // RFC 8017, section 9.1.2: there is no signature with a salt that the modulus has no room for.
+      // RFC 8017, section 9.1.2: the modulus must have room for the salt.
       if (scheme.kind === "rsa-pss" && Math.ceil((key.bits - 1) / 8) < HASH_LENGTHS[scheme.hash] + scheme.saltLength + 2) return false;
       const name = scheme.kind === "rsa-pss" ? "RSA-PSS" : "RSASSA-PKCS1-v1_5";
       const handle = await importKey(key, { name, hash: scheme.hash });
@@ -81,7 +81,7 @@ async function importKey(key: PublicKey, parameters: ImportParameters): Promise<
   try {
     return await crypto.subtle.importKey("spki", new Uint8Array(key.spki), parameters, false, ["verify"]);
   } catch (cause) {
-    throw new AssayError("KEY_INVALID", "the public key is damaged: it is no point of its curve, or no RSA key", { cause });
+    throw new AssayError("KEY_INVALID", "the public key is damaged: not a point of its curve, or not an RSA key", { cause });
   }
 }
 

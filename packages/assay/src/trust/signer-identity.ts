@@ -1,7 +1,7 @@
 import type { SignatureAlgorithm, SignerIdentity } from "./envelope.ts";
 import { fingerprint, type Certificate } from "./x509/certificate.ts";
 
-/** The facts about a certificate's holder. `path` is the validated one, leaf first; just the leaf where there is none. */
+/** The facts about a certificate's holder. `path` is the validated one, leaf first; just the leaf without one. */
 export async function describeCertificateSigner(
   leaf: Certificate,
   path: readonly Certificate[] | undefined,

@@ -57,6 +57,6 @@ export interface CertificateTrust {
   readonly revocationLists?: readonly GivenFile[];
   /** Whether breaches of RFC 5280 section 4 are refused, by `strict`, or warnings. The default is `default`. */
   readonly certificateProfile?: PathProfile;
-  /** With these, certificates are judged at the time that one of them proves; without such a proof, by the clock. */
+  /** With these, certificates are checked for the time that one of them proves; without such a proof, for the current time. */
   readonly witnesses?: WitnessTrust;
 }

@@ -76,9 +76,9 @@ async function verifyKeyed(
     throw new AssayError("METHOD_MISMATCH", "the bundle was signed with a certificate, not with a key");
   const key = parsePublicKey(readPublicKey(trust.publicKey));
   const algorithm = await verifyContent(bundle.content, key, artifact);
-  const { evidence, verifiedAt, stranger } = await verifyNamedWitnesses(bundle, content, key.spki, { trustedRoot: trust.material });
+  const { evidence, verifiedAt, unknownWitness } = await verifyNamedWitnesses(bundle, content, key.spki, { trustedRoot: trust.material });
   if (evidence.logEntries.length === 0) {
-    throw stranger ?? new AssayError("LOG_ENTRY_MISSING", "the bundle holds no entry of a transparency log");
+    throw unknownWitness ?? new AssayError("LOG_ENTRY_MISSING", "the bundle holds no entry of a transparency log");
   }
   return { signer: { method: "key", algorithm, fingerprint: await keyFingerprint(key.spki) }, evidence, verifiedAt };
 }
@@ -110,7 +110,7 @@ async function signedDigest(signature: Uint8Array, key: PublicKey, sha256: Uint8
   });
 }
 
-/** The file is what was signed: its digest stands in the message signature, or among the statement's subjects. */
+/** The file is what was signed: its digest is in the message signature, or among the statement's subjects. */
 async function checkArtifact({ content }: SigstoreBundle, artifact: Artifact): Promise<void> {
   const sha256 = "bytes" in artifact ? await digest("SHA-256", artifact.bytes) : artifact.sha256;
   if (content.kind === "dsse") return checkSubjects(content.envelope, sha256);

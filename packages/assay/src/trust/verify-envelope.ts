@@ -7,9 +7,9 @@ import { verifyBySigstore } from "./method-sigstore.ts";
 import type { Trust } from "./trust.ts";
 
 /**
- * The first gate: proves that the bundle's payload was signed by somebody whom the caller trusts.
+ * The first gate: proves that the bundle's payload was signed by a signer whom the caller trusts.
  *
- * `now` is the moment at which certificates are judged where no trusted time is proven: never one that
+ * `now` is the time for which certificates are checked where no trusted time is proven: never one that
  * the bundle names. Throws METHOD_MISMATCH where the bundle was signed by another method, and what the
  * method throws: see `verifyByKey`, `verifyByCertificate` and `verifyBySigstore`.
  */
@@ -24,7 +24,7 @@ export async function verifyEnvelope(bundle: Bundle, trust: Trust, now: Date): P
     historical: signature.historical,
     warnings,
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the brand has no value; this line is what it stands for
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the brand has no value; this line is what makes it
   return envelope as VerifiedEnvelope;
 }
 

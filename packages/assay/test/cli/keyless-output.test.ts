@@ -197,7 +197,7 @@ suite("what a person sees of a keyless signature", () => {
       const signer = { method: "key", algorithm: "ecdsa-p256-sha256", fingerprint: "00" } as const;
       return layOut(evidenceRows({ logEntries: [], timestamps: [], certificateLogs: [], trustedRoot }, signer, false), terminal);
     };
-    const problem = "https://tuf.example.com/timestamp.json could not be reached: there is no such host (ENOTFOUND)\u001b[2J";
+    const problem = "https://tuf.example.com/timestamp.json could not be reached: unknown host (ENOTFOUND)\u001b[2J";
     assert.equal(shown({ kind: "named", name: "acme.json" }), "  trust       the trusted root acme.json\n");
     assert.equal(shown({ kind: "refreshed" }), "  trust       sigstore.dev, refreshed just now\n");
     assert.equal(shown({ kind: "cached" }), "  trust       sigstore.dev, as of 2026-11-05\n");

@@ -191,7 +191,7 @@ suite("assay trust update", () => {
     assert.match(stdout, /not kept {4}the folder \S+caches\/assay\/tuf\/\S+ cannot be made: it will be fetched again each time/);
     const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
     const homeless = await runHere(["trust", "update", ...words], cwd, undefined, { HOME: "relative" });
-    assert.match(homeless.stdout, /not kept {4}there is no folder of your own to keep it in: it will be fetched again each time/);
+    assert.match(homeless.stdout, /not kept {4}no folder of your own to keep it in: it will be fetched again each time/);
   });
 
   test("has nothing to do without a repository of both parts", async () => {

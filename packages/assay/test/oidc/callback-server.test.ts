@@ -125,7 +125,7 @@ suite("the server that a log-in ends at", () => {
   test("gives up after its time, and says whether others came", { timeout: 10_000 }, async () => {
     const { server, url } = await start();
     server.expect("right");
-    assert.match((await rejectsWith("LOGIN_FAILED", () => server.callback(20))).message, /^nobody logged in within 0\.02 s$/);
+    assert.match((await rejectsWith("LOGIN_FAILED", () => server.callback(20))).message, /^no log-in within 0\.02 s$/);
     await visit(url);
     assert.match((await rejectsWith("LOGIN_FAILED", () => server.callback(20))).message, /belonged to another log-in/);
   });

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { suite, test } from "node:test";
 import { logInPage, type LogInEnd } from "../../src/oidc/login-page.ts";
 
-const ENDS: readonly LogInEnd[] = [{ kind: "success", identity: "alice@example.com" }, { kind: "failure" }, { kind: "stranger" }];
+const ENDS: readonly LogInEnd[] = [{ kind: "success", identity: "alice@example.com" }, { kind: "failure" }, { kind: "unrelated" }];
 
 suite("the page at the end of a log-in", () => {
   for (const end of ENDS) {

@@ -79,15 +79,15 @@ export const rules: readonly Rule[] = [
   {
     rule: "a malformed name constraint excludes all names of its form",
     file: "src/trust/x509/constrained-names.ts",
-    text: "(isMalformed || canLieIn(base))",
-    replacement: "canLieIn(base)",
+    text: "(isMalformed || canBeInSubtree(base))",
+    replacement: "canBeInSubtree(base)",
     test: "test/trust/x509/name-constraints.test.ts",
   },
   {
     rule: "a malformed name constraint permits no name of its form",
     file: "src/trust/x509/constrained-names.ts",
-    text: "!isMalformed && liesIn(base)",
-    replacement: "liesIn(base)",
+    text: "!isMalformed && isInSubtree(base)",
+    replacement: "isInSubtree(base)",
     test: "test/trust/x509/name-constraints.test.ts",
   },
   {

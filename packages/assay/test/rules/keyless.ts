@@ -60,7 +60,7 @@ export const rules: readonly Rule[] = [
     file: "src/signing/check-own-signature.ts",
     test: "test/signing/check-own-signature.test.ts",
     rule: "a witness that the trusted root does not list is refused beside one that it lists",
-    text: "if (trust.trustedRoot !== undefined && witnessed.stranger !== undefined) throw witnessed.stranger;",
+    text: "if (trust.trustedRoot !== undefined && witnessed.unknownWitness !== undefined) throw witnessed.unknownWitness;",
     replacement: "",
   },
   {

@@ -24,7 +24,7 @@ export const rules: readonly Rule[] = [
   {
     ...search,
     rule: "an issuer of a path keeps its own rules",
-    text: "(await this.#checkSignature(last, issuer)) ?? (await this.#judge(issuer))",
+    text: "(await this.#checkSignature(last, issuer)) ?? (await this.#checkIssuer(issuer))",
     replacement: "await this.#checkSignature(last, issuer)",
   },
   {
@@ -166,7 +166,7 @@ export const rules: readonly Rule[] = [
   {
     ...names,
     rule: "a name that is not permitted is rejected",
-    text: "if (bases.length > 0 && !bases.some(({ base, isMalformed }) => !isMalformed && liesIn(base)))",
+    text: "if (bases.length > 0 && !bases.some(({ base, isMalformed }) => !isMalformed && isInSubtree(base)))",
     replacement: "if (false)",
   },
   {
@@ -177,15 +177,15 @@ export const rules: readonly Rule[] = [
   },
   {
     ...names,
-    rule: "a wildcard is excluded with what it stands for",
-    text: "canLieIn: (base) => liesIn(base) || stands(base)",
-    replacement: "canLieIn: liesIn",
+    rule: "a wildcard is excluded with what it matches",
+    text: "canBeInSubtree: (base) => isInSubtree(base) || coversWildcard(base)",
+    replacement: "canBeInSubtree: isInSubtree",
   },
   {
     ...names,
     rule: "a form that is not understood is rejected where it is constrained",
-    text: "canLieIn: liesIn ?? (() => true)",
-    replacement: "canLieIn: liesIn ?? (() => false)",
+    text: "canBeInSubtree: isInSubtree ?? (() => true)",
+    replacement: "canBeInSubtree: isInSubtree ?? (() => false)",
   },
   {
     ...names,

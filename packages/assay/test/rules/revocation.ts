@@ -7,7 +7,7 @@ const of = (file: string, test = "revocation"): Pick<Rule, "file" | "test"> => (
 const crl = of("crl", "crl");
 const scope = of("crl-scope");
 const entries = of("crl-entries", "crl");
-const judgement = of("revocation-judgement");
+const check = of("revocation-check");
 const issuer = of("revocation-issuer");
 const age = of("revocation-age");
 
@@ -103,7 +103,7 @@ export const rules: readonly Rule[] = [
   {
     ...of("revocation"),
     rule: "a revoked certificate is rejected",
-    text: 'if (judgement.kind === "revoked") throw',
+    text: 'if (check.kind === "revoked") throw',
     replacement: "if (false) throw",
   },
   {
@@ -119,31 +119,31 @@ export const rules: readonly Rule[] = [
     replacement: "path.slice(0, 1).entries()",
   },
   {
-    ...judgement,
+    ...check,
     rule: "the latest list decides",
     text: "b.thisUpdate.getTime() - a.thisUpdate.getTime()",
     replacement: "a.thisUpdate.getTime() - b.thisUpdate.getTime()",
   },
   {
-    ...judgement,
+    ...check,
     rule: "a list of some reasons alone does not clear a certificate",
     text: "const complete = lists.filter(({ scope }) => !scope.isOfSomeReasons);",
     replacement: "const complete = [...lists];",
   },
   {
-    ...judgement,
+    ...check,
     rule: "a list of some reasons revokes what it names",
     text: "latest === undefined ? partial : [latest, ...partial]",
     replacement: "latest === undefined ? [] : [latest]",
   },
   {
-    ...judgement,
+    ...check,
     rule: "a revocation after the proven time does not undo the signature",
     text: "time !== undefined && time.getTime() <= at",
     replacement: "time !== undefined",
   },
   {
-    ...judgement,
+    ...check,
     rule: "an invalidity date before the proven time counts",
     text: "[list.thisUpdate, date, invalidityDate]",
     replacement: "[list.thisUpdate, date]",

@@ -140,8 +140,8 @@ export const rules: readonly Rule[] = [
   {
     ...signature,
     rule: "a point that is not on its curve is an invalid key",
-    text: '"KEY_INVALID", "the public key is damaged: it is no point',
-    replacement: '"INTERNAL", "the public key is damaged: it is no point',
+    text: '"KEY_INVALID", "the public key is damaged: not a point',
+    replacement: '"INTERNAL", "the public key is damaged: not a point',
     test: "test/trust/public-key.test.ts",
   },
   {

@@ -152,7 +152,7 @@ export const rules: readonly Rule[] = [
   {
     ...identity,
     rule: "a certificate names its identity provider",
-    text: 'newer ?? older ?? fail("it names no identity provider: it is no certificate of Sigstore\'s")',
+    text: 'newer ?? older ?? fail("it names no identity provider: not a Sigstore certificate")',
     replacement: 'newer ?? older ?? ""',
   },
   {

@@ -59,7 +59,7 @@ suite("an identity pattern", () => {
 
   test("is refused with what is wrong in it", async () => {
     const error = await rejectsWith("IDENTITY_PATTERN", () => matches("(a", "a"));
-    assert.match(error.message, /^the pattern "\(a" is no regular expression: missing closing \)/);
+    assert.match(error.message, /^the pattern "\(a" is not a regular expression: missing closing \)/);
   });
   test("has at most 1000 characters", async () => {
     assert.equal(await matches("a".repeat(1000), "a".repeat(1000)), true);

@@ -11,7 +11,7 @@ interface CommandEnd {
   readonly stderr: string;
 }
 
-/** Runs a program of the search path; undefined where there is none of that name. Throws LOGIN_FAILED, ABORTED. */
+/** Runs a program of the search path; undefined where it is missing. Throws LOGIN_FAILED, ABORTED. */
 export type RunCommand = (program: string, parameters: readonly string[], signal?: AbortSignal) => Promise<CommandEnd | undefined>;
 
 export interface CommandLimits {
@@ -77,7 +77,7 @@ export function commandRunner(environment: Environment, limits: CommandLimits = 
       function fail(error: AssayError): void {
         settle();
         end(child);
-        // A program that left the group may hold the other ends: nobody waits for these.
+        // A program that left the group may hold the other ends: these are not waited for.
         child.stdout.destroy();
         child.stderr.destroy();
         reject(error);

@@ -2,7 +2,7 @@ import { AssayError } from "../../core/error.ts";
 import type { AmbientSystem, ObtainToken } from "./system.ts";
 
 /**
- * GitLab: the job's `id_tokens` put a token into the environment, under a name that goes with its
+ * GitLab: the job's `id_tokens` put a token into the environment, under a name that depends on its
  * audience. Other systems use `SIGSTORE_ID_TOKEN` too, so that the name alone is enough.
  */
 export function gitlabToken(audience: string, { environment }: AmbientSystem): ObtainToken | undefined {

@@ -58,7 +58,7 @@ async function askMetadata(system: AmbientSystem, what: string, query: Record<st
     service: "Google's metadata server",
   };
   const answer = await ask(system.directHttp, request, []);
-  // Whoever else answers under this name (a provider's catch-all, a proxy) does not send the header.
+  // Another server under this name (a provider's catch-all, a proxy) does not send the header.
   if (answer.headers.get("metadata-flavor") === "Google") return answer;
   throw new AssayError("SERVER_ANSWER", `${host} does not answer as Google's metadata server does`);
 }

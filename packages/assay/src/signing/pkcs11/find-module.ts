@@ -22,7 +22,7 @@ const FOLDERS: readonly string[] = [
  * folder, else the usual folders. In a folder, `module-name` says which, as in the Python reference: the file
  * whose name ends so, its endings aside (`softhsm2` is `libsofthsm2.so`), in any case of letters.
  *
- * Throws PKCS11_MODULE where there is none, or several that differ.
+ * Throws PKCS11_MODULE for none, or several that differ.
  */
 export function findModule(uri: Pkcs11Uri, modulePaths: readonly string[] = []): string {
   const places = uri.modulePath !== undefined ? [uri.modulePath] : modulePaths.length > 0 ? modulePaths : FOLDERS;
@@ -46,12 +46,12 @@ export function findModule(uri: Pkcs11Uri, modulePaths: readonly string[] = []):
 function pick(moduleName: string, folders: readonly string[]): string {
   const wanted = moduleName.toLowerCase();
   const found = folders.flatMap(filesOf).filter((path) => isNamed(basename(path), wanted));
-  // The file by exactly that name goes before one that only ends so: `opensc-pkcs11` before `onepin-opensc-pkcs11`.
+  // The file by exactly that name precedes one that only ends so: `opensc-pkcs11` before `onepin-opensc-pkcs11`.
   const exact = found.filter((path) => /^(?:lib)?([^.]*)/.exec(basename(path).toLowerCase())?.[1] === wanted);
   const best = exact.length > 0 ? exact : found;
   const [first] = best;
   if (first === undefined) {
-    throw new AssayError("PKCS11_MODULE", `there is no PKCS#11 module ${moduleName} in ${folders.join(", ") || "the usual folders"}`, {
+    throw new AssayError("PKCS11_MODULE", `no PKCS#11 module ${moduleName} in ${folders.join(", ") || "the usual folders"}`, {
       remedy: "name-pkcs11-module",
     });
   }
@@ -62,7 +62,7 @@ function pick(moduleName: string, folders: readonly string[]): string {
   });
 }
 
-/** The name, followed by nothing or by an ending, stands somewhere in the file's name. */
+/** The name, followed by nothing or by an ending, appears somewhere in the file's name. */
 function isNamed(file: string, wanted: string): boolean {
   const name = file.toLowerCase();
   for (let at = name.indexOf(wanted); at >= 0; at = name.indexOf(wanted, at + 1)) {

@@ -7,7 +7,7 @@ export interface PinSources {
   readonly uri: Pkcs11Uri;
   /** Used where the URI says nothing of a PIN. */
   readonly pin: string | undefined;
-  /** Asks a person, where the others are silent; undefined where nobody can be asked. */
+  /** Asks a person, where the others are silent; undefined where no one can be asked. */
   readonly askPin: ((question: string) => Promise<string>) | undefined;
 }
 
@@ -19,12 +19,12 @@ export interface PinSources {
 export async function findPin({ uri, pin, askPin }: PinSources, question: string): Promise<string> {
   const found = uri.pinValue ?? (uri.pinSource === undefined ? pin : readPinFile(uri.pinSource)) ?? (await askPin?.(question));
   if (found !== undefined && found !== "") return found;
-  throw new AssayError("PKCS11_PIN", "the token asks for a PIN, and there is none", {
+  throw new AssayError("PKCS11_PIN", "no PIN: the token requires one", {
     hint: "put it in ASSAY_PKCS11_PIN, name a file that holds it (pin-source=file:/path in the URI), or answer at a terminal",
   });
 }
 
-/** RFC 7512 section 2.4: a file with the PIN, of which one line break at the end is no part. */
+/** RFC 7512 section 2.4: a file with the PIN, without one line break at its end. */
 function readPinFile(source: string): string {
   const bytes = readBounded(pathOf(source), "PIN file", 4096);
   return new TextDecoder().decode(bytes).replace(/\r?\n$/, "");

@@ -19,7 +19,7 @@ export interface Pkcs11Options {
   readonly modulePaths?: readonly string[];
   /** Used where the URI has neither pin-value nor pin-source. */
   readonly pin?: string | undefined;
-  /** Asks a person, at most once; undefined where nobody can be asked. */
+  /** Asks a person, at most once; undefined where no one can be asked. */
   readonly askPin?: ((question: string) => Promise<string>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -30,7 +30,7 @@ export interface Pkcs11CertificateOptions extends Pkcs11Options, Omit<Certificat
 }
 
 /**
- * A signer whose key lies on a PKCS#11 token: a smart card, a security module, SoftHSM.
+ * A signer whose key is on a PKCS#11 token: a smart card, a security module, SoftHSM.
  *
  * The token is opened twice, now for the public key and later to sign, and closed each time: in between a model is
  * hashed, perhaps for minutes, and a session left open would keep others from the token. The PIN is
@@ -52,7 +52,7 @@ export async function pkcs11CertificateSigner(options: Pkcs11CertificateOptions)
   const { signer, certificate } = await open(options, options.signingCertificate === undefined);
   const signingCertificate = options.signingCertificate ?? certificate;
   if (signingCertificate === undefined) {
-    throw new AssayError("USAGE", "there is no signing certificate: none was named, and none on the token has the key's id", {
+    throw new AssayError("USAGE", "no signing certificate: none was named, and none on the token has the key's id", {
       remedy: "name-certificate",
     });
   }
@@ -76,7 +76,7 @@ async function open(options: Pkcs11Options, wantsCertificate: boolean): Promise<
     token: session.token,
     pin: session.pin,
   }));
-  // Whoever was asked is not asked again: not for the signature, and not after a PIN that was wrong.
+  // A person is not asked again: not for the signature, and not after a PIN that was wrong.
   const sources = { uri: { ...uri, pinValue: opened.pin, pinSource: undefined }, pin: undefined, askPin: undefined };
   const sign = async ({ digest }: SigningRequest): Promise<Uint8Array> => {
     throwIfAborted(signal);

@@ -35,7 +35,7 @@ export function findPrivateKey(session: Session, uri: Pkcs11Uri): TokenKey {
   const [only] = found;
   const { name } = session.token;
   if (only === undefined) {
-    const there = present.length === 0 ? "there is no private key at all" : `there is ${present.map(show).join(", ")}`;
+    const there = present.length === 0 ? "the token has no private key" : `the token has ${present.map(show).join(", ")}`;
     throw new AssayError("PKCS11_KEY", `no private key on the token ${name} is as the URI says`, { hint: there });
   }
   if (found.length > 1) {
@@ -87,7 +87,7 @@ export function readPublicKey(session: Session, key: TokenKey): Uint8Array {
   });
 }
 
-/** The certificate on the token with the key's identifier, DER; undefined where there is none. Several different ones are PKCS11_KEY. */
+/** The certificate on the token with the key's identifier, DER; undefined where it is missing. Several different ones are PKCS11_KEY. */
 export function readCertificate(session: Session, key: TokenKey): Uint8Array | undefined {
   const [first, ...others] = readCertificates(session, key);
   if (first !== undefined && others.some((other) => !sameBytes(other, first))) {

@@ -34,7 +34,7 @@ export function selectToken(module: PKCS11, uri: Pkcs11Uri): Token {
       found.length > 1
         ? "say which with token=LABEL, serial=NUMBER or slot-id=NUMBER in the URI"
         : present.length === 0
-          ? "there is no token at all: is it plugged in, and is this the right module?"
+          ? "no token: is it plugged in, and is this the right module?"
           : `there is ${listed}`;
     throw new AssayError("PKCS11_TOKEN", message, { hint });
   }

@@ -32,15 +32,15 @@ const PATH_ATTRIBUTES: ReadonlySet<string> = new Set(
 );
 const QUERY_ATTRIBUTES: ReadonlySet<string> = new Set(["module-path", "module-name", "pin-value", "pin-source"]);
 
-/** RFC 7512 section 2.3: what may stand in a value as it is; in a query `/ ? |` too, in a path `&`. */
+/** RFC 7512 section 2.3: what may appear in a value as it is; in a query `/ ? |` too, in a path `&`. */
 const PATH_VALUE = /^(?:[A-Za-z0-9\-._~:[\]@!$'()*+,=&]|%[0-9A-Fa-f]{2})*$/;
 const QUERY_VALUE = /^(?:[A-Za-z0-9\-._~:[\]@!$'()*+,=/?|]|%[0-9A-Fa-f]{2})*$/;
 const MAX_LENGTH = 8192;
 const EXAMPLE = "for example pkcs11:token=release;object=models?module-name=softhsm2";
 
 /**
- * Reads a PKCS#11 URI strictly: every attribute is one of RFC 7512 section 2.3, stands once, and holds what may
- * stand there. The URI has to name a key, by `object`, `id` or both.
+ * Reads a PKCS#11 URI strictly: every attribute is one of RFC 7512 section 2.3, appears once, and holds what may
+ * appear there. The URI has to name a key, by `object`, `id` or both.
  *
  * Throws PKCS11_URI. Its messages name attributes and never quote a value, for any of them may be a mistyped PIN.
  */
@@ -58,7 +58,7 @@ export function parsePkcs11Uri(uri: string): Pkcs11Uri {
   if (modulePath !== undefined && !/^(?:\/|[A-Za-z]:[\\/])/.test(modulePath)) throw refuse("its module-path is not absolute");
   if (asked.has("pin-value") && asked.has("pin-source")) throw refuse("it has both pin-value and pin-source, and only one may be there");
   const libraryVersion = text("library-version");
-  if (libraryVersion !== undefined && !/^\d{1,3}(?:\.\d{1,3})?$/.test(libraryVersion)) throw refuse("its library-version is no version");
+  if (libraryVersion !== undefined && !/^\d{1,3}(?:\.\d{1,3})?$/.test(libraryVersion)) throw refuse("its library-version is not a version");
   if (!of.has("object") && !of.has("id")) throw refuse("it names no key: neither object (the label) nor id", EXAMPLE);
   const id = of.get("id");
   return {
@@ -95,12 +95,11 @@ function readAttributes(
     if (value === undefined) throw refuse(`${where} has no =`, EXAMPLE);
     if (!known.has(name)) {
       const elsewhere = separator === ";" ? QUERY_ATTRIBUTES : PATH_ATTRIBUTES;
-      if (elsewhere.has(name))
-        throw refuse(`${name} stands ${separator === ";" ? "before" : "behind"} the ? and belongs on its other side`);
+      if (elsewhere.has(name)) throw refuse(`${name} belongs ${separator === ";" ? "behind" : "before"} the ?`);
       // The name may be a mistyped PIN as well as anything else.
       throw refuse(`${where} is not one that RFC 7512 defines`, `it defines ${[...known].join(", ")} there`);
     }
-    if (attributes.has(name)) throw refuse(`${name} stands twice`);
+    if (attributes.has(name)) throw refuse(`${name} appears twice`);
     if (!allowed.test(value))
       throw refuse(`${name} holds a character that has to be percent-encoded`, "a blank is %20, / is %2F, ; is %3B");
     attributes.set(name, value);
@@ -110,7 +109,7 @@ function readAttributes(
 
 function readSlotId(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d{1,10}$/.test(text) || Number(text) > 0xffff_ffff) throw refuse("its slot-id is no number of at most 32 bits");
+  if (!/^\d{1,10}$/.test(text) || Number(text) > 0xffff_ffff) throw refuse("its slot-id is not a number of at most 32 bits");
   return Number(text);
 }
 

@@ -7,7 +7,7 @@ const PREFIX = "sigstore-kms-";
 
 /**
  * The executable `sigstore-kms-NAME` in the folders of PATH, the first that is there. Folders that are not
- * absolute are passed over: what lies in the current folder, perhaps beside the model, is not run.
+ * absolute are passed over: what is in the current folder, perhaps beside the model, is not run.
  *
  * Throws PLUGIN_MISSING.
  */
@@ -19,7 +19,7 @@ export function findPlugin(name: string, environment: Readonly<Record<string, st
     const candidate = join(folder, file);
     if (isAbsolute(folder) && isExecutable(candidate)) return candidate;
   }
-  throw new AssayError("PLUGIN_MISSING", `there is no program ${file} on the PATH, which would hold keys of the kind ${name}://`, {
+  throw new AssayError("PLUGIN_MISSING", `no program ${file} on the PATH, which would hold keys of the kind ${name}://`, {
     hint: "the page docs/signers.md says what such a plug-in is and how to make one",
   });
 }

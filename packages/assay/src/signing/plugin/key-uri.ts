@@ -17,7 +17,7 @@ export function keyUriKind(uri: string): KeyUriKind {
   return VAULTS.has(splitKeyUri(uri).scheme) ? "vault" : "plugin";
 }
 
-/** The scheme of a `SCHEME://REST` and what stands behind it, as it stands. Throws KEY_URI. */
+/** The scheme of a `SCHEME://REST` and what follows it, unchanged. Throws KEY_URI. */
 export function splitKeyUri(uri: string): { readonly scheme: string; readonly rest: string } {
   const [, scheme = "", rest = ""] = SCHEME.exec(uri) ?? [];
   if (scheme === "") {

@@ -20,7 +20,7 @@ export function pluginEnvironment(scheme: string, environment: Environment): Env
   const service = name.replace(/_?kms$/iu, "");
   const names = [name, service].filter((one) => one !== "").map((one) => `${one}_*`);
   const listed = (environment[LIST] ?? "").split(",").map((one) => one.trim());
-  // A list of `*` alone would be the whole environment, which is for nobody to ask in passing.
+  // A list of `*` alone would be the whole environment, which must be asked for by name.
   return programEnvironment(
     environment,
     [...names, ...(OTHER_PREFIXES[service.toLowerCase()] ?? [])],

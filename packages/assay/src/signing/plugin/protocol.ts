@@ -13,7 +13,7 @@ const HASH_NUMBERS: Readonly<Record<Hash, number>> = { "SHA-256": 5, "SHA-384": 
 
 export type PluginMethod = "publicKey" | "signMessage";
 
-/** The two arguments of a plug-in: the protocol's version, and what is wanted as JSON. `key` is what stands behind `NAME://`. */
+/** The two arguments of a plug-in: the protocol's version, and what is wanted as JSON. `key` is what follows `NAME://`. */
 export function pluginArguments(method: PluginMethod, key: string, hash: Hash, deadline: Date): readonly string[] {
   const rpcOptions = { ctxDeadline: deadline.toISOString(), keyVersion: "", remoteVerification: false };
   const wanted =
@@ -55,7 +55,7 @@ function parseAnswer(output: PluginOutput, plugin: string): JsonNode {
   try {
     return parseJson(stdout, { what: `answer of ${plugin}`, shapeCode: "PLUGIN_ANSWER", maxDepth: 16, maxValues: 10_000 }).object();
   } catch (cause) {
-    const found = stdout.length === 0 ? "gave no answer" : "gave an answer that is no JSON object";
+    const found = stdout.length === 0 ? "gave no answer" : "gave an answer that is not a JSON object";
     throw new AssayError("PLUGIN_ANSWER", `${plugin} ${found} (${end})${diagnosis === "" ? "" : `; it says: ${diagnosis}`}`, { cause });
   }
 }

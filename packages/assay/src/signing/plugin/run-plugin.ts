@@ -31,7 +31,7 @@ export interface PluginOutput {
 
 /**
  * Runs a plug-in once: no shell, the input on its stdin, with bounds on time and on what it may say.
- * Its exit code is not judged here: the protocol says that only its answer counts.
+ * Its exit code is not checked here: the protocol says that only its answer counts.
  *
  * Throws PLUGIN_ANSWER where it does not start, does not end in time, is killed or says too much; ABORTED.
  */
@@ -102,7 +102,7 @@ function answerless(message: string, diagnostics: Diagnostics): AssayError {
   return new AssayError("PLUGIN_ANSWER", last === "" ? message : `${message}; it says: ${last}`);
 }
 
-/** The error output: lines for whoever listens, and its end for messages. */
+/** The error output: lines for a listener, and its end for messages. */
 class Diagnostics {
   readonly #onMessage: ((line: string) => void) | undefined;
   readonly #decoder = new TextDecoder();

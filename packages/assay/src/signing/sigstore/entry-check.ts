@@ -7,7 +7,7 @@ import { verifyInclusion } from "../../trust/sigstore/merkle.ts";
 import { isEntryFor, type LoggedContent } from "./logged-content.ts";
 
 /**
- * Checks what a log answered as far as that goes without its key: the entry is about what was sent, its
+ * Checks what a log answered as far as possible without its key: the entry is about what was sent, its
  * proof leads from the body to the root, and the checkpoint is about that root. Gives the entry back.
  * Throws SERVER_ANSWER.
  */

@@ -17,7 +17,7 @@ export interface CertificateRequest {
   readonly token: IdentityToken;
   /** SubjectPublicKeyInfo, DER, of the key that is to be certified. */
   readonly publicKey: Uint8Array;
-  /** That key's signature over the token's subject: shows that whoever holds the token holds the key. */
+  /** That key's signature over the token's subject: shows that the token's holder holds the key. */
   readonly proofOfPossession: Uint8Array;
 }
 
@@ -31,7 +31,7 @@ export interface IssuedCertificate {
   readonly isSctDetached: boolean;
 }
 
-/** How far our clock and the authority's may lie apart. */
+/** Clock skew: how far our clock and the authority's may be apart. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 const MAX_CHAIN = 10;
 const ANSWER = "answer of the certificate authority";

@@ -9,7 +9,7 @@ import type { IdentitySource } from "../../oidc/identity-source.ts";
 import type { IdentityToken } from "../../oidc/identity-token.ts";
 import { secureUrl } from "../../oidc/secure-url.ts";
 import { preAuthenticationEncoding } from "../../trust/pae.ts";
-import { judgeBy } from "../../trust/sigstore/stale-root.ts";
+import { checkWith } from "../../trust/sigstore/stale-root.ts";
 import { verifyTimestamp } from "../../trust/sigstore/timestamp.ts";
 import type { TrustMaterial } from "../../trust/sigstore/trust-source.ts";
 import { checkAgainstRoot } from "./check-certificate.ts";
@@ -38,7 +38,7 @@ export interface KeylessOptions {
 /** What is to be signed: a statement in an envelope, or the bytes of a file. */
 export type KeylessContent =
   | { readonly kind: "dsse"; readonly payloadType: string; readonly payload: Uint8Array }
-  /** The file's bytes are signed, and their SHA-256 goes into the log. */
+  /** The file's bytes are signed, and their SHA-256 is logged. */
   | { readonly kind: "message"; readonly artifact: Uint8Array; readonly digest: Uint8Array };
 
 /** A signature with everything that a bundle needs to prove it. */
@@ -49,7 +49,7 @@ export interface KeylessSeal {
   readonly timestamps: readonly Uint8Array[];
 }
 
-/** Signs in the name of whoever the identity source vouches for, with a key that lives for one signature. */
+/** Signs as the identity that the identity source vouches for, with a key that lives for one signature. */
 export interface KeylessSigner {
   readonly method: "sigstore";
   readonly algorithm: "ecdsa-p256-sha256";
@@ -105,7 +105,7 @@ export function keylessSigner(options: KeylessOptions): KeylessSigner {
         const verifier = { kind: "certificate", der: issued.leaf.der, spki } as const;
         const logged: LoggedContent = { signed: signedPart(content), signature, algorithm: "ecdsa-p256-sha256", verifier };
         const checkTimestamp = (response: Uint8Array): Promise<unknown> =>
-          judgeBy(trust, () => verifyTimestamp(response, signature, trust.root.timestampAuthorities));
+          checkWith(trust, () => verifyTimestamp(response, signature, trust.root.timestampAuthorities));
         const witnessed = await witness(http, logged, { ...services, knownLogs: trust.root.logs, checkTimestamp }, onStep);
         return { material: { kind: "certificate", certificate: issued.leaf.der }, signature, ...witnessed };
       });

@@ -134,7 +134,7 @@ function readProof(node: JsonNode): InclusionProof {
 
 function readInteger(node: JsonNode): number {
   const value = node.number();
-  return Number.isSafeInteger(value) && value >= 0 ? value : node.fail(`"${node.path}" is no whole number`);
+  return Number.isSafeInteger(value) && value >= 0 ? value : node.fail(`"${node.path}" is not a whole number`);
 }
 
 function readHex(node: JsonNode): Uint8Array {

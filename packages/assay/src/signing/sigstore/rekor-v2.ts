@@ -14,7 +14,7 @@ import { rebuildEntry } from "./rebuild-entry.ts";
 const TIMEOUT_MS = 90_000;
 
 /**
- * Puts a signature into a Rekor v2 log, as a hashedrekord 0.0.2, which is what stands for a DSSE envelope
+ * Puts a signature into a Rekor v2 log, as a hashedrekord 0.0.2, which is what represents a DSSE envelope
  * too (the digest is that of its pre-authentication encoding). Where the log holds it already, which a
  * second try after a broken connection meets, the entry is put together from the log's tiles.
  * https://github.com/sigstore/rekor-tiles/blob/main/CLIENTS.md
@@ -54,7 +54,7 @@ export async function logInRekorV2(
   return checkedEntry(entry, logged, server);
 }
 
-/** Where the equivalent entry stands: a header says it, and the message in words. */
+/** Where the equivalent entry is: a header says it, and the message in words. */
 function duplicateIndex(answer: HttpAnswer, server: string): number {
   const words = new TextDecoder().decode(answer.body.subarray(0, 4096));
   const text = answer.headers.get("x-log-index") ?? /with index (\d+)/u.exec(words)?.[1] ?? "";

@@ -8,9 +8,9 @@ export interface SelectedServices {
   /** Where a person logs in; undefined where the configuration names no issuer. */
   readonly oidcIssuer: string | undefined;
   readonly logs: readonly SelectedLog[];
-  /** Whole URLs: what is posted goes there and not under it. */
+  /** Whole URLs: what is posted is sent there and not under it. */
   readonly timestampUrls: readonly string[];
-  /** Further authorities that may stand in for one of these, in this order. */
+  /** Further authorities that may replace one of these, in this order. */
   readonly otherTimestampUrls?: readonly string[] | undefined;
 }
 

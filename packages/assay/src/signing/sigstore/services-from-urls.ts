@@ -18,7 +18,7 @@ export interface ServiceUrls {
  * The services to sign with: each as the caller names it, else as the configuration has it. Which API a
  * log that is named speaks is asked of the log itself.
  *
- * Throws USAGE for what is no URL, SIGNING_CONFIG_INVALID where a service is neither named nor
+ * Throws USAGE for a malformed URL, SIGNING_CONFIG_INVALID where a service is neither named nor
  * configured, and what asking the log throws.
  */
 export async function servicesFromUrls(

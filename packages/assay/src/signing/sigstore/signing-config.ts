@@ -100,7 +100,7 @@ function readServices(node: JsonNode, name: string): Service[] {
   return services;
 }
 
-/** As it stands there: an issuer's URL is compared with what tokens say, letter by letter. */
+/** Unchanged: an issuer's URL is compared with what tokens say, letter by letter. */
 function readUrl(node: JsonNode): string {
   try {
     const text = node.string();
@@ -126,5 +126,5 @@ function readSelector(node: JsonNode, name: string, services: readonly Service[]
 
 function readCount(node: JsonNode): number {
   const value = node.number();
-  return Number.isSafeInteger(value) && value >= 0 && value <= 0xffff_ffff ? value : node.fail(`"${node.path}" is no whole number`);
+  return Number.isSafeInteger(value) && value >= 0 && value <= 0xffff_ffff ? value : node.fail(`"${node.path}" is not a whole number`);
 }

@@ -11,7 +11,7 @@ const HASH_LENGTH = 32;
 
 /**
  * Reads the tree of `size` entries that a log serves in tiles. https://c2sp.org/tlog-tiles
- * Nothing that it gives is proven: whoever asks compares it with a signed root.
+ * Nothing that it gives is proven: the caller compares it with a signed root.
  * Throws SERVER_UNREACHABLE, SERVER_REFUSED, SERVER_ANSWER, ABORTED.
  */
 export class TiledTree {
@@ -20,7 +20,7 @@ export class TiledTree {
   readonly #size: number;
   readonly #tiles = new Map<string, Promise<Uint8Array>>();
 
-  /** @param url what `tile/` stands under */
+  /** @param url what `tile/` is under */
   constructor(http: HttpClient, url: string, size: number) {
     this.#http = http;
     this.#url = url;

@@ -17,7 +17,7 @@ export interface Witnesses {
   readonly otherTimestampUrls?: readonly string[] | undefined;
   /** The logs of the trusted root, where there is one: see `logInRekorV2`. */
   readonly knownLogs?: readonly TransparencyLog[];
-  /** Refuses a timestamp that nobody would believe, before anything is put into a log. */
+  /** Rejects a timestamp that no verifier would believe, before anything is put into a log. */
   readonly checkTimestamp?: (response: Uint8Array) => Promise<unknown>;
 }
 
@@ -62,7 +62,7 @@ export async function witness(
   }
   return { timestamps, tlogEntries };
 
-  /** The timestamp of this authority, else of the next that may stand in for it. */
+  /** The timestamp of this authority, else of the next that may replace it. */
   async function timestampBy(url: string): Promise<Uint8Array> {
     try {
       const timestamp = await requestTimestamp(http, url, logged.signature);

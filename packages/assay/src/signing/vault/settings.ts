@@ -63,7 +63,7 @@ function readKeyUri(uri: string): Pick<VaultSettings, "keyName" | "version"> {
   if (query === undefined) return { keyName, version: undefined };
   const version = query.startsWith("version=") ? query.slice("version=".length) : "";
   if (!VERSION.test(version)) {
-    throw new AssayError("KEY_URI", "behind the ? of a Vault key's URI stands version=N, with N from 1, and nothing else");
+    throw new AssayError("KEY_URI", "a Vault key's URI has version=N, with N from 1, behind the ?, and nothing else");
   }
   return { keyName, version: Number(version) };
 }
@@ -78,7 +78,7 @@ function enginePath(environment: Environment): string {
 function readToken(environment: Environment): string {
   const token = first(environment, "VAULT_TOKEN", "BAO_TOKEN") ?? tokenFromFile(environment);
   if (token === undefined) {
-    throw new AssayError("USAGE", `there is no token for the Vault: neither in VAULT_TOKEN or BAO_TOKEN, nor in ~/${TOKEN_FILE}`, {
+    throw new AssayError("USAGE", `no Vault token: neither in VAULT_TOKEN or BAO_TOKEN, nor in ~/${TOKEN_FILE}`, {
       hint: "log in first: vault login, or bao login",
     });
   }

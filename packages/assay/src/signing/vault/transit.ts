@@ -117,9 +117,9 @@ function hintFor(status: number, keyName: string): { readonly hint?: string } {
     case 403:
       return { hint: `the token is wrong or has expired, or its policy does not allow reading and signing with the key ${keyName}` };
     case 404:
-      return { hint: `there is no key ${keyName}, or the transit engine is at another path: see TRANSIT_SECRET_ENGINE_PATH` };
+      return { hint: `key ${keyName} is missing, or the transit engine is at another path: see TRANSIT_SECRET_ENGINE_PATH` };
     case 503:
-      return { hint: "it may be sealed: whoever runs it has to unseal it" };
+      return { hint: "it may be sealed: its operator has to unseal it" };
     default:
       return {};
   }

@@ -16,7 +16,7 @@ export interface VaultOptions {
 }
 
 /**
- * A signer whose key lies in the transit engine of a HashiCorp Vault or OpenBao. Only digests travel to it, and
+ * A signer whose key is in the transit engine of a HashiCorp Vault or OpenBao. Only digests travel to it, and
  * the private key never leaves it. The version of the key that is newest now is the one that signs, also if
  * the key is rotated in between.
  *

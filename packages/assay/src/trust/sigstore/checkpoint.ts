@@ -38,9 +38,9 @@ export function readCheckpoint(note: string): Checkpoint {
   // A missing line moves the next ones up: then the size is a hash, or the hash is nothing.
   if (origin.trim() === "" || SIZE_LINE.test(origin)) throw invalid("it names no origin");
   const treeSize = SIZE_LINE.test(size) ? Number(size) : NaN;
-  if (!Number.isSafeInteger(treeSize)) throw invalid("its second line is no size of a tree");
+  if (!Number.isSafeInteger(treeSize)) throw invalid("its second line is not a tree size");
   const rootHash = decodeBase64(root, "CHECKPOINT_INVALID", "the checkpoint's root hash");
-  if (rootHash.length !== 32) throw invalid("its third line is no root hash");
+  if (rootHash.length !== 32) throw invalid("its third line is not a root hash");
   return { origin, treeSize, rootHash, signedText: encodeUtf8(text), signatures: readSignatures(note.slice(end + 2)) };
 }
 

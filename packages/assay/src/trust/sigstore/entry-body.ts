@@ -80,7 +80,7 @@ function readHashedRekord1(spec: JsonNode): ReturnType<BodyReader> {
   };
 }
 
-/** `envelopeHash` is of the envelope's JSON as it was sent, whose spelling nobody keeps: it cannot be compared. */
+/** `envelopeHash` is of the envelope's JSON as it was sent, whose spelling is not kept: it cannot be compared. */
 function readDsse1(spec: JsonNode): ReturnType<BodyReader> {
   return {
     digest: undefined,

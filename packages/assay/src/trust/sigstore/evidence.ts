@@ -7,7 +7,7 @@ export interface Evidence {
   readonly timestamps: readonly ProvenTime[];
   /** Certificate transparency logs that hold the signer's certificate; for keyless signatures only. */
   readonly certificateLogs: readonly ProvenTime[];
-  /** The trusted root that all of it was judged by. */
+  /** The trusted root that all of it was checked with. */
   readonly trustedRoot: TrustSource;
 }
 
@@ -28,7 +28,7 @@ export interface LoggedSignature {
   readonly inclusion: "proof" | "promise";
   /** Entries in the tree that the inclusion proof is for; absent where only a promise was given. */
   readonly treeSize: number | undefined;
-  /** Names of others who signed the checkpoint. Nobody's keys for them are known: not verified. */
+  /** Names of others who signed the checkpoint. Their keys are unknown: not verified. */
   readonly cosigners: readonly string[];
 }
 

@@ -64,7 +64,7 @@ function readName({ subjectAlternativeNames: names }: Certificate): Pick<Certifi
   const [name, ...more] = names;
   if (name === undefined || more.length > 0) throw refused(`it names ${names.length} identities, expected exactly one`);
   const read = readIdentity(name);
-  if (read === undefined) throw refused(`its name is of the form ${name.type}, which is no identity of a signer`);
+  if (read === undefined) throw refused(`its name is of the form ${name.type}, which is not a signer identity`);
   return read;
 }
 
@@ -81,7 +81,7 @@ function readIdentityProvider({ extensions }: Certificate): string {
   if (older !== undefined && newer !== undefined && older !== newer) {
     throw refused(`it names two identity providers, ${JSON.stringify(older)} and ${JSON.stringify(newer)}`);
   }
-  return newer ?? older ?? fail("it names no identity provider: it is no certificate of Sigstore's");
+  return newer ?? older ?? fail("it names no identity provider: not a Sigstore certificate");
 }
 
 function readClaims({ extensions }: Certificate): Map<string, string> {

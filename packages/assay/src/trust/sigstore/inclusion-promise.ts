@@ -15,7 +15,7 @@ import type { TransparencyLog } from "./trusted-root.ts";
 export async function verifyInclusionPromise(entry: LogEntry, log: TransparencyLog): Promise<Date> {
   const { inclusionPromise, integratedTime, logIndex, canonicalizedBody } = entry;
   if (inclusionPromise === undefined || integratedTime === 0) {
-    throw invalid(inclusionPromise === undefined ? "there is none" : "it is for no time");
+    throw invalid(inclusionPromise === undefined ? "missing" : "it is for no time");
   }
   const signed = { body: encodeBase64(canonicalizedBody), integratedTime, logID: encodeHex(log.logId), logIndex };
   if (!(await verifyByLogKey(log.key, inclusionPromise, encodeUtf8(JSON.stringify(signed))))) {

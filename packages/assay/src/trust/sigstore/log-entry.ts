@@ -20,7 +20,7 @@ export interface LoggedContent {
   readonly verifier: Uint8Array;
 }
 
-/** An entry that its log holds, and the log: whoever knows when asks whether it was trusted then. */
+/** An entry that its log holds, and the log: the caller knows the time, and asks whether the log was trusted then. */
 export interface VerifiedLogEntry {
   readonly logged: LoggedSignature;
   readonly log: TransparencyLog;

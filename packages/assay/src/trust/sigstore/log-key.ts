@@ -31,7 +31,7 @@ export function readLogKey(node: JsonNode): LogKey {
 
 /**
  * Whether the log signed `data`: with the hash of its key, or with `hash` where that is what the format
- * asks for. A signature that is none is by nobody. Throws KEY_INVALID, ALGORITHM_FORBIDDEN, ALGORITHM_UNKNOWN.
+ * requires. False for anything but a signature. Throws KEY_INVALID, ALGORITHM_FORBIDDEN, ALGORITHM_UNKNOWN.
  */
 export async function verifyByLogKey({ spki, details }: LogKey, signature: Uint8Array, data: Uint8Array, hash?: Hash): Promise<boolean> {
   const key = parsePublicKey(spki);

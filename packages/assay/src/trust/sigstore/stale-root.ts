@@ -11,12 +11,12 @@ const MAY_BE_NEWER: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * Judges by a trusted root; where that is not known to be current, what it does not list is "could not
- * tell" instead of a no. Throws TRUST_ROOT_STALE, and what `judge` throws.
+ * Checks against a trusted root; where that may be outdated, what it does not list is "could not
+ * tell" instead of a no. Throws TRUST_ROOT_STALE, and what `check` throws.
  */
-export async function judgeBy<Value>({ source }: TrustMaterial, judge: () => Promise<Value>): Promise<Value> {
+export async function checkWith<Value>({ source }: TrustMaterial, check: () => Promise<Value>): Promise<Value> {
   try {
-    return await judge();
+    return await check();
   } catch (error) {
     if (!(error instanceof AssayError) || source.isCurrent || !MAY_BE_NEWER.has(error.code)) throw error;
     throw new AssayError("TRUST_ROOT_STALE", `${error.message}; that root is ${describeSource(source)}`, {

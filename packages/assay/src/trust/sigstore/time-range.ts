@@ -18,5 +18,5 @@ export function readTimeRange(node: JsonNode): ValidityPeriod {
 function readTime(node: JsonNode): Date {
   const text = node.string();
   const time = RFC_3339.test(text) ? new Date(text) : new Date(NaN);
-  return Number.isNaN(time.getTime()) ? node.fail(`"${node.path}" is no time as RFC 3339 writes it`) : time;
+  return Number.isNaN(time.getTime()) ? node.fail(`"${node.path}" is not an RFC 3339 time`) : time;
 }

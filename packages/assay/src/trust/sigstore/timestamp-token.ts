@@ -12,7 +12,7 @@ export interface TimestampToken {
   readonly imprint: { readonly algorithm: string; readonly digest: Uint8Array };
   /** The TSTInfo, as the signed attributes digest it. */
   readonly content: Uint8Array;
-  /** DER, as they stand in the token; helpers on the way to a root, never trusted. */
+  /** DER, as the token has them; helpers on the way to a root, never trusted. */
   readonly certificates: readonly Uint8Array[];
   readonly signer: SignerInfo;
 }
@@ -52,7 +52,7 @@ export function readTimestampResponse(der: Uint8Array): TimestampToken {
 
 function readToken(token: DerValue): TimestampToken {
   const contentInfo = token.in(TAG.sequence);
-  if (readOid(contentInfo.next()) !== SIGNED_DATA) throw invalid("a time-stamp token that is no signed data");
+  if (readOid(contentInfo.next()) !== SIGNED_DATA) throw invalid("the time-stamp token is not signed data");
   const wrapper = contentInfo.next(contextTag(0, true)).children();
   contentInfo.end();
   const signedData = wrapper.next().in(TAG.sequence);

@@ -6,7 +6,7 @@ import type { ValidityPeriod } from "./validity.ts";
 
 /**
  * The keys and certificates of a Sigstore instance, past ones included: what a keyless signature is
- * judged by. Everything in it is trusted, so that it never comes from a bundle.
+ * checked with. Everything in it is trusted, so that it never comes from a bundle.
  * https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_trustroot.proto
  */
 export interface TrustedRoot {
@@ -23,7 +23,7 @@ export interface TransparencyLog {
   readonly baseUrl: string;
   /** What entries and certificate timestamps name the log by. */
   readonly logId: Uint8Array;
-  /** What checkpoints name the log's key by: its first four bytes stand before each signature. */
+  /** What checkpoints name the log's key by: its first four bytes precede each signature. */
   readonly checkpointKeyId: Uint8Array;
   readonly key: LogKey;
   readonly validFor: ValidityPeriod;

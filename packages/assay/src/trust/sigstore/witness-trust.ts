@@ -3,7 +3,7 @@ import { AssayError } from "../../core/error.ts";
 import type { WitnessTrust } from "../trust.ts";
 import type { Evidence, ProvenTime, VerifiedTime } from "./evidence.ts";
 import { signedContent, type SignedContent } from "./signed-content.ts";
-import { judgeBy } from "./stale-root.ts";
+import { checkWith } from "./stale-root.ts";
 import type { TrustMaterial } from "./trust-source.ts";
 import { readTimestampAuthorities } from "./tsa-chain.ts";
 import { verifyTimestamp } from "./timestamp.ts";
@@ -15,7 +15,7 @@ export interface WitnessedSignature {
   /** The earliest moment at which the signature existed; undefined where no witness vouches for one. */
   readonly verifiedAt: VerifiedTime | undefined;
   /** Why what the bundle holds proves nothing, if so. */
-  readonly stranger: AssayError | undefined;
+  readonly unknownWitness: AssayError | undefined;
 }
 
 /**
@@ -31,8 +31,8 @@ export async function verifyNamedWitnesses(
   trust: WitnessTrust,
 ): Promise<WitnessedSignature> {
   const material = await materialOf(trust);
-  return judgeBy(material, async () => {
-    const { logEntries, timestamps, times, strangers } = await verifyWitnesses(
+  return checkWith(material, async () => {
+    const { logEntries, timestamps, times, unknownWitnesses } = await verifyWitnesses(
       bundle,
       { content, verifier },
       material.root,
@@ -41,7 +41,7 @@ export async function verifyNamedWitnesses(
     return {
       evidence: { logEntries, timestamps, certificateLogs: [], trustedRoot: material.source },
       verifiedAt: times[0],
-      stranger: strangers[0],
+      unknownWitness: unknownWitnesses[0],
     };
   });
 }
@@ -55,13 +55,15 @@ export async function verifyModelWitnesses(bundle: Bundle, verifier: Uint8Array,
 /** Verifies one timestamp against those whom the caller names. Throws TRUST_ROOT_STALE, ROOT_MISSING and what `verifyTimestamp` throws. */
 export async function verifyNamedTimestamp(response: Uint8Array, signature: Uint8Array, trust: WitnessTrust): Promise<ProvenTime> {
   const material = await materialOf(trust);
-  return judgeBy(material, () => verifyTimestamp(response, signature, material.root.timestampAuthorities, trust.certificateProfile));
+  return checkWith(material, () => verifyTimestamp(response, signature, material.root.timestampAuthorities, trust.certificateProfile));
 }
 
 /** Throws LOG_ENTRY_MISSING, or why the witnesses in the bundle do not count, unless one does. */
-export function requireWitness({ evidence, stranger }: WitnessedSignature): void {
+export function requireWitness({ evidence, unknownWitness }: WitnessedSignature): void {
   if (evidence.logEntries.length + evidence.timestamps.length > 0) return;
-  throw stranger ?? new AssayError("LOG_ENTRY_MISSING", "the bundle holds neither a log entry nor a timestamp, and one was asked for");
+  throw (
+    unknownWitness ?? new AssayError("LOG_ENTRY_MISSING", "the bundle holds neither a log entry nor a timestamp, and one was asked for")
+  );
 }
 
 async function materialOf({ trustedRoot, timestampAuthorities = [] }: WitnessTrust): Promise<TrustMaterial> {

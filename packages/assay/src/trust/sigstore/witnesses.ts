@@ -16,17 +16,17 @@ export interface Witnesses {
   /** Every proven moment at which the signature existed, the earliest first. */
   readonly times: readonly VerifiedTime[];
   /** Why an entry or timestamp counts for nothing: its log or authority is not among the trusted ones. */
-  readonly strangers: readonly AssayError[];
+  readonly unknownWitnesses: readonly AssayError[];
 }
 
 type WitnessedBundle = Pick<SigstoreBundle, "version" | "tlogEntries" | "timestamps">;
 
 /**
  * Verifies all log entries and timestamps of a bundle. One of a trusted log or authority must hold;
- * one of a stranger proves nothing and is set aside. How many are needed is for the caller to judge.
+ * one of an unknown witness proves nothing and is set aside. How many are needed is for the caller to decide.
  *
  * Throws what `verifyLogEntry` and `verifyTimestamp` throw, but for LOG_UNKNOWN and
- * TIMESTAMP_AUTHORITY_UNKNOWN, which become strangers; LOG_UNKNOWN for a log that was not trusted at the time.
+ * TIMESTAMP_AUTHORITY_UNKNOWN, which become unknown witnesses; LOG_UNKNOWN for a log that was not trusted at the time.
  */
 export async function verifyWitnesses(
   bundle: WitnessedBundle,
@@ -34,19 +34,19 @@ export async function verifyWitnesses(
   root: TrustedRoot,
   profile: PathProfile = "default",
 ): Promise<Witnesses> {
-  const strangers: AssayError[] = [];
+  const unknownWitnesses: AssayError[] = [];
   const timestamps: ProvenTime[] = [];
   for (const timestamp of bundle.timestamps.filter(isFirst)) {
-    const proven = await unless("TIMESTAMP_AUTHORITY_UNKNOWN", strangers, () => {
+    const proven = await unless("TIMESTAMP_AUTHORITY_UNKNOWN", unknownWitnesses, () => {
       return verifyTimestamp(timestamp, about.content.signature, root.timestampAuthorities, profile);
     });
     if (proven !== undefined) timestamps.push(proven);
   }
   const entries: VerifiedLogEntry[] = [];
   for (const entry of bundle.tlogEntries) {
-    const verified = await unless("LOG_UNKNOWN", strangers, () => verifyLogEntry(entry, bundle.version, about, root.logs));
+    const verified = await unless("LOG_UNKNOWN", unknownWitnesses, () => verifyLogEntry(entry, bundle.version, about, root.logs));
     if (verified === undefined) continue;
-    // A log that vouches for no time is judged at the times that others vouch for.
+    // A log that proves no time is checked at the times that other witnesses prove.
     const { integratedTime } = verified.logged;
     for (const time of integratedTime === undefined ? timestamps.map((timestamp) => timestamp.time) : [integratedTime]) {
       checkLogTime(verified, time);
@@ -54,7 +54,7 @@ export async function verifyWitnesses(
     entries.push(verified);
   }
   const logEntries = eachOnce(entries.map(({ logged }) => logged));
-  return { logEntries, timestamps, times: provenTimes(logEntries, timestamps), strangers };
+  return { logEntries, timestamps, times: provenTimes(logEntries, timestamps), unknownWitnesses };
 }
 
 /** A timestamp that a bundle holds twice is one timestamp. */
@@ -91,12 +91,12 @@ function provenTimes(logEntries: readonly LoggedSignature[], timestamps: readonl
   return [...fromLogs, ...stamped].toSorted((a, b) => a.time.getTime() - b.time.getTime());
 }
 
-async function unless<Value>(code: ErrorCode, strangers: AssayError[], verify: () => Promise<Value>): Promise<Value | undefined> {
+async function unless<Value>(code: ErrorCode, unknownWitnesses: AssayError[], verify: () => Promise<Value>): Promise<Value | undefined> {
   try {
     return await verify();
   } catch (error) {
     if (!(error instanceof AssayError) || error.code !== code) throw error;
-    strangers.push(error);
+    unknownWitnesses.push(error);
     return undefined;
   }
 }

@@ -71,7 +71,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
     throw new AssayError("CERTIFICATE_INVALID", `a certificate of ${der.length} bytes; ${MAX_CERTIFICATE_BYTES} are the most`);
   }
   return refusingDer("CERTIFICATE_INVALID", "a certificate is", () => {
-    // A copy: nobody can change it between its being checked and its being used.
+    // A copy, which cannot change between its check and its use.
     return read(new Uint8Array(der));
   });
 }

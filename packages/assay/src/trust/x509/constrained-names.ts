@@ -15,7 +15,7 @@ interface Subtree {
 
 /** The constraints of all CAs above a certificate, as section 6.1 carries them down a path. */
 export class ConstrainedNames {
-  /** One list for every CA that permits: a name must lie in each, where the list speaks of its form. */
+  /** One list for every CA that permits: a name must be within each that constrains its form. */
   readonly #permitted: (readonly Subtree[])[] = [];
   readonly #excluded: Subtree[] = [];
   #size = 0;
@@ -38,12 +38,12 @@ export class ConstrainedNames {
     const names = [...subjectNames(subject), ...alternatives];
     budget.spendNames(names.length * this.#size);
     for (const name of names) {
-      const { form, liesIn, canLieIn } = constrainable(name);
-      const crossing = this.#excluded.find(({ base, isMalformed }) => base.type === form && (isMalformed || canLieIn(base)));
+      const { form, isInSubtree, canBeInSubtree } = constrainable(name);
+      const crossing = this.#excluded.find(({ base, isMalformed }) => base.type === form && (isMalformed || canBeInSubtree(base)));
       if (crossing !== undefined) throw outside(name, `is excluded by ${show(crossing.base)}`);
       for (const permitted of this.#permitted) {
         const bases = permitted.filter(({ base }) => base.type === form);
-        if (bases.length > 0 && !bases.some(({ base, isMalformed }) => !isMalformed && liesIn(base)))
+        if (bases.length > 0 && !bases.some(({ base, isMalformed }) => !isMalformed && isInSubtree(base)))
           throw outside(name, "is not among the names that its issuers may certify");
       }
     }
@@ -63,7 +63,7 @@ function subjectNames(subject: Name): GeneralName[] {
   const mailboxes = subject.rdns.flat().filter(({ oid }) => oid === EMAIL_ADDRESS);
   return [
     { type: "directoryName", value: subject.rfc4514, name: subject },
-    // A string type that is not compared as text holds no mailbox that can be judged.
+    // A string type that is not compared as text holds no mailbox that can be compared.
     ...mailboxes.map(({ text, isComparedAsText }) => ({ type: "email" as const, value: isComparedAsText ? (text ?? "") : "" })),
   ];
 }
@@ -72,15 +72,15 @@ function subjectNames(subject: Name): GeneralName[] {
 interface Constrainable {
   /** The form of the subtrees that the name falls under. */
   readonly form: GeneralName["type"];
-  /** Whether the name surely lies in a subtree of its form. */
-  readonly liesIn: (base: GeneralName) => boolean;
-  /** Whether it may: also where that cannot be judged, for then the certificate must be refused (section 4.2.1.10). */
-  readonly canLieIn: (base: GeneralName) => boolean;
+  /** Whether the name is surely within a subtree of its form. */
+  readonly isInSubtree: (base: GeneralName) => boolean;
+  /** Whether it may be: also where that cannot be told, as the certificate must then be refused (section 4.2.1.10). */
+  readonly canBeInSubtree: (base: GeneralName) => boolean;
 }
 
 function constrainable(name: GeneralName): Constrainable {
   // What is not a name of its form cannot be compared with one.
-  if (malformation(name) !== undefined) return judged(name.type, undefined);
+  if (malformation(name) !== undefined) return comparable(name.type, undefined);
   switch (name.type) {
     case "dns":
       return constrainableHost(name.value.toLowerCase());
@@ -88,55 +88,55 @@ function constrainable(name: GeneralName): Constrainable {
       return constrainableMailbox(name.value);
     case "uri": {
       const host = hostOf(name.value)?.toLowerCase();
-      return judged("uri", host === undefined ? undefined : (base) => hostLiesIn(host, base.value.toLowerCase()));
+      return comparable("uri", host === undefined ? undefined : (base) => isHostWithin(host, base.value.toLowerCase()));
     }
     case "ip":
-      return judged("ip", (base) => base.type === "ip" && addressLiesIn(name.bytes, base.bytes));
+      return comparable("ip", (base) => base.type === "ip" && isAddressWithin(name.bytes, base.bytes));
     case "directoryName":
-      return judged("directoryName", (base) => base.type === "directoryName" && isWithin(name.name, base.name));
+      return comparable("directoryName", (base) => base.type === "directoryName" && isWithin(name.name, base.name));
     case "otherName":
-      return judged(name.oid === SMTP_UTF8_MAILBOX ? "email" : "otherName", undefined);
+      return comparable(name.oid === SMTP_UTF8_MAILBOX ? "email" : "otherName", undefined);
     default:
-      return judged(name.type, undefined);
+      return comparable(name.type, undefined);
   }
 }
 
-/** `liesIn` undefined: nobody here can compare such names, so they lie in no permitted and in every excluded subtree. */
-function judged(form: GeneralName["type"], liesIn: ((base: GeneralName) => boolean) | undefined): Constrainable {
-  return { form, liesIn: liesIn ?? (() => false), canLieIn: liesIn ?? (() => true) };
+/** `isInSubtree` undefined: such names cannot be compared, so they are within no permitted and within every excluded subtree. */
+function comparable(form: GeneralName["type"], isInSubtree: ((base: GeneralName) => boolean) | undefined): Constrainable {
+  return { form, isInSubtree: isInSubtree ?? (() => false), canBeInSubtree: isInSubtree ?? (() => true) };
 }
 
 /** Section 4.2.1.10: a DNS subtree is its base and whatever has more labels on the left. */
 function constrainableHost(host: string): Constrainable {
   const isWildcard = host.startsWith("*.");
-  // Whatever a wildcard stands for lies where its parent does, and one label below the parent.
+  // Whatever a wildcard matches is one label below its parent, and in the same subtrees.
   const parent = isWildcard ? host.slice(2) : host;
-  const liesIn = ({ value }: GeneralName): boolean => {
+  const isInSubtree = ({ value }: GeneralName): boolean => {
     const base = value.toLowerCase();
     return base === "" || parent === base || parent.endsWith(`.${base}`);
   };
-  const stands = ({ value }: GeneralName): boolean => isWildcard && value.toLowerCase().replace(/^[^.]+/, "") === `.${parent}`;
-  return { form: "dns", liesIn, canLieIn: (base) => liesIn(base) || stands(base) };
+  const coversWildcard = ({ value }: GeneralName): boolean => isWildcard && value.toLowerCase().replace(/^[^.]+/, "") === `.${parent}`;
+  return { form: "dns", isInSubtree, canBeInSubtree: (base) => isInSubtree(base) || coversWildcard(base) };
 }
 
 /** The local part is compared as it is, the host without case. */
 function constrainableMailbox(mailbox: string): Constrainable {
-  if (!isMailbox(mailbox)) return judged("email", undefined);
+  if (!isMailbox(mailbox)) return comparable("email", undefined);
   const [local = "", host = ""] = mailbox.split("@");
   const lowHost = host.toLowerCase();
-  return judged("email", ({ value }) => {
+  return comparable("email", ({ value }) => {
     const at = value.indexOf("@");
     const baseHost = value.slice(at + 1).toLowerCase();
-    return at < 0 ? hostLiesIn(lowHost, baseHost) : value.slice(0, at) === local && baseHost === lowHost;
+    return at < 0 ? isHostWithin(lowHost, baseHost) : value.slice(0, at) === local && baseHost === lowHost;
   });
 }
 
 /** For mail and URIs: with a leading dot every host below, without it that one host. */
-function hostLiesIn(host: string, base: string): boolean {
+function isHostWithin(host: string, base: string): boolean {
   return base.startsWith(".") ? host.endsWith(base) : host === base;
 }
 
-function addressLiesIn(address: Uint8Array, range: Uint8Array): boolean {
+function isAddressWithin(address: Uint8Array, range: Uint8Array): boolean {
   if (range.length !== 2 * address.length) return false;
   return address.every((octet, index) => {
     const mask = range[address.length + index] ?? 0;

@@ -4,7 +4,7 @@ import { readIntegerBytes, readSmallInteger, readTime } from "../../encoding/der
 import { sameBytes } from "../../encoding/bytes.ts";
 import { readExtensions } from "./extensions.ts";
 
-/** RFC 5280 section 5.3.1, by number. 7 is not used; 8, removeFromCRL, stands in delta lists only. */
+/** RFC 5280 section 5.3.1, by number. 7 is not used; 8, removeFromCRL, occurs in delta lists only. */
 const REASONS = new Map([
   [0, "unspecified"],
   [1, "keyCompromise"],
@@ -112,7 +112,7 @@ function readInvalidityDate(value: Uint8Array): Date {
   const text = String.fromCharCode(...content.subarray(0, 32));
   const iso = GENERALIZED_TIME.test(text) ? text.replace(GENERALIZED_TIME, "$1-$2-$3T$4:$5:$6.000Z") : "";
   const time = new Date(iso);
-  // Dates that do not exist are none, or another one.
+  // Dates that do not exist parse as none, or as another one.
   if (Number.isNaN(time.getTime()) || time.toISOString() !== iso) throw invalid("an invalidity date that is not as RFC 5280 writes it");
   return time;
 }

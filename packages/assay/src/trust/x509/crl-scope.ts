@@ -72,7 +72,7 @@ function distributionPointsOf({ extensions, issuer }: Certificate): GeneralName[
   ]);
 }
 
-/** The names of a point where the issuer itself publishes lists for all reasons: others are no lists that count here. */
+/** The names of a point where the issuer itself publishes lists for all reasons: other lists do not count here. */
 function readDistributionPoint(value: DerValue): readonly GeneralName[] {
   const fields = value.in(TAG.sequence);
   const point = fields.optional(contextTag(0, true));

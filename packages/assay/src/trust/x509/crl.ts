@@ -45,14 +45,14 @@ const PROCESSED: ReadonlySet<string> = new Set([EXTENSION.authorityKeyIdentifier
  * memory is that of the bytes.
  *
  * Delta lists and indirect lists are refused, as is a critical extension, of the list or of an entry,
- * that is not known: whoever cannot apply such a list must not judge by it. Throws CRL_INVALID.
+ * that is not known: a list that cannot be applied must not be used. Throws CRL_INVALID.
  */
 export function parseRevocationList(der: Uint8Array): RevocationList {
   if (der.length > MAX_LIST_BYTES) {
     throw new AssayError("CRL_INVALID", `a revocation list of ${der.length} bytes; ${MAX_LIST_BYTES} are the most`);
   }
   return refusingDer("CRL_INVALID", "a revocation list is", () => {
-    // A copy: nobody can change it between its being checked and its being used.
+    // A copy, which cannot change between its check and its use.
     return read(new Uint8Array(der));
   });
 }
@@ -72,7 +72,7 @@ function read(der: Uint8Array): RevocationList {
   const hasNext = fields.peek() === TAG.utcTime || fields.peek() === TAG.generalizedTime;
   const nextUpdate = hasNext ? readTime(fields.next()) : undefined;
   if (nextUpdate !== undefined && nextUpdate < thisUpdate) throw invalid("a list whose next one was due before it");
-  // Section 5.1.2.6 has issuers leave out an empty list of entries; many write it, and it misleads nobody.
+  // Section 5.1.2.6 has issuers leave out an empty list of entries; many write it, and it cannot mislead.
   const revoked = new RevokedCertificates(fields.optional(TAG.sequence), version, note);
   const extensions = readListExtensions(fields) ?? new Map<string, Extension>();
   fields.end();

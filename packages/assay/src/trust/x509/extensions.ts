@@ -24,7 +24,7 @@ export interface Extension {
 }
 
 // The readers below throw DER_INVALID for what cannot be understood. What is written otherwise than X.690 or
-// section 4.2 asks of issuers, and can mean one thing only, goes to `note`, or is DER_INVALID without one.
+// section 4.2 asks of issuers, and can mean one thing only, is reported to `note`, or is DER_INVALID without one.
 
 /** The Extensions of a certificate, by object identifier. A second one of a kind is DER_INVALID (section 4.2). */
 export function readExtensions(list: DerValue): Map<string, Extension> {

@@ -89,7 +89,7 @@ export function hostOf(uri: string): string | undefined {
 }
 
 /**
- * Why a name may not stand in a certificate, undefined where it may: RFC 5280 section 4.2.1.6. A wildcard
+ * Why a name may not appear in a certificate, undefined where it may: RFC 5280 section 4.2.1.6. A wildcard
  * as the whole first label of a DNS name is let through, as every web certificate has it.
  */
 export function malformation(name: GeneralName): string | undefined {

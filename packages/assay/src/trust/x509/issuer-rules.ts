@@ -5,7 +5,7 @@ import { mustNotBeWeak } from "./signature-algorithm.ts";
 import { checkValidity } from "./validity.ts";
 import type { WorkBudget } from "./work-budget.ts";
 
-/** What every certificate of a path is judged by. */
+/** What every certificate of a path is checked against. */
 export interface PathContext {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -22,7 +22,7 @@ export async function checkIssuerRules({ certificate, isAnchor }: Issuer, contex
   checkValidity(certificate, at);
   checkIssuer(certificate, isAnchor && profile === "default");
   checkPurpose(certificate, purpose);
-  // A root's signature on itself proves nothing, so that its algorithm does not matter; whoever signed any other anchor vouches for it.
+  // A root's signature on itself proves nothing, so that its algorithm does not matter; the issuer of any other anchor vouches for it.
   if (isAnchor && !certificate.isSelfIssued) mustNotBeWeak(certificate.signatureAlgorithm);
   if (profile === "strict") await refuseBreaches(certificate, budget);
 }

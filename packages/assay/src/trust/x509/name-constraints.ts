@@ -2,7 +2,7 @@ import { contextTag, type DerReader, invalid, type NoteDeparture, readDer, TAG }
 import { readSmallInteger } from "../../encoding/der-values.ts";
 import { type GeneralName, isHostName, isMailbox, readGeneralName } from "./general-name.ts";
 
-/** Subtrees that the names below a CA must, or must not, lie in: RFC 5280 section 4.2.1.10. */
+/** Subtrees that the names below a CA must, or must not, be within: RFC 5280 section 4.2.1.10. */
 export interface NameConstraints {
   readonly permitted: readonly GeneralName[];
   readonly excluded: readonly GeneralName[];

@@ -4,7 +4,7 @@ import { encodeHex } from "../../encoding/hex.ts";
 
 interface Attribute {
   readonly oid: string;
-  /** The text, undefined for a value that is no character string. */
+  /** The text, undefined for a value that is not a character string. */
   readonly text: string | undefined;
   /** Whether section 7.1 compares it as text. The other string types are compared byte for byte. */
   readonly isComparedAsText: boolean;
@@ -41,7 +41,7 @@ export function sameName(a: Name, b: Name): boolean {
   return a.keys.length === b.keys.length && a.keys.every((key, index) => key === b.keys[index]);
 }
 
-/** Whether `name` is `base` or lies below it. */
+/** Whether `name` is `base` or below it. */
 export function isWithin(name: Name, base: Name): boolean {
   return base.keys.length <= name.keys.length && base.keys.every((key, index) => key === name.keys[index]);
 }

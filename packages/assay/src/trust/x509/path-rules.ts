@@ -33,8 +33,7 @@ export function checkPathRules(path: readonly Certificate[], budget: WorkBudget)
     }
     if (!isAnchor && !isSelfIssued) {
       // 6.1.4 (l)
-      if (remaining <= 0)
-        throw refusal(certificate, "CERTIFICATE_PATH_LENGTH", "stands deeper in the path than a path length above it allows");
+      if (remaining <= 0) throw refusal(certificate, "CERTIFICATE_PATH_LENGTH", "is deeper in the path than a path length above it allows");
       remaining--;
     }
     remaining = Math.min(remaining, basicConstraints?.pathLength ?? Infinity);

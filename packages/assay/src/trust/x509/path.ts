@@ -11,15 +11,15 @@ import { WorkBudget } from "./work-budget.ts";
 export interface PathRequest {
   /** The signer's certificate, DER. */
   readonly leaf: Uint8Array;
-  /** Certificates, DER, that may lie between the leaf and an anchor. Not trusted; in any order, with strangers among them. */
+  /** Certificates, DER, that may be between the leaf and an anchor. Not trusted; in any order, unrelated ones among them. */
   readonly candidates: readonly Uint8Array[];
   /** The certificates, DER, that the caller trusts. They are checked as the others are, save for the signature on them. */
   readonly anchors: readonly Uint8Array[];
   /** The moment at which every certificate of the path must be valid. Fractions of a second are dropped. */
   readonly at: Date;
-  /** Object identifier of a purpose. A leaf or CA that lists purposes must list it, or anyExtendedKeyUsage; none listed is no restriction. */
+  /** Object identifier of a purpose. A leaf or CA that lists purposes must list it, or anyExtendedKeyUsage; without a list nothing is restricted. */
   readonly extendedKeyUsage?: string;
-  /** How many CAs may stand between leaf and anchor, self-issued ones not counted. The default is 10. */
+  /** How many CAs may be between leaf and anchor, self-issued ones not counted. The default is 10. */
   readonly maxIntermediates?: number;
   /** Whether breaches of RFC 5280 section 4 are refused (`strict`) or listed in the result. The default is `default`. */
   readonly profile?: PathProfile;
@@ -46,7 +46,7 @@ const DEFAULT_MAX_INTERMEDIATES = 10;
  * - CERTIFICATE_PATH_NOT_FOUND: the certificates do not lead to an anchor
  * - CERTIFICATE_SIGNATURE: an issuer's key does not verify the certificate
  * - CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID
- * - CERTIFICATE_BASIC_CONSTRAINTS: an issuer that is no CA
+ * - CERTIFICATE_BASIC_CONSTRAINTS: an issuer that is not a CA
  * - CERTIFICATE_PATH_LENGTH: more CAs than one of them, or the caller, allows
  * - CERTIFICATE_KEY_USAGE: an issuer that may not sign certificates
  * - CERTIFICATE_EXTENDED_KEY_USAGE: a certificate for other purposes
@@ -56,13 +56,13 @@ const DEFAULT_MAX_INTERMEDIATES = 10;
  * - CERTIFICATE_EXTENSION_UNKNOWN: a critical extension that is not processed, or (strict) must not be critical
  * - CERTIFICATE_PATH_WORK: too many certificates, ways, or names
  * - ALGORITHM_FORBIDDEN, ALGORITHM_UNKNOWN, KEY_INVALID, SIGNATURE_ENCODING
- * - USAGE: `at` is no time
+ * - USAGE: `at` is not a time
  */
 export async function validateCertificatePath(request: PathRequest): Promise<CertificatePath> {
   const { profile = "default" } = request;
   const budget = new WorkBudget();
   const context = { at: request.at.getTime(), purpose: request.extendedKeyUsage, profile, budget };
-  if (Number.isNaN(context.at)) throw new AssayError("USAGE", "the time at which certificates are judged is not a time");
+  if (Number.isNaN(context.at)) throw new AssayError("USAGE", "the time for which certificates are checked is not a time");
   const leaf = parseCertificate(request.leaf);
   checkValidity(leaf, context.at);
   checkPurpose(leaf, context.purpose);

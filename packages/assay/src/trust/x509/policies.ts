@@ -5,7 +5,7 @@ import { readOid, readSmallInteger } from "../../encoding/der-values.ts";
 /** What a certificate says of the policies it was issued under: RFC 5280 sections 4.2.1.4, .5, .11 and .14. */
 export interface Policies {
   readonly policies: readonly string[] | undefined;
-  /** From the issuer's policy to those of the subject that stand for it. */
+  /** From the issuer's policy to those of the subject that are equivalent to it. */
   readonly mappings: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   readonly requireExplicitPolicy?: number;
   readonly inhibitPolicyMapping?: number;
@@ -112,7 +112,7 @@ export class ValidPolicies {
 
   #demand(): void {
     if (this.#expected.size > 0) return;
-    throw new AssayError("CERTIFICATE_POLICY", "a CA demands a certificate policy that holds along the whole path, and there is none");
+    throw new AssayError("CERTIFICATE_POLICY", "no certificate policy holds along the whole path, as a CA requires");
   }
 
   #narrow(policies: readonly string[], exempt: boolean): ReadonlySet<string> {

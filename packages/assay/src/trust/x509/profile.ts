@@ -20,7 +20,7 @@ export type PathProfile = "default" | "strict";
 export interface ProfileBreach {
   readonly certificate: Certificate;
   readonly code: ErrorCode;
-  /** What is wrong, to stand behind the certificate's name. */
+  /** What is wrong, to follow the certificate's name. */
   readonly problem: string;
   readonly hint?: string;
 }

@@ -61,7 +61,7 @@ async function isSignedBy(list: RevocationList, issuer: Certificate): Promise<bo
   try {
     return await verifySignature(parsePublicKey(issuer.spki), scheme, list.signature, list.tbs);
   } catch (error) {
-    // What is no signature by such a key was made by another one, or by none.
+    // A signature that such a key cannot have made is by another key, or not a signature.
     const isOther = error instanceof AssayError && ["SIGNATURE_ENCODING", "SIGNATURE_INVALID", "ALGORITHM_FORBIDDEN"].includes(error.code);
     if (isOther) return false;
     throw error;

@@ -5,10 +5,10 @@ import type { RevocationList } from "./crl.ts";
 import type { Revocation } from "./crl-entries.ts";
 import { refusal } from "./refusal.ts";
 import { type DatedList, type RevocationTimes, shownTime } from "./revocation-age.ts";
-import { judgeRevocation } from "./revocation-judgement.ts";
+import { checkAgainstLists } from "./revocation-check.ts";
 import { listsByIssuer } from "./revocation-issuer.ts";
 
-/** A list that a judgement rests on. */
+/** A list that an answer rests on. */
 export interface ConsultedList {
   /** RFC 4514. */
   readonly issuer: string;
@@ -22,7 +22,7 @@ export interface ConsultedList {
   readonly fingerprint: string;
 }
 
-/** A certificate that was not revoked at the time judged. */
+/** A certificate that was not revoked at the time checked. */
 export interface CheckedCertificate {
   /** RFC 4514. */
   readonly subject: string;
@@ -44,10 +44,10 @@ export interface RevocationReport {
 /**
  * Asks whether a certificate of a path was revoked: RFC 5280 section 6.3, for complete lists that each CA
  * signs with the key that it signs certificates with. `path` is validated, leaf first, anchor last. What
- * is revoked, and which list can tell, is said at `judgeRevocation`.
+ * is revoked, and which list can tell, is said at `checkAgainstLists`.
  *
- * Every certificate below the anchor must be covered by one of the lists: a leaf under a CA of which
- * nobody says whether it was revoked is not known to be good. Throws:
+ * Every certificate below the anchor must be covered by one of the lists: a leaf under a CA whose own
+ * revocation is unknown is not known to be good. Throws:
  *
  * - CERTIFICATE_REVOKED
  * - CRL_INVALID: a list that names a CA of the path is not signed by it, or the CA may not sign lists; or
@@ -55,7 +55,7 @@ export interface RevocationReport {
  * - CRL_EXPIRED, CRL_MISSING: it could not be told
  * - ALGORITHM_FORBIDDEN, ALGORITHM_UNKNOWN: how a list is signed
  * - CERTIFICATE_INVALID: the certificate's distribution points are malformed
- * - USAGE: one of the times is no time
+ * - USAGE: one of the times is not a time
  */
 export async function checkRevocation(
   path: readonly Certificate[],
@@ -64,7 +64,7 @@ export async function checkRevocation(
 ): Promise<RevocationReport> {
   const { at, now } = times;
   if (Number.isNaN(at.getTime()) || Number.isNaN(now.getTime())) {
-    throw new AssayError("USAGE", "the time at which revocation is judged is not a time");
+    throw new AssayError("USAGE", "the time for which revocation is checked is not a time");
   }
   const byIssuer = await listsByIssuer(path.slice(1), lists);
   const consulted = new Map<RevocationList, ConsultedList>();
@@ -74,20 +74,20 @@ export async function checkRevocation(
     const issuer = path[index + 1];
     const given = issuer && byIssuer.get(issuer);
     if (given === undefined) throw new AssayError("INTERNAL", "a path without the issuer of one of its certificates");
-    const judgement = judgeRevocation(certificate, given, times);
-    if (judgement.kind === "revoked") throw revoked(certificate, judgement.revocation, judgement.list);
-    if (judgement.kind === "unsettled") {
+    const check = checkAgainstLists(certificate, given, times);
+    if (check.kind === "revoked") throw revoked(certificate, check.revocation, check.list);
+    if (check.kind === "unsettled") {
       // A certificate further up that was revoked is the better answer.
-      unsettled ??= judgement.error;
+      unsettled ??= check.error;
       continue;
     }
-    const list = consulted.get(judgement.list) ?? (await describeList(judgement.list));
-    consulted.set(judgement.list, list);
+    const list = consulted.get(check.list) ?? (await describeList(check.list));
+    consulted.set(check.list, list);
     certificates.push({
       subject: certificate.subject.rfc4514,
       fingerprint: await fingerprint(certificate),
       list,
-      revokedLater: judgement.revokedLater,
+      revokedLater: check.revokedLater,
     });
   }
   if (unsettled !== undefined) throw unsettled;

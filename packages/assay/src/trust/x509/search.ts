@@ -21,7 +21,7 @@ export class PathSearch {
   readonly #issuers: Issuers;
   readonly #context: PathContext;
   readonly #maxIntermediates: number;
-  readonly #judged = new Map<Issuer, Promise<AssayError | undefined>>();
+  readonly #checked = new Map<Issuer, Promise<AssayError | undefined>>();
   readonly #signatures = new Map<Certificate, Map<Issuer, Promise<AssayError | undefined>>>();
   #best: { readonly telling: number; readonly error: AssayError } | undefined;
   /** Whether namesakes of an issuer are tried that say themselves that they have another key, and whether there were any. */
@@ -46,7 +46,7 @@ export class PathSearch {
 
   /**
    * The same without regard to key identifiers: they are there to find a path, and section 6 does not ask for
-   * them. What goes wrong on the way, the limits on the work too, is no better reason than the first search has.
+   * them. A failure on the way, at the limits on the work too, explains nothing better than the first search does.
    */
   async #pastKeyIdentifiers(leaf: Certificate): Promise<readonly Certificate[] | undefined> {
     if (!this.#hasOtherKeys || this.#context.profile === "strict") return undefined;
@@ -71,7 +71,7 @@ export class PathSearch {
     for (const issuer of open) {
       this.#context.budget.spendStep();
       // The signature first: what is wrong with a namesake that signed nothing is of no interest.
-      const problem = (await this.#checkSignature(last, issuer)) ?? (await this.#judge(issuer));
+      const problem = (await this.#checkSignature(last, issuer)) ?? (await this.#checkIssuer(issuer));
       isSigned ||= problem?.code !== "CERTIFICATE_SIGNATURE";
       if (problem !== undefined) {
         this.#note(10 * path.length + (problem.code === "CERTIFICATE_SIGNATURE" ? TELLING.badSignature : TELLING.rule), problem);
@@ -93,7 +93,7 @@ export class PathSearch {
     if (isAnchor) return this.#conclude(path);
     const counted = above.filter((issuer) => !issuer.certificate.isSelfIssued).length;
     if (counted <= this.#maxIntermediates && path.length < MAX_PATH) return this.#extend(path, above);
-    const problem = `stands behind over ${this.#maxIntermediates} intermediate certificates, and no anchor before it`;
+    const problem = `is below more than ${this.#maxIntermediates} intermediate certificates, and no anchor before it`;
     this.#note(10 * path.length + TELLING.rule, refusal(certificate, "CERTIFICATE_PATH_LENGTH", problem));
     return undefined;
   }
@@ -109,10 +109,10 @@ export class PathSearch {
     }
   }
 
-  /** Why an issuer may not stand on any path; every one is judged once. */
-  #judge(issuer: Issuer): Promise<AssayError | undefined> {
-    const known = this.#judged.get(issuer) ?? problemOf(() => checkIssuerRules(issuer, this.#context));
-    this.#judged.set(issuer, known);
+  /** Why an issuer may not be on any path; every one is checked once. */
+  #checkIssuer(issuer: Issuer): Promise<AssayError | undefined> {
+    const known = this.#checked.get(issuer) ?? problemOf(() => checkIssuerRules(issuer, this.#context));
+    this.#checked.set(issuer, known);
     return known;
   }
 
@@ -150,9 +150,9 @@ export class PathSearch {
     this.#note(10 * depth + telling, refusal(certificate, "CERTIFICATE_PATH_NOT_FOUND", problem, { remedy: "add-chain-certificate" }));
   }
 
-  /** Namesakes that did not sign it are no explanation for a certificate that names itself. */
+  /** Namesakes that did not sign it do not explain a certificate that names itself. */
   #noteOwnIssuer(certificate: Certificate, depth: number): void {
-    const problem = "names nobody but itself as its issuer, and is not among the trusted certificates";
+    const problem = "is self-issued, and is not among the trusted certificates";
     this.#note(10 * depth + TELLING.ownIssuer, refusal(certificate, "CERTIFICATE_PATH_NOT_FOUND", problem));
   }
 

@@ -21,9 +21,9 @@ export class WorkBudget {
     this.#spend("steps", 1, "ways to try");
   }
 
-  /** One complete path to judge. */
+  /** One complete path to check. */
   spendPath(): void {
-    this.#spend("paths", 1, "paths to judge");
+    this.#spend("paths", 1, "paths to check");
   }
 
   /** Pairs of a name and a constraint to compare. */

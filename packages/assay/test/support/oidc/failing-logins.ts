@@ -112,7 +112,7 @@ export const FAILING_LOGINS: readonly FailingLogIn[] = [
     code: "LOGIN_FAILED",
     manners: { callback: (good) => ({ ...good, state: "wrong" }) },
     timeLimitMs: 300,
-    message: /nobody logged in within 0.3 s; what did come belonged to another log-in/,
+    message: /no log-in within 0.3 s; what did come belonged to another log-in/,
   },
   { what: "the state is missing", code: "LOGIN_FAILED", manners: { callback: ({ code }) => ({ code }) }, timeLimitMs: 300 },
   { what: "nobody comes back", code: "LOGIN_FAILED", browser: async () => undefined, timeLimitMs: 200, message: /within 0.2 s$/ },

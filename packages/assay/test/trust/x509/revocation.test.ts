@@ -268,7 +268,7 @@ suite("a list is of its time", () => {
     await judgeLeaf([{}], { now: THIS_UPDATE });
     await judgeLeaf([{}], { now: new Date(NEXT_UPDATE.getTime() + 999) });
     const late = await rejectsWith("CRL_EXPIRED", () => judgeLeaf([{}], { now: new Date(NEXT_UPDATE.getTime() + 1000) }));
-    assert.match(late.message, /of 2026-06-10T00:00:00Z ended at 2026-06-20T00:00:00Z; the time judged is 2026-06-20T00:00:01Z/);
+    assert.match(late.message, /of 2026-06-10T00:00:00Z ended at 2026-06-20T00:00:00Z; the time checked is 2026-06-20T00:00:01Z/);
     await leafRefused("CRL_EXPIRED", [{}], { now: new Date(THIS_UPDATE.getTime() - 1) });
   });
   test("and says until when it holds", async () => {

@@ -7,7 +7,7 @@ import { refusal } from "./refusal.ts";
 import { type DatedList, isDated, type RevocationTimes, wholeSecond, whyUntimely } from "./revocation-age.ts";
 import type { ListsOfIssuer } from "./revocation-issuer.ts";
 
-export type Judgement =
+export type RevocationCheck =
   | { readonly kind: "good"; readonly list: DatedList; readonly revokedLater: Revocation | undefined }
   | { readonly kind: "revoked"; readonly list: DatedList; readonly revocation: Revocation }
   /** CRL_EXPIRED or CRL_MISSING. */
@@ -21,14 +21,14 @@ export type Judgement =
  * certificate was revoked, and never that it was not; several such lists are not added up.
  *
  * A certificate on the list is revoked, whatever the dates say, where the list is not from after the time
- * judged. A later list, which matters where a timestamp proves when the signature was made, may name a
+ * checked. A later list, which matters where a timestamp proves when the signature was made, may name a
  * certificate that was revoked since: that counts where the date of revocation, or the invalidity date,
- * is not after the time judged. So what was signed before stays good, which is what timestamps are for
+ * is not after the time checked. So what was signed before stays good, which is what timestamps are for
  * (RFC 3161 section 1; CAdES, ETSI EN 319 102-1), unless the issuer says that the certificate or its key
- * was no good by then: with the invalidity date, whatever the reason, or with a date of revocation that
- * lies so early. A certificate on hold that the latest list does not name any more is good.
+ * was already bad by then: with the invalidity date, whatever the reason, or with a date of revocation
+ * that early. A certificate on hold that the latest list does not name any more is good.
  */
-export function judgeRevocation(certificate: Certificate, given: ListsOfIssuer, times: RevocationTimes): Judgement {
+export function checkAgainstLists(certificate: Certificate, given: ListsOfIssuer, times: RevocationTimes): RevocationCheck {
   const known = given.proven.map((list) => ({ list, outOfScope: whyOutOfScope(list.scope, certificate) }));
   const covering = known.filter(({ outOfScope }) => outOfScope === undefined).map(({ list }) => list);
   const counting = covering.filter(isDated).filter((list) => whyUntimely(list, certificate, times) === undefined);
@@ -62,7 +62,7 @@ function countsAt({ date, invalidityDate }: Revocation, list: RevocationList, ti
 }
 
 /** `problems`: what is wrong with each list of the issuer. */
-function unsettled(certificate: Certificate, code: "CRL_EXPIRED" | "CRL_MISSING", problems: readonly string[]): Judgement {
+function unsettled(certificate: Certificate, code: "CRL_EXPIRED" | "CRL_MISSING", problems: readonly string[]): RevocationCheck {
   const issuer = `its issuer "${certificate.issuer.rfc4514}"`;
   const why = problems.length === 0 ? `none is of ${issuer}` : `that of ${issuer} ${[...new Set(problems)].join("; another one ")}`;
   return {
