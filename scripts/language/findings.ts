@@ -7,7 +7,7 @@ import { ALLOWED, NAME_WORDS, OTHERS_DATA, SPELLINGS, WORDS, type Word } from ".
 
 /** Who reads it: users (messages, help, docs), or contributors. */
 export const KINDS = ["text", "comment", "test name", "identifier", "file name"] as const;
-type Kind = (typeof KINDS)[number];
+export type Kind = (typeof KINDS)[number];
 
 /** One use of a word: where, and what to write instead. */
 export interface Finding {

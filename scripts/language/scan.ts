@@ -13,7 +13,7 @@ export interface Parts {
 const BREAK = "\u0001";
 const BEFORE_A_PATTERN = new Set("return typeof case in of do else void delete throw new await yield".split(" "));
 const BEFORE_A_FILE = /(?:\bfrom|\bimport|\bimport\()\s*$/;
-const BEFORE_A_TEST_NAME = /\b(?:it|test|describe|suite)(?:\.\w+)?\(\s*$/;
+const BEFORE_A_TEST_NAME = /(?:\b(?:it|test|describe|suite)(?:\.\w+)?\(|^\s+(?:rule|name|title):)\s*$/m;
 
 /**
  * The parts of TypeScript or JavaScript source. A name is given once, where it is first used.

@@ -146,7 +146,8 @@ suite("strict JSON", () => {
 
   test("refuses anything but JSON white space after the value", () => {
     parse(" \t\r\n1 \t\r\n");
-    for (const text of ["1 2", "{}{}", "[]\u0000", "1\u000b", "1\u00a0", "{}x", "1\u2028"]) refused(text, "JSON_SYNTAX", /data after the end of the value/);
+    for (const text of ["1 2", "{}{}", "[]\u0000", "1\u000b", "1\u00a0", "{}x", "1\u2028"])
+      refused(text, "JSON_SYNTAX", /data after the end of the value/);
   });
 
   test("refuses a byte order mark", () => {

@@ -213,7 +213,12 @@ suite("a private instance is not written down", () => {
       "KEY_INVALID",
       /2560 bits has no name/,
     ],
-    ["where the chain is that of a signature", fulcioWith(pem(leaf, ...made.fulcio)), "CERTIFICATE_BASIC_CONSTRAINTS", /CN=alice is not a CA/],
+    [
+      "where the chain is that of a signature",
+      fulcioWith(pem(leaf, ...made.fulcio)),
+      "CERTIFICATE_BASIC_CONSTRAINTS",
+      /CN=alice is not a CA/,
+    ],
     [
       "where the issuing certificate is none of a CA",
       fulcioWith(pem(noCertSign, made.fulcio[1]!)),

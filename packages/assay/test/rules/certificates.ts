@@ -72,7 +72,7 @@ export const rules: readonly Rule[] = [
   {
     rule: "name constraints permit no malformed name and exclude it",
     file: "src/trust/x509/constrained-names.ts",
-    text: "if (malformation(name) !== undefined) return judged(name.type, undefined);",
+    text: "if (malformation(name) !== undefined) return comparable(name.type, undefined);",
     replacement: "",
     test: "test/trust/x509/name-constraints.test.ts",
   },
