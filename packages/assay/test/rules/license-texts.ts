@@ -1,6 +1,6 @@
 import type { Rule } from "./rule.ts";
 
-const folder = "src/probe/license-text";
+const folder = "src/probe/license/text";
 const notices = { test: "test/probe/license-notice.test.ts" };
 const texts = { test: "test/probe/license-text.test.ts" };
 
