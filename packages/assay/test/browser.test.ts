@@ -18,6 +18,11 @@ async function bundleForBrowser(): Promise<string> {
     import { parseBundle } from "${src}/bundle/index.ts";
     import { compileIdentityPattern, readTrustedRoot, verifyEnvelope } from "${src}/trust/index.ts";
     import { readManifest } from "${src}/statement/index.ts";
+    import { compare } from "${src}/comparison/compare.ts";
+    import { compareDigests } from "${src}/comparison/compare-digests.ts";
+    import { compareManifests } from "${src}/comparison/compare-manifests.ts";
+    import { pairFiles, renameCandidates } from "${src}/comparison/pair-files.ts";
+    globalThis.comparison = { compare, compareDigests, compareManifests, pairFiles, renameCandidates };
     globalThis.check = async (bundle, publicKey, time) => {
       const envelope = await verifyEnvelope(parseBundle(bundle), { method: "key", publicKey }, time);
       const manifest = await readManifest(envelope);

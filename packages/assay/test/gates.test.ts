@@ -12,7 +12,7 @@ const src = relative(folder, join(root, "packages/assay/src"));
 
 const PRELUDE = `
 import type { Bundle } from "${src}/bundle/bundle.ts";
-import { compareModel } from "${src}/comparison/compare.ts";
+import { compareModel } from "${src}/api/compare-model.ts";
 import type { Inventory, WalkFindings } from "${src}/source/inventory.ts";
 import type { VerifiedModel } from "${src}/comparison/difference.ts";
 import type { Verification } from "${src}/api/results.ts";

@@ -1,6 +1,7 @@
 import { withCrew } from "../hashing/crew.ts";
 import { hashAll } from "../hashing/hash.ts";
-import { pointerWarnings, readPointers } from "../source/lfs-pointer.ts";
+import { pointerWarnings } from "../source/lfs-pointer.ts";
+import { readPointers } from "../source/read-pointers.ts";
 import type { WalkOptions } from "../source/options.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
 import { setEmptyFilesAside } from "../source/empty-files.ts";

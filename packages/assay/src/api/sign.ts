@@ -11,7 +11,7 @@ import { withCrew } from "../hashing/crew.ts";
 import { hasOwnLinksOnly } from "../source/hub-cache.ts";
 import { hashAll } from "../hashing/hash.ts";
 import { refusePointers } from "./lfs-pointers.ts";
-import { readPointers } from "../source/lfs-pointer.ts";
+import { readPointers } from "../source/read-pointers.ts";
 import type { WalkOptions } from "../source/options.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
 import { withModel, type LocalModel } from "../source/open-model.ts";

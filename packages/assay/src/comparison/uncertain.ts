@@ -2,7 +2,7 @@ import type { AssayError } from "../core/error.ts";
 import { compareNames } from "../statement/name-order.ts";
 import type { Warning } from "../core/warning.ts";
 import type { Difference } from "./difference.ts";
-import { isAmong, modelChanged, type Change } from "../source/second-look.ts";
+import { isAmong, modelChanged, type Change } from "../source/change.ts";
 
 /**
  * The files of which a comparison can tell nothing: they changed during the run, or could not be read. They
@@ -22,8 +22,8 @@ export class Uncertain {
   }
 
   /** The items whose files did not change. */
-  certain<Item extends { readonly name: string }>(items: Item[]): Item[] {
-    return this.#changes.length === 0 ? items : items.filter((item) => !this.#isAmong(item.name) && !this.#isAmong(newNameOf(item)));
+  certain<Item extends { readonly name: string }>(items: readonly Item[]): Item[] {
+    return this.#changes.length === 0 ? [...items] : items.filter((item) => !this.#isAmong(item.name) && !this.#isAmong(newNameOf(item)));
   }
 
   /** Throws FILE_CHANGED, by name, and what reading threw. */

@@ -1,7 +1,4 @@
-import { closeSync, fstatSync } from "node:fs";
-import { Buffer } from "node:buffer";
 import type { Warning } from "../core/warning.ts";
-import { fileAccess } from "./file-access.ts";
 
 /** What a git-LFS pointer says of the file that it stands for. */
 export interface LfsPointer {
@@ -19,7 +16,7 @@ export interface PointerFile extends LfsPointer {
 /** A pointer is smaller than this: git-lfs takes a larger file for content. */
 export const MAX_POINTER_BYTES = 1024;
 
-const BEGINNING = Buffer.from("version http");
+const BEGINNING = new TextEncoder().encode("version http");
 /** The version that git-lfs writes, and the earlier names that it reads. */
 const VERSION =
   /^version (?:https:\/\/git-lfs\.github\.com\/spec\/v1|https:\/\/hawser\.github\.com\/spec\/v1|http:\/\/git-media\.io\/v\/2)$/;
@@ -41,8 +38,8 @@ export function beginsLikePointer(bytes: Uint8Array): boolean {
  */
 export function parsePointer(bytes: Uint8Array): LfsPointer | undefined {
   if (!beginsLikePointer(bytes)) return undefined;
-  const [version = "", ...lines] = Buffer.from(bytes)
-    .toString("utf8")
+  const [version = "", ...lines] = new TextDecoder()
+    .decode(bytes)
     .split(/\r?\n/)
     .filter((line) => line !== "");
   if (!VERSION.test(version)) return undefined;
@@ -52,14 +49,6 @@ export function parsePointer(bytes: Uint8Array): LfsPointer | undefined {
   return oid === undefined || size === undefined || others.length > 0 ? undefined : { oid, size: Number(size) };
 }
 
-/** The pointers among files that were hashed; one that cannot be read any more is not one. In the order given. */
-export function readPointers(files: readonly { readonly name: string; readonly path: string; readonly size: number }[]): PointerFile[] {
-  return files.flatMap(({ name, path, size }) => {
-    const pointer = size < MAX_POINTER_BYTES ? readPointer(path) : undefined;
-    return pointer === undefined ? [] : [{ name, ...pointer }];
-  });
-}
-
 /** What is said where pointers are taken for files; `consequence` says what that means there. */
 export function pointerWarnings(pointers: readonly PointerFile[], consequence: string): Warning[] {
   const [first, ...others] = pointers;
@@ -67,18 +56,4 @@ export function pointerWarnings(pointers: readonly PointerFile[], consequence: s
   const what =
     others.length === 0 ? `${first.name} is a git-LFS pointer` : `${pointers.length} files are git-LFS pointers, one of them ${first.name}`;
   return [{ code: "LFS_POINTER", message: `${what}: ${consequence}, not the file that was not downloaded` }];
-}
-
-function readPointer(path: string): LfsPointer | undefined {
-  let descriptor: number | undefined;
-  try {
-    descriptor = fileAccess.open(path);
-    if (!fstatSync(descriptor).isFile()) return undefined;
-    const buffer = new Uint8Array(MAX_POINTER_BYTES);
-    return parsePointer(buffer.subarray(0, fileAccess.read(descriptor, buffer, 0)));
-  } catch {
-    return undefined;
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
 }

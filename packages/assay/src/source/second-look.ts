@@ -1,23 +1,13 @@
 import { Buffer } from "node:buffer";
 import { lstatSync, realpathSync, type BigIntStats } from "node:fs";
-import { AssayError } from "../core/error.ts";
-import { fileSystemError, RETRY, systemCode } from "./file-system-error.ts";
+import { modelChanged, type Change } from "./change.ts";
+import { fileSystemError, systemCode } from "./file-system-error.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
 import type { InventoryFile } from "./inventory.ts";
 import { sortByName } from "../statement/name-order.ts";
 import { linkText, type FileState, type Seen, type SeenFolder, type SeenLink } from "./seen.ts";
 import type { Turns } from "./turns.ts";
 import { escapeName, readFolder } from "./undecodable-names.ts";
-
-/** Something in a model that is not as the walk saw it. */
-export interface Change {
-  /** From the model's root, or a path outside of it with what it is ("the signature ..."). */
-  readonly name: string;
-  /** With the name before it, a sentence: "changed". */
-  readonly what: string;
-  /** Whether everything below the name is uncertain too. */
-  readonly isFolder: boolean;
-}
 
 /** What a walk found and recorded. */
 export interface Walked {
@@ -32,9 +22,6 @@ export interface FileLook {
   /** Those of `files` that are not known to be as the walk saw them: a few that changed, or that were not hashed. Throws ABORTED. */
   rest(files: readonly InventoryFile[], turns: Turns): Promise<readonly InventoryFile[]>;
 }
-
-/** Names in one message. */
-const MAX_NAMES = 10;
 
 /**
  * Compares a model with what the walk saw of it, after the last byte was hashed: a file that changed after it
@@ -66,25 +53,6 @@ export async function secondLook({ files, seen, ignoreRules }: Walked, turns: Tu
 export async function checkUnchanged(walked: Walked, turns: Turns, look?: FileLook): Promise<void> {
   const changes = await secondLook(walked, turns, look);
   if (changes.length > 0) throw modelChanged(changes);
-}
-
-/** FILE_CHANGED, by name. */
-export function modelChanged(changes: readonly Change[]): AssayError {
-  const [only] = changes;
-  const listed = changes.slice(0, MAX_NAMES).map(({ name, what }) => `${name} ${what}`);
-  const more = changes.length > MAX_NAMES ? ` (and ${changes.length - MAX_NAMES} more)` : "";
-  const message =
-    changes.length === 1 && only !== undefined
-      ? `${only.name} ${only.what} while the model was read`
-      : `the model changed while it was read: ${listed.join(", ")}${more}`;
-  return new AssayError("FILE_CHANGED", message, { hint: RETRY });
-}
-
-/** Whether a name, or a folder above it, is among the changes. */
-export function isAmong(changes: readonly Change[]): (name: string) => boolean {
-  const names = new Set(changes.map(({ name }) => name));
-  const folders = changes.filter(({ isFolder }) => isFolder).map(({ name }) => `${name}/`);
-  return (name) => names.has(name) || folders.some((folder) => name.startsWith(folder));
 }
 
 function changeOfEntry(path: string | Buffer, before: FileState | undefined): string | undefined {

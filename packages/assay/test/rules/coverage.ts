@@ -6,7 +6,7 @@ const aside = { file: "src/source/signature-aside.ts", test: "test/source/signat
 const ignore = { file: "src/source/ignore-rules.ts", test: "test/source/ignore-rules.test.ts" };
 const leftOut = { file: "src/source/left-out.ts", test: "test/source/ignore-rules.test.ts" };
 const verify = { file: "src/api/verify.ts", test: "test/api/verify.test.ts" };
-const compare = { file: "src/comparison/compare.ts", test: "test/api/verify.test.ts" };
+const compare = { file: "src/api/compare-model.ts", test: "test/api/verify.test.ts" };
 const diff = { file: "src/api/diff.ts", test: "test/source/signature-aside.test.ts" };
 const cache = { file: "src/source/hub-cache.ts", test: "test/source/hub-cache.test.ts" };
 const links = { file: "src/source/links.ts", test: "test/source/hub-cache.test.ts" };
@@ -149,14 +149,14 @@ export const rules: readonly Rule[] = [
   {
     ...compare,
     rule: "what is not covered fails where all must be covered",
-    text: "certain.length > 0 || matchedFiles.length !== signed.size || isShort",
-    replacement: "certain.length > 0 || matchedFiles.length !== signed.size",
+    text: "differences.length > 0 || matchedFiles !== manifest.files.size || isShort",
+    replacement: "differences.length > 0 || matchedFiles !== manifest.files.size",
   },
   {
     ...compare,
     rule: "unsigned files that are tolerated fail where all must be covered",
-    text: "comparison.notCovered.length + comparison.unsigned.length > 0",
-    replacement: "comparison.notCovered.length > 0",
+    text: "notCovered.length + unsigned.length > 0",
+    replacement: "notCovered.length > 0",
   },
   {
     ...ignore,
@@ -318,14 +318,14 @@ export const rules: readonly Rule[] = [
     test: "test/api/lfs-pointers.test.ts",
   },
   {
-    ...compare,
+    file: "src/comparison/not-downloaded.ts",
     rule: "a pointer's oid is compared with the signed digest",
     text: "isSigned: isComparable ? signed.digests[0] === pointer.oid : undefined",
     replacement: "isSigned: isComparable ? true : undefined",
     test: "test/api/lfs-pointers.test.ts",
   },
   {
-    ...compare,
+    file: "src/comparison/not-downloaded.ts",
     rule: "digests of pieces are not compared with a pointer's oid",
     text: "(signed.digests.length === 1 && pointer.size <= serialization.shardSize)",
     replacement: "true",

@@ -9,7 +9,7 @@ export const rules: readonly Rule[] = [
   {
     ...whole,
     rule: "where all has to be covered, what appears in an ignored place during the run counts",
-    file: "src/comparison/compare.ts",
+    file: "src/api/compare-model.ts",
     text: "if (hidden.length > 0) throw modelChanged(",
     replacement: "if (hidden.length < 0) throw modelChanged(",
   },
@@ -74,7 +74,7 @@ export const rules: readonly Rule[] = [
   {
     ...uncertain,
     rule: "a changed file is no difference",
-    text: "this.#changes.length === 0 ? items : ",
+    text: "this.#changes.length === 0 ? [...items] : ",
     replacement: "this.#changes.length >= 0 ? items : ",
   },
   {
@@ -84,10 +84,10 @@ export const rules: readonly Rule[] = [
     replacement: "",
   },
   {
-    file: "src/comparison/compare.ts",
+    file: "src/api/compare-model.ts",
     rule: "a file that changes before it is hashed hides no difference of another",
-    text: '"keep failures");\n}\n\n/** Whether a file',
-    replacement: '"stop at failures");\n}\n\n/** Whether a file',
+    text: 'return hashEach(requests, serialization, options, "keep failures");',
+    replacement: 'return hashEach(requests, serialization, options, "stop at failures");',
     test: look.test,
   },
   {
@@ -182,7 +182,7 @@ export const rules: readonly Rule[] = [
     test: "test/comparison/compare.test.ts",
   },
   {
-    file: "src/comparison/compare.ts",
+    file: "src/comparison/compare-digests.ts",
     rule: "a file with more shards than were signed is not matched",
     text: "matching?.[index] === 1 && isOfSize(entry, file, serialization)",
     replacement: "matching?.[index] === 1",

@@ -22,7 +22,7 @@ import { Turns } from "../../src/source/turns.ts";
 import type { Manifest } from "../../src/statement/manifest.ts";
 import { modelFolder, plant, temporaryFolder, type Tree } from "../support/models/planted.ts";
 import { compareFolder, walkModel, type FolderComparison } from "../support/walk.ts";
-import type { ComparisonOutcome } from "../../src/comparison/compare.ts";
+import type { ComparisonOutcome } from "../../src/api/compare-model.ts";
 
 const serialization = { method: "files", hash: "sha256" } as const;
 
