@@ -5,6 +5,18 @@ export { inspect } from "./api/inspect.ts";
 export { diff, type DiffOptions } from "./api/diff.ts";
 export { assessOpenness, type AssessOptions, type OpennessAssessment } from "./api/assess.ts";
 export {
+  listEvaluations,
+  showEvaluation,
+  type EvaluationList,
+  type EvaluationOptions,
+  type ModelEvaluation,
+  type ShownEvaluation,
+} from "./api/evaluations.ts";
+export type { EvaluationFilter } from "./api/evaluation-filter.ts";
+export { compareOpenness, type ComparedModel, type CompareOptions, type OpennessComparison } from "./api/compare-openness.ts";
+export { importModelFile, type ImportedModelFile, type ImportOptions } from "./api/import-model-file.ts";
+export { opennessSchema } from "./api/openness-schema.ts";
+export {
   exportTrust,
   initTrust,
   showTrust,
@@ -78,4 +90,4 @@ export type { LeftOut } from "./source/inventory.ts";
 export type { FileDigests, HashAlgorithm, Manifest, ManifestContent, Serialization } from "./statement/manifest.ts";
 export type { PrivateKeySource } from "./signing/private-key.ts";
 export type { FolderAnswer, FolderBinding, FolderCoverage } from "./api/assess-openness.ts";
-export type { ComponentFindings, ComponentSign, ModelFindings, LicenseClaim, LicenseFile } from "./openness/folder/findings.ts";
+export type * from "./api/openness-results.ts";

@@ -4,7 +4,7 @@ import type { LicenseCatalog } from "../openness/license.ts";
 import type { Evaluated } from "./evaluated.ts";
 import { isWithin, parseParameters, type ParameterRange } from "./parameters.ts";
 import { holdsWords } from "./search.ts";
-import { isOpenStatus } from "../openness/status-words.ts";
+import { isOpenStatus } from "../openness/evaluation.ts";
 
 /** How a component must be: there in any way, there under an open license, or one status. */
 export type ComponentWish = "there" | "open" | "invalid" | "unlicensed" | "missing";

@@ -17,6 +17,8 @@ export interface ErrorDetails {
   /** Whether the bundle names another key than the caller's; only the wording hangs on it. */
   readonly SIGNATURE_INVALID: { readonly namesOtherKey: boolean };
   readonly METHOD_MISMATCH: { readonly asked: Method; readonly signedBy: Method };
+  /** The folder that lacks the file that is looked for. */
+  readonly FILE_NOT_FOUND: { readonly folder: string };
   readonly SIGNATURE_NOT_FOUND: { readonly folder: string };
   readonly SIGNATURE_AMBIGUOUS: { readonly folder: string; readonly names: readonly string[] };
 }

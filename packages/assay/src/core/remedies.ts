@@ -30,6 +30,10 @@ export const REMEDIES = {
   "pull-lfs": "download the files themselves: git lfs pull",
   "remove-or-leave-out": "remove it, or leave it out",
 
+  // Openness.
+  "list-evaluations": "see the names of all evaluations",
+  "assess-folder": "assess the folder itself: that reads all that is in it",
+
   // Files to write.
   "name-other-output": "name another file to write",
   "replace-output": "name another file to write, or allow this one to be replaced",

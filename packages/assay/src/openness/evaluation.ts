@@ -78,3 +78,8 @@ export const CLASS_LABELS = {
   3: "Class III - Open Model",
   none: "Unclassified",
 } as const;
+
+/** Whether a component counts: it is there under an open license, for a class or beside. */
+export function isOpenStatus(status: ComponentStatus | undefined): boolean {
+  return status === "included" || status === "optional";
+}

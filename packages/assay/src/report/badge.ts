@@ -1,4 +1,4 @@
-import { CLASS_NAMES, NO_CLASS } from "../openness/class-names.ts";
+import { CLASS_NAMES, NO_CLASS } from "./openness-words.ts";
 import type { OpennessClass } from "../openness/components.ts";
 
 /** A badge, measured: both halves, where their text is and how wide it is. In pixels. */

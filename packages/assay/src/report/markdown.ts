@@ -1,6 +1,6 @@
-import { CLASS_NAMES, CLASSES_UPWARD, NO_CLASS, SHORT_CLASS_NAMES } from "../openness/class-names.ts";
+import { CLASS_NAMES, CLASSES_UPWARD, NO_CLASS, SHORT_CLASS_NAMES } from "./openness-words.ts";
 import type { EvaluatedComponent, Evaluation } from "../openness/evaluation.ts";
-import { statusWords, isOpenStatus } from "../openness/status-words.ts";
+import { statusWords, isOpenStatus } from "./openness-words.ts";
 import { BADGE_COLORS } from "./badge.ts";
 
 export interface MarkdownOptions {

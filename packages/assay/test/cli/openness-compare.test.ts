@@ -135,9 +135,12 @@ suite("assay openness compare", () => {
   test("wants two models or more that there are", async () => {
     for (const [argv, why] of [
       [["Amber"], /one model alone/],
-      [["Amber", "BLOM"], /no evaluation is called "BLOM"[^]*Did you mean: BLOOM/],
-      [["Amber", "zzzzzz"], /no evaluation is called "zzzzzz"\n {2}See all names with: assay openness list;/],
-      [["Amber", "./nowhere"], /\.\/nowhere does not exist, and no evaluation is called so/],
+      [["Amber", "BLOM"], /no evaluation has the name "BLOM"[^]*Did you mean: BLOOM/],
+      [
+        ["Amber", "zzzzzz"],
+        /no evaluation has the name "zzzzzz"\n {2}See all names, or those with a word in them: assay openness list WORD/,
+      ],
+      [["Amber", "./nowhere"], /\.\/nowhere does not exist, and no evaluation has that name/],
       [["Amber", "BLOOM", "--json", "--markdown"], /one of them/],
       [Array.from({ length: 21 }, () => "Amber"), /over 20 models/],
     ] as const) {

@@ -70,11 +70,11 @@ suite("assay openness list", () => {
   });
 
   test("takes what no evaluation has for a mistake, and names the nearest", async () => {
-    assert.match(await refusal("list", "--organization", "Gogle"), /Did you mean: --organization "Google"/);
-    assert.match(await refusal("list", "--type", "langage"), /Did you mean: --type "language"/);
-    assert.match(await refusal("list", "--class", "4"), /none of 1, 2, 3 and none/);
-    assert.match(await refusal("list", "--component", "Trainng code"), /Did you mean: --component "Training code"/);
-    assert.match(await refusal("list", "--component", "model"), /may be "Model architecture" or/);
+    assert.match(await refusal("list", "--organization", "Gogle"), /Did you mean: "Google"/);
+    assert.match(await refusal("list", "--type", "langage"), /Did you mean: "language"/);
+    assert.match(await refusal("list", "--class", "4"), /is not 1, 2, 3 or none/);
+    assert.match(await refusal("list", "--component", "Trainng code"), /Did you mean: "Training code"/);
+    assert.match(await refusal("list", "--component", "model"), /beginning of several components: "Model architecture", /);
     assert.match(await refusal("list", "--component", "Datasets:opn"), /Did you mean: --component "Datasets:open"/);
     assert.match(await refusal("list", "--parameters", "many"), /not a number of parameters/);
     assert.match(await refusal("list", "--csv", "--json"), /one can be had at a time/);
@@ -178,7 +178,7 @@ suite("assay openness show", () => {
     assert.match(await refusal("show", "ambr"), /Did you mean: Amber/);
     assert.match(
       await refusal("show", "Meta-Llama-3-8B-Instruct"),
-      /2 evaluations are called[^]*Llama-3-8B-Instruct\.yml, Meta-Llama-3-8B-Instruct\.yml/,
+      /2 evaluations have the name[^]*Llama-3-8B-Instruct\.yml, Meta-Llama-3-8B-Instruct\.yml/,
     );
     assert.match(await refusal("show", "zzzzzzzzzz"), /assay openness list/);
   });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
-import { COMPONENTS } from "../../src/openness/components.ts";
+import { COMPONENTS } from "../../src/report/openness-words.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
 import { runHere } from "../support/cli/run-here.ts";
 

@@ -1,5 +1,6 @@
 import { detailsOf, type AssayError } from "../../core/error.ts";
 import type { Remedy } from "../../core/remedies.ts";
+import { shellCommand } from "./shell-quote.ts";
 
 /** What to do about an error: words, and where one fits a command, quoted for a shell. */
 export interface Advice {
@@ -44,6 +45,12 @@ export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
   "rename-or-leave-out": "Rename it, or leave out the folder that it is in with --ignore-paths",
   "pull-lfs": "Download the files themselves: git lfs pull",
   "remove-or-leave-out": "Remove it, or leave it out with --ignore-paths",
+
+  "list-evaluations": () => ({ text: "See all names, or those with a word in them", line: "assay openness list WORD" }),
+  "assess-folder": (error) => ({
+    text: "See what else is in it",
+    line: shellCommand(["assay", "openness", detailsOf(error, "FILE_NOT_FOUND")?.folder ?? "FOLDER"]),
+  }),
 
   "name-other-output": "Name another file",
   "replace-output": "Name another file, or replace this one with --force",

@@ -1,7 +1,5 @@
-import { compareEvaluations } from "../../../catalog/compare.ts";
-import { CLASSES_UPWARD, SHORT_CLASS_NAMES } from "../../../openness/class-names.ts";
-import type { EvaluatedComponent } from "../../../openness/evaluation.ts";
-import type { ComparedModel } from "../../inputs/compared-models.ts";
+import { CLASSES_UPWARD, SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
+import type { ComparedModel, EvaluatedComponent, OpennessComparison } from "../../../index.ts";
 import type { Cell } from "../../text/report.ts";
 
 /** A line of the comparison: what it is about, and a cell for each model. */
@@ -14,7 +12,7 @@ export interface ComparedRow {
 export const STAR_MEANS = "* open, and not among the licenses recommended for this kind of component";
 
 /** Class, progress and licenses of the models, then their components, in names that nobody has escaped yet. */
-export function comparedRows(models: readonly ComparedModel[]): ComparedRow[] {
+export function comparedRows({ models, components }: OpennessComparison): ComparedRow[] {
   const evaluations = models.map(({ evaluation }) => evaluation);
   return [
     {
@@ -28,7 +26,7 @@ export function comparedRows(models: readonly ComparedModel[]): ComparedRow[] {
       cells: evaluations.map(({ progress }) => ({ text: `${Math.floor(progress[openness])} %` })),
     })),
     ...licenseRow(models),
-    ...compareEvaluations(evaluations).map(({ name, answers }) => ({ title: name, cells: answers.map(cellOf) })),
+    ...components.map(({ name, answers }) => ({ title: name, cells: answers.map(cellOf) })),
   ];
 }
 

@@ -1,14 +1,10 @@
-import { compareEvaluations } from "../../../catalog/compare.ts";
-import { COMPONENTS } from "../../../openness/components.ts";
-import type { EvaluatedComponent } from "../../../openness/evaluation.ts";
-import type { Warning } from "../../../core/warning.ts";
-import type { ComparedModel } from "../../inputs/compared-models.ts";
+import { COMPONENTS } from "../../../report/openness-words.ts";
+import type { ComparedModel, EvaluatedComponent, OpennessComparison } from "../../../index.ts";
 import { warningJson } from "../../../report/document-parts.ts";
 import { head, type JsonObject } from "../../../report/json.ts";
 
 /** What `assay openness compare --json` prints: schemas/openness-compare.v1.json. */
-export function compareJson(models: readonly ComparedModel[], strict: boolean, warnings: readonly Warning[]): JsonObject {
-  const components = compareEvaluations(models.map(({ evaluation }) => evaluation));
+export function compareJson({ models, components, warnings }: OpennessComparison, strict: boolean): JsonObject {
   return {
     ...head("openness-compare"),
     exitCode: 0,
@@ -33,7 +29,8 @@ function modelJson({ given, kind, model, evaluation }: ComparedModel): JsonObjec
   const { release, licenses } = model;
   return {
     given,
-    from: kind,
+    // Version 1 of the schema spells it so.
+    from: kind === "catalog" ? "catalogue" : kind,
     name: release.name,
     version: release.version ?? null,
     organization: release.producer ?? null,

@@ -1,22 +1,21 @@
-import { compareEvaluations } from "../../../catalog/compare.ts";
-import { COMPONENTS } from "../../../openness/components.ts";
 import { plainText } from "../../../report/markdown.ts";
-import type { ComparedModel } from "../../inputs/compared-models.ts";
+import { SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
+import type { ComparedModel, OpennessComparison } from "../../../index.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
 import { comparedRows, hasStar, STAR_MEANS } from "./cells.ts";
 import { answer, text, type GridColumn, type Report } from "../../text/report.ts";
-import { SHORT_CLASS_NAMES } from "../../../openness/class-names.ts";
 
-const FROM = { file: "as its mof.yml says", folder: "by what lies in the folder", catalogue: "a public evaluation" } as const;
+const FROM = { file: "as its mof.yml says", folder: "by what lies in the folder", catalog: "a public evaluation" } as const;
 
 /** Models side by side; on a narrow terminal one block for each component. */
-export function compareReport(models: readonly ComparedModel[]): Report {
-  const rows = comparedRows(models);
+export function compareReport(comparison: OpennessComparison): Report {
+  const { models } = comparison;
+  const rows = comparedRows(comparison);
   const names = columnNames(models).map(escapeName);
   const columns: GridColumn[] = [{ heading: "" }, ...names.map((heading) => ({ heading, shrinkTo: 16 }))];
   const cells = rows.map(({ title, cells: own }) => [{ text: title }, ...own.map((cell) => ({ ...cell, text: escapeText(cell.text) }))]);
   return [
-    answer("neutral", "", summary(models, names)),
+    answer("neutral", "", summary(comparison, names)),
     { kind: "blank" },
     { kind: "grid", columns, rows: cells },
     { kind: "blank" },
@@ -26,8 +25,9 @@ export function compareReport(models: readonly ComparedModel[]): Report {
 }
 
 /** The same as a Markdown table. */
-export function compareMarkdown(models: readonly ComparedModel[]): string {
-  const rows = comparedRows(models);
+export function compareMarkdown(comparison: OpennessComparison): string {
+  const { models } = comparison;
+  const rows = comparedRows(comparison);
   const lines = [
     tableLine(["Component", ...columnNames(models).map(plainText)]),
     tableLine(["Component", ...models].map(() => "---")),
@@ -45,10 +45,10 @@ function columnNames(models: readonly ComparedModel[]): string[] {
   return given.map((name, index) => (isTwice(given, name) ? `${name} (${index + 1})` : name));
 }
 
-function summary(models: readonly ComparedModel[], names: readonly string[]): string {
+function summary({ models, components }: OpennessComparison, names: readonly string[]): string {
   const classes = models.map(({ evaluation }) => (evaluation.class === null ? "of no class yet" : SHORT_CLASS_NAMES[evaluation.class]));
-  const differing = compareEvaluations(models.map(({ evaluation }) => evaluation)).filter(({ isSame }) => !isSame).length;
-  const differ = differing === 0 ? "no component differs" : `${differing} of ${COMPONENTS.length} components differ`;
+  const differing = components.filter(({ isSame }) => !isSame).length;
+  const differ = differing === 0 ? "no component differs" : `${differing} of ${components.length} components differ`;
   const [first = ""] = classes;
   if (classes.every((name) => name === first)) return `${listOf(names)} are ${models.length === 2 ? "both" : "all"} ${first}; ${differ}`;
   return `${names.map((name, index) => `${name} is ${classes[index] ?? ""}`).join(", ")}; ${differ}`;

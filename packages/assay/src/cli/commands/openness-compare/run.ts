@@ -1,6 +1,6 @@
 import { AssayError } from "../../../core/error.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { readComparedModels } from "../../inputs/compared-models.ts";
+import { readEvaluationOptions } from "../../inputs/evaluation-options.ts";
 import { compareJson } from "./document.ts";
 import { compareMarkdown, compareReport } from "./report.ts";
 import { checkOneForm } from "../../command-line/one-form.ts";
@@ -17,11 +17,13 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     throw new AssayError("USAGE", why, { suggestion: { lead: "for example", line: "assay openness compare Amber BLOOM" } });
   }
   checkOneForm(invocation);
-  const { models, warnings } = await readComparedModels(invocation, context);
+  const { compareOpenness } = await import("../../../api/compare-openness.ts");
+  const options = readEvaluationOptions(invocation, context);
+  const comparison = await compareOpenness(given, { ...options, signal: context.signal });
   return {
     exitCode: 0,
-    report: values.flag("markdown") === true ? [{ kind: "finished", text: compareMarkdown(models) }] : compareReport(models),
-    json: compareJson(models, values.flag("strict") === true, warnings),
-    warnings,
+    report: values.flag("markdown") === true ? [{ kind: "finished", text: compareMarkdown(comparison) }] : compareReport(comparison),
+    json: compareJson(comparison, options.strict === true),
+    warnings: comparison.warnings,
   };
 }

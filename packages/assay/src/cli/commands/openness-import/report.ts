@@ -1,17 +1,16 @@
-import type { ImportedModel } from "../../../catalog/imported-model.ts";
+import type { ImportedModelFile } from "../../../index.ts";
 import { escapeName, escapeLines } from "../../text/escape.ts";
 import { head, type JsonObject } from "../../../report/json.ts";
 import { answer, command, row, type Block, type Report } from "../../text/report.ts";
 
-/** What `assay openness import --json` prints: schemas/openness-import.v1.json. `file` is where it was written. */
-export function importJson(source: string, from: "card" | "tool", imported: ImportedModel, file: string | undefined): JsonObject {
-  const { text, taken, toFillIn, toConfirm, notSaid } = imported;
+/** What `assay openness import --json` prints: schemas/openness-import.v1.json. */
+export function importJson({ source, from, written, text, taken, toFillIn, toConfirm, notSaid }: ImportedModelFile): JsonObject {
   return {
     ...head("openness-import"),
     exitCode: 0,
     source,
     from,
-    file: file ?? null,
+    file: written ?? null,
     text,
     taken,
     toFillIn,
@@ -22,12 +21,12 @@ export function importJson(source: string, from: "card" | "tool", imported: Impo
 }
 
 /** The YAML alone, so that it can go into a file. */
-export function importedText({ text }: ImportedModel): Report {
+export function importedText({ text }: ImportedModelFile): Report {
   return [{ kind: "finished", text: escapeLines(text) }];
 }
 
 /** That it was written, and what is left for a person. */
-export function importReport(source: string, imported: ImportedModel, file: string): Report {
+export function importReport(source: string, imported: ImportedModelFile, file: string): Report {
   const { taken, toFillIn, toConfirm, notSaid } = imported;
   const isWhole = toFillIn.length + toConfirm.length === 0;
   return [

@@ -1,9 +1,6 @@
-import type { Evaluated } from "../../../catalog/evaluated.ts";
-import { typeOf } from "../../../catalog/filter.ts";
-import { parseParameters } from "../../../catalog/parameters.ts";
-import { COMPONENTS } from "../../../openness/components.ts";
+import type { ModelEvaluation } from "../../../index.ts";
+import { COMPONENTS } from "../../../report/openness-words.ts";
 import { escapeText } from "../../text/escape.ts";
-import { modelLicense } from "./document.ts";
 
 const FACTS = [
   "file",
@@ -25,29 +22,27 @@ const FACTS = [
  * The list as comma-separated values (RFC 4180): a line of headings, one for each evaluation, each ended by CRLF;
  * after the facts a column for each component, with its status.
  */
-export function listCsv(shown: readonly Evaluated[]): string {
+export function listCsv(shown: readonly ModelEvaluation[]): string {
   const headings = [...FACTS, ...COMPONENTS.map(({ name }) => name)];
   return [headings, ...shown.map(cellsOf)].map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("");
 }
 
-function cellsOf(evaluated: Evaluated): string[] {
-  const { entry, evaluation } = evaluated;
-  const { release } = entry.model;
-  const type = typeOf(release.type);
+function cellsOf({ id, file, model, evaluation, parameters, type, license }: ModelEvaluation): string[] {
+  const { release } = model;
   return [
-    entry.file ?? `${entry.id}.yml`,
+    file ?? `${id}.yml`,
     release.name,
     release.version ?? "",
-    parseParameters(release.version)?.toString() ?? "",
+    parameters?.toString() ?? "",
     release.producer ?? "",
-    type === "none" ? "" : type,
+    type ?? "",
     release.architecture ?? "",
     release.date ?? "",
     evaluation.class?.toString() ?? "",
     String(evaluation.progress["3"]),
     String(evaluation.progress["2"]),
     String(evaluation.progress["1"]),
-    modelLicense(evaluated) ?? "",
+    license ?? "",
     ...evaluation.components.map(({ status }) => status),
   ];
 }

@@ -1,9 +1,6 @@
-import type { Evaluated } from "../../../catalog/evaluated.ts";
-import type { CatalogEntry } from "../../../catalog/catalog.ts";
-import { SHORT_CLASS_NAMES } from "../../../openness/class-names.ts";
-import type { Evaluation } from "../../../openness/evaluation.ts";
+import type { Evaluation, EvaluationList, ModelEvaluation } from "../../../index.ts";
+import { SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
 import { escapeName } from "../../text/escape.ts";
-import { modelLicense, type ListedEvaluations } from "./document.ts";
 import { answer, command, text, type Block, type Cell, type GridColumn, type Report } from "../../text/report.ts";
 import { groupDigits, plural } from "../../text/sizes.ts";
 
@@ -18,7 +15,7 @@ const COLUMNS: readonly GridColumn[] = [
 ];
 
 /** How many there are of each class, then one line for each. */
-export function listReport({ shown, total, sources }: ListedEvaluations): Report {
+export function listReport({ evaluations: shown, total, sources }: EvaluationList): Report {
   if (shown.length === 0) {
     return [
       answer("no", "None", `of the ${groupDigits(total)} evaluations is as you ask`),
@@ -27,7 +24,7 @@ export function listReport({ shown, total, sources }: ListedEvaluations): Report
   }
   const [first] = shown;
   const which = shown.length === total ? plural(total, "evaluation") : `${groupDigits(shown.length)} of ${plural(total, "evaluation")}`;
-  const twice = namesTwice(shown.map(({ entry }) => entry));
+  const twice = namesTwice(shown);
   return [
     answer("neutral", "", `${which}: ${countClasses(shown)}`),
     { kind: "blank" },
@@ -36,13 +33,13 @@ export function listReport({ shown, total, sources }: ListedEvaluations): Report
     ...sources.map(({ name, date, license }): Block =>
       text(`Public evaluations: ${name}, ${date}, license ${license ?? "unknown"}.`, "dim"),
     ),
-    ...(first === undefined ? [] : [command("One in full:", ["assay", "openness", "show", nameOf(first.entry, twice)])]),
+    ...(first === undefined ? [] : [command("One in full:", ["assay", "openness", "show", nameOf(first, twice)])]),
   ];
 }
 
 const NUMERALS = { 1: "I", 2: "II", 3: "III" } as const;
 
-function countClasses(shown: readonly Evaluated[]): string {
+function countClasses(shown: readonly ModelEvaluation[]): string {
   const counts = ([1, 2, 3, null] as const).map((openness) => {
     const count = shown.filter(({ evaluation }) => evaluation.class === openness).length;
     const name = openness === null ? "of no class" : `of ${SHORT_CLASS_NAMES[openness]}`;
@@ -51,27 +48,27 @@ function countClasses(shown: readonly Evaluated[]): string {
   return counts.flat().join(", ");
 }
 
-function rowOf(evaluated: Evaluated, twice: ReadonlySet<string>): Cell[] {
-  const { entry, evaluation } = evaluated;
-  const { release } = entry.model;
-  const name = twice.has(release.name) ? `${release.name} (${nameOf(entry, twice)})` : release.name;
+function rowOf(evaluated: ModelEvaluation, twice: ReadonlySet<string>): Cell[] {
+  const { evaluation, license } = evaluated;
+  const { release } = evaluated.model;
+  const name = twice.has(release.name) ? `${release.name} (${nameOf(evaluated, twice)})` : release.name;
   return [
     evaluation.class === null ? { text: "-", tone: "dim" } : { text: NUMERALS[evaluation.class], tone: "good" },
     { text: escapeName(name.trim()) },
     { text: shown(release.version) },
     { text: shown(release.producer) },
-    { text: shown(modelLicense(evaluated)) },
+    { text: shown(license) },
     { text: nextOf(evaluation), tone: "dim" },
   ];
 }
 
 /** What `assay openness show` finds it by. */
-function nameOf({ id, file, model }: CatalogEntry, twice: ReadonlySet<string>): string {
+function nameOf({ id, file, model }: ModelEvaluation, twice: ReadonlySet<string>): string {
   return twice.has(model.release.name) ? (file ?? `${id}.yml`) : model.release.name;
 }
 
 /** Two evaluations of one name are told apart by their files. */
-function namesTwice(entries: readonly CatalogEntry[]): Set<string> {
+function namesTwice(entries: readonly ModelEvaluation[]): Set<string> {
   const seen = new Set<string>();
   return new Set(entries.map(({ model }) => model.release.name).filter((name) => seen.size === seen.add(name).size));
 }

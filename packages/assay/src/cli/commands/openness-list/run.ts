@@ -1,32 +1,26 @@
-import { evaluateAll } from "../../../catalog/evaluated.ts";
-import { filterEvaluations } from "../../../catalog/filter.ts";
-import { shippedLicenses } from "../../../catalog/licenses.ts";
-import { byOpenness } from "../../../catalog/order.ts";
 import { AssayError } from "../../../core/error.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { readEvaluations } from "../../inputs/evaluations.ts";
-import { listJson } from "./document.ts";
+import { readEvaluationOptions } from "../../inputs/evaluation-options.ts";
 import { listCsv } from "./csv.ts";
+import { listJson } from "./document.ts";
+import { readFilter } from "./filter.ts";
 import { listReport } from "./report.ts";
-import { readFilter } from "../../inputs/read-filter.ts";
 
-/** `assay openness list`: the evaluations that are as asked for, the most open first. Nothing found is a no, as for a search. */
+/** `assay openness list`. An empty list is a no, as for a search. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const { values } = invocation;
-  if (values.flag("csv") === true && values.flag("json") === true) {
+  const isCsv = values.flag("csv") === true;
+  if (isCsv && values.flag("json") === true) {
     throw new AssayError("USAGE", "--csv and --json print the list in two ways; one can be had at a time");
   }
-  const { entries, sources, warnings } = await readEvaluations(invocation, context);
-  const filter = readFilter(invocation, entries);
-  const licenses = shippedLicenses();
-  const all = evaluateAll(entries, licenses, { strict: values.flag("strict") === true });
-  const shown = filterEvaluations(all, filter, licenses).sort(byOpenness);
-  const listed = { shown, total: entries.length, sources, warnings };
-  const exitCode = shown.length === 0 ? 1 : 0;
+  const filter = readFilter(invocation);
+  const { listEvaluations } = await import("../../../api/evaluations.ts");
+  const list = await listEvaluations(filter, readEvaluationOptions(invocation, context));
+  const exitCode = list.evaluations.length === 0 ? 1 : 0;
   return {
     exitCode,
-    report: values.flag("csv") === true ? [{ kind: "finished", text: listCsv(shown) }] : listReport(listed),
-    json: listJson(listed, exitCode),
-    warnings,
+    report: isCsv ? [{ kind: "finished", text: listCsv(list.evaluations) }] : listReport(list),
+    json: listJson(list, exitCode),
+    warnings: list.warnings,
   };
 }

@@ -8,9 +8,9 @@ import { signerPhrase } from "../../text/names.ts";
 import { missingBlocks, moreRow, shorten } from "./short-report.ts";
 import { answer, row, text, type Block, type Report } from "../../text/report.ts";
 import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
-import { SHORT_CLASS_NAMES, CLASS_NAMES, progressText } from "../../../openness/class-names.ts";
-import { countFor } from "../../../openness/summary.ts";
-import { isOpenStatus } from "../../../openness/status-words.ts";
+import { SHORT_CLASS_NAMES, CLASS_NAMES, progressText } from "../../../report/openness-words.ts";
+import { countFor } from "../../../report/openness-words.ts";
+import { isOpenStatus } from "../../../report/openness-words.ts";
 
 export interface FolderReportFacts {
   readonly inspection: FolderInspection;

@@ -1,9 +1,10 @@
-import { CLASS_NAMES, CLASSES_UPWARD, progressText, SHORT_CLASS_NAMES } from "../../../openness/class-names.ts";
-import { COMPONENTS, type OpennessClass } from "../../../openness/components.ts";
+import { CLASS_NAMES, CLASSES_UPWARD, progressText, SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
+import type { OpennessClass } from "../../../index.ts";
+import { COMPONENTS } from "../../../report/openness-words.ts";
 import type { EvaluatedComponent, Evaluation } from "../../../openness/evaluation.ts";
 import type { ModelDescription } from "../../../openness/model.ts";
-import { statusWords, isOpenStatus } from "../../../openness/status-words.ts";
-import { summarize } from "../../../openness/summary.ts";
+import { statusWords, isOpenStatus } from "../../../report/openness-words.ts";
+import { summarize } from "../../../report/openness-words.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
 import { missingBlocks, moreRow, shorten } from "./short-report.ts";
 import { answer, row, text, type Block, type Report } from "../../text/report.ts";

@@ -1,4 +1,4 @@
-import { CLASS_NAMES, SHORT_CLASS_NAMES } from "../../../openness/class-names.ts";
+import { CLASS_NAMES, SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
 import type { OpennessClass } from "../../../openness/components.ts";
 import type { Evaluation, Step } from "../../../openness/evaluation.ts";
 import type { Warning } from "../../../core/warning.ts";

@@ -1,0 +1,10 @@
+// What the results on openness are made of, from the framework's folder and the catalog's.
+export type { ComparedComponent } from "../catalog/compare.ts";
+export type { ComponentWish } from "../catalog/filter.ts";
+export type { ImportedModel } from "../catalog/imported-model.ts";
+export type { ComponentKind, ComponentName, OpennessClass } from "../openness/components.ts";
+export type { ComponentStatus, EvaluatedComponent, Evaluation, Problem, Step } from "../openness/evaluation.ts";
+export type { LicenseCatalog } from "../openness/license.ts";
+export type { LicenseSource } from "../openness/license-data.ts";
+export type { ModelDescription } from "../openness/model.ts";
+export type { ComponentFindings, ComponentSign, ModelFindings, LicenseClaim, LicenseFile } from "../openness/folder/findings.ts";
