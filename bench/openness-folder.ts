@@ -42,7 +42,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 try {
   await measure("a folder of 5 files", makeSmall("small"));
-  await measure("the same with a license that nobody knows", makeSmall("unknown", "All of it is mine, and yours to look at. ".repeat(200)));
+  await measure("the same with an unknown license", makeSmall("unknown", "All of it is mine, and yours to look at. ".repeat(200)));
   await measure(
     `${count.toLocaleString("en-US")} files that say nothing`,
     makeLarge("shards", count, (at) => `part-${at}.idx`),

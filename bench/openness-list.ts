@@ -1,4 +1,4 @@
-// Measures `assay openness list` in one process: reading the catalog, judging all of it, filtering, laying it out.
+// Measures `assay openness list` in one process: reading the catalog, evaluating all of it, filtering, laying it out.
 //
 // Usage: node bench/openness-list.ts
 import { listEvaluations } from "../packages/assay/src/api/evaluations.ts";
@@ -27,7 +27,7 @@ step("catalog read");
 const licenses = shippedLicenses();
 step("licenses read");
 const all = evaluateAll(catalog.entries, licenses);
-step(`${all.length} judged`);
+step(`${all.length} evaluated`);
 const filtered = filterEvaluations(all, FILTER, licenses);
 step(`filtered by six questions: ${filtered.length} left`);
 const list = await listEvaluations();

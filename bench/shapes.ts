@@ -34,7 +34,7 @@ function kindOf(files: number, totalBytes: number): Shape["kind"] {
   return files === 1 ? "one large file" : "several large files";
 }
 
-/** Says why there is no room for the shape in the folder, or nothing where there is. */
+/** Says why the folder has no room for the shape, or nothing where it has. */
 export function roomProblem(shape: Shape, folder: string): string | undefined {
   const { bavail, bsize, ffree, files } = statfsSync(folder);
   const onDisk = shape.files * Math.ceil(shape.bytes / bsize) * bsize;

@@ -7,7 +7,7 @@ import type { Shape } from "./shapes.ts";
 
 export type Operation = "verify" | "sign";
 
-/** What one measured model is: where it lies, its keys, the bundle that everybody verifies. */
+/** What one measured model is: its place, its keys, the bundle that every client verifies. */
 export interface Subject {
   readonly shape: Shape;
   readonly model: string;

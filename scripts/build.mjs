@@ -65,7 +65,7 @@ await rename(bin, `${dist}/bin`);
 
 /**
  * Verifies a small model by the launcher, and keeps what V8 compiled for it, bound to the source. The command works without;
- * so where this fails, the build goes on.
+ * so where this fails, the build continues.
  */
 async function leaveCompiledCode() {
   const folder = await mkdtemp(join(tmpdir(), "assay-build-"));

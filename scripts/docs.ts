@@ -35,7 +35,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
 
 function commandsPage(): string {
   return page("Commands", [
-    "`assay COMMAND --help` shows the same on a terminal. Options may stand anywhere, before or after the arguments; `--` ends them.",
+    "`assay COMMAND --help` shows the same on a terminal. Options may appear anywhere, before or after the arguments; `--` ends them.",
     list(SPECS.map((spec) => `[\`${commandLine(spec)}\`](#${commandLine(spec).replaceAll(" ", "-")}): ${spec.summary}`)),
     "## Spelling",
     list([
@@ -47,7 +47,7 @@ function commandsPage(): string {
     ...SPECS.flatMap(commandSections),
     "## Options of every command",
     optionTable(COMMON_OPTIONS.map((name) => [name, OPTION_TABLE[name].help])),
-    "`MODEL_SIGNING_LOG_LEVEL` sets the log level where `--log-level` does not. `ASSAY_KEY_PASSWORD` holds the password of a private key where `--password` does not. `NO_COLOR` and `FORCE_COLOR` are heeded where `--color` is `auto`; `COLUMNS` sets the width of output that goes to no terminal.",
+    "`MODEL_SIGNING_LOG_LEVEL` sets the log level where `--log-level` does not. `ASSAY_KEY_PASSWORD` holds the password of a private key where `--password` does not. `NO_COLOR` and `FORCE_COLOR` are heeded where `--color` is `auto`; `COLUMNS` sets the width of output to anything but a terminal.",
   ]);
 }
 
@@ -103,7 +103,7 @@ function errorCodes(): ErrorCode[] {
   return Object.keys(ERROR_CODES) as ErrorCode[];
 }
 
-/** The common options stand once, at the page's end. */
+/** The common options are listed once, at the page's end. */
 function ownOptions(spec: CommandSpec): readonly OptionName[] {
   const common: readonly OptionName[] = COMMON_OPTIONS;
   return [...spec.required, ...spec.options].filter((name) => !common.includes(name));

@@ -92,7 +92,7 @@ function firstLine(file: string, word: string): string {
   return /GitVersion:\s*(\S+)/.exec(stdout)?.[1] ?? stdout.split("\n")[0]?.trim() ?? "";
 }
 
-/** Every client signs a fresh copy under the same name, so that no signature lies in another's model. */
+/** Every client signs a fresh copy under the same name, so that no signature is in another's model. */
 function tryCase(tried: Case, folder: string, clients: readonly Client[], key: KeyFiles, authority: Authority, base: string): Cell[] {
   return clients.flatMap((signer) => {
     const root = join(folder, signer.name, "model");

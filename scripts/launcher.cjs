@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts the command that lies beside this file as `command.js`. Compiling it is most of what a small verification
+// Starts the command beside this file, `command.js`. Compiling it is most of what a small verification
 // costs, so a build from the sources also leaves what V8 made of it, as `command.cache`. V8 itself compares nothing of
 // the source but its length: so the cache begins with a SHA-256 over the source and the compiled code, and counts for
 // that source only. The published package has no cache, and nothing is written here.

@@ -4,7 +4,7 @@ import { licenseWords } from "../packages/assay/src/probe/license/text/words.ts"
 
 const MARK = /<<(?:(beginOptional)(?:;name="?[^">]*"?)?|(endOptional)|var;name="([^"]*)";original="([^]*?)";match="([^]*?)")>>/g;
 
-/** A place where any text may stand by SPDX; ours takes a name there, or notices where the part is made for them. */
+/** A place where SPDX allows any text; ours takes a name there, or notices where the part is made for them. */
 const ANYTHING = /^(?:\.[+*]|\.\{\d+,\d+\}|\[\^\.\]\+(?:\\\.)?)$/;
 /** Signs only: nothing that counts. */
 const SIGNS_ONLY = /^(?:-\{1,2\}|-\*|#\*|\[\.,\]\*| \?|\(?[()\\<|]*\)?\??|\(?[()\\>|]*\)?\??)$/;
@@ -40,7 +40,7 @@ function pack(packed: string[], text: string): void {
   packed.push(...licenseWords(text).words);
 }
 
-/** An optional part of signs only is none. */
+/** An optional part of signs only is left out. */
 function tidy(packed: string): string {
   let before = "";
   let now = packed;
@@ -75,7 +75,7 @@ function choice(choices: readonly string[]): string[] {
   return `{ ${[...new Set(choices)].join(" | ")} }`.split(" ").filter((sign) => sign !== "");
 }
 
-/** Stands for a name while an expression is read. */
+/** Takes a name's place while an expression is read. */
 const NAME = "\uE000";
 
 /** All that an expression of SPDX's matches, packed; `.+` in it is a name. Throws on what it does not understand. */

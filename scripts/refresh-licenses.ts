@@ -108,7 +108,7 @@ function readBefore(): LicenseData | undefined {
 
 /** The tool's view as the file that ships has it. */
 function motOf(data: LicenseData | undefined): Record<string, MotLicense> {
-  if (data === undefined) throw new Error("there is no licenses.json yet: give --mot");
+  if (data === undefined) throw new Error("no licenses.json yet: give --mot");
   return Object.fromEntries(
     Object.entries(data.licenses).flatMap(([id, { name, mot, openData = false, fitFor = [] }]) =>
       mot === undefined ? [] : [[id, { name, open: mot, openData: openData && mot, contentType: fitFor }]],
@@ -134,7 +134,7 @@ function entryOf(id: string, spdx: SpdxLicense | undefined, view: MotLicense | u
   };
 }
 
-/** The tool's word where it has one; for what it does not know, what the approving body judges: OSI and FSF programs. */
+/** The tool's word where it has one; for what it does not know, what the approving body covers: OSI and FSF programs. */
 function fitOf(
   view: MotLicense | undefined,
   standing: Readonly<Record<"osi" | "fsf" | "openMdw" | "openData", boolean>>,

@@ -1,4 +1,4 @@
-// Runs every test, or those whose paths are given, and exits non-zero when there were none.
+// Runs every test, or those whose paths are given, and exits non-zero without any.
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Case } from "./case.ts";
 import { PASSWORD, type Authority, type KeyFiles } from "./keys.ts";
 
-/** A case made real: where its files lie. */
+/** A case made real: where its files are. */
 interface Scene {
   readonly case: Case;
   readonly model: string;

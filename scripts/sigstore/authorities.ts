@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeCa, makeCertificate, type MadeCertificate } from "../../packages/assay/test/support/x509/make.ts";
 
-/** Keys lie in a folder that only its owner enters; the two servers that insist on a password get this one. */
+/** Keys are in a folder that only its owner enters; the two servers that insist on a password get this one. */
 export const KEY_PASSWORD = "the folder is what protects this key";
 
 const YEAR = 365 * 24 * 3600 * 1000;

@@ -23,7 +23,7 @@ import { SERVERS, STACK, type Own, type Published, type ServerName } from "./ver
 export type Binaries = ReadonlyMap<ServerName, string>;
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-/** Symbols are left out: they double the size, and nobody debugs these servers here. */
+/** Symbols are left out: they double the size, and these servers are not debugged here. */
 const FLAGS = ["-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags=-s -w"];
 
 /** The servers' binaries, built where they are missing. Throws where Go is missing or a build fails. */
@@ -90,7 +90,7 @@ function makeWritable(folder: string): void {
 function requireGo(): void {
   if (spawnSync("go", ["version"]).status === 0) return;
   throw new Error(
-    "the servers of a private Sigstore are built with Go (1.26 or newer), and there is no command `go` here: https://go.dev/dl",
+    "the servers of a private Sigstore are built with Go (1.26 or newer), and the command `go` is missing: https://go.dev/dl",
   );
 }
 

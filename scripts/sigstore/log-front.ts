@@ -3,7 +3,7 @@ import { createServer, request as send, type IncomingMessage, type Server, type 
 import { join, normalize } from "node:path";
 
 /**
- * The public address of Rekor 2. The server itself only takes entries; whoever runs it serves the log's files
+ * The public address of Rekor 2. The server itself only takes entries; its operator serves the log's files
  * (checkpoint, tiles, entry bundles; C2SP tlog-tiles) from a web server beside it, under /api/v2. This is both.
  */
 export async function startLogFront(port: number, rekorPort: number, folder: string): Promise<Server> {
@@ -26,7 +26,7 @@ function forward(request: IncomingMessage, response: ServerResponse, port: numbe
   const onward = send({ host: "127.0.0.1", port, method, path, headers }, (answer) => {
     answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers));
   });
-  // As a broken log looks from outside: the connection goes away.
+  // As a broken log looks from outside: the connection is closed.
   onward.on("error", () => response.destroy());
   request.pipe(onward);
 }

@@ -19,7 +19,7 @@ export interface Ports {
 
 const COUNT = 12;
 
-/** Consecutive ports from `first`, or ports that nobody uses at this moment. */
+/** Consecutive ports from `first`, or ports that are free at this moment. */
 export async function choosePorts(first: number | undefined): Promise<Ports> {
   const numbers = first === undefined ? await freePorts() : Array.from({ length: COUNT }, (_, index) => first + index);
   const next = (): number => {

@@ -40,7 +40,7 @@ function fulcio({ folder, ports, authorities }: Place): ServerCommand {
     issuer-url: ${issuer}
     client-id: ${CLIENT_ID}
     type: email
-    contact: nobody@example.com
+    contact: contact@example.com
     description: the issuer of this private Sigstore
 `,
   );

@@ -52,7 +52,7 @@ interface Job {
   readonly signature: string;
 }
 
-/** The same command line for both, but for what stands between the words of an option. */
+/** The same command line for both, but for what is between the words of an option. */
 async function words({ stack, model, rekor, signature }: Job, between: "-" | "_"): Promise<string[]> {
   const config = stack.trust[rekor].clientTrustConfig;
   const trust = [`--trust${between}config`, config, `--identity${between}token`, await stack.token()];

@@ -10,8 +10,8 @@ export interface Published {
   /** The command's folder in the module. */
   readonly folder: string;
   /**
-   * These servers show their figures to whoever reaches port 2112, on every address of the machine. Here they
-   * stay on the machine, and off a fixed port that two of them want. The text must stand in the file exactly once.
+   * These servers show their figures to anyone who reaches port 2112, on every address of the machine. Here they
+   * stay on the machine, and off a fixed port that two of them want. The text must occur in the file exactly once.
    */
   readonly patch?: { readonly file: string; readonly found: string; readonly put: string };
 }
