@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { textWidth } from "../../src/cli/text/width.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { assay } from "../support/cli/command.ts";
+import { assay, assayProcess } from "../support/cli/command.ts";
 
 suite("assay demo", () => {
   test("signs, verifies, tampers and explains, plainly where it is piped", async () => {
     const TMPDIR = temporaryFolder();
-    const { exitCode, stdout, stderr } = await assay(["demo"], { env: { TMPDIR } });
+    const { exitCode, stdout, stderr } = await assayProcess(["demo"], { env: { TMPDIR } });
     assert.equal(exitCode, 0, stderr);
     assert.equal(stderr, "");
     assert.ok(!stdout.includes("\u001b"));

@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, readFileSync, renameSync, writeFileSync } from 
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { makeKeyPair } from "../support/keys.ts";
-import { assay, signedFolder } from "../support/cli/command.ts";
+import { assayProcess, signedFolder } from "../support/cli/command.ts";
 
 const GOLDEN = new URL("first-lines.txt", import.meta.url);
 
@@ -30,7 +30,7 @@ async function makeFolder(): Promise<string> {
 
 async function answer(typed: string, cwd: string): Promise<string> {
   const words = (typed.match(/'[^']*'|\S+/g) ?? []).slice(1).map((word) => word.replaceAll("'", ""));
-  const { exitCode, stdout, stderr } = await assay(words, { cwd });
+  const { exitCode, stdout, stderr } = await assayProcess(words, { cwd });
   // Warnings come on standard error beside a result; an error comes alone.
   const [first = ""] = (stdout === "" ? stderr : stdout).split("\n");
   return `${exitCode} ${first.replaceAll(cwd, "/models")}`;

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { SPECS } from "../../src/cli/registry.ts";
 import { textWidth } from "../../src/cli/text/width.ts";
-import { assay, ENTRY } from "../support/cli/command.ts";
+import { assay, assayProcess, ENTRY } from "../support/cli/command.ts";
 
 suite("help", () => {
   test("assay alone begins with verifying a download, ends with where to start, and has at most 20 lines", async () => {
@@ -48,6 +48,6 @@ suite("help", () => {
 
   test("--version prints the package's version", { skip: ENTRY.endsWith(".ts") }, async () => {
     const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
-    assert.equal((await assay(["--version"])).stdout, `assay ${version}\n`);
+    assert.equal((await assayProcess(["--version"])).stdout, `assay ${version}\n`);
   });
 });

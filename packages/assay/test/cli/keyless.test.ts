@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
 import { startServers } from "../support/sigstore/servers.ts";
@@ -266,12 +266,20 @@ suite("who signs", () => {
     // Plays the browser: opens the address, and follows the provider back to the program that asked.
     const bin = join(cwd, "bin");
     mkdirSync(bin);
-    const opener = `#!${process.execPath}\nfetch(process.argv[2]).then((answer) => answer.text()).then((page) => require("fs").writeFileSync(${JSON.stringify(join(cwd, "page.html"))}, page));\n`;
+    const opener = [
+      `#!${process.execPath}`,
+      `const { renameSync, writeFileSync } = require("fs");`,
+      `const file = ${JSON.stringify(join(cwd, "page.html"))};`,
+      `const keep = (page) => (writeFileSync(file + ".part", page), renameSync(file + ".part", file));`,
+      `fetch(process.argv[2]).then((answer) => answer.text()).then(keep);`,
+    ].join("\n");
     writeFileSync(join(bin, "xdg-open"), opener, { mode: 0o755 });
     const env = { DISPLAY: ":0", PATH: `${bin}:${process.env["PATH"] ?? ""}` };
     const { exitCode, stderr } = await assayAtHome(["sign", "granite", "--trust-config", "rekorV2.json"], { cwd, env });
     assert.equal(exitCode, 0, stderr);
     assert.equal((await assayAtHome(verifyWords(servers), { cwd })).exitCode, 0);
+    // The browser writes down the page by itself, perhaps after the command has its token.
+    while (!existsSync(join(cwd, "page.html"))) await new Promise((resolve) => setTimeout(resolve, 20));
     const page = readFileSync(join(cwd, "page.html"), "utf8");
     assert.match(page, /<html lang="en"/);
     assert.doesNotMatch(page, /eyJ/);

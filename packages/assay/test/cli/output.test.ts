@@ -4,7 +4,7 @@ import { appendFileSync, readFileSync, writeFileSync, truncateSync } from "node:
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { textWidth } from "../../src/cli/text/width.ts";
-import { assay, cleanEnvironment, ENTRY, SIGN, signedFolder, VERIFY, workFolder } from "../support/cli/command.ts";
+import { assay, assayProcess, cleanEnvironment, ENTRY, SIGN, signedFolder, VERIFY, workFolder } from "../support/cli/command.ts";
 
 suite("output", () => {
   test("has no color in a pipe, and has it with --color always or FORCE_COLOR", async () => {
@@ -120,7 +120,7 @@ suite("the time limit", () => {
     const cwd = workFolder({ "big.bin": "" });
     // A hole on disk, and so big that no machine has hashed it before the clock strikes.
     truncateSync(join(cwd, "granite", "big.bin"), 4_000_000_000);
-    const { exitCode, stderr } = await assay([...SIGN, "--timeout", "1ms"], { cwd });
+    const { exitCode, stderr } = await assayProcess([...SIGN, "--timeout", "1ms"], { cwd });
     assert.equal(exitCode, 3);
     assert.match(stderr, /^\? Stopped: no answer within 1ms, which is what --timeout allows/);
   });
