@@ -15,6 +15,13 @@ export const rules: readonly Rule[] = [
   },
   {
     ...notices,
+    rule: "letters of an abbreviation with blanks between are no numbers of clauses",
+    file: `${folder}/words.ts`,
+    text: "isNumber(chunk) && !isSpacedAbbreviation(plain, index)",
+    replacement: "isNumber(chunk)",
+  },
+  {
+    ...notices,
     rule: "the name of other terms is in no notice",
     file: `${folder}/name-words.ts`,
     text: "NAMES_OF_TERMS.has(word) || restricts(word, written)) return",

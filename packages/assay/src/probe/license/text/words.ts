@@ -33,7 +33,7 @@ export function licenseWords(text: string): LicenseWords {
   let length = 0;
   let end = 0;
   for (const { 0: chunk, index } of plain.matchAll(/\S+/g)) {
-    if (isNumber(chunk)) continue;
+    if (isNumber(chunk) && !isSpacedAbbreviation(plain, index)) continue;
     for (const { 0: word, index: within } of chunk.replace(NUMBER_WITHIN, blanks).matchAll(WORD)) {
       const lower = word === "&" ? "and" : word.toLowerCase();
       const spelled = SPELLINGS.get(lower) ?? lower;
@@ -59,6 +59,20 @@ const WORD = /[\p{L}\p{N}\p{M}]+|&|[^\s\p{L}\p{N}\p{M}\p{P}\p{Cc}<>=+|^~$`´¨¯
 function isNumber(chunk: string): boolean {
   return chunk.length <= LONGEST_NUMBER && NUMBER.test(chunk.replace(/^[*_`>#|-]+|[*_`|:-]+$/g, ""));
 }
+
+/** `N. C.` is two letters of an abbreviation, which can limit; `J. R. Tolkien` begins with initials, and clauses have one letter each. */
+function isSpacedAbbreviation(plain: string, index: number): boolean {
+  const around = plain.slice(Math.max(0, index - LONGEST_ABBREVIATION), index + LONGEST_ABBREVIATION);
+  const at = index - Math.max(0, index - LONGEST_ABBREVIATION);
+  for (const { 0: letters, index: from } of around.matchAll(SPACED_LETTERS)) {
+    if (from <= at && at < from + letters.length) return !BEGINS_WITH_A_NAME.test(around.slice(from + letters.length));
+  }
+  return false;
+}
+
+const LONGEST_ABBREVIATION = 40;
+const SPACED_LETTERS = /(?<![^\s,(])\p{L}\.(?:[ \t]+\p{L}\.)+(?![^\s,);])/gu;
+const BEGINS_WITH_A_NAME = /^[ \t]+\p{Lu}\p{Ll}/u;
 
 /** `(a)`, also behind another: in `2(a)(4)` a line may break before it or not. */
 const NUMBER_WITHIN = /\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)/gi;
