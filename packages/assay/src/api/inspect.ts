@@ -1,12 +1,11 @@
 import { resolve } from "node:path";
-import type { Bundle } from "../bundle/bundle.ts";
 import { MAX_BUNDLE_BYTES } from "../bundle/limits.ts";
 import { parseBundle } from "../bundle/parse.ts";
 import { claimedLogEntries, claimedSigner, claimedTimes } from "./claimed-signer.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import type { Inspection, SignatureSource } from "./results.ts";
 import { readUnverifiedManifest } from "../statement/read.ts";
-import { mayBeKeyless } from "../trust/method.ts";
+import { methodOf } from "../trust/method.ts";
 
 /**
  * What a signature says, with nothing of it verified: the result says so in its type.
@@ -32,9 +31,4 @@ export async function inspect(signature: string | Uint8Array, options: { readonl
     manifest,
     warnings: manifest.warnings,
   };
-}
-
-function methodOf(bundle: Bundle): Inspection["method"] {
-  if (bundle.material.kind === "publicKey") return "key";
-  return mayBeKeyless(bundle) ? "sigstore" : "certificate";
 }

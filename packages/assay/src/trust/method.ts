@@ -20,28 +20,30 @@ export interface MethodResult {
   readonly revocation?: RevocationReport | undefined;
 }
 
-const SIGNED_BY = {
-  publicKey: { method: "key", how: "with a key" },
-  x509CertificateChain: {
-    method: "certificate",
-    how: "with a certificate chain",
-  },
-  certificate: {
-    method: "sigstore",
-    how: "with a single certificate, as keyless signing does",
-  },
+const SIGNED_WITH = {
+  publicKey: "with a key",
+  x509CertificateChain: "with a certificate chain",
+  certificate: "with a single certificate, as keyless signing does",
 } as const;
+
+/** Which method each form is for, whatever the version. */
+const METHODS = { publicKey: "key", x509CertificateChain: "certificate", certificate: "sigstore" } as const;
+
+/** The method that a bundle was signed by, as far as its form tells. */
+export function methodOf(bundle: Pick<Bundle, "material" | "version" | "tlogEntries">): Trust["method"] {
+  if (bundle.material.kind === "publicKey") return "key";
+  return mayBeKeyless(bundle) ? "sigstore" : "certificate";
+}
 
 /** Throws METHOD_MISMATCH, naming both methods, unless the bundle is of this one. */
 export function requireMethod(bundle: Bundle, method: Trust["method"]): void {
   const { kind } = bundle.material;
-  const { method: signedBy, how } = SIGNED_BY[kind];
-  if (signedBy === method || (method === "sigstore" && mayBeKeyless(bundle))) return;
+  if (METHODS[kind] === method || (method === "sigstore" && mayBeKeyless(bundle))) return;
   // A Go client that was given no chain writes its leaf in the place of the keyless method (OMS section 11.1).
   const isChainless = method === "certificate" && kind === "certificate";
-  throw new AssayError("METHOD_MISMATCH", `signed ${how}, but asked to verify by the method ${method}`, {
+  throw new AssayError("METHOD_MISMATCH", `signed ${SIGNED_WITH[kind]}, but asked to verify by the method ${method}`, {
     remedy: isChainless ? "sign-with-chain" : "verify-by-signed-method",
-    details: { asked: method, signedBy },
+    details: { asked: method, signedBy: methodOf(bundle) },
   });
 }
 

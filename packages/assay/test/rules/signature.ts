@@ -78,7 +78,7 @@ export const rules: readonly Rule[] = [
   {
     ...method,
     rule: "a key that is asked for and a certificate in the bundle disagree",
-    text: 'if (signedBy === method || (method === "sigstore" && mayBeKeyless(bundle))) return;',
+    text: 'if (METHODS[kind] === method || (method === "sigstore" && mayBeKeyless(bundle))) return;',
     replacement: "return;",
   },
   {

@@ -37,7 +37,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     instance: instanceWords(invocation),
     cwd: context.cwd,
     verbose: values.flag("verbose") === true,
-    bundleMethod: await methodOfOtherBundle(verification),
+    bundleMethod: verification.outcome === "failed" ? detailsOf(verification.error, "METHOD_MISMATCH")?.signedBy : undefined,
   };
   const exitCode = EXIT_CODE_OF_VERIFICATION[verification.outcome];
   return {
@@ -47,19 +47,6 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     warnings: verification.warnings,
     notes: values.flag("log-fingerprints") === true ? fingerprints(verification) : [],
   };
-}
-
-/** Where the method was the wrong one: which it should have been, so that the advice is a command that works. */
-async function methodOfOtherBundle(verification: Verification): Promise<string | undefined> {
-  if (verification.outcome !== "failed" || verification.error.code !== "METHOD_MISMATCH") return undefined;
-  const path = verification.signature?.path;
-  if (path === undefined) return detailsOf(verification.error, "METHOD_MISMATCH")?.signedBy;
-  // The signature may have changed or be broken further on; then the error's own hint must do.
-  const { inspect } = await import("../../../api/inspect.ts");
-  return inspect(path).then(
-    ({ method }) => method,
-    () => undefined,
-  );
 }
 
 function fingerprints({ signer }: Verification): string[] {
