@@ -15,7 +15,7 @@ const readme = readFileSync(join(root, "README.md"), "utf8");
 const blocks = (language: string): string[] =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(([, code = ""]) => code);
 
-/** The folder of somebody who follows the README: a model, another version of it, keys, a team's certificate and its CAs. */
+/** The folder of a reader who follows the README: a model, another version of it, keys, a team's certificate and its CAs. */
 function readersFolder(): string {
   const folder = temporaryFolder();
   writeFiles(join(folder, "granite"), { "config.json": "{}", "model-00001-of-00001.safetensors": new Uint8Array(5000) });
@@ -48,7 +48,7 @@ execFileSync("sh", ["-c", "assay sign key granite --private-key key.pem --signat
 
 test("the README has seven examples that need no server", () => assert.equal(blocks("sh").length, 7));
 
-test("the README's examples run as they stand, one after another", () => {
+test("the README's examples run as written, one after another", () => {
   const outputs: string[] = [];
   for (const script of blocks("sh")) {
     const { status, stdout, stderr } = spawnSync("sh", ["-c", script], { cwd: folder, env, encoding: "utf8" });
@@ -68,7 +68,7 @@ test("the README's examples run as they stand, one after another", () => {
   assert.partialDeepStrictEqual(answer, { outcome: "verified", manifest: { manifestDigest: pin }, warnings: [] });
 });
 
-test("the README's library example runs as it stands", () => {
+test("the README's library example runs as written", () => {
   const [code = ""] = blocks("ts");
   writeFiles(join(folder, "node_modules"), {});
   symlinkSync(join(root, "packages/assay"), join(folder, "node_modules", "assay"));
@@ -78,7 +78,7 @@ test("the README's library example runs as it stands", () => {
   assert.match(stdout, /[0-9a-f]{64}/);
 });
 
-test("the library example of docs/openness.md runs as it stands", () => {
+test("the library example of docs/openness.md runs as written", () => {
   const page = readFileSync(join(root, "docs/openness.md"), "utf8");
   const [, code = ""] = /^```js\n([\s\S]*?)^```$/m.exec(page) ?? [];
   const cwd = temporaryFolder();

@@ -15,7 +15,7 @@ const read = (entry: object | string): LogEntry =>
 const rejected = (entry: object | string): void => assert.throws(() => read(entry), { code: "BUNDLE_SHAPE" }, JSON.stringify(entry));
 
 suite("the time of a log entry", () => {
-  test("is one that a date can be: whoever shows it must not fail", () => {
+  test("is a time that a Date can hold, so that showing it cannot fail", () => {
     const timeOf = (integratedTime: string): number => read({ integratedTime }).integratedTime;
     assert.equal(new Date(timeOf("8640000000000") * 1000).getUTCFullYear(), 275_760);
     for (const text of ["8640000000001", "9007199254740991"]) assert.throws(() => timeOf(text), { code: "BUNDLE_SHAPE" });

@@ -92,7 +92,7 @@ suite("a bundle", () => {
     }
   });
 
-  test("keeps its payload type for the envelope's verification to judge", () => {
+  test("keeps its payload type for the envelope's verification to check", () => {
     assert.equal(parse(envelope({ payloadType: "text/plain" })).envelope.payloadType, "text/plain");
   });
 
@@ -152,7 +152,7 @@ suite("a bundle is refused", () => {
     refused(new Uint8Array(16), "JSON_ENCODING");
   });
 
-  test("where it is no JSON object", () => {
+  test("where it is not a JSON object", () => {
     refused(new Uint8Array(0), "JSON_SYNTAX", /empty/);
     refused(new TextEncoder().encode('{"not": "valid json'), "JSON_SYNTAX", /cut off/);
     refused([], "BUNDLE_SHAPE", /array/);

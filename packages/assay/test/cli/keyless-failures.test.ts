@@ -15,7 +15,7 @@ const servers = await startServers();
 after(() => servers.stop());
 beforeEach(() => servers.reset());
 
-/** Longer pieces of a secret than this help whoever finds them. */
+/** Longer pieces of a secret than this help an attacker. */
 const WINDOW = 20;
 
 interface Failure {

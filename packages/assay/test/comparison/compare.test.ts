@@ -261,7 +261,7 @@ suite("a model that is not as it was signed", () => {
     );
   });
 
-  test("a file that changes under the comparison is no difference but no answer", async (t) => {
+  test("a file that changes during the comparison makes the answer incomplete, not a difference", async (t) => {
     const root = modelFolder(t, { a: "1" });
     const signed = await signedNow(root);
     const access = { ...fileAccess, open: (path: string) => (appendFileSync(path, "x"), fileAccess.open(path)) };
@@ -459,7 +459,7 @@ suite("a single file", () => {
     assert.deepEqual(await differences(signed, path), [{ kind: "renamed", name: "model.bin", newName: "other.bin", size: 1 }]);
   });
 
-  test("is no folder: a signature for one says so", async (t) => {
+  test("is not a folder: a signature for one says so", async (t) => {
     const root = modelFolder(t, { a: "1", "sub/b": "2" });
     const signed = await signedNow(root);
     await assert.rejects(compareFolder(signed, join(root, "a"), {}), {

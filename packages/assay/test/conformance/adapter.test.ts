@@ -263,7 +263,7 @@ interface Statement {
   };
 }
 
-/** Read the way a stranger would, with nothing of ours. */
+/** Read the way another program would, with nothing of ours. */
 function statementOf(bundle: string): Statement {
   const { dsseEnvelope }: { dsseEnvelope: { payload: string; payloadType: string } } = JSON.parse(readFileSync(bundle, "utf8"));
   assert.equal(dsseEnvelope.payloadType, "application/vnd.in-toto+json");

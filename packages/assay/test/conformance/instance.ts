@@ -19,7 +19,7 @@ export interface Instance {
   readonly signingConfig?: string | undefined;
 }
 
-/** Offline: the suites' bundles are judged by roots that ship with the package, or that come with them. */
+/** Offline: the suites' bundles are verified with roots that ship with the package, or that come with them. */
 export async function materialFor(instance: Instance): Promise<TrustMaterial> {
   return (await found(instance)).material;
 }

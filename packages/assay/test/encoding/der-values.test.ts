@@ -30,7 +30,7 @@ void suite("DER integers", () => {
     assert.deepEqual(read(readIntegerBytes, "02 02 ff 7f"), hex("ff 7f"));
   });
 
-  void test("a small integer lies between 0 and 2^31-1", async () => {
+  void test("a small integer is between 0 and 2^31-1", async () => {
     for (const value of [0, 1, 127, 128, 65536, 2 ** 31 - 1]) assert.equal(read(readSmallInteger, integer(value)), value);
     await refused(readSmallInteger, integer(2 ** 31), integer(2 ** 40), integer(-1));
   });
@@ -100,7 +100,7 @@ void suite("DER times, as RFC 5280 wants them", () => {
     for (const iso of years) assert.equal(read(readTime, time(new Date(iso))).getTime(), Date.parse(iso));
   });
 
-  void test("GeneralizedTime does not stand for a year that UTCTime has", async () => {
+  void test("GeneralizedTime is rejected for a year that UTCTime has", async () => {
     await refused(readTime, text(0x18, "20490101000000Z"), text(0x18, "19500101000000Z"));
   });
 

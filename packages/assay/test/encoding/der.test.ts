@@ -64,7 +64,7 @@ void suite("DER values", () => {
     assert.match(error.message, /the tag 0x04 was expected, not 0x02/);
   });
 
-  void test("an optional value is read only where its tag stands", () => {
+  void test("an optional value is read only where its tag is", () => {
     const reader = new DerReader(integer(1));
     assert.equal(reader.optional(TAG.octetString), undefined);
     assert.notEqual(reader.optional(TAG.integer), undefined);

@@ -240,7 +240,7 @@ suite("strict JSON", () => {
 suite("reading a JSON value", () => {
   const document = parse('{"a":{"list":[1,"x",null,true]},"text":"\\u0041b","none":null,"data":"Zm9v","odd":"Zm\\u0039v"}');
 
-  test("a reader of the wrong type says where it stands, what it is and what was expected", () => {
+  test("a reader of the wrong type says where the value is, what it is and what was expected", () => {
     const list = [...document.require("a").require("list").elements()];
     assert.throws(() => list[1]?.number(), { code: "STATEMENT_SHAPE", message: /"a\.list\[1\]" is a string, expected a number/ });
     assert.throws(() => list[2]?.string(), { code: "STATEMENT_SHAPE", message: /is null, expected a string/ });

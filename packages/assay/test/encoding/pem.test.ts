@@ -91,7 +91,7 @@ suite("PEM", () => {
     refused(`${block("CERTIFICATE").trimEnd()}x\n`, /boundary/);
   });
 
-  test("refuses a label that is none", () => {
+  test("rejects a malformed label", () => {
     refused("-----BEGIN -----\nZm9v\n-----END -----\n", /label/);
     refused("-----BEGIN certificate-----\nZm9v\n-----END certificate-----\n", /label/);
   });

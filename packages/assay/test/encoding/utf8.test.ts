@@ -56,7 +56,7 @@ suite("UTF-8", () => {
     );
   });
 
-  test("overlong forms, surrogates and what lies past U+10FFFF are not UTF-8, their neighbors are", () => {
+  test("overlong forms, surrogates and code points past U+10FFFF are not UTF-8, their neighbors are", () => {
     for (const bytes of [
       "c0af",
       "c1bf",

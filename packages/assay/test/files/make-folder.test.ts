@@ -30,7 +30,7 @@ test("rejects a file, a path below one, and one below a link that leads to nothi
 });
 
 test("ends where the file system takes no folder at all", () => {
-  // Linux has /proc; elsewhere a device is no folder either.
+  // Linux has /proc; elsewhere a device is not a folder either.
   const place = process.platform === "linux" ? "/proc" : "/dev/null";
   assert.throws(() => makeFolder(join(place, "assay", "cache")), { code: /^ENO(ENT|TDIR)$/ });
 });

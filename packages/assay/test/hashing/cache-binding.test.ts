@@ -80,7 +80,7 @@ suite("an entry of the cache", () => {
 });
 
 suite("a disk of this machine", () => {
-  test("is no virtual device, or is made of such disks only", (t) => {
+  test("is not a virtual device, or is made of such disks only", (t) => {
     const sys = temporaryFolder(t);
     const device = (path: string, ...slaves: string[]): string => {
       const folder = join(sys, "devices", path);

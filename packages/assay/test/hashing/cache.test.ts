@@ -183,7 +183,7 @@ suite("an entry of the cache", () => {
     assert.equal(cache.lookUp({ ...file, size: file.size + 1 }), undefined, "size");
   });
 
-  test("is none where a single bit of the cache's file is another", async (t) => {
+  test("is missing where a single bit of the cache's file is flipped", async (t) => {
     const { cache, file, reload } = await stored(t);
     const path = join(cache, "digests-sha256-0");
     const bytes = readFileSync(path);
@@ -197,7 +197,7 @@ suite("an entry of the cache", () => {
     );
   });
 
-  test("is none where the cache's file was cut off, or is not ours alone", async (t) => {
+  test("is missing where the cache's file was cut off, or is not ours alone", async (t) => {
     const { cache, file, reload } = await stored(t);
     const path = join(cache, "digests-sha256-0");
     const bytes = readFileSync(path);

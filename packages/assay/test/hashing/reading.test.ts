@@ -100,7 +100,7 @@ suite("reading a large file", () => {
     });
   }
 
-  test("begins in turn, and goes over to reading ahead where the disk is slow", async (t) => {
+  test("begins in turn, and changes to reading ahead where the disk is slow", async (t) => {
     const { access, calls } = counting(slowDisk);
     const { list } = await listFor(t, bytes, whole);
     assert.deepEqual(await work(list, access), []);

@@ -66,7 +66,7 @@ suite("an HTTP request", () => {
     await rejectsWith("SERVER_UNREACHABLE", () => client({ timeoutMs: 40 }).request({ url: server.url }));
   });
 
-  test("ends when no connection comes to stand: a listener that accepts and says nothing in TLS", async () => {
+  test("ends when no connection is made: a listener that accepts and says nothing in TLS", async () => {
     const server = await started(
       createServer((socket) => socket.on("error", () => {})),
       "https",
@@ -109,7 +109,7 @@ suite("an HTTP request", () => {
     await rejectsWith("SERVER_ANSWER", () => client().request({ url: server.url }));
   });
 
-  test("tells what is no HTTP from a broken connection", async () => {
+  test("tells an answer that is not HTTP from a broken connection", async () => {
     const noise = await started(
       createServer((socket) => socket.on("error", () => {}).end("SSH-2.0-OpenSSH_9.9\r\n")),
       "http",
@@ -132,7 +132,7 @@ suite("an HTTP request", () => {
     await rejectsWith("ABORTED", () => http.request({ url: server.url }));
   });
 
-  test("goes to http and https only, and shows nothing of a URL that could be secret", async () => {
+  test("takes http and https only, and shows nothing of a URL that could be secret", async () => {
     for (const url of ["ftp://user:pass@host.example.com/x?secret=1", "file:///etc/passwd", "nonsense"]) {
       const error = await rejectsWith("USAGE", () => client().request({ url }));
       assert.doesNotMatch(error.message, /pass@|secret/);

@@ -22,7 +22,7 @@ suite("a server's own words", () => {
     assert.equal(serverText(answer("plain text\n")), "plain text");
   });
 
-  test("are none in a page for browsers, in other JSON and in nothing", () => {
+  test("are absent in a page for browsers, in other JSON and in an empty answer", () => {
     for (const body of ["<html><h1>Bad gateway</h1></html>", '{"x":1}', "[]", "", '{"message":7}'])
       assert.equal(serverText(answer(body)), "", body);
   });
@@ -50,7 +50,7 @@ suite("a server's own words", () => {
     }
   });
 
-  test("show nothing else: what is no such word is left out, however it is written", () => {
+  test("show nothing else: any other word is left out, however it is written", () => {
     assert.equal(plainText(`invalid token ${JWT} given`), "invalid token … given");
     assert.equal(plainText("key a\u200bb no"), "key … no");
     assert.equal(plainText("bad\u202etoken given"), "… given");

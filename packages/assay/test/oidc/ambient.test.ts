@@ -179,9 +179,9 @@ suite("ambient credentials of Google Cloud", () => {
     assert.equal(await find(host(server), { readText: async () => "Google", directHttp: direct }), TOKEN);
   });
 
-  test("fail where somebody else answers, or the server refuses", async () => {
-    const stranger = await metadata(200, TOKEN, { "metadata-flavor": "Other" });
-    await refusedWith("SERVER_ANSWER", () => find(host(stranger), { readText: onGoogle, directHttp: direct }));
+  test("fail where another server answers, or the server refuses", async () => {
+    const unrelated = await metadata(200, TOKEN, { "metadata-flavor": "Other" });
+    await refusedWith("SERVER_ANSWER", () => find(host(unrelated), { readText: onGoogle, directHttp: direct }));
     const refusing = await metadata(404, "no service account");
     await refusedWith("SERVER_REFUSED", () => find(host(refusing), { readText: onGoogle, directHttp: direct }));
   });
@@ -291,7 +291,7 @@ suite("ambient credentials from a program", { skip: process.platform === "win32"
       ask({ CIRCLECI: "1", ...path("circleci", "while :; do echo 0123456789012345678901234567890; done") }, { maxBytes: 10_000 }),
     ));
 
-  test("fail where the program is none", async () => {
+  test("fail where the file is not a program", async () => {
     const bin = temporaryFolder();
     writeFileSync(`${bin}/circleci`, "not a program");
     chmodSync(`${bin}/circleci`, 0o644);

@@ -76,7 +76,7 @@ suite("a log-in with the browser", () => {
     assert.equal((await source.token()).identity, "alice@example.com");
   });
 
-  test("goes by the clock that it is given", async () => {
+  test("uses the clock that it is given", async () => {
     const day = 86_400;
     const { token } = await begin(
       { claims: (good) => ({ ...good, iat: Number(good["iat"]) - day, exp: Number(good["exp"]) - day }) },
@@ -85,7 +85,7 @@ suite("a log-in with the browser", () => {
     assert.equal((await token()).identity, "alice@example.com");
   });
 
-  test("goes on after an answer of somebody else, who is told so", async () => {
+  test("continues after an unrelated answer, whose sender is told so", async () => {
     const pages: Page[] = [];
     const { token } = await begin(
       {},

@@ -74,7 +74,7 @@ suite("the server that a log-in ends at", () => {
     assert.equal((await first).status, 400);
   });
 
-  test("takes no second one either while nobody has looked at the first", { timeout: 10_000 }, async () => {
+  test("takes no second one either while the first is not read", { timeout: 10_000 }, async () => {
     const { server, url } = await start();
     server.expect("right");
     const first = visit(`${url}?state=right&code=first`);
@@ -86,7 +86,7 @@ suite("the server that a log-in ends at", () => {
     await first;
   });
 
-  test("answers nobody who came under another name", { timeout: 10_000 }, async () => {
+  test("answers no request under another host name", { timeout: 10_000 }, async () => {
     const { server, port } = await start();
     server.expect("right");
     const ask = (host: string): Promise<string> => raw(port, `GET /auth/callback?state=right&code=c HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
@@ -98,7 +98,7 @@ suite("the server that a log-in ends at", () => {
     assert.match(await answered, /^HTTP\/1\.1 200 /);
   });
 
-  test("survives requests that are none, and those without end", { timeout: 10_000 }, async () => {
+  test("survives malformed requests, and endless ones", { timeout: 10_000 }, async () => {
     const { server, port, url } = await start();
     server.expect("right");
     await raw(port, "garbage\r\n\r\n");
@@ -110,17 +110,21 @@ suite("the server that a log-in ends at", () => {
     assert.equal((await answered).status, 400);
   });
 
-  test("is reached over the loopback interface only, and is gone once closed, whoever is connected", { timeout: 60_000 }, async () => {
-    const { server, url, port } = await start();
-    const idle = connect(port, "127.0.0.1", () => idle.write("GET /auth/call"));
-    idle.on("error", () => undefined);
-    await assert.rejects(visit(url.replace("127.0.0.1", "127.0.0.2")));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    await server.close();
-    await assert.rejects(visit(url));
-    idle.destroy();
-    servers.splice(servers.indexOf(server), 1);
-  });
+  test(
+    "is reached over the loopback interface only, and is gone once closed, even with open connections",
+    { timeout: 60_000 },
+    async () => {
+      const { server, url, port } = await start();
+      const idle = connect(port, "127.0.0.1", () => idle.write("GET /auth/call"));
+      idle.on("error", () => undefined);
+      await assert.rejects(visit(url.replace("127.0.0.1", "127.0.0.2")));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await server.close();
+      await assert.rejects(visit(url));
+      idle.destroy();
+      servers.splice(servers.indexOf(server), 1);
+    },
+  );
 
   test("gives up after its time, and says whether others came", { timeout: 10_000 }, async () => {
     const { server, url } = await start();

@@ -61,7 +61,7 @@ suite("the page at the end of a log-in", () => {
   });
 });
 
-/** WCAG 2.2: the contrast ratio of two colours. */
+/** WCAG 2.2: the contrast ratio of two colors. */
 function contrast(one: string, other: string): number {
   const [lighter = 0, darker = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (lighter + 0.05) / (darker + 0.05);

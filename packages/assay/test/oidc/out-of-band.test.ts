@@ -11,7 +11,7 @@ after(async () => {
   for (const { provider } of runs) await provider.close();
 });
 
-/** A person who opens the address somewhere else and types what stands there. */
+/** A person who opens the address somewhere else and types what it shows. */
 async function typeTheCode(shown: string): Promise<string> {
   const url = /https?:\S+/.exec(shown)?.[0] ?? "";
   const { text } = await visit(url);

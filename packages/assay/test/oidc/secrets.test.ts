@@ -75,7 +75,7 @@ suite("no token, code, code verifier or client secret is ever shown", () => {
     });
   }
 
-  test("nor where all goes well", async () => {
+  test("nor where all succeeds", async () => {
     const run = await begin({ clientSecret: CLIENT_SECRET }, { clientSecret: CLIENT_SECRET });
     let shown = "";
     const output = await outputOf(async () => {

@@ -7,7 +7,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 const URL_WITH_EVERYTHING = "https://id.example.com/a?b=c&d=$(touch x);`e`%20'\"|f";
 
 suite("the browser of this machine", { skip: process.platform === "win32" ? "shell scripts" : false }, () => {
-  test("is not tried where nobody would see it", () => {
+  test("is not tried where no one would see it", () => {
     assert.equal(systemBrowser({ platform: "linux", environment: {} }), undefined);
     assert.equal(systemBrowser({ platform: "linux", environment: { DISPLAY: "" } }), undefined);
     for (const platform of ["linux", "darwin", "win32"] as const) {

@@ -18,8 +18,8 @@ const NOW = new Date("2026-11-24T12:00:00Z");
 const HOUR = 60 * 60 * 1000;
 const later = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR);
 
-/** Somebody without a network. */
-const NOBODY: HttpClient = {
+/** A client without a network. */
+const NO_NETWORK: HttpClient = {
   request: async () => {
     throw new AssayError("SERVER_UNREACHABLE", "there is no network here");
   },
@@ -85,7 +85,7 @@ suite("whom to trust", () => {
     assert.equal((await ask({ now: later(25), maxAge: 0 })).material.source.kind, "refreshed");
   });
 
-  test("is asked for again where the last refresh lies in the future", async () => {
+  test("is asked for again where the last refresh is in the future", async () => {
     const { ask } = await place();
     await ask({ now: later(1000) });
     assert.equal((await ask()).material.source.kind, "refreshed");
@@ -103,7 +103,7 @@ suite("whom to trust", () => {
     assert.deepEqual(found.trustedRoot, trustedRoot);
   });
 
-  test("is what was kept where nobody may be asked, without a reason", async () => {
+  test("is what was kept where no network may be used, without a reason", async () => {
     const { ask } = await place();
     await ask();
     const { source } = (await ask({ now: later(1000), offline: true })).material;
@@ -113,7 +113,7 @@ suite("whom to trust", () => {
   test("cannot be said without a file, a cache and an answer", async () => {
     const { ask } = await place();
     assert.match((await rejectsWith("TRUST_UNAVAILABLE", () => ask({ offline: true }))).message, /not fetched yet/);
-    assert.match((await rejectsWith("TRUST_UNAVAILABLE", () => ask({ http: NOBODY }))).message, /no network here/);
+    assert.match((await rejectsWith("TRUST_UNAVAILABLE", () => ask({ http: NO_NETWORK }))).message, /no network here/);
   });
 
   test("is not what another root for the same repository led to", async () => {
@@ -131,7 +131,7 @@ suite("whom to trust", () => {
     await rejectsWith("CACHE_UNSAFE", () => ask({ offline: true }));
   });
 
-  test("is found without a cache where there is no place for one", async () => {
+  test("is found without a cache where no place is usable for one", async () => {
     const { cwd, ask } = await place();
     writeFileSync(join(cwd, "file"), "");
     assert.equal((await ask({ cacheFolder: join(cwd, "file", "cache") })).material.source.kind, "refreshed");
@@ -152,14 +152,14 @@ suite("the public instances", () => {
   test("are trusted offline by what the package brings along", async () => {
     for (const staging of [false, true]) {
       const name = staging ? "sigstage.dev" : "sigstore.dev";
-      const { material, signingConfig } = await ask({ staging, offline: true, http: NOBODY });
+      const { material, signingConfig } = await ask({ staging, offline: true, http: NO_NETWORK });
       assert.deepEqual(material.source, { kind: "shipped", name, date: shippedInstance(name).shipped!.date, isCurrent: false });
       assert.ok(signingConfig!.length > 100);
     }
   });
 
   test("and with the reason where no refresh succeeds", async () => {
-    const { material } = await ask({ http: NOBODY });
+    const { material } = await ask({ http: NO_NETWORK });
     assert.equal(material.source.kind, "shipped");
     assert.equal(material.source.problem, "there is no network here");
   });

@@ -46,7 +46,7 @@ function sha256(...parts: readonly (string | Uint8Array)[]): string {
 }
 
 suite("a private instance", () => {
-  test("is written down as whoever runs one writes it by hand", async () => {
+  test("is written as its operator writes it by hand", async () => {
     const { trustedRoot, signingConfig, mediaType } = await written(whole);
     const validFor = { start: "2026-01-01T00:00:00Z" };
     const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");

@@ -240,7 +240,7 @@ suite("a refresh is refused, and the cache stays as it was", () => {
       message: /not JSON/,
     },
     {
-      name: "for JSON that is no metadata",
+      name: "for JSON that is not metadata",
       spoil: ({ mirror }) => mirror.files.set("/timestamp.json", Buffer.from("[]")),
       message: /refused/,
     },
@@ -336,7 +336,7 @@ suite("a refresh is refused, and the cache stays as it was", () => {
     assert.equal(place.cache.current(), undefined);
   });
 
-  test("yet metadata that did hold is kept, so that nobody can go back behind it", async () => {
+  test("yet metadata that did hold is kept, so that it cannot be rolled back", async () => {
     const place = await repository();
     await place.refresh();
     serve(place, { version: 7 });

@@ -47,7 +47,7 @@ suite("the folder for trusted roots", { skip: process.platform === "win32" }, ()
     });
   }
 
-  test("is refused where it belongs to somebody else", async () => {
+  test("is rejected where it belongs to another user", async () => {
     const folder = temporaryFolder();
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) chownSync(folder, 12_345, 12_345);
@@ -100,7 +100,7 @@ suite("a user's folder for caches", () => {
     assert.equal(userCacheFolder({}, "win32"), undefined);
   });
 
-  test("is never relative to where somebody happens to be", () => {
+  test("is never relative to the current folder", () => {
     assert.equal(userCacheFolder({ XDG_CACHE_HOME: "cache", HOME: "/home/alice" }, "linux"), "/home/alice/.cache/assay/tuf");
     assert.equal(userCacheFolder({ HOME: "home" }, "linux"), undefined);
   });

@@ -63,7 +63,7 @@ suite("a repository that could not be reached", () => {
     assert.equal((await ask({ now: minutes(48 * 60 + 1), maxAge: 0 })).material.source.kind, "refreshed");
   });
 
-  test("is asked where there is no root to go on with, and where the failure lies in the future", async () => {
+  test("is asked without a usable root, and where the failure is in the future", async () => {
     const ask = await place();
     const http = cutOff();
     for (let count = 1; count < 3; count++) {

@@ -4,7 +4,7 @@ const binding = { file: "src/hashing/cache-binding.ts", test: "test/hashing/cach
 const mounts = { file: "src/hashing/mounts.ts", test: "test/hashing/cache-binding.test.ts" };
 const cache = { file: "src/hashing/digest-cache.ts", test: "test/hashing/cache.test.ts" };
 
-/** When stat numbers may stand for content. */
+/** When stat numbers may replace content. */
 export const rules: readonly Rule[] = [
   {
     ...binding,
@@ -54,7 +54,7 @@ export const rules: readonly Rule[] = [
   },
   {
     ...cache,
-    rule: "a damaged cache is no cache",
+    rule: "a damaged cache is not used",
     text: "return checksum(bytes.subarray(0, end)).equals(bytes.subarray(end));",
     replacement: "return true;",
   },

@@ -20,7 +20,7 @@ export const rules: readonly Rule[] = [
   {
     file: "src/roots/authority-chain.ts",
     test: "test/roots/private-instance.test.ts",
-    rule: "a root alone is no chain of a certificate authority",
+    rule: "a root alone is not a chain of a certificate authority",
     text: "if (others.length === 0 && (await isSelfSigned(end))) {",
     replacement: "if (others.length < 0 && (await isSelfSigned(end))) {",
   },
@@ -38,7 +38,7 @@ export const rules: readonly Rule[] = [
   },
   {
     ...find,
-    rule: "a repository is asked where there is no root to go on with",
+    rule: "a repository is asked without a usable root",
     text: "maxAge > 0 && hasOther ?",
     replacement: "maxAge > 0 ?",
   },

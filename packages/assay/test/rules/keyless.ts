@@ -66,7 +66,7 @@ export const rules: readonly Rule[] = [
   {
     file: "src/signing/sigstore/witness.ts",
     test: "test/signing/sigstore/keyless-signer.test.ts",
-    rule: "another timestamp authority stands in where any may be asked",
+    rule: "another timestamp authority is asked where any may be",
     text: "if (next !== undefined) return timestampBy(next);",
     replacement: "if (next === url) return timestampBy(next);",
   },

@@ -72,7 +72,7 @@ export const rules: readonly Rule[] = [
   },
   {
     ...leads,
-    rule: "initials behind a name are no name",
+    rule: "initials behind a name are not a name",
     file: "src/probe/license/text/notice.ts",
     text: "if (isAbbreviation(text, at, isNamed)) break;",
     replacement: "",

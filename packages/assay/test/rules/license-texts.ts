@@ -29,7 +29,7 @@ export const rules: readonly Rule[] = [
   },
   {
     ...notices,
-    rule: "the end of an address is no title",
+    rule: "the end of an address is not a title",
     file: `${folder}/title.ts`,
     text: 'if (/[./@]$/.test(gaps[from] ?? "")) return;',
     replacement: "",
@@ -64,7 +64,7 @@ export const rules: readonly Rule[] = [
   },
   {
     ...notices,
-    rule: "a Chinese sentence is no name",
+    rule: "a Chinese sentence is not a name",
     file: `${folder}/name-words.ts`,
     text: "&& !CHINESE_SENTENCE.test(name)",
     replacement: "",

@@ -14,7 +14,7 @@ const write = { file: "src/statement/write.ts", test: "test/statement/write.test
 export const rules: readonly Rule[] = [
   {
     ...signed,
-    rule: "the historical encoding goes with historical statements only",
+    rule: "the historical encoding is accepted for historical statements only",
     text: "if (!isRightlyEncoded) {",
     replacement: "if (!isRightlyEncoded && !envelope.historical) {",
   },

@@ -112,7 +112,7 @@ export const rules: readonly Rule[] = [
     test: "test/bundle/not-a-bundle.test.ts",
   },
   {
-    rule: "a full disk behind standard output is no bug",
+    rule: "a full disk behind standard output is not reported as a bug",
     file: "src/cli/host/host.ts",
     text: 'throw cannotWrite("to standard output", cause instanceof Error ? cause.message : String(cause), cause);',
     replacement: "throw cause;",

@@ -105,7 +105,7 @@ export const rules: readonly Rule[] = [
     test: TERMS,
   },
   {
-    rule: "sentences of open licenses are no other terms",
+    rule: "sentences of open licenses are not other terms",
     file: "src/probe/license/terms/sounds.ts",
     text: "const isOpen = open.has(sentence);",
     replacement: "const isOpen = false;",
@@ -161,7 +161,7 @@ export const rules: readonly Rule[] = [
     test: CONTRADICTIONS,
   },
   {
-    rule: "what --write wrote as a claim is no new claim",
+    rule: "what --write wrote as a claim is not a new claim",
     file: "src/probe/gather.ts",
     text: "model: withoutUnconfirmed(readModelFile(bytes), file.text)",
     replacement: "model: readModelFile(bytes)",

@@ -189,13 +189,13 @@ export const rules: readonly Rule[] = [
   },
   {
     ...names,
-    rule: "a host name lies below a domain by whole labels",
+    rule: "a host name is below a domain by whole labels",
     text: "parent.endsWith(`.${base}`)",
     replacement: "parent.endsWith(base)",
   },
   {
     ...names,
-    rule: "an address lies in a range by its mask",
+    rule: "an address is in a range by its mask",
     text: "return (octet & mask) === ((range[index] ?? 0) & mask);",
     replacement: "return true;",
   },

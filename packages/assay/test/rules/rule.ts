@@ -4,7 +4,7 @@
  * on the built command) and takes about a second. The tables are the other files of this folder, one for each area.
  */
 export interface Rule {
-  /** The rule as a sentence that stands alone: what is rejected, or what is always done. */
+  /** The rule as a sentence that is clear by itself: what is rejected, or what is always done. */
   readonly rule: string;
   readonly file: string;
   readonly text: string;

@@ -67,13 +67,13 @@ export const rules: readonly Rule[] = [
   },
   {
     ...look,
-    rule: "what is excluded is no change",
+    rule: "what is excluded is not a change",
     text: "return changes.filter(({ name }) => !rules.has(name));",
     replacement: "return changes;",
   },
   {
     ...uncertain,
-    rule: "a changed file is no difference",
+    rule: "a changed file is not a difference",
     text: "this.#changes.length === 0 ? [...items] : ",
     replacement: "this.#changes.length >= 0 ? items : ",
   },

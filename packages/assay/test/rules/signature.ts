@@ -113,19 +113,19 @@ export const rules: readonly Rule[] = [
   },
   {
     ...signature,
-    rule: "an ECDSA scheme goes with a key on a curve",
+    rule: "an ECDSA scheme requires a key on a curve",
     text: 'if (key.kind !== "ec") throw mismatch(key, scheme);',
     replacement: 'if (key.kind !== "ec") return false;',
   },
   {
     ...signature,
-    rule: "an RSA scheme goes with an RSA key",
+    rule: "an RSA scheme requires an RSA key",
     text: 'if (key.kind !== "rsa") throw mismatch(key, scheme);',
     replacement: 'if (key.kind !== "rsa") return false;',
   },
   {
     ...signature,
-    rule: "an Ed25519 scheme goes with an Ed25519 key",
+    rule: "an Ed25519 scheme requires an Ed25519 key",
     text: 'if (key.kind !== "ed25519") throw mismatch(key, scheme);',
     replacement: 'if (key.kind !== "ed25519") return false;',
   },

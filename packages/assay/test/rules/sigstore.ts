@@ -43,7 +43,7 @@ export const rules: readonly Rule[] = [
   },
   {
     ...method,
-    rule: "a certificate is judged at every proven time",
+    rule: "a certificate is checked for every proven time",
     text: "for (const { time } of times) {",
     replacement: "for (const { time } of times.slice(0, 1)) {",
     test: "test/trust/sigstore/time.test.ts",
@@ -502,7 +502,7 @@ export const rules: readonly Rule[] = [
   },
   {
     ...token,
-    rule: "a signer's version goes with how it is named",
+    rule: "a signer's version must match how it is named",
     text: 'if (version !== ("issuer" in sid ? 1 : 3)) throw',
     replacement: "if (false) throw",
   },
@@ -569,7 +569,7 @@ export const rules: readonly Rule[] = [
   },
   {
     ...witnesses,
-    rule: "a log without a time is judged at the times that others vouch for",
+    rule: "a log without a time is checked at the times that other witnesses prove",
     text: "integratedTime === undefined ? timestamps.map((timestamp) => timestamp.time) : [integratedTime]",
     replacement: "integratedTime === undefined ? [] : [integratedTime]",
     test: "test/trust/sigstore/log-listed-twice.test.ts",

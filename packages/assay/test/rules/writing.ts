@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
   {
     file: "src/files/make-folder.ts",
     test: "test/files/make-folder.test.ts",
-    rule: "a folder that exists is no failure to make it, and what is not one is",
+    rule: "an existing folder is accepted where one is made, and anything else is rejected",
     text: "?.isDirectory() !== true) throw error;",
     replacement: " === undefined) throw error;",
   },

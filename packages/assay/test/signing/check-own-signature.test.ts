@@ -22,7 +22,7 @@ import { type CertificateRecipe, makeCertificate, NOW } from "../support/x509/ma
 
 const TSA: WitnessTrust = { timestampAuthorities: [Buffer.from(instance.tsa.root.pem)] };
 
-const stranger = makeTimestampAuthority({ root: { subject: "another root" }, leaf: { subject: "another authority" } });
+const unrelated = makeTimestampAuthority({ root: { subject: "another root" }, leaf: { subject: "another authority" } });
 
 const model = temporaryFolder();
 writeFileSync(join(model, "weights"), "weights");
@@ -83,7 +83,7 @@ suite("a signature just made with a key", () => {
     assert.equal(evidence, undefined);
   });
 
-  test("is by that key and no other, over what stands there", async () => {
+  test("is by that key and no other, over what is there", async () => {
     const [signer, other] = [await byKey(), await byKey()];
     await refused("SIGNATURE_INVALID", await bundleBy(signer), other);
     await refused("SIGNATURE_INVALID", await bundleBy(signer, otherSignature), signer);
@@ -103,10 +103,10 @@ suite("a signature just made with a key", () => {
     await refused("STATEMENT_SHAPE", broken, signer);
   });
 
-  test("was witnessed, where that was asked for, by somebody whom the caller trusts", async () => {
+  test("was witnessed, where that was asked for, by a witness whom the caller trusts", async () => {
     const signer = await byKey();
     await refused("LOG_ENTRY_MISSING", await bundleBy(signer), signer, TSA);
-    await refused("TIMESTAMP_AUTHORITY_UNKNOWN", await bundleBy(signer, stamped(stranger)), signer, TSA);
+    await refused("TIMESTAMP_AUTHORITY_UNKNOWN", await bundleBy(signer, stamped(unrelated)), signer, TSA);
     const { evidence } = await check(await bundleBy(signer, stamped()), signer, TSA);
     assert.equal(evidence?.timestamps[0]?.time.getTime(), NOW.getTime());
   });
@@ -115,7 +115,7 @@ suite("a signature just made with a key", () => {
     const signer = await byKey();
     const trust: WitnessTrust = { trustedRoot: trustOf().material };
     const both: Change = (bundle) => {
-      const stamps = [stamped(), stamped(stranger)].flatMap((stamp) => {
+      const stamps = [stamped(), stamped(unrelated)].flatMap((stamp) => {
         stamp(bundle);
         return bundle.verificationMaterial.timestampVerificationData?.rfc3161Timestamps ?? [];
       });
@@ -160,10 +160,10 @@ suite("a signature just made with a certificate", () => {
     await check(await bundleBy(signer, replace), signer);
   });
 
-  test("was witnessed, where that was asked for, by somebody whom the caller trusts", async () => {
+  test("was witnessed, where that was asked for, by a witness whom the caller trusts", async () => {
     const { signer } = await byCertificate();
     await refused("LOG_ENTRY_MISSING", await bundleBy(signer), signer, TSA);
-    await refused("TIMESTAMP_AUTHORITY_UNKNOWN", await bundleBy(signer, stamped(stranger)), signer, TSA);
+    await refused("TIMESTAMP_AUTHORITY_UNKNOWN", await bundleBy(signer, stamped(unrelated)), signer, TSA);
     await refused(
       "TIMESTAMP_MISMATCH",
       await bundleBy(signer, (bundle) => {

@@ -75,7 +75,7 @@ test("keys that must not sign models are refused by kind", async () => {
   }
 });
 
-test("what is no private key is told apart: a public key, a certificate, OpenSSH's format, a damaged file", async () => {
+test("anything but a private key is named: a public key, a certificate, OpenSSH's format, a damaged file", async () => {
   const pem = p256.export({ type: "pkcs8", format: "pem" });
   const wrong: readonly [string | Buffer, RegExp][] = [
     [generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }), /public key/],

@@ -4,7 +4,7 @@ import { readManifest, readStatement, readUnverifiedManifest } from "../../src/s
 import type { VerifiedEnvelope } from "../../src/trust/envelope.ts";
 import { historicalJson, manifestDigest, payloadOf, rootDigest, resource, sha256, statementJson } from "../support/statements.ts";
 
-/** Stands for an envelope that the real verification made, as far as it matters here. */
+/** In place of an envelope that the real verification made, as far as it matters here. */
 function envelope(statement: unknown, historical: boolean, method = "key"): VerifiedEnvelope {
   const made: unknown = { payload: payloadOf(statement), historical, signer: { method }, warnings: [] };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the verification makes one in earnest
@@ -106,7 +106,7 @@ suite("a statement of the reference 0.2.0", () => {
     await assert.rejects(read(historicalJson(["a"], { _type: "x" })), { code: "STATEMENT_TYPE" });
   });
 
-  test("is refused for names that are not canonical or stand twice", async () => {
+  test("is rejected for names that are not canonical or appear twice", async () => {
     for (const name of ["../x", "/x", "a//b", "", "a/."])
       await assert.rejects(read(historicalJson(["a", name])), { code: "NAME_NOT_CANONICAL" });
     await assert.rejects(read(historicalJson(["a", "a"])), { code: "NAME_DUPLICATE" });

@@ -25,7 +25,7 @@ const serialized = (patch: Record<string, unknown>): unknown => statementJson(un
 const codes = (content: ManifestContent): string[] => content.warnings.map(({ code }) => code);
 
 suite("a statement about whole files", () => {
-  test("is read into names, digests and what stands for them", async () => {
+  test("is read into names, digests and the manifest digest", async () => {
     const resources = [resource("config.json"), resource("weights.bin")];
     const content = await read(statementJson(resources, { ...FILES, allow_symlinks: true, ignore_paths: [".git", "cache/"] }));
     assert.deepEqual(content, {
@@ -107,7 +107,7 @@ suite("a statement is refused", () => {
     await refused(bytes(json.replace('"predicate":{', `"predicate":{"x":${"[".repeat(256)}${"]".repeat(256)},`)), "JSON_TOO_DEEP");
   });
 
-  test("where it is no statement, or about something else", async () => {
+  test("where it is not a statement, or about something else", async () => {
     await refused(statementJson(undefined, FILES, { _type: "https://in-toto.io/Statement/v0.1" }), "STATEMENT_TYPE", /v0\.1/);
     await refused(statementJson(undefined, FILES, { predicateType: "https://slsa.dev/provenance/v1" }), "PREDICATE_TYPE", /slsa/);
     await refused(statementJson(undefined, FILES, { predicateType: "https://model_signing/signature/v1.1" }), "PREDICATE_TYPE");

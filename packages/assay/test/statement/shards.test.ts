@@ -50,7 +50,7 @@ suite("shards", () => {
     assert.deepEqual(content.warnings, []);
   });
 
-  test("stand in the order of their offsets in a file, whatever their order in the list", async () => {
+  test("are in the order of their offsets in a file, whatever their order in the list", async () => {
     // Code-point order: 10:20 comes before 100:110 and that before 20:30.
     const sorted = Array.from({ length: 12 }, (_, index) => `f:${index * 10}:${index * 10 + 10}`);
     const content = await read([...sorted].sort());

@@ -92,7 +92,7 @@ suite("the method certificate", () => {
     assert.equal(signer.anchor, "CN=own");
   });
 
-  test("judges certificates at the given time, never at their own", async () => {
+  test("checks certificates for the given time, never for their own", async () => {
     const old = makeCertificate({ issuer: root, notBefore: new Date("2020-01-01T00:00:00Z"), notAfter: new Date("2020-01-02T00:00:00Z") });
     await refused("CERTIFICATE_EXPIRED", { leaf: old });
     await refused("CERTIFICATE_NOT_YET_VALID", { leaf, chain: [ca], now: new Date("2024-01-01T00:00:00Z") });
@@ -230,7 +230,7 @@ suite("a certificate signer", () => {
     await verifyEnvelope(parseBundle(bundle), { method: "certificate", certificates: [root.pem] }, new Date());
   });
 
-  test("is refused where the certificate is for another key, is none, or is not for signing code", async () => {
+  test("is rejected where the certificate is for another key, malformed, or not for signing code", async () => {
     await rejectsWith("CERTIFICATE_KEY_MISMATCH", () => certificateSigner({ ...source, signingCertificate: ca.pem }));
     await rejectsWith("CERTIFICATE_INVALID", () => certificateSigner({ ...source, signingCertificate: encodePem("PUBLIC KEY", leaf.der) }));
     const server = makeCertificate({ issuer: root, extendedKeyUsage: [SERVER_AUTH] });
@@ -238,7 +238,7 @@ suite("a certificate signer", () => {
     await rejectsWith("CERTIFICATE_EXTENDED_KEY_USAGE", () => sign(model, { signer }));
   });
 
-  test("does not sign under a certificate that nobody would accept today", async () => {
+  test("does not sign under a certificate that no verifier would accept today", async () => {
     const old = makeCertificate({ issuer: root, notAfter: new Date("2025-06-01T00:00:00Z") });
     const signer = await certificateSigner({ privateKey: pemOf(old), signingCertificate: old.pem });
     await rejectsWith("CERTIFICATE_EXPIRED", () => sign(model, { signer }));

@@ -101,7 +101,7 @@ test("a key in the bundle is never used to verify", async () => {
   assert.deepEqual(await warnings(altered((own) => void (own.verificationMaterial.publicKey = { rawBytes }))), ["KEY_IN_BUNDLE"]);
 });
 
-test("the caller's own key in the bundle, as older versions wrote it, is no warning", async () => {
+test("the caller's own key in the bundle, as older versions wrote it, causes no warning", async () => {
   for (const raw of [Buffer.from(keys.publicKey), spkiDer]) {
     assert.deepEqual(
       await warnings(altered((json) => void (json.verificationMaterial.publicKey = { rawBytes: raw.toString("base64") }))),
@@ -187,7 +187,7 @@ test("the encoding of the reference 0.2.0 verifies, and only a statement of that
   assert.ok(manifest.warnings.some(({ code }) => code === "HISTORICAL_FORMAT"));
 });
 
-test("what is no public key is told apart", async () => {
+test("anything but a public key is named", async () => {
   const wrong: readonly [string | Uint8Array, RegExp][] = [
     [keys.privateKey, /private key/],
     [makeCertificate().pem, /certificate/],

@@ -70,7 +70,7 @@ suite("signatures by ECDSA", () => {
       refusedWith("SIGNATURE_ENCODING", () => verifySignature(publicKey(p256), ecdsa, signature, data)));
   }
 
-  test("by a key on a larger curve are no damage but another key's", () =>
+  test("by a key on a larger curve are not damaged but another key's", () =>
     refusedWith("SIGNATURE_INVALID", () => verifySignature(publicKey(p256), ecdsa, sign("sha256", data, newKey("P-521")), data)));
 });
 

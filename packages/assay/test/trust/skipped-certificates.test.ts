@@ -143,8 +143,8 @@ suite("a revocation list that cannot be read", () => {
   const listed = (content: string): Promise<VerifiedEnvelope> => verify({ ...trust, revocationLists: [{ name: "lists.pem", content }] });
 
   test("is skipped with a warning where its issuer is not on the path", async () => {
-    const stranger = makeList({ issuer: makeCa({ subject: "stranger" }), ...oddTime });
-    const { warnings } = await listed(stranger.pem + good);
+    const unrelated = makeList({ issuer: makeCa({ subject: "unrelated" }), ...oddTime });
+    const { warnings } = await listed(unrelated.pem + good);
     assert.deepEqual(
       warnings.map(({ code }) => code),
       ["CRL_SKIPPED"],
@@ -161,7 +161,7 @@ suite("a revocation list that cannot be read", () => {
   test("is refused where its issuer cannot be told, and where its kind is not supported", async () => {
     await rejectsWith("CRL_INVALID", () => listed(good + encodePem("X509 CRL", root.der)));
     const delta = makeList({
-      issuer: makeCa({ subject: "stranger" }),
+      issuer: makeCa({ subject: "unrelated" }),
       extra: [{ oid: "2.5.29.27", critical: true, value: Uint8Array.of(2, 1, 1) }],
     });
     await rejectsWith("CRL_INVALID", () => listed(good + delta.pem));

@@ -309,7 +309,7 @@ suite("a bundle whose certificate carries no timestamps", () => {
     new DataView(timestamp.buffer).setBigUint64(0, BigInt(at.getTime()));
     return { logId, timestamp, extensions, hashAlgorithm: signed[0]!, signatureAlgorithm: signed[1]!, signature: signed.subarray(4) };
   };
-  test("needs those that stand beside it", async () => {
+  test("needs those beside it", async () => {
     await refused("SCT_MISSING", { bytes }, asFile(FILE));
     await refused("SCT_MISSING", { bytes }, asFile(FILE), { ...trustOf(), detachedScts: [] });
     const { evidence } = await verify({ bytes }, asFile(FILE), { ...trustOf(), detachedScts: [detached(leaf.der)] });

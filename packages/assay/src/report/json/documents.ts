@@ -563,7 +563,7 @@ export interface NotDownloadedPart {
 export type DifferencePart = {
   readonly kind: "changed";
   readonly name: string;
-  /** algorithm:hex of the file or of the first shard that differs; none where there is no such shard. */
+  /** algorithm:hex of the file or of the first shard that differs; none without such a shard. */
   readonly signedDigest: string;
   readonly foundDigest: string;
   readonly signedSize: number | null;

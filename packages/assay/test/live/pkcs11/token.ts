@@ -166,7 +166,7 @@ test("a PIN that is missing, empty or in a place that is not read is a refusal t
   await rejectsWith("FILE_NOT_FOUND", () => open(`${path}?pin-source=file:${owned}`));
 });
 
-test("a module that is missing, or is none, leaves the question open", async () => {
+test("a module that is missing, or another file, leaves the question open", async () => {
   const missing = await refusesQuietly("PKCS11_MODULE", () => open("token=release;object=p256", { modulePaths: ["/nowhere/module.so"] }));
   assert.equal(missing.outcome, "incomplete");
   const text = join(folder, "text.so");
@@ -294,12 +294,12 @@ test("a certificate in a file or on the token makes the method certificate, and 
   const signer = await open("token=release;object=certified");
   const root = makeCertificate({ subject: "Example Root", ca: true });
   const leaf = makeCertificate({ subject: "Release", issuer: root, spki: signer.publicKey });
-  const stranger = makeCertificate({ subject: "Stranger", issuer: root });
+  const unrelated = makeCertificate({ subject: "Unrelated", issuer: root });
   const options = { uri: "pkcs11:token=release;object=certified", modulePaths: [hsm.module], pin: PIN, certificateChain: [root.pem] };
 
   const none = await refusesQuietly("USAGE", () => pkcs11CertificateSigner(options));
   assert.equal(none.remedy, "name-certificate");
-  await refusesQuietly("CERTIFICATE_KEY_MISMATCH", () => pkcs11CertificateSigner({ ...options, signingCertificate: stranger.pem }));
+  await refusesQuietly("CERTIFICATE_KEY_MISMATCH", () => pkcs11CertificateSigner({ ...options, signingCertificate: unrelated.pem }));
   await signAndVerify(await pkcs11CertificateSigner({ ...options, signingCertificate: leaf.pem }));
 
   const file = join(folder, "leaf.der");

@@ -24,7 +24,7 @@ writeFiles(join(folder, "bin"), {});
 symlinkSync(join(root, "packages/assay/dist/bin/assay.js"), join(folder, "bin", "assay"));
 const PATH = [join(folder, "bin"), EXAMPLE_FOLDER, dirname(process.execPath), process.env["PATH"] ?? ""].join(":");
 
-test("the commands of docs/signers.md run as they stand, one after another", () => {
+test("the commands of docs/signers.md run as written, one after another", () => {
   const script = blocks("sh").join("\n").replaceAll("/usr/lib/softhsm/libsofthsm2.so", hsm.module);
   const { status, stdout, stderr } = spawnSync("sh", ["-e", "-c", script], {
     cwd: folder,
@@ -36,7 +36,7 @@ test("the commands of docs/signers.md run as they stand, one after another", () 
   assert.equal(stdout.match(/✔ Verified: all 2 files/g)?.length, 2);
 });
 
-test("the signer in JavaScript of docs/signers.md runs as it stands", () => {
+test("the signer in JavaScript of docs/signers.md runs as written", () => {
   writeFiles(join(folder, "node_modules"), {});
   symlinkSync(join(root, "packages/assay"), join(folder, "node_modules", "assay"));
   const [code = "", ...others] = blocks("ts");
@@ -46,7 +46,7 @@ test("the signer in JavaScript of docs/signers.md runs as it stands", () => {
   assert.equal(stdout.trim(), "verified function", stderr);
 });
 
-test("the plug-in protocol's requests stand in docs/signers.md as they are sent", () => {
+test("the plug-in protocol's requests are in docs/signers.md as they are sent", () => {
   const [publicKey = "", signMessage = ""] = blocks("json");
   const deadline = new Date("2026-06-15T12:02:00Z");
   assert.deepEqual(JSON.parse(pluginArguments("publicKey", "/alias/models", "SHA-256", deadline)[1] ?? ""), JSON.parse(publicKey));

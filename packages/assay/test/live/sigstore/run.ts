@@ -73,7 +73,7 @@ async function runOne({ name, check }: Case, scene: Scene): Promise<void> {
   }
 }
 
-/** The offline cases prove nothing on a machine that could have asked somebody. */
+/** The offline cases prove nothing on a machine that could have used a network. */
 async function requireCutOff(): Promise<void> {
   const { status, stderr } = await run("unshare", ["--net", "--", "true"]).catch((error: Error) => ({ status: -1, stderr: error.message }));
   if (status === 0) return;

@@ -9,9 +9,9 @@ import type { Case } from "./scene.ts";
 
 const STACK = fileURLToPath(new URL("../../../../../scripts/sigstore/stack.ts", import.meta.url));
 
-/** The servers themselves: they hold keys of authorities, and must not outlive whoever wanted them. */
+/** The servers themselves: they hold keys of authorities, and must not outlive the process that wanted them. */
 export const stackEnds: readonly Case[] = (["SIGINT", "SIGKILL"] as const).map((signal) => ({
-  name: `leaves no server and no key behind when whoever started the servers gets ${signal}`,
+  name: `leaves no server and no key behind when the process that started the servers gets ${signal}`,
   async check() {
     const child = spawn(process.execPath, [STACK], { stdio: ["ignore", "pipe", "inherit"] });
     let text = "";

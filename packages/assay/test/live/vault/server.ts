@@ -1,5 +1,5 @@
 // The Vault signer against a real OpenBao: npm run test:signers
-// It fails where there is no OpenBao to be had, and says how to get one; `npm test` uses a fake.
+// It fails without OpenBao, and says how to get it; `npm test` uses a fake.
 import assert from "node:assert/strict";
 import { createPublicKey } from "node:crypto";
 import { writeFileSync } from "node:fs";

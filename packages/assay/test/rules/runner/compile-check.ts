@@ -11,7 +11,7 @@ import type { NamedRule } from "./tables.ts";
 const IS_FATAL = /^(?:1\d{3}|2304|2305|2307|2552|2724|18004)$/;
 
 /**
- * The rules whose broken source would fail for being no program, with the compiler's words. Every broken file lies
+ * The rules whose broken source would fail to compile, with the compiler's words. Every broken file is
  * beside its original under another name, so that the compiler runs once for all of them.
  */
 export async function rulesThatDoNotCompile(rules: readonly NamedRule[], copy: PrivateCopy): Promise<Map<NamedRule, string>> {

@@ -1,6 +1,6 @@
 import type { TestEvent } from "node:test/reporters";
 
-/** What stands before the name of a failed test in the report. */
+/** What precedes the name of a failed test in the report. */
 export const FAILED = "failed test: ";
 
 /** A reporter that gives the name of each failed test on a line of its own, and nothing else. */

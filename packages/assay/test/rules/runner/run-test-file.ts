@@ -3,7 +3,7 @@ import { FAILED } from "./failing-tests.ts";
 import type { PrivateCopy } from "./private-copy.ts";
 import { runProgram } from "./run-program.ts";
 
-/** Green; red by a named test; late; or broken: the file ended in an error that is no test's. */
+/** Green; red by a named test; late; or broken: the file ended in an error outside any test. */
 export type TestRun =
   | { readonly kind: "green"; readonly milliseconds: number }
   | { readonly kind: "red"; readonly failed: string }

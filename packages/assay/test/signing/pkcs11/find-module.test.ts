@@ -25,13 +25,13 @@ test("a module's file is taken as it is, from the URI before the option", () => 
   assert.equal(find(`?module-path=${file}`, join(folder, "libsofthsm2.so")), file);
 });
 
-test("in a folder, the name leads to the file, whatever stands before it, its endings and its capitals", () => {
+test("in a folder, the name leads to the file, whatever its beginning, its endings and its capitals", () => {
   assert.equal(find("?module-name=SoftHSM2", folder), join(folder, "libsofthsm2.so"));
   assert.equal(find(`?module-name=softhsm2&module-path=${folder}`), join(folder, "libsofthsm2.so"));
   assert.equal(find("?module-name=hsm2", other, folder), join(folder, "libsofthsm2.so"));
 });
 
-test("the file by exactly that name goes before one that only ends so", () =>
+test("the file by exactly that name precedes one that only ends so", () =>
   assert.equal(find("?module-name=opensc-pkcs11", folder), join(folder, "opensc-pkcs11.so")));
 
 const refused: readonly [string, string, readonly string[], RegExp][] = [

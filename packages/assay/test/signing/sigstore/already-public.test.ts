@@ -67,7 +67,7 @@ suite("a signature that is in a log, and then does not hold", () => {
     assert.deepEqual(readdirSync(folder), ["model"]);
   });
 
-  test("is in no log at all where its timestamp is by nobody whom the trusted root lists", async () => {
+  test("is in no log at all where its timestamp is by no authority of the trusted root", async () => {
     const { folder, model, signature } = modelFolder();
     const signer = signerWith((root) => ({ ...root, timestampAuthorities: [] }));
     const error = await rejectsWith("TIMESTAMP_AUTHORITY_UNKNOWN", () => sign(model, { signer, signature }));

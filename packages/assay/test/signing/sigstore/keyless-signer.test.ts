@@ -87,7 +87,7 @@ suite("a keyless signer", () => {
     assert.notDeepEqual(parseCertificate(one.material.certificate).spki, parseCertificate(two.material.certificate).spki);
   });
 
-  test("asks nobody for anything when there is no identity", async () => {
+  test("sends no request without an identity", async () => {
     const expired = {
       token: () => givenToken(servers.token(undefined, { lifetimeSeconds: -9 }), { audience: "sigstore", now: () => new Date() }).token(),
     };
@@ -106,7 +106,7 @@ suite("a keyless signer", () => {
     assert.equal(asked().filter((name) => name === "fulcio").length, 2);
   });
 
-  test("signs nothing with a certificate that nobody could verify", async () => {
+  test("signs nothing with a certificate that could not be verified", async () => {
     const strange = makeInstance();
     const theirs = trustOf({ ...servers, instance: strange });
     const foreign = { ...theirs, root: { ...theirs.root, logs: trustOf(servers).root.logs } };

@@ -22,7 +22,7 @@ const { logs } = trustOf(servers).root;
 const inV1 = (logged: LoggedContent): Promise<LogEntry> => logInRekorV1(http, servers.urls().rekorV1, logged);
 const inV2 = (logged: LoggedContent, known = logs): Promise<LogEntry> => logInRekorV2(http, servers.urls().rekorV2, logged, known);
 
-/** Proves the entry as whoever verifies the bundle will. */
+/** Proves the entry as a verifier of the bundle will. */
 async function prove(entry: LogEntry, logged: LoggedContent): Promise<string> {
   const { signed, signature, verifier } = logged;
   const content =
@@ -49,7 +49,7 @@ suite("Rekor v2", () => {
     assert.equal(await prove(await inV2(logged), logged), "hashedrekord 0.0.2");
   });
 
-  test("is told the name of key and hash that goes with the key", async () => {
+  test("is told the key's own name of key and hash", async () => {
     for (const [logged, keyDetails, length] of [
       [P256(), "PKIX_ECDSA_P256_SHA_256", 32],
       [envelopeByEd25519ph(), "PKIX_ED25519_PH", 64],

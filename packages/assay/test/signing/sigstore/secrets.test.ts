@@ -13,7 +13,7 @@ const servers = await startServers();
 after(() => servers.stop());
 beforeEach(() => servers.reset());
 
-/** Longer pieces of a secret than this help whoever finds them. */
+/** Longer pieces of a secret than this help an attacker. */
 const WINDOW = 16;
 
 /** Everything that a person, a log or a crash report might get to see of what was thrown. */

@@ -123,7 +123,7 @@ suite("of the services, those are picked", () => {
     await rejectsWith("SIGNING_CONFIG_INVALID", () => logs({ rekorTlogUrls, rekorTlogConfig: { selector: "EXACT", count: 4 } }));
   });
 
-  test("with somebody who proves the time: a Rekor v2 log does not", async () => {
+  test("with a witness that proves the time: a Rekor v2 log does not", async () => {
     const rekorTlogUrls = [service("two", { majorApiVersion: 2 })];
     const without = { tsaUrls: [], tsaConfig: undefined };
     await rejectsWith("SIGNING_CONFIG_INVALID", () => selectServices(read({ rekorTlogUrls, ...without }), NOW));
@@ -140,7 +140,7 @@ suite("services named by their URLs", () => {
   });
   const rekorUrl = "https://log.example.com/sub/";
 
-  test("stand in for those of the configuration", async () => {
+  test("replace those of the configuration", async () => {
     const configured = selectServices(read({}), NOW);
     const urls = { rekorUrl, oidcIssuer: "https://other.example.com" };
     assert.deepEqual(await servicesFromUrls(urls, configured, answering(200)), {

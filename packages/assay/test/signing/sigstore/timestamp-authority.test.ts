@@ -25,7 +25,7 @@ const imprintOf = (hash: keyof typeof HASH_OIDS): Uint8Array =>
   sequence(sequence(oid(HASH_OIDS[hash]), derNull()), octetString(sha256(signature)));
 
 suite("a timestamp authority", () => {
-  test("stamps a signature, so that whoever trusts it knows when that existed", async () => {
+  test("stamps a signature, so that its time is known to those who trust the authority", async () => {
     const { authority } = await verifyTimestamp(await ask(), signature, trustOf(servers).root.timestampAuthorities);
     assert.equal(authority, "https://tsa.test");
   });

@@ -12,11 +12,11 @@ import { vaultSigner } from "../../../src/signing/vault/vault-signer.ts";
 import { makeKeyPair } from "../../support/keys.ts";
 import { rejectsWith, refusedWith } from "../../support/rejects.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
-import { refuse, send, startFakeVault, type Misbehaviour } from "../../support/signing/fake-vault.ts";
+import { refuse, send, startFakeVault, type Misbehavior } from "../../support/signing/fake-vault.ts";
 
 const message = Buffer.from("what is to be signed");
 const vault = await startFakeVault([message]);
-const well: Misbehaviour = () => false;
+const well: Misbehavior = () => false;
 
 function open(keyUri: string, environment: Record<string, string> = {}): Promise<Signer> {
   const settings = { VAULT_ADDR: vault.address, VAULT_TOKEN: vault.token, ...environment };
@@ -31,7 +31,7 @@ async function refusesQuietly(code: ErrorCode, work: () => unknown): Promise<Ass
   return error;
 }
 
-async function whileItMisbehaves<T>(misbehave: Misbehaviour, work: () => Promise<T>): Promise<T> {
+async function whileItMisbehaves<T>(misbehave: Misbehavior, work: () => Promise<T>): Promise<T> {
   vault.misbehave = misbehave;
   try {
     return await work();
@@ -105,7 +105,7 @@ test("a wrong token, a key that is not there and a sealed Vault are told apart",
   const wrong = await refusesQuietly("SERVER_REFUSED", () => open("hashivault://models", { VAULT_TOKEN: "s.MustNeverBeSeenEither" }));
   assert.match(`${wrong.message} ${wrong.hint}`, /status 403: permission denied.*token is wrong/);
   const missing = await refusesQuietly("SERVER_REFUSED", () => open("hashivault://other"));
-  assert.match(`${missing.message} ${missing.hint}`, /status 404.*no key other/);
+  assert.match(`${missing.message} ${missing.hint}`, /status 404.*key other is missing/);
   vault.sealed = true;
   const sealed = await refusesQuietly("SERVER_UNREACHABLE", () => open("hashivault://models"));
   vault.sealed = false;
@@ -117,12 +117,12 @@ test("a server that is not there is not a no", () =>
   refusedWith("SERVER_UNREACHABLE", () => open("hashivault://models", { VAULT_ADDR: "http://127.0.0.1:1" })));
 
 test("a token that comes back in an error is not shown", async () => {
-  const misbehave: Misbehaviour = (request, _, response) => {
+  const misbehave: Misbehavior = (request, _, response) => {
     refuse(response, 403, `the token ${String(request.headers["x-vault-token"])} has no policy`);
     return true;
   };
   await whileItMisbehaves(misbehave, () => refusesQuietly("SERVER_REFUSED", () => open("hashivault://models")));
-  const inType: Misbehaviour = (request, _, response) => {
+  const inType: Misbehavior = (request, _, response) => {
     send(response, 200, { data: { type: request.headers["x-vault-token"], latest_version: 1, keys: {} } });
     return true;
   };
@@ -138,7 +138,7 @@ test("keys that cannot sign models are refused by their type", async () => {
 });
 
 const pem = makeKeyPair("P-256").publicKey;
-const garbage: readonly [string, Misbehaviour][] = [
+const garbage: readonly [string, Misbehavior][] = [
   ["no JSON", raw("<html>")],
   ["nothing", raw("")],
   ["no data", answering({})],
@@ -187,10 +187,10 @@ test("a signature that does not verify, is of another version or no signature at
   await whileItMisbehaves(answering({ data: { signature: `vault:v1:${good}` } }), async () => assert.ok(await signer.sign(message)));
 });
 
-test("a Vault that goes away before it has signed leaves the question open", async () => {
+test("a Vault that disconnects before it has signed leaves the question open", async () => {
   vault.addVersion("leaving", "ecdsa-p256");
   const signer = await open("hashivault://leaving");
-  const hangUp: Misbehaviour = (request) => {
+  const hangUp: Misbehavior = (request) => {
     request.socket.destroy();
     return true;
   };
@@ -252,14 +252,14 @@ test("settings that are missing or malformed are wrong questions, and say which 
   }
 });
 
-function answering(body: object): Misbehaviour {
+function answering(body: object): Misbehavior {
   return (_, __, response) => {
     send(response, 200, body);
     return true;
   };
 }
 
-function raw(text: string): Misbehaviour {
+function raw(text: string): Misbehavior {
   return (_, __, response) => {
     response.writeHead(200, { "content-type": "application/json" }).end(text);
     return true;

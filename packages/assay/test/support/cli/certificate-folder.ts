@@ -7,7 +7,7 @@ import { assay, workFolder } from "./command.ts";
 const DAY = 86_400_000;
 const YESTERDAY = new Date(Date.now() - DAY);
 const TOMORROW = new Date(Date.now() + DAY);
-/** Dates for the command, which judges by the system's clock. */
+/** Dates for the command, which uses the system's clock. */
 export const validity = { notBefore: YESTERDAY, notAfter: TOMORROW };
 
 /** A work folder with a root, an intermediate, and a signer under them. */

@@ -4,7 +4,7 @@ export interface Page {
   readonly text: string;
 }
 
-/** What a browser does with the address of a log-in: it goes there, and where it is sent from there. */
+/** What a browser does with the address of a log-in: it opens it, and follows where it is sent. */
 export async function browse(url: string): Promise<Page> {
   const first = await fetch(url, { redirect: "manual" });
   const location = first.headers.get("location");

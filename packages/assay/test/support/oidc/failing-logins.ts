@@ -21,7 +21,7 @@ interface RunOptions {
   readonly timeLimitMs?: number;
   readonly timeoutMs?: number;
   readonly forceOob?: boolean;
-  /** What the browser does with the address; goes there by default. */
+  /** What the browser does with the address; opens it by default. */
   readonly browser?: (url: string) => Promise<unknown>;
   readonly now?: () => Date;
   /** What is typed at the terminal. */
@@ -45,7 +45,7 @@ export async function logIn(manners: Manners = {}, options: RunOptions = {}): Pr
     http: httpClient({ environment: {}, timeoutMs: options.timeoutMs ?? 5000 }),
     now: options.now ?? (() => new Date()),
     openBrowser: async (url) => {
-      // A browser goes its own way: nobody waits for it.
+      // A browser runs by itself: it is not waited for.
       visits.push(browser(url).catch(() => undefined));
       return true;
     },
@@ -75,7 +75,7 @@ const metadata = (change: (issuer: string) => Record<string, unknown>): Manners 
   metadata: (good, issuer) => ({ ...good, ...change(issuer) }),
 });
 
-/** Everything that a provider, or what stands in its place, can do to a log-in. */
+/** Everything that a provider, or a server in its place, can do to a log-in. */
 export const FAILING_LOGINS: readonly FailingLogIn[] = [
   {
     what: "the person says no",

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { after } from "node:test";
 
 /** What the fake does instead of what it should. */
-export type Misbehaviour = (request: IncomingMessage, body: string, response: ServerResponse) => boolean;
+export type Misbehavior = (request: IncomingMessage, body: string, response: ServerResponse) => boolean;
 
 export interface FakeVault {
   readonly address: string;
@@ -15,7 +15,7 @@ export interface FakeVault {
   addVersion(name: string, type: string): KeyObject;
   sealed: boolean;
   /** Returns true where it has answered itself. */
-  misbehave: Misbehaviour;
+  misbehave: Misbehavior;
 }
 
 const TYPES: Readonly<Record<string, { readonly display: string; readonly make: () => KeyObject }>> = {
@@ -53,7 +53,7 @@ export async function startFakeVault(messages: readonly Uint8Array[]): Promise<F
     token: TOKEN,
     requests: [] as FakeVault["requests"],
     sealed: false,
-    misbehave: (() => false) as Misbehaviour,
+    misbehave: (() => false) as Misbehavior,
     addVersion(name: string, type: string): KeyObject {
       const key = keys.get(name) ?? { type, versions: [] };
       const made = TYPES[type]!.make();

@@ -21,7 +21,7 @@ export function pluginFolder(name: string, lines: string): string {
   return folder;
 }
 
-/** The start of a script: it answers `publicKey` with this key, and goes on for anything else. */
+/** The start of a script: it answers `publicKey` with this key, and continues for anything else. */
 export function knowsItsKey(pem: string): string {
   const answer = JSON.stringify({ publicKey: { publicKeyPEM: Buffer.from(pem).toString("base64") } });
   return `case "$2" in *'"methodName":"publicKey"'*) printf '%s' '${answer}'; exit 0;; esac`;

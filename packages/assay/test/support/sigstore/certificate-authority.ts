@@ -30,7 +30,7 @@ export interface LeafRequest {
   readonly at: Date;
   /** The signer's key pair, or only its public half. */
   readonly key: KeyObject;
-  /** Whether the issuer stands in .1 (raw) and in .8 (UTF8String), or another text in one of them. */
+  /** Whether the issuer is in .1 (raw) and in .8 (UTF8String), or another text in one of them. */
   readonly issuerExtensions?: { readonly v1?: string | null; readonly v2?: string | null };
   /** More of Fulcio's extensions by their last arc, from 9 on, as UTF8String. */
   readonly claims?: Readonly<Record<number, string>>;

@@ -32,7 +32,7 @@ export function trustOf(
   return { root, source: { kind: "named", name: "trusted_root.json", date: undefined, isCurrent: true, ...source } };
 }
 
-/** A signature over an envelope by a fresh key, as it goes into a log. */
+/** A signature over an envelope by a fresh key, as a log takes it. */
 export function envelopeBy(key: KeyObject, algorithm: SignatureAlgorithm): LoggedContent {
   const signature = signWith(key, preAuthenticationEncoding(PAYLOAD_TYPE, PAYLOAD));
   return { signed: { kind: "dsse", payloadType: PAYLOAD_TYPE, payload: PAYLOAD }, signature, algorithm, verifier: verifierOf(key) };

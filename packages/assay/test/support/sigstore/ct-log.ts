@@ -60,7 +60,7 @@ export function signSct(entry: CtEntry, log: CtLog, at: Date, recipe: SctRecipe 
     "tbs" in entry
       ? concat(bigEndian(1, 2), recipe.issuerKeyHash ?? sha256(spkiOf(entry.issuer)), vector(entry.tbs, 3))
       : concat(bigEndian(0, 2), vector(entry.certificate, 3));
-  // The 0 after the version stands for certificate_timestamp.
+  // The 0 after the version means certificate_timestamp.
   const bytes = concat(bigEndian(version, 1), bigEndian(0, 1), bigEndian(time.getTime(), 8), body, vector(extensions, 2));
   const hash = recipe.hash ?? "sha256";
   const made = signWith(signer.key, recipe.tamperSigned?.(bytes) ?? bytes, hash);

@@ -26,7 +26,7 @@ export function entryBody(kind: EntryKind, thing: SignedThing): Record<string, u
 
 const SPECS: Readonly<Record<EntryKind, (thing: SignedThing) => unknown>> = {
   "dsse 0.0.1": (thing) => ({
-    // What was sent, with blanks and all: nobody can recompute it from a bundle.
+    // What was sent, with blanks and all: it cannot be recomputed from a bundle.
     envelopeHash: hexHash("sha256", digestOf("sha256", Buffer.from(envelopeJson(thing)))),
     payloadHash: hexHash("sha256", digestOf("sha256", thing.payload)),
     signatures: [{ signature: base64(thing.signature), verifier: base64(pemOf(thing)) }],

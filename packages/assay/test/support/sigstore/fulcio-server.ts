@@ -75,7 +75,7 @@ function readRequest({ body, headers }: Received): Asked | string {
   }
 }
 
-/** The proof signs the e-mail address, or where there is none the subject; a CSR (RFC 2986) signs itself. */
+/** The proof signs the e-mail address, or without one the subject; a CSR (RFC 2986) signs itself. */
 function provenKey({ proof }: Asked, claims: Claims): KeyObject | undefined {
   if ("spki" in proof) {
     const subject = typeof claims["email"] === "string" ? claims["email"] : String(claims["sub"]);

@@ -31,7 +31,7 @@ export function trustOf({ by = instance, root, source, identity = ALICE, identit
   return { method: "sigstore", material: { root: trustedRoot, source: { ...named, ...source } }, identity, identityProvider };
 }
 
-/** Signs as asked, and verifies what comes out. The clock stands far from anything, so that it can decide nothing. */
+/** Signs as asked, and verifies what comes out. The clock is far from anything, so that it can decide nothing. */
 export async function verify(request: SignRequest = {}, question: Question = {}): Promise<VerifiedEnvelope> {
   return verifyBytes((question.by ?? instance).sign(request).bytes, question);
 }

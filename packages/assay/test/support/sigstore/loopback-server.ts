@@ -16,7 +16,7 @@ export interface Answer {
   readonly body?: string | Uint8Array;
 }
 
-/** What goes wrong between a server and its client, whatever it was asked. */
+/** What fails between a server and its client, whatever it was asked. */
 export type Fault =
   /** The request is read, and nothing ever comes back. */
   | { readonly kind: "silence" }
@@ -26,7 +26,7 @@ export type Fault =
   | { readonly kind: "halfway" }
   /** An answer without an end. */
   | { readonly kind: "endless" }
-  /** What is no HTTP. */
+  /** Bytes that are not HTTP. */
   | { readonly kind: "noise" }
   | { readonly kind: "answer"; readonly answer: Answer }
   /** The real answer, altered. */

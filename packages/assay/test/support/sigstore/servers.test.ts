@@ -93,7 +93,7 @@ suite("the servers of the test instance", () => {
     assert.equal((await ask("application/json")).status, 415);
   });
 
-  test("let a person in by a code and its verifier, and nobody by another", async () => {
+  test("let a person in by a code and its verifier, and by no other", async () => {
     const { oidc } = servers.urls();
     const login = async (verifier: string): Promise<Response> => {
       const redirect_uri = "http://localhost:1/callback";

@@ -11,7 +11,7 @@ import { timestampServer } from "./timestamp-server.ts";
 
 /**
  * What the servers do otherwise than they should, by meaning: wrong keys, identities, entries, proofs, tokens.
- * May be set while they run. What goes wrong on the wire is set by `fail` of each server.
+ * May be set while they run. Failures on the wire are set by `fail` of each server.
  */
 export interface Misdeeds {
   fulcio: CertificateRecipeOfServer;
@@ -46,7 +46,7 @@ export interface SigstoreServers {
   stop(): Promise<void>;
 }
 
-/** Starts the servers; whoever starts them stops them. */
+/** Starts the servers; the caller stops them. */
 export async function startServers(instance: SigstoreInstance = makeInstance()): Promise<SigstoreServers> {
   const requests: Received[] = [];
   const provider = makeIdentityProvider();

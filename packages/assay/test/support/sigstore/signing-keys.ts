@@ -4,7 +4,7 @@ import { spkiOf } from "../x509/make.ts";
 
 export type HashName = "sha256" | "sha384" | "sha512";
 
-/** The hash that goes with a key in Sigstore: https://github.com/sigstore/architecture-docs/blob/main/algorithm-registry.md */
+/** The hash for a key in Sigstore: https://github.com/sigstore/architecture-docs/blob/main/algorithm-registry.md */
 export function hashOf(key: KeyObject): HashName {
   const curve = key.asymmetricKeyDetails?.namedCurve;
   return curve === "secp384r1" ? "sha384" : curve === "secp521r1" || key.asymmetricKeyType === "ed25519" ? "sha512" : "sha256";

@@ -77,7 +77,7 @@ export interface TimestampRecipe {
   readonly tamperImprint?: (digest: Uint8Array) => Uint8Array;
   readonly tamperTstInfo?: (parts: TstInfoParts) => TstInfoParts;
   readonly tamperAttributes?: (attributes: Attribute[]) => Attribute[] | null;
-  /** What the signature is over: the attributes as a SET, or the content where there are none. */
+  /** What the signature is over: the attributes as a SET, or the content without attributes. */
   readonly tamperSigned?: (signed: Uint8Array) => Uint8Array;
   readonly tamperSignature?: (signature: Uint8Array) => Uint8Array;
   readonly contentType?: string;
@@ -188,7 +188,7 @@ export function signingCertificateV2(leaf: MadeCertificate): Uint8Array {
   return sequence(sequence(sequence(octetString(digestOf("sha256", leaf.der)), issuerSerial(leaf))));
 }
 
-/** Issuer and serial as they stand in the certificate. */
+/** Issuer and serial as the certificate has them. */
 function issuerAndSerial(leaf: MadeCertificate): Uint8Array {
   const [, serial, , issuer] = children(leaf.tbs);
   return sequence(issuer!, serial!);

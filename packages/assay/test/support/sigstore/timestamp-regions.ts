@@ -24,7 +24,7 @@ export function namedRegions(der: Uint8Array): Region[] {
   ];
 }
 
-/** TSTInfo lies in an OCTET STRING: version, policy, imprint, serial number, time. */
+/** TSTInfo is in an OCTET STRING: version, policy, imprint, serial number, time. */
 function timeOf(der: Uint8Array, contentInfo: number): { start: number; end: number } {
   const [, wrapper] = elements(der, contentInfo);
   const [octets] = elements(der, wrapper!.start);

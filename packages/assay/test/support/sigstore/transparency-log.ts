@@ -98,7 +98,7 @@ export class TransparencyLog {
     return treeRoot(this.leaves);
   }
 
-  /** Puts a body in, and one of somebody else after it, so that the proof has both kinds of hashes. */
+  /** Puts a body in, and another signer's after it, so that the proof has both kinds of hashes. */
   append(kind: EntryKind, original: Record<string, unknown>, at: Date, recipe: EntryRecipe): Logged {
     const plain = new TextEncoder().encode(canonicalJson(recipe.tamperBody?.(original) ?? original));
     const body = recipe.tamperBodyBytes?.(plain) ?? plain;

@@ -13,7 +13,7 @@ export interface MadeEntry {
 }
 
 export interface ListRecipe {
-  /** Who signs, and whose name stands as the issuer's. */
+  /** Who signs, and whose name is the issuer's. */
   readonly issuer: MadeCertificate;
   readonly issuerName?: Uint8Array;
   /** As encoded in `Version`: 1 is version 2. Null leaves it out, which is version 1. */
@@ -24,7 +24,7 @@ export interface ListRecipe {
   /** Null leaves it out. */
   readonly nextUpdate?: Date | null;
   readonly entries?: readonly MadeEntry[];
-  /** The encoded entries, for lists too large for `entries`, and for what is none. */
+  /** The encoded entries, for lists too large for `entries`, and for malformed ones. */
   readonly rawEntries?: Uint8Array;
   readonly number?: bigint | number;
   /** DER of AuthorityKeyIdentifier, or null for none. The default names the issuer's key. */

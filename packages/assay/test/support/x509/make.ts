@@ -41,7 +41,7 @@ export interface MadeExtension {
 export interface CertificateRecipe {
   /** A common name, or a whole Name in DER. */
   readonly subject?: string | Uint8Array;
-  /** Who signs; nobody makes it self-signed. */
+  /** Who signs; self-signed without it. */
   readonly issuer?: MadeCertificate;
   /** The issuer's name as written, where it should differ from the issuer's subject. */
   readonly issuerName?: Uint8Array;
@@ -76,7 +76,7 @@ export interface CertificateRecipe {
   readonly extra?: readonly MadeExtension[];
   /** Replaces every extension; null writes none. */
   readonly extensions?: readonly MadeExtension[] | null;
-  /** What stands between the key and the extensions: unique identifiers, or what should not be there. */
+  /** What is between the key and the extensions: unique identifiers, or what should not be there. */
   readonly afterKey?: Uint8Array;
   /** AlgorithmIdentifiers other than the one that signs. */
   readonly innerAlgorithm?: Uint8Array;

@@ -77,7 +77,7 @@ suite("a keyless signature is accepted", () => {
     );
   });
 
-  test("with its evidence: logs, indexes, certificate logs, and the trusted root that judged", async () => {
+  test("with its evidence: logs, indexes, certificate logs, and the trusted root", async () => {
     const { evidence } = await verify({ rekor: "v2" }, { source: { name: "ours", date: SIGNED_AT } });
     const [entry] = evidence!.logEntries;
     assert.equal(entry?.log, "https://rekor2.test");

@@ -12,17 +12,17 @@ const seconds = (count: number): Date => new Date(SIGNED_AT.getTime() + count * 
 
 suite("a keyless certificate", () => {
   test("is by an authority of the trusted root", async () => {
-    const stranger = makeInstance();
+    const unrelated = makeInstance();
     await refused(
       "CERTIFICATE_PATH_NOT_FOUND",
       {},
-      { root: { change: (root) => ({ ...root, certificateAuthorities: stranger.trustedRoot().certificateAuthorities }) } },
+      { root: { change: (root) => ({ ...root, certificateAuthorities: unrelated.trustedRoot().certificateAuthorities }) } },
     );
     await refused("CERTIFICATE_PATH_NOT_FOUND", {}, { root: { change: (root) => ({ ...root, certificateAuthorities: [] }) } });
-    await verify({}, { root: { besides: [stranger] } });
+    await verify({}, { root: { besides: [unrelated] } });
   });
 
-  test("by an unknown authority is no answer where the trusted root may be old", async () => {
+  test("by an unknown authority is incomplete where the trusted root may be outdated", async () => {
     const root = { change: (json: object) => ({ ...json, certificateAuthorities: [] }) };
     const error = await refusal("TRUST_ROOT_STALE", {}, { root, source: { kind: "cached", isCurrent: false } });
     assert.equal(error.outcome, "incomplete");

@@ -9,9 +9,9 @@ import { newKey } from "../../support/x509/make.ts";
 import { instance, refused, verify } from "../../support/sigstore/keyless.ts";
 
 const own = { v1: instance.rekorV1.log, v2: instance.rekorV2.log };
-const stranger = newKey("Ed25519");
+const unrelated = newKey("Ed25519");
 const lines = (note: string): string[] => note.split("\n");
-/** The signed part, rewritten by whoever handed the bundle over; the signature stays. */
+/** The signed part, rewritten by the bundle's sender; the signature stays. */
 const text =
   (change: (lines: string[]) => string[]) =>
   (note: string): string => {
@@ -21,13 +21,13 @@ const text =
 
 /** Each for either version of Rekor. */
 const BROKEN: readonly [string, (version: "v1" | "v2") => EntryRecipe][] = [
-  ["is signed by another key", (version) => ({ checkpointKey: version === "v1" ? newKey("P-256") : stranger })],
+  ["is signed by another key", (version) => ({ checkpointKey: version === "v1" ? newKey("P-256") : unrelated })],
   [
     "is signed by another key that takes the log's name and number",
     (version) => ({
       tamperCheckpoint: (note) => {
         const [body = ""] = note.split("\n\n");
-        const forged = signWith(version === "v1" ? newKey("P-256") : stranger, Buffer.from(`${body}\n`));
+        const forged = signWith(version === "v1" ? newKey("P-256") : unrelated, Buffer.from(`${body}\n`));
         return `${body}\n\n${signatureLine(own[version].keyName, own[version].logId, forged)}`;
       },
     }),
@@ -68,7 +68,7 @@ suite("a checkpoint", () => {
     });
   }
 
-  test("is refused where its signature is none", () => {
+  test("is rejected where its signature is malformed", () => {
     const tamperCheckpoint = (note: string): string =>
       note.replace(/— .*\n$/, signatureLine(own.v1.keyName, own.v1.logId, new Uint8Array(64)));
     return refused("CHECKPOINT_INVALID", { entry: { tamperCheckpoint } });
@@ -84,9 +84,9 @@ suite("a checkpoint", () => {
     await refused("CHECKPOINT_INVALID", { entry: { tamperCheckpoint: () => checkpoint } });
   });
 
-  test("is not signed by a stranger who shares the first bytes of the log's number", () => {
+  test("is not signed by another key that shares the first bytes of the log's number", () => {
     const { origin, logId } = own.v2;
-    assert.notDeepEqual(noteKeyHash(origin, stranger), logId);
+    assert.notDeepEqual(noteKeyHash(origin, unrelated), logId);
     return refused("CHECKPOINT_INVALID", {
       rekor: "v2",
       entry: {
@@ -102,7 +102,7 @@ suite("a checkpoint", () => {
       entry: { tamperCheckpoint: (note) => note + signatureLine(own.v2.keyName, own.v2.logId, new Uint8Array(64)) },
     }));
 
-  test("may be cosigned: whose keys nobody knows prove nothing, and are named", async () => {
+  test("may be cosigned: unknown keys prove nothing, and are named", async () => {
     const witness: Witness = { name: "witness.test", key: newKey("Ed25519") };
     const { evidence } = await verify({ rekor: "v2", entry: { witnesses: [witness] } });
     assert.deepEqual(evidence?.logEntries[0]?.cosigners, ["witness.test"]);

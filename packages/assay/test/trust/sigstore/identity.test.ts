@@ -87,7 +87,7 @@ suite("the identity provider", () => {
     }
   });
 
-  test("stands in either extension, or the same in both", async () => {
+  test("is in either extension, or the same in both", async () => {
     await verify({ issuerExtensions: { v1: null } });
     await verify({ issuerExtensions: { v2: null } });
   });

@@ -29,10 +29,10 @@ suite("a log's promise", () => {
     });
   }
 
-  test("is refused where it is no signature", () =>
+  test("is rejected where it is not a signature", () =>
     refused("INCLUSION_PROMISE_INVALID", { entry: { tamperSet: () => Uint8Array.of(1, 2, 3) } }));
 
-  test("is what makes the log's time count: with the promise goes the time", async () => {
+  test("is what makes the log's time count: without the promise, no time", async () => {
     const by = makeInstance({ entriesOfOlderTrees: 0 });
     const entry = { tamperEntry: withoutPromise };
     await refused("TIME_UNPROVEN", { entry }, { by });

@@ -65,7 +65,7 @@ suite("a log entry's body", () => {
     await refused("LOG_ENTRY_INVALID", { entry: { tamperBody: (body) => ({ ...body, apiVersion: "0.0.2" }) } });
   });
 
-  test("is of a known kind; another cannot be judged", async () => {
+  test("is of a known kind; another cannot be checked", async () => {
     for (const [kind, apiVersion] of [
       ["hashedrekord", "0.0.3"],
       ["rfc3161", "0.0.1"],
@@ -132,17 +132,17 @@ suite("a log", () => {
   const after = { start: new Date("2026-06-15T12:00:01Z") };
 
   test("is one of the trusted root", async () => {
-    const stranger = makeInstance();
+    const unrelated = makeInstance();
     const without = { root: { change: (root: { tlogs: unknown[] }) => ({ ...root, tlogs: [] }) } };
     await refused("LOG_UNKNOWN", {}, without);
     await refused("LOG_UNKNOWN", { rekor: "v2" }, without);
     await refused("LOG_UNKNOWN", {
-      entry: { tamperEntry: (entry) => ({ ...entry, logId: { keyId: base64(stranger.rekorV1.log.logId) } }) },
+      entry: { tamperEntry: (entry) => ({ ...entry, logId: { keyId: base64(unrelated.rekorV1.log.logId) } }) },
     });
     await refused("LOG_UNKNOWN", { entry: { tamperEntry: (entry) => ({ ...entry, logId: undefined }) as unknown as LogEntryJson } });
   });
 
-  test("that is unknown is no answer where the trusted root may be old", async () => {
+  test("that is unknown is incomplete where the trusted root may be outdated", async () => {
     const root = { change: (json: { tlogs: unknown[] }) => ({ ...json, tlogs: [] }) };
     for (const kind of ["shipped", "cached"] as const) {
       const error = await refusal("TRUST_ROOT_STALE", {}, { root, source: { kind, isCurrent: false, problem: "no network" } });

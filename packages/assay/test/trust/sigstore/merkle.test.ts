@@ -27,7 +27,7 @@ suite("an inclusion proof in a Merkle tree", () => {
     }
   });
 
-  // A log that lies may sign any root: the shape of the proof must be that of the tree all the same.
+  // A dishonest log may sign any root: the shape of the proof must be that of the tree all the same.
   const lies: readonly [string, { logIndex: number; treeSize: number; hashes: Uint8Array[]; rootHash: Uint8Array }][] = [
     ["an index that the tree does not have", { logIndex: 1, treeSize: 1, hashes: [], rootHash: leafHash(entry) }],
     ["more hashes than levels", { logIndex: 0, treeSize: 1, hashes: [sibling], rootHash: node(sibling, leafHash(entry)) }],

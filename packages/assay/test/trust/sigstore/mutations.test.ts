@@ -67,7 +67,7 @@ suite("whatever is altered in a keyless bundle is noticed", () => {
     });
   }
 
-  test("save the words of witnesses whom nobody knows", async () => {
+  test("save the words of unknown witnesses", async () => {
     const { bundle } = instance.sign({ rekor: "v2", entry: { witnesses: [{ name: "witness.test", key: newKey("Ed25519") }] } });
     const verify = async (bytes: Uint8Array): ReturnType<typeof verifyEnvelope> => verifyEnvelope(parseBundle(bytes), trust, now);
     const { envelope } = bundle.verificationMaterial.tlogEntries[0]!.inclusionProof!.checkpoint!;

@@ -12,7 +12,7 @@ import { rejectsWith } from "../../support/rejects.ts";
 import { newKey } from "../../support/x509/make.ts";
 import { flipped, instance, refusal, refused, trustOf, verify } from "../../support/sigstore/keyless.ts";
 
-const stranger = makeCtLog();
+const unrelated = makeCtLog();
 const beforeIt = { start: new Date("2025-01-01T00:00:00Z"), end: new Date("2026-06-15T11:59:59Z") };
 
 suite("a certificate's timestamps", () => {
@@ -20,7 +20,7 @@ suite("a certificate's timestamps", () => {
   test("are at least one", () => refused("SCT_MISSING", { scts: [] }));
 
   const broken: readonly [string, SctRecipe][] = [
-    ["is signed by somebody else in the log's name", { log: { ...stranger, logId: instance.ctLog.logId } }],
+    ["is signed by somebody else in the log's name", { log: { ...unrelated, logId: instance.ctLog.logId } }],
     ["has an altered signature", { tamperSignature: (signature) => flipped(signature, -1) }],
     ["is for a certificate of another issuer", { issuerKeyHash: new Uint8Array(32) }],
     ["is for another certificate", { tamperSigned: (bytes) => flipped(bytes, 100) }],
@@ -40,12 +40,12 @@ suite("a certificate's timestamps", () => {
   for (const [what, recipe] of broken) {
     test(`are refused where one ${what}`, async () => {
       await refused("SCT_INVALID", { scts: [recipe] });
-      // A good one beside it is no excuse.
+      // A good one beside it does not excuse it.
       await refused("SCT_INVALID", { scts: [{}, recipe] });
     });
   }
 
-  test("are refused where one has a signature that is no DER", () =>
+  test("are rejected where one has a signature that is not DER", () =>
     refused("SCT_INVALID", { scts: [{ tamperSignature: () => Uint8Array.of(1, 2, 3) }] }));
 
   test("are a list that is well formed", async () => {
@@ -64,14 +64,14 @@ suite("a certificate's timestamps", () => {
   });
 
   test("are at most 32", async () => {
-    const unknown = Array.from({ length: 31 }, () => ({ log: stranger }));
+    const unknown = Array.from({ length: 31 }, () => ({ log: unrelated }));
     await verify({ scts: [...unknown, {}] });
     await refused("SCT_INVALID", { scts: [...unknown, {}, {}] });
   });
 
-  test("of a log that nobody trusts count for nothing, and do no harm", async () => {
-    await refused("CT_LOG_UNKNOWN", { scts: [{ log: stranger }] });
-    const { evidence } = await verify({ scts: [{ log: stranger }, {}] });
+  test("of an untrusted log count for nothing, and do no harm", async () => {
+    await refused("CT_LOG_UNKNOWN", { scts: [{ log: unrelated }] });
+    const { evidence } = await verify({ scts: [{ log: unrelated }, {}] });
     assert.equal(evidence?.certificateLogs.length, 1);
   });
 
@@ -82,8 +82,8 @@ suite("a certificate's timestamps", () => {
     await verify({ scts: [{ at: beforeIt.end }] }, { root: { validFor: { ctlogs: beforeIt } } });
   });
 
-  test("of an unknown log are no answer where the trusted root may be old", async () => {
-    const error = await refusal("TRUST_ROOT_STALE", { scts: [{ log: stranger }] }, { source: { kind: "shipped", isCurrent: false } });
+  test("of an unknown log are incomplete where the trusted root may be outdated", async () => {
+    const error = await refusal("TRUST_ROOT_STALE", { scts: [{ log: unrelated }] }, { source: { kind: "shipped", isCurrent: false } });
     assert.equal(error.outcome, "incomplete");
   });
 
@@ -125,8 +125,8 @@ suite("timestamps beside a certificate", () => {
   });
   test("are there, by a known log, and hold", async () => {
     await rejectsWith("SCT_MISSING", () => logged([]));
-    await rejectsWith("CT_LOG_UNKNOWN", () => logged([detached({ log: stranger })]));
+    await rejectsWith("CT_LOG_UNKNOWN", () => logged([detached({ log: unrelated })]));
     await rejectsWith("SCT_INVALID", () => logged([detached({ tamperSigned: (bytes) => flipped(bytes, 30) })]));
-    await rejectsWith("SCT_INVALID", () => logged([detached(), detached({ log: { ...stranger, logId: ctLog.logId } })]));
+    await rejectsWith("SCT_INVALID", () => logged([detached(), detached({ log: { ...unrelated, logId: ctLog.logId } })]));
   });
 });

@@ -6,7 +6,7 @@ import { refusal, refused, verify } from "../../support/sigstore/keyless.ts";
 const seconds = (count: number): Date => new Date(SIGNED_AT.getTime() + count * 1000);
 const epoch = (date: Date): number => date.getTime() / 1000;
 
-suite("the time at which a keyless certificate is judged", () => {
+suite("the time for which a keyless certificate is checked", () => {
   test("is the log's, where it signed one", async () => {
     const integratedTime = epoch(seconds(599));
     const { verifiedAt } = await verify({ entry: { integratedTime } });
@@ -35,14 +35,14 @@ suite("the time at which a keyless certificate is judged", () => {
     assert.deepEqual(verifiedAt, { time: seconds(5), source: "timestamp" });
   });
 
-  test("is not a stranger's", async () => {
-    const stranger = makeInstance();
-    await refused("TIMESTAMP_AUTHORITY_UNKNOWN", { rekor: "v2", timestamp: { authority: stranger.tsa } });
-    const { evidence } = await verify({ rekor: "v2", timestamp: [{ authority: stranger.tsa, at: seconds(-5) }, {}] });
+  test("is not an unknown witness's", async () => {
+    const unrelated = makeInstance();
+    await refused("TIMESTAMP_AUTHORITY_UNKNOWN", { rekor: "v2", timestamp: { authority: unrelated.tsa } });
+    const { evidence } = await verify({ rekor: "v2", timestamp: [{ authority: unrelated.tsa, at: seconds(-5) }, {}] });
     assert.equal(evidence?.timestamps.length, 1);
     const error = await refusal(
       "TRUST_ROOT_STALE",
-      { rekor: "v2", timestamp: { authority: stranger.tsa } },
+      { rekor: "v2", timestamp: { authority: unrelated.tsa } },
       { source: { kind: "shipped", isCurrent: false } },
     );
     assert.equal(error.outcome, "incomplete");

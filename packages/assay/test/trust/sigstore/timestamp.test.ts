@@ -19,7 +19,7 @@ import { type CertificateRecipe, newKey } from "../../support/x509/make.ts";
 import { flipped, instance, refusal, refused, verify } from "../../support/sigstore/keyless.ts";
 
 const { tsa } = instance;
-const stranger = makeTimestampAuthority({ root: { subject: "another root" }, leaf: { subject: "another authority" } });
+const unrelated = makeTimestampAuthority({ root: { subject: "another root" }, leaf: { subject: "another authority" } });
 const seconds = (count: number): Date => new Date(SIGNED_AT.getTime() + count * 1000);
 const empty = new Uint8Array();
 
@@ -64,7 +64,7 @@ const INVALID: readonly [string, TimestampRecipe][] = [
   ["does not say what it holds", without(ATTRIBUTE.CONTENT_TYPE)],
   ["says that it holds something else", instead(ATTRIBUTE.CONTENT_TYPE, oid("1.2.840.113549.1.7.1"))],
   ["does not name the certificate that signed", without(ATTRIBUTE.SIGNING_CERTIFICATE_V2)],
-  ["names another certificate than signed", instead(ATTRIBUTE.SIGNING_CERTIFICATE_V2, signingCertificateV2(stranger.leaf))],
+  ["names another certificate than signed", instead(ATTRIBUTE.SIGNING_CERTIFICATE_V2, signingCertificateV2(unrelated.leaf))],
   [
     "names its certificate by SHA-1",
     instead(ATTRIBUTE.SIGNING_CERTIFICATE_V2, sequence(sequence(sequence(sequence(oid(HASH_OIDS.sha1)), octetString(new Uint8Array(20)))))),
@@ -109,19 +109,19 @@ suite("a timestamp", () => {
     }
   });
 
-  test("is refused where somebody else signed it in the authority's name", () =>
+  test("is rejected where another key signed it in the authority's name", () =>
     refused("TIMESTAMP_INVALID", {
       rekor: "v2",
       timestamp: { authority: { ...tsa, leaf: { ...tsa.leaf, privateKey: newKey("P-256") } } },
     }));
 
   test("is by an authority of the trusted root", async () => {
-    await refused("TIMESTAMP_AUTHORITY_UNKNOWN", { rekor: "v2", timestamp: { authority: stranger } });
+    await refused("TIMESTAMP_AUTHORITY_UNKNOWN", { rekor: "v2", timestamp: { authority: unrelated } });
     await refused("TIMESTAMP_AUTHORITY_UNKNOWN", { rekor: "v2" }, { root: { change: (root) => ({ ...root, timestampAuthorities: [] }) } });
   });
 
   test("does not make its own authority trusted by bringing the certificates", () =>
-    refused("TIMESTAMP_AUTHORITY_UNKNOWN", { rekor: "v2", timestamp: { authority: stranger, certificates: "chain" } }));
+    refused("TIMESTAMP_AUTHORITY_UNKNOWN", { rekor: "v2", timestamp: { authority: unrelated, certificates: "chain" } }));
 
   test("was made while its authority was trusted", async () => {
     for (const validFor of [{ start: seconds(1) }, { start: seconds(-100), end: seconds(-1) }]) {
@@ -176,7 +176,7 @@ suite("a timestamp", () => {
     });
     await verify({ rekor: "v2" }, { root: { change } });
     await refused("TIMESTAMP_AUTHORITY_UNKNOWN", { rekor: "v2", timestamp: { certificates: "none" } }, { root: { change } });
-    await refused("TIMESTAMP_AUTHORITY_UNKNOWN", { rekor: "v2", timestamp: { authority: stranger } }, { root: { change } });
+    await refused("TIMESTAMP_AUTHORITY_UNKNOWN", { rekor: "v2", timestamp: { authority: unrelated } }, { root: { change } });
   });
 
   test("is over the signature, not over what was signed", () =>

@@ -419,7 +419,7 @@ suite("whatever the bytes", () => {
           const accepted = await onlyOurs(() =>
             validateCertificatePath({ leaf: changedLeaf, candidates: [changedCa], anchors: [changedRoot], at: NOW }),
           );
-          // Of an anchor only what its signature covers is believed, and nobody checks that signature.
+          // Of an anchor only what its signature covers is believed, and that signature is not checked.
           if (which < 2) assert.equal(accepted, false);
         },
       ),

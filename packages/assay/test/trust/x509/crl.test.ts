@@ -198,7 +198,7 @@ suite("a revocation list is refused", () => {
     }
   });
 
-  test("where the certificate that is asked for stands in it twice", () => {
+  test("where the certificate that is asked for appears in it twice", () => {
     const list = read({ entries: [{ serial: 5 }, { serial: 6 }, { serial: 5, reason: 1 }] });
     assert.ok(list.revoked.find(bytes(6)));
     return refusedWith("CRL_INVALID", () => list.revoked.find(bytes(5)));

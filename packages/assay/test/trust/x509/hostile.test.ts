@@ -30,7 +30,7 @@ async function validate({ leaf, candidates, anchors }: Certificates): Promise<nu
 
 const many = <Value>(count: number, make: (index: number) => Value): Value[] => Array.from({ length: count }, (_, index) => make(index));
 const root = makeCa();
-const stranger = makeCa({ subject: "stranger" });
+const unrelated = makeCa({ subject: "unrelated" });
 
 suite("hostile certificates", () => {
   test("hundreds of CAs of one name and key identifier do not hide the right one where it comes early", async () => {
@@ -59,17 +59,17 @@ suite("hostile certificates", () => {
     }
     const leaf = makeCertificate({ issuer: above, names: [dnsName("a.example")] });
     // With nothing at the top, with an anchor that every way reaches in vain, and with one that holds.
-    await rejectsWith("CERTIFICATE_PATH_WORK", () => validate({ leaf, candidates, anchors: [stranger] }));
+    await rejectsWith("CERTIFICATE_PATH_WORK", () => validate({ leaf, candidates, anchors: [unrelated] }));
     const excluding = makeCa({ subject: "layer 0", key: keys[0]!, nameConstraints: nameConstraints({ excluded: [dnsName("a.example")] }) });
     await rejectsWith("CERTIFICATE_PATH_WORK", () => validate({ leaf, candidates, anchors: [excluding] }));
     assert.equal(await validate({ leaf, candidates, anchors: [makeCa({ subject: "layer 0", key: keys[0]! })] }), 10);
   });
 
   test("a hundred self-issued CAs, which no path length counts, end", async () => {
-    const candidates: MadeCertificate[] = [stranger];
-    for (let index = 0; index < 100; index++) candidates.push(makeCa({ subject: "stranger", issuer: candidates.at(-1)! }));
+    const candidates: MadeCertificate[] = [unrelated];
+    for (let index = 0; index < 100; index++) candidates.push(makeCa({ subject: "unrelated", issuer: candidates.at(-1)! }));
     const leaf = makeCertificate({ issuer: candidates.at(-1)! });
-    await rejectsWith("CERTIFICATE_PATH_LENGTH", () => validate({ leaf, candidates, anchors: [stranger] }));
+    await rejectsWith("CERTIFICATE_PATH_LENGTH", () => validate({ leaf, candidates, anchors: [unrelated] }));
   });
 
   test("thousands of names under thousands of constraints are not compared", async () => {
@@ -98,7 +98,7 @@ suite("hostile certificates", () => {
 
   test("more certificates than anybody has are not even read", async () => {
     const leaf = makeCertificate({ issuer: root });
-    await rejectsWith("CERTIFICATE_PATH_WORK", () => validate({ leaf, candidates: many(1000, () => stranger), anchors: [root] }));
+    await rejectsWith("CERTIFICATE_PATH_WORK", () => validate({ leaf, candidates: many(1000, () => unrelated), anchors: [root] }));
     const large = makeCa({ subject: name(...many(9000, (index): [string, string] => ["2.5.4.3", `${index}`])) });
     await rejectsWith("CERTIFICATE_PATH_WORK", () => validate({ leaf, candidates: many(12, () => large), anchors: [root] }));
   });

@@ -146,7 +146,7 @@ suite("a name constraint on", () => {
     });
   }
 
-  test("DNS names holds for every name that a wildcard stands for", async () => {
+  test("DNS names holds for every name that a wildcard matches", async () => {
     const wildcard = [dnsName("*.example.com")];
     assert.equal(await mayName({ permitted: [dnsName("a.example.com")] }, wildcard), false);
     assert.equal(await mayName({ excluded: [dnsName("a.example.com")] }, wildcard), false);

@@ -103,7 +103,7 @@ suite("names are the same", () => {
   });
 });
 
-test("a name lies within those that it begins with", () => {
+test("a name is within those that it begins with", () => {
   const whole = read(name([O, "Acme"], [CN, "a"]));
   for (const base of [name(), name([O, "ACME"]), name([O, "Acme"], [CN, "a"])]) assert.ok(isWithin(whole, read(base)));
   for (const base of [name([CN, "a"]), name([O, "Acm"]), name([O, "Acme"], [CN, "a"], [CN, "b"])]) assert.ok(!isWithin(whole, read(base)));

@@ -148,7 +148,7 @@ suite("validity", () => {
       await refused("CERTIFICATE_EXPIRED", question(at("2027-01-01T00:00:00Z")));
     });
   }
-  test("is judged at a time that is one", () => refused("USAGE", { leaf, between: [ca], anchors: [root], at: new Date(Number.NaN) }));
+  test("is checked for a valid time", () => refused("USAGE", { leaf, between: [ca], anchors: [root], at: new Date(Number.NaN) }));
 });
 
 suite("a certificate on the path", () => {
@@ -361,7 +361,7 @@ suite("policies", () => {
     const between = makeCa({ issuer: root, extra: caExtra });
     return { leaf: leafUnder(between, { extra: leafExtra }), between: [between], anchors: [root] };
   };
-  test("need not hold where nobody demands it", async () => {
+  test("need not hold where it is not required", async () => {
     assert.equal((await subjects(under([policies(POLICY)], [policies("1.2.3")]))).length, 3);
   });
   test("that a CA demands must hold along the path", async () => {
@@ -402,7 +402,7 @@ suite("signatures on the way", () => {
     const defaults = { saltLength: 32, algorithm: sequence(oid("1.2.840.113549.1.1.10"), sequence()) };
     await refused("ALGORITHM_FORBIDDEN", { leaf: leafUnder(own, { pss: defaults }), anchors: [own] });
   });
-  test("by an algorithm that nobody here knows cannot be told", async () => {
+  test("by an unknown algorithm cannot be told", async () => {
     const strange = sequence(oid("1.3.6.1.4.1.55738.3"));
     const error = await rejectsWith("ALGORITHM_UNKNOWN", () =>
       validate({ leaf: leafUnder(root, { innerAlgorithm: strange, outerAlgorithm: strange }), anchors: [root] }),

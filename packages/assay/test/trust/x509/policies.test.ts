@@ -63,7 +63,7 @@ suite("a demanded policy", () => {
     await validate([], [], [requireExplicit(1)]);
   });
 
-  test("is not met outside of what the anchor stands for", async () => {
+  test("is not met outside of the anchor's policies", async () => {
     await validate([policies(A), requireExplicit()], [policies(A)]);
     await refuses([policies(B), requireExplicit()], [policies(A)]);
     await validate([policies(ANY), requireExplicit()], [policies(A)]);
@@ -76,7 +76,7 @@ suite("a demanded policy", () => {
 });
 
 suite("anyPolicy", () => {
-  test("stands for whatever the others name", async () => {
+  test("covers whatever the others name", async () => {
     await validate([], [policies(ANY), requireExplicit()], [policies(A)], [policies(ANY)]);
     await validate([], [policies(A), requireExplicit()], [policies(ANY)], [policies(A)]);
     await refuses([], [policies(A), requireExplicit()], [policies(ANY)], [policies(B)]);
@@ -108,7 +108,7 @@ suite("a policy that is mapped", () => {
     await refuses([], ca, [policies(A)]);
   });
 
-  test("counts only where the CA stands for it, by name or by anyPolicy", async () => {
+  test("counts only where the CA allows it, by name or by anyPolicy", async () => {
     await refuses([], [policies(C), requireExplicit(), map([A, B])], [policies(B)]);
     await validate([], [policies(ANY), requireExplicit(), map([A, B])], [policies(B)]);
   });

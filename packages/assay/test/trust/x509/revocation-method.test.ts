@@ -56,5 +56,5 @@ suite("the method certificate with revocation lists", () => {
   });
   test("cannot tell by lists that are too old", () =>
     refused("CRL_EXPIRED", [rootList.pem, caList.pem], new Date(NEXT_UPDATE.getTime() + 1000)));
-  test("refuses files that are none", () => refused("CRL_INVALID", [root.pem]));
+  test("rejects files that are not revocation lists", () => refused("CRL_INVALID", [root.pem]));
 });

@@ -86,7 +86,7 @@ export const difference = v.variant("kind", [
   v.object({
     kind: v.literal("changed"),
     name: text,
-    signedDigest: described(text, "algorithm:hex of the file or of the first shard that differs; none where there is no such shard."),
+    signedDigest: described(text, "algorithm:hex of the file or of the first shard that differs; none without such a shard."),
     foundDigest: text,
     signedSize: v.nullable(count),
     foundSize: v.nullable(count),
