@@ -13,6 +13,7 @@ import type { ErrorCode } from "../packages/assay/src/core/error-codes.ts";
 import { ERROR_CODES } from "../packages/assay/src/core/error-meanings.ts";
 import { ERROR_REMEDIES } from "./error-remedies.ts";
 import { WARNING_CODES } from "../packages/assay/src/core/warning.ts";
+import { apiPage } from "./docs/api-page.ts";
 import { jsonOutputPage } from "./docs/json-page.ts";
 import { jsonSchemas, schemaText } from "./docs/json-schemas.ts";
 import { typesModule } from "./docs/json-types.ts";
@@ -24,6 +25,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   // A mof.yml is read and not printed: it has a schema only.
   const documents = new Map([...schemas].filter(([file]) => file !== "mof.v1"));
   return new Map([
+    ["docs/api/README.md", apiPage()],
     ["docs/commands.md", commandsPage()],
     ["docs/exit-codes.md", exitCodesPage()],
     ["docs/error-codes.md", errorCodesPage()],

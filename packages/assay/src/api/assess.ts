@@ -7,6 +7,7 @@ import type { LicenseCatalog } from "../openness/license.ts";
 import type { Trust } from "../trust/trust.ts";
 import type { Warning } from "../core/warning.ts";
 
+/** How a folder is assessed. */
 export interface AssessOptions extends WalkOptions, WorkOptions {
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;

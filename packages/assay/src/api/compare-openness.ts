@@ -12,7 +12,8 @@ import type { ModelDescription } from "../openness/model.ts";
 import { checkInspection, inspectFolder } from "./assess-openness.ts";
 import { entryByName, readEvaluations, type EvaluationOptions } from "./evaluations.ts";
 
-export interface CompareOptions extends EvaluationOptions {
+/** Which evaluations are asked, and how models are evaluated. */
+export interface OpennessCompareOptions extends EvaluationOptions {
   readonly signal?: AbortSignal;
 }
 
@@ -26,6 +27,7 @@ export interface ComparedModel {
   readonly evaluation: Evaluation;
 }
 
+/** Models side by side. */
 export interface OpennessComparison {
   /** In the order in which they were named. */
   readonly models: readonly ComparedModel[];
@@ -41,7 +43,7 @@ export interface OpennessComparison {
  * Throws FILE_NOT_FOUND for a path that does not exist, USAGE for an unknown name, ABORTED, and what `assessOpenness`
  * and `listEvaluations` throw.
  */
-export async function compareOpenness(models: readonly string[], options: CompareOptions = {}): Promise<OpennessComparison> {
+export async function compareOpenness(models: readonly string[], options: OpennessCompareOptions = {}): Promise<OpennessComparison> {
   const catalog = catalogOnce(options);
   const compared: ComparedModel[] = [];
   const warnings: Warning[] = [];
@@ -70,7 +72,7 @@ function catalogOnce(options: EvaluationOptions): () => Promise<Catalog> {
   };
 }
 
-async function evaluateOne(given: string, options: CompareOptions, catalog: () => Promise<Catalog>): Promise<Found> {
+async function evaluateOne(given: string, options: OpennessCompareOptions, catalog: () => Promise<Catalog>): Promise<Found> {
   const { cwd = process.cwd(), strict = false, licenses = shippedLicenses(), signal } = options;
   const evaluated = (kind: ComparedModel["kind"], model: ModelDescription): ComparedModel => {
     return { given, kind, model, evaluation: evaluate(model, licenses, { strict }) };

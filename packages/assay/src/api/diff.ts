@@ -23,6 +23,7 @@ import { leftOutWithSignature, signatureAside, type SignatureAside } from "../so
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import type { Warning } from "../core/warning.ts";
 
+/** How two things are compared. */
 export interface DiffOptions extends WalkOptions, WorkOptions {
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;

@@ -15,6 +15,7 @@ import { digestsOf } from "../statement/digests.ts";
 import type { FileDigests } from "../statement/manifest.ts";
 import { serializationFor, type SerializationOptions } from "../statement/serialization.ts";
 
+/** What is left out of a model, and how it is hashed. */
 export interface DigestOptions extends WalkOptions, WorkOptions, SerializationOptions {
   /** The signature that is not part of the model. Without it, the only one in the model under a usual name. */
   readonly signature?: string;

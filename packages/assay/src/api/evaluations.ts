@@ -41,6 +41,7 @@ export interface ModelEvaluation {
   readonly license: string | undefined;
 }
 
+/** The evaluations that pass a filter. */
 export interface EvaluationList {
   /** The most open first. */
   readonly evaluations: readonly ModelEvaluation[];
@@ -52,6 +53,7 @@ export interface EvaluationList {
   readonly warnings: readonly Warning[];
 }
 
+/** One evaluation, by its name. */
 export interface ShownEvaluation {
   readonly evaluation: ModelEvaluation;
   readonly warnings: readonly Warning[];

@@ -12,6 +12,7 @@ import { writeAtomically } from "../files/write-atomically.ts";
 import type { LicenseCatalog } from "../openness/license.ts";
 import { MOST_YAML_BYTES } from "../openness/yaml-document.ts";
 
+/** Where a mof.yml is written. */
 export interface ImportOptions {
   /** The file to write, such as mof.yml, whole or not at all. Default: none. */
   readonly file?: string | undefined;

@@ -35,6 +35,7 @@ interface VerificationFacts {
   readonly warnings: readonly Warning[];
 }
 
+/** The answer yes: signer, signature and every compared file are proven. */
 export interface Verified extends VerificationFacts {
   readonly outcome: "verified";
   readonly signature: SignatureSource;
@@ -43,6 +44,7 @@ export interface Verified extends VerificationFacts {
   readonly verifiedModel: VerifiedModel;
 }
 
+/** The answer no: the signature or the model is not what it must be. */
 export interface Failed extends VerificationFacts {
   readonly outcome: "failed";
   /**
@@ -58,6 +60,7 @@ export interface Failed extends VerificationFacts {
   readonly matchedFiles: number;
 }
 
+/** The answer "could not tell": a file, server or algorithm that is needed is not there. */
 export interface Incomplete extends VerificationFacts {
   readonly outcome: "incomplete";
   readonly error: AssayError;
@@ -65,6 +68,7 @@ export interface Incomplete extends VerificationFacts {
   readonly notDownloaded: readonly NotDownloaded[];
 }
 
+/** A signature over a model. */
 export interface Signed {
   readonly model: string;
   /** Where the bundle was written, absolute; absent where no file was asked for. */
@@ -84,6 +88,7 @@ export interface Signed {
   readonly warnings: readonly Warning[];
 }
 
+/** The digests of a model. */
 export interface Digested {
   readonly model: string;
   readonly hash: HashAlgorithm;

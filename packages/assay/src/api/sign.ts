@@ -28,6 +28,7 @@ import { serializationFor, type SerializationOptions } from "../statement/serial
 import { writeStatement } from "../statement/write.ts";
 import type { Warning } from "../core/warning.ts";
 
+/** Who signs a model, where the signature goes, and how the model is hashed. */
 export interface SignOptions extends WalkOptions, WorkOptions, SerializationOptions {
   readonly signer: ModelSigner;
   /** Logs and timestamp authorities that are to see a signature by a key or certificate; keyless ones name their own. */

@@ -26,6 +26,7 @@ export interface ShownTrust {
   readonly members: readonly TrustMember[];
 }
 
+/** A trusted root after a refresh, and what changed in it. */
 export interface UpdatedTrust extends ShownTrust {
   /** Whether the root was fetched. Where not, `source` is the one in use, and `source.problem` the reason. */
   readonly isUpdated: boolean;
@@ -49,10 +50,12 @@ export interface WrittenTrust {
   readonly canSign: boolean;
 }
 
+/** A trusted root that was written to a file. */
 export interface ExportedTrust extends ShownTrust {
   readonly written: WrittenTrust;
 }
 
+/** The description of a private instance that was written to a file. */
 export interface InitializedTrust {
   readonly members: readonly TrustMember[];
   readonly written: WrittenTrust;

@@ -22,6 +22,7 @@ import { verifyEnvelope } from "../trust/verify-envelope.ts";
 import { MAX_BUNDLE_BYTES } from "../bundle/limits.ts";
 import type { Warning } from "../core/warning.ts";
 
+/** Whom the caller trusts, and what of the model must be covered. */
 export interface VerifyOptions extends WalkOptions, WorkOptions {
   /** Whom the caller trusts to have signed. */
   readonly trust: Trust;

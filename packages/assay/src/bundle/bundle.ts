@@ -19,6 +19,7 @@ export interface Bundle extends Omit<SigstoreBundle, "content"> {
   readonly envelope: Envelope;
 }
 
+/** A version of the Sigstore bundle. */
 export type BundleVersion = "0.1" | "0.2" | "0.3";
 
 /** What the signature is over. */

@@ -22,6 +22,7 @@ export interface LogEntry {
   readonly canonicalizedBody: Uint8Array;
 }
 
+/** The way from an entry to a log's tree head, as the bundle has it. */
 export interface InclusionProof {
   readonly logIndex: number;
   readonly treeSize: number;

@@ -173,4 +173,5 @@ export const ERROR_OUTCOMES = {
   CARD_OF_DATA: "failed",
 } as const satisfies Record<string, ErrorOutcome>;
 
+/** The code of an `AssayError`. */
 export type ErrorCode = keyof typeof ERROR_OUTCOMES;

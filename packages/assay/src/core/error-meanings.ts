@@ -1,5 +1,6 @@
 import { ERROR_OUTCOMES, type ErrorCode, type ErrorOutcome } from "./error-codes.ts";
 
+/** What an error code means, and for the question that was asked. */
 export interface ErrorCodeEntry {
   readonly outcome: ErrorOutcome;
   /** One sentence for the documentation: what was found, and which rule it breaks. */

@@ -10,6 +10,7 @@ export interface CommandSuggestion {
   readonly line: string;
 }
 
+/** What an `AssayError` carries beside its code and message. */
 export interface AssayErrorOptions {
   /** What to do about it, as one of the names in remedies.ts; the command writes it with its own options. */
   readonly remedy?: Remedy | undefined;

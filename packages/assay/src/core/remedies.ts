@@ -58,4 +58,5 @@ export const REMEDIES = {
   "name-timestamp-authority-or-log-version": "name a timestamp authority with its certificates, or say that the log is of version 1",
 } as const;
 
+/** The name of what a person can do about an error. */
 export type Remedy = keyof typeof REMEDIES;

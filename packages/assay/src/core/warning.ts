@@ -53,4 +53,5 @@ export const WARNING_CODES = {
   EVALUATION_LEFT_OUT: "A file among those to list is no evaluation that can be read.",
 } as const;
 
+/** The code of a warning. */
 export type WarningCode = keyof typeof WARNING_CODES;

@@ -3,6 +3,7 @@ import { asCallersFault, AssayError, reworded } from "../core/error.ts";
 /** A file that the caller gives: its content, or that with the name that messages give it. */
 export type GivenFile = Uint8Array | string | NamedContent;
 
+/** A file's content, and its name for messages. */
 export interface NamedContent {
   readonly name: string;
   readonly content: Uint8Array | string;

@@ -18,4 +18,5 @@ export interface Progress {
   readonly current: string | undefined;
 }
 
+/** Called while files are hashed. */
 export type ProgressListener = (progress: Progress) => void;

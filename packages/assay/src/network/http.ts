@@ -8,6 +8,7 @@ import { deadProxy, rememberDeadProxy } from "./dead-proxies.ts";
 import { isProxied, proxyOf, proxySettings } from "./proxy.ts";
 import { isLoopback, serverName, webUrl } from "./url.ts";
 
+/** One request to a server, and its bounds. */
 export interface HttpRequest {
   /** `http:` or `https:`. Its query and what precedes an `@` are never shown. */
   readonly url: string;
@@ -28,6 +29,7 @@ export interface HttpRequest {
   readonly onStatus?: ((status: number) => void) | undefined;
 }
 
+/** What a server answered, whatever its status. */
 export interface HttpAnswer {
   readonly status: number;
   /** By lowercase name; what came several times is joined by commas. */

@@ -3,6 +3,7 @@ import { stopped } from "../core/error.ts";
 import { isBrokenConnection } from "./connection-failure.ts";
 import { DEFAULT_TIMEOUT_MS, type HttpAnswer, type HttpClient, type HttpRequest } from "./http.ts";
 
+/** How often and how long a client tries again. */
 export interface RetryOptions {
   readonly signal?: AbortSignal | undefined;
   /** Tries after the first one; 3 by default. */

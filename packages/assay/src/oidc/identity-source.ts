@@ -14,6 +14,7 @@ export interface IdentitySource {
   token(signal?: AbortSignal): Promise<IdentityToken>;
 }
 
+/** Which identity token is accepted, and when. */
 export interface TokenUse {
   /** Whom the token must be for; `sigstore` for every public instance. */
   readonly audience: string;
@@ -47,6 +48,7 @@ export function ambientSource(system: AmbientSystem, { audience, now }: TokenUse
   };
 }
 
+/** How a person logs in. */
 export interface InteractiveOptions extends LogIn {
   /** Undefined where this machine has no browser that a person would see: `systemBrowser` tells. */
   readonly openBrowser: OpenBrowser | undefined;

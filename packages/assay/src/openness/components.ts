@@ -4,6 +4,7 @@ export type ComponentKind = "code" | "data" | "document";
 /** III open model, II open tooling, I open science: the lower the number, the more is open. */
 export type OpennessClass = 1 | 2 | 3;
 
+/** A component as the framework defines it. */
 export interface ComponentDefinition {
   /** As the Model Openness Tool writes it in a mof.yml. */
   readonly name: ComponentName;
@@ -47,6 +48,7 @@ export const TECHNICAL_REPORT = "Technical report";
 /** Where it is and the report is not open, it counts in the report's place for every class. */
 export const RESEARCH_PAPER = "Research paper";
 
+/** One of the 17 components of the Model Openness Framework. */
 export type ComponentName =
   | "Model architecture"
   | "Data preprocessing code"
@@ -68,6 +70,7 @@ export type ComponentName =
 
 const NAMES: ReadonlySet<string> = new Set(COMPONENTS.map(({ name }) => name));
 
+/** Whether a name is that of a component, letter for letter. */
 export function isComponentName(name: string): name is ComponentName {
   return NAMES.has(name);
 }

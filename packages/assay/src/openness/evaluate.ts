@@ -16,6 +16,7 @@ import type { DescribedComponent, ModelDescription } from "./model.ts";
 import { measureProgress } from "./progress.ts";
 import { stepsTo } from "./steps.ts";
 
+/** How a description is evaluated. */
 export interface EvaluateOptions {
   /** The Model Openness Tool's answer in every detail: licenses are compared letter by letter, with its own list. */
   readonly strict?: boolean;

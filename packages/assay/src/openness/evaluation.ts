@@ -2,6 +2,7 @@ import type { ComponentKind, ComponentName, OpennessClass } from "./components.t
 import type { Warning } from "../core/warning.ts";
 import type { Restriction } from "./license.ts";
 
+/** Whether a component counts, and if not, why. */
 export type ComponentStatus =
   /** There, with an open license, and required for a class. */
   | "included"
@@ -14,6 +15,7 @@ export type ComponentStatus =
   /** Not there. */
   | "missing";
 
+/** One component of a model: whether it counts, under which license, and why. */
 export interface EvaluatedComponent {
   readonly name: ComponentName;
   readonly kind: ComponentKind;
@@ -32,6 +34,7 @@ export interface EvaluatedComponent {
   readonly restriction: Restriction | null;
 }
 
+/** Why a component does not count. */
 export type Problem =
   /** The component is not there. */
   | "missing"

@@ -18,6 +18,7 @@ export interface LicenseData {
   readonly names?: Readonly<Record<string, string>>;
 }
 
+/** Where data on licenses or models come from. */
 export interface LicenseSource {
   readonly name: string;
   readonly version?: string;
@@ -30,6 +31,7 @@ export interface LicenseSource {
   readonly gives: string;
 }
 
+/** One license of the data. */
 export interface LicenseEntry {
   readonly name: string;
   readonly osi?: true;

@@ -15,6 +15,7 @@ export type RestrictionKind =
   /** Nothing of these stands out, and nobody who judges licenses calls it open. */
   | "not-approved";
 
+/** Why a known license is not open. */
 export interface Restriction {
   readonly kind: RestrictionKind;
   /** One line: what it forbids or demands. */

@@ -15,12 +15,14 @@ export const FRAMEWORK: FrameworkFacts = { name: "Model Openness Framework", ver
 /** What a license of the whole model can be for. */
 export const LICENSE_SCOPES = ["distribution", "code", "data", "document"] as const;
 
+/** The framework that a mof.yml names. */
 export interface FrameworkFacts {
   readonly name: string | undefined;
   readonly version: string | undefined;
   readonly date: string | undefined;
 }
 
+/** What a mof.yml says about a release. */
 export interface ReleaseFacts {
   readonly name: string;
   /** In practice the number of parameters: `7B`. */
@@ -40,11 +42,13 @@ export interface ReleaseFacts {
 /** The licenses of the whole model, by kind of component, and for whatever has none of its own. */
 export type ModelLicenses = Readonly<Record<ComponentKind | "distribution", LicenseStatement | undefined>>;
 
+/** A license as a mof.yml states it. */
 export interface LicenseStatement {
   readonly name: string | undefined;
   readonly path: string | undefined;
 }
 
+/** A component as a mof.yml describes it. */
 export interface DescribedComponent {
   readonly name: ComponentName;
   readonly description: string | undefined;

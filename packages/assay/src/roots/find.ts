@@ -11,6 +11,7 @@ import { shippedInstance } from "./shipped.ts";
 import { type CachedTrust, TrustCache } from "./trust-cache.ts";
 import type { TrustMaterial, TrustSource } from "../trust/sigstore/trust-source.ts";
 
+/** Which Sigstore instance is meant, and how its trusted root is found. */
 export interface TrustQuestion {
   /** A file with a trusted root, or with a trust configuration: the root in it is the answer. */
   readonly trustedRoot?: string | undefined;
@@ -35,6 +36,7 @@ export interface TrustQuestion {
   readonly cwd?: string | undefined;
 }
 
+/** The trusted root that was found, and what else belongs to the instance. */
 export interface FoundTrust {
   readonly material: TrustMaterial;
   /** The root as it is written, for a file that travels. */

@@ -5,6 +5,7 @@ import type { CertificateAuthority, TransparencyLog, TrustedRoot } from "../trus
 import type { ValidityPeriod } from "../trust/sigstore/validity.ts";
 import { parseCertificate } from "../trust/x509/certificate.ts";
 
+/** What a log or authority of a trusted root does. */
 export type TrustRole = "log" | "ct-log" | "certificate-authority" | "timestamp-authority";
 
 /** One of those whom a trusted root trusts, for showing and comparing. */
@@ -20,6 +21,7 @@ export interface TrustMember {
   readonly certificates: readonly MemberCertificate[];
 }
 
+/** A certificate of an authority, for showing. */
 export interface MemberCertificate {
   /** Empty for one that cannot be read. */
   readonly subject: string;
@@ -28,6 +30,7 @@ export interface MemberCertificate {
   readonly notAfter: Date | undefined;
 }
 
+/** A difference between two trusted roots. */
 export interface TrustChange {
   readonly kind: "added" | "removed" | "changed";
   /** As it is now; of one that was removed, as it was. */

@@ -3,6 +3,7 @@ import type { PrivateKeySource } from "./private-key.ts";
 import type { Signer } from "./signer.ts";
 import { type CertificateFiles, withCertificate } from "./with-certificate.ts";
 
+/** A private key, its certificate and the chain to its root. */
 export interface CertificateSource extends PrivateKeySource, CertificateFiles {}
 
 /**

@@ -7,6 +7,7 @@ import type { Certificate } from "../trust/x509/certificate.ts";
 import { orderChain } from "./chain.ts";
 import type { Signer } from "./signer.ts";
 
+/** The signer's certificate and the chain to its root. */
 export interface CertificateFiles {
   /** The signer's own certificate, PEM or DER. Where the file holds a chain, the one for the key is taken. */
   readonly signingCertificate: GivenFile;

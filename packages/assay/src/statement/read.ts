@@ -12,6 +12,7 @@ import { readOmsStatement } from "./oms-statement.ts";
 import { joinShards } from "./shards.ts";
 import { HISTORICAL_PREDICATE_TYPE, PREDICATE_TYPE, STATEMENT_TYPE } from "./statement.ts";
 
+/** Where the names of a statement must be safe. */
 export interface ReadOptions {
   /** Whose rules for file names hold. Default `posix`. */
   readonly platform?: Platform;

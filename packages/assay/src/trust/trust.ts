@@ -6,6 +6,7 @@ import type { PathProfile } from "./x509/profile.ts";
 /** What the caller trusts. Nothing in a bundle ever becomes one of these. */
 export type Trust = KeyTrust | CertificateTrust | SigstoreTrust;
 
+/** Trust in an identity, proven by the authorities and logs of a Sigstore instance. */
 export interface SigstoreTrust {
   readonly method: "sigstore";
   /** The instance's logs and authorities; a function is asked once the bundle turns out to be keyless. */
@@ -32,6 +33,7 @@ export interface WitnessTrust {
   readonly certificateProfile?: PathProfile;
 }
 
+/** Trust in one public key. */
 export interface KeyTrust {
   readonly method: "key";
   /** The signer's public key: SPKI, PEM or DER. */
@@ -40,6 +42,7 @@ export interface KeyTrust {
   readonly witnesses?: WitnessTrust;
 }
 
+/** Trust in certificates: who issued the signer's, and which signer is expected. */
 export interface CertificateTrust {
   readonly method: "certificate";
   /**

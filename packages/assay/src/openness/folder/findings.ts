@@ -15,6 +15,7 @@ export interface ComponentSign {
   readonly why: string;
 }
 
+/** What a folder shows about one component. */
 export interface ComponentFindings {
   readonly name: ComponentName;
   /** `unknown`: nothing in the folder speaks of it, which does not mean that it does not exist. */

@@ -12,6 +12,7 @@ import { selectToken, type Token } from "./token.ts";
 import { findPrivateKey, readCertificate, readPublicKey, type TokenKey } from "./token-key.ts";
 import { parsePkcs11Uri } from "./uri.ts";
 
+/** A key on a PKCS#11 token, and the way to it. */
 export interface Pkcs11Options {
   /** A PKCS#11 URI (RFC 7512) that names token and private key. */
   readonly uri: string;
@@ -24,6 +25,7 @@ export interface Pkcs11Options {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A key on a PKCS#11 token, with its certificate. */
 export interface Pkcs11CertificateOptions extends Pkcs11Options, Omit<CertificateFiles, "signingCertificate"> {
   /** By default the certificate on the token that has the key's id. */
   readonly signingCertificate?: GivenFile | undefined;

@@ -8,6 +8,7 @@ import { pluginEnvironment } from "./plugin-environment.ts";
 import { pluginArguments, readPublicKeyAnswer, readSignatureAnswer, type PluginMethod } from "./protocol.ts";
 import { runPlugin, type PluginOutput } from "./run-plugin.ts";
 
+/** A key that a plug-in program holds. */
 export interface PluginOptions {
   /** `NAME://KEY`: the program `sigstore-kms-NAME` holds the key, and knows it as KEY. */
   readonly keyUri: string;

@@ -22,8 +22,10 @@ import { witness, type Witnessed } from "./witness.ts";
 const createKeyPair = promisify(generateKeyPair);
 const signAsync = promisify(signWithKey);
 
+/** What a keyless signer waits for. */
 export type KeylessStep = "waiting for log-in" | "certificate" | "timestamp" | "log";
 
+/** The instance, the identity and the servers of a keyless signature. */
 export interface KeylessOptions {
   readonly identitySource: IdentitySource;
   readonly services: SelectedServices;
@@ -69,7 +71,11 @@ export interface KeylessSigner {
   seal(content: KeylessContent, signal?: AbortSignal): Promise<KeylessSeal>;
 }
 
-/** Throws USAGE where the token would travel to the certificate authority without encryption. */
+/**
+ * A signer for the method `sigstore`: an identity, proven by a token.
+ *
+ * Throws USAGE where the token would travel to the certificate authority without encryption.
+ */
 export function keylessSigner(options: KeylessOptions): KeylessSigner {
   const { services, trust, identitySource, now = () => new Date(), onStep = () => {} } = options;
   secureUrl(services.fulcioUrl, "the certificate authority");

@@ -14,6 +14,7 @@ export interface SelectedServices {
   readonly otherTimestampUrls?: readonly string[] | undefined;
 }
 
+/** A transparency log to write to, and the API that it has. */
 export interface SelectedLog {
   readonly url: string;
   readonly version: 1 | 2;

@@ -5,6 +5,7 @@ import type { Signer } from "../signer.ts";
 import { vaultSettings, type Environment } from "./settings.ts";
 import { TransitEngine } from "./transit.ts";
 
+/** A key in a HashiCorp Vault or OpenBao, and the way to it. */
 export interface VaultOptions {
   /** `hashivault://NAME[?version=N]`, or the same with `openbao`. */
   readonly keyUri: string;

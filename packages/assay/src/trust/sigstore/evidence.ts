@@ -11,6 +11,7 @@ export interface Evidence {
   readonly trustedRoot: TrustSource;
 }
 
+/** A transparency log's entry on a signature, as far as it is proven. */
 export interface LoggedSignature {
   /** The log's address in the trusted root. */
   readonly log: string;

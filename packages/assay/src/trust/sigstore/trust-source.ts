@@ -6,6 +6,7 @@ export interface TrustMaterial {
   readonly source: TrustSource;
 }
 
+/** Where a trusted root comes from, and how old it is. */
 export interface TrustSource {
   /**
    * `named`: a file or value of the caller's; `refreshed`: fetched from the instance just now; `cached`: fetched

@@ -19,6 +19,7 @@ export interface TrustedRoot {
   readonly timestampAuthorities: readonly CertificateAuthority[];
 }
 
+/** A log of a trusted root, with its key and the time for which it counts. */
 export interface TransparencyLog {
   readonly baseUrl: string;
   /** What entries and certificate timestamps name the log by. */
@@ -29,6 +30,7 @@ export interface TransparencyLog {
   readonly validFor: ValidityPeriod;
 }
 
+/** A certificate authority of a trusted root, with its certificates and the time for which it counts. */
 export interface CertificateAuthority {
   readonly uri: string;
   /** DER, from the one that signs up to the root, which is last. */

@@ -8,6 +8,7 @@ import { PathSearch } from "./search.ts";
 import { checkValidity } from "./validity.ts";
 import { WorkBudget } from "./work-budget.ts";
 
+/** A certificate, the anchors and intermediates of its path, and the time. */
 export interface PathRequest {
   /** The signer's certificate, DER. */
   readonly leaf: Uint8Array;

@@ -34,6 +34,7 @@ export interface CheckedCertificate {
   readonly revokedLater: Revocation | undefined;
 }
 
+/** What revocation lists say about the signer's certificates. */
 export interface RevocationReport {
   /** Every certificate below the anchor, leaf first. None for a path of one: an anchor is trusted as it is. */
   readonly certificates: readonly CheckedCertificate[];
