@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { packModel, sameFramework, type CatalogData, type PackedModel } from "../packages/assay/src/catalog/catalog-data.ts";
-import { compareNames } from "../packages/assay/src/catalog/order.ts";
+import { compareModelNames } from "../packages/assay/src/catalog/order.ts";
 import { readModelFile } from "../packages/assay/src/openness/read-model.ts";
 
 const TARGET = fileURLToPath(new URL("../packages/assay/data/openness/catalog.json", import.meta.url));
@@ -32,7 +32,9 @@ function write(folder: string, date: string, license: string): void {
   if (framework === undefined) throw new Error("the files name different versions of the framework: keep it with each model");
   const lost = models.flatMap(({ id, unknownFields }) => unknownFields.map((field) => `${id}: ${field}`));
   if (lost.length > 0) throw new Error(`fields that the catalog would lose:\n${lost.join("\n")}`);
-  const packed = models.map(({ id, model }) => [id, packModel(model)] as const).sort(([a], [b]) => compareNames(a, b) || (a < b ? -1 : 1));
+  const packed = models
+    .map(({ id, model }) => [id, packModel(model)] as const)
+    .sort(([a], [b]) => compareModelNames(a, b) || (a < b ? -1 : 1));
   const text = print({
     sources: [
       {

@@ -16,7 +16,7 @@ export function refusePointers(pointers: readonly PointerFile[]): void {
 }
 
 /** Why it could not be told whether the model is the signed one: files of it are pointers, and nothing else differs. */
-export function notDownloaded(files: readonly NotDownloaded[]): AssayError {
+export function notDownloadedError(files: readonly NotDownloaded[]): AssayError {
   const kinds = [
     [files.filter(({ isSigned }) => isSigned === true), "pointing to the signed bytes"],
     [files.filter(({ isSigned }) => isSigned === false), "pointing to other bytes than were signed"],

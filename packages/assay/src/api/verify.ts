@@ -3,7 +3,7 @@ import { parseBundle } from "../bundle/parse.ts";
 import { asAssayError, AssayError } from "../core/error.ts";
 import { findSignature, isBundle, isSignatureName } from "../source/find-signature.ts";
 import { readBounded } from "../files/read-bounded.ts";
-import { notDownloaded as notDownloadedError } from "./lfs-pointers.ts";
+import { notDownloadedError } from "./lfs-pointers.ts";
 import { compareModel } from "./compare-model.ts";
 import type { Comparison } from "../comparison/difference.ts";
 import type { ModelPlace } from "../source/model-place.ts";

@@ -2,7 +2,7 @@ import type { ComponentName, OpennessClass } from "../openness/components.ts";
 import type { EvaluatedComponent } from "../openness/evaluation.ts";
 import type { LicenseCatalog } from "../openness/license.ts";
 import type { Evaluated } from "./evaluated.ts";
-import { isWithin, parseParameters, type ParameterRange } from "./parameters.ts";
+import { isWithinRange, parseParameters, type ParameterRange } from "./parameters.ts";
 import { holdsWords } from "./search.ts";
 import { isOpenStatus } from "../openness/evaluation.ts";
 
@@ -31,7 +31,7 @@ export function filterEvaluations(all: readonly Evaluated[], filter: CatalogFilt
       (filter.organizations.length === 0 || filter.organizations.some((name) => isOrganization(release.producer, name))) &&
       (filter.types.length === 0 || filter.types.includes(typeOf(release.type))) &&
       (wanted.size === 0 || evaluation.components.some((component) => isUnder(component, wanted, licenses))) &&
-      (filter.parameters === undefined || isWithin(parseParameters(release.version), filter.parameters)) &&
+      (filter.parameters === undefined || isWithinRange(parseParameters(release.version), filter.parameters)) &&
       filter.components.every(({ name, wish }) => evaluation.components.some((component) => component.name === name && is(component, wish)))
     );
   });

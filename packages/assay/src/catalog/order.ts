@@ -6,13 +6,13 @@ export function byOpenness(a: Evaluated, b: Evaluated): number {
     b.evaluation.progress["3"] - a.evaluation.progress["3"] ||
     b.evaluation.progress["2"] - a.evaluation.progress["2"] ||
     b.evaluation.progress["1"] - a.evaluation.progress["1"] ||
-    compareNames(a.entry.model.release.name, b.entry.model.release.name) ||
-    compareNames(a.entry.id, b.entry.id)
+    compareModelNames(a.entry.model.release.name, b.entry.model.release.name) ||
+    compareModelNames(a.entry.id, b.entry.id)
   );
 }
 
 /** `Llama-2-7B` before `Llama-2-13B`, whatever the case. `Intl.Collator` would cost ten milliseconds of start-up. */
-export function compareNames(a: string, b: string): number {
+export function compareModelNames(a: string, b: string): number {
   const [left, right] = [partsOf(a), partsOf(b)];
   for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
     const [x = "", y = ""] = [left[index], right[index]];

@@ -29,7 +29,7 @@ export function parseRange(text: string): ParameterRange {
   return range;
 }
 
-export function isWithin(parameters: number | undefined, { from, to }: ParameterRange): boolean {
+export function isWithinRange(parameters: number | undefined, { from, to }: ParameterRange): boolean {
   return parameters !== undefined && (from === undefined || parameters >= from) && (to === undefined || parameters <= to);
 }
 

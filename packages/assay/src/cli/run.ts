@@ -30,8 +30,8 @@ export async function runCommandLine(argv: readonly string[], host: Host, runnin
   try {
     invocation = readArguments(tokens, SPECS);
     if (invocation.arguments.some((path) => !existsSync(resolve(host.cwd, path)))) {
-      const { lookAgain } = await import("./command-line/absent-paths.ts");
-      invocation = lookAgain(invocation, SPECS, host.cwd);
+      const { correctAbsentPath } = await import("./command-line/absent-paths.ts");
+      invocation = correctAbsentPath(invocation, SPECS, host.cwd);
     }
     settings = readSettings(invocation.values, host.environment);
     const file = settings.outputFile;

@@ -1,10 +1,10 @@
 import { FORMATS, type FormatKind } from "./known-format.ts";
 
 /** What a file was given as. */
-export type FileRole = "public key" | "private key" | "certificate" | "revocation list" | "trusted root" | "Sigstore bundle";
+export type GivenFileRole = "public key" | "private key" | "certificate" | "revocation list" | "trusted root" | "Sigstore bundle";
 
 /** "it is an HTML page, not a public key" */
-export function mistaken(kind: FormatKind, role: FileRole): string {
+export function mistaken(kind: FormatKind, role: GivenFileRole): string {
   // "an OpenSSH private key, not a private key" would not help.
   const isOneOfItsKind = new RegExp(` ${role}(?: (?:as|in) .*)?$`).test(FORMATS[kind]);
   return `it is ${FORMATS[kind]}, not a ${role}${isOneOfItsKind ? " in a format that is read here" : ""}`;
@@ -19,7 +19,7 @@ const PLAIN_NAME = /^[A-Za-z0-9_./][A-Za-z0-9_./-]*$/;
  * OpenSSH 9.2, Node 24, git-lfs 3.3, age 1.1, zstd 1.5, unzip 6.0, gzip, xz, bzip2, iconv, keytool of OpenJDK 17.
  * The advice that only names a program (PuTTYgen, cosign, gpg, minisign, `ssh-keygen -Y verify`) was not tried.
  */
-export function wayOut(kind: FormatKind, role: FileRole, name: string | undefined): string | undefined {
+export function wayOut(kind: FormatKind, role: GivenFileRole, name: string | undefined): string | undefined {
   const file = name !== undefined && PLAIN_NAME.test(name) ? name : "FILE";
   return FOR_ROLE[role][kind]?.(file) ?? FOR_ANY[kind]?.(file);
 }
@@ -47,7 +47,7 @@ const FOR_ANY: Ways = {
   "age-file": (file) => `decrypt it: age -d -i KEY -o DECRYPTED ${file}`,
 };
 
-const FOR_ROLE: Readonly<Record<FileRole, Ways>> = {
+const FOR_ROLE: Readonly<Record<GivenFileRole, Ways>> = {
   "public key": {
     "private-key": (file) => `make the public key of it: openssl pkey -in ${file} -pubout -out PUBLIC_KEY.pem`,
     "encrypted-private-key": (file) => `make the public key of it: openssl pkey -in ${file} -pubout -out PUBLIC_KEY.pem`,

@@ -15,7 +15,7 @@ import { cutPieces, digestsWanted, pieceCount, type HashRequest } from "./pieces
 import { ProgressReport } from "./progress-report.ts";
 import { digestCount } from "../statement/serialization.ts";
 import { throwIfAborted } from "../source/turns.ts";
-import { layOut } from "./work-list.ts";
+import { layOutWork } from "./work-list.ts";
 
 export interface HashOptions extends WorkOptions {
   /** The model's root, which the cache must not lie in. */
@@ -89,7 +89,7 @@ async function hashWith(
   const pieces = cutPieces(rest, serialization, digestLength);
   const threads = options.access === undefined ? await crew.threadsFor(workOf(rest), pieceCount(pieces)) : undefined;
   const digestBytes = rest.reduce((sum, request) => sum + digestsWanted(request, serialization), 0) * digestLength;
-  const list = layOut(rest, pieces, serialization, digestBytes, 1 + (threads?.count ?? 0));
+  const list = layOutWork(rest, pieces, serialization, digestBytes, 1 + (threads?.count ?? 0));
   const progress = new ProgressReport(list, rest, [...known.values()], options.onProgress);
   const outcome = await runHashing(list, rest, serialization, threads, mode, progress, options);
   outcome.mayBePointers.push(...smallAndUnread(requests, known, serialization));

@@ -41,7 +41,7 @@ export const CONTROL = { nextPiece: 0, stop: 1, piecesDone: 2, currentPiece: 3, 
 const LOOKS = 64;
 
 /** Puts requests and their pieces into memory: shared where more than one of `threads` is to work on them. */
-export function layOut(
+export function layOutWork(
   requests: readonly HashRequest[],
   pieces: PieceTable,
   serialization: Serialization,

@@ -1,7 +1,7 @@
 import { type JsonNode, parseJson } from "../encoding/json.ts";
 import { AssayError } from "../core/error.ts";
 import type { HttpAnswer } from "./http.ts";
-import { plainText, type TextNames } from "./server-text.ts";
+import { plainServerText, type TextNames } from "./server-text.ts";
 
 /**
  * The JSON value that an answer is, strictly (see `parseJson`), at most 32 levels and 100,000 values.
@@ -18,7 +18,7 @@ export function inPlainWords<Value>(read: () => Value, names: TextNames = {}): V
   try {
     return read();
   } catch (error) {
-    if (error instanceof AssayError) throw new AssayError("SERVER_ANSWER", plainText(error.message, names));
+    if (error instanceof AssayError) throw new AssayError("SERVER_ANSWER", plainServerText(error.message, names));
     throw error;
   }
 }

@@ -12,7 +12,7 @@ export interface RefusalOptions extends TextNames {
  * server could not: SERVER_UNREACHABLE. Other 4xx say that it would not: SERVER_REFUSED. What is left
  * (a 2xx that makes no sense here) is SERVER_ANSWER.
  */
-export function refusal(request: Pick<HttpRequest, "url" | "service">, answer: HttpAnswer, options: RefusalOptions = {}): AssayError {
+export function serverRefusal(request: Pick<HttpRequest, "url" | "service">, answer: HttpAnswer, options: RefusalOptions = {}): AssayError {
   const { status } = answer;
   const server = serverName(request.service, request.url);
   const text = serverText(answer, options);

@@ -34,7 +34,7 @@ export function serverText(answer: HttpAnswer, names: TextNames = {}): string {
   const text = new TextDecoder().decode(answer.body.subarray(0, MAX_BYTES)).trim();
   // A page for a browser, by something in front of the service.
   if (text.startsWith("<")) return "";
-  return plainText(reason(text), names);
+  return plainServerText(reason(text), names);
 }
 
 /**
@@ -42,7 +42,7 @@ export function serverText(answer: HttpAnswer, names: TextNames = {}): string {
  * letter by letter. All else is "…". A server can send back what it got (a token, a code, a proof) in pieces and
  * in any encoding; what is shown is decided by what it is, never by what it is not.
  */
-export function plainText(text: string, { known = [], secrets = [] }: TextNames = {}): string {
+export function plainServerText(text: string, { known = [], secrets = [] }: TextNames = {}): string {
   const secretWords = new Set(secrets.flatMap(wordsOf));
   let numbers = 0;
   let isAnyShown = false;

@@ -2,8 +2,8 @@ import * as oauth from "oauth4webapi";
 import { AssayError } from "../core/error.ts";
 import type { HttpClient, HttpRequest } from "../network/http.ts";
 import { jsonAnswer } from "../network/json-answer.ts";
-import { refusal } from "../network/refusal.ts";
-import { plainText } from "../network/server-text.ts";
+import { serverRefusal } from "../network/refusal.ts";
+import { plainServerText } from "../network/server-text.ts";
 import { isLoopback } from "../network/url.ts";
 import { secureUrl } from "./secure-url.ts";
 
@@ -105,7 +105,7 @@ async function send(http: HttpClient, url: string, { method, headers, body }: Fe
     service: "the identity provider",
   };
   const answer = await http.request(request);
-  if (answer.status !== 200) throw refusal(request, answer, { secrets });
+  if (answer.status !== 200) throw serverRefusal(request, answer, { secrets });
   jsonAnswer(answer, "answer of the identity provider", { secrets });
   return new Response(Uint8Array.from(answer.body), { status: 200, headers: { "content-type": answer.headers.get("content-type") ?? "" } });
 }
@@ -117,7 +117,7 @@ async function send(http: HttpClient, url: string, { method, headers, body }: Fe
 export function providerFailure(thrown: unknown, name: string, secrets: readonly string[]): AssayError {
   if (thrown instanceof AssayError) return thrown;
   if (thrown instanceof oauth.AuthorizationResponseError) {
-    const words = plainText([thrown.error, thrown.error_description ?? ""].join(" "), { secrets });
+    const words = plainServerText([thrown.error, thrown.error_description ?? ""].join(" "), { secrets });
     const isDenied = thrown.error === "access_denied";
     return new AssayError("LOGIN_FAILED", `${name} ended the log-in: ${words}`, {
       hint: isDenied ? "Log in again and allow the access." : "Log in again; if that fails too, ask who runs the identity provider.",

@@ -5,7 +5,7 @@ import { readBounded } from "../files/read-bounded.ts";
 import type { HttpClient } from "../network/http.ts";
 import { readTrustedRoot } from "../trust/sigstore/trusted-root.ts";
 import { userCacheFolder } from "./cache-place.ts";
-import { cacheName, checkTufRoot, namedInstance, type SigstoreInstance } from "./instance.ts";
+import { cacheName, checkTufRoot, repositoryInstance, type SigstoreInstance } from "./instance.ts";
 import { type NamedTrust, readNamedTrust } from "./named.ts";
 import { shippedInstance } from "./shipped.ts";
 import { type CachedTrust, TrustCache } from "./trust-cache.ts";
@@ -122,7 +122,7 @@ function instanceOf({ repository, staging, cwd = process.cwd() }: TrustQuestion)
   if (repository === undefined) return shippedInstance(staging === true ? "sigstage.dev" : "sigstore.dev");
   const tufRoot = readBounded(resolve(cwd, repository.root), "TUF root", TUF_ROOT_LIMIT);
   checkTufRoot(tufRoot, repository.root);
-  return namedInstance(repository.url, tufRoot);
+  return repositoryInstance(repository.url, tufRoot);
 }
 
 /** A date in the future is not believed until then: the clock was wrong once. */

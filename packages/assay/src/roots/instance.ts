@@ -23,7 +23,7 @@ interface ShippedTrust {
 }
 
 /** An instance that a caller names by its TUF repository. Throws USAGE for a malformed URL. */
-export function namedInstance(repository: string, tufRoot: Uint8Array): SigstoreInstance {
+export function repositoryInstance(repository: string, tufRoot: Uint8Array): SigstoreInstance {
   return { name: webUrl(repository).host, repository, tufRoot, shipped: undefined };
 }
 

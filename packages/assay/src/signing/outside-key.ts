@@ -2,7 +2,7 @@ import { AssayError } from "../core/error.ts";
 import type { ErrorCode } from "../core/error-codes.ts";
 import type { SignatureAlgorithm } from "../trust/envelope.ts";
 import { pairing as pairingOf, signedBy } from "../trust/envelope-signature.ts";
-import { digest } from "../trust/digest.ts";
+import { digestOfBytes } from "../trust/digest.ts";
 import { keyFingerprint } from "../trust/fingerprint.ts";
 import { parsePublicKey, type PublicKey } from "../trust/public-key.ts";
 import type { Hash } from "../trust/signature.ts";
@@ -43,7 +43,7 @@ export async function outsideSigner(key: OutsideKey): Promise<Signer> {
     publicKey: key.publicKey,
     material: { kind: "publicKey", hint, rawBytes: undefined },
     async sign(bytes) {
-      const signature = await key.sign({ bytes, digest: await digest(hash, bytes), hash });
+      const signature = await key.sign({ bytes, digest: await digestOfBytes(hash, bytes), hash });
       if (await isGenuine(publicKey, algorithm, signature, bytes)) return signature;
       throw new AssayError(key.answerCode, `${key.holder} gave a signature that does not verify with its own public key`, {
         hint: "nothing was written; ask its operator which key it signs with, and how",

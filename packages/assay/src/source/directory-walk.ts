@@ -11,7 +11,7 @@ import type { ModelPlace } from "./model-place.ts";
 import { Problems } from "./problems.ts";
 import { stateOf, type Seen } from "./seen.ts";
 import type { Turns } from "./turns.ts";
-import { escapeName, filesBelowUndecodable, notRegular, readFolder } from "./undecodable-names.ts";
+import { escapeForeignName, filesBelowUndecodable, notRegular, readFolder } from "./undecodable-names.ts";
 
 /** Links to folders can multiply a small tree without end: this often one folder, this many entries in all. */
 const MOST_VISITS_BEHIND_LINKS = 1_000;
@@ -94,7 +94,7 @@ export class DirectoryWalk {
         else if (reason !== "signature") await this.#leaveOut(inside + name, entry, reason);
       }
       for (const bytes of undecodable) {
-        const shown = folder.prefix.replaceAll("\\", "\\\\") + escapeName(bytes);
+        const shown = folder.prefix.replaceAll("\\", "\\\\") + escapeForeignName(bytes);
         await this.#foreignName(Buffer.concat([Buffer.from(inside), bytes]), shown);
       }
     });

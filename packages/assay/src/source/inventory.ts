@@ -4,7 +4,7 @@ import type { Problems } from "./problems.ts";
 import type { FileState, Seen } from "./seen.ts";
 
 /** A file of a model, wherever the model is. */
-export interface ModelFile {
+export interface FileInModel {
   /** Relative to the model's root, `/` between components. For a single-file model: its basename. */
   readonly name: string;
   /** Bytes. */
@@ -12,7 +12,7 @@ export interface ModelFile {
 }
 
 /** One regular file as the walk saw it; hashing opens it and must meet the same device and inode. */
-export interface InventoryFile extends ModelFile, FileState {
+export interface InventoryFile extends FileInModel, FileState {
   /** Absolute path to open; behind an allowed link, the target's. */
   readonly path: string;
 }

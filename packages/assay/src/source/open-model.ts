@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { AssayError } from "../core/error.ts";
 import { FileReader } from "./file-reader.ts";
-import type { Inventory, InventoryFile, ModelFile } from "./inventory.ts";
+import type { Inventory, InventoryFile, FileInModel } from "./inventory.ts";
 import { findModel, type ModelPlace } from "./model-place.ts";
 import { walkModel, type WalkRequest } from "./walk.ts";
 
@@ -40,7 +40,7 @@ export interface Model {
    * At most `length` bytes from `from` on, fewer only at the file's end. The file is the one that was walked:
    * throws FILE_CHANGED where another is in its place or its size or times differ, FILE_UNREADABLE.
    */
-  read(file: ModelFile, from: number, length: number): Promise<Uint8Array>;
+  read(file: FileInModel, from: number, length: number): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 

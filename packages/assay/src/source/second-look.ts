@@ -7,7 +7,7 @@ import type { InventoryFile } from "./inventory.ts";
 import { sortByName } from "../statement/name-order.ts";
 import { linkText, type FileState, type Seen, type SeenFolder, type SeenLink } from "./seen.ts";
 import type { Turns } from "./turns.ts";
-import { escapeName, readFolder } from "./undecodable-names.ts";
+import { escapeForeignName, readFolder } from "./undecodable-names.ts";
 
 /** What a walk found and recorded. */
 export interface Walked {
@@ -100,7 +100,7 @@ function changesInFolder(folder: SeenFolder, rules: IgnoreRules["reasons"]): { n
     for (const name of before) if (!current.has(name)) changes.push({ name: shown(name), what: "was removed" });
   };
   compare(folder.names, now.names, (name) => prefix + name);
-  compare(folder.undecodable.map(latin1), now.undecodable.map(latin1), (name) => prefix + escapeName(Buffer.from(name, "latin1")));
+  compare(folder.undecodable.map(latin1), now.undecodable.map(latin1), (name) => prefix + escapeForeignName(Buffer.from(name, "latin1")));
   return changes.filter(({ name }) => !rules.has(name));
 }
 

@@ -60,7 +60,8 @@ export async function filesBelowUndecodable(path: Buffer, shown: string, turns: 
     if (stats.isDirectory()) {
       const entries = attempt(shown, () => readdirSync(path, { encoding: "buffer" }));
       seen.folders.push({ name: shown, path, device: stats.dev, inode: stats.ino, ...separate(entries) });
-      for (const name of entries) pending.push({ path: Buffer.concat([path, SEPARATOR, name]), shown: `${shown}/${escapeName(name)}` });
+      for (const name of entries)
+        pending.push({ path: Buffer.concat([path, SEPARATOR, name]), shown: `${shown}/${escapeForeignName(name)}` });
     } else if (stats.isFile() || stats.isSymbolicLink()) {
       found.push({ name: shown, size: Number(stats.size), isLink: stats.isSymbolicLink() });
       seen.entries.push({ name: shown, path, state: stateOf(stats) });
@@ -70,7 +71,7 @@ export async function filesBelowUndecodable(path: Buffer, shown: string, turns: 
 }
 
 /** Bytes as text a person can read: what is UTF-8 as it is, other bytes as `\xff`, backslashes doubled. */
-export function escapeName(name: Buffer): string {
+export function escapeForeignName(name: Buffer): string {
   let shown = "";
   for (let at = 0; at < name.length;) {
     const length = sequenceLength(name, at);

@@ -1,6 +1,6 @@
 import { encodeHex } from "../encoding/hex.ts";
 import { encodePem } from "../encoding/pem.ts";
-import { digest } from "./digest.ts";
+import { digestOfBytes } from "./digest.ts";
 
 /**
  * The name that the field gives a key in `publicKey.hint`: hex SHA-256 of the SPKI as *PEM*, its final
@@ -11,5 +11,5 @@ export async function keyFingerprint(spki: Uint8Array): Promise<string> {
 }
 
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
-  return encodeHex(await digest("SHA-256", bytes));
+  return encodeHex(await digestOfBytes("SHA-256", bytes));
 }

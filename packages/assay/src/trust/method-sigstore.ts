@@ -13,7 +13,7 @@ import { type SignedContent, signedContent } from "./sigstore/signed-content.ts"
 import { checkWith } from "./sigstore/stale-root.ts";
 import type { CertificateAuthority } from "./sigstore/trusted-root.ts";
 import { covers } from "./sigstore/validity.ts";
-import { promiseWarnings, type Witnesses, verifyWitnesses } from "./sigstore/witnesses.ts";
+import { promiseWarnings, type WitnessEvidence, verifyWitnesses } from "./sigstore/witnesses.ts";
 import type { ExpectedName, SigstoreTrust } from "./trust.ts";
 import { type Certificate, fingerprint, isSelfSigned, parseCertificate } from "./x509/certificate.ts";
 import { validateCertificatePath } from "./x509/path.ts";
@@ -118,7 +118,7 @@ async function keylessLeaf({ material, version }: Omit<SigstoreBundle, "content"
 const MAX_CHAIN = 16;
 
 /** Throws LOG_ENTRY_MISSING, TIME_UNPROVEN, or why the witnesses that there are do not count. */
-function earliestTime({ logEntries, times, unknownWitnesses }: Witnesses): VerifiedTime {
+function earliestTime({ logEntries, times, unknownWitnesses }: WitnessEvidence): VerifiedTime {
   if (logEntries.length === 0) {
     throw (
       unknownWitnesses.find(({ code }) => code === "LOG_UNKNOWN") ??
@@ -138,7 +138,7 @@ function earliestTime({ logEntries, times, unknownWitnesses }: Witnesses): Verif
 /** The path at the earliest proven time; it must hold at all the others as well. */
 async function validateAtAll(
   leaf: Certificate,
-  { times }: Witnesses,
+  { times }: WitnessEvidence,
   authorities: readonly CertificateAuthority[],
 ): Promise<readonly Certificate[]> {
   let path: readonly Certificate[] | undefined;

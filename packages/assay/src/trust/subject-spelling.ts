@@ -1,4 +1,4 @@
-import { comparable, type Name, SHORT_NAMES } from "./x509/name.ts";
+import { comparableText, type Name, SHORT_NAMES } from "./x509/name.ts";
 
 /**
  * Whether a text names a subject, in one of the ways in which tools print one: `CN = a, O = b` and `/CN=a/O=b`
@@ -30,7 +30,7 @@ function readPart(part: string): string[] | undefined {
 }
 
 function partKey(oid: string, value: string): string {
-  return `${oid}=${comparable(value)}`;
+  return `${oid}=${comparableText(value)}`;
 }
 
 /** Splits at a separator that no backslash and no quotation marks protect. */

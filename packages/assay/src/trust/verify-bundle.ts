@@ -4,7 +4,7 @@ import { decodeHexInto } from "../encoding/hex.ts";
 import { parseJson } from "../encoding/json.ts";
 import { AssayError } from "../core/error.ts";
 import { PAYLOAD_TYPE } from "../bundle/payload-type.ts";
-import { digest } from "./digest.ts";
+import { digestOfBytes } from "./digest.ts";
 import type { SignerIdentity } from "./envelope.ts";
 import { pairing, signedBy, verifyAnyEnvelopeSignature } from "./envelope-signature.ts";
 import { keyFingerprint } from "./fingerprint.ts";
@@ -112,7 +112,7 @@ async function signedDigest(signature: Uint8Array, key: PublicKey, sha256: Uint8
 
 /** The file is what was signed: its digest is in the message signature, or among the statement's subjects. */
 async function checkArtifact({ content }: SigstoreBundle, artifact: Artifact): Promise<void> {
-  const sha256 = "bytes" in artifact ? await digest("SHA-256", artifact.bytes) : artifact.sha256;
+  const sha256 = "bytes" in artifact ? await digestOfBytes("SHA-256", artifact.bytes) : artifact.sha256;
   if (content.kind === "dsse") return checkSubjects(content.envelope, sha256);
   // Nothing was believed because of it; where it is there it must be right.
   if (content.digest !== undefined) await checkMessageDigest(content.digest, artifact, sha256);
@@ -135,7 +135,7 @@ async function checkMessageDigest(
       hint: "give the file itself",
     });
   }
-  const found = hash === "SHA-256" || !("bytes" in artifact) ? sha256 : await digest(hash, artifact.bytes);
+  const found = hash === "SHA-256" || !("bytes" in artifact) ? sha256 : await digestOfBytes(hash, artifact.bytes);
   if (sameBytes(claimed, found)) return;
   throw new AssayError("ARTIFACT_MISMATCH", "the bundle says that it signs another file: its digest is not that of the file at hand");
 }

@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import { evaluateAll } from "../../src/catalog/evaluated.ts";
 import { filterEvaluations, isOrganization, type CatalogFilter } from "../../src/catalog/filter.ts";
 import { shippedLicenses } from "../../src/catalog/licenses.ts";
-import { byOpenness, compareNames } from "../../src/catalog/order.ts";
+import { byOpenness, compareModelNames } from "../../src/catalog/order.ts";
 import { COMPONENTS } from "../../src/openness/components.ts";
 import { entryOf } from "../support/openness/entries.ts";
 
@@ -106,7 +106,7 @@ suite("the order of a list", () => {
   });
 
   test("counts numbers in names", () => {
-    assert.deepEqual(["b-10B", "a", "B-9B", "b-9b-x"].sort(compareNames), ["a", "B-9B", "b-9b-x", "b-10B"]);
-    assert.equal(compareNames("a", "a"), 0);
+    assert.deepEqual(["b-10B", "a", "B-9B", "b-9b-x"].sort(compareModelNames), ["a", "B-9B", "b-9b-x", "b-10B"]);
+    assert.equal(compareModelNames("a", "a"), 0);
   });
 });

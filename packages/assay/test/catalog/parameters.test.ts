@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { isWithin, parseParameters, parseRange } from "../../src/catalog/parameters.ts";
+import { isWithinRange, parseParameters, parseRange } from "../../src/catalog/parameters.ts";
 
 suite("the number of parameters", () => {
   for (const [version, parameters] of Object.entries({
@@ -33,14 +33,14 @@ suite("a range of parameters", () => {
       [999e6, false],
       [10_000_000_001, false],
     ] as const) {
-      assert.equal(isWithin(parameters, parseRange("1B..10B")), within);
+      assert.equal(isWithinRange(parameters, parseRange("1B..10B")), within);
     }
-    assert.equal(isWithin(5, parseRange("..7B")), true);
+    assert.equal(isWithinRange(5, parseRange("..7B")), true);
   });
 
   test("never holds a number that nobody told", () => {
-    assert.equal(isWithin(undefined, { from: undefined, to: 1 }), false);
-    assert.equal(isWithin(undefined, { from: 1, to: undefined }), false);
+    assert.equal(isWithinRange(undefined, { from: undefined, to: 1 }), false);
+    assert.equal(isWithinRange(undefined, { from: 1, to: undefined }), false);
   });
 
   for (const text of ["..", "", "a..b", "1B..2B..3B", "seven", "1B...2B", "1Q"]) {

@@ -6,7 +6,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { textWidth } from "../../src/cli/text/width.ts";
 import { encodePem } from "../../src/encoding/pem.ts";
 import type { ErrorCode } from "../../src/core/error-codes.ts";
-import { cacheName, namedInstance } from "../../src/roots/instance.ts";
+import { cacheName, repositoryInstance } from "../../src/roots/instance.ts";
 import { type Mirror, startMirror } from "../support/roots/mirror.ts";
 import { makeInstance, signingConfigJson, trustedRootJson } from "../support/roots/trusted-roots.ts";
 import { firstRoot, recipe, tufFiles, type TufRecipe } from "../support/roots/tuf-repository.ts";
@@ -409,5 +409,5 @@ suite("assay trust init", () => {
 
 /** The name of the folder in the cache. */
 function cacheFolderOf({ cwd, mirror }: Place): string {
-  return cacheName(namedInstance(mirror.url, readFileSync(join(cwd, "tuf-root.json"))));
+  return cacheName(repositoryInstance(mirror.url, readFileSync(join(cwd, "tuf-root.json"))));
 }

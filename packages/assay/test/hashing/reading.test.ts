@@ -5,7 +5,7 @@ import { suite, test, type TestContext } from "node:test";
 import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
 import { HashThreads } from "../../src/hashing/hash-threads.ts";
 import { cutPieces } from "../../src/hashing/pieces.ts";
-import { layOut, pathReader, stopWork, type WorkList } from "../../src/hashing/work-list.ts";
+import { layOutWork, pathReader, stopWork, type WorkList } from "../../src/hashing/work-list.ts";
 import { workOff, type HashFailure } from "../../src/hashing/work-off.ts";
 import type { Serialization } from "../../src/statement/manifest.ts";
 import { modelFolder } from "../support/models/planted.ts";
@@ -20,7 +20,7 @@ async function listFor(t: TestContext, content: Uint8Array, serialization: Seria
   const requests = files.map((file) => ({ file, mostShards: Infinity }));
   const pieces = cutPieces(requests, serialization, 32);
   const digestBytes = 32 * (serialization.method === "files" ? 1 : Math.ceil(content.length / serialization.shardSize));
-  return { list: layOut(requests, pieces, serialization, digestBytes, 1), path: files[0]!.path };
+  return { list: layOutWork(requests, pieces, serialization, digestBytes, 1), path: files[0]!.path };
 }
 
 /** A disk that takes much longer for a part than hashing it takes, whatever else the machine does. */
@@ -113,7 +113,7 @@ test("a worker thread does the work by itself, in memory that it shares", async 
   const { files } = await walkModel(modelFolder(t, { weights: bytes, gone: "" }), { purpose: "sign" });
   unlinkSync(files[0]!.path);
   const requests = files.map((file) => ({ file, mostShards: Infinity }));
-  const list = layOut(requests, cutPieces(requests, whole, 32), whole, 64, 2);
+  const list = layOutWork(requests, cutPieces(requests, whole, 32), whole, 64, 2);
   const failures: HashFailure[] = [];
   const threads = new HashThreads(1);
   t.after(() => threads.stop());

@@ -3,8 +3,8 @@ import { suite, test } from "node:test";
 import { assert as holds, constantFrom, property, string } from "fast-check";
 import type { HttpAnswer } from "../../src/network/http.ts";
 import { jsonAnswer } from "../../src/network/json-answer.ts";
-import { refusal } from "../../src/network/refusal.ts";
-import { cleanText, plainText, serverText } from "../../src/network/server-text.ts";
+import { serverRefusal } from "../../src/network/refusal.ts";
+import { cleanText, plainServerText, serverText } from "../../src/network/server-text.ts";
 import { shownUrl, urlUnder } from "../../src/network/url.ts";
 import { rejectsWith } from "../support/rejects.ts";
 
@@ -46,31 +46,31 @@ suite("a server's own words", () => {
       "permission denied",
       "Unsupported hash algorithm.",
     ]) {
-      assert.equal(plainText(text), text);
+      assert.equal(plainServerText(text), text);
     }
   });
 
   test("show nothing else: any other word is left out, however it is written", () => {
-    assert.equal(plainText(`invalid token ${JWT} given`), "invalid token … given");
-    assert.equal(plainText("key a\u200bb no"), "key … no");
-    assert.equal(plainText("bad\u202etoken given"), "… given");
-    assert.equal(plainText("iNVALID tOKEN given"), "… given");
-    assert.equal(plainText("code 1 2 3 4 5 6 7"), "code 1 2 3 4 …");
-    assert.equal(plainText("see https://example.com/x?y=z"), "see …");
-    assert.equal(plainText("\u001b[31mred"), "");
+    assert.equal(plainServerText(`invalid token ${JWT} given`), "invalid token … given");
+    assert.equal(plainServerText("key a\u200bb no"), "key … no");
+    assert.equal(plainServerText("bad\u202etoken given"), "… given");
+    assert.equal(plainServerText("iNVALID tOKEN given"), "… given");
+    assert.equal(plainServerText("code 1 2 3 4 5 6 7"), "code 1 2 3 4 …");
+    assert.equal(plainServerText("see https://example.com/x?y=z"), "see …");
+    assert.equal(plainServerText("\u001b[31mred"), "");
   });
 
   test("show a name that the caller knows, letter by letter", () => {
     assert.equal(
-      plainText("address alice@example.com not verified", { known: ["alice@example.com"] }),
+      plainServerText("address alice@example.com not verified", { known: ["alice@example.com"] }),
       "address alice@example.com not verified",
     );
-    assert.equal(plainText("address alice@example.org not verified", { known: ["alice@example.com"] }), "address … not verified");
+    assert.equal(plainServerText("address alice@example.org not verified", { known: ["alice@example.com"] }), "address … not verified");
   });
 
   test("hold no word of a passphrase, though each word is a plain one", () => {
     const secrets = ["another secret-value"];
-    assert.equal(plainText("bad secret: another value, Another-Secret given", { secrets }), "bad … given");
+    assert.equal(plainServerText("bad secret: another value, Another-Secret given", { secrets }), "bad … given");
   });
 
   const DISGUISES: Readonly<Record<string, (token: string) => string>> = {
@@ -95,7 +95,7 @@ suite("a server's own words", () => {
   };
   for (const [how, disguise] of Object.entries(DISGUISES)) {
     test(`never hold a token, ${how}`, () => {
-      const shown = plainText(`bad token ${disguise(JWT)} given`);
+      const shown = plainServerText(`bad token ${disguise(JWT)} given`);
       assert.equal(
         shown
           .replace(/\d/g, "")
@@ -111,7 +111,7 @@ suite("a server's own words", () => {
     const secret = string({ unit: constantFrom(...ALPHABET), minLength: 12, maxLength: 80 });
     holds(
       property(secret, string(), string(), (hidden, before, after) => {
-        const shown = plainText(`${before}${hidden}${after}`);
+        const shown = plainServerText(`${before}${hidden}${after}`);
         for (let at = 0; at + 6 <= hidden.length; at++) assert.ok(!shown.includes(hidden.slice(at, at + 6)), shown);
       }),
     );
@@ -133,11 +133,11 @@ suite("text of this machine's own programs", () => {
 suite("the error for an answer", () => {
   test("says who would not, and who could not", () => {
     const request = { url: "https://fulcio.example.com/api/v2/signingCert?x=secret", service: "the certificate authority" };
-    const of = (status: number): string => refusal(request, answer('{"message":"why"}', status)).code;
+    const of = (status: number): string => serverRefusal(request, answer('{"message":"why"}', status)).code;
     assert.deepEqual([400, 401, 403, 404, 409, 422].map(of), Array(6).fill("SERVER_REFUSED"));
     assert.deepEqual([408, 429, 500, 502, 503, 504].map(of), Array(6).fill("SERVER_UNREACHABLE"));
     assert.equal(of(204), "SERVER_ANSWER");
-    const { message } = refusal(request, answer('{"message":"why"}', 403));
+    const { message } = serverRefusal(request, answer('{"message":"why"}', 403));
     assert.equal(message, "the certificate authority (https://fulcio.example.com/api/v2/signingCert) refuses the request, status 403: why");
   });
 });

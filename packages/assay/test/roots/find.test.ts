@@ -5,7 +5,7 @@ import { suite, test } from "node:test";
 import { AssayError } from "../../src/core/error.ts";
 import { httpClient, type HttpClient } from "../../src/network/http.ts";
 import { findTrust, type FoundTrust, type TrustQuestion } from "../../src/roots/find.ts";
-import { cacheName, namedInstance } from "../../src/roots/instance.ts";
+import { cacheName, repositoryInstance } from "../../src/roots/instance.ts";
 import { shippedInstance } from "../../src/roots/shipped.ts";
 import { CACHED, TrustCache } from "../../src/roots/trust-cache.ts";
 import { rejectsWith } from "../support/rejects.ts";
@@ -183,6 +183,6 @@ suite("the public instances", () => {
 
   test("keep their roots apart from a private instance at the same address", () => {
     const { repository, tufRoot } = shippedInstance("sigstore.dev");
-    assert.notEqual(cacheName(namedInstance(repository, tufRoot)), cacheName(shippedInstance("sigstore.dev")));
+    assert.notEqual(cacheName(repositoryInstance(repository, tufRoot)), cacheName(shippedInstance("sigstore.dev")));
   });
 });

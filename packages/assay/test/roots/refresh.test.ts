@@ -4,7 +4,7 @@ import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { httpClient, type HttpClient } from "../../src/network/http.ts";
-import { cacheName, namedInstance } from "../../src/roots/instance.ts";
+import { cacheName, repositoryInstance } from "../../src/roots/instance.ts";
 import { refreshTrust } from "../../src/roots/refresh.ts";
 import { TrustCache } from "../../src/roots/trust-cache.ts";
 import type { RefreshedTrust } from "../../src/roots/work-folder.ts";
@@ -30,7 +30,7 @@ async function repository(more: Partial<TufRecipe> = {}, roots = trustedRootJson
   const files = tufFiles(made);
   const mirror = await startMirror(files);
   const first = firstRoot(tufFiles({ ...made, edit: () => undefined, tamper: () => undefined, rootVersion: 1 }));
-  const instance = namedInstance(mirror.url, first);
+  const instance = repositoryInstance(mirror.url, first);
   const cache = TrustCache.open(join(temporaryFolder(), "tuf"), cacheName(instance), true)!;
   const refresh: Place["refresh"] = ({ signal, timeoutMs, http = httpClient({ environment: {}, signal }) } = {}) =>
     refreshTrust({ instance, cache, http, now: NOW, timeoutMs });
@@ -84,7 +84,7 @@ suite("a refresh", () => {
     const made = recipe({ "trusted_root.json": trustedRootJson() });
     const files = tufFiles(made);
     const mirror = await startMirror(files);
-    const instance = namedInstance(mirror.url, firstRoot(files));
+    const instance = repositoryInstance(mirror.url, firstRoot(files));
     const refreshed = await refreshTrust({ instance, cache: undefined, http: httpClient({ environment: {} }), now: NOW });
     assert.equal(refreshed.signingConfig, undefined);
   });

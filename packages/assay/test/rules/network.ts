@@ -28,7 +28,7 @@ export const rules: readonly Rule[] = [
     file: "src/network/json-answer.ts",
     test: "test/network/server-text.test.ts",
     rule: "what is wrong with a server's JSON is said in plain words",
-    text: "plainText(error.message, names)",
+    text: "plainServerText(error.message, names)",
     replacement: "error.message",
   },
   {

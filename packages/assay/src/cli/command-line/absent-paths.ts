@@ -12,7 +12,7 @@ import { helpInvocation } from "./arguments.ts";
  *
  * Returns what was meant. Throws USAGE, FILE_NOT_FOUND.
  */
-export function lookAgain(invocation: Invocation, specs: readonly CommandSpec[], cwd: string): Invocation {
+export function correctAbsentPath(invocation: Invocation, specs: readonly CommandSpec[], cwd: string): Invocation {
   const { spec, arguments: given, values, methodNamed } = invocation;
   const [word = "", ...others] = given;
   // `assay verify help`: help was meant where no model of that name exists.

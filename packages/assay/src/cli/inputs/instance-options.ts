@@ -22,7 +22,7 @@ export async function openHttp(context: CommandContext): Promise<HttpClient> {
  * The trusted root, and what else belongs to the instance that the options name: a file, a TUF repository,
  * the public instance, or its staging. Throws what `findTrust` throws.
  */
-export async function findInstance(invocation: Invocation, context: CommandContext): Promise<FoundTrust> {
+export async function chooseInstance(invocation: Invocation, context: CommandContext): Promise<FoundTrust> {
   const named = namedInstance(invocation);
   const api = await import("../../api/instance.ts");
   context.onStage("looking for the trusted root");

@@ -3,7 +3,7 @@ import type { HttpClient } from "../../network/http.ts";
 import type { IdentitySource } from "../../oidc/identity-source.ts";
 import type { FoundTrust } from "../../roots/find.ts";
 import type { CommandContext, Invocation } from "../command.ts";
-import { findInstance, openHttp } from "./instance-options.ts";
+import { chooseInstance, openHttp } from "./instance-options.ts";
 import { watchToken } from "./token-deadline.ts";
 
 const STAGES: Readonly<Record<KeylessStep, string>> = {
@@ -26,7 +26,7 @@ export async function openKeylessSigner(invocation: Invocation, context: Command
       ? undefined
       : watchToken({ expires: given.expires, now: new Date(), say: context.say, signal: context.signal });
   const http = await openHttp(context);
-  const instance = await findInstance(invocation, context);
+  const instance = await chooseInstance(invocation, context);
   const services = await chooseServices(invocation, instance, http);
   const { keylessSigner } = await import("../../signing/sigstore/keyless-signer.ts");
   const signer = keylessSigner({

@@ -2,7 +2,7 @@ import { AssayError } from "../../core/error.ts";
 import type { ExpectedName, SigstoreTrust, Trust, TrustMaterial } from "../../index.ts";
 import type { CommandContext, Invocation } from "../command.ts";
 import { readCredential, readCredentials } from "./credentials.ts";
-import { findInstance } from "./instance-options.ts";
+import { chooseInstance } from "./instance-options.ts";
 
 /** Whom the options of a verification trust. */
 export async function readTrust(invocation: Invocation, context: CommandContext): Promise<Trust> {
@@ -54,7 +54,7 @@ async function readSigstoreTrust(invocation: Invocation, context: CommandContext
   const identityProvider = await readExpected(invocation, "identity-provider");
   if (identity === undefined || identityProvider === undefined) throw new AssayError("IDENTITY_MISSING", "no identity is named");
   // Asked for when the bundle is known to be keyless: looking for a newer root may ask the network.
-  const material = async (): Promise<TrustMaterial> => (await findInstance(invocation, context)).material;
+  const material = async (): Promise<TrustMaterial> => (await chooseInstance(invocation, context)).material;
   return { method: "sigstore", material, identity, identityProvider };
 }
 

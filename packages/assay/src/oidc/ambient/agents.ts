@@ -1,5 +1,5 @@
 import { AssayError } from "../../core/error.ts";
-import { plainText } from "../../network/server-text.ts";
+import { plainServerText } from "../../network/server-text.ts";
 import type { AmbientSystem, ObtainToken } from "./system.ts";
 
 /** Buildkite: the job's agent asks for the token. */
@@ -34,6 +34,6 @@ async function tokenOf(
   const token = end.stdout.trim();
   if (end.exitCode === 0 && token !== "") return token;
   const how = end.exitCode === 0 ? "wrote nothing" : `ended with ${end.exitCode === undefined ? "a signal" : `exit code ${end.exitCode}`}`;
-  const words = plainText(end.stderr);
+  const words = plainServerText(end.stderr);
   throw new AssayError("LOGIN_FAILED", `${program} gave no identity token: it ${how}${words === "" ? "" : `: ${words}`}`);
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { AssayError, stopped } from "../../core/error.ts";
 import { programEnvironment } from "../../programs/environment.ts";
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
 interface CommandEnd {
   /** Undefined where a signal of the system ended it. */
@@ -30,7 +30,7 @@ const DEFAULT_MAX_BYTES = 256 * 1024;
  * Runs programs in what is theirs of `environment`, without a shell and without input, and ends those that take too long or
  * write too much. What they write is given back to the caller only: it may hold a token.
  */
-export function commandRunner(environment: Environment, limits: CommandLimits = {}): RunCommand {
+export function commandRunner(environment: ProcessEnvironment, limits: CommandLimits = {}): RunCommand {
   const { timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = DEFAULT_MAX_BYTES } = limits;
   return (program, parameters, signal) =>
     new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { AssayError } from "../../core/error.ts";
 import { jsonAnswer } from "../../network/json-answer.ts";
-import { refusal } from "../../network/refusal.ts";
+import { serverRefusal } from "../../network/refusal.ts";
 import { secureUrl } from "../secure-url.ts";
 import type { AmbientSystem, ObtainToken } from "./system.ts";
 
@@ -28,7 +28,7 @@ export function githubToken(audience: string, { environment, http }: AmbientSyst
   };
   return async () => {
     const answer = await http.request(request);
-    if (answer.status !== 200) throw refusal(request, answer, { secrets: [bearer] });
+    if (answer.status !== 200) throw serverRefusal(request, answer, { secrets: [bearer] });
     return jsonAnswer(answer, `answer of ${SERVICE}`, { secrets: [bearer] })
       .object()
       .require("value")

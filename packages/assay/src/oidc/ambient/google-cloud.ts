@@ -1,7 +1,7 @@
 import { AssayError } from "../../core/error.ts";
 import type { HttpAnswer, HttpClient, HttpRequest } from "../../network/http.ts";
 import { jsonAnswer } from "../../network/json-answer.ts";
-import { refusal } from "../../network/refusal.ts";
+import { serverRefusal } from "../../network/refusal.ts";
 import type { AmbientSystem, ObtainToken } from "./system.ts";
 
 const PRODUCT_NAME_FILE = "/sys/class/dmi/id/product_name";
@@ -65,6 +65,6 @@ async function askMetadata(system: AmbientSystem, what: string, query: Record<st
 
 async function ask(http: HttpClient, request: HttpRequest, secrets: readonly string[]): Promise<HttpAnswer> {
   const answer = await http.request(request);
-  if (answer.status !== 200) throw refusal(request, answer, { secrets });
+  if (answer.status !== 200) throw serverRefusal(request, answer, { secrets });
   return answer;
 }

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { httpClient, type HttpClient } from "../../network/http.ts";
-import { commandRunner, type Environment, type RunCommand } from "./command.ts";
+import { commandRunner, type ProcessEnvironment, type RunCommand } from "./command.ts";
 
 /** What ambient credentials are looked for in. Tests bring their own. */
 export interface AmbientSystem {
-  readonly environment: Environment;
+  readonly environment: ProcessEnvironment;
   readonly http: HttpClient;
   /** For the metadata server of a cloud's machine, which no proxy can reach, or should see the answers of. */
   readonly directHttp: HttpClient;
@@ -17,7 +17,7 @@ export interface AmbientSystem {
 export type ObtainToken = () => Promise<string>;
 
 /** The machine that this code runs on, as `environment` describes it. */
-export function ambientSystem(environment: Environment, http: HttpClient, signal?: AbortSignal): AmbientSystem {
+export function ambientSystem(environment: ProcessEnvironment, http: HttpClient, signal?: AbortSignal): AmbientSystem {
   return {
     environment,
     http,

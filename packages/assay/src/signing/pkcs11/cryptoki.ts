@@ -73,7 +73,7 @@ async function load(path: string): Promise<PKCS11> {
   try {
     module.load(path);
   } catch (error) {
-    throw new AssayError("PKCS11_MODULE", `the PKCS#11 module ${path} does not load: ${describe(error)}`);
+    throw new AssayError("PKCS11_MODULE", `the PKCS#11 module ${path} does not load: ${describeTokenError(error)}`);
   }
   loaded.set(path, module);
   return module;
@@ -100,7 +100,7 @@ function start(module: PKCS11, path: string): boolean {
     return true;
   } catch (error) {
     if (returnValue(error) === ALREADY_INITIALIZED) return false;
-    throw new AssayError("PKCS11_MODULE", `the PKCS#11 module ${path} does not start: ${describe(error)}`);
+    throw new AssayError("PKCS11_MODULE", `the PKCS#11 module ${path} does not start: ${describeTokenError(error)}`);
   }
 }
 
@@ -117,15 +117,15 @@ export function asTokenError(error: unknown): unknown {
   if (error instanceof AssayError) return error;
   const value = returnValue(error);
   if (value === undefined || value === 0) return error;
-  if (ABOUT_PIN.has(value)) return new AssayError("PKCS11_PIN", `the token refuses the PIN: ${describe(error)}`);
-  if (ABOUT_KEY.has(value)) return new AssayError("PKCS11_KEY", `the token cannot sign with this key: ${describe(error)}`);
-  return new AssayError("PKCS11_DEVICE", `the token failed: ${describe(error)}`, {
+  if (ABOUT_PIN.has(value)) return new AssayError("PKCS11_PIN", `the token refuses the PIN: ${describeTokenError(error)}`);
+  if (ABOUT_KEY.has(value)) return new AssayError("PKCS11_KEY", `the token cannot sign with this key: ${describeTokenError(error)}`);
+  return new AssayError("PKCS11_DEVICE", `the token failed: ${describeTokenError(error)}`, {
     hint: "look whether it is still in place, and try again; nothing was written",
   });
 }
 
 /** `CKR_DEVICE_REMOVED in C_Sign`, or the first line of what a loader says. */
-export function describe(error: unknown): string {
+export function describeTokenError(error: unknown): string {
   if (!(error instanceof Error)) return "an unknown error";
   const name = /CKR_\w+/.exec(error.message)?.[0];
   if (name === undefined) return (error.message.split("\n")[0] ?? "").slice(0, 200);

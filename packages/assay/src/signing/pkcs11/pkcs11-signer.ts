@@ -9,7 +9,7 @@ import type { PinSources } from "./pin.ts";
 import { inSession, type Session } from "./session.ts";
 import { signDigest } from "./sign-digest.ts";
 import { selectToken, type Token } from "./token.ts";
-import { findPrivateKey, readCertificate, readPublicKey, type TokenKey } from "./token-key.ts";
+import { findPrivateKey, readCertificate, readTokenPublicKey, type TokenKey } from "./token-key.ts";
 import { parsePkcs11Uri } from "./uri.ts";
 
 /** A key on a PKCS#11 token, and the way to it. */
@@ -73,7 +73,7 @@ async function open(options: Pkcs11Options, wantsCertificate: boolean): Promise<
   throwIfAborted(signal);
   const asked = { uri, pin: options.pin, askPin: options.askPin };
   const opened = await withKey(modulePath, asked, signal, async (session, key) => ({
-    publicKey: readPublicKey(session, key),
+    publicKey: readTokenPublicKey(session, key),
     certificate: wantsCertificate ? readCertificate(session, key) : undefined,
     token: session.token,
     pin: session.pin,

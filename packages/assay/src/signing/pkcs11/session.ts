@@ -1,6 +1,6 @@
 import type { Handle, PKCS11 } from "pkcs11js";
 import { AssayError } from "../../core/error.ts";
-import { ALREADY_LOGGED_IN, asTokenError, CK, describe, quietly, returnValue } from "./cryptoki.ts";
+import { ALREADY_LOGGED_IN, asTokenError, CK, describeTokenError, quietly, returnValue } from "./cryptoki.ts";
 import { findPin, type PinSources } from "./pin.ts";
 import { pinState, type Token } from "./token.ts";
 
@@ -69,7 +69,7 @@ function wrongPin(module: PKCS11, token: Token, error: unknown): unknown {
     if (state === "locked") left = "it is locked now";
     if (state === "final try") left = "one more wrong PIN locks it";
   });
-  return new AssayError("PKCS11_PIN", `the token ${token.name} refuses the PIN (${describe(error)})`, {
+  return new AssayError("PKCS11_PIN", `the token ${token.name} refuses the PIN (${describeTokenError(error)})`, {
     hint: `it was tried once and not again: ${left}`,
   });
 }

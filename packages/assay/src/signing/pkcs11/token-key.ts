@@ -58,7 +58,7 @@ export function findPrivateKey(session: Session, uri: Pkcs11Uri): TokenKey {
  * The public half of a private key, SPKI DER: the public key object with its identifier (or label), else the
  * certificate with its identifier, else for RSA what the private key object tells. Throws PKCS11_KEY, KEY_INVALID.
  */
-export function readPublicKey(session: Session, key: TokenKey): Uint8Array {
+export function readTokenPublicKey(session: Session, key: TokenKey): Uint8Array {
   const halves = findObjects(session, CK.classPublicKey).map((handle) => readNames(session, handle));
   const sameKind = halves.filter(({ handle }) => keyType(session, handle) === (key.kind === "ec" ? CK.keyEc : CK.keyRsa));
   const byId = sameKind.filter(({ id }) => id.length > 0 && sameBytes(id, key.id));

@@ -5,7 +5,7 @@ import type { TrustMaterial } from "../../trust/sigstore/trust-source.ts";
 import { covers } from "../../trust/sigstore/validity.ts";
 import type { Certificate } from "../../trust/x509/certificate.ts";
 import { validateCertificatePath } from "../../trust/x509/path.ts";
-import { plainText } from "../../network/server-text.ts";
+import { plainServerText } from "../../network/server-text.ts";
 import type { IssuedCertificate } from "./fulcio.ts";
 
 /**
@@ -29,7 +29,7 @@ export async function checkAgainstRoot({ leaf, isSctDetached }: IssuedCertificat
     if (!(error instanceof AssayError)) throw error;
     const { source } = trust;
     const root = `the trusted root ${source.name}${source.date === undefined ? "" : ` of ${source.date.toISOString().slice(0, 10)}`}`;
-    const message = `nothing was signed: the new certificate does not hold by ${root}: ${plainText(error.message) || "it is malformed"}`;
+    const message = `nothing was signed: the new certificate does not hold by ${root}: ${plainServerText(error.message) || "it is malformed"}`;
     if (source.isCurrent)
       throw new AssayError("SERVER_ANSWER", message, {
         hint: "the trusted root and the certificate authority's URL may be of different instances",

@@ -4,7 +4,7 @@ import { decodePem } from "../../encoding/pem.ts";
 import { decodeUtf8 } from "../../encoding/utf8.ts";
 import { AssayError } from "../../core/error.ts";
 import type { HttpClient } from "../../network/http.ts";
-import { refusal } from "../../network/refusal.ts";
+import { serverRefusal } from "../../network/refusal.ts";
 import { urlUnder } from "../../network/url.ts";
 import { type Checkpoint, readCheckpoint } from "../../trust/sigstore/checkpoint.ts";
 import type { TransparencyLog } from "../../trust/sigstore/trusted-root.ts";
@@ -78,7 +78,7 @@ async function fetchCheckpoint(http: HttpClient, url: string): Promise<Checkpoin
   const request = { url: urlUnder(url, "api/v2/checkpoint"), maxBytes: MAX_ANSWER, service: SERVICE };
   const answer = await http.request(request);
   if (answer.status === 404) return undefined;
-  if (answer.status !== 200) throw refusal(request, answer);
+  if (answer.status !== 200) throw serverRefusal(request, answer);
   try {
     return readCheckpoint(decodeUtf8(answer.body, "SERVER_ANSWER", "the transparency log's checkpoint"));
   } catch {
@@ -92,7 +92,7 @@ async function byKey(http: HttpClient, { url, version }: SelectedLog, known: rea
   const request = { url: urlUnder(url, "api/v1/log/publicKey"), maxBytes: MAX_ANSWER, service: SERVICE };
   const answer = await http.request(request);
   if (answer.status === 404) return [];
-  if (answer.status !== 200) throw refusal(request, answer);
+  if (answer.status !== 200) throw serverRefusal(request, answer);
   try {
     const [block] = decodePem(decodeUtf8(answer.body, "SERVER_ANSWER", "the transparency log's key"));
     const id = createHash("sha256")

@@ -5,8 +5,8 @@ import { decodePem, encodePem } from "../../encoding/pem.ts";
 import { addition, AssayError } from "../../core/error.ts";
 import type { HttpClient } from "../../network/http.ts";
 import { jsonAnswer } from "../../network/json-answer.ts";
-import { refusal } from "../../network/refusal.ts";
-import { plainText } from "../../network/server-text.ts";
+import { serverRefusal } from "../../network/refusal.ts";
+import { plainServerText } from "../../network/server-text.ts";
 import { urlUnder } from "../../network/url.ts";
 import type { IdentityToken } from "../../oidc/identity-token.ts";
 import { secureUrl } from "../../oidc/secure-url.ts";
@@ -71,7 +71,7 @@ export async function requestCertificate(http: HttpClient, url: string, asked: C
     throw isOpen > 0 ? doubtful(error, asked.token) : error;
   });
   if (answer.status !== 200 && answer.status !== 201) {
-    const error = refusal(request, answer, { known });
+    const error = serverRefusal(request, answer, { known });
     throw isOpen > 0 || !isRefusal(answer.status) ? doubtful(error, asked.token) : error;
   }
   try {
@@ -81,7 +81,7 @@ export async function requestCertificate(http: HttpClient, url: string, asked: C
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
     // What a certificate says are the server's words too.
-    const why = plainText(error.message, { known });
+    const why = plainServerText(error.message, { known });
     const wrong = new AssayError("SERVER_ANSWER", `the certificate authority ${new URL(url).host} gave no usable certificate: ${why}`);
     throw doubtful(wrong, asked.token);
   }

@@ -15,7 +15,7 @@ import type { TrustMaterial } from "../../trust/sigstore/trust-source.ts";
 import { checkAgainstRoot } from "./check-certificate.ts";
 import { checkLogs } from "./check-logs.ts";
 import { requestCertificate } from "./fulcio.ts";
-import type { LoggedContent, SignedPart } from "./logged-content.ts";
+import type { ContentToLog, SignedPart } from "./logged-content.ts";
 import type { SelectedServices } from "./select-services.ts";
 import { witness, type Witnessed } from "./witness.ts";
 
@@ -109,7 +109,7 @@ export function keylessSigner(options: KeylessOptions): KeylessSigner {
           content.kind === "dsse" ? preAuthenticationEncoding(content.payloadType, content.payload) : content.artifact,
         );
         const verifier = { kind: "certificate", der: issued.leaf.der, spki } as const;
-        const logged: LoggedContent = { signed: signedPart(content), signature, algorithm: "ecdsa-p256-sha256", verifier };
+        const logged: ContentToLog = { signed: signedPart(content), signature, algorithm: "ecdsa-p256-sha256", verifier };
         const checkTimestamp = (response: Uint8Array): Promise<unknown> =>
           checkWith(trust, () => verifyTimestamp(response, signature, trust.root.timestampAuthorities));
         const witnessed = await witness(http, logged, { ...services, knownLogs: trust.root.logs, checkTimestamp }, onStep);

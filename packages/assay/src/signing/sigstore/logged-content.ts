@@ -1,7 +1,7 @@
 import { sameBytes } from "../../encoding/bytes.ts";
 import { AssayError } from "../../core/error.ts";
 import type { LogEntry } from "../../bundle/log-entry.ts";
-import { digest } from "../../trust/digest.ts";
+import { digestOfBytes } from "../../trust/digest.ts";
 import type { SignatureAlgorithm } from "../../trust/envelope.ts";
 import { preAuthenticationEncoding } from "../../trust/pae.ts";
 import { parsePublicKey } from "../../trust/public-key.ts";
@@ -9,7 +9,7 @@ import { HASH_LENGTHS, type Hash } from "../../trust/signature.ts";
 import { readEntryBody } from "../../trust/sigstore/entry-body.ts";
 
 /** What a transparency log is asked to hold: a signature, what it is over, and what verifies it. */
-export interface LoggedContent {
+export interface ContentToLog {
   readonly signed: SignedPart;
   readonly signature: Uint8Array;
   readonly algorithm: SignatureAlgorithm;
@@ -40,7 +40,7 @@ const ALGORITHMS: ReadonlyMap<SignatureAlgorithm, { readonly keyDetails: string;
 const RSA_BITS: ReadonlySet<number> = new Set([2048, 3072, 4096]);
 
 /** The name of key and hash in an entry, and the hash. Throws ALGORITHM_FORBIDDEN for what Sigstore's logs do not take. */
-export function entryAlgorithm({ algorithm, verifier }: LoggedContent): { readonly keyDetails: string; readonly hash: Hash } {
+export function entryAlgorithm({ algorithm, verifier }: ContentToLog): { readonly keyDetails: string; readonly hash: Hash } {
   const known = ALGORITHMS.get(algorithm);
   if (known !== undefined) return known;
   if (algorithm !== "rsa-pkcs1v15-sha256")
@@ -52,8 +52,8 @@ export function entryAlgorithm({ algorithm, verifier }: LoggedContent): { readon
 }
 
 /** The digest that was signed. Throws ALGORITHM_FORBIDDEN where the artifact's digest is by another hash than the key's. */
-export async function signedDigest({ signed, algorithm }: LoggedContent, hash: Hash): Promise<Uint8Array> {
-  if (signed.kind === "dsse") return digest(hash, preAuthenticationEncoding(signed.payloadType, signed.payload));
+export async function signedDigest({ signed, algorithm }: ContentToLog, hash: Hash): Promise<Uint8Array> {
+  if (signed.kind === "dsse") return digestOfBytes(hash, preAuthenticationEncoding(signed.payloadType, signed.payload));
   if (signed.digest.length === HASH_LENGTHS[hash]) return signed.digest;
   throw new AssayError("ALGORITHM_FORBIDDEN", `a signature by ${algorithm} is over the artifact's ${hash}, and another digest was given`);
 }
@@ -62,12 +62,12 @@ export async function signedDigest({ signed, algorithm }: LoggedContent, hash: H
  * Whether the body of an entry is about this signature, by this key, over this content. What else the
  * entry says (index, time, proof) is not looked at. Throws LOG_ENTRY_INVALID, LOG_ENTRY_UNKNOWN.
  */
-export async function isEntryFor(entry: LogEntry, logged: LoggedContent): Promise<boolean> {
+export async function isEntryFor(entry: LogEntry, logged: ContentToLog): Promise<boolean> {
   const body = readEntryBody(entry);
   const [signature, ...others] = body.signatures;
   if (signature === undefined || others.length > 0) return false;
   if (!sameBytes(signature.signature, logged.signature) || !sameBytes(signature.verifier, logged.verifier.der)) return false;
   if (body.digest !== undefined) return sameBytes(body.digest.value, await signedDigest(logged, body.digest.hash));
   if (body.payloadDigest === undefined || logged.signed.kind !== "dsse") return false;
-  return sameBytes(body.payloadDigest.value, await digest(body.payloadDigest.hash, logged.signed.payload));
+  return sameBytes(body.payloadDigest.value, await digestOfBytes(body.payloadDigest.hash, logged.signed.payload));
 }

@@ -4,12 +4,12 @@ import { decodeUtf8 } from "../../encoding/utf8.ts";
 import { AssayError } from "../../core/error.ts";
 import type { LogEntry } from "../../bundle/log-entry.ts";
 import type { HttpClient } from "../../network/http.ts";
-import { refusal } from "../../network/refusal.ts";
+import { serverRefusal } from "../../network/refusal.ts";
 import { urlUnder } from "../../network/url.ts";
 import { type Checkpoint, readCheckpoint } from "../../trust/sigstore/checkpoint.ts";
 import type { TransparencyLog } from "../../trust/sigstore/trusted-root.ts";
 import { checkedEntry } from "./entry-check.ts";
-import type { LoggedContent } from "./logged-content.ts";
+import type { ContentToLog } from "./logged-content.ts";
 import { TiledTree } from "./tiles.ts";
 
 /** A checkpoint may be served from a cache and be older than the entry. */
@@ -30,7 +30,7 @@ export async function rebuildEntry(
   http: HttpClient,
   url: string,
   index: number,
-  logged: LoggedContent,
+  logged: ContentToLog,
   logs: readonly TransparencyLog[],
   pauseMs = CHECKPOINT_PAUSE_MS,
 ): Promise<LogEntry> {
@@ -85,7 +85,7 @@ async function checkpointCovering(http: HttpClient, url: string, index: number, 
 async function fetchCheckpoint(http: HttpClient, url: string): Promise<FetchedCheckpoint> {
   const request = { url: urlUnder(url, "api/v2/checkpoint"), maxBytes: 64 * 1024, service: "the transparency log" };
   const answer = await http.request(request);
-  if (answer.status !== 200) throw refusal(request, answer);
+  if (answer.status !== 200) throw serverRefusal(request, answer);
   const note = decodeUtf8(answer.body, "SERVER_ANSWER", "the transparency log's checkpoint");
   try {
     return { note, checkpoint: readCheckpoint(note) };

@@ -7,10 +7,10 @@ import { AssayError } from "../../core/error.ts";
 import type { InclusionProof, LogEntry } from "../../bundle/log-entry.ts";
 import type { HttpAnswer, HttpClient } from "../../network/http.ts";
 import { inPlainWords, jsonAnswer } from "../../network/json-answer.ts";
-import { refusal } from "../../network/refusal.ts";
+import { serverRefusal } from "../../network/refusal.ts";
 import { urlUnder } from "../../network/url.ts";
 import { checkedEntry } from "./entry-check.ts";
-import { entryAlgorithm, type LoggedContent, signedDigest } from "./logged-content.ts";
+import { entryAlgorithm, type ContentToLog, signedDigest } from "./logged-content.ts";
 
 const SERVICE = "the transparency log";
 const ACCEPT = { accept: "application/json" };
@@ -22,7 +22,7 @@ const ACCEPT = { accept: "application/json" };
  *
  * Throws ALGORITHM_FORBIDDEN, SERVER_UNREACHABLE, SERVER_REFUSED, SERVER_ANSWER, ABORTED.
  */
-export async function logInRekorV1(http: HttpClient, url: string, logged: LoggedContent): Promise<LogEntry> {
+export async function logInRekorV1(http: HttpClient, url: string, logged: ContentToLog): Promise<LogEntry> {
   const request = {
     url: urlUnder(url, "api/v1/log/entries"),
     method: "POST",
@@ -33,7 +33,7 @@ export async function logInRekorV1(http: HttpClient, url: string, logged: Logged
   const answer = await http.request(request);
   const server = `${SERVICE} ${new URL(url).host}`;
   if (answer.status === 409) return checkedEntry(await fetchEntry(http, url, duplicateId(answer, server)), logged, server);
-  if (answer.status !== 200 && answer.status !== 201) throw refusal(request, answer);
+  if (answer.status !== 200 && answer.status !== 201) throw serverRefusal(request, answer);
   return checkedEntry(
     inPlainWords(() => readEntry(answer)),
     logged,
@@ -41,7 +41,7 @@ export async function logInRekorV1(http: HttpClient, url: string, logged: Logged
   );
 }
 
-async function proposedEntry(logged: LoggedContent): Promise<unknown> {
+async function proposedEntry(logged: ContentToLog): Promise<unknown> {
   const { kind, der } = logged.verifier;
   const verifier = encodeBase64(encodeUtf8(encodePem(kind === "certificate" ? "CERTIFICATE" : "PUBLIC KEY", der)));
   const { hash } = entryAlgorithm(logged);
@@ -78,7 +78,7 @@ async function proposedEntry(logged: LoggedContent): Promise<unknown> {
 async function fetchEntry(http: HttpClient, url: string, id: string): Promise<LogEntry> {
   const request = { url: urlUnder(url, `api/v1/log/entries/${id}`), headers: ACCEPT, service: SERVICE };
   const answer = await http.request(request);
-  if (answer.status !== 200) throw refusal(request, answer);
+  if (answer.status !== 200) throw serverRefusal(request, answer);
   return inPlainWords(() => readEntry(answer));
 }
 

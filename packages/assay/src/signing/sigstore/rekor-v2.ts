@@ -3,11 +3,11 @@ import { AssayError } from "../../core/error.ts";
 import { type LogEntry, readLogEntry } from "../../bundle/log-entry.ts";
 import type { HttpAnswer, HttpClient } from "../../network/http.ts";
 import { inPlainWords, jsonAnswer } from "../../network/json-answer.ts";
-import { refusal } from "../../network/refusal.ts";
+import { serverRefusal } from "../../network/refusal.ts";
 import { urlUnder } from "../../network/url.ts";
 import type { TransparencyLog } from "../../trust/sigstore/trusted-root.ts";
 import { checkedEntry } from "./entry-check.ts";
-import { entryAlgorithm, type LoggedContent, signedDigest } from "./logged-content.ts";
+import { entryAlgorithm, type ContentToLog, signedDigest } from "./logged-content.ts";
 import { rebuildEntry } from "./rebuild-entry.ts";
 
 /** The log answers when the next checkpoint holds the entry, which takes some 20 seconds on public ones, and more at times. */
@@ -25,7 +25,7 @@ const TIMEOUT_MS = 90_000;
 export async function logInRekorV2(
   http: HttpClient,
   url: string,
-  logged: LoggedContent,
+  logged: ContentToLog,
   logs: readonly TransparencyLog[] = [],
 ): Promise<LogEntry> {
   const { keyDetails, hash } = entryAlgorithm(logged);
@@ -49,7 +49,7 @@ export async function logInRekorV2(
   const answer = await http.request(request);
   const server = `the transparency log ${new URL(url).host}`;
   if (answer.status === 409) return rebuildEntry(http, url, duplicateIndex(answer, server), logged, logs);
-  if (answer.status !== 200 && answer.status !== 201) throw refusal(request, answer);
+  if (answer.status !== 200 && answer.status !== 201) throw serverRefusal(request, answer);
   const entry = inPlainWords(() => readLogEntry(jsonAnswer(answer, "answer of the transparency log"), "SERVER_ANSWER"));
   return checkedEntry(entry, logged, server);
 }

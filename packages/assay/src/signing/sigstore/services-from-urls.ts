@@ -1,7 +1,7 @@
 import { AssayError } from "../../core/error.ts";
 import type { Remedy } from "../../core/remedies.ts";
 import type { HttpClient } from "../../network/http.ts";
-import { refusal } from "../../network/refusal.ts";
+import { serverRefusal } from "../../network/refusal.ts";
 import { urlUnder, webUrl } from "../../network/url.ts";
 import { type SelectedLog, type SelectedServices, withProvenTime } from "./select-services.ts";
 
@@ -42,7 +42,7 @@ export async function detectLog(http: HttpClient, url: string): Promise<Selected
   const answer = await http.request(request);
   if (answer.status === 200) return { url, version: 1 };
   if (answer.status === 404 || answer.status === 405 || answer.status === 501) return { url, version: 2 };
-  throw refusal(request, answer);
+  throw serverRefusal(request, answer);
 }
 
 function unnamed(what: string, remedy: Remedy): AssayError {

@@ -1,6 +1,6 @@
 import { AssayError } from "../../core/error.ts";
 import type { HttpAnswer, HttpClient } from "../../network/http.ts";
-import { refusal } from "../../network/refusal.ts";
+import { serverRefusal } from "../../network/refusal.ts";
 import { urlUnder } from "../../network/url.ts";
 import { nodeHash } from "../../trust/sigstore/merkle.ts";
 
@@ -91,7 +91,7 @@ export class TiledTree {
     const answer: HttpAnswer = await this.#http.request(request);
     if (answer.status === 200) return answer.body;
     if (answer.status === 404 && others.length > 0) return this.#fetch(others);
-    throw refusal(request, answer);
+    throw serverRefusal(request, answer);
   }
 }
 

@@ -3,9 +3,9 @@ import { sameBytes } from "../../encoding/bytes.ts";
 import { positiveInteger } from "../../encoding/der-writer.ts";
 import { AssayError } from "../../core/error.ts";
 import type { HttpClient } from "../../network/http.ts";
-import { refusal } from "../../network/refusal.ts";
-import { plainText } from "../../network/server-text.ts";
-import { digest } from "../../trust/digest.ts";
+import { serverRefusal } from "../../network/refusal.ts";
+import { plainServerText } from "../../network/server-text.ts";
+import { digestOfBytes } from "../../trust/digest.ts";
 import { readTimestampResponse, type TimestampToken } from "../../trust/sigstore/timestamp-token.ts";
 import { writeTimestampRequest } from "./time-stamp-request.ts";
 
@@ -23,7 +23,7 @@ const NONCE_BYTES = 16;
  * @throws SERVER_UNREACHABLE, SERVER_REFUSED, SERVER_ANSWER, ABORTED
  */
 export async function requestTimestamp(http: HttpClient, url: string, signature: Uint8Array): Promise<Uint8Array> {
-  const sha256 = await digest("SHA-256", signature);
+  const sha256 = await digestOfBytes("SHA-256", signature);
   const nonce = positiveInteger(randomBytes(NONCE_BYTES));
   const request = {
     url,
@@ -34,7 +34,7 @@ export async function requestTimestamp(http: HttpClient, url: string, signature:
     service: "the timestamp authority",
   } as const;
   const answer = await http.request(request);
-  if (answer.status !== 200 && answer.status !== 201) throw refusal(request, answer);
+  if (answer.status !== 200 && answer.status !== 201) throw serverRefusal(request, answer);
   const server = `the timestamp authority ${new URL(url).host}`;
   const token = read(answer.body, server);
   if (token.nonce === undefined || !sameBytes(token.nonce, nonce))
@@ -49,7 +49,7 @@ function read(body: Uint8Array, server: string): TimestampToken {
     return readTimestampResponse(body);
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
-    throw wrong(server, `is refused: ${plainText(error.message)}`);
+    throw wrong(server, `is refused: ${plainServerText(error.message)}`);
   }
 }
 

@@ -2,7 +2,7 @@ import type { LogEntry } from "../../bundle/log-entry.ts";
 import { addition, AssayError } from "../../core/error.ts";
 import type { HttpClient } from "../../network/http.ts";
 import type { TransparencyLog } from "../../trust/sigstore/trusted-root.ts";
-import type { LoggedContent } from "./logged-content.ts";
+import type { ContentToLog } from "./logged-content.ts";
 import { logInRekorV1 } from "./rekor-v1.ts";
 import { logInRekorV2 } from "./rekor-v2.ts";
 import type { SelectedLog } from "./select-services.ts";
@@ -38,7 +38,7 @@ export type WitnessStep = "timestamp" | "log";
  */
 export async function witness(
   http: HttpClient,
-  logged: LoggedContent,
+  logged: ContentToLog,
   { logs, timestampUrls, otherTimestampUrls = [], knownLogs = [], checkTimestamp }: Witnesses,
   onStep: (step: WitnessStep) => void = () => {},
 ): Promise<Witnessed> {

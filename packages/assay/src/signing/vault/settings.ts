@@ -4,7 +4,7 @@ import { readBounded } from "../../files/read-bounded.ts";
 import { urlUnder, webUrl } from "../../network/url.ts";
 import { splitKeyUri } from "../plugin/key-uri.ts";
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type VaultEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** Where a key is, and what opens the way to it. */
 export interface VaultSettings {
@@ -32,7 +32,7 @@ const TOKEN_FILE = ".vault-token";
  * Throws KEY_URI, USAGE for settings that are missing or malformed, and what reading a file throws. No message
  * holds the token.
  */
-export function vaultSettings(keyUri: string, environment: Environment): VaultSettings {
+export function vaultSettings(keyUri: string, environment: VaultEnvironment): VaultSettings {
   const address = first(environment, "VAULT_ADDR", "BAO_ADDR");
   if (address === undefined) {
     throw new AssayError("USAGE", "no Vault address: neither VAULT_ADDR nor BAO_ADDR is set", {
@@ -68,14 +68,14 @@ function readKeyUri(uri: string): Pick<VaultSettings, "keyName" | "version"> {
   return { keyName, version: Number(version) };
 }
 
-function enginePath(environment: Environment): string {
+function enginePath(environment: VaultEnvironment): string {
   const path = (environment["TRANSIT_SECRET_ENGINE_PATH"] || "transit").replaceAll(/^\/+|\/+$/g, "");
   const isPlain = path.split("/").every((part) => /^[\w.~-]+$/.test(part) && part !== "." && part !== "..");
   if (isPlain) return path;
   throw new AssayError("USAGE", "TRANSIT_SECRET_ENGINE_PATH is not the path of a secrets engine, such as transit or team/transit");
 }
 
-function readToken(environment: Environment): string {
+function readToken(environment: VaultEnvironment): string {
   const token = first(environment, "VAULT_TOKEN", "BAO_TOKEN") ?? tokenFromFile(environment);
   if (token === undefined) {
     throw new AssayError("USAGE", `no Vault token: neither in VAULT_TOKEN or BAO_TOKEN, nor in ~/${TOKEN_FILE}`, {
@@ -86,7 +86,7 @@ function readToken(environment: Environment): string {
   return token;
 }
 
-function tokenFromFile(environment: Environment): string | undefined {
+function tokenFromFile(environment: VaultEnvironment): string | undefined {
   const home = first(environment, "HOME", "USERPROFILE");
   if (home === undefined) return undefined;
   try {
@@ -98,13 +98,13 @@ function tokenFromFile(environment: Environment): string | undefined {
   }
 }
 
-function readNamespace(environment: Environment): string | undefined {
+function readNamespace(environment: VaultEnvironment): string | undefined {
   const namespace = first(environment, "VAULT_NAMESPACE", "BAO_NAMESPACE");
   if (namespace === undefined || /^[!-~]{1,1024}$/.test(namespace)) return namespace;
   throw new AssayError("USAGE", "VAULT_NAMESPACE holds blanks or characters that no namespace has");
 }
 
 /** The first of these variables that says something: one that is set to nothing does not. */
-function first(environment: Environment, ...names: readonly string[]): string | undefined {
+function first(environment: VaultEnvironment, ...names: readonly string[]): string | undefined {
   return names.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
 }

@@ -4,8 +4,8 @@ import { decodePem } from "../../encoding/pem.ts";
 import { AssayError } from "../../core/error.ts";
 import type { HttpClient, HttpRequest } from "../../network/http.ts";
 import { jsonAnswer } from "../../network/json-answer.ts";
-import { refusal } from "../../network/refusal.ts";
-import { plainText } from "../../network/server-text.ts";
+import { serverRefusal } from "../../network/refusal.ts";
+import { plainServerText } from "../../network/server-text.ts";
 import type { Hash } from "../../trust/signature.ts";
 import type { VaultSettings } from "./settings.ts";
 
@@ -48,7 +48,7 @@ export class TransitEngine {
     if (!SIGNING_TYPES.test(type)) {
       throw new AssayError(
         "ALGORITHM_FORBIDDEN",
-        `the Vault's key ${keyName} is of the type ${plainText(type, { known: KEY_TYPES }) || "unknown"}, which cannot sign models`,
+        `the Vault's key ${keyName} is of the type ${plainServerText(type, { known: KEY_TYPES }) || "unknown"}, which cannot sign models`,
         {
           hint:
             type === "ed25519"
@@ -104,7 +104,8 @@ export class TransitEngine {
       ...(body === undefined ? {} : { method: "POST" as const, body: JSON.stringify(body) }),
     };
     const answer = await this.#http.request(request);
-    if (answer.status !== 200) throw refusal(request, answer, { known: [keyName], secrets: [token], ...hintFor(answer.status, keyName) });
+    if (answer.status !== 200)
+      throw serverRefusal(request, answer, { known: [keyName], secrets: [token], ...hintFor(answer.status, keyName) });
     return jsonAnswer(answer, "answer of the Vault", { secrets: [token] })
       .require("data")
       .object();

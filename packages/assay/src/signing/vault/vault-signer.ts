@@ -2,7 +2,7 @@ import { httpClient, type HttpClient } from "../../network/http.ts";
 import { retryingClient } from "../../network/retry.ts";
 import { outsideSigner } from "../outside-key.ts";
 import type { Signer } from "../signer.ts";
-import { vaultSettings, type Environment } from "./settings.ts";
+import { vaultSettings, type VaultEnvironment } from "./settings.ts";
 import { TransitEngine } from "./transit.ts";
 
 /** A key in a HashiCorp Vault or OpenBao, and the way to it. */
@@ -10,7 +10,7 @@ export interface VaultOptions {
   /** `hashivault://NAME[?version=N]`, or the same with `openbao`. */
   readonly keyUri: string;
   /** Where address, token and namespace are read; the process's own by default. */
-  readonly environment?: Environment;
+  readonly environment?: VaultEnvironment;
   readonly signal?: AbortSignal | undefined;
   /** Asks the server; one that tries again after a 429 or 5xx by default. */
   readonly http?: HttpClient;

@@ -3,7 +3,7 @@ import type { InclusionProof, LogEntry } from "../../bundle/log-entry.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
 import { encodeHex } from "../../encoding/hex.ts";
 import { AssayError } from "../../core/error.ts";
-import { digest } from "../digest.ts";
+import { digestOfBytes } from "../digest.ts";
 import { verifyCheckpoint } from "./checkpoint.ts";
 import { type EntryBody, readEntryBody } from "./entry-body.ts";
 import type { LoggedSignature } from "./evidence.ts";
@@ -114,7 +114,7 @@ async function compareBody(body: EntryBody, { content, verifier }: LoggedContent
   if (body.payloadDigest === undefined) return;
   const payload = content.envelope?.payload;
   if (payload === undefined) throw mismatch("an envelope, and the bundle signs a file");
-  if (!sameBytes(body.payloadDigest.value, await digest(body.payloadDigest.hash, payload))) throw mismatch("another payload");
+  if (!sameBytes(body.payloadDigest.value, await digestOfBytes(body.payloadDigest.hash, payload))) throw mismatch("another payload");
 }
 
 /** Throws LOG_UNKNOWN unless the log was trusted at a time when the signature is proven to have existed. */

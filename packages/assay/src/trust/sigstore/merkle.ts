@@ -1,16 +1,16 @@
 import type { InclusionProof } from "../../bundle/log-entry.ts";
 import { sameBytes } from "../../encoding/bytes.ts";
 import { AssayError } from "../../core/error.ts";
-import { digest } from "../digest.ts";
+import { digestOfBytes } from "../digest.ts";
 
 /** RFC 6962 section 2.1: SHA-256 over 00 and the entry. */
 async function leafHash(entry: Uint8Array): Promise<Uint8Array> {
-  return digest("SHA-256", Uint8Array.of(0), entry);
+  return digestOfBytes("SHA-256", Uint8Array.of(0), entry);
 }
 
 /** RFC 6962 section 2.1: SHA-256 over 01 and the two halves. */
 export async function nodeHash(left: Uint8Array, right: Uint8Array): Promise<Uint8Array> {
-  return digest("SHA-256", Uint8Array.of(1), left, right);
+  return digestOfBytes("SHA-256", Uint8Array.of(1), left, right);
 }
 
 /**

@@ -2,7 +2,7 @@ import { concatenate, sameBytes } from "../../encoding/bytes.ts";
 import { readDer, TAG, refusingDer } from "../../encoding/der.ts";
 import { AssayError } from "../../core/error.ts";
 import type { Certificate } from "../x509/certificate.ts";
-import { digest } from "../digest.ts";
+import { digestOfBytes } from "../digest.ts";
 import { parsePublicKey } from "../public-key.ts";
 import { verifyByLogKey } from "./log-key.ts";
 import { SCT_LIST, withoutSctList } from "./precertificate.ts";
@@ -131,7 +131,7 @@ async function isSignedByLog(sct: SignedCertificateTimestamp, signedEntry: Uint8
 
 /** precert_entry: the issuer's key hash, and what it signed as it was before the timestamps went in. */
 async function precertificateEntry(leaf: Certificate, issuer: Certificate): Promise<Uint8Array> {
-  return concatenate(Uint8Array.of(0, 1), await digest("SHA-256", issuer.spki), withLength24(withoutSctList(leaf.tbs)));
+  return concatenate(Uint8Array.of(0, 1), await digestOfBytes("SHA-256", issuer.spki), withLength24(withoutSctList(leaf.tbs)));
 }
 
 function withLength24(bytes: Uint8Array): Uint8Array {

@@ -1,6 +1,6 @@
 import type { BundleContent, Envelope } from "../../bundle/bundle.ts";
 import { AssayError } from "../../core/error.ts";
-import { digest } from "../digest.ts";
+import { digestOfBytes } from "../digest.ts";
 import { preAuthenticationEncoding } from "../pae.ts";
 import type { Hash } from "../signature.ts";
 
@@ -21,14 +21,14 @@ export async function signedContent(content: BundleContent, artifact: Artifact |
   if (content.kind === "dsse") {
     const { envelope } = content;
     const signed = preAuthenticationEncoding(envelope.payloadType, envelope.payload);
-    return { signature: envelope.signature, envelope, digest: (hash) => digest(hash, signed) };
+    return { signature: envelope.signature, envelope, digest: (hash) => digestOfBytes(hash, signed) };
   }
   if (artifact === undefined) throw new AssayError("USAGE", "the bundle signs a file, and no file was given");
   return { signature: content.signature, envelope: undefined, digest: (hash) => digestOf(artifact, hash) };
 }
 
 async function digestOf(artifact: Artifact, hash: Hash): Promise<Uint8Array> {
-  if ("bytes" in artifact) return digest(hash, artifact.bytes);
+  if ("bytes" in artifact) return digestOfBytes(hash, artifact.bytes);
   if (hash === "SHA-256") return artifact.sha256;
   throw new AssayError("ARTIFACT_NEEDED", `the signature is over the file's ${hash}, and only its SHA-256 was given`, {
     hint: "give the file itself",

@@ -3,7 +3,7 @@ import { type DerReader, type DerValue, readDer, TAG } from "../../encoding/der.
 import { readOid } from "../../encoding/der-values.ts";
 import { AssayError } from "../../core/error.ts";
 import type { ErrorCode } from "../../core/error-codes.ts";
-import { digest } from "../digest.ts";
+import { digestOfBytes } from "../digest.ts";
 import { parsePublicKey } from "../public-key.ts";
 import { isForTimestampsOnly, TIME_STAMPING } from "../leaf.ts";
 import { type Hash, type SignatureScheme, verifySignature } from "../signature.ts";
@@ -62,7 +62,7 @@ async function verify(
 }
 
 async function checkImprint({ imprint }: TimestampToken, signature: Uint8Array): Promise<void> {
-  const found = await digest(knownHash(imprint.algorithm), signature);
+  const found = await digestOfBytes(knownHash(imprint.algorithm), signature);
   if (!sameBytes(found, imprint.digest))
     throw new AssayError("TIMESTAMP_MISMATCH", "the timestamp is for another signature than the bundle's");
 }
@@ -119,7 +119,7 @@ async function checkSignature({ content, signer }: TimestampToken, certificate: 
   const contentType = attributes.get(CONTENT_TYPE);
   if (contentType === undefined || readOid(contentType) !== TST_INFO) throw invalid("its attributes do not say that it holds a time");
   const expected = attributes.get(MESSAGE_DIGEST)?.expect(TAG.octetString).content;
-  const found = await digest(knownHash(signer.digestAlgorithm), content);
+  const found = await digestOfBytes(knownHash(signer.digestAlgorithm), content);
   if (expected === undefined || !sameBytes(expected, found)) throw invalid("its time is not the one that was signed");
   await checkCertificateHash(attributes, certificate);
   const key = parsePublicKey(certificate.spki);
@@ -139,7 +139,8 @@ async function checkCertificateHash(attributes: ReadonlyMap<string, DerValue>, c
   const algorithm = identifier.peek() === TAG.sequence ? readAlgorithm(identifier.next()) : undefined;
   const hash = algorithm === undefined ? "SHA-256" : knownHash(algorithm);
   const expected = identifier.next(TAG.octetString).content;
-  if (!sameBytes(expected, await digest(hash, certificate.der))) throw invalid("it names another certificate than the one that signed it");
+  if (!sameBytes(expected, await digestOfBytes(hash, certificate.der)))
+    throw invalid("it names another certificate than the one that signed it");
 }
 
 function firstIdentifier(attribute: DerValue): DerReader {

@@ -10,7 +10,7 @@ import type { TrustedRoot } from "./trusted-root.ts";
 import type { PathProfile } from "../x509/profile.ts";
 
 /** Who saw a signature, and when, as far as is proven. */
-export interface Witnesses {
+export interface WitnessEvidence {
   readonly logEntries: readonly LoggedSignature[];
   readonly timestamps: readonly ProvenTime[];
   /** Every proven moment at which the signature existed, the earliest first. */
@@ -33,7 +33,7 @@ export async function verifyWitnesses(
   about: LoggedContent,
   root: TrustedRoot,
   profile: PathProfile = "default",
-): Promise<Witnesses> {
+): Promise<WitnessEvidence> {
   const unknownWitnesses: AssayError[] = [];
   const timestamps: ProvenTime[] = [];
   for (const timestamp of bundle.timestamps.filter(isFirst)) {

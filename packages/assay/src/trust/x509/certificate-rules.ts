@@ -1,7 +1,7 @@
 import { parsePublicKey } from "../public-key.ts";
 import type { Certificate } from "./certificate.ts";
 import { EXTENSION } from "./extensions.ts";
-import { refusal } from "./refusal.ts";
+import { certificateRefusal } from "./refusal.ts";
 
 const PROCESSED: ReadonlySet<string> = new Set(Object.values(EXTENSION));
 
@@ -15,11 +15,15 @@ const PROCESSED: ReadonlySet<string> = new Set(Object.values(EXTENSION));
  */
 export function checkCertificate(certificate: Certificate, isAnchor: boolean): void {
   if (!certificate.algorithmsAgree && !isAnchor) {
-    throw refusal(certificate, "CERTIFICATE_INVALID", "names two different signature algorithms");
+    throw certificateRefusal(certificate, "CERTIFICATE_INVALID", "names two different signature algorithms");
   }
   for (const [oid, { critical }] of certificate.extensions) {
     if (!critical || PROCESSED.has(oid)) continue;
-    throw refusal(certificate, "CERTIFICATE_EXTENSION_UNKNOWN", `has the critical extension ${oid}, which is not processed here`);
+    throw certificateRefusal(
+      certificate,
+      "CERTIFICATE_EXTENSION_UNKNOWN",
+      `has the critical extension ${oid}, which is not processed here`,
+    );
   }
   parsePublicKey(certificate.spki);
 }
@@ -32,10 +36,10 @@ export function checkIssuer(certificate: Certificate, isAnchor: boolean): void {
   const { basicConstraints, keyUsage, version } = certificate;
   const isOldAnchor = isAnchor && version !== 3;
   if (basicConstraints?.isCa !== true && !isOldAnchor) {
-    throw refusal(certificate, "CERTIFICATE_BASIC_CONSTRAINTS", "issued another, and is not a CA by its basic constraints");
+    throw certificateRefusal(certificate, "CERTIFICATE_BASIC_CONSTRAINTS", "issued another, and is not a CA by its basic constraints");
   }
   if (keyUsage?.has("keyCertSign") === false) {
-    throw refusal(certificate, "CERTIFICATE_KEY_USAGE", "issued another, and may not by its key usage");
+    throw certificateRefusal(certificate, "CERTIFICATE_KEY_USAGE", "issued another, and may not by its key usage");
   }
 }
 
@@ -47,7 +51,7 @@ export function checkPurpose(certificate: Certificate, purpose: string | undefin
   if (purpose === undefined || extendedKeyUsage === undefined) return;
   if (extendedKeyUsage.includes(purpose) || extendedKeyUsage.includes(ANY_PURPOSE)) return;
   const listed = extendedKeyUsage.length === 0 ? "nothing" : extendedKeyUsage.map(showPurpose).join(", ");
-  throw refusal(
+  throw certificateRefusal(
     certificate,
     "CERTIFICATE_EXTENDED_KEY_USAGE",
     `is not for ${showPurpose(purpose)}: its extended key usage lists ${listed}`,

@@ -1,6 +1,6 @@
 import { AssayError } from "../../core/error.ts";
 import { type GeneralName, hostOf, isMailbox, malformation } from "./general-name.ts";
-import { isWithin, type Name } from "./name.ts";
+import { isWithinName, type Name } from "./name.ts";
 import { type NameConstraints, subtreeMalformation } from "./name-constraints.ts";
 import type { WorkBudget } from "./work-budget.ts";
 
@@ -93,7 +93,7 @@ function constrainable(name: GeneralName): Constrainable {
     case "ip":
       return comparable("ip", (base) => base.type === "ip" && isAddressWithin(name.bytes, base.bytes));
     case "directoryName":
-      return comparable("directoryName", (base) => base.type === "directoryName" && isWithin(name.name, base.name));
+      return comparable("directoryName", (base) => base.type === "directoryName" && isWithinName(name.name, base.name));
     case "otherName":
       return comparable(name.oid === SMTP_UTF8_MAILBOX ? "email" : "otherName", undefined);
     default:

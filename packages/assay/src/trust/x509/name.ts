@@ -42,7 +42,7 @@ export function sameName(a: Name, b: Name): boolean {
 }
 
 /** Whether `name` is `base` or below it. */
-export function isWithin(name: Name, base: Name): boolean {
+export function isWithinName(name: Name, base: Name): boolean {
   return base.keys.length <= name.keys.length && base.keys.every((key, index) => key === name.keys[index]);
 }
 
@@ -126,7 +126,7 @@ const MAX_COMPARED_AS_TEXT = 256;
 /** Says its length, so that no value can pass for two attributes. */
 function attributeKey({ oid, text, isComparedAsText, der }: Attribute): string {
   const isCompared = isComparedAsText && text !== undefined && text.length <= MAX_COMPARED_AS_TEXT;
-  const key = !isCompared ? `#${encodeHex(der)}` : `=${comparable(text)}`;
+  const key = !isCompared ? `#${encodeHex(der)}` : `=${comparableText(text)}`;
   return `${oid} ${key.length}${key}`;
 }
 
@@ -134,7 +134,7 @@ function attributeKey({ oid, text, isComparedAsText, der }: Attribute): string {
  * RFC 5280 section 7.1, which is RFC 4518 section 2: what is invisible, compatibility forms, case, and
  * runs of white space make no difference.
  */
-export function comparable(text: string): string {
+export function comparableText(text: string): string {
   return text
     .replaceAll(/\s+/gu, " ")
     .replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu, "")

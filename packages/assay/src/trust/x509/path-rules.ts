@@ -1,7 +1,7 @@
 import type { Certificate } from "./certificate.ts";
 import { ConstrainedNames } from "./constrained-names.ts";
 import { ValidPolicies } from "./policies.ts";
-import { refusal } from "./refusal.ts";
+import { certificateRefusal } from "./refusal.ts";
 import type { WorkBudget } from "./work-budget.ts";
 
 /**
@@ -33,7 +33,8 @@ export function checkPathRules(path: readonly Certificate[], budget: WorkBudget)
     }
     if (!isAnchor && !isSelfIssued) {
       // 6.1.4 (l)
-      if (remaining <= 0) throw refusal(certificate, "CERTIFICATE_PATH_LENGTH", "is deeper in the path than a path length above it allows");
+      if (remaining <= 0)
+        throw certificateRefusal(certificate, "CERTIFICATE_PATH_LENGTH", "is deeper in the path than a path length above it allows");
       remaining--;
     }
     remaining = Math.min(remaining, basicConstraints?.pathLength ?? Infinity);

@@ -5,7 +5,7 @@ import { type Certificate, isSelfSigned } from "./certificate.ts";
 import { EXTENSION } from "./extensions.ts";
 import { malformation } from "./general-name.ts";
 import { subtreeMalformation } from "./name-constraints.ts";
-import { describe, refusal } from "./refusal.ts";
+import { describeCertificate, certificateRefusal } from "./refusal.ts";
 import type { WorkBudget } from "./work-budget.ts";
 
 /**
@@ -43,14 +43,14 @@ export async function refuseBreaches(certificate: Certificate, budget: WorkBudge
     budget.spendSignature(parsePublicKey(certificate.spki));
     isRoot = await isSelfSigned(certificate);
   }
-  for (const { code, problem, hint } of breachesOf(certificate, isRoot)) throw refusal(certificate, code, problem, { hint });
+  for (const { code, problem, hint } of breachesOf(certificate, isRoot)) throw certificateRefusal(certificate, code, problem, { hint });
 }
 
 /** What a result says of breaches, the certificate by its subject. */
 export function breachWarnings(breaches: readonly ProfileBreach[]): Warning[] {
   return breaches.map(({ certificate, problem }) => ({
     code: "CERTIFICATE_PROFILE",
-    message: `the certificate ${describe(certificate)} ${problem}`,
+    message: `the certificate ${describeCertificate(certificate)} ${problem}`,
   }));
 }
 

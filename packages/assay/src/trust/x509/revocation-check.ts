@@ -3,7 +3,7 @@ import type { Certificate } from "./certificate.ts";
 import type { RevocationList } from "./crl.ts";
 import type { Revocation } from "./crl-entries.ts";
 import { whyOutOfScope } from "./crl-scope.ts";
-import { refusal } from "./refusal.ts";
+import { certificateRefusal } from "./refusal.ts";
 import { type DatedList, isDated, type RevocationTimes, wholeSecond, whyUntimely } from "./revocation-age.ts";
 import type { ListsOfIssuer } from "./revocation-issuer.ts";
 
@@ -67,6 +67,6 @@ function unsettled(certificate: Certificate, code: "CRL_EXPIRED" | "CRL_MISSING"
   const why = problems.length === 0 ? `none is of ${issuer}` : `that of ${issuer} ${[...new Set(problems)].join("; another one ")}`;
   return {
     kind: "unsettled",
-    error: refusal(certificate, code, `is not covered by the revocation lists given: ${why}`, { remedy: "add-revocation-list" }),
+    error: certificateRefusal(certificate, code, `is not covered by the revocation lists given: ${why}`, { remedy: "add-revocation-list" }),
   };
 }

@@ -3,7 +3,7 @@ import { sha256Hex } from "../fingerprint.ts";
 import { type Certificate, fingerprint } from "./certificate.ts";
 import type { RevocationList } from "./crl.ts";
 import type { Revocation } from "./crl-entries.ts";
-import { refusal } from "./refusal.ts";
+import { certificateRefusal } from "./refusal.ts";
 import { type DatedList, type RevocationTimes, shownTime } from "./revocation-age.ts";
 import { checkAgainstLists } from "./revocation-check.ts";
 import { listsByIssuer } from "./revocation-issuer.ts";
@@ -111,5 +111,5 @@ function revoked(certificate: Certificate, { date, reason, invalidityDate }: Rev
   const details = [reason, invalidityDate && `no good since ${shownTime(invalidityDate)}`].filter((detail) => detail !== undefined);
   const why = details.length === 0 ? "" : ` (${details.join(", ")})`;
   const source = `the list of "${list.issuer.rfc4514}" of ${shownTime(list.thisUpdate)}`;
-  return refusal(certificate, "CERTIFICATE_REVOKED", `was revoked at ${shownTime(date)}${why}, says ${source}`);
+  return certificateRefusal(certificate, "CERTIFICATE_REVOKED", `was revoked at ${shownTime(date)}${why}, says ${source}`);
 }

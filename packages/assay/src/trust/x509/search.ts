@@ -4,7 +4,7 @@ import { type Certificate, isSignedBy } from "./certificate.ts";
 import { checkIssuerRules, type PathContext } from "./issuer-rules.ts";
 import type { Issuer, Issuers } from "./issuers.ts";
 import { checkPathRules } from "./path-rules.ts";
-import { describe, refusal } from "./refusal.ts";
+import { describeCertificate, certificateRefusal } from "./refusal.ts";
 
 /** Self-issued CAs do not count as intermediates, so that the path itself needs a bound. */
 const MAX_PATH = 50;
@@ -94,7 +94,7 @@ export class PathSearch {
     const counted = above.filter((issuer) => !issuer.certificate.isSelfIssued).length;
     if (counted <= this.#maxIntermediates && path.length < MAX_PATH) return this.#extend(path, above);
     const problem = `is below more than ${this.#maxIntermediates} intermediate certificates, and no anchor before it`;
-    this.#note(10 * path.length + TELLING.rule, refusal(certificate, "CERTIFICATE_PATH_LENGTH", problem));
+    this.#note(10 * path.length + TELLING.rule, certificateRefusal(certificate, "CERTIFICATE_PATH_LENGTH", problem));
     return undefined;
   }
 
@@ -128,15 +128,15 @@ export class PathSearch {
   async #verify(certificate: Certificate, issuer: Certificate): Promise<void> {
     const key = parsePublicKey(issuer.spki);
     this.#context.budget.spendSignature(key);
-    const problem = `is not signed by the key of its issuer ${describe(issuer)}`;
+    const problem = `is not signed by the key of its issuer ${describeCertificate(issuer)}`;
     try {
       if (await isSignedBy(certificate, key)) return;
     } catch (error) {
       // What is not even encoded as a signature by such a key was made by another one, or by none.
       const isOther = error instanceof AssayError && (error.code === "SIGNATURE_ENCODING" || error.code === "SIGNATURE_INVALID");
-      throw isOther ? refusal(certificate, "CERTIFICATE_SIGNATURE", `${problem}: ${error.message}`) : error;
+      throw isOther ? certificateRefusal(certificate, "CERTIFICATE_SIGNATURE", `${problem}: ${error.message}`) : error;
     }
-    throw refusal(certificate, "CERTIFICATE_SIGNATURE", problem);
+    throw certificateRefusal(certificate, "CERTIFICATE_SIGNATURE", problem);
   }
 
   #noteDeadEnd(certificate: Certificate, depth: number, isOtherKey: boolean): void {
@@ -147,13 +147,16 @@ export class PathSearch {
     const others = isOtherKey ? "with another key than the certificates of that name hold" : "which is not among the certificates given";
     const problem = `was issued by "${certificate.issuer.rfc4514}", ${others}`;
     const telling = isOtherKey ? TELLING.otherKey : TELLING.noIssuer;
-    this.#note(10 * depth + telling, refusal(certificate, "CERTIFICATE_PATH_NOT_FOUND", problem, { remedy: "add-chain-certificate" }));
+    this.#note(
+      10 * depth + telling,
+      certificateRefusal(certificate, "CERTIFICATE_PATH_NOT_FOUND", problem, { remedy: "add-chain-certificate" }),
+    );
   }
 
   /** Namesakes that did not sign it do not explain a certificate that names itself. */
   #noteOwnIssuer(certificate: Certificate, depth: number): void {
     const problem = "is self-issued, and is not among the trusted certificates";
-    this.#note(10 * depth + TELLING.ownIssuer, refusal(certificate, "CERTIFICATE_PATH_NOT_FOUND", problem));
+    this.#note(10 * depth + TELLING.ownIssuer, certificateRefusal(certificate, "CERTIFICATE_PATH_NOT_FOUND", problem));
   }
 
   #note(telling: number, error: AssayError): void {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, suite, test } from "node:test";
 import type { LogEntry } from "../../../src/bundle/log-entry.ts";
-import type { LoggedContent } from "../../../src/signing/sigstore/logged-content.ts";
+import type { ContentToLog } from "../../../src/signing/sigstore/logged-content.ts";
 import { rebuildEntry } from "../../../src/signing/sigstore/rebuild-entry.ts";
 import { logInRekorV1 } from "../../../src/signing/sigstore/rekor-v1.ts";
 import { logInRekorV2 } from "../../../src/signing/sigstore/rekor-v2.ts";
@@ -19,11 +19,11 @@ after(() => servers.stop());
 beforeEach(() => servers.reset());
 const { logs } = trustOf(servers).root;
 
-const inV1 = (logged: LoggedContent): Promise<LogEntry> => logInRekorV1(http, servers.urls().rekorV1, logged);
-const inV2 = (logged: LoggedContent, known = logs): Promise<LogEntry> => logInRekorV2(http, servers.urls().rekorV2, logged, known);
+const inV1 = (logged: ContentToLog): Promise<LogEntry> => logInRekorV1(http, servers.urls().rekorV1, logged);
+const inV2 = (logged: ContentToLog, known = logs): Promise<LogEntry> => logInRekorV2(http, servers.urls().rekorV2, logged, known);
 
 /** Proves the entry as a verifier of the bundle will. */
-async function prove(entry: LogEntry, logged: LoggedContent): Promise<string> {
+async function prove(entry: LogEntry, logged: ContentToLog): Promise<string> {
   const { signed, signature, verifier } = logged;
   const content =
     signed.kind === "dsse"
@@ -158,7 +158,7 @@ suite("Rekor v2", () => {
 
 suite("Rekor v1", () => {
   test("logs an envelope as dsse and a file as hashedrekord, with a promise and a time", async () => {
-    const signed: [LoggedContent, string][] = [
+    const signed: [ContentToLog, string][] = [
       [P256(), "dsse 0.0.1"],
       [envelopeBy(newKey(2048), "rsa-pkcs1v15-sha256"), "dsse 0.0.1"],
       [messageBy(newKey("P-256"), "ecdsa-p256-sha256", "sha256"), "hashedrekord 0.0.1"],

@@ -3,7 +3,7 @@ import { ed25519ph } from "@noble/curves/ed25519.js";
 import { httpClient, type HttpClient } from "../../../src/network/http.ts";
 import { givenToken } from "../../../src/oidc/identity-source.ts";
 import type { IdentityToken } from "../../../src/oidc/identity-token.ts";
-import type { LoggedContent } from "../../../src/signing/sigstore/logged-content.ts";
+import type { ContentToLog } from "../../../src/signing/sigstore/logged-content.ts";
 import type { SignatureAlgorithm } from "../../../src/trust/envelope.ts";
 import { preAuthenticationEncoding } from "../../../src/trust/pae.ts";
 import type { TrustMaterial } from "../../../src/trust/sigstore/trust-source.ts";
@@ -33,26 +33,26 @@ export function trustOf(
 }
 
 /** A signature over an envelope by a fresh key, as a log takes it. */
-export function envelopeBy(key: KeyObject, algorithm: SignatureAlgorithm): LoggedContent {
+export function envelopeBy(key: KeyObject, algorithm: SignatureAlgorithm): ContentToLog {
   const signature = signWith(key, preAuthenticationEncoding(PAYLOAD_TYPE, PAYLOAD));
   return { signed: { kind: "dsse", payloadType: PAYLOAD_TYPE, payload: PAYLOAD }, signature, algorithm, verifier: verifierOf(key) };
 }
 
 /** The same over a file. */
-export function messageBy(key: KeyObject, algorithm: SignatureAlgorithm, hash: "sha256" | "sha384" | "sha512"): LoggedContent {
+export function messageBy(key: KeyObject, algorithm: SignatureAlgorithm, hash: "sha256" | "sha384" | "sha512"): ContentToLog {
   const signed = { kind: "message", digest: digestOf(hash, PAYLOAD) } as const;
   return { signed, signature: signWith(key, PAYLOAD, hash), algorithm, verifier: verifierOf(key) };
 }
 
-export function envelopeByEd25519ph(): LoggedContent {
+export function envelopeByEd25519ph(): ContentToLog {
   const { privateKey } = generateKeyPairSync("ed25519");
   const secret = Buffer.from(privateKey.export({ format: "jwk" }).d ?? "", "base64url");
   const signature = ed25519ph.sign(preAuthenticationEncoding(PAYLOAD_TYPE, PAYLOAD), secret);
   return { ...envelopeBy(privateKey, "ed25519ph"), signature };
 }
 
-function verifierOf(key: KeyObject): LoggedContent["verifier"] {
+function verifierOf(key: KeyObject): ContentToLog["verifier"] {
   return { kind: "publicKey", der: spkiOf(key), spki: spkiOf(key) };
 }
 
-export const P256 = (): LoggedContent => envelopeBy(newKey("P-256"), "ecdsa-p256-sha256");
+export const P256 = (): ContentToLog => envelopeBy(newKey("P-256"), "ecdsa-p256-sha256");

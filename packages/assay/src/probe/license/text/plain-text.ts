@@ -3,7 +3,7 @@
  * gone. What hides or strikes out words is not followed but kept as a sign that no license has, so that such a text is
  * never the license. Nothing in here depends on where lines break. Linear in the text.
  */
-export function plainText(text: string): string {
+export function plainLicenseText(text: string): string {
   return (
     text
       .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, decoded)

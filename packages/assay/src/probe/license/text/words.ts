@@ -1,4 +1,4 @@
-import { plainText } from "./plain-text.ts";
+import { plainLicenseText } from "./plain-text.ts";
 
 /**
  * A license's text as the words that count, by the SPDX matching guidelines (SPDX 3.0, annex B): what two texts may
@@ -25,7 +25,7 @@ const LONGEST_GAP = 40;
 
 /** `text` may be anything; linear in its length. */
 export function licenseWords(text: string): LicenseWords {
-  const plain = plainText(text).replace(/https?:\/\//gi, " ");
+  const plain = plainLicenseText(text).replace(/https?:\/\//gi, " ");
   const words: string[] = [];
   const written: string[] = [];
   const gaps: string[] = [];
