@@ -12,7 +12,6 @@ const EVERYDAY = [
   "cli/commands/sign/run.ts",
   "cli/commands/digest/run.ts",
   "cli/commands/help/run.ts",
-  "cli/inputs/open-signer.ts",
   "signing/key-signer.ts",
   "signing/certificate-signer.ts",
   "hashing/hash-threads.ts",

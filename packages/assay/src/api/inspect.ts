@@ -3,6 +3,7 @@ import { MAX_BUNDLE_BYTES } from "../bundle/limits.ts";
 import { parseBundle } from "../bundle/parse.ts";
 import { claimedLogEntries, claimedSigner, claimedTimes } from "./claimed-signer.ts";
 import { readBounded } from "../files/read-bounded.ts";
+import { findSignature } from "../source/find-signature.ts";
 import type { Inspection, SignatureSource } from "./results.ts";
 import { readUnverifiedManifest } from "../statement/read.ts";
 import { methodOf } from "../trust/method.ts";
@@ -31,4 +32,12 @@ export async function inspect(signature: string | Uint8Array, options: { readonl
     manifest,
     warnings: manifest.warnings,
   };
+}
+
+/**
+ * The same for the signature of a model, found as `verify` finds it. Throws SIGNATURE_NOT_FOUND, SIGNATURE_AMBIGUOUS,
+ * FILE_NOT_FOUND, and what `inspect` throws.
+ */
+export async function inspectModel(model: string, { cwd = process.cwd() }: { readonly cwd?: string } = {}): Promise<Inspection> {
+  return inspect(findSignature(resolve(cwd, model), cwd).path);
 }

@@ -1,7 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { asAssayError } from "../core/error.ts";
-import { processHost } from "./host/host.ts";
-import { listenForInterrupt } from "./host/interrupt.ts";
+import { listenForInterrupt, processHost } from "./host/host.ts";
 import { runCommandLine, type RunningCommand } from "./run.ts";
 
 // Keeps V8's nursery at the size it starts with. Files by the hundred thousand are short-lived objects by

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { openOutputFile } from "../api/output-file.ts";
 import { asAssayError, AssayError, detailsOf, reworded } from "../core/error.ts";
 import type { CommandContext, Invocation } from "./command.ts";
 import { guessCommand, readArguments } from "./command-line/arguments.ts";
 import { EXIT_CODE_OF_ERROR, type ExitCode } from "./command-line/exit-codes.ts";
 import { OptionValues, readTokens } from "./command-line/tokens.ts";
 import type { Host } from "./host/host.ts";
-import { openOutputFile } from "./host/output-file.ts";
 import { Printer } from "./host/printer.ts";
 import { ProgressLine } from "./host/progress.ts";
 import { logs, readSettings, type Settings } from "./host/settings.ts";

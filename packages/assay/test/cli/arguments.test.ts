@@ -3,9 +3,9 @@ import { suite, test } from "node:test";
 import * as fc from "fast-check";
 import { readArguments } from "../../src/cli/command-line/arguments.ts";
 import { SPECS } from "../../src/cli/registry.ts";
-import { isOptionName, OPTION_TABLE } from "../../src/cli/command-line/options.ts";
+import { OPTION_TABLE } from "../../src/cli/command-line/options.ts";
 import { COMMON_OPTIONS } from "../../src/cli/command-line/spec-parts.ts";
-import { readTokens } from "../../src/cli/command-line/tokens.ts";
+import { isOptionName, readTokens } from "../../src/cli/command-line/tokens.ts";
 import { adviceText } from "../../src/cli/text/advice.ts";
 import { AssayError } from "../../src/core/error.ts";
 

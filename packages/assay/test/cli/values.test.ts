@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { AssayError } from "../../src/core/error.ts";
-import { readCount } from "../../src/cli/text/counts.ts";
-import { readDuration } from "../../src/cli/command-line/durations.ts";
-import { splitList, splitPathLists } from "../../src/cli/command-line/lists.ts";
+import { readCount, readDuration, splitList, splitPathLists } from "../../src/cli/command-line/values.ts";
 import { nearest } from "../../src/core/nearest.ts";
 
 const isUsage = (error: unknown): boolean => error instanceof AssayError && error.code === "USAGE";

@@ -92,7 +92,7 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: "a number with a unit is answered with the number",
-    file: "src/cli/text/counts.ts",
+    file: "src/cli/command-line/values.ts",
     text: "const meant = withUnit(text);",
     replacement: "const meant = undefined as number | undefined;",
     test: "test/cli/near-misses.test.ts",
@@ -114,7 +114,7 @@ export const rules: readonly Rule[] = [
   {
     rule: "a full disk behind standard output is not reported as a bug",
     file: "src/cli/host/host.ts",
-    text: 'throw cannotWrite("to standard output", cause instanceof Error ? cause.message : String(cause), cause);',
+    text: 'throw new AssayError("OUTPUT_WRITE", `cannot write to standard output: ${why}`, { cause });',
     replacement: "throw cause;",
     test: "test/cli/streams.test.ts",
   },

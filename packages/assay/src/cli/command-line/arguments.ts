@@ -2,8 +2,8 @@ import { AssayError, type CommandSuggestion } from "../../core/error.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { CommandSpec, Invocation } from "../command.ts";
 import { meantOptions, typedAgain, withOptionsNamed } from "./near-misses.ts";
-import { isOptionName, type OptionName } from "./options.ts";
-import { commandLine, COMMON_OPTIONS, missingOptions } from "./spec-parts.ts";
+import type { OptionName } from "./options.ts";
+import { commandLine, COMMON_OPTIONS } from "./spec-parts.ts";
 import type { OptionValues, Tokens } from "./tokens.ts";
 
 /** The method that `sign` and `verify` mean when none is named, as in the reference. */
@@ -191,7 +191,7 @@ function checkArguments(
       suggestion: meant(`assay ${spec.words[0] ?? ""} ${method}`),
     });
   }
-  const named = withOptionsNamed(spec, given, values);
+  const named = withOptionsNamed(spec, given, missingOptions(values, spec), values);
   const expected = spec.arguments.length === 0 ? "no arguments" : spec.arguments.map((argument) => argument.name).join(" ");
   throw new AssayError("USAGE", `this command takes ${expected}, and was given ${given.join(", ")}`, {
     suggestion: named === undefined ? example(spec) : meant(named),
@@ -206,6 +206,11 @@ function checkRequired(values: OptionValues, spec: CommandSpec): void {
   throw new AssayError("USAGE", `${listed(names)} ${missing.length === 1 ? "is" : "are"} missing${why === undefined ? "" : `: ${why}`}`, {
     suggestion: example(spec),
   });
+}
+
+/** The required options that were not given, nor one in their place. */
+function missingOptions(values: OptionValues, spec: CommandSpec): OptionName[] {
+  return spec.required.filter((name) => [name, ...(spec.instead?.[name] ?? [])].every((way) => values.texts(way).length === 0));
 }
 
 function listed(names: readonly string[]): string {
@@ -239,5 +244,5 @@ function helpLine(spec: CommandSpec): string {
 }
 
 function accepted(spec: CommandSpec): readonly OptionName[] {
-  return [...spec.required, ...spec.options, ...COMMON_OPTIONS].filter(isOptionName);
+  return [...spec.required, ...spec.options, ...COMMON_OPTIONS];
 }

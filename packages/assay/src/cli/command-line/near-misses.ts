@@ -1,7 +1,6 @@
 import { nearest } from "../../core/nearest.ts";
 import type { CommandSpec } from "../command.ts";
 import { OPTION_TABLE, type OptionName } from "./options.ts";
-import { missingOptions } from "./spec-parts.ts";
 import type { OptionValues } from "./tokens.ts";
 import { shellCommand } from "../text/shell-quote.ts";
 
@@ -52,18 +51,23 @@ function isAbbreviation(letters: string, words: readonly string[]): boolean {
 }
 
 /**
- * `assay verify key MODEL demo.pub`: an argument too many where an option with a file is missing. The command line
+ * `assay verify key MODEL demo.pub`: an argument too many, where options with a file are `missing`. The command line
  * with that option spelled out, undefined where the arguments do not pair with options.
  */
-export function withOptionsNamed(spec: CommandSpec, given: readonly string[], values: OptionValues): string | undefined {
+export function withOptionsNamed(
+  spec: CommandSpec,
+  given: readonly string[],
+  missing: readonly OptionName[],
+  values: OptionValues,
+): string | undefined {
   const own = given.slice(0, spec.arguments.length);
   const extra = given.slice(spec.arguments.length);
-  const missing = missingOptions(values, spec);
+  const unnamed = [...missing];
   const words: string[] = [];
   for (const argument of extra) {
     const isSignature =
       /\.(?:sig|sigstore\.json)$/.test(argument) && spec.options.includes("signature") && values.text("signature") === undefined;
-    const option = isSignature ? "signature" : missing.shift();
+    const option = isSignature ? "signature" : unnamed.shift();
     if (option === undefined) return undefined;
     words.push(`--${option}`, argument);
   }

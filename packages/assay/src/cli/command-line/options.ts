@@ -265,7 +265,3 @@ export type OptionName = keyof typeof OPTIONS;
 
 /** The table, with its general type for code that walks it. */
 export const OPTION_TABLE: Readonly<Record<OptionName, OptionSpec>> = OPTIONS;
-
-export function isOptionName(name: string): name is OptionName {
-  return Object.hasOwn(OPTIONS, name);
-}

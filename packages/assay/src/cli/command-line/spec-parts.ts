@@ -1,6 +1,5 @@
 import type { ArgumentSpec, CommandSpec } from "../command.ts";
 import type { OptionName } from "./options.ts";
-import type { OptionValues } from "./tokens.ts";
 
 /** The argument of every command that reads a model. */
 export const MODEL: ArgumentSpec = { name: "MODEL", help: "the model: a folder or a single file", isPath: true };
@@ -42,9 +41,4 @@ export const WITNESS_OPTIONS: readonly OptionName[] = ["tsa-chain", "trusted-roo
 /** `assay sign key`. */
 export function commandLine({ words }: Pick<CommandSpec, "words">): string {
   return ["assay", ...words].join(" ");
-}
-
-/** The required options that were not given, nor one in their place. */
-export function missingOptions(values: OptionValues, spec: CommandSpec): OptionName[] {
-  return spec.required.filter((name) => [name, ...(spec.instead?.[name] ?? [])].every((way) => values.texts(way).length === 0));
 }

@@ -1,5 +1,5 @@
 import { AssayError } from "../../core/error.ts";
-import { OPTION_TABLE, isOptionName, type OptionName } from "./options.ts";
+import { OPTION_TABLE, type OptionName } from "./options.ts";
 
 /** The options of a command line. Of an option given twice that holds one value, the last counts. */
 export class OptionValues {
@@ -146,4 +146,8 @@ export function readTokens(argv: readonly string[]): Tokens {
 function isKnownOption(token: string | undefined): boolean {
   const name = token?.startsWith("--") ? token.slice(2).split("=", 1)[0]?.replaceAll("_", "-") : undefined;
   return name !== undefined && isOptionName(name);
+}
+
+export function isOptionName(name: string): name is OptionName {
+  return Object.hasOwn(OPTION_TABLE, name);
 }

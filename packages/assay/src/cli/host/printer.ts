@@ -1,3 +1,4 @@
+import type { OutputFile } from "../../api/output-file.ts";
 import type { AssayError } from "../../core/error.ts";
 import type { CommandResult, Invocation } from "../command.ts";
 import type { ExitCode } from "../command-line/exit-codes.ts";
@@ -10,7 +11,6 @@ import { printJson } from "../../report/json.ts";
 import { hideTokens } from "../text/hide-tokens.ts";
 import { layOut } from "../text/layout.ts";
 import { describeTerminal, type Terminal } from "../text/terminal.ts";
-import type { OutputFile } from "./output-file.ts";
 import type { Settings } from "./settings.ts";
 
 /** Prints what a command found, or why it found nothing, as the common options ask for it. The only place that does. */

@@ -1,5 +1,5 @@
 import { AssayError } from "../../core/error.ts";
-import { readDuration } from "../command-line/durations.ts";
+import { readDuration } from "../command-line/values.ts";
 import type { OptionValues } from "../command-line/tokens.ts";
 import { LOG_LEVELS, LOG_LEVEL_SYNONYMS } from "../command-line/options.ts";
 import type { Environment } from "../command.ts";

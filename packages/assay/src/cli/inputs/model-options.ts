@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { HashAlgorithm, WalkOptions, WorkOptions } from "../../index.ts";
-import type { CommandContext, Invocation } from "../command.ts";
-import { readCount } from "../text/counts.ts";
-import { splitPathLists } from "../command-line/lists.ts";
+import type { CommandContext } from "../command.ts";
+import type { OptionValues } from "../command-line/tokens.ts";
+import { readCount, splitPathLists } from "../command-line/values.ts";
 
 const MOST_THREADS = 1024;
 const HASHES: readonly HashAlgorithm[] = ["sha256", "blake2b", "blake3"];
 
 /** The options of every command that reads a model, for the library. Throws USAGE. */
 export function readModelOptions(
-  { values }: Invocation,
+  values: OptionValues,
   context: CommandContext,
   model: string,
 ): WalkOptions & WorkOptions & { readonly cwd: string } {
@@ -32,7 +32,7 @@ export function readModelOptions(
 }
 
 /** How files are to be hashed. Throws USAGE. */
-export function readHashOptions({ values }: Invocation): { readonly hash?: HashAlgorithm; readonly shardSize?: number } {
+export function readHashOptions(values: OptionValues): { readonly hash?: HashAlgorithm; readonly shardSize?: number } {
   const hash = HASHES.find((known) => known === values.text("hash"));
   const shardSize = values.text("shard-size");
   return {

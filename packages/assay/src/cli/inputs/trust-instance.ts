@@ -1,10 +1,11 @@
+import { readGivenFile } from "../../api/given-files.ts";
 import { AssayError } from "../../core/error.ts";
 import type { PrivateInstance } from "../../index.ts";
-import type { CommandContext, Invocation } from "../command.ts";
-import { readCredential, readCredentials } from "./credentials.ts";
+import type { OptionValues } from "../command-line/tokens.ts";
+import { readFiles } from "./trust.ts";
 
 /** What the options of `assay trust init` say of a private instance. Throws USAGE, and what reading files throws. */
-export async function readInstance({ values }: Invocation, { cwd }: CommandContext): Promise<PrivateInstance> {
+export async function readInstance(values: OptionValues, cwd: string): Promise<PrivateInstance> {
   const [tsaUrl, tsaChain] = [values.text("tsa-url"), values.texts("tsa-chain")];
   if ((tsaUrl === undefined) !== (tsaChain.length === 0)) {
     throw new AssayError("USAGE", "--tsa-url and --tsa-chain go together: where the timestamp authority answers, and its certificates");
@@ -12,20 +13,20 @@ export async function readInstance({ values }: Invocation, { cwd }: CommandConte
   return {
     certificateAuthority: {
       url: values.text("fulcio-url") ?? "",
-      chain: await readCredentials(values.texts("fulcio-chain"), "chain of the certificate authority", cwd),
+      chain: await readFiles(values.texts("fulcio-chain"), "chain of the certificate authority", cwd),
     },
     log: {
       url: values.text("rekor-url") ?? "",
-      key: await readCredential(values.text("rekor-key") ?? "", "log's public key", cwd),
+      key: await readGivenFile(values.text("rekor-key") ?? "", "log's public key", cwd),
       origin: values.text("rekor-origin"),
       version: readVersion(values.text("rekor-version")),
     },
     ctLog: {
       url: values.text("ct-url") ?? "",
-      key: await readCredential(values.text("ct-key") ?? "", "certificate log's public key", cwd),
+      key: await readGivenFile(values.text("ct-key") ?? "", "certificate log's public key", cwd),
     },
     timestampAuthority:
-      tsaUrl === undefined ? undefined : { url: tsaUrl, chain: await readCredentials(tsaChain, "chain of the timestamp authority", cwd) },
+      tsaUrl === undefined ? undefined : { url: tsaUrl, chain: await readFiles(tsaChain, "chain of the timestamp authority", cwd) },
     issuer: values.text("oidc-issuer"),
     validFrom: readDate(values.text("valid-from")),
   };

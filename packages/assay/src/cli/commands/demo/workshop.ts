@@ -2,8 +2,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdir, mkdtemp, open, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { makeFolder } from "../../../api/output-file.ts";
 import { AssayError } from "../../../core/error.ts";
-import { makeFolder } from "../../../files/make-folder.ts";
 import { makeModelFiles } from "./model-files.ts";
 
 /** The folder in which the demo works, and the names of what lies in it. */

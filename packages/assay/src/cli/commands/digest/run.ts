@@ -7,13 +7,11 @@ import { leftOutNotes } from "../verify/coverage.ts";
 import { formatSize, plural } from "../../text/sizes.ts";
 
 /** Prints exactly the root digest, as the reference does, or the manifest digest; what more there is to say is printed beside it. */
-export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
-  const [model = ""] = invocation.arguments;
-  const { values } = invocation;
+export async function run({ values, arguments: [model = ""] }: Invocation, context: CommandContext): Promise<CommandResult> {
   const signature = values.text("signature");
   const digested = await digest(model, {
-    ...readModelOptions(invocation, context, model),
-    ...readHashOptions(invocation),
+    ...readModelOptions(values, context, model),
+    ...readHashOptions(values),
     ...(signature === undefined ? {} : { signature }),
   });
   const manifest = sha256(digested.manifestDigest);

@@ -2,7 +2,7 @@ import { AssayError } from "../../../core/error.ts";
 import { nearest } from "../../../core/nearest.ts";
 import type { EvaluationFilter } from "../../../index.ts";
 import type { Invocation } from "../../command.ts";
-import { splitList } from "../../command-line/lists.ts";
+import { splitList } from "../../command-line/values.ts";
 
 type OpennessClass = NonNullable<EvaluationFilter["classes"]>[number];
 type ComponentCondition = NonNullable<EvaluationFilter["components"]>[number];

@@ -8,7 +8,7 @@ import {
 } from "../../../api/assess-openness.ts";
 import { writeModelFile } from "../../../probe/model-file/write.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { readSignatureInput } from "../../inputs/signature-input.ts";
+import { readSignature } from "../../inputs/signature.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";
 import { readCoverageTrust } from "./openness-trust.ts";
 import type { JsonObject } from "../../../report/json.ts";
@@ -27,11 +27,11 @@ export async function judgeFolder(
   path: string,
 ): Promise<Omit<CommandResult, "json"> & { readonly answer: FolderAnswer; readonly json: JsonObject }> {
   const { values } = invocation;
-  const trust = await readCoverageTrust(invocation, context);
+  const trust = await readCoverageTrust(values, context);
   const named = values.text("signature");
-  const signature = named === undefined || trust === undefined ? undefined : await readSignatureInput(named);
+  const signature = named === undefined || trust === undefined ? undefined : await readSignature(named);
   const options: FolderOptions = {
-    ...readModelOptions(invocation, context, path),
+    ...readModelOptions(values, context, path),
     ...judgment,
     ...(typeof signature === "string" ? { signature } : {}),
   };

@@ -1,18 +1,18 @@
 import { AssayError } from "../../../core/error.ts";
 import type { Trust } from "../../../index.ts";
-import type { CommandContext, Invocation } from "../../command.ts";
-import { readTrust } from "../../inputs/read-trust.ts";
+import type { CommandContext, VerifyMethod } from "../../command.ts";
+import type { OptionValues } from "../../command-line/tokens.ts";
+import { readTrust } from "../../inputs/trust.ts";
 
 /**
  * Whom the options trust to have signed; undefined where they name nobody. The method is the one that the
- * options are of, as `verify` asks for it by a word. Throws USAGE for options of two methods, or a signature without any.
+ * options belong to. Throws USAGE for options of two methods, or a signature without any.
  */
-export async function readCoverageTrust(invocation: Invocation, context: CommandContext): Promise<Trust | undefined> {
-  const { values } = invocation;
-  const methods = [
-    ...(values.text("public-key") === undefined ? [] : ["key"]),
-    ...(values.texts("certificate-chain").length === 0 ? [] : ["certificate"]),
-    ...((values.text("identity") ?? values.text("identity-regexp")) === undefined ? [] : ["sigstore"]),
+export async function readCoverageTrust(values: OptionValues, context: CommandContext): Promise<Trust | undefined> {
+  const methods: readonly VerifyMethod[] = [
+    ...(values.text("public-key") === undefined ? [] : ["key" as const]),
+    ...(values.texts("certificate-chain").length === 0 ? [] : ["certificate" as const]),
+    ...((values.text("identity") ?? values.text("identity-regexp")) === undefined ? [] : ["sigstore" as const]),
   ];
   const [method, other] = methods;
   if (other !== undefined) throw new AssayError("USAGE", `the options trust both by ${methods.join(" and by ")}; one method decides`);
@@ -22,5 +22,5 @@ export async function readCoverageTrust(invocation: Invocation, context: Command
       hint: "add --public-key FILE, --certificate-chain FILE, or --identity and --identity-provider",
     });
   }
-  return readTrust({ ...invocation, spec: { ...invocation.spec, words: ["verify", method] } }, context);
+  return readTrust(method, values, context);
 }

@@ -1,22 +1,31 @@
-import { DEFAULT_SIGNATURE } from "../../../source/find-signature.ts";
-import { AssayError } from "../../../core/error.ts";
-import type { ModelSigner, WitnessRequest } from "../../../index.ts";
+import { resolve } from "node:path";
+import { openSigner } from "../../../api/open-signer.ts";
 import { sign } from "../../../api/sign.ts";
+import { AssayError } from "../../../core/error.ts";
 import type { Warning } from "../../../core/warning.ts";
-import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { privateKeyWarnings } from "../../inputs/credentials.ts";
-import { instanceWords } from "../../inputs/instance-words.ts";
-import { readHashOptions, readModelOptions } from "../../inputs/model-options.ts";
+import type { ModelSigner, WitnessRequest } from "../../../index.ts";
 import { signedJson } from "../../../report/documents.ts";
+import type { CommandContext, CommandResult, Invocation, MethodSpec, SignMethod } from "../../command.ts";
+import type { OptionValues } from "../../command-line/tokens.ts";
+import { instanceWords } from "../../inputs/instance.ts";
+import { readHashOptions, readModelOptions } from "../../inputs/model-options.ts";
+import { glanceAt } from "../../inputs/places.ts";
+import { STANDARD_STREAM } from "../../inputs/signature.ts";
+import { readSignerRequest, readWitnessRequest } from "../../inputs/signer.ts";
+import { shellQuote } from "../../text/shell-quote.ts";
 import { signReport } from "./report.ts";
-import { STANDARD_STREAM } from "../../inputs/signature-input.ts";
 
-export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
-  const { values } = invocation;
-  const [model = ""] = invocation.arguments;
-  const modelOptions = readModelOptions(invocation, context, model);
-  const hashOptions = readHashOptions(invocation);
-  const { signer, witnesses } = await openAny(invocation, context);
+/** Where the reference writes, in the current folder. */
+const DEFAULT_SIGNATURE = "model.sig";
+
+export async function run(
+  { spec, values, arguments: [model = ""] }: Invocation<MethodSpec<SignMethod>>,
+  context: CommandContext,
+): Promise<CommandResult> {
+  const { cwd } = context;
+  const modelOptions = readModelOptions(values, context, model);
+  const hashOptions = readHashOptions(values);
+  const { signer, witnesses } = await openAny(spec.method, values, context);
   const signature = values.text("signature") ?? DEFAULT_SIGNATURE;
   const isStandardOutput = signature === STANDARD_STREAM;
   if (isStandardOutput && values.flag("json") === true && values.text("output-file") === undefined) {
@@ -32,37 +41,42 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
     ...(isStandardOutput ? {} : { signature }),
     force: values.flag("force") ?? false,
   });
-  const privateKey = values.text("private-key");
-  const warnings: Warning[] = [...(privateKey === undefined ? [] : privateKeyWarnings(privateKey, context.cwd)), ...signed.warnings];
-  const question = {
-    model,
-    key: keyName(invocation),
-    instance: instanceWords(invocation),
-    cwd: context.cwd,
-    verbose: values.flag("verbose") === true,
+  const warnings: Warning[] = [...privateKeyWarnings(values.text("private-key"), cwd), ...signed.warnings];
+  const question = { model, key: keyName(values), instance: instanceWords(values), cwd, verbose: values.flag("verbose") === true };
+  return {
+    exitCode: 0,
+    report: signReport(signed, question),
+    json: signedJson(signed, warnings),
+    warnings,
+    ...(isStandardOutput ? { output: signed.bundle } : {}),
   };
-  const output = isStandardOutput ? { output: signed.bundle } : {};
-  return { exitCode: 0, report: signReport(signed, question), json: signedJson(signed, warnings), warnings, ...output };
 }
 
 async function openAny(
-  invocation: Invocation,
+  method: SignMethod,
+  values: OptionValues,
   context: CommandContext,
 ): Promise<{ readonly signer: ModelSigner; readonly witnesses?: WitnessRequest | undefined }> {
-  if (invocation.spec.words[1] === "sigstore") {
-    const { openKeylessSigner } = await import("../../inputs/open-keyless-signer.ts");
-    return { signer: await openKeylessSigner(invocation, context) };
+  if (method === "sigstore") {
+    const { chooseKeylessSigner } = await import("../../inputs/keyless-signer.ts");
+    return { signer: await chooseKeylessSigner(values, context) };
   }
-  const { openSigner } = await import("../../inputs/open-signer.ts");
-  const signer = await openSigner(invocation, context);
-  if (invocation.values.text("tsa-url") === undefined && invocation.values.text("rekor-url") === undefined) return { signer };
-  const { readWitnessRequest } = await import("../../inputs/witness-options.ts");
-  return { signer, witnesses: await readWitnessRequest(invocation, context) };
+  const signer = await openSigner(readSignerRequest(method, values, context), context);
+  return { signer, witnesses: await readWitnessRequest(values, context) };
+}
+
+/** Warns of a private key that other users of this machine can read. */
+function privateKeyWarnings(path: string | undefined, cwd: string): Warning[] {
+  if (path === undefined || process.platform === "win32") return [];
+  const stats = glanceAt(resolve(cwd, path));
+  if (stats?.isFile() !== true || (stats.mode & 0o044) === 0) return [];
+  const message = `others on this machine can read the private key ${path}; keep it to yourself: chmod 600 ${shellQuote(path)}`;
+  return [{ code: "PRIVATE_KEY_READABLE", message }];
 }
 
 /** How the report names the key: as the caller did. */
-function keyName({ values }: Invocation): string {
+function keyName(values: OptionValues): string {
   const uri = values.text("pkcs11-uri") ?? values.text("key-uri");
-  // A PIN may stand in a PKCS#11 URI: in its query, which says nothing about which key it is.
+  // The query of a PKCS#11 URI may hold a PIN, and does not say which key it is.
   return uri?.replace(/\?.*$/s, "") ?? values.text("private-key") ?? "";
 }

@@ -1,9 +1,7 @@
 import type { InstanceQuestion, ServerAccess } from "../../../index.ts";
 import { trustJson } from "../../../report/trust-document.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { serverAccess } from "../../inputs/instance-options.ts";
-import { namedInstance } from "../../inputs/instance-question.ts";
-import { instanceWords } from "../../inputs/instance-words.ts";
+import { instanceWords, namedInstance, serverAccess } from "../../inputs/instance.ts";
 import { readInstance } from "../../inputs/trust-instance.ts";
 import { exportReport, initReport, showReport, updateReport } from "./report.ts";
 import type { TrustSpec } from "./spec.ts";
@@ -26,7 +24,7 @@ async function show(invocation: Invocation, context: CommandContext): Promise<Co
   const now = new Date();
   const { showTrust } = await import("../../../api/trust.ts");
   const shown = await showTrust(question(invocation, context, now));
-  const instance = shown.source.kind === "named" ? undefined : instanceWords(invocation);
+  const instance = shown.source.kind === "named" ? undefined : instanceWords(invocation.values);
   return {
     exitCode: 0,
     report: showReport(shown, { now, verbose: isVerbose(invocation), instance }),
@@ -69,7 +67,7 @@ async function exportRoot(invocation: Invocation, context: CommandContext): Prom
 async function init(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [file = ""] = invocation.arguments;
   const { initTrust } = await import("../../../api/trust.ts");
-  const instance = await readInstance(invocation, context);
+  const instance = await readInstance(invocation.values, context.cwd);
   const force = invocation.values.flag("force") === true;
   const initialized = await initTrust(file, instance, { cwd: context.cwd, signal: context.signal, force });
   return {
@@ -81,7 +79,7 @@ async function init(invocation: Invocation, context: CommandContext): Promise<Co
 }
 
 function question(invocation: Invocation, context: CommandContext, now: Date): InstanceQuestion & ServerAccess {
-  return { ...namedInstance(invocation), ...serverAccess(context), now, cwd: context.cwd };
+  return { ...namedInstance(invocation.values), ...serverAccess(context), now, cwd: context.cwd };
 }
 
 function isVerbose({ values }: Invocation): boolean {

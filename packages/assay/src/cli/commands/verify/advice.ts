@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
-import type { AssayError } from "../../../core/error.ts";
+import { type AssayError, detailsOf } from "../../../core/error.ts";
 import type { ErrorCode, Failed, Incomplete, Verification } from "../../../index.ts";
 import { displayPath } from "../../inputs/places.ts";
 import { adviceLines } from "../../text/advice.ts";
 import { command, placeholder, text, type Block, type Word } from "../../text/report.ts";
+import type { VerifyMethod } from "../../command.ts";
 import type { VerifyQuestion } from "./question.ts";
 
 /**
@@ -12,11 +13,9 @@ import type { VerifyQuestion } from "./question.ts";
  */
 export function adviceBlocks({ outcome, error, signature }: Failed | Incomplete, question: VerifyQuestion): Block[] {
   if (outcome === "incomplete") return [...incompleteAdvice(error, question), text("Until this is settled, the model is not verified.")];
-  const { bundleMethod } = question;
-  if (error.remedy === "verify-by-signed-method" && bundleMethod !== undefined && bundleMethod !== question.method) {
-    return [
-      command(`If you trust ${TRUSTED[bundleMethod] ?? "its signer"}, verify it with:`, fittingCommand(bundleMethod, signature, question)),
-    ];
+  const signedBy = detailsOf(error, "METHOD_MISMATCH")?.signedBy;
+  if (error.remedy === "verify-by-signed-method" && signedBy !== undefined) {
+    return [command(`If you trust ${TRUSTED[signedBy]}, verify it with:`, fittingCommand(signedBy, signature, question))];
   }
   if (ASKED_WRONGLY.has(error.code)) return adviceLines(error);
   return [text(doNotUse(error, question)), ...adviceLines(error)];
@@ -62,28 +61,28 @@ const OTHER_SIGNER: ReadonlySet<ErrorCode> = new Set([
 
 function doNotUse(error: AssayError, { method }: VerifyQuestion): string {
   if (!OTHER_SIGNER.has(error.code)) return "Do not use this model: fetch it and its signature again from its publisher, and verify again.";
-  const named = { key: "the key is", certificate: "the root is" }[method] ?? "the identity is";
+  const named = { key: "the key is", certificate: "the root is", sigstore: "the identity is" }[method];
   return `Do not use this model: fetch it and its signature again from its publisher, and check that ${named} the one that the publisher names.`;
 }
 
 /** What the asker needs from the signer, by method. */
-const TRUSTED: Readonly<Record<string, string>> = {
+const TRUSTED: Readonly<Record<VerifyMethod, string>> = {
   key: "its signer and have the public key",
   certificate: "its signer and have the root certificate",
   sigstore: "its signer and know the identity",
 };
 
-function fittingCommand(method: string, signature: Verification["signature"], question: VerifyQuestion): Word[] {
+function fittingCommand(method: VerifyMethod, signature: Verification["signature"], question: VerifyQuestion): Word[] {
   return ["assay", "verify", method, question.model, ...trustWords(method, question), ...signatureWords(signature, question)];
 }
 
-function trustWords(method: string, question: VerifyQuestion): Word[] {
+function trustWords(method: VerifyMethod, question: VerifyQuestion): Word[] {
   switch (method) {
     case "key":
       return ["--public-key", question.publicKey ?? placeholder("PUBLIC_KEY")];
     case "certificate":
       return ["--certificate-chain", question.certificateChain[0] ?? placeholder("ROOT_CERTIFICATE")];
-    default:
+    case "sigstore":
       return ["--identity", placeholder("IDENTITY"), "--identity-provider", placeholder("URL")];
   }
 }

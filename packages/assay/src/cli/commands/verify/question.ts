@@ -1,7 +1,9 @@
+import type { VerifyMethod } from "../../command.ts";
+
 /** What was asked, in the asker's words. */
 export interface VerifyQuestion {
   readonly model: string;
-  readonly method: string;
+  readonly method: VerifyMethod;
   readonly publicKey: string | undefined;
   readonly certificateChain: readonly string[];
   /** The identity that was named, or the pattern for one. */
@@ -10,6 +12,4 @@ export interface VerifyQuestion {
   readonly instance: readonly string[];
   readonly cwd: string;
   readonly verbose: boolean;
-  /** Where the method was the wrong one: which it should have been. */
-  readonly bundleMethod: string | undefined;
 }

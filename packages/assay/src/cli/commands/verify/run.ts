@@ -1,43 +1,42 @@
-import type { Verification } from "../../../index.ts";
-import { detailsOf } from "../../../core/error.ts";
 import { verify } from "../../../api/verify.ts";
-import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { instanceWords } from "../../inputs/instance-words.ts";
-import { readModelOptions } from "../../inputs/model-options.ts";
+import type { Verification } from "../../../index.ts";
 import { verificationJson } from "../../../report/documents.ts";
+import type { CommandContext, CommandResult, Invocation, MethodSpec, VerifyMethod } from "../../command.ts";
+import { EXIT_CODE_OF_VERIFICATION } from "../../command-line/exit-codes.ts";
+import { instanceWords } from "../../inputs/instance.ts";
+import { readModelOptions } from "../../inputs/model-options.ts";
+import { readSignature } from "../../inputs/signature.ts";
+import { namesIdentity, readTrust } from "../../inputs/trust.ts";
 import type { VerifyQuestion } from "./question.ts";
 import { verifyReport } from "./report.ts";
-import { namesIdentity, readTrust } from "../../inputs/read-trust.ts";
-import { readSignatureInput } from "../../inputs/signature-input.ts";
-import { EXIT_CODE_OF_VERIFICATION } from "../../command-line/exit-codes.ts";
 
-export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
-  const { values, spec } = invocation;
-  const [model = ""] = invocation.arguments;
-  const signature = values.text("signature");
-  if (spec.words[1] === "sigstore" && !namesIdentity(invocation)) {
-    const { askForIdentity } = await import("../../inputs/ask-for-identity.ts");
-    throw await askForIdentity(invocation, context.cwd);
+export async function run(
+  { spec, values, arguments: [model = ""] }: Invocation<MethodSpec<VerifyMethod>>,
+  context: CommandContext,
+): Promise<CommandResult> {
+  const { method } = spec;
+  if (method === "sigstore" && !namesIdentity(values)) {
+    const { askForIdentity } = await import("./ask-for-identity.ts");
+    throw await askForIdentity(model, values, context.cwd);
   }
-  const expectDigest = values.text("expect-digest");
+  const [signature, expectDigest] = [values.text("signature"), values.text("expect-digest")];
   const verification = await verify(model, {
-    ...readModelOptions(invocation, context, model),
-    trust: await readTrust(invocation, context),
+    ...readModelOptions(values, context, model),
+    trust: await readTrust(method, values, context),
     ignoreUnsignedFiles: values.flag("ignore-unsigned-files") ?? false,
     requireAll: values.flag("require-all") ?? false,
-    ...(signature === undefined ? {} : { signature: await readSignatureInput(signature) }),
+    ...(signature === undefined ? {} : { signature: await readSignature(signature) }),
     ...(expectDigest === undefined ? {} : { expectDigest }),
   });
   const question: VerifyQuestion = {
     model,
-    method: spec.words[1] ?? "",
+    method,
     publicKey: values.text("public-key"),
     certificateChain: values.texts("certificate-chain"),
     identity: values.text("identity") ?? values.text("identity-regexp"),
-    instance: instanceWords(invocation),
+    instance: instanceWords(values),
     cwd: context.cwd,
     verbose: values.flag("verbose") === true,
-    bundleMethod: verification.outcome === "failed" ? detailsOf(verification.error, "METHOD_MISMATCH")?.signedBy : undefined,
   };
   const exitCode = EXIT_CODE_OF_VERIFICATION[verification.outcome];
   return {

@@ -1,11 +1,9 @@
-import { resolve } from "node:path";
-import { AssayError } from "../../core/error.ts";
-import { findSignature } from "../../source/find-signature.ts";
-import { inspect } from "../../api/inspect.ts";
-import type { Invocation } from "../command.ts";
-import { OPTION_TABLE, type OptionName } from "../command-line/options.ts";
-import { shellCommand, shellQuote } from "../text/shell-quote.ts";
-import { readSignatureInput } from "./signature-input.ts";
+import { inspect, inspectModel } from "../../../api/inspect.ts";
+import { AssayError } from "../../../core/error.ts";
+import { OPTION_TABLE, type OptionName } from "../../command-line/options.ts";
+import type { OptionValues } from "../../command-line/tokens.ts";
+import { readSignature } from "../../inputs/signature.ts";
+import { shellCommand, shellQuote } from "../../text/shell-quote.ts";
 
 /**
  * The answer to `verify sigstore` without an identity, or without who vouches for it: who claims to have
@@ -14,10 +12,9 @@ import { readSignatureInput } from "./signature-input.ts";
  *
  * Throws what reading the signature throws.
  */
-export async function askForIdentity({ values, arguments: [model = ""] }: Invocation, cwd: string): Promise<AssayError> {
+export async function askForIdentity(model: string, values: OptionValues, cwd: string): Promise<AssayError> {
   const named = values.text("signature");
-  const signature = named === undefined ? findSignature(resolve(cwd, model), cwd).path : await readSignatureInput(named);
-  const { method, claimed } = await inspect(signature, { cwd });
+  const { method, claimed } = named === undefined ? await inspectModel(model, { cwd }) : await inspect(await readSignature(named), { cwd });
   if (claimed.kind !== "certificate" || claimed.keyless === undefined) return otherMethod(method, model, named);
   const { identity, identityProvider } = claimed.keyless;
   // Whom the asker named already stays: what a signature claims must not take that place in a command to paste.
@@ -35,7 +32,7 @@ export async function askForIdentity({ values, arguments: [model = ""] }: Invoca
 
 type Expected = "identity" | "identity-provider";
 
-function missingWords(values: Invocation["values"], name: Expected, claimed: string): string[] {
+function missingWords(values: OptionValues, name: Expected, claimed: string): string[] {
   return values.text(name) === undefined && values.text(`${name}-regexp`) === undefined ? [`--${name}`, claimed] : [];
 }
 
@@ -46,7 +43,7 @@ function question(missing: readonly string[]): string {
 }
 
 /** The options that were given, so that the command asks the same question; how to print the answer aside. */
-function givenWords(values: Invocation["values"]): string[] {
+function givenWords(values: OptionValues): string[] {
   return values.names().flatMap((name: OptionName) => {
     if (OPTION_TABLE[name].group === "output") return [];
     const flag = values.flag(name);
