@@ -1,7 +1,5 @@
 import type { Bundle } from "../bundle/bundle.ts";
 import { AssayError } from "../core/error.ts";
-import type { ManifestContent } from "../statement/manifest.ts";
-import { readStatement } from "../statement/read.ts";
 import { verifyEnvelopeSignature } from "../trust/envelope-signature.ts";
 import type { SignerIdentity } from "../trust/envelope.ts";
 import { verifyByKey } from "../trust/method-key.ts";
@@ -22,7 +20,6 @@ export interface OwnSignature {
   readonly identity: SignerIdentity;
   /** What the witnesses prove, where the signature has any and one of them is trusted. */
   readonly evidence: Evidence | undefined;
-  readonly manifest: ManifestContent;
   /** What the person who signed should know of the key or its certificates. */
   readonly warnings: readonly Warning[];
 }
@@ -40,18 +37,17 @@ export async function checkOwnSignature(
   now: Date,
   witnesses: WitnessTrust | undefined,
 ): Promise<OwnSignature> {
-  const manifest = await readStatement(bundle.envelope.payload);
   if (signer.method === "sigstore") {
     const { signer: identity, evidence } = await signedKeyless(bundle, signer);
-    return { identity, evidence, manifest, warnings: [] };
+    return { identity, evidence, warnings: [] };
   }
   const warnings = signer.warnings ?? [];
   if (bundle.material.kind === "x509CertificateChain") {
     const signed = await signedByCertificate(bundle, now, witnesses);
-    return { ...signed, manifest, warnings: [...warnings, ...signed.warnings] };
+    return { ...signed, warnings: [...warnings, ...signed.warnings] };
   }
   const { signer: identity } = await verifyByKey(bundle, { method: "key", publicKey: signer.publicKey });
-  return { identity, evidence: await checkOwnWitnesses(bundle, signer.publicKey, witnesses), manifest, warnings };
+  return { identity, evidence: await checkOwnWitnesses(bundle, signer.publicKey, witnesses), warnings };
 }
 
 /** A named trusted root must know every witness that was asked: the word of an unknown one proves nothing. */
@@ -71,11 +67,7 @@ async function signedKeyless(bundle: Bundle, { trust }: KeylessSigner): Promise<
   return verifyBySigstore(bundle, { method: "sigstore", material: trust, identity, identityProvider });
 }
 
-async function signedByCertificate(
-  bundle: Bundle,
-  now: Date,
-  witnesses: WitnessTrust | undefined,
-): Promise<Omit<OwnSignature, "manifest">> {
+async function signedByCertificate(bundle: Bundle, now: Date, witnesses: WitnessTrust | undefined): Promise<OwnSignature> {
   const [leafDer, ...chain] = bundle.material.kind === "x509CertificateChain" ? bundle.material.certificates : [];
   if (leafDer === undefined) throw new AssayError("BUNDLE_MATERIAL", "the bundle's certificate chain is empty");
   const leaf = parseCertificate(leafDer);

@@ -1,6 +1,5 @@
 import type { VerificationMaterial } from "../bundle/bundle.ts";
 import type { LogEntry } from "../bundle/log-entry.ts";
-import { PAYLOAD_TYPE } from "../bundle/payload-type.ts";
 import type { HttpClient } from "../network/http.ts";
 import { preAuthenticationEncoding } from "../trust/pae.ts";
 import { verifyNamedTimestamp } from "../trust/sigstore/witness-trust.ts";
@@ -20,6 +19,12 @@ export interface WitnessRequest extends Witnesses {
   readonly onStep?: (step: WitnessStep) => void;
 }
 
+/** An in-toto statement, about a model or anything else, as the payload of a DSSE envelope. */
+export interface Statement {
+  readonly payloadType: string;
+  readonly payload: Uint8Array;
+}
+
 /** A signature over a statement, with what the bundle says beside it. */
 export interface Seal {
   readonly material: VerificationMaterial;
@@ -35,14 +40,14 @@ export interface Seal {
  * Throws what the signer and the servers throw.
  */
 export async function sealStatement(
-  payload: Uint8Array,
+  { payloadType, payload }: Statement,
   signer: ModelSigner,
   witnesses: WitnessRequest | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Seal> {
-  if (signer.method === "sigstore") return signer.seal({ kind: "dsse", payloadType: PAYLOAD_TYPE, payload }, signal);
+  if (signer.method === "sigstore") return signer.seal({ kind: "dsse", payloadType, payload }, signal);
   const { material, algorithm, publicKey } = signer;
-  const signature = await signer.sign(preAuthenticationEncoding(PAYLOAD_TYPE, payload));
+  const signature = await signer.sign(preAuthenticationEncoding(payloadType, payload));
   if (witnesses === undefined) return { material, signature, tlogEntries: [], timestamps: [] };
   const [{ witness }, { httpClient }, { retryingClient }] = await Promise.all([
     import("./sigstore/witness.ts"),
@@ -51,7 +56,7 @@ export async function sealStatement(
   ]);
   const http = witnesses.http ?? retryingClient(httpClient({ signal }), { signal });
   const logged = {
-    signed: { kind: "dsse", payloadType: PAYLOAD_TYPE, payload },
+    signed: { kind: "dsse", payloadType, payload },
     signature,
     algorithm,
     verifier: verifierOf(material, publicKey),

@@ -251,7 +251,7 @@ export const rules: readonly Rule[] = [
 
   {
     rule: "no signature records the own links of a Hugging Face cache",
-    file: "src/api/sign.ts",
+    file: "src/api/describe-model.ts",
     text: "options.allowSymlinks === true && !hasOwnLinksOnly(inventory)",
     replacement: "options.allowSymlinks === true",
     test: "test/source/hub-cache.test.ts",
@@ -290,7 +290,7 @@ export const rules: readonly Rule[] = [
     replacement: "if (bytes.length < BEGINNING.length) return false;",
   },
   {
-    file: "src/api/sign.ts",
+    file: "src/api/describe-model.ts",
     rule: "signing refuses git-LFS pointers",
     text: "    refusePointers(readPointers(hashed.mayBePointers));\n",
     replacement: "",

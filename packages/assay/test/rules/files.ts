@@ -159,10 +159,10 @@ export const rules: readonly Rule[] = [
     replacement: 'const algorithm = "ed25519" as const;',
   },
   {
-    file: "src/signing/check-own-signature.ts",
+    file: "src/api/seal-statement.ts",
     test: "test/signing/check-own-signature.test.ts",
     rule: "the statement that was just signed is read back",
-    text: "const manifest = await readStatement(bundle.envelope.payload);",
-    replacement: "const manifest = await readStatement(bundle.envelope.payload).catch(() => ({}) as ManifestContent);",
+    text: "const content = await readBack(bundle.envelope.payload);",
+    replacement: "const content = await readBack(bundle.envelope.payload).catch(() => ({}) as Content);",
   },
 ];

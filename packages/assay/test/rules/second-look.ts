@@ -91,7 +91,7 @@ export const rules: readonly Rule[] = [
     test: look.test,
   },
   {
-    file: "src/api/sign.ts",
+    file: "src/api/describe-model.ts",
     rule: "a model that changes while it is signed is not signed",
     text: "    await checkUnchanged(walked, new Turns(options.signal), hashed.look);\n",
     replacement: "",

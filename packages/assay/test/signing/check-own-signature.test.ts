@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { parseBundle } from "../../src/bundle/parse.ts";
 import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { sign } from "../../src/api/sign.ts";
 import { certificateSigner } from "../../src/signing/certificate-signer.ts";
-import { checkOwnSignature, type OwnSignature } from "../../src/signing/check-own-signature.ts";
+import { checkSealed, type Sealed } from "../../src/api/seal-statement.ts";
+import type { ManifestContent } from "../../src/statement/manifest.ts";
+import { readStatement } from "../../src/statement/read.ts";
 import { keySigner } from "../../src/signing/key-signer.ts";
 import type { ModelSigner } from "../../src/signing/seal.ts";
 import type { Signer } from "../../src/signing/signer.ts";
@@ -37,8 +38,11 @@ async function bundleBy(signer: Signer, change: Change = () => undefined): Promi
   return Buffer.from(JSON.stringify(json));
 }
 
-function check(bytes: Uint8Array, signer: ModelSigner, witnesses?: WitnessTrust, now = NOW): Promise<OwnSignature> {
-  return checkOwnSignature(parseBundle(bytes), signer, now, witnesses);
+type Checked = Omit<Sealed<ManifestContent>, "bundle" | "tlogEntries">;
+
+function check(bytes: Uint8Array, signer: ModelSigner, trust?: WitnessTrust, now = NOW): Promise<Checked> {
+  const witnesses = trust && { trust, logs: [], timestampUrls: [] };
+  return checkSealed(bytes, { readBack: readStatement, signer, witnesses }, now);
 }
 
 async function refused(code: ErrorCode, ...question: Parameters<typeof check>): Promise<void> {
@@ -77,7 +81,7 @@ const stamped =
 suite("a signature just made with a key", () => {
   test("is what it should be, and says of what", async () => {
     const signer = await byKey();
-    const { identity, manifest, evidence } = await check(await bundleBy(signer), signer);
+    const { identity, content: manifest, evidence } = await check(await bundleBy(signer), signer);
     assert.equal(identity.method, "key");
     assert.deepEqual([...manifest.files.keys()], ["weights"]);
     assert.equal(evidence, undefined);
