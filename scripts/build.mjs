@@ -12,7 +12,6 @@ import { buildCommand } from "./command-parts.mjs";
 const dist = "packages/assay/dist";
 // Built beside the old one and then put in its place: a build that fails or is stopped leaves that one working.
 const bin = `${dist}/bin.new`;
-const { version } = JSON.parse(await readFile("packages/assay/package.json", "utf8"));
 
 await rm(bin, { recursive: true, force: true });
 const options = {
@@ -43,7 +42,7 @@ const options = {
     "pkcs11js",
     "re2js",
   ],
-  define: { __ASSAY_VERSION__: JSON.stringify(version), "import.meta.url": "__url" },
+  define: { "import.meta.url": "__url" },
   banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
   legalComments: "none",
   minifySyntax: true,

@@ -1,7 +1,7 @@
 // What a command is: types only, so that every part of the command line may name them.
 import type { ProgressListener } from "../index.ts";
 import type { Warning } from "../core/warning.ts";
-import type { JsonObject } from "../report/json.ts";
+import type { JsonDocument } from "../report/json/documents.ts";
 import type { ExitCode } from "./command-line/exit-codes.ts";
 import type { OptionName } from "./command-line/options.ts";
 import type { OptionValues } from "./command-line/tokens.ts";
@@ -77,7 +77,7 @@ export interface CommandContext {
 export interface CommandResult {
   readonly exitCode: ExitCode;
   readonly report: Report;
-  readonly json: JsonObject | readonly JsonObject[];
+  readonly json: JsonDocument | readonly JsonDocument[];
   readonly warnings: readonly Warning[];
   /** The bytes for standard output; the report is then printed on standard error. */
   readonly output?: Uint8Array;

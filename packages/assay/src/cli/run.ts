@@ -119,7 +119,7 @@ async function runInside(
   return { exitCode, output };
 }
 
-function exitCodeOf(error: AssayError, host: Host): ExitCode {
+function exitCodeOf(error: AssayError, host: Host): Exclude<ExitCode, 0> {
   const interrupted = error.code === "ABORTED" ? host.interruptExitCode() : undefined;
   return interrupted ?? EXIT_CODE_OF_ERROR[error.outcome];
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { SPECS } from "../../src/cli/registry.ts";
-import type { SchemaName } from "../../src/report/json.ts";
+import type { SchemaName } from "../../src/report/json/head.ts";
 import * as certificates from "../support/cli/certificate-folder.ts";
 import { assay, SIGN, signedFolder, VERIFY, workFolder } from "../support/cli/command.ts";
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { csvCell } from "../../src/cli/commands/openness-list/csv.ts";
+import { escapeText } from "../../src/cli/text/escape.ts";
+import { csvCell } from "../../src/report/list-csv.ts";
 import { textWidth } from "../../src/cli/text/width.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { closedSchema } from "../support/cli/closed-schema.ts";
@@ -162,7 +163,7 @@ suite("a cell of CSV", () => {
     " =1": "'=1",
     "a=b": "a=b",
   })) {
-    test(`of ${JSON.stringify(text)} is ${cell}`, () => assert.equal(csvCell(text), cell));
+    test(`of ${JSON.stringify(text)} is ${cell}`, () => assert.equal(csvCell(text, escapeText), cell));
   }
 });
 

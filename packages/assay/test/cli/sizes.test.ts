@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { endsOfDigest, shortDigest } from "../../src/cli/commands/digest/report.ts";
+import { endsOfDigest, shortDigest } from "../../src/cli/text/digests.ts";
 import { formatBytes, formatClock, formatSize, plural } from "../../src/cli/text/sizes.ts";
 
 test("sizes are written for people", () => {

@@ -1,5 +1,4 @@
 import type { ErrorOutcome } from "../../core/error-codes.ts";
-import type { Verification } from "../../api/results.ts";
 
 /** What the command's exit code means; the source of docs/exit-codes.md. */
 export const EXIT_CODES = {
@@ -13,5 +12,4 @@ export const EXIT_CODES = {
 
 export type ExitCode = keyof typeof EXIT_CODES;
 
-export const EXIT_CODE_OF_VERIFICATION: Record<Verification["outcome"], ExitCode> = { verified: 0, failed: 1, incomplete: 3 };
-export const EXIT_CODE_OF_ERROR: Record<ErrorOutcome, ExitCode> = { failed: 1, usage: 2, incomplete: 3 };
+export const EXIT_CODE_OF_ERROR: Record<ErrorOutcome, Exclude<ExitCode, 0>> = { failed: 1, usage: 2, incomplete: 3 };

@@ -1,13 +1,14 @@
 import type { OutputFile } from "../../api/output-file.ts";
 import type { AssayError } from "../../core/error.ts";
 import type { CommandResult, Invocation } from "../command.ts";
-import type { ExitCode } from "../command-line/exit-codes.ts";
 import type { Host } from "./host.ts";
 import { Log } from "./log.ts";
 import { errorReport } from "../text/error-report.ts";
 import { escapeLines } from "../text/escape.ts";
-import { errorJson } from "../../report/documents.ts";
-import { printJson } from "../../report/json.ts";
+import type { ErrorDocument } from "../../report/json/documents.ts";
+import { errorDocument } from "../../report/json/error.ts";
+import { adviceText } from "../text/advice.ts";
+import { jsonText } from "../text/json-text.ts";
 import { hideTokens } from "../text/hide-tokens.ts";
 import { layOut } from "../text/layout.ts";
 import { describeTerminal, type Terminal } from "../text/terminal.ts";
@@ -38,7 +39,7 @@ export class Printer {
 
   result(result: CommandResult): void {
     if (result.output !== undefined) this.#host.write("stdout", new TextDecoder().decode(result.output));
-    if (this.#settings.json) return this.#putResult(printJson(result.json));
+    if (this.#settings.json) return this.#putResult(jsonText(result.json));
     if (!this.#settings.quiet) this.#putReport(result);
     else if (result.exitCode !== 0) this.putMessage(layOut(result.report.slice(0, 1), this.messages));
     if ((result.notes?.length ?? 0) + result.warnings.length === 0) return;
@@ -48,10 +49,10 @@ export class Printer {
   }
 
   /** `asked` is the command line, or how it begins as far as it was understood; `command` its name in JSON. */
-  error(error: AssayError, exitCode: ExitCode, asked: Invocation | string, command: string | undefined): void {
+  error(error: AssayError, exitCode: ErrorDocument["exitCode"], asked: Invocation | string, command: string | undefined): void {
     hideTokens(error);
     if (!this.#settings.json) return this.#log().error(error, errorReport(error, asked));
-    const text = printJson(errorJson(command, error, exitCode));
+    const text = jsonText(errorDocument(error, { command, exitCode, hintOf: adviceText }));
     try {
       this.#putResult(text);
     } catch {

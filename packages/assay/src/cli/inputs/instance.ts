@@ -2,7 +2,7 @@ import { AssayError } from "../../core/error.ts";
 import type { FoundTrust, TrustQuestion } from "../../index.ts";
 import type { CommandContext } from "../command.ts";
 import type { OptionValues } from "../command-line/tokens.ts";
-import { VERSION } from "../host/version.ts";
+import { VERSION } from "../../core/version.ts";
 
 type NamedInstance = Pick<TrustQuestion, "trustedRoot" | "trustConfig" | "staging" | "repository">;
 

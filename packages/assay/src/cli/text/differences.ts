@@ -1,7 +1,7 @@
 import type { Difference } from "../../index.ts";
-import { more, MOST_LINES } from "../commands/verify/coverage.ts";
-import { shortDigest } from "../commands/digest/report.ts";
+import { shortDigest } from "./digests.ts";
 import { escapeName, escapeText } from "./escape.ts";
+import { more, MOST_LINES } from "./long-lists.ts";
 import type { Block } from "./report.ts";
 import { formatBytes, plural } from "./sizes.ts";
 

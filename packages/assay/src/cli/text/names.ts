@@ -1,6 +1,6 @@
 import type { SignatureAlgorithm, SignerIdentity } from "../../index.ts";
 import { escapeName, escapeText } from "./escape.ts";
-import { shortFingerprint } from "../commands/digest/report.ts";
+import { shortFingerprint } from "./digests.ts";
 
 const ALGORITHMS: Record<SignatureAlgorithm, string> = {
   "ecdsa-p256-sha256": "ECDSA P-256",

@@ -50,7 +50,7 @@ export interface VerifyDocument {
   readonly matchedFiles: number | null;
   /** Every one, not only the first. */
   readonly differences: readonly DifferencePart[];
-  /** Unsigned files that --ignore-unsigned-files allowed. */
+  /** Files that are not signed, where such files were to be ignored. */
   readonly unsigned: readonly {
     readonly name: string;
     readonly size: number;
@@ -174,7 +174,7 @@ export type OpennessDocument = {
   readonly version: string;
   /** Whether this is the answer of the Model Openness Tool in every detail. */
   readonly strict: boolean;
-  /** What --require-class asked for; the exit code is 1 where it is not reached. Absent without that option. */
+  /** The class that was required; the exit code is 1 where it is not reached. Absent where none was. */
   readonly requiredClass?: 1 | 2 | 3;
   /** 0 whatever the class; 1 where a required class is not reached. */
   readonly exitCode: 0 | 1;
@@ -208,7 +208,7 @@ export type OpennessDocument = {
   readonly version: string;
   /** Whether this is the answer of the Model Openness Tool in every detail. */
   readonly strict: boolean;
-  /** What --require-class asked for; the exit code is 1 where it is not reached. Absent without that option. */
+  /** The class that was required; the exit code is 1 where it is not reached. Absent where none was. */
   readonly requiredClass?: 1 | 2 | 3;
   /** 0 whatever the class; 1 where a required class is not reached or the signature fails; 3 where the signature could not be verified. */
   readonly exitCode: 0 | 1 | 3;
@@ -368,19 +368,19 @@ export interface DemoDocument {
   /** The version of Assay that wrote this. */
   readonly version: string;
   readonly exitCode: 0;
-  /** The whole text, as without `--json`. */
+  /** The whole text. */
   readonly output: string;
-  /** Where the files of the demo are, with `--keep`. */
+  /** Where the files of the demo are; null where they were not kept. */
   readonly folder: string | null;
 }
 
-/** What `assay help` and `assay --version` print. */
+/** What `assay help` prints, and the version. */
 export interface HelpDocument {
   readonly schema: "urn:assay:schema:help:v1";
   /** The version of Assay that wrote this. */
   readonly version: string;
   readonly exitCode: 0;
-  /** The commands that were asked about; all of them for `assay help` alone, none for `--version`. */
+  /** The commands that were asked about; all of them for `assay help` alone, none for the version. */
   readonly commands: readonly {
     /** Its words: `verify key`. */
     readonly command: string;
@@ -394,7 +394,7 @@ export interface HelpDocument {
   }[];
 }
 
-/** What any command prints with `--json` when it has no answer. */
+/** What any command prints when it has no answer. */
 export interface ErrorDocument {
   readonly schema: "urn:assay:schema:error:v1";
   /** The version of Assay that wrote this. */

@@ -6,7 +6,8 @@ import type { CommandContext, CommandResult, Invocation } from "../../command.ts
 import type { ExitCode } from "../../command-line/exit-codes.ts";
 import { SHARDS } from "./model-files.ts";
 import { flipOneBit, openWorkshop, type Workshop } from "./workshop.ts";
-import { head } from "../../../report/json.ts";
+import type { DemoDocument } from "../../../report/json/documents.ts";
+import { head } from "../../../report/json/head.ts";
 import { layOut } from "../../text/layout.ts";
 import { command, type Block, type Report } from "../../text/report.ts";
 import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
@@ -18,7 +19,7 @@ export async function run({ values }: Invocation, context: CommandContext): Prom
   try {
     const report = [...(await story(workshop, context)), ...nextSteps(), ...whereItIs(workshop, keep)];
     const output = layOut(report, { width: 100, color: false, live: false });
-    const json = { ...head("demo"), exitCode: 0, output, folder: keep === undefined ? null : resolve(context.cwd, keep) };
+    const json: DemoDocument = { ...head("demo"), exitCode: 0, output, folder: keep === undefined ? null : resolve(context.cwd, keep) };
     return { exitCode: 0, report, json, warnings: [] };
   } finally {
     await workshop.close();

@@ -1,8 +1,8 @@
 import { digest } from "../../../api/digest.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readHashOptions, readModelOptions } from "../../inputs/model-options.ts";
-import { digestedJson } from "../../../report/documents.ts";
-import { sha256 } from "./report.ts";
+import { digestDocument } from "../../../report/json/digest.ts";
+import { sha256Text } from "../../../report/digest-text.ts";
 import { leftOutNotes } from "../verify/coverage.ts";
 import { formatSize, plural } from "../../text/sizes.ts";
 
@@ -14,16 +14,16 @@ export async function run({ values, arguments: [model = ""] }: Invocation, conte
     ...readHashOptions(values),
     ...(signature === undefined ? {} : { signature }),
   });
-  const manifest = sha256(digested.manifestDigest);
+  const manifest = sha256Text(digested.manifestDigest);
   const wantsManifest = values.flag("manifest") === true;
   const details = [
     `${plural(digested.files.length, "file")}, ${formatSize(digested.totalBytes)}, hashed with ${digested.hash}`,
-    wantsManifest ? `root digest ${sha256(digested.rootDigest)}` : `manifest digest ${manifest}`,
+    wantsManifest ? `root digest ${sha256Text(digested.rootDigest)}` : `manifest digest ${manifest}`,
   ];
   return {
     exitCode: 0,
-    report: [{ kind: "line", text: wantsManifest ? manifest : sha256(digested.rootDigest) }],
-    json: digestedJson(digested, digested.warnings),
+    report: [{ kind: "line", text: wantsManifest ? manifest : sha256Text(digested.rootDigest) }],
+    json: digestDocument(digested),
     warnings: digested.warnings,
     notes: [...leftOutNotes(digested.notCovered), ...(values.flag("verbose") === true ? details : [])],
   };

@@ -2,7 +2,7 @@ import type { CommandSpec } from "../../command.ts";
 import { findCommand } from "../../command-line/arguments.ts";
 import { OPTION_GROUPS, OPTION_TABLE, type OptionName } from "../../command-line/options.ts";
 import { commandLine } from "../../command-line/spec-parts.ts";
-import { VERSION } from "../../host/version.ts";
+import { VERSION } from "../../../core/version.ts";
 import { command, text, type Block, type Report } from "../../text/report.ts";
 
 const TITLE = `assay ${VERSION}: who made this model, has a byte changed, and how open is it?`;

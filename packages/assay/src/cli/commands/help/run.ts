@@ -1,17 +1,18 @@
 import { AssayError } from "../../../core/error.ts";
 import { nearest } from "../../../core/nearest.ts";
-import { head, type JsonObject } from "../../../report/json.ts";
+import { VERSION } from "../../../core/version.ts";
+import type { HelpDocument } from "../../../report/json/documents.ts";
+import { head } from "../../../report/json/head.ts";
 import type { CommandContext, CommandResult, CommandSpec, Invocation } from "../../command.ts";
 import { findCommand } from "../../command-line/arguments.ts";
 import { OPTION_TABLE } from "../../command-line/options.ts";
-import { VERSION } from "../../host/version.ts";
 import type { Report } from "../../text/report.ts";
 import { commandHelp, everyCommand, groupHelp, overview, usageLine } from "./report.ts";
 
 export function run({ values, arguments: words }: Invocation, { commands }: CommandContext): Promise<CommandResult> {
   const isVersion = values.flag("version") === true;
   const report = isVersion ? versionReport() : helpReport(words, commands);
-  const json = { ...head("help"), exitCode: 0, commands: isVersion ? [] : commandsOf(words, commands).map(commandJson) };
+  const json: HelpDocument = { ...head("help"), exitCode: 0, commands: isVersion ? [] : commandsOf(words, commands).map(commandJson) };
   return Promise.resolve({ exitCode: 0, report, json, warnings: [] });
 }
 
@@ -23,7 +24,7 @@ function commandsOf(words: readonly string[], specs: readonly CommandSpec[]): re
   return starting.length > 0 ? starting : specs.filter((spec) => spec.words.join(" ") === call.split(" ")[0]);
 }
 
-function commandJson(spec: CommandSpec): JsonObject {
+function commandJson(spec: CommandSpec): HelpDocument["commands"][number] {
   const options = [...spec.required, ...spec.options];
   return {
     command: spec.words.join(" "),

@@ -1,6 +1,7 @@
 import type { Inspection } from "../../../index.ts";
-import { more, MOST_LINES } from "../verify/coverage.ts";
-import { endsOfDigest, sha256, shortDigest, shortFingerprint } from "../digest/report.ts";
+import { more, MOST_LINES } from "../../text/long-lists.ts";
+import { endsOfDigest, shortDigest, shortFingerprint } from "../../text/digests.ts";
+import { sha256Text } from "../../../report/digest-text.ts";
 import { holderDetails, identityDetails } from "../../text/names.ts";
 import { day, minute } from "../../text/times.ts";
 import { claimRows } from "../openness/claims.ts";
@@ -23,7 +24,7 @@ export function inspectReport(inspection: Inspection, { path, verbose }: Inspect
   const { manifest, method } = inspection;
   const { serialization } = manifest;
   const pieces = serialization.method === "shards" ? `, in pieces of ${plural(serialization.shardSize, "byte")}` : "";
-  const show = verbose ? sha256 : (digest: string): string => endsOfDigest(sha256(digest));
+  const show = verbose ? sha256Text : (digest: string): string => endsOfDigest(sha256Text(digest));
   return [
     answer(
       "unsure",

@@ -4,7 +4,7 @@ import { shellCommand } from "../../text/shell-quote.ts";
 import { inspect } from "../../../api/inspect.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { inspectReport } from "./report.ts";
-import { inspectionJson } from "../../../report/documents.ts";
+import { inspectDocument } from "../../../report/json/inspect.ts";
 import { readSignature } from "../../inputs/signature.ts";
 import { glanceAt } from "../../inputs/places.ts";
 
@@ -15,7 +15,7 @@ export async function run(invocation: Invocation, { cwd }: CommandContext): Prom
   return {
     exitCode: 0,
     report: inspectReport(inspection, { path: signature, verbose: invocation.values.flag("verbose") === true }),
-    json: inspectionJson(inspection, inspection.warnings),
+    json: inspectDocument(inspection),
     warnings: inspection.warnings,
   };
 }

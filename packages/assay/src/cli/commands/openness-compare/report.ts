@@ -1,8 +1,7 @@
-import { plainText } from "../../../report/markdown.ts";
+import { comparedRows, hasStar, modelNames, STAR_MEANS } from "../../../report/compared-rows.ts";
 import { SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
-import type { ComparedModel, OpennessComparison } from "../../../index.ts";
+import type { OpennessComparison } from "../../../index.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
-import { comparedRows, hasStar, STAR_MEANS } from "./cells.ts";
 import { answer, text, type GridColumn, type Report } from "../../text/report.ts";
 
 const FROM = { file: "as its mof.yml says", folder: "by what lies in the folder", catalog: "a public evaluation" } as const;
@@ -11,7 +10,7 @@ const FROM = { file: "as its mof.yml says", folder: "by what lies in the folder"
 export function compareReport(comparison: OpennessComparison): Report {
   const { models } = comparison;
   const rows = comparedRows(comparison);
-  const names = columnNames(models).map(escapeName);
+  const names = modelNames(models).map(escapeName);
   const columns: GridColumn[] = [{ heading: "" }, ...names.map((heading) => ({ heading, shrinkTo: 16 }))];
   const cells = rows.map(({ title, cells: own }) => [{ text: title }, ...own.map((cell) => ({ ...cell, text: escapeText(cell.text) }))]);
   return [
@@ -22,27 +21,6 @@ export function compareReport(comparison: OpennessComparison): Report {
     ...(hasStar(rows) ? [text(STAR_MEANS, "dim")] : []),
     text(models.map(({ kind }, index) => `${names[index] ?? ""}: ${FROM[kind]}`).join("; "), "dim"),
   ];
-}
-
-/** The same as a Markdown table. */
-export function compareMarkdown(comparison: OpennessComparison): string {
-  const { models } = comparison;
-  const rows = comparedRows(comparison);
-  const lines = [
-    tableLine(["Component", ...columnNames(models).map(plainText)]),
-    tableLine(["Component", ...models].map(() => "---")),
-    ...rows.map(({ title, cells }) => tableLine([title, ...cells.map((cell) => plainText(cell.text))])),
-    ...(hasStar(rows) ? ["", plainText(STAR_MEANS)] : []),
-    "",
-  ];
-  return lines.map(escapeText).join("\n");
-}
-
-/** Two models of one name are told apart by how they were named; and where that is the same, too, by their number. */
-function columnNames(models: readonly ComparedModel[]): string[] {
-  const names = models.map(({ model }) => model.release.name.trim());
-  const given = models.map((one, index) => (isTwice(names, names[index]) ? one.given : (names[index] ?? one.given)));
-  return given.map((name, index) => (isTwice(given, name) ? `${name} (${index + 1})` : name));
 }
 
 function summary({ models, components }: OpennessComparison, names: readonly string[]): string {
@@ -56,12 +34,4 @@ function summary({ models, components }: OpennessComparison, names: readonly str
 
 function listOf(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
-}
-
-function tableLine(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
-}
-
-function isTwice(all: readonly string[], name: string | undefined): boolean {
-  return all.filter((other) => other === name).length > 1;
 }

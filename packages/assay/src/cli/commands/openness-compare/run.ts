@@ -1,9 +1,11 @@
 import { AssayError } from "../../../core/error.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readEvaluationOptions } from "../../inputs/evaluation-options.ts";
-import { compareJson } from "./document.ts";
-import { compareMarkdown, compareReport } from "./report.ts";
+import { compareMarkdown } from "../../../report/compare-markdown.ts";
+import { opennessCompareDocument } from "../../../report/json/openness-compare.ts";
 import { checkOneForm } from "../../command-line/one-form.ts";
+import { escapeLines } from "../../text/escape.ts";
+import { compareReport } from "./report.ts";
 
 /** More columns than anybody reads side by side. */
 const MOST_MODELS = 20;
@@ -22,8 +24,9 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   const comparison = await compareOpenness(given, { ...options, signal: context.signal });
   return {
     exitCode: 0,
-    report: values.flag("markdown") === true ? [{ kind: "finished", text: compareMarkdown(comparison) }] : compareReport(comparison),
-    json: compareJson(comparison, options.strict === true),
+    report:
+      values.flag("markdown") === true ? [{ kind: "finished", text: escapeLines(compareMarkdown(comparison)) }] : compareReport(comparison),
+    json: opennessCompareDocument(comparison, options),
     warnings: comparison.warnings,
   };
 }

@@ -1,24 +1,6 @@
 import type { ImportedModelFile } from "../../../index.ts";
 import { escapeName, escapeLines } from "../../text/escape.ts";
-import { head, type JsonObject } from "../../../report/json.ts";
 import { answer, command, row, type Block, type Report } from "../../text/report.ts";
-
-/** What `assay openness import --json` prints: schemas/openness-import.v1.json. */
-export function importJson({ source, from, written, text, taken, toFillIn, toConfirm, notSaid }: ImportedModelFile): JsonObject {
-  return {
-    ...head("openness-import"),
-    exitCode: 0,
-    source,
-    from,
-    file: written ?? null,
-    text,
-    taken,
-    toFillIn,
-    toConfirm,
-    notSaid,
-    warnings: [],
-  };
-}
 
 /** The YAML alone, so that it can go into a file. */
 export function importedText({ text }: ImportedModelFile): Report {

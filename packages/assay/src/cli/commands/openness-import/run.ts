@@ -1,5 +1,6 @@
+import { opennessImportDocument } from "../../../report/json/openness-import.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { importedText, importJson, importReport } from "./report.ts";
+import { importedText, importReport } from "./report.ts";
 
 /** `assay openness import SOURCE [FILE]`. */
 export async function run({ arguments: names, values }: Invocation, { cwd, signal }: CommandContext): Promise<CommandResult> {
@@ -9,7 +10,7 @@ export async function run({ arguments: names, values }: Invocation, { cwd, signa
   return {
     exitCode: 0,
     report: file === undefined ? importedText(imported) : importReport(source, imported, file),
-    json: importJson(imported),
+    json: opennessImportDocument(imported),
     warnings: [],
   };
 }

@@ -1,8 +1,9 @@
 import { AssayError } from "../../../core/error.ts";
+import { opennessListDocument } from "../../../report/json/openness-list.ts";
+import { listCsv } from "../../../report/list-csv.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readEvaluationOptions } from "../../inputs/evaluation-options.ts";
-import { listCsv } from "./csv.ts";
-import { listJson } from "./document.ts";
+import { escapeText } from "../../text/escape.ts";
 import { readFilter } from "./filter.ts";
 import { listReport } from "./report.ts";
 
@@ -16,11 +17,11 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   const filter = readFilter(invocation);
   const { listEvaluations } = await import("../../../api/evaluations.ts");
   const list = await listEvaluations(filter, readEvaluationOptions(invocation, context));
-  const exitCode = list.evaluations.length === 0 ? 1 : 0;
+  const json = opennessListDocument(list);
   return {
-    exitCode,
-    report: isCsv ? [{ kind: "finished", text: listCsv(list.evaluations) }] : listReport(list),
-    json: listJson(list, exitCode),
+    exitCode: json.exitCode,
+    report: isCsv ? [{ kind: "finished", text: listCsv(list.evaluations, escapeText) }] : listReport(list),
+    json,
     warnings: list.warnings,
   };
 }

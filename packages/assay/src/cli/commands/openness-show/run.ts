@@ -1,5 +1,5 @@
 import { opennessSection } from "../../../report/markdown.ts";
-import { opennessJson } from "../../../report/openness-document.ts";
+import { opennessFileDocument } from "../../../report/json/openness.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { checkOneForm } from "../../command-line/one-form.ts";
 import { readEvaluationOptions } from "../../inputs/evaluation-options.ts";
@@ -24,7 +24,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
       values.flag("markdown") === true
         ? [{ kind: "finished", text: escapeLines(section()) }]
         : opennessReport(model, evaluation, { file, strict, unknownFields: [], verbose: values.flag("verbose") === true }),
-    json: opennessJson(file, strict, { model, evaluation }, []),
+    json: opennessFileDocument({ file, strict, model, evaluation, unknownFields: [] }),
     warnings,
   };
 }

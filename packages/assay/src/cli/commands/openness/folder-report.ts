@@ -1,7 +1,8 @@
 import type { FolderAnswer, FolderBinding, FolderCoverage, FolderInspection } from "../../../api/assess-openness.ts";
 import type { ComponentFindings, ComponentSign, LicenseFile } from "../../../openness/folder/findings.ts";
 import type { EvaluatedComponent, Evaluation } from "../../../openness/evaluation.ts";
-import { endsOfDigest, sha256 } from "../digest/report.ts";
+import { endsOfDigest } from "../../text/digests.ts";
+import { sha256Text } from "../../../report/digest-text.ts";
 import { leftOutRow, notCoveredBlocks } from "../verify/coverage.ts";
 import { escapeName } from "../../text/escape.ts";
 import { signerPhrase } from "../../text/names.ts";
@@ -253,10 +254,10 @@ function stepEntry({ component, text: what, example }: Evaluation["steps"][numbe
 
 function boundRows(binding: FolderBinding | undefined, verbose: boolean): Block[] {
   if (binding === undefined) return [row("digest", "none: the answer is bound to no bytes")];
-  const shown = (hex: string): string => (verbose ? sha256(hex) : endsOfDigest(sha256(hex)));
+  const shown = (hex: string): string => (verbose ? sha256Text(hex) : endsOfDigest(sha256Text(hex)));
   return [
     row("manifest", `${shown(binding.manifestDigest)}, ${plural(binding.fileCount, "file")}, ${formatSize(binding.totalBytes)}`),
-    ...(verbose ? [row("root digest", sha256(binding.rootDigest))] : []),
+    ...(verbose ? [row("root digest", sha256Text(binding.rootDigest))] : []),
   ];
 }
 

@@ -11,13 +11,11 @@ import type { CommandContext, CommandResult, Invocation } from "../../command.ts
 import { readSignature } from "../../inputs/signature.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";
 import { readCoverageTrust } from "./openness-trust.ts";
-import type { JsonObject } from "../../../report/json.ts";
-import { answerJson } from "../../../report/openness-document.ts";
-import { folderJson } from "../../../report/openness-folder-document.ts";
+import type { OpennessDocument } from "../../../report/json/documents.ts";
+import { opennessFolderDocument } from "../../../report/json/openness-folder.ts";
+import { adviceText } from "../../text/advice.ts";
 import { folderReport, shortFolderReport } from "./folder-report.ts";
 import { fewWarnings } from "./short-report.ts";
-import { EXIT_CODE_OF_VERIFICATION } from "../../command-line/exit-codes.ts";
-import { warningJson } from "../../../report/document-parts.ts";
 
 /** `assay openness DIR`: both answers, what they rest on, and the digest that binds them. `path` is the folder as given. */
 export async function judgeFolder(
@@ -25,7 +23,7 @@ export async function judgeFolder(
   invocation: Invocation,
   context: CommandContext,
   path: string,
-): Promise<Omit<CommandResult, "json"> & { readonly answer: FolderAnswer; readonly json: JsonObject }> {
+): Promise<Omit<CommandResult, "json"> & { readonly answer: FolderAnswer; readonly json: OpennessDocument }> {
   const { values } = invocation;
   const trust = await readCoverageTrust(values, context);
   const named = values.text("signature");
@@ -46,10 +44,17 @@ export async function judgeFolder(
   const written = wantsFile ? await writeModelFile(findings, asFound.model, ifClaimsHold.model, context.signal) : undefined;
   const bound = await bindInspection(path, inspection, options, { written: written?.name, coverage });
   const warnings = [...inspection.warnings, ...bound.warnings, ...(coverage?.verification.warnings ?? [])];
-  // A signature that was asked for and does not hold is a no, whatever the class.
-  const exitCode = coverage === undefined ? 0 : EXIT_CODE_OF_VERIFICATION[coverage.verification.outcome];
+  const json = opennessFolderDocument({
+    inspection,
+    strict: judgment.strict === true,
+    binding: bound.binding,
+    coverage,
+    written: written?.name,
+    warnings,
+    hintOf: adviceText,
+  });
   return {
-    exitCode,
+    exitCode: json.exitCode,
     answer: asFound,
     report: (values.flag("full") === true ? folderReport : shortFolderReport)({
       inspection,
@@ -58,12 +63,7 @@ export async function judgeFolder(
       written: written === undefined ? undefined : { ...written, path: written.name },
       verbose: values.flag("verbose") === true,
     }),
-    json: {
-      ...answerJson(asFound),
-      exitCode,
-      ...folderJson(inspection, bound.binding, coverage, written?.name),
-      warnings: warnings.map(warningJson),
-    },
+    json,
     warnings: values.flag("full") === true || values.flag("verbose") === true ? warnings : fewWarnings(warnings),
   };
 }

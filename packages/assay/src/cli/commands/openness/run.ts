@@ -11,15 +11,15 @@ import type { Warning } from "../../../core/warning.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { EXIT_CODE_OF_ERROR, type ExitCode } from "../../command-line/exit-codes.ts";
 import { judgeFolder } from "./openness-folder.ts";
-import { errorJson } from "../../../report/documents.ts";
 import { escapeLines } from "../../text/escape.ts";
-import { head, type JsonObject } from "../../../report/json.ts";
-import { type OpennessAnswer, opennessJson } from "../../../report/openness-document.ts";
+import type { ErrorDocument, OpennessDocument } from "../../../report/json/documents.ts";
+import { errorDocument } from "../../../report/json/error.ts";
+import { type OpennessAnswer, opennessFileDocument, withRequiredClass } from "../../../report/json/openness.ts";
 import { opennessReport, shortOpennessReport } from "./report.ts";
-import { reaches, withRequiredClass } from "./short-report.ts";
+import { withRequiredClassFirst } from "./short-report.ts";
 import { answer, row, type Block, type Report } from "../../text/report.ts";
 import { shellCommand } from "../../text/shell-quote.ts";
-import { adviceLines } from "../../text/advice.ts";
+import { adviceLines, adviceText } from "../../text/advice.ts";
 import { glanceAt } from "../../inputs/places.ts";
 import { writeBadge } from "./write-badge.ts";
 import { checkOneForm } from "../../command-line/one-form.ts";
@@ -27,7 +27,7 @@ import { checkOneForm } from "../../command-line/one-form.ts";
 /** One of the files or folders that were asked about, judged. */
 interface Judged extends Omit<CommandResult, "json"> {
   readonly answer: OpennessAnswer;
-  readonly json: JsonObject;
+  readonly json: OpennessDocument;
 }
 
 /** `assay openness FILE…`: each a mof.yml or a model's folder. The class makes the exit code with --require-class only. */
@@ -42,14 +42,9 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
 function requireClass(judged: Judged, { values }: Invocation): Judged {
   const required = requiredClass(values.text("require-class"));
   if (required === undefined) return judged;
-  const reached = judged.answer.evaluation.class;
-  const exitCode = reaches(reached, required) ? judged.exitCode : worse(judged.exitCode, 1);
-  return {
-    ...judged,
-    exitCode,
-    report: withRequiredClass(judged.report, reached, required),
-    json: { ...judged.json, exitCode, requiredClass: required },
-  };
+  const json = withRequiredClass(judged.json, required);
+  const report = withRequiredClassFirst(judged.report, judged.answer.evaluation.class, required);
+  return { ...judged, exitCode: json.exitCode, report, json };
 }
 
 function requiredClass(value: string | undefined): OpennessClass | undefined {
@@ -82,7 +77,7 @@ function checkOptions(invocation: Invocation, { cwd }: CommandContext): void {
 
 async function judgeAll(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const reports: Report[] = [];
-  const documents: JsonObject[] = [];
+  const documents: (OpennessDocument | ErrorDocument)[] = [];
   const warnings: Warning[] = [];
   let exitCode: ExitCode = 0;
   for (const path of invocation.arguments) {
@@ -98,7 +93,7 @@ async function judgeAll(invocation: Invocation, context: CommandContext): Promis
       const code = EXIT_CODE_OF_ERROR[error.outcome];
       exitCode = worse(exitCode, code);
       reports.push([answer("no", invocation.spec.refusal, error.message), ...adviceLines(error)]);
-      documents.push(errorJson("openness", error, code));
+      documents.push(errorDocument(error, { command: "openness", hintOf: adviceText }));
     }
   }
   const report = reports.flatMap((blocks, index): Report => (index === 0 ? blocks : [{ kind: "blank" }, ...blocks]));
@@ -114,8 +109,7 @@ async function judge(path: string, invocation: Invocation, context: CommandConte
   const strict = values.flag("strict") === true;
   const licenses = shippedLicenses();
   if (glanceAt(resolve(context.cwd, path))?.isDirectory() === true) {
-    const judged = await judgeFolder({ licenses, strict }, invocation, context, path);
-    return { ...judged, json: { ...head("openness"), strict, ...judged.json } };
+    return judgeFolder({ licenses, strict }, invocation, context, path);
   }
   const bytes = readBounded(resolve(context.cwd, path), "file", MOST_YAML_BYTES, "YAML_TOO_LARGE");
   const { model, unknownFields } = readDescription(bytes, path);
@@ -129,7 +123,7 @@ async function judge(path: string, invocation: Invocation, context: CommandConte
       unknownFields,
       verbose: values.flag("verbose") === true,
     }),
-    json: opennessJson(resolve(context.cwd, path), strict, { model, evaluation }, unknownFields),
+    json: opennessFileDocument({ file: resolve(context.cwd, path), strict, model, evaluation, unknownFields }),
     warnings: [],
   };
 }

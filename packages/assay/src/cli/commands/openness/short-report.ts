@@ -44,7 +44,7 @@ export function shorten(value: string): string {
 }
 
 /** The first line where a class was asked for: whether it is reached comes first. */
-export function withRequiredClass(report: Report, reached: OpennessClass | null, required: OpennessClass | undefined): Report {
+export function withRequiredClassFirst(report: Report, reached: OpennessClass | null, required: OpennessClass | undefined): Report {
   if (required === undefined) return report;
   const [first, ...rest] = report;
   const isReached = reaches(reached, required);

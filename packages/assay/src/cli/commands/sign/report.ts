@@ -1,7 +1,8 @@
 import type { Signed, SignerIdentity } from "../../../index.ts";
 import { displayPath } from "../../inputs/places.ts";
 import { allFiles, countFiles, leastWord, notCoveredBlocks } from "../verify/coverage.ts";
-import { endsOfDigest, sha256 } from "../digest/report.ts";
+import { endsOfDigest } from "../../text/digests.ts";
+import { sha256Text } from "../../../report/digest-text.ts";
 import { escapeName } from "../../text/escape.ts";
 import { evidenceRows } from "../openness/evidence.ts";
 import { algorithmName, signerDetails, signerPhrase } from "../../text/names.ts";
@@ -35,7 +36,7 @@ export function signReport(signed: Signed, { model, key, instance, cwd, verbose 
       : [row("signature", `${escapeName(path)}${signed.replaced ? " (replaced)" : ""}, ${algorithmName(signed.algorithm)}`)]),
     row("signer", signerDetails(signer)),
     ...evidenceRows(signed.evidence, signer, verbose),
-    row("model", verbose ? sha256(manifest.rootDigest) : endsOfDigest(sha256(manifest.rootDigest))),
+    row("model", verbose ? sha256Text(manifest.rootDigest) : endsOfDigest(sha256Text(manifest.rootDigest))),
     ...(verbose ? verboseRows(signed) : []),
     ...notCoveredBlocks("left out", signed.notCovered),
     command("Verify it with:", [
@@ -64,7 +65,7 @@ function verboseRows({ manifest, signer }: Signed): Block[] {
   const { serialization } = manifest;
   const pieces = serialization.method === "shards" ? `, in pieces of ${plural(serialization.shardSize, "byte")}` : "";
   return [
-    row("manifest", sha256(manifest.manifestDigest)),
+    row("manifest", sha256Text(manifest.manifestDigest)),
     row("fingerprint", signer.fingerprint),
     row("signed as", `${escapeName(manifest.modelName)}, ${serialization.hash}${pieces}, ${plural(manifest.resourceCount, "resource")}`),
   ];

@@ -4,7 +4,7 @@ import { sign } from "../../../api/sign.ts";
 import { AssayError } from "../../../core/error.ts";
 import type { Warning } from "../../../core/warning.ts";
 import type { ModelSigner, WitnessRequest } from "../../../index.ts";
-import { signedJson } from "../../../report/documents.ts";
+import { signDocument } from "../../../report/json/sign.ts";
 import type { CommandContext, CommandResult, Invocation, MethodSpec, SignMethod } from "../../command.ts";
 import type { OptionValues } from "../../command-line/tokens.ts";
 import { instanceWords } from "../../inputs/instance.ts";
@@ -46,7 +46,7 @@ export async function run(
   return {
     exitCode: 0,
     report: signReport(signed, question),
-    json: signedJson(signed, warnings),
+    json: signDocument(signed, warnings),
     warnings,
     ...(isStandardOutput ? { output: signed.bundle } : {}),
   };

@@ -1,5 +1,5 @@
 import type { ExportedTrust, InitializedTrust, ShownTrust, TrustMember, TrustSource, UpdatedTrust } from "../../../index.ts";
-import { shortFingerprint } from "../digest/report.ts";
+import { shortFingerprint } from "../../text/digests.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
 import { answer, command, placeholder, row, text, type Block, type Report } from "../../text/report.ts";
 import { formatSize, plural } from "../../text/sizes.ts";

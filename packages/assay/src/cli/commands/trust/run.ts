@@ -1,5 +1,5 @@
 import type { InstanceQuestion, ServerAccess } from "../../../index.ts";
-import { trustJson } from "../../../report/trust-document.ts";
+import { trustDocument } from "../../../report/json/trust.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { instanceWords, namedInstance, serverAccess } from "../../inputs/instance.ts";
 import { readInstance } from "../../inputs/trust-instance.ts";
@@ -28,7 +28,7 @@ async function show(invocation: Invocation, context: CommandContext): Promise<Co
   return {
     exitCode: 0,
     report: showReport(shown, { now, verbose: isVerbose(invocation), instance }),
-    json: trustJson("show", 0, shown),
+    json: trustDocument("show", shown),
     warnings: [],
   };
 }
@@ -37,11 +37,11 @@ async function update(invocation: Invocation, context: CommandContext): Promise<
   const now = new Date();
   const { updateTrust } = await import("../../../api/trust.ts");
   const updated = await updateTrust(question(invocation, context, now));
-  const exitCode = updated.isUpdated ? 0 : 3;
+  const json = trustDocument("update", updated);
   return {
-    exitCode,
+    exitCode: json.exitCode,
     report: updateReport(updated, { now, verbose: isVerbose(invocation) }),
-    json: trustJson("update", exitCode, updated),
+    json,
     warnings: [],
   };
 }
@@ -59,7 +59,7 @@ async function exportRoot(invocation: Invocation, context: CommandContext): Prom
   return {
     exitCode: 0,
     report: exportReport(exported, { file, now, verbose: isVerbose(invocation) }),
-    json: trustJson("export", 0, exported),
+    json: trustDocument("export", exported),
     warnings: [],
   };
 }
@@ -73,7 +73,7 @@ async function init(invocation: Invocation, context: CommandContext): Promise<Co
   return {
     exitCode: 0,
     report: initReport(initialized, { file, verbose: isVerbose(invocation) }),
-    json: trustJson("init", 0, initialized),
+    json: trustDocument("init", initialized),
     warnings: [],
   };
 }

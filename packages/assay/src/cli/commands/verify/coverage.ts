@@ -1,11 +1,9 @@
 import type { LeftOut, NotDownloaded } from "../../../index.ts";
-import { shortDigest } from "../digest/report.ts";
+import { shortDigest } from "../../text/digests.ts";
 import { escapeName } from "../../text/escape.ts";
+import { more, MOST_LINES } from "../../text/long-lists.ts";
 import { row, type Block } from "../../text/report.ts";
 import { formatSize, plural } from "../../text/sizes.ts";
-
-/** Lines of one kind on a screen; all of them are in the JSON. */
-export const MOST_LINES = 20;
 
 /** Names in one row. */
 const MAX_NAMES = 4;
@@ -82,10 +80,6 @@ export function unsignedBlocks(unsigned: readonly { readonly name: string; reado
     ...unsigned.slice(0, MOST_LINES).map(({ name, size }): Block => row("", `${escapeName(name)} (${formatSize(size)})`)),
     ...more(unsigned.length),
   ];
-}
-
-export function more(count: number): Block[] {
-  return count > MOST_LINES ? [row("", `and ${plural(count - MOST_LINES, "more", "more")} (--json lists all)`)] : [];
 }
 
 function describe(entry: LeftOut): string {

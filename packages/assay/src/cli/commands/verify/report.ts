@@ -3,7 +3,8 @@ import { type AssayError, detailsOf } from "../../../core/error.ts";
 import { displayPath } from "../../inputs/places.ts";
 import { allFiles, countFiles, leastWord, notCoveredBlocks, notDownloadedBlocks, unsignedBlocks } from "./coverage.ts";
 import { differenceBlocks, SIGNED_AND_FOUND } from "../../text/differences.ts";
-import { endsOfDigest, sha256 } from "../digest/report.ts";
+import { endsOfDigest } from "../../text/digests.ts";
+import { sha256Text } from "../../../report/digest-text.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
 import { evidenceRows } from "../openness/evidence.ts";
 import { algorithmName, signerDetails, signerPhrase } from "../../text/names.ts";
@@ -127,14 +128,14 @@ function factRows(
     row("signer", signerDetails(signer)),
     ...evidenceRows(evidence, signer, verbose),
     ...revocationRows(revocation),
-    row("model", verbose ? sha256(manifest.rootDigest) : endsOfDigest(sha256(manifest.rootDigest))),
+    row("model", verbose ? sha256Text(manifest.rootDigest) : endsOfDigest(sha256Text(manifest.rootDigest))),
   ];
   if (!verbose) return rows;
   const { serialization } = manifest;
   const pieces = serialization.method === "shards" ? `, in pieces of ${plural(serialization.shardSize, "byte")}` : "";
   return [
     ...rows,
-    row("manifest", sha256(manifest.manifestDigest)),
+    row("manifest", sha256Text(manifest.manifestDigest)),
     row("fingerprint", signer.fingerprint),
     ...(signer.method !== "key" ? signer.path.slice(1).map((fingerprint) => row("", `under ${fingerprint}`)) : []),
     ...(signer.method !== "key" ? [row("valid", `${signer.notBefore.toISOString()} to ${signer.notAfter.toISOString()}`)] : []),

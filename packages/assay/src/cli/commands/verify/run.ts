@@ -1,12 +1,12 @@
 import { verify } from "../../../api/verify.ts";
 import type { Verification } from "../../../index.ts";
-import { verificationJson } from "../../../report/documents.ts";
+import { verifyDocument } from "../../../report/json/verify.ts";
 import type { CommandContext, CommandResult, Invocation, MethodSpec, VerifyMethod } from "../../command.ts";
-import { EXIT_CODE_OF_VERIFICATION } from "../../command-line/exit-codes.ts";
 import { instanceWords } from "../../inputs/instance.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";
 import { readSignature } from "../../inputs/signature.ts";
 import { namesIdentity, readTrust } from "../../inputs/trust.ts";
+import { adviceText } from "../../text/advice.ts";
 import type { VerifyQuestion } from "./question.ts";
 import { verifyReport } from "./report.ts";
 
@@ -38,11 +38,11 @@ export async function run(
     cwd: context.cwd,
     verbose: values.flag("verbose") === true,
   };
-  const exitCode = EXIT_CODE_OF_VERIFICATION[verification.outcome];
+  const json = verifyDocument(verification, { hintOf: adviceText });
   return {
-    exitCode,
+    exitCode: json.exitCode,
     report: verifyReport(verification, question),
-    json: verificationJson(verification, exitCode, verification.warnings),
+    json,
     warnings: verification.warnings,
     notes: values.flag("log-fingerprints") === true ? fingerprints(verification) : [],
   };

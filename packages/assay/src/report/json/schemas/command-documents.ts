@@ -8,8 +8,8 @@ export const demo = described(
   v.object({
     ...documentFields("demo"),
     exitCode: v.literal(0),
-    output: described(text, "The whole text, as without `--json`."),
-    folder: described(v.nullable(text), "Where the files of the demo are, with `--keep`."),
+    output: described(text, "The whole text."),
+    folder: described(v.nullable(text), "Where the files of the demo are; null where they were not kept."),
   }),
   "What `assay demo` printed.",
 );
@@ -27,10 +27,10 @@ export const help = described(
     exitCode: v.literal(0),
     commands: described(
       v.array(commandHelp),
-      "The commands that were asked about; all of them for `assay help` alone, none for `--version`.",
+      "The commands that were asked about; all of them for `assay help` alone, none for the version.",
     ),
   }),
-  "What `assay help` and `assay --version` print.",
+  "What `assay help` prints, and the version.",
 );
 
 export const error = described(
@@ -40,5 +40,5 @@ export const error = described(
     command: described(v.nullable(text), "Null where the command line was not understood."),
     error: errorPart,
   }),
-  "What any command prints with `--json` when it has no answer.",
+  "What any command prints when it has no answer.",
 );

@@ -10,7 +10,7 @@ const headFields = {
   ...documentFields("openness"),
   strict: described(flag, "Whether this is the answer of the Model Openness Tool in every detail."),
   requiredClass: v.exactOptional(
-    described(opennessClass, "What --require-class asked for; the exit code is 1 where it is not reached. Absent without that option."),
+    described(opennessClass, "The class that was required; the exit code is 1 where it is not reached. Absent where none was."),
   ),
 };
 

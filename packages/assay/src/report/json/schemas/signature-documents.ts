@@ -53,7 +53,7 @@ export const verify = described(
     manifest: v.nullable(manifest),
     matchedFiles: described(v.nullable(count), "Signed files that were read and are unchanged."),
     differences: described(v.array(difference), "Every one, not only the first."),
-    unsigned: described(v.array(v.object({ name: text, size: count })), "Unsigned files that --ignore-unsigned-files allowed."),
+    unsigned: described(v.array(v.object({ name: text, size: count })), "Files that are not signed, where such files were to be ignored."),
     notCovered: v.array(notCovered),
     notDownloaded: described(v.array(notDownloaded), "Signed files that git-LFS pointers replace."),
     error: described(v.nullable(error), "Why not; null for verified."),

@@ -1,22 +1,23 @@
-import type { EvaluationList, ModelEvaluation } from "../../../index.ts";
-import type { ExitCode } from "../../command-line/exit-codes.ts";
-import { warningJson } from "../../../report/document-parts.ts";
-import { head, type JsonObject } from "../../../report/json.ts";
+import type { EvaluationList, ModelEvaluation } from "../../api/evaluations.ts";
+import type { ListedEvaluationPart, OpennessListDocument } from "./documents.ts";
+import { head } from "./head.ts";
+import { warningParts } from "./parts.ts";
 
-/** What `assay openness list --json` prints: schemas/openness-list.v1.json. */
-export function listJson({ evaluations, total, sources, warnings }: EvaluationList, exitCode: ExitCode): JsonObject {
+/** The document of a list: schemas/openness-list.v1.json. */
+export function opennessListDocument({ evaluations, total, sources, warnings }: EvaluationList): OpennessListDocument {
   return {
     ...head("openness-list"),
-    exitCode,
+    // Nothing found is a no, as for a search.
+    exitCode: evaluations.length === 0 ? 1 : 0,
     total,
     count: evaluations.length,
     sources: sources.map(({ name, date, url, license }) => ({ name, date, url, license: license ?? null })),
-    evaluations: evaluations.map(evaluationJson),
-    warnings: warnings.map(warningJson),
+    evaluations: evaluations.map(evaluationPart),
+    warnings: warningParts(warnings),
   };
 }
 
-function evaluationJson({ id, file, model, evaluation, parameters, type, license }: ModelEvaluation): JsonObject {
+function evaluationPart({ id, file, model, evaluation, parameters, type, license }: ModelEvaluation): ListedEvaluationPart {
   const { release } = model;
   return {
     id,

@@ -19,8 +19,3 @@ function splitAlgorithm(digest: string): readonly [string, string] {
   const colon = digest.indexOf(":");
   return colon < 0 ? ["", digest] : [digest.slice(0, colon + 1), digest.slice(colon + 1)];
 }
-
-/** `sha256:HEX`, whether or not the prefix was there. */
-export function sha256(digest: string): string {
-  return digest.includes(":") ? digest : `sha256:${digest}`;
-}

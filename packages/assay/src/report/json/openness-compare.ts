@@ -1,15 +1,20 @@
-import { COMPONENTS } from "../../../report/openness-words.ts";
-import type { ComparedModel, EvaluatedComponent, OpennessComparison } from "../../../index.ts";
-import { warningJson } from "../../../report/document-parts.ts";
-import { head, type JsonObject } from "../../../report/json.ts";
+import type { ComparedModel, OpennessComparison } from "../../api/compare-openness.ts";
+import { COMPONENTS } from "../../openness/components.ts";
+import type { EvaluatedComponent } from "../../openness/evaluation.ts";
+import type { ComparedAnswerPart, ComparedModelPart, OpennessCompareDocument } from "./documents.ts";
+import { head } from "./head.ts";
+import { warningParts } from "./parts.ts";
 
-/** What `assay openness compare --json` prints: schemas/openness-compare.v1.json. */
-export function compareJson({ models, components, warnings }: OpennessComparison, strict: boolean): JsonObject {
+/** The document of models side by side: schemas/openness-compare.v1.json. `strict`: as the models were evaluated. */
+export function opennessCompareDocument(
+  { models, components, warnings }: OpennessComparison,
+  { strict = false }: { readonly strict?: boolean } = {},
+): OpennessCompareDocument {
   return {
     ...head("openness-compare"),
     exitCode: 0,
     strict,
-    models: models.map(modelJson),
+    models: models.map(modelPart),
     components: components.map(({ name, answers, isSame }) => {
       const definition = COMPONENTS.find((component) => component.name === name);
       return {
@@ -17,15 +22,15 @@ export function compareJson({ models, components, warnings }: OpennessComparison
         kind: definition?.kind ?? "document",
         requiredFor: definition?.requiredFor ?? [],
         same: isSame,
-        answers: answers.map(answerJson),
+        answers: answers.map(answerPart),
       };
     }),
     differing: components.filter(({ isSame }) => !isSame).length,
-    warnings: warnings.map(warningJson),
+    warnings: warningParts(warnings),
   };
 }
 
-function modelJson({ given, kind, model, evaluation }: ComparedModel): JsonObject {
+function modelPart({ given, kind, model, evaluation }: ComparedModel): ComparedModelPart {
   const { release, licenses } = model;
   return {
     given,
@@ -46,6 +51,6 @@ function modelJson({ given, kind, model, evaluation }: ComparedModel): JsonObjec
   };
 }
 
-function answerJson({ status, license, typeAppropriate, path }: EvaluatedComponent): JsonObject {
+function answerPart({ status, license, typeAppropriate, path }: EvaluatedComponent): ComparedAnswerPart {
   return { status, license, typeAppropriate, path };
 }

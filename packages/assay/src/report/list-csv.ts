@@ -1,6 +1,5 @@
-import type { ModelEvaluation } from "../../../index.ts";
-import { COMPONENTS } from "../../../report/openness-words.ts";
-import { escapeText } from "../../text/escape.ts";
+import type { ModelEvaluation } from "../api/evaluations.ts";
+import { COMPONENTS } from "../openness/components.ts";
 
 const FACTS = [
   "file",
@@ -18,13 +17,16 @@ const FACTS = [
   "license",
 ] as const;
 
+/** Makes a text safe for where it is printed: a terminal, for example. */
+type Escape = (text: string) => string;
+
 /**
  * The list as comma-separated values (RFC 4180): a line of headings, one for each evaluation, each ended by CRLF;
  * after the facts a column for each component, with its status.
  */
-export function listCsv(shown: readonly ModelEvaluation[]): string {
+export function listCsv(shown: readonly ModelEvaluation[], escape: Escape = (text) => text): string {
   const headings = [...FACTS, ...COMPONENTS.map(({ name }) => name)];
-  return [headings, ...shown.map(cellsOf)].map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("");
+  return [headings, ...shown.map(cellsOf)].map((cells) => `${cells.map((cell) => csvCell(cell, escape)).join(",")}\r\n`).join("");
 }
 
 function cellsOf({ id, file, model, evaluation, parameters, type, license }: ModelEvaluation): string[] {
@@ -48,11 +50,11 @@ function cellsOf({ id, file, model, evaluation, parameters, type, license }: Mod
 }
 
 /**
- * One cell: quoted where RFC 4180 asks for it. What a terminal must not get is escaped, and a spreadsheet does not
- * take it for a formula: one that begins like that gets an apostrophe, as OWASP advises against CSV injection.
+ * One cell: quoted where RFC 4180 asks for it. A spreadsheet must not take it for a formula: one that begins like that
+ * gets an apostrophe, as OWASP advises against CSV injection.
  */
-export function csvCell(text: string): string {
-  const safe = escapeText(text.trim());
+export function csvCell(text: string, escape: Escape = (cell) => cell): string {
+  const safe = escape(text.trim());
   const plain = /^[=+\-@]/.test(safe) ? `'${safe}` : safe;
-  return /[",]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

@@ -1,17 +1,23 @@
-import { CLASSES_UPWARD, SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
-import type { ComparedModel, EvaluatedComponent, OpennessComparison } from "../../../index.ts";
-import type { Cell } from "../../text/report.ts";
+import type { ComparedModel, OpennessComparison } from "../api/compare-openness.ts";
+import type { EvaluatedComponent } from "../openness/evaluation.ts";
+import { CLASSES_UPWARD, SHORT_CLASS_NAMES } from "./openness-words.ts";
 
-/** A line of the comparison: what it is about, and a cell for each model. */
+/** A line of the comparison: what it is about, and a cell for each model. Nothing in it is escaped. */
 export interface ComparedRow {
   readonly title: string;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly ComparedCell[];
 }
 
-/** What the star stands for. */
+export interface ComparedCell {
+  readonly text: string;
+  /** How good it is for openness, where it says. */
+  readonly tone?: "good" | "bad" | "dim";
+}
+
+/** The meaning of the star. */
 export const STAR_MEANS = "* open, and not among the licenses recommended for this kind of component";
 
-/** Class, progress and licenses of the models, then their components, in names that nobody has escaped yet. */
+/** Class, progress and licenses of the models, then their components. */
 export function comparedRows({ models, components }: OpennessComparison): ComparedRow[] {
   const evaluations = models.map(({ evaluation }) => evaluation);
   return [
@@ -37,7 +43,7 @@ function licenseRow(models: readonly ComparedModel[]): ComparedRow[] {
     : [{ title: "License of the whole", cells: stated.map((text) => ({ text: text || "-" })) }];
 }
 
-function cellOf({ status, license, typeAppropriate }: EvaluatedComponent): Cell {
+function cellOf({ status, license, typeAppropriate }: EvaluatedComponent): ComparedCell {
   const name = license?.trim() ?? "";
   switch (status) {
     case "included":
@@ -54,4 +60,15 @@ function cellOf({ status, license, typeAppropriate }: EvaluatedComponent): Cell 
 
 export function hasStar(rows: readonly ComparedRow[]): boolean {
   return rows.some(({ cells }) => cells.some(({ text }) => /^✔ .* \*$/.test(text)));
+}
+
+/** A name for each model: two of one name get the words by which they were named, and where those are the same, too, a number. */
+export function modelNames(models: readonly ComparedModel[]): string[] {
+  const names = models.map(({ model }) => model.release.name.trim());
+  const given = models.map((one, index) => (isTwice(names, names[index]) ? one.given : (names[index] ?? one.given)));
+  return given.map((name, index) => (isTwice(given, name) ? `${name} (${index + 1})` : name));
+}
+
+function isTwice(all: readonly string[], name: string | undefined): boolean {
+  return all.filter((other) => other === name).length > 1;
 }

@@ -1,0 +1,22 @@
+/**
+ * Results as documents: JSON by a published schema, Markdown, CSV, an SVG badge. Pure: runs in a browser. What is
+ * returned is not escaped for a terminal.
+ */
+export { badgeSvg } from "./badge.ts";
+export { compareMarkdown } from "./compare-markdown.ts";
+export { diffDocument } from "./json/diff.ts";
+export { digestDocument } from "./json/digest.ts";
+export type * from "./json/documents.ts";
+export { errorDocument, type ErrorDocumentOptions } from "./json/error.ts";
+export { inspectDocument } from "./json/inspect.ts";
+export { opennessCompareDocument } from "./json/openness-compare.ts";
+export { opennessFolderDocument, type EvaluatedFolder } from "./json/openness-folder.ts";
+export { opennessImportDocument } from "./json/openness-import.ts";
+export { opennessListDocument } from "./json/openness-list.ts";
+export { opennessFileDocument, withRequiredClass, type EvaluatedFile, type OpennessAnswer } from "./json/openness.ts";
+export type { HintOf } from "./json/parts.ts";
+export { signDocument } from "./json/sign.ts";
+export { trustDocument } from "./json/trust.ts";
+export { verifyDocument, type VerifyDocumentOptions } from "./json/verify.ts";
+export { listCsv } from "./list-csv.ts";
+export { opennessSection, type MarkdownOptions } from "./markdown.ts";

@@ -1,0 +1,25 @@
+import type { AssayError } from "../../core/error.ts";
+import type { ErrorDocument } from "./documents.ts";
+import { head } from "./head.ts";
+import { errorPart, type HintOf } from "./parts.ts";
+
+const EXIT_CODES = { failed: 1, usage: 2, incomplete: 3 } as const;
+
+export interface ErrorDocumentOptions {
+  /** The words of the command; undefined where the command line was not understood. */
+  readonly command?: string | undefined;
+  /** By default the one of the error's outcome; another where a signal stopped the work. */
+  readonly exitCode?: ErrorDocument["exitCode"] | undefined;
+  /** What to do about the error; by default the library's own words. */
+  readonly hintOf?: HintOf;
+}
+
+/** The document of a question without an answer: schemas/error.v1.json. */
+export function errorDocument(error: AssayError, { command, exitCode, hintOf }: ErrorDocumentOptions = {}): ErrorDocument {
+  return {
+    ...head("error"),
+    exitCode: exitCode ?? EXIT_CODES[error.outcome],
+    command: command ?? null,
+    error: errorPart(error, hintOf),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Diff, Digested, SignatureSource } from "../../api/results.ts";
+import type { AssayError } from "../../core/error.ts";
+import type { Warning } from "../../core/warning.ts";
+import type { ManifestContent } from "../../statement/manifest.ts";
+import { sha256Text } from "../digest-text.ts";
+import type { DifferencePart, ErrorPart, ManifestPart, NotCoveredPart, SignatureSourcePart, WarningPart } from "./documents.ts";
+
+// Parts of many documents.
+
+/** What to do about an error, in one line; undefined where nothing is known to help. */
+export type HintOf = (error: AssayError) => string | undefined;
+
+/** The library's own words. The command has others, with its options. */
+const OWN_HINT: HintOf = ({ hint }) => hint;
+
+export function errorPart(error: AssayError, hintOf: HintOf = OWN_HINT): ErrorPart {
+  return { code: error.code, outcome: error.outcome, message: error.message, hint: hintOf(error) ?? null };
+}
+
+export function warningParts(warnings: readonly Warning[]): readonly WarningPart[] {
+  return warnings.map(({ code, message }) => ({ code, message }));
+}
+
+export function signatureSourcePart(source: SignatureSource): SignatureSourcePart {
+  return { path: source.path ?? null, found: source.found, bytes: source.bytes };
+}
+
+export function manifestPart(manifest: ManifestContent): ManifestPart {
+  const { serialization } = manifest;
+  return {
+    format: manifest.format,
+    modelName: manifest.modelName,
+    method: serialization.method,
+    hash: serialization.hash,
+    shardSize: serialization.method === "shards" ? serialization.shardSize : null,
+    allowSymlinks: manifest.allowSymlinks,
+    ignorePaths: manifest.ignorePaths,
+    fileCount: manifest.files.size,
+    resourceCount: manifest.resourceCount,
+    rootDigest: sha256Text(manifest.rootDigest),
+    manifestDigest: sha256Text(manifest.manifestDigest),
+  };
+}
+
+export function differencePart(difference: Diff["differences"][number]): DifferencePart {
+  switch (difference.kind) {
+    case "changed":
+      return {
+        kind: difference.kind,
+        name: difference.name,
+        signedDigest: difference.signedDigest,
+        foundDigest: difference.foundDigest,
+        signedSize: difference.signedSize ?? null,
+        foundSize: difference.foundSize ?? null,
+        shards: difference.shards === undefined ? null : { changed: difference.shards.changed, total: difference.shards.total },
+      };
+    case "missing":
+      return { kind: difference.kind, name: difference.name, signedSize: difference.signedSize ?? null, why: difference.why ?? null };
+    case "extra":
+      return { kind: difference.kind, name: difference.name, foundSize: difference.foundSize ?? null };
+    case "renamed":
+      return { kind: difference.kind, name: difference.name, newName: difference.newName, size: difference.size ?? null };
+  }
+}
+
+export function notCoveredPart(leftOut: Digested["notCovered"][number]): NotCoveredPart {
+  return {
+    name: leftOut.name,
+    kind: leftOut.kind,
+    fileCount: leftOut.fileCount,
+    bytes: leftOut.bytes,
+    atLeast: leftOut.atLeast,
+    reason: leftOut.reason,
+  };
+}
+
+/** A part that may be missing: null in JSON. */
+export function orNull<Value, Part>(value: Value | undefined, part: (value: Value) => Part): Part | null {
+  return value === undefined ? null : part(value);
+}
