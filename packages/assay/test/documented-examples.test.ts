@@ -10,26 +10,47 @@ import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-test("every documented example of the library compiles in strict TypeScript", () => {
-  const folder = temporaryFolder();
-  writeFiles(join(folder, "node_modules"), {});
-  symlinkSync(join(root, "packages/assay"), join(folder, "node_modules", "assay"));
-  symlinkSync(join(root, "node_modules", "@types"), join(folder, "node_modules", "@types"));
-  const names: string[] = [];
-  for (const page of globSync(["*.md", "docs/*.md"], { cwd: root })) {
-    const blocks = readFileSync(join(root, page), "utf8").matchAll(/^```(?:ts|js|mjs)\n([\s\S]*?)^```$/gm);
-    for (const [index, [, code = ""]] of [...blocks].entries()) {
+/** As a program of Node resolves the package, and as a bundler does. */
+const RESOLUTIONS = {
+  nodenext: ["--module", "nodenext"],
+  bundler: ["--module", "preserve", "--moduleResolution", "bundler"],
+};
+
+for (const [resolution, options] of Object.entries(RESOLUTIONS)) {
+  test(`every documented example of the library compiles in strict TypeScript with module resolution ${resolution}`, () => {
+    const folder = temporaryFolder();
+    writeFiles(join(folder, "node_modules"), {});
+    symlinkSync(join(root, "packages/assay"), join(folder, "node_modules", "assay"));
+    symlinkSync(join(root, "node_modules", "@types"), join(folder, "node_modules", "@types"));
+    const names = writeExamples(folder);
+    assert.ok(names.length >= 4, "the examples were found");
+    const strict = [
+      "--strict",
+      "--noUncheckedIndexedAccess",
+      "--exactOptionalPropertyTypes",
+      "--noEmit",
+      "--target",
+      "es2024",
+      "--types",
+      "node",
+    ];
+    const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
+    const { status, stdout } = spawnSync(process.execPath, [compiler, ...strict, ...options, ...names], { cwd: folder, encoding: "utf8" });
+    assert.equal(status, 0, stdout);
+  });
+}
+
+/** Writes each example of the pages as a file of its own, and returns the names. */
+function writeExamples(folder: string): string[] {
+  return globSync(["*.md", "docs/**/*.md", "packages/*/*.md", "examples/**/*.md"], { cwd: root }).flatMap((page) => {
+    const blocks = readFileSync(join(root, page), "utf8").matchAll(/^```(?:ts|typescript|js|javascript|mjs|mts)\n([\s\S]*?)^```$/gm);
+    return [...blocks].map(([, code = ""], index) => {
       const name = `${page.replace(/\W/g, "-")}-${index}.mts`;
       writeFileSync(join(folder, name), code);
-      names.push(name);
-    }
-  }
-  assert.ok(names.length >= 4, "the examples were found");
-  const options = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2024", "--types", "node"];
-  const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
-  const { status, stdout } = spawnSync(process.execPath, [compiler, ...options, ...names], { cwd: folder, encoding: "utf8" });
-  assert.equal(status, 0, stdout);
-});
+      return name;
+    });
+  });
+}
 
 test("every error code that the page on troubleshooting names exists", async () => {
   const { ERROR_CODES } = await import("../src/core/error-meanings.ts");
