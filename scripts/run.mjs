@@ -24,6 +24,7 @@ const tasks = {
   sigstore: [["packages/assay/test/live/sigstore/run.ts"]],
   bench: [["bench/run.ts"]],
   docs: [["scripts/docs.ts"]],
+  apidoc: [["scripts/api-reference.mjs"]],
   fuzz: [["scripts/fuzz.ts"]],
   release: [["scripts/release.ts"]],
   build: [],
