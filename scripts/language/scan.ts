@@ -9,6 +9,8 @@ export interface Parts {
   readonly names: readonly { readonly name: string; readonly at: number }[];
 }
 
+type Part = "text" | "testNames";
+
 /** In place of a quote or of `${`: keeps two strings from being read as one phrase. */
 const BREAK = "\u0001";
 const BEFORE_A_PATTERN = new Set("return typeof case in of do else void delete throw new await yield".split(" "));
@@ -23,19 +25,18 @@ const BEFORE_A_TEST_NAME = /(?:\b(?:it|test|describe|suite)(?:\.\w+)?\(|^\s+(?:r
 export function partsOfCode(source: string): Parts {
   const parts = { text: blank(source), comments: blank(source), testNames: blank(source) };
   const names = new Map<string, number>();
-  const braces: ("block" | "insert")[] = [];
+  const braces: (Part | "block" | "unread")[] = []; // of an insert: what the template around it is
   let at = 0;
   let last = ""; // the last word or sign, which tells a division from a regular expression
 
-  const keep = (part: "text" | "comments" | "testNames", from: number, to: number): void => {
+  const keep = (part: Part | "comments", from: number, to: number): void => {
     for (let i = from; i < to; i++) parts[part][i] = source[i]!;
   };
-  const template = (): void => {
-    const part = partOfString(source, at);
+  const template = (part: Part | undefined): void => {
     for (; at < source.length && source[at] !== "`"; at++) {
       if (source[at] === "$" && source[at + 1] === "{") {
-        parts.text[at] = BREAK;
-        braces.push("insert");
+        if (part !== undefined) parts[part][at] = BREAK;
+        braces.push(part ?? "unread");
         at += 2;
         last = "{";
         return;
@@ -69,11 +70,15 @@ export function partsOfCode(source: string): Parts {
       at++;
       last = sign;
     } else if (sign === "`") {
-      parts.text[at++] = BREAK;
-      template();
-    } else if (sign === "}" && braces.pop() === "insert") {
+      const part = partOfString(source, at);
+      if (part !== undefined) parts[part][at] = BREAK;
       at++;
-      template();
+      template(part);
+    } else if (sign === "}") {
+      const around = braces.pop() ?? "block";
+      at++;
+      last = sign;
+      if (around !== "block") template(around === "unread" ? undefined : around);
     } else if (sign === "/" && (BEFORE_A_PATTERN.has(last) || !/[\w$)\]}"'`]$/.test(last))) {
       at = endOfPattern(source, at);
       last = ")";
@@ -98,8 +103,8 @@ export function partsOfCode(source: string): Parts {
 }
 
 /** What a string is: the name of a test, the file of an import (undefined: another check's matter), or text. */
-function partOfString(source: string, at: number): "text" | "testNames" | undefined {
-  const before = source.slice(Math.max(0, at - 60), source[at] === "`" ? at : source[at - 1] === "`" ? at - 1 : at);
+function partOfString(source: string, at: number): Part | undefined {
+  const before = source.slice(Math.max(0, at - 60), at);
   if (BEFORE_A_FILE.test(before)) return undefined;
   return BEFORE_A_TEST_NAME.test(before) ? "testNames" : "text";
 }

@@ -32,7 +32,7 @@ export type Used = Manifest;
 `;
 
 const shortcuts: Record<string, string> = {
-  "a manifest is not read from a bundle that nobody verified": "export const x = readManifest(bundle);",
+  "a manifest is not read from an unverified bundle": "export const x = readManifest(bundle);",
   "a manifest is not read from an envelope's fields put together by hand":
     "export const { payload, signer, verifiedAt, historical, warnings } = envelope; export const x = readManifest({ payload, signer, verifiedAt, historical, warnings });",
   "a model is not compared with what an unverified bundle says":

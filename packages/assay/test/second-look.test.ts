@@ -39,7 +39,7 @@ const CHANGES: Record<string, (model: string) => void> = {
 
 suite("an ignored place that was empty when the model was walked", () => {
   for (const name of [".github/weights.bin", "logs/deep/run.txt"]) {
-    test(`and holds ${name} at the end is no yes where all has to be covered`, async () => {
+    test(`and holds ${name} at the end does not pass where all has to be covered`, async () => {
       const { model, signature } = makeModel();
       mkdirSync(join(model, "logs/deep"), { recursive: true });
       const ignorePaths = [join(model, "logs")];

@@ -124,7 +124,7 @@ test("a pin that was recorded of another way of hashing is told apart", async ()
   assert.match(answer.error.hint ?? "", /blake2b of whole files/);
 });
 
-test("what is not covered fails where all must be covered, whoever left it out", async () => {
+test("what is not covered fails where all must be covered, by whatever rule it was left out", async () => {
   const cwd = temporaryFolder();
   const model = writeFiles(join(cwd, "granite"), { ...FILES, "logs/1": "1" });
   const signature = join(cwd, "model.sig");

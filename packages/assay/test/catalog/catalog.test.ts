@@ -27,7 +27,7 @@ suite("the catalog that ships", () => {
     assert.match(data.licenseText, /^Copyright 2024 The Model Openness Tool Authors\n[\s\S]*Permission is hereby granted/);
   });
 
-  test("has the classes that the Model Openness Tool gives, judged as strictly", () => {
+  test("has the classes that the Model Openness Tool gives, evaluated as strictly", () => {
     const all = evaluateAll(loadCatalog().entries, shippedLicenses(), { strict: true });
     const count = (openness: number | null): number => all.filter(({ evaluation }) => evaluation.class === openness).length;
     assert.deepEqual([count(1), count(2), count(3), count(null)], [14, 1, 16, 242]);

@@ -57,7 +57,7 @@ suite("a mof.yml made of a model card", () => {
     for (const name of notSaid) assert.match(text, new RegExp(`^    # - name: ${name.replace(/[()]/g, "\\$&")}$`, "m"));
   });
 
-  test("counts nothing that lies elsewhere, for the card does not say under which license", () => {
+  test("counts nothing that is elsewhere, for the card does not say under which license", () => {
     const card = cardOf(
       "license: mit\ndatasets: [acme/corpus]",
       "# Granite\nSee the [paper](https://arxiv.org/abs/2401.00001) and the [training code](https://github.com/acme/train).\n",

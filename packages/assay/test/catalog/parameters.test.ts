@@ -38,7 +38,7 @@ suite("a range of parameters", () => {
     assert.equal(isWithinRange(5, parseRange("..7B")), true);
   });
 
-  test("never holds a number that nobody told", () => {
+  test("never holds a number that was not stated", () => {
     assert.equal(isWithinRange(undefined, { from: undefined, to: 1 }), false);
     assert.equal(isWithinRange(undefined, { from: 1, to: undefined }), false);
   });

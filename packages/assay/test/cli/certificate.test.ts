@@ -24,9 +24,9 @@ suite("assay sign certificate, assay verify certificate", () => {
     const verify = [...VERIFY, "root.pem"];
     assert.equal((await assay([...verify, "--certificate-identity", "models@ibm.example"], { cwd })).exitCode, 0);
     assert.equal((await assay([...verify, "--certificate-identity", "CN=Granite Models"], { cwd })).exitCode, 0);
-    const somebodyElse = await assay([...verify, "--certificate-identity", "models@ibm"], { cwd });
-    assert.equal(somebodyElse.exitCode, 1);
-    assert.match(somebodyElse.stdout, /models@ibm\.example/);
+    const anotherSigner = await assay([...verify, "--certificate-identity", "models@ibm"], { cwd });
+    assert.equal(anotherSigner.exitCode, 1);
+    assert.match(anotherSigner.stdout, /models@ibm\.example/);
     const json = JSON.parse((await assay([...verify, "--json"], { cwd })).stdout) as { signer: { fingerprint: string } };
     assert.equal((await assay([...verify, "--certificate-fingerprint", json.signer.fingerprint.toUpperCase()], { cwd })).exitCode, 0);
     assert.equal((await assay([...verify, "--certificate-fingerprint", "0".repeat(64)], { cwd })).exitCode, 1);
@@ -42,7 +42,7 @@ suite("assay sign certificate, assay verify certificate", () => {
     assert.deepEqual(roles, ["signer", "intermediate", "root"]);
   });
 
-  test("another root is no, and no root at all is a wrong question", async () => {
+  test("another root fails, and a missing root is a usage error", async () => {
     const cwd = await signedFolder();
     const other = await assay([...VERIFY, "other-root.pem"], { cwd });
     assert.equal(other.exitCode, 1);

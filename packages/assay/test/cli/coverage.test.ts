@@ -8,7 +8,7 @@ const GIT: LeftOut = { name: ".git", kind: "directory", fileCount: 220, bytes: 3
 const LOG: LeftOut = { name: "training.log", kind: "file", fileCount: 1, bytes: 2_100_000, atLeast: false, reason: "signed-ignore-path" };
 const PIPE = { width: Infinity, color: false, live: false };
 
-test("one path that is not covered stands on the line of its label", () => {
+test("one path that is not covered is on the line of its label", () => {
   assert.equal(
     layOut(notCoveredBlocks("not covered", [LOG]), PIPE),
     "  not covered 1 path left out by the signer: training.log (2.1 MB)\n",

@@ -81,7 +81,7 @@ suite("escaping for a terminal", () => {
     assert.notEqual(escapeName("\u001b"), escapeName('"\\x1b"'));
   });
 
-  test("nothing but harmless characters comes out, whatever goes in", () => {
+  test("nothing but harmless characters comes out, whatever the input", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         assert.doesNotMatch(escapeText(text), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u);

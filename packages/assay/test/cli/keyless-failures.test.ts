@@ -25,7 +25,7 @@ interface Failure {
 }
 
 /**
- * Signs where it must fail: with the exit code and the words given. Nothing but the older signature lies
+ * Signs where it must fail: with the exit code and the words given. Nothing but the older signature is
  * there afterwards, as it was, and no output shows a piece of the token: in text with stack traces, or in JSON.
  */
 async function fails(
@@ -52,15 +52,15 @@ async function fails(
     assert.ok(!printed.includes(token.slice(at, at + WINDOW)), "a piece of the token was printed");
 }
 
-/** What goes wrong on the wire, whichever server it is. */
+/** Failures on the wire, whichever server it is. */
 const WIRE: readonly (readonly [string, FaultPlan, number, RegExp])[] = [
   ["answers garbage", garbage(), 3, /Not signed: /],
-  ["answers what is no HTTP", { fault: { kind: "noise" } }, 3, /not HTTP/],
+  ["answers something other than HTTP", { fault: { kind: "noise" } }, 3, /not HTTP/],
   ["answers without end", { fault: { kind: "endless" } }, 3, /larger|too large|MiB|bytes/],
   ["leads elsewhere", status(302, undefined, { location: "http://127.0.0.1:1/" }), 3, /redirect|elsewhere|leads/],
   ["refuses", status(400), 1, /status 400/],
   ["refuses who asks", status(403), 1, /status 403|403/],
-  // Whoever asks for more patience than there is gets no further request.
+  // A server that asks for a longer wait than allowed gets no further request.
   ["is overloaded for good", status(503, undefined, { "retry-after": "99999" }), 3, /answers with an error of its own, status 503/],
 ];
 
@@ -150,7 +150,7 @@ suite("nothing is written where a server", () => {
     });
   }
 
-  test("gives a signed entry timestamp that is none", async () => {
+  test("gives a malformed signed entry timestamp", async () => {
     servers.misdeeds.rekorV1 = { tamperSet: (signature) => flipped(signature, -1) };
     await fails(1, /signed entry timestamp does not hold/, { log: "rekorV1" });
   });
@@ -161,11 +161,11 @@ suite("a token is refused before any server hears of it", () => {
     ["that has expired", () => servers.token("alice@example.com", { lifetimeSeconds: -10 }), /the identity token expired at /],
     ["for another audience", () => servers.token("alice@example.com", { claims: { aud: "another" } }), /expected "sigstore"/],
     [
-      "whose e-mail address nobody has verified",
+      "whose e-mail address is not verified",
       () => servers.token("alice@example.com", { claims: { email_verified: false } }),
       /not verified/,
     ],
-    ["that is none", () => "eyJhbGciOiJub25lIn0.eyJhIjoxfQ.c2lnbmF0dXJlLXRoYXQtaXMtbm9uZQ", /token/],
+    ["that is malformed", () => "eyJhbGciOiJub25lIn0.eyJhIjoxfQ.c2lnbmF0dXJlLXRoYXQtaXMtbm9uZQ", /token/],
   ];
   for (const [what, token, words] of cases) {
     test(what, async () => {
@@ -201,7 +201,7 @@ suite("an entry that the log took although its answer was lost", () => {
       const before = servers.instance[log].log.entries.length;
       const { exitCode, stderr } = await assayAtHome(signWords(log, servers.token()), { cwd });
       assert.equal(exitCode, 0, stderr);
-      // The log puts one of somebody else's behind each.
+      // The log puts another signer's entry behind each.
       assert.equal(servers.instance[log].log.entries.length, before + 2);
       assert.equal((await assayAtHome(verifyWords(servers), { cwd })).exitCode, 0);
     });

@@ -100,7 +100,7 @@ suite("a log-in by the browser", { skip: !isLinux }, () => {
     assert.equal(new URL(opened).searchParams.get("client_id"), "sigstore");
   });
 
-  test("goes to the issuer that is named, where all services are, as the client that is named", async () => {
+  test("uses the named issuer, where all services are, as the named client", async () => {
     const { cwd, env } = withBrowser();
     const { fulcio, rekorV2, tsa, oidc } = servers.urls();
     const services = ["--fulcio-url", fulcio, "--rekor-url", rekorV2, "--tsa-url", tsa, "--oidc-issuer", oidc];
@@ -130,7 +130,7 @@ suite("nothing is signed where the identity provider", { skip: !isLinux }, () =>
   const PATHS = { discovery: /openid-configuration$/, token: /^\/token$/, keys: /^\/keys$/ };
   const faults: readonly (readonly [string, FaultPlan, number, RegExp])[] = [
     ["answers garbage", garbage(), 3, /the answer of the identity provider is refused/],
-    ["answers what is no HTTP", { fault: { kind: "noise" } }, 3, /is not HTTP/],
+    ["answers something other than HTTP", { fault: { kind: "noise" } }, 3, /is not HTTP/],
     ["answers without end", { fault: { kind: "endless" } }, 3, /more than any such answer has/],
     ["leads elsewhere", status(302, undefined, { location: "https://x.example.com/" }), 3, /redirects are not followed/],
     ["refuses", status(404), 1, /refuses the request, status 404/],
@@ -156,7 +156,7 @@ suite("nothing is signed where the identity provider", { skip: !isLinux }, () =>
   const lies: readonly (readonly [string, typeof servers.misdeeds.oidc, number, RegExp])[] = [
     ["is another than the one asked", { discovery: (good) => ({ ...good, issuer: "https://evil.example.com" }) }, 3, /another issuer/],
     ["gives a token of another log-in", { nonce: () => "x" }, 3, /another log-in/],
-    ["gives a token that nobody published a key for", { token: { key: newKey(2048) } }, 3, /signature is wrong/],
+    ["gives a token whose key is not published", { token: { key: newKey(2048) } }, 3, /signature is wrong/],
     ["gives a token that has expired", { token: { lifetimeSeconds: -100 } }, 1, /not valid now/],
     [
       "has not verified the address",
@@ -182,9 +182,9 @@ test("who cannot log in anywhere is told so before the model is hashed", async (
   const cwd = keylessFolder(servers);
   // What hashing would stumble over.
   symlinkSync("nowhere", join(cwd, "granite", "link"));
-  const nobody = await assayAtHome(SIGN, { cwd });
-  assert.equal(nobody.exitCode, 2, nobody.stderr);
-  assert.match(nobody.stderr, /no identity to sign as: no token, no browser/);
+  const withoutIdentity = await assayAtHome(SIGN, { cwd });
+  assert.equal(withoutIdentity.exitCode, 2, withoutIdentity.stderr);
+  assert.match(withoutIdentity.stderr, /no identity to sign as: no token, no browser/);
   const nothing = await assayAtHome([...SIGN, "--use-ambient-credentials"], { cwd });
   assert.equal(nothing.exitCode, 2, nothing.stderr);
   assert.match(nothing.stderr, /looked for GitHub Actions \(GITHUB_ACTIONS\); GitLab \(.*; Google Cloud \(.*; Buildkite .*; CircleCI /);
@@ -225,7 +225,7 @@ suite("a log-in by a code", { skip: hasTerminal ? false : "a terminal for it is 
     return /<code>(\w+)<\/code>/.exec(page)?.[1] ?? assert.fail(page);
   };
 
-  test("signs as whoever typed it, and does not show it", async () => {
+  test("signs as the person who typed it, and does not show it", async () => {
     const cwd = keylessFolder(servers);
     let code = "";
     const argv = [...SIGN, "--oauth-force-oob"];
@@ -245,7 +245,7 @@ suite("a log-in by a code", { skip: hasTerminal ? false : "a terminal for it is 
 
   for (const [what, typed, exitCode, words] of [
     ["that is wrong", "0123456789abcdef0123456789abcdef\r", 1, /✘ Not signed: /],
-    ["that is none", "a b\r", 3, /\? Not signed: what was given is not a code of an identity provider/],
+    ["that is malformed", "a b\r", 3, /\? Not signed: what was given is not a code of an identity provider/],
     ["that is left out", "\r", 3, /\? Not signed: no code was given/],
     ["for which Ctrl-C is pressed", "\u0003", 130, /\? Stopped: /],
   ] as const) {

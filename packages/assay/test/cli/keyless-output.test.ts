@@ -156,7 +156,7 @@ suite("what a person sees of a keyless signature", () => {
     }
   });
 
-  test("is escaped: whoever runs an identity provider chooses what stands in a certificate", async () => {
+  test("is escaped: the operator of an identity provider chooses what a certificate holds", async () => {
     const cwd = await signedByWorkflow({ ...BUILD, 14: "refs/\u001b[2J\u202e", 22: "a\u0007\u200bb" });
     for (const argv of [
       verifyWords(servers, WORKFLOW),

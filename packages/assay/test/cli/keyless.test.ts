@@ -40,7 +40,7 @@ suite("assay sign sigstore and verify sigstore", () => {
     });
   }
 
-  test("the command that signing ends with verifies, typed as it stands", async () => {
+  test("the command that signing ends with verifies, typed as printed", async () => {
     const cwd = keylessFolder(servers);
     const { stdout } = await assayAtHome(signWords("rekorV2", servers.token()), { cwd });
     const line = /Verify it with:\s+assay ([^\n]*(?:\\\n[^\n]*)*)/.exec(stdout)?.[1]?.replaceAll(/\s*\\\n\s*/g, " ") ?? "";
@@ -79,7 +79,7 @@ suite("assay sign sigstore and verify sigstore", () => {
 });
 
 suite("assay verify sigstore", () => {
-  test("says who signed where it was somebody else, or vouched for by another", async () => {
+  test("says who signed where it was another identity, or another provider vouched for it", async () => {
     const cwd = await signed(servers);
     const other = await assayAtHome(verifyWords(servers, "bob@example.com"), { cwd });
     assert.equal(other.exitCode, 1);
@@ -129,7 +129,7 @@ suite("assay verify sigstore", () => {
     assert.match(provider.stderr, /--identity-provider-regexp 'https:\/\/\.\*'/);
   });
 
-  test("gives commands that a shell takes as they stand, in a narrow terminal and with names that need quotes", async () => {
+  test("gives commands that a shell takes as printed, in a narrow terminal and with names that need quotes", async () => {
     const cwd = await signed(servers);
     renameSync(join(cwd, "granite"), join(cwd, "it's my model, in a folder with a long name"));
     renameSync(join(cwd, "root.json"), join(cwd, "our own root.json"));
@@ -143,7 +143,7 @@ suite("assay verify sigstore", () => {
     }
   });
 
-  test("takes patterns for the whole of a name, and refuses what is none", async () => {
+  test("takes patterns for the whole of a name, and rejects a malformed one", async () => {
     const cwd = await signed(servers);
     const ask = async (identity: string, provider: string): Promise<number | null> => {
       const argv = [
@@ -198,7 +198,7 @@ suite("assay verify sigstore", () => {
     assert.equal((await assayAtHome([...argv, "--trusted-root", "root.json"], { cwd })).exitCode, 1);
   });
 
-  test("asks nobody", async () => {
+  test("uses no network", async () => {
     const cwd = await signed(servers);
     servers.requests.length = 0;
     assert.equal((await assayAtHome(verifyWords(servers), { cwd })).exitCode, 0);
@@ -253,7 +253,7 @@ suite("who signs", () => {
     assert.equal((await assayAtHome(verifyWords(servers, "ci@example.com"), { cwd })).exitCode, 0);
   });
 
-  test("is nobody outside of a CI job, which is said with what was looked for", async () => {
+  test("is missing outside of a CI job, which is said with what was looked for", async () => {
     const cwd = keylessFolder(servers);
     const argv = ["sign", "granite", "--trust-config", "rekorV2.json", "--use-ambient-credentials"];
     const { exitCode, stderr } = await assayAtHome(argv, { cwd });
@@ -261,7 +261,7 @@ suite("who signs", () => {
     assert.match(stderr, /GitHub/);
   });
 
-  test("is whoever logs in with the browser", async () => {
+  test("is the person who logs in with the browser", async () => {
     const cwd = keylessFolder(servers);
     // Plays the browser: opens the address, and follows the provider back to the program that asked.
     const bin = join(cwd, "bin");
@@ -285,7 +285,7 @@ suite("who signs", () => {
     assert.doesNotMatch(page, /eyJ/);
   });
 
-  test("is nobody without a browser and a terminal, which is said with what to do", async () => {
+  test("is missing without a browser and a terminal, which is said with what to do", async () => {
     const cwd = keylessFolder(servers);
     const { exitCode, stderr } = await assayAtHome(["sign", "granite", "--trust-config", "rekorV2.json"], { cwd });
     assert.equal(exitCode, 2);

@@ -36,7 +36,7 @@ suite("the built command", () => {
     assert.equal(version(folder), expected);
   });
 
-  test("compiles anew where the compiled code is none, cut off or of other code", () => {
+  test("compiles anew where the compiled code is malformed, cut off or of other code", () => {
     const folder = copy();
     const cache = join(folder, "command.cache");
     const whole = readFileSync(cache);

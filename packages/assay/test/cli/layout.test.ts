@@ -19,7 +19,7 @@ const ITEM: Block = {
 };
 
 suite("a report", () => {
-  test("fills one line for each of its blocks where nobody looks at columns", () => {
+  test("fills one line for each of its blocks without columns", () => {
     const report = [answer("no", "Not verified", "1 of 14 files is not what was signed"), ITEM, row("signature", "model.sig")];
     assert.equal(
       layOut(report, PIPE),

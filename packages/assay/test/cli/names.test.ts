@@ -27,7 +27,7 @@ test("only a path of one certificate makes the signer the root itself, equal nam
   assert.equal(signerPhrase({ ...signer, anchor: signer.subject, path: [HEX] }), "CN=Granite Models (itself the root)");
 });
 
-test("a certificate without a subject goes by its first other name, and one without any by none", () => {
+test("a certificate without a subject is named by its first other name, and one without any is unnamed", () => {
   assert.equal(signerPhrase({ ...signer, subject: "" }), "email:models@ibm.example under CN=Granite Root");
   assert.equal(signerDetails({ ...signer, subject: "" }), "email:models@ibm.example, certificate abab…abab");
   assert.equal(signerDetails({ ...signer, subject: "", names: [] }), "a certificate that names nobody, certificate abab…abab");

@@ -67,7 +67,7 @@ suite("assay openness import", () => {
     assert.ok(existsSync(join(cwd, "new.yml")));
   });
 
-  test("says where there is no card, and what is wrong with one", async () => {
+  test("says where a card is missing, and what is wrong with one", async () => {
     const cwd = workFolder();
     mkdirSync(join(cwd, "empty"));
     writeFileSync(join(cwd, "broken.md"), "---\nlicense: [\n---\n");

@@ -11,7 +11,7 @@ import { runHere } from "../support/cli/run-here.ts";
 
 const HOSTILE = 'Evil\\u001b[2J\\u202e, \\"model\\"\\n=cmd';
 
-/** A folder with evaluations of one's own, one of them by somebody who means no good. */
+/** A folder with evaluations of one's own, one of them by an attacker. */
 function ownFolder(): string {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, "own"));
@@ -140,7 +140,7 @@ suite("assay openness list", () => {
     );
   });
 
-  test("judges as the Model Openness Tool does where that is wanted", async () => {
+  test("evaluates as the Model Openness Tool does where that is wanted", async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, "mof.yml"), "release: { name: Case, license: apache-2.0, components: [{ name: Model card }] }");
     const progress = async (...argv: readonly string[]): Promise<string> =>

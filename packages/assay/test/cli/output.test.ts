@@ -92,7 +92,7 @@ suite("output", () => {
     assert.ok((await assay([...argv, "--log-level", "debug"], { cwd })).stderr.includes("    at "));
   });
 
-  test("a reader that goes away is no failure", async () => {
+  test("a reader that closes its pipe is not a failure", async () => {
     const cwd = await signedFolder();
     const child = spawn(process.execPath, [ENTRY, "inspect", "model.sig", "--json"], {
       cwd,

@@ -58,7 +58,7 @@ suite("the progress line", () => {
     }
   });
 
-  test("is a plain line every ten seconds where standard error is no terminal", () => {
+  test("is a plain line every ten seconds where standard error is not a terminal", () => {
     const { shown, report, line } = at({ width: Infinity, color: false, live: false });
     for (let time = 0; time <= 25_000; time += 100) report(time, time * 100_000);
     line.clear();

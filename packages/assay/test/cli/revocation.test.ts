@@ -10,7 +10,7 @@ import { SIGN, validity, VERIFY } from "../support/cli/certificate-folder.ts";
 import { assay, type Ran, workFolder } from "../support/cli/command.ts";
 import { type VerifyDocument, verifyJson } from "../support/cli/documents.ts";
 
-/** The command judges by the clock: every date here is so far from it. */
+/** The command uses the system's clock: every date here is so far from it. */
 const hours = (count: number): Date => new Date((Math.floor(Date.now() / 1000) + count * 3600) * 1000);
 const shown = (date: Date): string => date.toISOString().replace(".000Z", "Z");
 const current = { thisUpdate: hours(-1), nextUpdate: hours(24) };
@@ -18,7 +18,7 @@ const current = { thisUpdate: hours(-1), nextUpdate: hours(24) };
 const root = makeCa({ subject: "Granite Root", ...validity });
 const ca = makeCa({ subject: "Granite Signing CA", issuer: root, serial: 100, ...validity });
 const leaf = makeCertificate({ subject: "Granite Models", issuer: ca, serial: 200, ...validity });
-const stranger = makeCa({ subject: "Another Root", ...validity });
+const unrelated = makeCa({ subject: "Another Root", ...validity });
 
 suite("assay verify certificate --crl", () => {
   const home = temporaryFolder();
@@ -66,7 +66,7 @@ suite("assay verify certificate --crl", () => {
 
   test("says by whose lists no certificate is revoked, from PEM and DER, in one file or in several", async () => {
     const both = put("both.pem", makeList({ issuer: ca, ...current, number: 41 }).pem + makeList({ issuer: root, ...current }).pem);
-    for (const lists of [[ofRoot, ofCa], [ofCa, ofRoot], [both], [both, ofRoot, list({ issuer: stranger })]]) {
+    for (const lists of [[ofRoot, ofCa], [ofCa, ofRoot], [both], [both, ofRoot, list({ issuer: unrelated })]]) {
       const { exitCode, stdout, stderr } = await verify(lists);
       assert.equal(exitCode, 0, stdout);
       assert.equal(stderr, "");
@@ -146,8 +146,8 @@ suite("assay verify certificate --crl", () => {
     for (const [lists, certificate, issuer] of [
       [[ofCa], "CN=Granite Signing CA", "CN=Granite Root"],
       [[ofRoot], "CN=Granite Models", "CN=Granite Signing CA"],
-      [[ofRoot, list({ issuer: stranger })], "CN=Granite Models", "CN=Granite Signing CA"],
-      [[list({ issuer: stranger })], "CN=Granite Models", "CN=Granite Signing CA"],
+      [[ofRoot, list({ issuer: unrelated })], "CN=Granite Models", "CN=Granite Signing CA"],
+      [[list({ issuer: unrelated })], "CN=Granite Models", "CN=Granite Signing CA"],
     ] as const) {
       const { exitCode, stdout } = await verify(lists);
       assert.equal(exitCode, 3, stdout);
@@ -207,7 +207,7 @@ suite("assay verify certificate --crl", () => {
       const lists = [ofRoot, list({ issuer: ca, entries: [{ serial: 200, date: hours(-13) }] })];
       assert.equal((await json(1, lists, ...at)).error?.code, "CERTIFICATE_REVOKED");
     });
-    test("refuses a signer whose key was no good by then, whenever that was found", async () => {
+    test("rejects a signer whose key was compromised by then, whenever that was found", async () => {
       const lists = [ofRoot, list({ issuer: ca, entries: [{ serial: 200, date: hours(-6), invalidityDate: hours(-13) }] })];
       assert.equal((await json(1, lists, ...at)).error?.code, "CERTIFICATE_REVOKED");
     });

@@ -15,7 +15,7 @@ const servers = await startServers();
 after(() => servers.stop());
 beforeEach(() => servers.reset());
 
-/** Longer pieces of a secret than this help whoever finds them; shorter secrets must not appear at all. */
+/** Longer pieces of a secret than this help an attacker; shorter secrets must not appear at all. */
 const WINDOW = 20;
 /** No retry comes of it. */
 const NO_PATIENCE = { "retry-after": "99999" };
@@ -118,7 +118,7 @@ suite("an identity token is not printed", () => {
     }
   });
 
-  test("where a certificate is for somebody else, or carries it", async () => {
+  test("where a certificate is for another identity, or carries it", async () => {
     const token = servers.token();
     const misdeeds: readonly (typeof servers.misdeeds.fulcio)[] = [
       { leaf: (request) => ({ ...request, key: newKey("P-256") }) },
@@ -166,7 +166,7 @@ suite("an identity token is not printed", () => {
     }
   });
 
-  test("where all goes well", async () => {
+  test("where all succeeds", async () => {
     const token = servers.token();
     const cwd = keylessFolder(servers);
     await keepsQuiet(cwd, { argv: [...SIGN, "rekorV2.json", "--identity-token", token], secrets: [token], exitCode: 0 });
@@ -231,7 +231,7 @@ require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(browser
     "whose token is for another log-in": [() => (servers.misdeeds.oidc = { nonce: () => "another", tokenAnswer: noting }), [1, 3]],
     "whose token has expired": [() => (servers.misdeeds.oidc = { token: { lifetimeSeconds: -10 }, tokenAnswer: noting }), [1, 3]],
     "whose token is for another client": [() => (servers.misdeeds.oidc = { token: { claims: { aud: "x" } }, tokenAnswer: noting }), [1, 3]],
-    "whose token nobody published a key for": [
+    "whose token's key is not published": [
       () => (servers.misdeeds.oidc = { token: { key: newKey(2048) }, tokenAnswer: noting }),
       [0, 1, 3],
     ],

@@ -13,7 +13,7 @@ test("plain words stay, others are quoted", () => {
   assert.equal(shellQuote("$(rm -rf .)"), "'$(rm -rf .)'");
 });
 
-test("what nobody can see is written as bytes", () => {
+test("invisible characters are written as bytes", () => {
   assert.equal(shellQuote("a\u001b'b"), "$'a\\x1b\\'b'");
   assert.equal(shellQuote("a\u202eb"), "$'a\\xe2\\x80\\xaeb'");
 });

@@ -208,7 +208,7 @@ suite("writing a signature", () => {
     assert.equal((await assay([...SIGN, "--force"], { cwd })).exitCode, 0);
   });
 
-  test("takes a password from --password or ASSAY_KEY_PASSWORD, and asks nobody where nobody is", async () => {
+  test("takes a password from --password or ASSAY_KEY_PASSWORD, and prompts only on a terminal", async () => {
     const cwd = workFolder();
     const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const encrypted = privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "hunter2" });

@@ -15,7 +15,7 @@ function redirected(argv: readonly string[], redirection: string, cwd: string): 
 
 suite("standard output that takes nothing", { skip: !existsSync("/dev/full") }, () => {
   for (const argv of [["digest", "granite"], ["digest", "granite", "--json"], VERIFY, ["help"], ["--version"]]) {
-    test(`is told as such by assay ${argv.join(" ")}, and is no bug`, async () => {
+    test(`is told as such by assay ${argv.join(" ")}, and not as a bug`, async () => {
       const { status, stderr } = redirected(argv, ">/dev/full", await signedFolder());
       assert.equal(status, 3);
       assert.match(stderr, /cannot write to standard output: ENOSPC/);
@@ -42,7 +42,7 @@ suite("a signature in standard streams", { skip: process.platform === "win32" },
     assert.match(String(ask(["inspect", "-"]).stdout), /standard input claims to sign/);
   });
 
-  test("goes to standard output and the result in JSON to a file, and not both to one place", async () => {
+  test("is written to standard output and the result in JSON to a file, and not both to one place", async () => {
     const cwd = workFolder();
     assert.equal((await assay([...SIGN, "--signature", "-", "--json"], { cwd })).exitCode, 2);
     const { exitCode, stdout } = await assay([...SIGN, "--signature", "-", "--json", "--output-file", "result.json"], { cwd });
@@ -51,7 +51,7 @@ suite("a signature in standard streams", { skip: process.platform === "win32" },
     assert.equal(JSON.parse(readFileSync(join(cwd, "result.json"), "utf8")).signature, null);
   });
 
-  test("is not replaced by a text that is none", () => {
+  test("is not replaced by another text", () => {
     const cwd = workFolder();
     const { status, stdout } = redirected([...VERIFY, "--signature", "-"], "</dev/null", cwd);
     assert.equal(status, 1);

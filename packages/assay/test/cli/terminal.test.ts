@@ -25,7 +25,7 @@ test("--color decides before the environment does", () => {
   assert.equal(describeTerminal(TERMINAL, { FORCE_COLOR: "1" }, "never").color, false);
 });
 
-test("COLUMNS is the width of what is no terminal, and no width is below 40", () => {
+test("COLUMNS is the width of anything but a terminal, and no width is below 40", () => {
   assert.equal(describeTerminal(PIPE, { COLUMNS: "60" }, "auto").width, 60);
   assert.equal(describeTerminal(PIPE, { COLUMNS: "wide" }, "auto").width, Infinity);
   assert.equal(describeTerminal({ isTerminal: true, columns: 10 }, {}, "auto").width, 40);

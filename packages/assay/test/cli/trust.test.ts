@@ -75,7 +75,7 @@ const instance = makeInstance();
 const first = { url: "https://rekor.example.com", spki: instance.rekor };
 const second = { url: "https://rekor2.example.com", spki: spkiOf(newKey("Ed25519")) };
 
-/** Somebody in an empty folder, whose instance has a TUF repository on this machine. */
+/** A user in an empty folder, whose instance has a TUF repository on this machine. */
 async function place(): Promise<Place> {
   const cwd = temporaryFolder();
   const made = recipe({ "trusted_root.json": trustedRootJson({ instance, logs: [first] }) });
@@ -91,7 +91,7 @@ function serve({ mirror, made }: Place, logs: Parameters<typeof trustedRootJson>
 }
 
 suite("assay trust show", () => {
-  test("says whom keyless signatures are judged by, without asking anybody", async () => {
+  test("says which trusted root keyless signatures are verified with, without a network", async () => {
     const cwd = temporaryFolder();
     const text = await shown(cwd, "show", {}, undefined, 60);
     assert.match(text, /^· Trusted for keyless signatures: sigstore\.dev, as of\s+2026-11-05 \(\d+ days ago\)/);
@@ -135,7 +135,7 @@ suite("assay trust show", () => {
 });
 
 suite("assay trust update", () => {
-  test("fetches a root for the first time, and keeps it for those who ask nobody", async () => {
+  test("fetches a root for the first time, and keeps it for use without a network", async () => {
     const { cwd, options, mirror } = await place();
     const { exitCode, stdout } = await trust(cwd, "update", options);
     assert.equal(exitCode, 0);
@@ -183,7 +183,7 @@ suite("assay trust update", () => {
     assert.match((await document(here.cwd, "update", here.options)).source!.problem!, /not JSON/);
   });
 
-  test("says so where there is no place to keep it", async () => {
+  test("says so where no place is usable to keep it", async () => {
     const { cwd, options } = await place();
     writeFileSync(join(cwd, "caches"), "a file in the folder's place");
     const { exitCode, stdout } = await trust(cwd, "update", options);
@@ -384,15 +384,15 @@ suite("assay trust init", () => {
   const faults: readonly (readonly [string, Record<string, string | undefined>, ErrorCode, RegExp])[] = [
     ["a part that is missing", { "ct-key": undefined }, "USAGE", /--ct-key/],
     ["a key that is not there", { "rekor-key": "gone.pub" }, "FILE_NOT_FOUND", /log's public key .*gone\.pub does not exist/],
-    ["a key that is none", { "ct-key": "fulcio.pem" }, "KEY_INVALID", /certificate log's key is refused: it is a certificate/],
+    ["a certificate in place of a key", { "ct-key": "fulcio.pem" }, "KEY_INVALID", /certificate log's key is refused: it is a certificate/],
     ["a chain that is a signature's", { "fulcio-chain": "leaf.pem" }, "CERTIFICATE_BASIC_CONSTRAINTS", /certificate authority's chain/],
     ["a chain without its root", { "tsa-chain": "tsa-leaf.pem" }, "ROOT_MISSING", /timestamp authority's chain/],
-    ["a date that is none", { "valid-from": "2026-02-30" }, "USAGE", /no date/],
+    ["a malformed date", { "valid-from": "2026-02-30" }, "USAGE", /no date/],
     ["a date in words", { "valid-from": "yesterday" }, "USAGE", /no date/],
     ["a moment without its zone", { "valid-from": "2026-01-31T12:00:00" }, "USAGE", /no date/],
     ["a version that there is not", { "rekor-version": "3" }, "USAGE", /rekor-version/],
     ["half of a timestamp authority", { "tsa-url": undefined }, "USAGE", /go together/],
-    ["an address that is none", { "rekor-url": "rekor.example.com" }, "USAGE", /not an http or https URL/],
+    ["a malformed address", { "rekor-url": "rekor.example.com" }, "USAGE", /not an http or https URL/],
   ];
   for (const [what, change, code, message] of faults) {
     test(`refuses ${what}, and writes nothing`, async () => {

@@ -12,7 +12,7 @@ suite("durations", () => {
     for (const [text, milliseconds] of Object.entries(expected)) assert.equal(readDuration("timeout", text), milliseconds);
   });
 
-  test("zero is no limit", () => {
+  test("zero means without a limit", () => {
     assert.equal(readDuration("timeout", "0"), undefined);
     assert.equal(readDuration("timeout", "0s"), undefined);
   });

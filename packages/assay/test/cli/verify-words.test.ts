@@ -21,7 +21,7 @@ async function refused(cwd: string, argv: readonly string[] = VERIFY): Promise<R
   return ran;
 }
 
-/** What stands in the text, in this order. */
+/** What the text holds, in this order. */
 function inOrder(text: string, ...parts: readonly string[]): void {
   let from = 0;
   for (const part of parts) {

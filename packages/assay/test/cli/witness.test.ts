@@ -13,7 +13,7 @@ import { SIGN as SIGN_CERTIFICATE, validity, VERIFY as VERIFY_CERTIFICATE } from
 import { assay, SIGN as SIGN_KEY, VERIFY as VERIFY_KEY, workFolder } from "../support/cli/command.ts";
 import { type VerifyDocument, verifyJson } from "../support/cli/documents.ts";
 
-/** The command judges by the clock: dates are so far from it. */
+/** The command uses the system's clock: dates are so far from it. */
 const hours = (count: number): Date => new Date((Math.floor(Date.now() / 1000) + count * 3600) * 1000);
 
 const root = makeCa({ subject: "Granite Root", ...validity, notBefore: hours(-100) });
@@ -26,7 +26,7 @@ const expired = makeCertificate({
   notBefore: hours(-72),
   notAfter: hours(-24),
 });
-const stranger = makeTimestampAuthority({ root: { subject: "another root" }, leaf: { subject: "another authority" } });
+const unrelated = makeTimestampAuthority({ root: { subject: "another root" }, leaf: { subject: "another authority" } });
 /** Another one under the names of the one that is trusted. */
 const impostor = makeTimestampAuthority();
 const elsewhere = makeInstance();
@@ -92,7 +92,7 @@ function withExpired(isLogged: boolean, at: Date): void {
 before(async () => {
   servers = await startServers();
   put("tsa.pem", servers.instance.tsa.root.pem);
-  put("other-tsa.pem", stranger.root.pem);
+  put("other-tsa.pem", unrelated.root.pem);
   put("root.json", JSON.stringify(servers.instance.trustedRoot()));
   put("other-root.json", JSON.stringify(elsewhere.trustedRoot()));
   put("root.pem", root.pem);
@@ -119,7 +119,7 @@ for (const [name, method] of [
         assert.equal(/\n {2}logged +index \d+ of https:/.test(text), log !== undefined, text);
         assert.equal(/\n {2}timestamp +\d/.test(text), services.includes("tsa"), text);
 
-        // Nobody is trusted: nobody is believed, and nothing is said.
+        // No witness is trusted: none is believed, and nothing is said.
         const plain = await json(0, method);
         assert.deepEqual([plain.evidence, plain.verifiedAt?.source, plain.warnings], [null, "clock", []]);
 
@@ -137,10 +137,10 @@ for (const [name, method] of [
           const source = log === "v1" ? "log" : services.includes("tsa") ? "timestamp" : "clock";
           assert.equal(verifiedAt?.source, source);
           if (source !== "clock") assert.equal(verifiedAt.time, at.toISOString());
-          const isJudgedByTheClock = name === "certificate" && source === "clock";
+          const isCheckedByTheClock = name === "certificate" && source === "clock";
           assert.deepEqual(
             warnings.map(({ code }) => code),
-            isJudgedByTheClock ? ["TIME_UNPROVEN"] : [],
+            isCheckedByTheClock ? ["TIME_UNPROVEN"] : [],
           );
         }
 
@@ -204,7 +204,7 @@ for (const [name, method] of [
     const byAnother = async (more: readonly string[]): Promise<void> => {
       await signed(method, []);
       const before = readFileSync(join(cwd, "model.sig"));
-      servers.misdeeds.tsa = { authority: stranger };
+      servers.misdeeds.tsa = { authority: unrelated };
       for (const trust of [BY_TSA, BY_ROOT]) {
         const words = [...method.sign, "--tsa-url", servers.urls().tsa, ...more, ...trust];
         const { exitCode, stdout, stderr } = await assay(words, { cwd, env });
@@ -250,7 +250,7 @@ suite("a signature by key, where witnesses are named", () => {
   });
 
   test("fails where they are others than those in the bundle", async () => {
-    servers.misdeeds.tsa = { authority: stranger };
+    servers.misdeeds.tsa = { authority: unrelated };
     await signed(KEY, ["tsa"]);
     await refused("TIMESTAMP_AUTHORITY_UNKNOWN", 1, KEY, ...BY_TSA);
     await refused("TIMESTAMP_AUTHORITY_UNKNOWN", 1, KEY, ...BY_ROOT);
@@ -260,8 +260,8 @@ suite("a signature by key, where witnesses are named", () => {
     await refused("LOG_UNKNOWN", 1, KEY, "--trusted-root", "other-root.json");
   });
 
-  test("needs one of them, and takes a stranger's word beside it for nothing", async () => {
-    servers.misdeeds.tsa = { authority: stranger };
+  test("needs one of them, and ignores an unknown witness beside it", async () => {
+    servers.misdeeds.tsa = { authority: unrelated };
     await signed(KEY, ["tsa", "v2"]);
     const { evidence, verifiedAt } = await json(0, KEY, ...BY_ROOT);
     assert.deepEqual([evidence?.logEntries.length, evidence?.timestamps.length], [1, 0]);
@@ -309,9 +309,9 @@ suite("a signature by certificate, where witnesses are named", () => {
     await refused("CERTIFICATE_EXPIRED", 1, CERTIFICATE, ...BY_TSA);
   });
 
-  test("is judged by the clock where no timestamp of theirs is there, with a warning", async () => {
+  test("is checked for the current time without a timestamp of theirs, with a warning", async () => {
     servers.now = () => hours(-48);
-    servers.misdeeds.tsa = { authority: stranger };
+    servers.misdeeds.tsa = { authority: unrelated };
     for (const services of [["tsa"], []] as const) {
       await signed(CERTIFICATE, services);
       for (const trust of [BY_TSA, BY_ROOT]) {
@@ -328,7 +328,7 @@ suite("a signature by certificate, where witnesses are named", () => {
       withExpired(false, hours(-48));
       for (const trust of [BY_TSA, BY_ROOT]) await refused("CERTIFICATE_EXPIRED", 1, CERTIFICATE, ...trust);
     }
-    // Whoever trusts that authority believes the time.
+    // A verifier that trusts that authority believes the time.
     await signed(CERTIFICATE, ["tsa"]);
     withExpired(false, hours(-48));
     assert.equal((await json(0, CERTIFICATE, "--tsa-chain", "other-tsa.pem")).verifiedAt?.source, "timestamp");

@@ -76,7 +76,7 @@ suite("comparing two manifests", () => {
     assert.deepEqual(
       differences.map(({ kind }) => kind),
       ["missing", "extra"],
-      "equal digests of different hashes are no renaming",
+      "equal digests of different hashes are not a renaming",
     );
     assert.equal(compareManifests(fileSet(whole, {}), fileSet({ method: "files", hash: "blake3" }, {})).same, true);
   });

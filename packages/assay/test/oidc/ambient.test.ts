@@ -28,7 +28,7 @@ async function serve(answer: Parameters<typeof listen>[0]): Promise<Loopback> {
 }
 
 const forbidden: HttpClient = {
-  request: ({ url }) => assert.fail(`nobody should be asked, least of all ${url}`),
+  request: ({ url }) => assert.fail(`no request is expected: ${url}`),
 };
 
 function system(environment: Record<string, string>, overrides: Partial<AmbientSystem> = {}): AmbientSystem {

@@ -9,7 +9,7 @@ suite("the page at the end of a log-in", () => {
   for (const end of ENDS) {
     const { html, headers } = logInPage(end);
 
-    test(`(${end.kind}) can be read by everybody: language, title, one heading in main, both colour schemes`, () => {
+    test(`(${end.kind}) can be read by everybody: language, title, one heading in main, both color schemes`, () => {
       assert.match(html, /^<!doctype html>\n<html lang="en">/);
       assert.match(html, /<title>[^<]+ - Assay<\/title>/);
       assert.equal(html.match(/<main>/g)?.length, 1);

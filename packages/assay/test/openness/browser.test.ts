@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { evaluate } from "../../src/openness/evaluate.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
-import { everythingFor, judge, model } from "../support/openness/models.ts";
+import { everythingFor, evaluateModel, model } from "../support/openness/models.ts";
 import { licenseData, LICENSES } from "../support/openness/licenses.ts";
 
 const src = fileURLToPath(new URL("../../src/openness", import.meta.url));
@@ -34,14 +34,14 @@ test("a page evaluates a model without anything of Node, in under 30 kB gzipped,
   });
   vm.runInContext(code, context);
   const result: unknown = vm.runInContext("openness.evaluate(input.model, openness.licenseCatalog(...input.data))", context);
-  assert.deepEqual(JSON.parse(JSON.stringify(result)), JSON.parse(JSON.stringify(judge(model(everythingFor(2))))));
+  assert.deepEqual(JSON.parse(JSON.stringify(result)), JSON.parse(JSON.stringify(evaluateModel(model(everythingFor(2))))));
 });
 
-test("a page reads a mof.yml and judges it, with licenses that it loads apart", async () => {
+test("a page reads a mof.yml and evaluates it, with licenses that it loads apart", async () => {
   const code = await bundle(`
     import { evaluate, licenseCatalog } from "./index.ts";
     import { readModelFile } from "./yaml.ts";
-    globalThis.judge = (text, ...files) => JSON.stringify(evaluate(readModelFile(text).model, licenseCatalog(...files.map(JSON.parse))));`);
+    globalThis.evaluateModel = (text, ...files) => JSON.stringify(evaluate(readModelFile(text).model, licenseCatalog(...files.map(JSON.parse))));`);
   assert.ok(!code.includes("CDLA-Sharing-1.0"), "no list of licenses is in the bundle");
   const file = `release:
   name: Granite
@@ -60,8 +60,8 @@ ${Object.keys(everythingFor(3))
     models: JSON.stringify(licenseData("licenses-models")),
   });
   vm.runInContext(code, context);
-  const result: unknown = JSON.parse(String(vm.runInContext("judge(file, licenses, models)", context)));
+  const result: unknown = JSON.parse(String(vm.runInContext("evaluateModel(file, licenses, models)", context)));
   assert.deepEqual(result, JSON.parse(JSON.stringify(evaluate(readModelFile(file).model, LICENSES))));
   assert.equal(evaluate(readModelFile(file).model, LICENSES).class, 3);
-  assert.throws(() => vm.runInContext('judge("release: {}", licenses)', context), /release\.name is missing/);
+  assert.throws(() => vm.runInContext('evaluateModel("release: {}", licenses)', context), /release\.name is missing/);
 });

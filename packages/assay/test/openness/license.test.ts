@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import { nearest } from "../../src/core/nearest.ts";
 import { licenseCatalog } from "../../src/openness/license-catalog.ts";
 import { licenseKey } from "../../src/openness/license-key.ts";
-import { judge, model, underLicense } from "../support/openness/models.ts";
+import { evaluateModel, model, underLicense } from "../support/openness/models.ts";
 import { licenseData, LICENSES } from "../support/openness/licenses.ts";
 
 suite("a license's name", () => {
@@ -17,7 +17,7 @@ suite("a license's name", () => {
       "Apache v2.0",
       "the Apache-2.0 license agreement",
     ]) {
-      const { notes, components } = judge(model({ "Training code": name }));
+      const { notes, components } = evaluateModel(model({ "Training code": name }));
       const training = components.find((component) => component.name === "Training code");
       assert.deepEqual([training?.status, training?.license], ["included", "Apache-2.0"], name);
       assert.deepEqual(
@@ -26,10 +26,10 @@ suite("a license's name", () => {
         name,
       );
     }
-    assert.deepEqual(judge(model({ "Training code": "Apache-2.0" })).notes, []);
+    assert.deepEqual(evaluateModel(model({ "Training code": "Apache-2.0" })).notes, []);
   });
 
-  test("that hubs use is what it stands for", () => {
+  test("that hubs use is what it means", () => {
     const tags: readonly (readonly [string, string | RegExp])[] = [
       ["bsd-3-clause", "BSD-3-Clause"],
       ["BSD-3", "BSD-3-Clause"],
@@ -81,20 +81,20 @@ suite("a license's name", () => {
     }
   });
 
-  test("that stands for a text of one's own, or for a family, is not open and says so", () => {
+  test("that means a text of one's own, or a family, is not open and says so", () => {
     for (const [name, code] of [
       ["other", "LICENSE_CUSTOM"],
       ["LicenseRef-Acme", "LICENSE_CUSTOM"],
       ["bsd", "LICENSE_UNKNOWN"],
       ["gpl", "LICENSE_UNKNOWN"],
     ] as const) {
-      const { notes, components } = judge(model({ "Training code": name }));
+      const { notes, components } = evaluateModel(model({ "Training code": name }));
       assert.equal(components.find((component) => component.name === "Training code")?.status, "invalid", name);
       assert.equal(notes[0]?.code, code, name);
     }
   });
 
-  test("that nobody knows is met by the nearest that is known", () => {
+  test("that is unknown is answered with the nearest known one", () => {
     assert.match(underLicense("Apachee-2.0").why, /no license that is known; Apache-2\.0 is near it/);
     assert.match(underLicense("Undisclosed").why, /^"Undisclosed" is no license that is known/);
   });
@@ -151,8 +151,8 @@ suite("an SPDX expression", () => {
 
   test("keeps a license open that an exception only widens, and notes one that SPDX does not list", () => {
     assert.equal(underLicense("Apache-2.0 WITH LLVM-exception").license, "Apache-2.0 WITH LLVM-exception");
-    assert.deepEqual(judge(model({ "Training code": "Apache-2.0 WITH LLVM-exception" })).notes, []);
-    assert.equal(judge(model({ "Training code": "Apache-2.0 WITH Acme-exception" })).notes[0]?.code, "LICENSE_UNKNOWN");
+    assert.deepEqual(evaluateModel(model({ "Training code": "Apache-2.0 WITH LLVM-exception" })).notes, []);
+    assert.equal(evaluateModel(model({ "Training code": "Apache-2.0 WITH Acme-exception" })).notes[0]?.code, "LICENSE_UNKNOWN");
   });
 
   test("with a license of one's own is open only beside an alternative", () => {
@@ -169,7 +169,7 @@ suite("an SPDX expression", () => {
     assert.deepEqual([underLicense("GPL-2.0+").status, underLicense("Apache-2.0+").license], ["included", "Apache-2.0+"]);
   });
 
-  test("that is none is an unknown license, however long", () => {
+  test("that is malformed is an unknown license, however long", () => {
     for (const text of [
       "MIT OR",
       "(MIT",
@@ -232,9 +232,9 @@ suite("the licenses that ship", () => {
   });
 });
 
-suite("as the Model Openness Tool judges", () => {
+suite("as the Model Openness Tool evaluates", () => {
   const strictly = (license: string): string =>
-    judge(model({ Datasets: license }), { strict: true }).components.find(({ name }) => name === "Datasets")?.status ?? "";
+    evaluateModel(model({ Datasets: license }), { strict: true }).components.find(({ name }) => name === "Datasets")?.status ?? "";
 
   test("its name for PDDL-1.0 is open, letter by letter, and the identifier of SPDX is not", () => {
     assert.deepEqual(["ODC-PDDL-1.0", "odc-pddl-1.0", "PDDL-1.0"].map(strictly), ["included", "invalid", "invalid"]);

@@ -7,7 +7,7 @@ import { COMPONENTS, type ComponentName } from "../../src/openness/components.ts
 import { readModelFile } from "../../src/openness/read-model.ts";
 import { parseExpression } from "../../src/openness/spdx-expression.ts";
 import { LICENSES } from "../support/openness/licenses.ts";
-import { component, judge, model } from "../support/openness/models.ts";
+import { component, evaluateModel, model } from "../support/openness/models.ts";
 
 const names = COMPONENTS.map(({ name }) => name);
 const license = fc.oneof(
@@ -44,10 +44,10 @@ suite("whatever a model's description says", () => {
       fc.property(described, fc.constantFrom(...names), open, fc.boolean(), (before, name: ComponentName, id, strict) => {
         const after = { ...before, components: [...before.components.filter((one) => one.name !== name), component(name, id)] };
         fc.pre(!strict || LICENSES.exact(id)?.mot?.isOpen === true);
-        const [a, b] = [judge(before, { strict }), judge(after, { strict })];
+        const [a, b] = [evaluateModel(before, { strict }), evaluateModel(after, { strict })];
         assert.ok(rank(b.class) >= rank(a.class), `${a.class} became ${b.class}`);
         for (const openness of ["1", "2", "3"] as const) {
-          // A report that comes beside the paper which stood in for it makes Class I ask for one component more.
+          // A report beside the paper that took its place makes Class I require one component more.
           if (openness !== "1") assert.ok(b.progress[openness] >= a.progress[openness]);
         }
       }),
@@ -62,7 +62,7 @@ suite("whatever a model's description says", () => {
           .map((entry) => ({ entry, at: random.next().value ?? 0 }))
           .sort((a, b) => a.at - b.at)
           .map(({ entry }) => entry);
-        assert.deepEqual(judge({ ...one, components: shuffled }, { strict }), judge(one, { strict }));
+        assert.deepEqual(evaluateModel({ ...one, components: shuffled }, { strict }), evaluateModel(one, { strict }));
       }),
       { numRuns: 300 },
     );
@@ -71,7 +71,7 @@ suite("whatever a model's description says", () => {
   test("every component gets exactly one status, and each step names one that lacks something", () => {
     fc.assert(
       fc.property(described, (one) => {
-        const { components, steps, nextClass } = judge(one);
+        const { components, steps, nextClass } = evaluateModel(one);
         assert.deepEqual(
           components.map(({ name }) => name),
           names,
@@ -92,7 +92,7 @@ suite("whatever a file holds", () => {
   const gives = (text: string | Uint8Array): void => {
     try {
       const { model: read } = readModelFile(text);
-      for (const strict of [true, false]) assert.ok(judge(read, { strict }).components.length === 17);
+      for (const strict of [true, false]) assert.ok(evaluateModel(read, { strict }).components.length === 17);
     } catch (error) {
       assert.ok(error instanceof AssayError, String(error));
       assert.match(error.code, /^(?:YAML|MOF)_/);
@@ -176,7 +176,7 @@ test("whatever a license is called, it is an expression or none, and looking it 
       (text) => {
         parseExpression(text);
         LICENSES.find(text);
-        judge(model({ Datasets: text }));
+        evaluateModel(model({ Datasets: text }));
       },
     ),
     { numRuns: 2000 },

@@ -67,7 +67,7 @@ suite("a mof.yml", () => {
     assert.equal(model.components[0]?.license, "2");
   });
 
-  test("tells an empty license, which says that there is none, from one that is not given", () => {
+  test("tells an empty license, which means without a license, from one that is not given", () => {
     const { model } = readModelFile("release: { name: x, components: [{ name: Datasets, license: '' }, { name: Model card, license: }] }");
     assert.deepEqual(
       model.components.map(({ license }) => license),
@@ -124,7 +124,7 @@ suite("a mof.yml", () => {
     for (const [text, message] of wrong) assert.match((await rejectsWith("MOF_SHAPE", () => readModelFile(text))).message, message);
   });
 
-  test("of no known license is read all the same: that is judged, not refused", () => {
+  test("of no known license is read all the same: that is evaluated, not rejected", () => {
     assert.equal(readModelFile("release: { name: x, license: My Own }").model.licenses.distribution?.name, "My Own");
   });
 

@@ -76,7 +76,7 @@ suite("YAML", () => {
 
   test("of over 100,000 values is refused", () => refusedWith("YAML_TOO_LARGE", () => read(`[${"1,".repeat(100_001)}]`)));
 
-  test("that is no UTF-8 is refused", () => refusedWith("YAML_ENCODING", () => read(Uint8Array.of(0x61, 0x3a, 0x20, 0xff))));
+  test("that is not UTF-8 is rejected", () => refusedWith("YAML_ENCODING", () => read(Uint8Array.of(0x61, 0x3a, 0x20, 0xff))));
 
   test("of two documents is refused", async () => {
     assert.match((await rejectsWith("YAML_SYNTAX", () => read("a: 1\n---\nb: 2\n"))).message, /a second document starts/);

@@ -60,7 +60,7 @@ test("with trust, the assessment says which files are signed, and a signature th
   assert.notEqual(refused.binding, undefined);
 });
 
-test("what is no folder is refused", async () => {
+test("anything but a folder is rejected", async () => {
   await rejectsWith("FILE_NOT_FOUND", () => assessOpenness("nowhere", { cwd: root }));
   writeFileSync(join(root, "file"), "");
   await rejectsWith("USAGE", () => assessOpenness("file", { cwd: root }));

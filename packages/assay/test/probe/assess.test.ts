@@ -36,18 +36,18 @@ function messages({ warnings }: FolderInspection, code: string): string[] {
   return warnings.filter((warning) => warning.code === code).map(({ message }) => message);
 }
 
-test("everything open is Class I by what lies in the folder", async () => {
+test("everything open is Class I by what is in the folder", async () => {
   const { asFound, ifClaimsHold } = await inspect(MODEL_FOLDERS["everything-open"] ?? {});
   assert.deepEqual([asFound.evaluation.class, ifClaimsHold.evaluation.class], [1, 1]);
 });
 
-test("a choice in one of a card's licenses is no way around the others", async () => {
+test("a choice in one of a card's licenses does not avoid the others", async () => {
   const files = { "README.md": card("license: [apache-2.0 OR mit, cc-by-nc-4.0]"), "model.safetensors": safetensors() };
   const { ifClaimsHold } = await inspect(files);
   assert.equal(statusOf(ifClaimsHold, "Model parameters (Final)")[0], "invalid");
 });
 
-test("a license that only the card names is a claim: nothing is open by what lies in the folder", async () => {
+test("a license that only the card names is a claim: nothing is open by what is in the folder", async () => {
   const files = { ...MODEL_FOLDERS["everything-open"] };
   delete (files as Record<string, unknown>)["LICENSE"];
   const { asFound, ifClaimsHold } = await inspect(files);
@@ -66,7 +66,7 @@ test("a license text with a changed clause opens nothing, and is told with what 
   );
 });
 
-test("a text that nobody knows is told, and opens nothing", async () => {
+test("an unknown text is reported, and opens nothing", async () => {
   const inspection = await inspect({ LICENSE: "All yours, nearly.", "model.safetensors": safetensors() });
   assert.deepEqual(messages(inspection, "EVIDENCE_LICENSE_UNKNOWN"), ["LICENSE holds no license that is known (3 words)"]);
   assert.equal(statusOf(inspection.asFound, "Model parameters (Final)")[0], "invalid");
@@ -81,7 +81,7 @@ test("card against license file: the text counts, and the conflict is told", asy
   for (const answer of [inspection.asFound, inspection.ifClaimsHold]) assert.equal(statusOf(answer, "Model card")[0], "invalid");
 });
 
-test("two statements that differ are a conflict without any text; two spellings of one are none", async () => {
+test("two statements that differ are a conflict without any text; two spellings of one are not", async () => {
   const differing = { "README.md": card("license: mit"), "model.safetensors": safetensors(4, { license: "apache-2.0" }) };
   assert.deepEqual(messages(await inspect(differing), "EVIDENCE_LICENSE_CONFLICT"), [
     "README.md says mit, and model.safetensors says apache-2.0 for the parameters",
@@ -158,7 +158,7 @@ test("property: a file under an open license takes no class away, and the names 
   );
 });
 
-test("a license file that is a link out of the folder is a text that nobody knows; one to another license file is that", async () => {
+test("a license file that is a link out of the folder is an unknown text; one to another license file is that", async () => {
   const folder = makeFolder(root, "linked-license", { LICENSE: APACHE, "model.safetensors": safetensors() });
   symlinkSync("LICENSE", join(folder, "LICENSE.md"));
   assert.equal(statusOf((await inspectFolder(folder, OPTIONS)).asFound, "Model parameters (Final)")[0], "included");
@@ -172,7 +172,7 @@ test("a license file that is a link out of the folder is a text that nobody know
   }
 });
 
-test("what is linked lies elsewhere: the model's license is not that of the link", async () => {
+test("what is linked is elsewhere: the model's license is not that of the link", async () => {
   const { ifClaimsHold } = await inspect({ LICENSE: APACHE, "README.md": card("license: apache-2.0\ndatasets: [acme/corpus]") });
   assert.equal(statusOf(ifClaimsHold, "Datasets")[0], "unlicensed");
 });
@@ -195,7 +195,7 @@ test("mof.yml's licenses are claims; a license file that it points at is evidenc
   );
 });
 
-test("a folder that mof.yml names is under the license that lies in it", async () => {
+test("a folder that mof.yml names is under the license in it", async () => {
   const named = "release: { name: Granite, components: [{ name: Datasets, component_path: rows/ }] }\n";
   const files = { "mof.yml": named, LICENSE: MIT, "rows/1.csv": "a,b\n" };
   assert.deepEqual(statusOf((await inspect(files)).asFound, "Datasets"), ["included", "MIT"]);
@@ -210,7 +210,7 @@ test("the answer is bound to the digest of the model", async () => {
   assert.deepEqual([binding?.manifestDigest, binding?.rootDigest], [manifestDigest, rootDigest]);
 });
 
-test("a file that changes between reading and hashing is no basis for an answer", async () => {
+test("a file that changes between reading and hashing leaves no basis for an answer", async () => {
   const folder = makeFolder(root, "changing", { "README.md": card("license: mit") });
   const inspection = await inspectFolder(folder, OPTIONS);
   writeFileSync(join(folder, "README.md"), card("license: apache-2.0"));
@@ -228,7 +228,7 @@ test("a model without a digest gets an answer that is bound to nothing, and is t
   );
 });
 
-test("what is left out of the digest is no evidence", async () => {
+test("what is left out of the digest is not evidence", async () => {
   const folder = makeFolder(root, "ignoring", {
     ".git/model.safetensors": safetensors(),
     "old/model.safetensors": safetensors(),
@@ -299,7 +299,7 @@ test("what the verification hashed is not hashed again for the digest, which is 
   };
   await sign(folder, { signer, signature });
   assert.equal(await bindAfter(() => {}), 0, "nothing again");
-  assert.equal(await bindAfter(() => writeFileSync(join(folder, "new.txt"), "1234567")), 7, "only what nobody signed");
+  assert.equal(await bindAfter(() => writeFileSync(join(folder, "new.txt"), "1234567")), 7, "only what is not signed");
   assert.equal(await bindAfter(() => writeFileSync(join(folder, "b.bin"), "Y".repeat(50))), 57, "and what differs");
 
   const other = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }) as string;
@@ -341,7 +341,7 @@ test("a verification that broke off while it hashed spares no file its reading",
   assert.equal(binding?.manifestDigest, (await digest(folder)).manifestDigest);
 });
 
-test("what is no folder is a usage error", async () => {
+test("anything but a folder is a usage error", async () => {
   await rejectsWith("FILE_NOT_FOUND", () => inspectFolder(join(root, "nowhere"), OPTIONS));
   writeFileSync(join(root, "file"), "");
   await rejectsWith("USAGE", () => inspectFolder(join(root, "file"), OPTIONS));

@@ -84,13 +84,13 @@ suite("assay openness DIR", () => {
 
   test("a signature without anybody to trust is a usage error, and so are two methods", async () => {
     const cwd = await signedFolder(OPEN);
-    const nobody = await assay(["openness", "granite", "--signature", "model.sig"], { cwd });
-    assert.deepEqual([nobody.exitCode, /whom to trust/.test(nobody.stderr)], [2, true]);
+    const untrusted = await assay(["openness", "granite", "--signature", "model.sig"], { cwd });
+    assert.deepEqual([untrusted.exitCode, /whom to trust/.test(untrusted.stderr)], [2, true]);
     const both = await assay(["openness", "granite", "--public-key", "key.pub", "--certificate-chain", "key.pub"], { cwd });
     assert.deepEqual([both.exitCode, /one method decides/.test(both.stderr)], [2, true]);
   });
 
-  test("a signature in the model under its usual name is no part of it, as for assay digest", async () => {
+  test("a signature in the model under its usual name is not part of it, as for assay digest", async () => {
     const cwd = workFolder(OPEN);
     const before = JSON.parse((await assay(["openness", "granite", "--json"], { cwd })).stdout);
     await assay([...SIGN, "--signature", "granite/model.sig"], { cwd });

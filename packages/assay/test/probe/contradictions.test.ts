@@ -58,7 +58,7 @@ for (const [what, readme] of [
     "that others restrict their models",
     card("license: apache-2.0", "## License\n\nUnlike others with a non-commercial license, this is open.\n"),
   ],
-  ["that there are no restrictions", card("license: apache-2.0", "## License\n\nApache-2.0, with no restrictions on commercial use.\n")],
+  ["that nothing is restricted", card("license: apache-2.0", "## License\n\nApache-2.0, with no restrictions on commercial use.\n")],
   [
     "limits outside of its section on licenses",
     card("license: apache-2.0", "## Limits\n\nMade for research. Not for commercial advice.\n"),
@@ -171,7 +171,7 @@ test("--write writes no path where nothing is, and asks about nothing that it wr
     [],
   );
   const signs = again.findings.components.find(({ name }) => name === "Datasets")?.signs ?? [];
-  assert.ok(signs.length > 0 && signs.every(({ file }) => file === "README.md"), "its own claims are no new ones");
+  assert.ok(signs.length > 0 && signs.every(({ file }) => file === "README.md"), "its own claims are not new ones");
   assert.deepEqual(await write(folder), []);
 });
 

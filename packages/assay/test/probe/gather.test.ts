@@ -60,12 +60,12 @@ for (const [component, name, text] of SCRIPTS) {
   test(`${name} is ${component} when its text says so, and nothing when it does not`, async () => {
     assert.equal(state(await gather({ [name]: text }), component), "found");
     assert.equal(state(await gather({ [name]: "print('hello')\n" }), component), "unknown");
-    assert.equal(state(await gather({ [name]: `# ${text.replaceAll("\n", " ")}\n` }), component), "unknown", "a comment is no code");
+    assert.equal(state(await gather({ [name]: `# ${text.replaceAll("\n", " ")}\n` }), component), "unknown", "a comment is not code");
     assert.equal(state(await gather({ [name]: "" }), component), "unknown");
   });
 }
 
-test("code in a folder of tests or documentation is none of the model's", async () => {
+test("code in a folder of tests or documentation is not the model's", async () => {
   assert.deepEqual(found(await gather({ "tests/train.py": "loss.backward()\n", "docs/train.py": "loss.backward()\n" })), []);
 });
 
@@ -154,7 +154,7 @@ test("a table in HTML counts like one in Markdown", async () => {
   assert.equal(state(await gather({ "README.md": card("license: mit", table) }), "Evaluation results"), "found");
 });
 
-test("a link to a document on a code host is no code", async () => {
+test("a link to a document on a code host is not code", async () => {
   const text = "How we evaluate: https://github.com/a/b/blob/main/eval_details.md\n";
   assert.equal(state(await gather({ "README.md": card("license: mit", text) }), "Evaluation code"), "unknown");
 });

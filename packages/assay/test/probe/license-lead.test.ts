@@ -89,5 +89,5 @@ for (const notice of [
   "Copyright 2024 Acme, for hobbyists only",
   "Copyright 2024 Acme Non Commercial",
 ]) {
-  test(`letters that are short for words are no name: ${notice}`, () => assert.ok(!isExact(MIT.replace(HOLDER, notice))));
+  test(`letters that are short for words are not a name: ${notice}`, () => assert.ok(!isExact(MIT.replace(HOLDER, notice))));
 }

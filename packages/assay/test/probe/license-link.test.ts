@@ -72,10 +72,10 @@ test("of a card that says other, the address tells which license is claimed", as
   );
   const statusOf = ({ evaluation }: typeof asFound) => evaluation.components.find(({ name }) => name === "Model card");
   assert.equal(statusOf(ifClaimsHold)?.restriction?.kind, "user-cap");
-  assert.equal(statusOf(asFound)?.status, "unlicensed", "a link is no evidence");
+  assert.equal(statusOf(asFound)?.status, "unlicensed", "a link is not evidence");
 });
 
-test("a name beside the link counts before it, for what is behind a link nobody read", async () => {
+test("a name beside the link counts before it, for what is behind a link is not read", async () => {
   const link = "license_link: https://www.apache.org/licenses/LICENSE-2.0";
   const claimed = async (fields: string): Promise<string[]> => (await inspect(fields)).findings.licenseClaims.map(({ name }) => name);
   assert.deepEqual(await claimed(`license: other\nlicense_name: acme-license\n${link}`), ["acme-license"]);

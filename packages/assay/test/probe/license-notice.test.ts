@@ -73,7 +73,7 @@ for (const clause of [
   "仅供学术研究使用",
   "Только для исследований",
 ]) {
-  test(`a clause is no notice and no name: ${clause}`, () => {
+  test(`a clause is neither notice nor name: ${clause}`, () => {
     for (const text of [
       MIT.replace(HOLDER, `Copyright (c) 2024 ${clause}`),
       MIT.replace(HOLDER, `(c) ${clause}`),
@@ -102,7 +102,7 @@ for (const [what, hide] of [
   ["crossed out by a sign", (text: string) => text.replace("Permission", "\u{1F6AB} Permission")],
   ["turned around", (text: string) => text.replace("Permission", "\u202ePermission")],
 ] as const) {
-  test(`a license that is ${what} is none`, () => assert.notEqual(identifyLicense(hide(MIT)).kind, "exact"));
+  test(`a license that is ${what} is not one`, () => assert.notEqual(identifyLicense(hide(MIT)).kind, "exact"));
 }
 
 test("a name without the sign of a notice is text", () => assert.deepEqual(exactly(`Acme Corporation\n\n${MIT}`), []));

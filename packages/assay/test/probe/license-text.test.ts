@@ -73,11 +73,11 @@ test("http and https are one; what SPDX marks optional may be missing, all of it
   assert.deepEqual(exactly(APACHE.slice(0, end + 60)), []);
 });
 
-test("a name stands where the license has one", () => {
+test("a name is where the license has one", () => {
   assert.deepEqual(exactly(MIT.replace("AUTHORS OR COPYRIGHT HOLDERS", "ACME CORPORATION AND ITS FRIENDS")), ["MIT"]);
 });
 
-test("a name is no place for a condition", () => {
+test("a name cannot hold a condition", () => {
   assert.deepEqual(exactly(MIT.replace("AUTHORS OR COPYRIGHT HOLDERS", "AUTHORS, EXCLUDING COMPANIES")), []);
   const name = "LICENSEE SELL THIS, NOR SHALL THE AUTHORS";
   assert.deepEqual(near(MIT.replace("AUTHORS OR COPYRIGHT HOLDERS", name)).ids, ["MIT"]);
@@ -106,7 +106,7 @@ for (const [what, change, added, missing] of [
     /^$/,
   ],
   [
-    "a restriction in a copyright line, broken up by what nobody sees",
+    "a restriction in a copyright line, broken up by invisible characters",
     (text: string) => `${text}\nCopyright 2024 Acme. N\u200bot for sa\u00adle.\n`,
     /not for sale/,
     /^$/,
@@ -125,7 +125,7 @@ for (const [what, change, added, missing] of [
   ],
   ["one word changed", (text: string) => text.replace("free of charge", "free of fees"), /fees/, /charge/],
 ] as const) {
-  test(`what is no match: ${what}, and it is told`, () => {
+  test(`not a match: ${what}, and it is told`, () => {
     const found = near(change(MIT));
     assert.deepEqual(found.ids, ["MIT"]);
     assert.ok(found.similarity >= 80 && found.similarity <= 99);

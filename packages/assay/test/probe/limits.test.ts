@@ -49,7 +49,7 @@ for (const note of [
   test(`a short note of terms is found: ${note.slice(0, 60)}`, () => assert.ok(termsIn(note, "document", open) !== undefined));
 }
 
-test("documentation of a program is no terms", () => {
+test("documentation of a program is not terms", () => {
   const text = `${GUIDE}You can use the library from several threads. You may use files of any size. You can download the model with pip. You must set a key.\n`;
   assert.equal(termsIn(text, "document", open), undefined);
 });

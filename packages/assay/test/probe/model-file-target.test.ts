@@ -62,7 +62,7 @@ test("a link in its place is not written through", async () => {
   assert.ok(lstatSync(join(folder, "mof.yml")).isSymbolicLink());
 });
 
-test("one that somebody wrote meanwhile is left alone", async () => {
+test("one that was written meanwhile is left alone", async () => {
   const folder = makeFolder(root, "race", MODEL_FOLDERS["mof-claims-more"] ?? {});
   const inspection = await inspect(folder);
   writeFileSync(join(folder, "mof.yml"), "mine\n");

@@ -71,7 +71,7 @@ for (const sentence of [
   "The tokens do what the layer before them did.",
   "We do whatever the benchmark asks for.",
 ]) {
-  test(`ordinary prose is none: ${sentence}`, () => assert.ok(!soundsLikeTerms(sentence)));
+  test(`ordinary prose is not terms: ${sentence}`, () => assert.ok(!soundsLikeTerms(sentence)));
 }
 
 test("a vocabulary holds every word of a license, and no terms", () => {

@@ -61,7 +61,7 @@ for (const [what, bytes, message] of [
   ],
   ["an empty file", "", /empty/],
 ] as const) {
-  test(`safetensors: ${what} is no evidence`, () => assert.match(why(reading("damaged.safetensors", bytes)), message));
+  test(`safetensors: ${what} is not evidence`, () => assert.match(why(reading("damaged.safetensors", bytes)), message));
 }
 
 test("safetensors: a huge header is not read, even where the file has room for it", () => {
@@ -87,7 +87,7 @@ test("GGUF: name, license, architecture and quantization by the metadata", () =>
   );
 });
 
-test("GGUF: counts that the file has no room for are no evidence, and are not counted through", () => {
+test("GGUF: counts that the file has no room for are not evidence, and are not counted through", () => {
   assert.match(why(reading("m.gguf", gguf({ a: 1 }, 2n, 2n ** 60n))), /metadata entries, more than the file/);
   assert.match(why(reading("m.gguf", gguf({ a: 1 }, 2n ** 60n))), /tensors, more than the file/);
   assert.match(why(reading("m.gguf", gguf({ a: 1 }, 0n))), /no tensor/);
@@ -124,7 +124,7 @@ test("the beginning of an archive holds no parameters", () => {
   for (const name of ["a.bin", "a.keras"]) assert.equal(reading(name, torchArchive(2048).subarray(0, 1900)).kind, "damaged");
 });
 
-test("a pointer of Git LFS is no weights, and tells the size of what is missing", () => {
+test("a pointer of Git LFS is not weights, and tells the size of what is missing", () => {
   const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 4976698672\n";
   assert.deepEqual(reading("model.safetensors", pointer), { kind: "pointer", size: 4976698672 });
 });

@@ -62,7 +62,7 @@ test("flow style, an empty license and a missing list are filled", async () => {
   assert.deepEqual([release.name, release.license.distribution.name, release.components[0].name], ["x", "mit", "Model card"]);
 });
 
-test("what is no mof.yml is left alone", async () => {
+test("anything but a mof.yml is left alone", async () => {
   for (const old of ["release: 5\n", "a: 1\na: 2\n", "- x\n", "release: [\n"]) {
     await rejectsWith("USAGE", () => write({ "README.md": card("license: mit") }, old));
   }

@@ -21,7 +21,7 @@ const later = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR);
 /** A client without a network. */
 const NO_NETWORK: HttpClient = {
   request: async () => {
-    throw new AssayError("SERVER_UNREACHABLE", "there is no network here");
+    throw new AssayError("SERVER_UNREACHABLE", "no network");
   },
 };
 
@@ -113,7 +113,7 @@ suite("whom to trust", () => {
   test("cannot be said without a file, a cache and an answer", async () => {
     const { ask } = await place();
     assert.match((await rejectsWith("TRUST_UNAVAILABLE", () => ask({ offline: true }))).message, /not fetched yet/);
-    assert.match((await rejectsWith("TRUST_UNAVAILABLE", () => ask({ http: NO_NETWORK }))).message, /no network here/);
+    assert.match((await rejectsWith("TRUST_UNAVAILABLE", () => ask({ http: NO_NETWORK }))).message, /no network/);
   });
 
   test("is not what another root for the same repository led to", async () => {
@@ -161,7 +161,7 @@ suite("the public instances", () => {
   test("and with the reason where no refresh succeeds", async () => {
     const { material } = await ask({ http: NO_NETWORK });
     assert.equal(material.source.kind, "shipped");
-    assert.equal(material.source.problem, "there is no network here");
+    assert.equal(material.source.problem, "no network");
   });
 
   test("by what was kept only where that is newer than the package, and whole", async () => {

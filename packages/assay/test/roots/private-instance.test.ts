@@ -194,7 +194,7 @@ suite("a private instance is not written down", () => {
   const noCertSign = makeCertificate({ subject: "x", issuer: made.fulcio[1]!, basicConstraints: null, keyUsage: [0] });
 
   const cases: readonly (readonly [string, PrivateInstance, ErrorCode, RegExp])[] = [
-    ["where a URL is none", { ...whole, issuer: "oidc.example.com" }, "USAGE", /not an http or https URL/],
+    ["where a URL is malformed", { ...whole, issuer: "oidc.example.com" }, "USAGE", /not an http or https URL/],
     [
       "where the log's key is a private one",
       { ...whole, log: { ...whole.log, key: Buffer.from(makeKeyPair("P-256").privateKey) } },
@@ -220,7 +220,7 @@ suite("a private instance is not written down", () => {
       /CN=alice is not a CA/,
     ],
     [
-      "where the issuing certificate is none of a CA",
+      "where the issuing certificate is not a CA's",
       fulcioWith(pem(noCertSign, made.fulcio[1]!)),
       "CERTIFICATE_BASIC_CONSTRAINTS",
       /is not a CA/,
@@ -244,8 +244,8 @@ suite("a private instance is not written down", () => {
       /certificate authority's chain/,
     ],
     [
-      "where a stranger is in the file",
-      fulcioWith(pem(...made.fulcio, makeCa({ subject: "stranger" }))),
+      "where an unrelated certificate is in the file",
+      fulcioWith(pem(...made.fulcio, makeCa({ subject: "unrelated" }))),
       "CERTIFICATE_INVALID",
       /more than one chain/,
     ],
@@ -256,7 +256,7 @@ suite("a private instance is not written down", () => {
       /1 more certificates than/,
     ],
     ["where a certificate has expired", fulcioWith(pem(...oldChain())), "CERTIFICATE_EXPIRED", /certificate authority's chain/],
-    ["where there is no certificate", fulcioWith([Buffer.from("nothing")]), "CERTIFICATE_INVALID", /holds no certificate/],
+    ["where the certificate is missing", fulcioWith([Buffer.from("nothing")]), "CERTIFICATE_INVALID", /holds no certificate/],
     [
       "where the timestamp authority's own certificate is missing",
       tsaWith(pem(tsaRoot)),

@@ -56,7 +56,7 @@ export const rules: readonly Rule[] = [
     replacement: "if (expected === undefined) {",
   },
   { ...callback, rule: "one answer is taken", text: "    expected = undefined;\n    const show", replacement: "    const show" },
-  { ...callback, rule: "a state that is there twice is none", text: 'more.length === 0 ? state : ""', replacement: "state" },
+  { ...callback, rule: "a state that is there twice is rejected", text: 'more.length === 0 ? state : ""', replacement: "state" },
   {
     ...callback,
     rule: "the page listens on the loopback interface only",

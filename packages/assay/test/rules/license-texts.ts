@@ -15,7 +15,7 @@ export const rules: readonly Rule[] = [
   },
   {
     ...notices,
-    rule: "letters of an abbreviation with blanks between are no numbers of clauses",
+    rule: "letters of an abbreviation with blanks between are not numbers of clauses",
     file: `${folder}/words.ts`,
     text: "isNumber(chunk) && !isSpacedAbbreviation(plain, index)",
     replacement: "isNumber(chunk)",

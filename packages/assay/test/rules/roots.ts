@@ -38,7 +38,7 @@ export const rules: readonly Rule[] = [
     text: "trustedRoot === undefined || Number.isNaN(date.getTime())",
     replacement: "trustedRoot === undefined",
   },
-  { ...find, rule: "a refresh that lies in the future is not fresh", text: "age >= 0 && age < maxAge", replacement: "age < maxAge" },
+  { ...find, rule: "a refresh in the future is not fresh", text: "age >= 0 && age < maxAge", replacement: "age < maxAge" },
   { ...find, rule: "a root that was refreshed long ago is refreshed again", text: "age >= 0 && age < maxAge", replacement: "age >= 0" },
   {
     ...find,

@@ -127,7 +127,7 @@ export const rules: readonly Rule[] = [
     text: "if (tile.length < start + count * HASH_LENGTH) throw",
     replacement: "if (false) throw",
   },
-  { ...chain, rule: "a chain goes up to its root", text: "if (anchors.length === 0) {", replacement: "if (false) {" },
+  { ...chain, rule: "a chain reaches its root", text: "if (anchors.length === 0) {", replacement: "if (false) {" },
   { ...chain, rule: "a file of an authority holds one chain", text: "if (ends.length > 1) {", replacement: "if (false) {" },
   { ...chain, rule: "a chain holds nothing else", text: "if (extra > 0) throw", replacement: "if (false) throw" },
   {

@@ -55,7 +55,7 @@ suite("signing with a certificate", () => {
       /was issued by "CN=intermediate", which is not among the certificates given/,
       () => [leaf, [root]],
     ],
-    ["a chain of others", /was issued by "CN=intermediate"/, () => [leaf, [makeCa({ subject: "stranger" })]]],
+    ["a chain of others", /was issued by "CN=intermediate"/, () => [leaf, [makeCa({ subject: "unrelated" })]]],
   ];
   for (const [what, said, make] of faults) {
     test(`warns, in the words of a verification, of ${what}`, async () => {

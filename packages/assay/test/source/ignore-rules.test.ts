@@ -58,7 +58,7 @@ suite("the caller's ignore paths", () => {
     assert.deepEqual(recordedIgnorePaths(inventory), [...GIT, "logs"]);
   });
 
-  test("are no patterns", async (t) => {
+  test("are not patterns", async (t) => {
     const root = modelFolder(t, { "a.tmp": "a", "*.tmp": "b", "[a].tmp": "c" });
     const inventory = await walkModel(root, { ...sign, ignorePaths: ["*.tmp", "[a].tmp"], cwd: root });
     assert.deepEqual(names(inventory), ["a.tmp"]);
@@ -103,7 +103,7 @@ suite("the caller's ignore paths", () => {
     assert.deepEqual(inventory.warnings, [{ code: "IGNORE_PATH_VOID", message: "nothing in the model is at the ignore path lgos" }]);
   });
 
-  test("that name the signature to be written are no mistake", async (t) => {
+  test("that name the signature to be written are not an error", async (t) => {
     const root = modelFolder(t, { "a.bin": "a" });
     const inventory = await walkModel(root, { ...sign, ignorePaths: ["model.sig"], signature: "model.sig", cwd: root });
     assert.deepEqual(inventory.warnings, []);

@@ -20,7 +20,7 @@ suite("links in a model", () => {
     }
   });
 
-  test("to MODEL itself are resolved once, and are no link in the model", async (t) => {
+  test("to MODEL itself are resolved once, and are not links in the model", async (t) => {
     const root = modelFolder(t, { "a.bin": "a" });
     const elsewhere = temporaryFolder(t);
     plant(elsewhere, { alias: { link: root } });
@@ -57,7 +57,7 @@ suite("allowed links", () => {
     assert.deepEqual(names(await walkModel(root, byCaller)), ["alias/deep/w.bin", "real/deep/w.bin", "sub/again/w.bin"]);
   });
 
-  test("that lead out of the model are an error, unless the caller himself allowed links: then a warning", async (t) => {
+  test("that lead out of the model are an error, unless the caller allowed links: then a warning", async (t) => {
     const root = modelFolder(t, { "a.bin": "a", "b.bin": { link: "../blobs/b" }, folder: { link: "../blobs" } });
     plant(root, { "../blobs/b": "b" });
     await assert.rejects(walkModel(root, bySigner), { code: "LINK_OUTSIDE", message: /^the link b\.bin leads out of the model/ });
@@ -97,7 +97,7 @@ suite("allowed links", () => {
     }
   });
 
-  test("that lead to a folder above the model are a loop: the model lies in it", async (t) => {
+  test("that lead to a folder above the model are a loop: the model is in it", async (t) => {
     const root = modelFolder(t, { "a.bin": "a", up: { link: ".." } });
     await assert.rejects(walkModel(root, byCaller), { code: "LINK_LOOP" });
   });

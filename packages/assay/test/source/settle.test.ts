@@ -38,7 +38,7 @@ suite("before files are hashed", () => {
   });
 
   test("one on a file system that is not known to keep fine times waits for two seconds", async () => {
-    // proc is no place for models, and not on the list of those that are known.
+    // proc does not hold models, and is not on the list of known file systems.
     const elsewhere = process.platform === "linux" ? "/proc/self/status" : "nowhere";
     assert.equal(await waitFor(changedBefore(500_500_000, elsewhere)), 1500);
     assert.equal(await waitFor(changedBefore(500_500_000, "/does/not/exist")), 1500);

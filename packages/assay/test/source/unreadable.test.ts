@@ -10,24 +10,24 @@ import { modelFolder, type Tree } from "../support/models/planted.ts";
 const run = promisify(execFile);
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 const support = fileURLToPath(new URL("../support/", import.meta.url));
-const NOBODY = 65534;
+const UNPRIVILEGED = 65534;
 
 /**
- * Runs `code` in a process that may not read everything: root may, so there the process becomes nobody
+ * Runs `code` in a process that may not read everything: root may, so there the process becomes another user
  * once its modules are loaded. `code` is the body of an async function; what it returns comes back.
  */
 async function asOrdinaryUser(code: string): Promise<unknown> {
   const script = `
     const { compareFolder, walkModel } = await import("${support}walk.ts");
     const { hashFiles } = await import("${source}hashing/hash.ts");
-    if (process.geteuid() === 0) process.seteuid(${NOBODY});
+    if (process.geteuid() === 0) process.seteuid(${UNPRIVILEGED});
     const result = await (async () => { ${code} })().catch(({ code, outcome, message }) => ({ code, outcome, message }));
     process.stdout.write(JSON.stringify(result));`;
   const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script]);
   return JSON.parse(stdout);
 }
 
-/** A model that anybody may read, save for `closed`, which nobody but root may. */
+/** A model that any user may read, save for `closed`, which only root may. */
 function modelWithClosed(t: TestContext, tree: Tree, closed: string): string {
   const root = modelFolder(t, tree);
   chmodSync(join(root, ".."), 0o755);

@@ -96,7 +96,7 @@ suite("walking a model", () => {
     assert.deepEqual(names(await walkModel(root, sign)), [name, "ü".repeat(127)]);
   });
 
-  test("every name that a file system allows is found as it stands", async (t) => {
+  test("every name that a file system allows is found unchanged", async (t) => {
     const odd = [
       "a\\b",
       "C:",
@@ -132,7 +132,7 @@ suite("walking a model", () => {
         message: /longer than the system can open/,
       });
     } finally {
-      // Here, because Node 22 itself cannot remove what lies so deep.
+      // Here, because Node 22 itself cannot remove what is so deep.
       execFileSync("rm", ["-rf", join(root, "d".repeat(250))]);
     }
   });
@@ -204,7 +204,7 @@ suite("a single file as the model", () => {
 });
 
 suite("the signature file", () => {
-  test("is no part of the model and not counted as left out, while another signature is an ordinary file", async (t) => {
+  test("is not part of the model and not counted as left out, while another signature is an ordinary file", async (t) => {
     const root = modelFolder(t, { "a.bin": "a", "model.sig": "s", "other.sig": "o", "sub/model.sig": "n" });
     const inventory = await walkModel(root, { ...sign, signature: join(root, "model.sig") });
     assert.deepEqual(names(inventory), ["a.bin", "other.sig", "sub/model.sig"]);

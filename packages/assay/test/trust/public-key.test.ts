@@ -70,7 +70,7 @@ suite("public keys", () => {
   });
 
   const damaged: readonly [string, Uint8Array][] = [
-    ["that are no SPKI", bytes(1, 2, 3)],
+    ["that are not SPKI", bytes(1, 2, 3)],
     ["with bytes behind them", concat(ecSpki, bytes(0))],
     ["cut short", ecSpki.subarray(0, -1)],
     ["whose bits are not whole octets", sequence(sequence(oid(EC), P256), bitString(point.with(64, 0), 1))],

@@ -280,7 +280,7 @@ test("the calls to the module end as they began: sessions closed, module ended, 
   assert.deepEqual(calls(), whole("C_Login", "C_Logout"));
   await refusesQuietly("PKCS11_TOKEN", () => open("token=lost;object=p256", spied));
   assert.deepEqual(calls(), ["C_Initialize", "C_Finalize"]);
-  const refusing = { ...spied, pin: undefined, askPin: () => Promise.reject(new Error("nobody is there")) };
+  const refusing = { ...spied, pin: undefined, askPin: () => Promise.reject(new Error("no one is there")) };
   await assert.rejects(open("token=release;object=p256", refusing), /nobody is there/);
   assert.deepEqual(calls(), whole());
 

@@ -39,14 +39,14 @@ const refused: readonly [string, string, readonly string[], RegExp][] = [
   ["a module-path that is not there", `?module-path=${folder}/missing.so`, [], /missing\.so does not exist/],
   ["a folder without a name", "", [folder], /neither module-path nor module-name/],
   ["a name that is not there", "?module-name=yubihsm", [folder], /no PKCS#11 module yubihsm in/],
-  ["a name that stands only in the middle", "?module-name=pack", [folder], /no PKCS#11 module pack/],
+  ["a name that is only in the middle", "?module-name=pack", [folder], /no PKCS#11 module pack/],
   ["a link to nothing", "?module-name=broken", [folder], /no PKCS#11 module broken/],
   ["a folder by that name", "?module-name=folder", [folder], /no PKCS#11 module folder/],
   ["two files by one name", "?module-name=twice", [folder, other], /several PKCS#11 modules are called twice/],
   ["nothing at all", "", [], /no PKCS#11 module is named/],
 ];
 for (const [what, query, places, pattern] of refused) {
-  test(`${what} is no module, and the message says how to name one`, async () => {
+  test(`${what} is not a module, and the message says how to name one`, async () => {
     const error = await rejectsWith("PKCS11_MODULE", () => find(query, ...places));
     assert.match(error.message, pattern);
     assert.equal(error.outcome, "incomplete");

@@ -28,7 +28,7 @@ suite("whether a certificate was issued", () => {
   const LOST: Readonly<Record<string, readonly [FaultPlan, AssayError["code"]]>> = {
     "breaks off": [{ fault: { kind: "reset" } }, "SERVER_UNREACHABLE"],
     "breaks off halfway": [{ fault: { kind: "halfway" } }, "SERVER_UNREACHABLE"],
-    "is no HTTP": [{ fault: { kind: "noise" } }, "SERVER_ANSWER"],
+    "is not HTTP": [{ fault: { kind: "noise" } }, "SERVER_ANSWER"],
     "has no end": [{ fault: { kind: "endless" } }, "SERVER_ANSWER"],
     "is garbage": [garbage(), "SERVER_ANSWER"],
     "leads elsewhere": [status(302, undefined, { location: "/x" }), "SERVER_ANSWER"],

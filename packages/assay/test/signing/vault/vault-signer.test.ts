@@ -162,7 +162,7 @@ const garbage: readonly [string, Misbehavior][] = [
   ],
 ];
 for (const [what, misbehave] of garbage) {
-  test(`an answer with ${what} is no key`, async () => {
+  test(`an answer with ${what} is not a key`, async () => {
     const error = await whileItMisbehaves(misbehave, () => refusesQuietly("SERVER_ANSWER", () => open("hashivault://models")));
     assert.equal(error.outcome, "incomplete");
   });

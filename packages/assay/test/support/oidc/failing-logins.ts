@@ -115,7 +115,7 @@ export const FAILING_LOGINS: readonly FailingLogIn[] = [
     message: /no log-in within 0.3 s; what did come belonged to another log-in/,
   },
   { what: "the state is missing", code: "LOGIN_FAILED", manners: { callback: ({ code }) => ({ code }) }, timeLimitMs: 300 },
-  { what: "nobody comes back", code: "LOGIN_FAILED", browser: async () => undefined, timeLimitMs: 200, message: /within 0.2 s$/ },
+  { what: "no answer comes back", code: "LOGIN_FAILED", browser: async () => undefined, timeLimitMs: 200, message: /within 0.2 s$/ },
   {
     what: "the provider finds the code verifier wrong, and repeats all it got",
     code: "SERVER_REFUSED",
@@ -128,7 +128,7 @@ export const FAILING_LOGINS: readonly FailingLogIn[] = [
   {
     what: "the provider wants a client secret",
     code: "SERVER_REFUSED",
-    manners: { clientSecret: "one that nobody gave" },
+    manners: { clientSecret: "one that was not given" },
     message: /invalid_client/,
   },
   {
@@ -167,7 +167,7 @@ export const FAILING_LOGINS: readonly FailingLogIn[] = [
     },
   },
   {
-    what: "the identity token stands there twice",
+    what: "the identity token is there twice",
     code: "SERVER_ANSWER",
     manners: {
       token: (response, _, good) =>
@@ -187,7 +187,7 @@ export const FAILING_LOGINS: readonly FailingLogIn[] = [
     manners: { token: (response, _, good) => json(response, 200, { ...good, token_type: "mac" }) },
   },
   {
-    what: "there is no identity token",
+    what: "the identity token is missing",
     code: "SERVER_ANSWER",
     manners: { token: (response, _, good) => json(response, 200, { ...good, id_token: undefined }) },
   },
@@ -291,7 +291,7 @@ export const FAILING_LOGINS: readonly FailingLogIn[] = [
     message: /invalid_grant|PKCE/,
   },
   { what: "no code is typed", code: "LOGIN_FAILED", forceOob: true, typed: async () => "  ", message: /no code was given/ },
-  { what: "what is typed is no code", code: "LOGIN_FAILED", forceOob: true, typed: async () => "typed-secret typed-secret" },
+  { what: "what is typed is not a code", code: "LOGIN_FAILED", forceOob: true, typed: async () => "typed-secret typed-secret" },
   { what: "what is typed has no end", code: "LOGIN_FAILED", forceOob: true, typed: async () => "x".repeat(5000) },
 ];
 

@@ -31,7 +31,7 @@ export function everythingFor(openness: 1 | 2 | 3, license = "Apache-2.0"): List
   return Object.fromEntries(asked.map(({ name }) => [name, license]));
 }
 
-export function judge(described: ModelDescription, options?: EvaluateOptions): Evaluation {
+export function evaluateModel(described: ModelDescription, options?: EvaluateOptions): Evaluation {
   return evaluate(described, LICENSES, options);
 }
 
@@ -43,5 +43,5 @@ export function found(evaluation: Evaluation, name: ComponentName): EvaluatedCom
 
 /** What becomes of one component under a license, which nothing else bears on. */
 export function underLicense(license: string, name: ComponentName = "Training code", options?: EvaluateOptions): EvaluatedComponent {
-  return found(judge(model({ [name]: license }), options), name);
+  return found(evaluateModel(model({ [name]: license }), options), name);
 }

@@ -125,7 +125,7 @@ function misbehave(response: ServerResponse, fault: Exclude<Fault, { kind: "chan
       response.write('{"half":', () => response.socket?.destroy());
       return;
     case "noise":
-      response.socket?.end("\u0000\u0001 this is no HTTP\r\n\r\n");
+      response.socket?.end("\u0000\u0001 this is not HTTP\r\n\r\n");
       return;
     case "endless": {
       response.writeHead(200, { "content-type": "application/json" });

@@ -17,7 +17,7 @@ const SPARE_OF_FILES: readonly Unchecked[] = [
   { where: /with its first element twice$/, why: "the same, said twice" },
   {
     where: /timestampVerificationData(?:\.rfc3161Timestamps(?:\.0)?)? removed$|signedTimestamp (?:signer|time)/,
-    why: "the log's signed time is left; a timestamp by whom nobody trusted then is as good as none",
+    why: "the log's signed time is left; a timestamp by an authority untrusted at that time counts for nothing",
   },
   { where: /\.inclusionPromise(?:\.signedEntryTimestamp)? (?:removed|emptied)$/, why: "the inclusion proof and the timestamp are left" },
   { where: /\.integratedTime /, why: "where no promise signs it, it is not believed" },

@@ -47,7 +47,7 @@ export const UNCHECKED: readonly Unchecked[] = [
     where: /\.kindVersion(?:\.kind|\.version)? (?:removed|emptied)$/,
     why: "the body says its kind itself; bundles 0.1 had no such member",
   },
-  { where: /\.keyid /, why: "a hint that nobody reads" },
+  { where: /\.keyid /, why: "a hint that is not read" },
   { where: /\.signedTimestamp PKIStatus/, why: "granted, and granted with modifications, are both granted; the token is what counts" },
   { where: /\.signedTimestamp digestAlgorithms/, why: "CMS repeats there for streams what the signer's part says" },
   { where: /\.signedTimestamp certificates/, why: "the trusted root names the authority's certificate itself" },

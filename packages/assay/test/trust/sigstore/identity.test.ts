@@ -65,7 +65,7 @@ suite("the signer's identity", () => {
   ];
   for (const [what, list] of names) {
     test(`is not one where the certificate has ${what}`, async () => {
-      const recipe = list === undefined ? { names: undefined, subject: "somebody" } : { names: list };
+      const recipe = list === undefined ? { names: undefined, subject: "someone" } : { names: list };
       const error = await refusal("CERTIFICATE_IDENTITY", { recipe: recipe as { names: Uint8Array[] } });
       assert.equal(error.outcome, "failed");
     });

@@ -17,7 +17,7 @@ const now = new Date();
 const SPARE: Readonly<Record<string, Unchecked>> = {
   timestamp: {
     where: /timestampVerificationData(?:\.rfc3161Timestamps(?:\.0)?)? removed$|signedTimestamp (?:signer|time)/,
-    why: "the log's signed time is left; a timestamp by whom nobody knows is as good as none",
+    why: "the log's signed time is left; a timestamp by an unknown authority counts for nothing",
   },
   timestampTwice: { where: /rfc3161Timestamps with its first element twice$/, why: "the same time, said twice" },
   entryTwice: { where: /tlogEntries with its first element twice$/, why: "the same entry, said twice" },
@@ -27,7 +27,7 @@ const SPARE: Readonly<Record<string, Unchecked>> = {
     where: /x509CertificateChain\.certificates(?:\.1| with its first element twice)/,
     why: "the way to the root is known without the bundle's help",
   },
-  cosignature: { where: /checkpoint\.envelope with another character/, why: "a witness whose key nobody knows" },
+  cosignature: { where: /checkpoint\.envelope with another character/, why: "a witness whose key is unknown" },
 };
 const spare = (...names: readonly string[]): Unchecked[] => [...UNCHECKED, SPARE["entryTwice"]!, ...names.map((name) => SPARE[name]!)];
 

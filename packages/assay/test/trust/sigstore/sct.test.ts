@@ -20,7 +20,7 @@ suite("a certificate's timestamps", () => {
   test("are at least one", () => refused("SCT_MISSING", { scts: [] }));
 
   const broken: readonly [string, SctRecipe][] = [
-    ["is signed by somebody else in the log's name", { log: { ...unrelated, logId: instance.ctLog.logId } }],
+    ["is signed by another key in the log's name", { log: { ...unrelated, logId: instance.ctLog.logId } }],
     ["has an altered signature", { tamperSignature: (signature) => flipped(signature, -1) }],
     ["is for a certificate of another issuer", { issuerKeyHash: new Uint8Array(32) }],
     ["is for another certificate", { tamperSigned: (bytes) => flipped(bytes, 100) }],
@@ -34,7 +34,7 @@ suite("a certificate's timestamps", () => {
     ["says that it was made with SHA-1", { algorithms: [2, 3] }],
     ["is of a later version", { version: 1 }],
     ["says that it is of a later version than was signed", { tamper: (sct) => sct.with(0, 1) }],
-    ["goes on after its end", { tamper: (sct) => Buffer.concat([sct, Uint8Array.of(0)]) }],
+    ["continues after its end", { tamper: (sct) => Buffer.concat([sct, Uint8Array.of(0)]) }],
     ["ends too early", { tamper: (sct) => sct.subarray(0, -1) }],
   ];
   for (const [what, recipe] of broken) {

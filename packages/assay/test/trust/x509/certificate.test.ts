@@ -163,8 +163,8 @@ suite("a certificate is malformed", () => {
     ["with a negative path length", makeCertificate(extension("2.5.29.19", sequence(boolean(true), integer(-1)))).der],
     ["with bytes behind an extension's value", makeCertificate(extension("2.5.29.19", concat(basicConstraints(true), bytes(0)))).der],
     ["with an alternative name of no known form", makeCertificate({ names: [tlv(0x89, bytes(1))] }).der],
-    ["with a directory name that is none", makeCertificate({ names: [tlv(0xa4, bytes(5, 0))] }).der],
-    ["with an alternative name that is no DER", makeCertificate(extension("2.5.29.17", utf8("example.com").subarray(2))).der],
+    ["with a malformed directory name", makeCertificate({ names: [tlv(0xa4, bytes(5, 0))] }).der],
+    ["with an alternative name that is not DER", makeCertificate(extension("2.5.29.17", utf8("example.com").subarray(2))).der],
     ["with name constraints that constrain nothing", makeCertificate(extension("2.5.29.30", nameConstraints({}))).der],
     ["with an empty list of policies", makeCertificate(extension("2.5.29.32", sequence())).der],
     ["with an empty list of policy mappings", makeCertificate(extension("2.5.29.33", sequence())).der],
@@ -178,7 +178,7 @@ suite("a certificate is malformed", () => {
     ],
     ["with a negative number of certificates before anyPolicy ends", makeCertificate(extension("2.5.29.54", integer(-1))).der],
     [
-      "with a critical policy and a qualifier that nobody here knows",
+      "with a critical policy and an unknown qualifier",
       makeCertificate({
         extensions: [
           { oid: "2.5.29.32", critical: true, value: sequence(sequence(oid("1.2.3"), sequence(sequence(oid("1.2.4"), derNull())))) },
@@ -197,7 +197,7 @@ suite("a certificate is malformed", () => {
     ["with an extended key usage of nothing", makeCertificate({ extendedKeyUsage: [] }).der],
     ["with basic constraints that write out their default", makeCertificate(extension("2.5.29.19", sequence(boolean(false)))).der],
     ["with a path length and no CA", makeCertificate(extension("2.5.29.19", basicConstraints(false, 0))).der],
-    ["with alternative names that are none", makeCertificate({ names: [] }).der],
+    ["with an empty list of alternative names", makeCertificate({ names: [] }).der],
     ["with an alternative name that is not ASCII", makeCertificate({ names: [tlv(0x82, utf8("é").subarray(2))] }).der],
     ["with an empty key identifier", makeCertificate(extension("2.5.29.14", octetString(bytes()))).der],
     ["with an empty key identifier of the issuer", makeCertificate(extension("2.5.29.35", authorityKeyIdentifier(bytes()))).der],
@@ -292,7 +292,7 @@ suite("a certificate is self-signed", () => {
   test("where its own key made the signature, whatever the key and the names", async () => {
     for (const kind of ["P-256", "P-384", "P-521", "Ed25519", 2048] as const)
       assert.equal(await isSelf(makeCa({ key: newKey(kind) })), true);
-    assert.equal(await isSelf(makeCertificate({ issuerName: commonName("somebody else") })), true);
+    assert.equal(await isSelf(makeCertificate({ issuerName: commonName("someone else") })), true);
   });
 
   test("not where issuer and subject have the same name and different keys", async () => {

@@ -127,11 +127,11 @@ const cases: readonly Case[] = [
 
 suite("a name constraint on", () => {
   for (const { form, subtree, inside, outside } of cases) {
-    test(`${form} permits what lies inside and nothing else of its form`, async () => {
+    test(`${form} permits what is inside and nothing else of its form`, async () => {
       for (const inner of inside) assert.equal(await mayName({ permitted: [subtree] }, [inner]), true);
       for (const outer of outside) assert.equal(await mayName({ permitted: [subtree] }, [outer]), false);
     });
-    test(`${form} excludes what lies inside and nothing else`, async () => {
+    test(`${form} excludes what is inside and nothing else`, async () => {
       for (const inner of inside) assert.equal(await mayName({ excluded: [subtree] }, [inner]), false);
       for (const outer of outside.filter((each) => !Buffer.from(each).toString("latin1").includes("*."))) {
         assert.equal(await mayName({ excluded: [subtree] }, [outer]), true);

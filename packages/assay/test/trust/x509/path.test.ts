@@ -175,7 +175,7 @@ suite("a certificate on the path", () => {
       { subjectKeyIdentifier: null, extra: [{ oid: "2.5.29.14", critical: true, value: octetString(new Uint8Array(8)) }] },
     ],
     ["with the same extension twice", "CERTIFICATE_INVALID", { extra: [{ oid: "2.5.29.14", value: octetString(new Uint8Array(8)) }] }],
-    ["that may sign certificates and is no CA", "CERTIFICATE_INVALID", { keyUsage: [0, 5] }],
+    ["that may sign certificates and is not a CA", "CERTIFICATE_INVALID", { keyUsage: [0, 5] }],
     ["that limits paths below it and may not sign certificates", "CERTIFICATE_INVALID", { ca: true, pathLength: 0, keyUsage: [0] }],
     [
       "that is a CA without a subject",
@@ -185,11 +185,11 @@ suite("a certificate on the path", () => {
     ["that is allowed nothing by its key usage", "CERTIFICATE_INVALID", { keyUsage: [] }],
     ["with an extended key usage without a purpose", "CERTIFICATE_INVALID", { extendedKeyUsage: [] }],
     [
-      "with name constraints that is no CA",
+      "with name constraints that is not a CA",
       "CERTIFICATE_INVALID",
       { nameConstraints: make.nameConstraints({ permitted: [make.dnsName("a.example")] }) },
     ],
-    ["with a path length that is no CA", "CERTIFICATE_INVALID", { basicConstraints: make.basicConstraints(false, 1) }],
+    ["with a path length that is not a CA", "CERTIFICATE_INVALID", { basicConstraints: make.basicConstraints(false, 1) }],
     ["that does not name its issuer's key", "CERTIFICATE_KEY_IDENTIFIER", { authorityKeyIdentifier: null }],
     ["that names its issuer in other ways only", "CERTIFICATE_KEY_IDENTIFIER", { authorityKeyIdentifier: sequence() }],
     ["with an empty list of names", "CERTIFICATE_INVALID", { names: [] }],
@@ -239,7 +239,7 @@ suite("a certificate on the path", () => {
 suite("a CA, between or as anchor", () => {
   const wrong: readonly [string, ErrorCode, CertificateRecipe][] = [
     [
-      "is no CA by its basic constraints",
+      "is not a CA by its basic constraints",
       "CERTIFICATE_BASIC_CONSTRAINTS",
       { basicConstraints: make.basicConstraints(false), keyUsage: [0] },
     ],
