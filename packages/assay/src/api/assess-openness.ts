@@ -4,7 +4,7 @@ import { asAssayError, AssayError } from "../core/error.ts";
 import { licenseWarnings } from "../openness/folder/license-warnings.ts";
 import { describeClaimed, describeFound } from "../openness/folder/describe.ts";
 import type { ModelFindings } from "../openness/folder/findings.ts";
-import { listFolder, resolveFolder } from "../probe/folder.ts";
+import { filesOfFolder, listFolder, resolveFolder } from "../probe/folder.ts";
 import { gatherFindings } from "../probe/gather.ts";
 import { hubCacheOf } from "../source/hub-cache.ts";
 import { ignoreRules } from "../source/ignore-rules.ts";
@@ -121,7 +121,7 @@ export async function inspectFolder(folder: string, options: FolderOptions): Pro
     const counted = reason === undefined ? undefined : await counter.count(join(root, name), name, reason);
     if (counted !== undefined) notCovered.push(counted);
   }
-  const findings = gatherFindings(listing, (bytes) => readModelFile(bytes, "mof.yml").model, {
+  const findings = await gatherFindings(filesOfFolder(listing), (bytes) => readModelFile(bytes, "mof.yml").model, {
     isOpen: (id) => licenses.find(id)?.isOpen === true,
     isClosedName: (name) => licenses.find(name)?.isOpen === false,
   });

@@ -1,38 +1,56 @@
 import { asFields, asText, asTexts } from "./card/fields.ts";
-import { namesOf, type Gathering } from "./gathering.ts";
+import type { Probe, ProbeInput } from "./probe.ts";
 
-const MOST_CONFIGURATION = 512 * 1024;
+const MAX_CONFIGURATION = 512 * 1024;
 
-/** The configuration names an architecture: a claim that code for it exists, in a library or beside it. */
-export function readConfiguration(gathering: Gathering): void {
-  for (const name of namesOf(gathering, "configuration")) {
-    const fields = readJson(gathering, name);
-    if (fields === undefined) continue;
-    const [architecture] = [...asTexts(fields.get("architectures")), ...asTexts(fields.get("_class_name"))];
-    if (architecture === undefined) continue;
-    gathering.clues.architecture ??= architecture;
-    const library = fields.has("transformers_version") ? "transformers" : fields.has("_diffusers_version") ? "diffusers" : undefined;
-    const where = library === undefined ? "" : ` of the library ${library}`;
-    gathering.collector.claimed("Model architecture", name, library, `names ${architecture}${where}`);
-  }
+/** Configuration and tokenizer. An architecture that is named is a claim that code for it exists, in a library or beside it. */
+export const CONFIGURATION: Probe = {
+  name: "configuration",
+  async run(input) {
+    const names = input.byRole.names("configuration");
+    for (const name of names) {
+      const fields = await readJson(input, name);
+      if (fields !== undefined) reportArchitecture(input, name, fields);
+    }
+    for (const file of [...names, ...input.byRole.names("tokenizer")]) {
+      input.report({ probe: "configuration", outcome: "found", file, facts: { kind: "context" } });
+    }
+  },
+};
+
+function reportArchitecture({ report }: ProbeInput, file: string, fields: ReadonlyMap<unknown, unknown>): void {
+  const [architecture] = [...asTexts(fields.get("architectures")), ...asTexts(fields.get("_class_name"))];
+  if (architecture === undefined) return;
+  const library = fields.has("transformers_version") ? "transformers" : fields.has("_diffusers_version") ? "diffusers" : undefined;
+  const why = `names ${architecture}${library === undefined ? "" : ` of the library ${library}`}`;
+  const seen = { probe: "configuration", outcome: "claimed", file, location: "architectures" } as const;
+  report({ ...seen, facts: { kind: "release", architecture } });
+  report({ ...seen, facts: { kind: "component", component: "Model architecture", target: library, why } });
 }
 
-/** The base model that adapters are for; undefined where there is no such file. */
-export function readAdapter(gathering: Gathering): { readonly base: string | undefined; readonly type: string } | undefined {
-  const [name] = namesOf(gathering, "adapter-configuration");
-  if (name === undefined) return undefined;
-  const fields = readJson(gathering, name);
+/** What an adapter's configuration says of the model that it is for. */
+export interface Adapter {
+  readonly file: string;
+  readonly base: string | undefined;
+  readonly type: string;
+}
+
+/** Undefined where there is no such file, or none that can be read. */
+export async function readAdapter(input: ProbeInput): Promise<Adapter | undefined> {
+  const [file] = input.byRole.names("adapter-configuration");
+  if (file === undefined) return undefined;
+  const fields = await readJson(input, file);
   if (fields === undefined) return undefined;
-  return { base: asText(fields.get("base_model_name_or_path")), type: asText(fields.get("peft_type")) ?? "adapter" };
+  return { file, base: asText(fields.get("base_model_name_or_path")), type: asText(fields.get("peft_type")) ?? "adapter" };
 }
 
-function readJson(gathering: Gathering, name: string): ReadonlyMap<unknown, unknown> | undefined {
-  const file = gathering.readText(name, MOST_CONFIGURATION);
+async function readJson(input: ProbeInput, name: string): Promise<ReadonlyMap<unknown, unknown> | undefined> {
+  const file = await input.readText(name, MAX_CONFIGURATION);
   if (file === undefined) return undefined;
   try {
     return asFields(JSON.parse(file.text));
   } catch {
-    gathering.warnings.push({ code: "EVIDENCE_FILE_DAMAGED", message: `${name} is no JSON` });
+    input.warn("EVIDENCE_FILE_DAMAGED", `${name} is no JSON`);
     return undefined;
   }
 }

@@ -1,38 +1,74 @@
 import type { ComponentName } from "../openness/components.ts";
-import { readPart } from "./folder.ts";
-import type { Gathering } from "./gathering.ts";
+import { readPart } from "./model-files.ts";
+import type { Probe, ProbeInput } from "./probe.ts";
 
 /** A text with fewer words reports nothing. */
-const LEAST_WORDS = 30;
+const MIN_WORDS = 30;
+const MAX_CITATION = 256 * 1024;
+
+/** Papers, reports, citations, results, samples and the state of a training. */
+export const DOCUMENTS: Probe = {
+  name: "documents",
+  async run(input) {
+    const { byRole, readText } = input;
+    for (const name of byRole.names("paper")) await readPaper(input, name, "Research paper");
+    for (const name of byRole.names("report")) await readPaper(input, name, "Technical report");
+    for (const name of byRole.names("citation")) await readCitation(input, name);
+    for (const name of byRole.names("results")) {
+      const file = await readText(name);
+      if (file !== undefined && /\d\.\d|\b\d{1,3}\b/.test(file.text)) found(input, name, "Evaluation results", "holds figures");
+    }
+    for (const name of byRole.names("sample")) await reportUnlessEmpty(input, name, "Sample model outputs", "lies among samples");
+    for (const name of byRole.names("training-state")) {
+      await reportUnlessEmpty(input, name, "Model metadata", "state or settings of the training");
+    }
+  },
+};
+
+function found({ report }: ProbeInput, file: string, component: ComponentName, why: string): void {
+  report({ probe: "documents", outcome: "found", file, facts: { kind: "component", component, why } });
+}
+
+async function reportUnlessEmpty(input: ProbeInput, name: string, component: ComponentName, why: string): Promise<void> {
+  const part = await readPart(input.files, name, 1);
+  if (part !== undefined && part.size > 0) found(input, name, component, why);
+}
 
 /** A paper or report counts by what it begins with, not by its name alone. */
-export function readPaper(gathering: Gathering, name: string, component: ComponentName): void {
-  const part = readPart(gathering.listing, name, 1024);
+async function readPaper(input: ProbeInput, name: string, component: ComponentName): Promise<void> {
+  const part = await readPart(input.files, name, 1024);
   if (part === undefined || part.size === 0) return;
-  const head = Buffer.from(part.bytes).toString("latin1");
   if (!name.toLowerCase().endsWith(".pdf")) {
-    const words = gathering.readText(name)?.text.match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
-    if (words >= LEAST_WORDS) gathering.collector.found(component, name, "text");
-    else gathering.collector.tooLittle(component, `${name}: ${words} words, ${LEAST_WORDS} needed`);
-  } else if (head.includes("%PDF-") && endsAsPdf(gathering, name, part.size)) gathering.collector.found(component, name, "PDF");
-  else gathering.warnings.push({ code: "EVIDENCE_FILE_DAMAGED", message: `${name} is no PDF, or not a whole one` });
+    const words = (await input.readText(name))?.text.match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
+    if (words >= MIN_WORDS) return found(input, name, component, "text");
+    const why = `${name}: ${words} words, ${MIN_WORDS} needed`;
+    return input.report({ probe: "documents", outcome: "insufficient", file: name, facts: { kind: "component", component, why } });
+  }
+  const head = Buffer.from(part.bytes).toString("latin1");
+  if (head.includes("%PDF-") && (await endsAsPdf(input, name, part.size))) return found(input, name, component, "PDF");
+  input.warn("EVIDENCE_FILE_DAMAGED", `${name} is no PDF, or not a whole one`);
+  const why = "not a whole PDF";
+  input.report({ probe: "documents", outcome: "damaged", file: name, facts: { kind: "component", component, why } });
 }
 
 /** Where the table of contents is, in the last bytes: without it a PDF has no pages (ISO 32000-2, 7.5.5). */
-function endsAsPdf({ listing }: Gathering, name: string, size: number): boolean {
-  const tail = readPart(listing, name, 1024, Math.max(0, size - 1024));
+async function endsAsPdf({ files }: ProbeInput, name: string, size: number): Promise<boolean> {
+  const tail = await readPart(files, name, 1024, Math.max(0, size - 1024));
   return tail !== undefined && /startxref\s+\d+\s+%%EOF/.test(Buffer.from(tail.bytes).toString("latin1"));
 }
 
 const ADDRESS = /(?:doi|url|eprint|arxiv)["']?\s{0,10}[:=]\s{0,10}["'{]?((?:https?:\/\/|10\.|\d{4}\.\d{4,5})[^\s"'{}]{0,200})/i;
 
 /** A citation says that a paper exists, and where. */
-export function readCitation(gathering: Gathering, name: string): void {
-  const file = gathering.readText(name, 256 * 1024);
-  if (file === undefined) return;
-  const found = ADDRESS.exec(file.text)?.[1]?.replace(/[,;]+$/, "");
-  if (found === undefined) return;
-  const target = found.startsWith("10.") ? `https://doi.org/${found}` : /^\d/.test(found) ? `https://arxiv.org/abs/${found}` : found;
+async function readCitation({ readText, report }: ProbeInput, name: string): Promise<void> {
+  const address = ADDRESS.exec((await readText(name, MAX_CITATION))?.text ?? "")?.[1]?.replace(/[,;]+$/, "");
+  if (address === undefined) return;
+  const target = address.startsWith("10.")
+    ? `https://doi.org/${address}`
+    : /^\d/.test(address)
+      ? `https://arxiv.org/abs/${address}`
+      : address;
   if (!/arxiv|doi\.org|openreview|aclanthology|neurips|mlr\.press|\.pdf/i.test(target)) return;
-  gathering.collector.claimed("Research paper", name, target, "cites a paper");
+  const why = "cites a paper";
+  report({ probe: "documents", outcome: "claimed", file: name, facts: { kind: "component", component: "Research paper", target, why } });
 }

@@ -1,8 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from "node:fs";
-import { join, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { AssayError } from "../core/error.ts";
 import { hubCacheOf } from "../source/hub-cache.ts";
+import type { RandomAccess } from "../formats/random-access.ts";
 import type { Turns } from "../source/turns.ts";
+import type { ModelFiles } from "./model-files.ts";
 
 /** What lies in a folder, by name. Nothing was opened but folders. */
 export interface FolderListing {
@@ -75,50 +77,69 @@ function leadsToFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-/** The beginning of a file, or all of it. */
-export interface FilePart {
-  readonly bytes: Uint8Array;
-  /** Of the whole file. */
-  readonly size: number;
-  readonly isWhole: boolean;
+/** The files of a listing, for probes. A folder that is inspected may change meanwhile: a file that is another one by then is not read. */
+export function filesOfFolder({ root, files, links, others, isPartial, followsLinks }: FolderListing): ModelFiles {
+  return {
+    root,
+    names: files,
+    links,
+    others,
+    isPartial,
+    open: (name) => openFile(join(root, name), followsLinks),
+    targetOf: (link) => {
+      try {
+        return relative(root, realpathSync.native(join(root, link))).replaceAll(sep, "/");
+      } catch {
+        return undefined;
+      }
+    },
+  };
 }
 
-/**
- * Reads at most `limit` bytes from `position` on. Undefined where the file cannot be read, is no regular
- * file any more, or is a link: a folder that is inspected may change meanwhile, and proves nothing then.
- */
-export function readPart(
-  listing: Pick<FolderListing, "root" | "followsLinks">,
-  name: string,
-  limit: number,
-  position = 0,
-): FilePart | undefined {
-  const path = join(listing.root, name);
-  let file: number;
+function openFile(path: string, followsLinks: boolean): RandomAccess | undefined {
+  const size = withFile(path, followsLinks, (_, bytes) => bytes);
+  if (size === undefined) return undefined;
+  return {
+    size,
+    read: async (from, length) => {
+      const bytes = withFile(path, followsLinks, (file, now) => readBytes(file, from, Math.min(length, now - from)));
+      if (bytes === undefined) throw new AssayError("FILE_UNREADABLE", `the file ${path} cannot be read`);
+      return bytes;
+    },
+  };
+}
+
+function readBytes(file: number, from: number, length: number): Uint8Array {
+  const buffer = new Uint8Array(Math.max(0, length));
+  let filled = 0;
+  while (filled < buffer.length) {
+    const count = readSync(file, buffer, filled, buffer.length - filled, from + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** At most `limit` bytes; undefined for a link, or what cannot be read. */
+export function beginningOf(path: string, limit: number): Uint8Array | undefined {
+  return withFile(path, false, (file, size) => readBytes(file, 0, Math.min(limit, size)));
+}
+
+/** Undefined where there is no regular file, or none that can be read. */
+function withFile<Result>(path: string, followsLinks: boolean, work: (file: number, size: number) => Result): Result | undefined {
+  let file: number | undefined;
   try {
     // Without O_NONBLOCK, a pipe that was put in the file's place would block.
     file = openSync(
-      listing.followsLinks ? realpathSync.native(path) : path,
+      followsLinks ? realpathSync.native(path) : path,
       constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
     );
-  } catch {
-    return undefined;
-  }
-  try {
     const stats = fstatSync(file);
-    if (!stats.isFile()) return undefined;
-    const buffer = new Uint8Array(Math.max(0, Math.min(limit, stats.size - position)));
-    let filled = 0;
-    while (filled < buffer.length) {
-      const count = readSync(file, buffer, filled, buffer.length - filled, position + filled);
-      if (count === 0) break;
-      filled += count;
-    }
-    return { bytes: buffer.subarray(0, filled), size: stats.size, isWhole: position === 0 && filled === stats.size };
+    return stats.isFile() ? work(file, stats.size) : undefined;
   } catch {
     return undefined;
   } finally {
-    closeSync(file);
+    if (file !== undefined) closeSync(file);
   }
 }
 

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import type { ModelFindings } from "../../src/openness/folder/findings.ts";
-import { listFolder, readPart } from "../../src/probe/folder.ts";
-import { gatherFindings, type ModelFileReader } from "../../src/probe/gather.ts";
+import { filesOfFolder, listFolder } from "../../src/probe/folder.ts";
+import { gatherFindings } from "../../src/probe/gather.ts";
+import { readPart } from "../../src/probe/model-files.ts";
+import type { ModelFileReader } from "../../src/probe/probe.ts";
 import { Turns } from "../../src/source/turns.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import { emptyModel, type DescribedComponent } from "../../src/openness/model.ts";
@@ -32,7 +34,7 @@ async function gather(files: Parameters<typeof makeFolder>[2], readModelFile = n
 
 async function gatherFolder(folder: string, readModelFile = noModelFile, allowLinks = false): Promise<ModelFindings> {
   const listing = await listFolder(folder, { leftOut: () => false, allowLinks, turns: new Turns(undefined) });
-  return gatherFindings(listing, readModelFile, KNOWLEDGE);
+  return gatherFindings(filesOfFolder(listing), readModelFile, KNOWLEDGE);
 }
 
 function state(findings: ModelFindings, name: ComponentName): string {
@@ -161,12 +163,12 @@ test("a link to a document on a code host is not code", async () => {
 
 test("what became a pipe or a link after the folder was listed is not read", { skip: process.platform === "win32" }, async () => {
   const folder = makeFolder(root, "swapped", { "a.txt": "secret" });
-  const listing = await listFolder(folder, { leftOut: () => false, allowLinks: false, turns: new Turns(undefined) });
+  const files = filesOfFolder(await listFolder(folder, { leftOut: () => false, allowLinks: false, turns: new Turns(undefined) }));
   execFileSync("mkfifo", [join(folder, "pipe")]);
   symlinkSync(join(folder, "a.txt"), join(folder, "link"));
-  assert.equal(readPart(listing, "pipe", 10), undefined);
-  assert.equal(readPart(listing, "link", 10), undefined);
-  assert.equal(readPart(listing, "a.txt", 3)?.bytes.length, 3);
+  assert.equal(await readPart(files, "pipe", 10), undefined);
+  assert.equal(await readPart(files, "link", 10), undefined);
+  assert.equal((await readPart(files, "a.txt", 3))?.bytes.length, 3);
 });
 
 test("documents count by what they begin with", async () => {

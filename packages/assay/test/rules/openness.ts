@@ -162,16 +162,16 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: "what --write wrote as a claim is not a new claim",
-    file: "src/probe/gather.ts",
-    text: "model: withoutUnconfirmed(readModelFile(bytes), file.text)",
-    replacement: "model: readModelFile(bytes)",
+    file: "src/probe/model-file/probe.ts",
+    text: "withoutUnconfirmed(readModelFile(bytes), file.text)",
+    replacement: "readModelFile(bytes)",
     test: CONTRADICTIONS,
   },
   {
     rule: "a card with too few words says so",
     file: "src/probe/card/probe.ts",
-    text: "else collector.tooLittle(component, tooFewWords(name, card.words));",
-    replacement: "",
+    text: 'outcome: isEnough ? "found" : "insufficient"',
+    replacement: 'outcome: isEnough ? "found" : "not-supported"',
     test: "test/probe/report.test.ts",
   },
   {

@@ -1,7 +1,48 @@
-import { COMPONENTS, type ComponentName } from "../components.ts";
-import type { ModelDescription } from "../model.ts";
+import type { Finding } from "../../core/finding.ts";
 import type { Warning } from "../../core/warning.ts";
+import type { ComponentName } from "../components.ts";
+import type { ModelDescription } from "../model.ts";
 import type { IdentifiedText } from "./identified-text.ts";
+
+/** The probes whose findings say how open a model is. */
+export type OpennessProbe = "card" | "weights" | "configuration" | "code" | "data" | "documents" | "model-file" | "license";
+
+/** What openness takes of a folder: what each probe saw, in the order in which they ran. */
+export type OpennessFinding = Finding<OpennessProbe, OpennessFacts>;
+
+export type OpennessFacts =
+  | ComponentFacts
+  | ReleaseFacts
+  | { readonly kind: "license-text"; readonly text: LicenseFile }
+  | { readonly kind: "license-statement"; readonly statement: LicenseClaim }
+  /** The card at the root. */
+  | { readonly kind: "main-card"; readonly isDataSet: boolean }
+  /** A file that tells about the model and is not a component of its own. */
+  | { readonly kind: "context" }
+  /** A mof.yml; `model` is undefined where it cannot be read. */
+  | { readonly kind: "model-file"; readonly bytes: Uint8Array; readonly model: ModelDescription | undefined };
+
+/** A component of the framework, or a part of it. */
+export interface ComponentFacts {
+  readonly kind: "component";
+  readonly component: ComponentName;
+  /** In a few words: what was seen, what the file says, or what is missing to count. */
+  readonly why: string;
+  /** An address or name that a claim gives. */
+  readonly target?: string | undefined;
+  /** The files that are meant, where the finding is about a folder. */
+  readonly files?: readonly string[];
+}
+
+/** What a file says about the model as such. */
+export interface ReleaseFacts {
+  readonly kind: "release";
+  readonly name?: string | undefined;
+  /** Of this file; the model has the sum. */
+  readonly parameters?: number | undefined;
+  readonly architecture?: string | undefined;
+  readonly baseModels?: readonly string[];
+}
 
 /** One reason to think that a component is there. */
 export interface ComponentSign {
@@ -68,6 +109,8 @@ export type LicenseSubject = "parameters" | "code" | "data" | "card";
 
 /** Everything that a folder shows about its openness. Nothing in it was executed, and none of it is verified. */
 export interface ModelFindings {
+  /** What each probe saw; everything else but the lists of files is made of it. */
+  readonly findings: readonly OpennessFinding[];
   /** Absolute and resolved. */
   readonly folder: string;
   readonly fileCount: number;
@@ -97,54 +140,4 @@ interface ReleaseClues {
   readonly parameters: number | undefined;
   readonly baseModels: readonly string[];
   readonly architecture: string | undefined;
-}
-
-/** The first ones tell enough; a folder may hold a hundred thousand. */
-const MOST_SIGNS = 6;
-
-/** Collects signs and counts them. */
-export class ComponentCollector {
-  readonly #components = new Map<ComponentName, { found: ComponentSign[]; claimed: ComponentSign[]; files: string[] }>();
-
-  readonly #shortfalls = new Map<ComponentName, string>();
-
-  constructor() {
-    for (const { name } of COMPONENTS) this.#components.set(name, { found: [], claimed: [], files: [] });
-  }
-
-  /** `files` are what is meant where `file` is a folder. */
-  found(component: ComponentName, file: string, why: string, files: readonly string[] = [file]): void {
-    const entry = this.#entry(component);
-    entry.files.push(...files);
-    if (entry.found.length < MOST_SIGNS) entry.found.push({ state: "found", file, target: undefined, why });
-  }
-
-  claimed(component: ComponentName, file: string, target: string | undefined, why: string): void {
-    const { claimed } = this.#entry(component);
-    if (claimed.length < MOST_SIGNS) claimed.push({ state: "claimed", file, target, why });
-  }
-
-  /** Something is there that would be the component if there were more of it. */
-  tooLittle(component: ComponentName, what: string): void {
-    if (!this.#shortfalls.has(component)) this.#shortfalls.set(component, what);
-  }
-
-  stateOf(component: ComponentName): ComponentFindings["state"] {
-    const { found, claimed } = this.#entry(component);
-    return found.length > 0 ? "found" : claimed.length > 0 ? "claimed" : "unknown";
-  }
-
-  result(): ComponentFindings[] {
-    return COMPONENTS.map(({ name }) => {
-      const { found, claimed, files } = this.#entry(name);
-      const shortfall = found.length > 0 ? undefined : this.#shortfalls.get(name);
-      return { name, state: this.stateOf(name), signs: [...found, ...claimed], shortfall, files };
-    });
-  }
-
-  #entry(component: ComponentName): { found: ComponentSign[]; claimed: ComponentSign[]; files: string[] } {
-    const entry = this.#components.get(component);
-    if (entry === undefined) throw new TypeError(`no component ${component}`);
-    return entry;
-  }
 }

@@ -1,62 +1,78 @@
+import type { ComponentName } from "../../openness/components.ts";
+import type { LicenseClaim } from "../../openness/folder/findings.ts";
+import type { Probe, ProbeInput } from "../probe.ts";
 import { readCard, type CardFacts } from "./card.ts";
 import { claimsOfCard } from "./claims.ts";
-import { statedLicenses } from "./stated-licenses.ts";
 import { licenseSentences } from "./license-section.ts";
-import { namesOf, type Gathering } from "../gathering.ts";
+import { statedLicenses } from "./stated-licenses.ts";
 
 /** A card with fewer words says nothing of a model. */
-const LEAST_WORDS = 30;
+const MIN_WORDS = 30;
 
-/** Reads the cards; gives back the one at the root. */
-export function gatherCard(gathering: Gathering): { readonly name: string; readonly isDataCard: boolean } | undefined {
-  const { collector, clues } = gathering;
-  let main: { readonly name: string; readonly isDataCard: boolean } | undefined;
-  for (const name of namesOf(gathering, "card")) {
-    const card = read(gathering, name, true);
-    if (card === undefined) continue;
-    main ??= { name, isDataCard: card.isDataCard };
-    clues.name ??= card.name;
-    if (!card.isDataCard) clues.baseModels.push(...card.baseModels);
-    const component = card.isDataCard ? "Data card" : "Model card";
-    if (card.words >= LEAST_WORDS) {
-      collector.found(component, name, `${card.words} words${card.isDataCard ? ", the card of a data set" : ""}`);
-    } else collector.tooLittle(component, tooFewWords(name, card.words));
-    gatherResults(gathering, name, card);
-    for (const { component, target, why } of claimsOfCard(card)) collector.claimed(component, name, target, why);
-  }
-  for (const name of namesOf(gathering, "data-card")) {
-    if (name.toLowerCase().endsWith(".pdf")) continue;
-    const card = read(gathering, name, false);
-    if (card === undefined) continue;
-    if (card.words >= LEAST_WORDS) collector.found("Data card", name, `${card.words} words`);
-    else collector.tooLittle("Data card", tooFewWords(name, card.words));
-  }
-  return main;
-}
+/** Model cards and the cards of data sets: their text, fields, links, results and what they say on licenses. */
+export const CARD: Probe = {
+  name: "card",
+  async run(input) {
+    let isFirst = true;
+    for (const name of input.byRole.names("card")) {
+      const card = await read(input, name);
+      if (card === undefined) continue;
+      if (isFirst) input.report({ probe: "card", outcome: "found", file: name, facts: { kind: "main-card", isDataSet: card.isDataCard } });
+      isFirst = false;
+      input.report({
+        probe: "card",
+        outcome: "claimed",
+        file: name,
+        facts: { kind: "release", name: card.name, baseModels: card.isDataCard ? [] : card.baseModels },
+      });
+      reportText(input, name, card, card.isDataCard ? "Data card" : "Model card", card.isDataCard ? ", the card of a data set" : "");
+      reportLicenses(input, name, card, undefined);
+      reportResults(input, name, card);
+      for (const { component, target, why } of claimsOfCard(card)) {
+        input.report({ probe: "card", outcome: "claimed", file: name, facts: { kind: "component", component, target, why } });
+      }
+    }
+    for (const name of input.byRole.names("data-card")) {
+      if (name.toLowerCase().endsWith(".pdf")) continue;
+      const card = await read(input, name);
+      if (card === undefined) continue;
+      reportText(input, name, card, "Data card", "");
+      // A card of data within a model is about the data; one at the root, about everything.
+      reportLicenses(input, name, card, "data");
+    }
+  },
+};
 
-function tooFewWords(name: string, words: number): string {
-  return `${name}: ${words === 1 ? "1 word" : `${words} words`}, ${LEAST_WORDS} needed`;
-}
-
-function read(gathering: Gathering, name: string, isMain: boolean): CardFacts | undefined {
-  const file = gathering.readText(name);
+async function read(input: ProbeInput, name: string): Promise<CardFacts | undefined> {
+  const file = await input.readText(name);
   if (file === undefined) return undefined;
-  const { warnings, licenseClaims } = gathering;
   if (!file.part.isWhole) {
-    const message = `${name} has ${file.part.size.toLocaleString("en-US")} bytes: only its first megabyte was read`;
-    warnings.push({ code: "EVIDENCE_CARD_LARGE", message });
+    input.warn("EVIDENCE_CARD_LARGE", `${name} has ${file.part.size.toLocaleString("en-US")} bytes: only its first megabyte was read`);
   }
   const card = readCard(file.text, name);
   if (card.problem !== undefined) {
-    warnings.push({ code: "EVIDENCE_CARD_BROKEN", message: `${card.problem}; the fields above the card's text were not read` });
+    input.warn("EVIDENCE_CARD_BROKEN", `${card.problem}; the fields above the card's text were not read`);
   }
+  return card;
+}
+
+function reportText({ report }: ProbeInput, name: string, { words }: CardFacts, component: ComponentName, more: string): void {
+  const isEnough = words >= MIN_WORDS;
+  const why = isEnough ? `${words} words${more}` : `${name}: ${words === 1 ? "1 word" : `${words} words`}, ${MIN_WORDS} needed`;
+  report({ probe: "card", outcome: isEnough ? "found" : "insufficient", file: name, facts: { kind: "component", component, why } });
+}
+
+/** What the fields say, then the sentences of sections on licenses. `about`: what the whole card is about. */
+function reportLicenses({ report }: ProbeInput, name: string, card: CardFacts, about: LicenseClaim["about"]): void {
+  const statements: LicenseClaim[] = [];
+  const state = (location: string, statement: LicenseClaim): void => {
+    statements.push(statement);
+    report({ probe: "card", outcome: "claimed", file: name, location, facts: { kind: "license-statement", statement } });
+  };
   const stated = statedLicenses(card);
   // That a card says `other` and no more is a statement too: not that of an open license.
-  // A card of data within a model is about the data; one at the root, about everything.
-  const about = isMain ? undefined : "data";
-  const claimed = stated?.names ?? card.licenses.slice(0, 1);
-  for (const license of claimed) {
-    licenseClaims.push({
+  for (const license of stated?.names ?? card.licenses.slice(0, 1)) {
+    state(stated?.field ?? "license", {
       file: name,
       name: license,
       link: card.licenseLink,
@@ -66,15 +82,21 @@ function read(gathering: Gathering, name: string, isMain: boolean): CardFacts | 
   }
   for (const sentence of licenseSentences(card.sections)) {
     const said = about ?? sentence.about;
-    if (licenseClaims.some((claim) => claim.file === name && claim.name === sentence.name && claim.about === said)) continue;
-    licenseClaims.push({ file: name, name: sentence.name, link: undefined, ...(said === undefined ? {} : { about: said }) });
+    if (statements.some((known) => known.name === sentence.name && known.about === said)) continue;
+    state("its section on the license", {
+      file: name,
+      name: sentence.name,
+      link: undefined,
+      ...(said === undefined ? {} : { about: said }),
+    });
   }
-  return card;
 }
 
-function gatherResults({ collector }: Gathering, name: string, card: CardFacts): void {
+function reportResults({ report }: ProbeInput, name: string, card: CardFacts): void {
   if (card.isDataCard) return;
-  if (card.results.count > 0) collector.found("Evaluation results", name, `${card.results.count} results in its model-index`);
+  const found = (location: string, why: string): void =>
+    report({ probe: "card", outcome: "found", file: name, location, facts: { kind: "component", component: "Evaluation results", why } });
+  if (card.results.count > 0) found("model-index", `${card.results.count} results in its model-index`);
   const table = card.sections.find(({ path, numericRows }) => numericRows > 0 && /evaluat|result|benchmark|performance|metric/i.test(path));
-  if (table !== undefined) collector.found("Evaluation results", name, `a table of figures under "${table.heading}"`);
+  if (table !== undefined) found(table.heading, `a table of figures under "${table.heading}"`);
 }

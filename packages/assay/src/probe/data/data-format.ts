@@ -1,10 +1,11 @@
-import type { FilePart } from "../folder.ts";
+import type { FilePart } from "../model-files.ts";
+import { lfsPointer } from "../../formats/lfs-pointer.ts";
 
 /** What kind of data a file holds, by its beginning; undefined where it does not hold what its name says. */
-export function nameData(name: string, { bytes, size }: FilePart): string | undefined {
+export function dataFormat(name: string, { bytes, size }: FilePart): string | undefined {
   if (size === 0) return undefined;
   const head = Buffer.from(bytes).toString("latin1");
-  if (head.startsWith("version https://git-lfs.github.com/spec/")) return undefined;
+  if (lfsPointer(bytes) !== undefined) return undefined;
   const extension = name.toLowerCase().slice(name.lastIndexOf(".") + 1);
   switch (extension) {
     case "parquet":

@@ -1,17 +1,16 @@
 import { createHash } from "node:crypto";
-import { realpathSync } from "node:fs";
-import { join, relative, sep } from "node:path";
-import type { LicenseFile } from "../../openness/folder/findings.ts";
-import type { FolderListing } from "../folder.ts";
-import { namesOf, type Gathering } from "../gathering.ts";
-import { folderOf, licenseScope } from "../../openness/folder/license-scope.ts";
+import type { LicenseFile, OpennessFinding } from "../../openness/folder/findings.ts";
+import type { Probe, ProbeInput } from "../probe.ts";
+import { folderOf, licenseScope, localPath } from "../../openness/folder/license-scope.ts";
 import type { IdentifiedText } from "../../openness/folder/identified-text.ts";
 import { identifyLicense } from "./text/identify.ts";
 import { roleOf, writingOf, type Writing } from "../role.ts";
+import { candidateOf, doubtOf, inOrderOfPromise, isDocument, isWork, speaksForTerms, type Candidate } from "./candidate.ts";
+import { isLatin, isList, mayHoldTerms } from "./first-look.ts";
 import { lookInto, type Look } from "./terms/look.ts";
-import { OpenSentences, type LicenseKnowledge } from "./terms/open-sentences.ts";
+import { OpenSentences } from "./terms/open-sentences.ts";
 import { termsIn, type Doubt, type TermsFound } from "./terms/sounds.ts";
-import { isOfOthers, isUsePolicy, termsByName, termsByPlace, type NamedTerms } from "./terms/terms-name.ts";
+import { isOfOthers, isUsePolicy, termsByName, termsByPlace } from "./terms/terms-name.ts";
 
 /** Texts that are compared with every known license; a text that is there many times counts once. */
 const MAX_IDENTIFIED = 60;
@@ -24,52 +23,50 @@ const MAX_SEARCHED = 8 * 1024 * 1024;
 const MAX_OPENED = 20_000;
 
 /**
- * Collects every text in the folder that could be terms: by its name in any place, by the folder that it is in, and
- * by content where the name says nothing. One that could not be read is a text that is not known, where name or
- * place say terms, and is named otherwise. `pointedAt`: files that mof.yml calls license texts.
+ * Every text in the model that could be terms: by its name in any place, by the folder that it is in, and by content
+ * where the name says nothing. One that could not be read is a text that is not known, where name or place say terms,
+ * and is named otherwise.
  */
-export function gatherLicenses(gathering: Gathering, knowledge: LicenseKnowledge, pointedAt: ReadonlySet<string>): LicenseFile[] {
-  return new LicenseGathering(gathering, knowledge, pointedAt).run();
-}
+export const LICENSE: Probe = {
+  name: "license",
+  run: async (input) => new LicenseSearch(input).run(),
+};
 
 const UNREAD = { kind: "unknown", words: 0 } as const;
 
-class LicenseGathering {
-  readonly #gathering: Gathering;
-  readonly #knowledge: LicenseKnowledge;
+class LicenseSearch {
+  readonly #input: ProbeInput;
+  /** Files that mof.yml calls the text of a component's license. */
   readonly #pointedAt: ReadonlySet<string>;
   readonly #open: OpenSentences;
-  readonly #found: LicenseFile[] = [];
   readonly #identified = new Map<string, IdentifiedText>();
   readonly #notLookedAt = new Map<string, string>();
   #searched = 0;
   #skipped = 0;
 
-  constructor(gathering: Gathering, knowledge: LicenseKnowledge, pointedAt: ReadonlySet<string>) {
-    this.#gathering = gathering;
-    this.#knowledge = knowledge;
-    this.#pointedAt = pointedAt;
-    this.#open = new OpenSentences(knowledge);
+  constructor(input: ProbeInput) {
+    this.#input = input;
+    this.#pointedAt = pointedAt(input.findings);
+    this.#open = new OpenSentences(input.knowledge);
   }
 
-  run(): LicenseFile[] {
-    const { listing } = this.#gathering;
-    const conventional = namesOf(this.#gathering, "license");
+  async run(): Promise<void> {
+    const { files, byRole } = this.#input;
+    const conventional = byRole.names("license");
     const isConventional = new Set(conventional);
-    for (const path of conventional.slice(0, MAX_LICENSE_FILES_READ)) this.#readLicense(path);
+    for (const path of conventional.slice(0, MAX_LICENSE_FILES_READ)) await this.#readLicense(path);
     this.#addUnread(this.#linksAndOthers(isConventional), conventional.slice(MAX_LICENSE_FILES_READ));
-    const others = inOrderOfPromise(listing.files.filter((name) => !isConventional.has(name)).map(candidateOf));
+    const others = inOrderOfPromise(files.names.filter((name) => !isConventional.has(name)).map(candidateOf));
     for (const [index, candidate] of others.entries()) {
-      if (index < MAX_OPENED || candidate.rank === 0) this.#lookAt(candidate);
+      if (index < MAX_OPENED || candidate.rank === 0) await this.#lookAt(candidate);
       else this.#skipped += 1;
     }
     this.#sayWhatWasNotLookedAt();
-    return this.#found;
   }
 
   /** A license file by its usual name: whatever is in it, it is a license file. */
-  #readLicense(path: string): void {
-    const look = lookInto(this.#gathering.listing, path, MAX_LICENSE);
+  async #readLicense(path: string): Promise<void> {
+    const look = await lookInto(this.#input.files, path, MAX_LICENSE);
     if (look.kind === "empty") return;
     if (look.kind !== "text" || !look.isWhole) {
       const unread = look.kind === "closed" ? look.format : look.kind === "text" ? sizeInWords(look.size) : "not a text";
@@ -83,11 +80,11 @@ class LicenseGathering {
   }
 
   /** Any other file. */
-  #lookAt(candidate: Candidate): void {
+  async #lookAt(candidate: Candidate): Promise<void> {
     const { path, named, inPlace, writing } = candidate;
     if (isUsePolicy(path) && writing !== "code") this.#sayPolicy(path);
     const isNamed = named !== undefined || inPlace || this.#pointedAt.has(path);
-    const look = lookInto(this.#gathering.listing, path, isNamed ? MAX_LICENSE : MAX_READ[writing]);
+    const look = await lookInto(this.#input.files, path, isNamed ? MAX_LICENSE : MAX_READ[writing]);
     if (look.kind === "text") return this.#searchText(candidate, look);
     if (look.kind === "empty") return;
     // Weights and images called so are what they are; anything else under the name of a license is a document.
@@ -100,7 +97,7 @@ class LicenseGathering {
 
   #sayPolicy(path: string): void {
     const message = `${path} limits what the model may be used for, whatever the license says`;
-    this.#gathering.warnings.push({ code: "EVIDENCE_USE_POLICY", message });
+    this.#input.warn("EVIDENCE_USE_POLICY", message);
   }
 
   #searchText(candidate: Candidate, look: TextLook): void {
@@ -147,7 +144,7 @@ class LicenseGathering {
   }
 
   #isOpenText(text: IdentifiedText): boolean {
-    return text.kind === "exact" && text.ids.some((id) => this.#knowledge.isOpen(id));
+    return text.kind === "exact" && text.ids.some((id) => this.#input.knowledge.isOpen(id));
   }
 
   #add(
@@ -158,7 +155,7 @@ class LicenseGathering {
     const isAboutModel = text.kind === "named" || terms?.subject === "model";
     if (!isOpen && !isAboutModel && found !== "pointer" && roleOf(path) !== "license" && isOfOthers(path) && unread === undefined) return;
     const scope = scopeOf(path, found, isAboutModel && !isOpen);
-    const isVariant = text.kind === "near" && text.ids.some((id) => this.#knowledge.isOpen(id));
+    const isVariant = text.kind === "near" && text.ids.some((id) => this.#input.knowledge.isOpen(id));
     const reach = isOpen
       ? found === "pointer"
         ? "pointer"
@@ -169,7 +166,9 @@ class LicenseGathering {
           isVariant,
           isNotice: terms === undefined || (terms.sentences.length <= MAX_NOTICE && !terms.isTitled),
         });
-    this.#found.push({ path, folder: folderOf(path), scope, text, found, reach, isOpen, isUsePolicy: isUsePolicy(path), unread });
+    const file = { path, folder: folderOf(path), scope, text, found, reach, isOpen, isUsePolicy: isUsePolicy(path), unread } as const;
+    const outcome = unread === undefined ? "found" : "not-supported";
+    this.#input.report({ probe: "license", outcome, file: path, facts: { kind: "license-text", text: file } });
   }
 
   /** How far terms reach that are not open: one that is about a model is about this one, wherever it is. */
@@ -185,7 +184,7 @@ class LicenseGathering {
   ): LicenseFile["reach"] {
     const folder = folderOf(path);
     if (folder === "" && writingOf(path) !== "code") return "model";
-    const isBeside = (): boolean => this.#gathering.listing.files.some((name) => name.startsWith(folder) && name !== path && isWork(name));
+    const isBeside = (): boolean => this.#input.files.names.some((name) => name.startsWith(folder) && name !== path && isWork(name));
     // The license of a program in its folder, with something added: it may well speak of models that the program runs.
     if (isVariant && found === "name" && isBeside()) return "folder";
     if (isAboutModel) return "model";
@@ -198,12 +197,13 @@ class LicenseGathering {
 
   /** Names that say terms, of what is no file here. One that leads to a license file of the folder says the same as that. */
   #linksAndOthers(conventional: ReadonlySet<string>): string[] {
-    const { listing } = this.#gathering;
-    const files = new Set(listing.files);
-    return [...listing.links, ...listing.others].filter((path) => {
+    const { names, links, others, targetOf } = this.#input.files;
+    const files = new Set(names);
+    return [...links, ...others].filter((path) => {
       const isUsual = roleOf(path) === "license";
       if (!isUsual && (termsByName(path) === undefined || termsByName(path) === "perhaps")) return false;
-      return !leadsTo(listing, path, isUsual ? conventional : files);
+      const target = targetOf(path);
+      return target === undefined || !(isUsual ? conventional : files).has(target);
     });
   }
 
@@ -217,20 +217,20 @@ class LicenseGathering {
   }
 
   #remember(path: string, { bytes, isWhole }: TextLook): void {
-    if (isWhole) this.#gathering.noteRead(path, bytes);
+    if (isWhole) this.#input.noteRead(path, bytes);
   }
 
   #sayWhatWasNotLookedAt(): void {
-    const { warnings } = this.#gathering;
+    const { warn } = this.#input;
     const names = [...this.#notLookedAt];
     if (names.length > 0) {
       const shown = names.slice(0, MAX_NAMED).map(([path, format]) => `${path} (${format})`);
       const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : "";
-      warnings.push({ code: "EVIDENCE_NOT_ALL_READ", message: `not searched for terms: ${shown.join(", ")}${more}` });
+      warn("EVIDENCE_NOT_ALL_READ", `not searched for terms: ${shown.join(", ")}${more}`);
     }
     if (this.#skipped > 0) {
-      const message = `not searched for terms: ${this.#skipped.toLocaleString("en-US")} more files, whose names say nothing of them`;
-      warnings.push({ code: "EVIDENCE_NOT_ALL_READ", message });
+      const count = this.#skipped.toLocaleString("en-US");
+      warn("EVIDENCE_NOT_ALL_READ", `not searched for terms: ${count} more files, whose names say nothing of them`);
     }
   }
 }
@@ -245,100 +245,19 @@ function scopeOf(path: string, found: LicenseFile["found"], isClosedForModel: bo
   return isClosedForModel && (named === "code" || named === "document") ? undefined : named;
 }
 
+/** The license texts of components, by the names that mof.yml gives. */
+function pointedAt(findings: readonly OpennessFinding[]): ReadonlySet<string> {
+  const model = findings.flatMap(({ facts }) => (facts.kind === "model-file" ? [facts.model] : []))[0];
+  const paths = model?.components.map(({ licensePath }) => licensePath).filter((path) => path !== undefined) ?? [];
+  return new Set(paths.map(localPath));
+}
+
 type TextLook = Extract<Look, { kind: "text" }>;
 
 /** Sentences of a notice in code; an agreement has more, under the name of a program too. */
 const MAX_NOTICE = 5;
 const MAX_NAMED = 6;
 
-/** What a file's name candidates, before it is opened. */
-interface Candidate {
-  readonly path: string;
-  readonly named: NamedTerms | undefined;
-  readonly inPlace: boolean;
-  readonly writing: Writing;
-  /** 0 for names that say terms, then documents, code, records. */
-  readonly rank: number;
-  readonly depth: number;
-}
-
-const RANKS: Readonly<Record<Writing, number>> = { prose: 1, code: 2, records: 3 };
-
-function candidateOf(path: string): Candidate {
-  const named = termsByName(path);
-  const inPlace = termsByPlace(path);
-  const writing = writingOf(path);
-  const rank = named !== undefined || inPlace ? 0 : RANKS[writing];
-  return { path, named, inPlace, writing, rank, depth: path.split("/").length };
-}
-
-/** What is most likely to hold terms first, and near the root: where there is too much to read, the rest is left out. */
-function inOrderOfPromise(candidates: Candidate[]): Candidate[] {
-  return candidates.sort((a, b) => a.rank - b.rank || a.depth - b.depth || (a.path < b.path ? -1 : 1));
-}
-
 function sizeInWords(size: number): string {
   return `of ${size.toLocaleString("en-US")} bytes`;
-}
-
-function doubtOf({ writing, named, inPlace }: Candidate, isPointedAt: boolean): Doubt {
-  if (isPointedAt) return "named";
-  // A program may be called so for what it does.
-  if (writing === "code") return "code";
-  if (inPlace || named === "license" || named === "terms") return "named";
-  if (writing === "records") return "records";
-  return named === "perhaps" ? "perhaps" : "document";
-}
-
-/** Words without which code and records hold no terms: most files have none of them, and need not be searched. */
-const HINTS =
-  /licen[csz]|lizenz|agreement|prohibit|forbid|hereby|commercial|permission|permitted|restrict|distribut|(?:may|must|shall) (?:not|only)|(?:\b|\\[nrt])you (?:may|must|shall|agree)|only for|(?:research|evaluation|purposes) only|лиценз|许可|許可|授权|授權|禁止|不得|商用|ライセンス|라이선스/gi;
-
-function mayHoldTerms(text: string): boolean {
-  HINTS.lastIndex = 0;
-  return HINTS.test(text) && HINTS.test(text);
-}
-
-/** Whether a text is a list of short entries, as of license plates: no line of it can be a sentence. */
-function isList(text: string): boolean {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  return lines.length > 1 && lines.every((line) => (line.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) <= MAX_ENTRY);
-}
-
-const MAX_ENTRY = 3;
-
-/** Whether the words of a text are in letters that the search for terms knows best. */
-function isLatin(text: string): boolean {
-  const part = text.slice(0, 8_192);
-  const latin = part.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  return latin * 2 >= (part.match(/\p{L}/gu)?.length ?? 0);
-}
-
-/** Documents for people, and archives of files: what else is closed is data, weights or pictures. */
-function isDocument(path: string, format: string): boolean {
-  return (
-    format === "a PDF" || /\.(?:txt|md|rst|html?|pdf|docx?|odt|rtf|pptx?|epub|pages|zip|tar|tgz|7z|rar)(?:\.[a-z0-9]{2,4})?$/i.test(path)
-  );
-}
-
-/** Whether name and format together say that a file holds terms: `policy.pt` holds weights, and an image in a folder is an image. */
-function speaksForTerms({ path, named }: Candidate, format: string): boolean {
-  const role = roleOf(path);
-  if ((role === "weights" || role === "gguf" || role === "data") && named !== "license") return false;
-  return format !== "an image" || named === "license" || named === "terms";
-}
-
-/** Code, data and weights: what a license file beside them is for. */
-function isWork(name: string): boolean {
-  const role = roleOf(name);
-  return role === "weights" || role === "gguf" || role === "data" || (writingOf(name) !== "prose" && role !== "license");
-}
-
-/** Where a link leads is looked up, and nothing there is opened. */
-function leadsTo({ root }: FolderListing, link: string, names: ReadonlySet<string>): boolean {
-  try {
-    return names.has(relative(root, realpathSync.native(join(root, link))).replaceAll(sep, "/"));
-  } catch {
-    return false;
-  }
 }

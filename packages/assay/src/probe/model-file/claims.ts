@@ -1,56 +1,69 @@
 import { COMPONENTS, type ComponentName } from "../../openness/components.ts";
-import type { DescribedComponent, ModelDescription } from "../../openness/model.ts";
-import { readPart } from "../folder.ts";
-import type { Gathering } from "../gathering.ts";
+import { stateOf } from "../../openness/folder/component-findings.ts";
 import { localPath } from "../../openness/folder/license-scope.ts";
+import type { DescribedComponent } from "../../openness/model.ts";
+import type { Probe, ProbeInput } from "../probe.ts";
 import { roleOf, type FileRole } from "../role.ts";
 
-/** What a person wrote into mof.yml: a path that is there is evidence, everything else a claim. */
-export function gatherModelClaims(gathering: Gathering, file: string, model: ModelDescription): void {
-  const files = new Set(gathering.listing.files);
-  const notShown: string[] = [];
-  for (const component of model.components) {
-    const before = gathering.collector.stateOf(component.name);
-    gatherOne(gathering, file, component, files);
-    if (before === "unknown" && gathering.collector.stateOf(component.name) !== "found") notShown.push(component.name);
-  }
-  if (notShown.length > 0) {
-    const what = notShown.length === 1 ? "a component" : `${notShown.length} components`;
-    const message = `${file} lists ${what} of which the folder shows nothing: ${notShown.join(", ")}`;
-    gathering.warnings.push({ code: "EVIDENCE_CLAIM_NOT_FOUND", message });
-  }
-  const { distribution } = model.licenses;
-  if (distribution?.name !== undefined) gathering.licenseClaims.push({ file, name: distribution.name, link: distribution.path });
-}
+/** What a person wrote into mof.yml: a path that leads to a file that can be the component is found, everything else a claim. */
+export const MODEL_FILE_CLAIMS: Probe = {
+  name: "model-file",
+  async run(input) {
+    for (const { file, facts } of input.findings.filter((finding) => finding.probe === "model-file")) {
+      if (facts.kind !== "model-file" || facts.model === undefined) continue;
+      const { components, licenses } = facts.model;
+      const notShown: string[] = [];
+      for (const component of components) {
+        const before = stateOf(input.findings, component.name);
+        reportComponent(input, file, component);
+        if (before === "unknown" && stateOf(input.findings, component.name) !== "found") notShown.push(component.name);
+      }
+      if (notShown.length > 0) {
+        const what = notShown.length === 1 ? "a component" : `${notShown.length} components`;
+        input.warn("EVIDENCE_CLAIM_NOT_FOUND", `${file} lists ${what} of which the folder shows nothing: ${notShown.join(", ")}`);
+      }
+      const { distribution } = licenses;
+      if (distribution?.name === undefined) continue;
+      const statement = { file, name: distribution.name, link: distribution.path };
+      input.report({
+        probe: "model-file",
+        outcome: "claimed",
+        file,
+        location: "release.license.distribution",
+        facts: { kind: "license-statement", statement },
+      });
+    }
+  },
+};
 
-function gatherOne(
-  { collector, listing, warnings }: Gathering,
-  file: string,
-  component: DescribedComponent,
-  files: ReadonlySet<string>,
-): void {
-  const { name, path } = component;
-  if (path === undefined || path.trim() === "") return collector.claimed(name, file, undefined, "lists it, and not where it is");
-  if (/^[a-z][a-z0-9+.-]{1,20}:/i.test(path)) return collector.claimed(name, file, path, `says that it is at ${path}`);
+function reportComponent(input: ProbeInput, file: string, { name, path }: DescribedComponent): void {
+  const { findings, files, report, warn } = input;
+  const claimed = (target: string | undefined, why: string): void =>
+    report({ probe: "model-file", outcome: "claimed", file, location: name, facts: { kind: "component", component: name, target, why } });
+  if (path === undefined || path.trim() === "") return claimed(undefined, "lists it, and not where it is");
+  if (/^[a-z][a-z0-9+.-]{1,20}:/i.test(path)) return claimed(path, `says that it is at ${path}`);
   const local = localPath(path);
-  const prefix = `${local}/`;
-  const below = local === "." ? [] : files.has(local) ? [local] : listing.files.filter((other) => other.startsWith(prefix));
+  const below = filesBelow(files.names, local);
   if (local !== "." && below.length === 0) {
-    warnings.push({ code: "EVIDENCE_CLAIM_NOT_FOUND", message: `${file} says that ${name} is at ${path}, and nothing is there` });
-    return collector.claimed(name, file, undefined, `says that it is at ${path}, where nothing is`);
+    warn("EVIDENCE_CLAIM_NOT_FOUND", `${file} says that ${name} is at ${path}, and nothing is there`);
+    return claimed(undefined, `says that it is at ${path}, where nothing is`);
   }
-  if (collector.stateOf(name) === "found") return;
-  if (/parameters/.test(name))
-    return collector.claimed(name, file, undefined, `says that it is at ${path}, which holds no parameters that can be read`);
-  const shown = below.slice(0, MOST_LOOKED_AT).filter((other) => canBe(name, other) && (readPart(listing, other, 1)?.size ?? 0) > 0);
-  if (shown.length === 0) {
-    return collector.claimed(name, file, undefined, `says that it is at ${path}, which shows nothing of it`);
-  }
-  collector.found(name, local, `${file} names it, and it is there`, shown);
+  if (stateOf(findings, name) === "found") return;
+  if (/parameters/.test(name)) return claimed(undefined, `says that it is at ${path}, which holds no parameters that can be read`);
+  const shown = below.slice(0, MAX_OPENED).filter((other) => canBe(name, other) && (files.open(other)?.size ?? 0) > 0);
+  if (shown.length === 0) return claimed(undefined, `says that it is at ${path}, which shows nothing of it`);
+  const why = `${file} names it, and it is there`;
+  report({ probe: "model-file", outcome: "found", file: local, facts: { kind: "component", component: name, why, files: shown } });
 }
 
-/** Files of a folder that are asked whether they hold anything. */
-const MOST_LOOKED_AT = 1_000;
+/** The file of that name, or the files in the folder of that name. */
+function filesBelow(names: readonly string[], path: string): readonly string[] {
+  if (path === ".") return [];
+  return names.includes(path) ? [path] : names.filter((name) => name.startsWith(`${path}/`));
+}
+
+/** Files of a folder that are opened to see whether they hold anything. */
+const MAX_OPENED = 1_000;
 
 /** Files that only speak of a model, and are no component whatever is said of them. */
 const SPEAKING: ReadonlySet<FileRole | undefined> = new Set<FileRole>(["mof", "license", "use-policy", "citation"]);

@@ -4,7 +4,7 @@ import { AssayError } from "../../core/error.ts";
 import { openTarget } from "../../files/output-target.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import type { ModelFindings } from "../../openness/folder/findings.ts";
-import { readPart } from "../folder.ts";
+import { beginningOf } from "../folder.ts";
 import { modelFileWith, type ModelFileText } from "../../openness/write-model.ts";
 import type { ModelDescription } from "../../openness/model.ts";
 
@@ -34,13 +34,13 @@ export async function writeModelFile(
   if (old !== undefined && !findings.read.has(name)) {
     throw new AssayError("USAGE", `${name} is larger than any mof.yml, and was not changed`);
   }
-  checkTarget(path, name, old?.bytes, findings.folder);
+  checkTarget(path, old?.bytes);
   const written = modelFileWith(old === undefined ? undefined : new TextDecoder().decode(old.bytes), findings, found, claimed);
   if (old === undefined || written.added.length > 0) {
     const bytes = new TextEncoder().encode(inStyleOf(old?.bytes, written.text));
     // What is replaced is what was read, byte for byte: that is looked at, and needs no force.
     const target = openTarget(path, { what: name, force: old !== undefined });
-    await writeAtomically(target, bytes, async () => checkTarget(path, name, old?.bytes, findings.folder), signal);
+    await writeAtomically(target, bytes, async () => checkTarget(path, old?.bytes), signal);
   }
   return { ...written, name, isNew: old === undefined };
 }
@@ -54,11 +54,11 @@ function inStyleOf(old: Uint8Array | undefined, text: string): string {
 }
 
 /** What is there must be what was read, byte for byte; a link is not written through, and not replaced. */
-function checkTarget(path: string, name: string, expected: Uint8Array | undefined, root: string): void {
+function checkTarget(path: string, expected: Uint8Array | undefined): void {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats !== undefined && !stats.isFile())
     throw new AssayError("OUTPUT_EXISTS", `${path} is a link, folder or device, and was left alone`);
-  const now = stats === undefined ? undefined : readPart({ root, followsLinks: false }, name, (expected?.length ?? 0) + 1)?.bytes;
+  const now = stats === undefined ? undefined : beginningOf(path, (expected?.length ?? 0) + 1);
   if (expected === undefined ? stats === undefined : now !== undefined && Buffer.compare(now, expected) === 0) return;
   throw new AssayError("FILE_CHANGED", `${path} changed while the model was inspected, and was left alone`, { hint: "run it again" });
 }

@@ -1,50 +1,97 @@
+import type { ComponentName } from "../../openness/components.ts";
 import { shortCount } from "../../openness/folder/short-count.ts";
-import { readAdapter } from "../configuration.ts";
-import { namesOf, type Gathering } from "../gathering.ts";
+import type { FileFacts } from "../../formats/format.ts";
+import { readFile, type FileReading } from "../../formats/read-file.ts";
+import { readAdapter, type Adapter } from "../configuration.ts";
+import type { Probe, ProbeInput } from "../probe.ts";
 import { isIntermediate } from "../role.ts";
-import type { WeightsFacts } from "../../formats/reading.ts";
-import { readWeights } from "./read-weights.ts";
+
+const FINAL = "Model parameters (Final)";
+const INTERMEDIATE = "Model parameters (Intermediate)";
 
 /** Parameters, final and intermediate, by the headers of their files. */
-export function gatherWeights(gathering: Gathering): void {
-  const { collector, warnings, clues, listing } = gathering;
-  const adapter = readAdapter(gathering);
-  let parameters = 0;
-  for (const name of [...namesOf(gathering, "weights"), ...namesOf(gathering, "gguf")]) {
-    const reading = readWeights(listing, name);
-    if (reading.kind === "damaged") {
-      warnings.push({ code: "EVIDENCE_FILE_DAMAGED", message: `${name} does not count as parameters: ${reading.why}` });
-      continue;
+export const WEIGHTS: Probe = {
+  name: "weights",
+  async run(input) {
+    const adapter = await readAdapter(input);
+    for (const name of [...input.byRole.names("weights"), ...input.byRole.names("gguf")]) {
+      reportFile(input, name, await readWeights(input, name), adapter);
     }
-    const component = isIntermediate(name) ? "Model parameters (Intermediate)" : "Model parameters (Final)";
-    if (reading.kind === "pointer") {
-      collector.claimed(component, name, undefined, "is a pointer of Git LFS: the parameters themselves are not here");
-      continue;
+    if (adapter?.base !== undefined) {
+      input.report({
+        probe: "weights",
+        outcome: "claimed",
+        file: adapter.file,
+        facts: { kind: "release", baseModels: [adapter.base] },
+      });
     }
-    if (reading.kind === "unreadable") continue;
-    const { facts } = reading;
-    if (facts.statedLicense !== undefined) {
-      gathering.licenseClaims.push({ file: name, name: facts.statedLicense, link: undefined, about: "parameters" });
-    }
-    clues.name ??= facts.statedName;
-    clues.architecture ??= facts.statedArchitecture;
-    if (adapter !== undefined && component === "Model parameters (Final)" && isAdapter(name)) {
-      const base = adapter.base === undefined ? "a base model that is not named" : adapter.base;
-      collector.claimed(component, name, adapter.base, `holds ${adapter.type} weights only; the rest is in ${base}`);
-      continue;
-    }
-    if (component === "Model parameters (Final)") parameters += facts.parameters ?? 0;
-    collector.found(component, name, describe(facts));
+  },
+};
+
+/** Undefined where the file cannot be read. */
+async function readWeights({ files }: ProbeInput, name: string): Promise<FileReading | undefined> {
+  const file = files.open(name);
+  try {
+    return file === undefined ? undefined : await readFile(name, file);
+  } catch {
+    return undefined;
   }
-  if (adapter?.base !== undefined) clues.baseModels.push(adapter.base);
-  if (parameters > 0) clues.parameters = parameters;
+}
+
+function reportFile({ report, warn }: ProbeInput, name: string, reading: FileReading | undefined, adapter: Adapter | undefined): void {
+  const component: ComponentName = isIntermediate(name) ? INTERMEDIATE : FINAL;
+  switch (reading?.kind) {
+    case undefined:
+    case "unknown":
+      return;
+    case "damaged":
+      warn("EVIDENCE_FILE_DAMAGED", `${name} does not count as parameters: ${reading.why}`);
+      return report({ probe: "weights", outcome: "damaged", file: name, facts: { kind: "component", component, why: reading.why } });
+    case "pointer": {
+      const why = "is a pointer of Git LFS: the parameters themselves are not here";
+      return report({ probe: "weights", outcome: "not-available", file: name, facts: { kind: "component", component, why } });
+    }
+    case "facts":
+      return reportFacts(report, name, reading.facts, component, adapter);
+  }
+}
+
+function reportFacts(
+  report: ProbeInput["report"],
+  name: string,
+  facts: FileFacts,
+  component: ComponentName,
+  adapter: Adapter | undefined,
+): void {
+  const { statedName, statedLicense, statedArchitecture, parameters } = facts;
+  if (statedLicense !== undefined) {
+    const statement = { file: name, name: statedLicense, link: undefined, about: "parameters" } as const;
+    report({ probe: "weights", outcome: "claimed", file: name, location: "its metadata", facts: { kind: "license-statement", statement } });
+  }
+  const isPart = adapter !== undefined && component === FINAL && isAdapter(name);
+  report({
+    probe: "weights",
+    outcome: "claimed",
+    file: name,
+    location: "its metadata",
+    facts: {
+      kind: "release",
+      name: statedName,
+      architecture: statedArchitecture,
+      parameters: component === FINAL && !isPart ? parameters : undefined,
+    },
+  });
+  if (!isPart)
+    return report({ probe: "weights", outcome: "found", file: name, facts: { kind: "component", component, why: describe(facts) } });
+  const why = `holds ${adapter.type} weights only; the rest is in ${adapter.base ?? "a base model that is not named"}`;
+  report({ probe: "weights", outcome: "claimed", file: name, facts: { kind: "component", component, target: adapter.base, why } });
 }
 
 function isAdapter(name: string): boolean {
   return /(?:^|\/)adapter[^/]*$/i.test(name);
 }
 
-function describe({ format, tensors, types, parameters }: WeightsFacts): string {
+function describe({ format, tensors, types, parameters }: FileFacts): string {
   const parts: string[] = [format];
   if (parameters !== undefined) parts.push(`${shortCount(parameters)} parameters`);
   else if (tensors !== undefined) parts.push(`${tensors} tensors`);

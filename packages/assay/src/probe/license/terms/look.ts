@@ -1,4 +1,5 @@
-import { readPart, type FilePart, type FolderListing } from "../../folder.ts";
+import { lfsPointer } from "../../../formats/lfs-pointer.ts";
+import { readPart, type FilePart, type ModelFiles } from "../../model-files.ts";
 import { decode } from "./decode.ts";
 
 /** What came of looking into a file for words. */
@@ -16,28 +17,27 @@ export type Look =
 
 /** Enough to tell a text from everything else. */
 const SNIFFED = 4 * 1024;
-const POINTER = "version https://git-lfs.github.com/spec/";
 
 /**
  * Reads a file as text if it is one: whole up to `limit` bytes, of a larger one the beginning and the end. A binary
  * file costs one short read.
  */
-export function lookInto(listing: FolderListing, name: string, limit: number): Look {
-  const head = readPart(listing, name, SNIFFED);
+export async function lookInto(files: ModelFiles, name: string, limit: number): Promise<Look> {
+  const head = await readPart(files, name, SNIFFED);
   if (head === undefined) return { kind: "closed", format: "a file that cannot be read" };
   if (head.size === 0) return { kind: "empty" };
   const sniffed = decode(head.bytes);
   if (sniffed.kind === "closed") return sniffed;
   if (sniffed.kind === "binary") return { kind: "binary" };
-  if (Buffer.from(head.bytes).toString("latin1").startsWith(POINTER)) return { kind: "closed", format: "a pointer of Git LFS" };
+  if (lfsPointer(head.bytes) !== undefined) return { kind: "closed", format: "a pointer of Git LFS" };
   if (head.isWhole) return textOf(sniffed.readings, head, limit, true);
-  const part = readPart(listing, name, head.size <= limit ? limit : limit / 2);
+  const part = await readPart(files, name, head.size <= limit ? limit : limit / 2);
   const decoded = part === undefined ? undefined : decode(part.bytes);
   if (part === undefined || decoded?.kind !== "text") return decoded?.kind === "closed" ? decoded : { kind: "binary" };
   if (part.isWhole) return textOf(decoded.readings, part, limit, true);
   // An even place, so that characters of two bytes stay whole.
   const from = (part.size - Math.floor(limit / 2)) & ~1;
-  const tail = readPart(listing, name, limit / 2, from);
+  const tail = await readPart(files, name, limit / 2, from);
   const end = tail === undefined ? undefined : decode(tail.bytes);
   const readings = end?.kind === "text" ? [...decoded.readings, ...end.readings] : decoded.readings;
   return textOf(readings, part, limit, false);
