@@ -1,7 +1,7 @@
 import type { RandomAccess } from "./random-access.ts";
 
 /** What results call a format. */
-export type FormatName =
+type FormatName =
   | "safetensors"
   | "GGUF"
   | "PyTorch"

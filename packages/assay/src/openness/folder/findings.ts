@@ -35,7 +35,7 @@ export interface ComponentFacts {
 }
 
 /** What a file says about the model as such. */
-export interface ReleaseFacts {
+interface ReleaseFacts {
   readonly kind: "release";
   readonly name?: string | undefined;
   /** Of this file; the model has the sum. */

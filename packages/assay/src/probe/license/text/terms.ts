@@ -62,7 +62,7 @@ const FILE_NOTICES: readonly string[] = [
   " all rights reserved ",
 ];
 
-export const DOING =
+const DOING =
   "(?:us(?:e[ds]?|ing|age)|cop(?:y|ies|ied|ying)|reproduc\\w{1,5}|distribut\\w{1,5}|redistribut\\w{1,5}|modif\\w{1,9}|sublicen[cs]\\w{1,4}|sell(?:ing)?|sold|sale|resell|resale|publish\\w{0,4}|adapt\\w{0,6}|deploy\\w{0,4}|commerciali[sz]\\w{1,3}|host(?:ed|ing)?|download\\w{0,3}|access(?:ed)?|embed\\w{0,4}|incorporat\\w{1,3}|train(?:ed|ing)?|transmit\\w{0,4}|share[ds]?|sharing|exploit\\w{0,4}|licensed?)";
 const PERMITTED =
   "(?:permitted|granted|allowed|prohibited|forbidden|authori[sz]ed|excluded|licensed (?:only|solely)|free of charge|unlimited|banned|disallowed|barred|off limits)";
