@@ -10,12 +10,17 @@ import type { Report } from "./text/report.ts";
 export type VerifyMethod = "sigstore" | "key" | "certificate";
 export type SignMethod = VerifyMethod | "pkcs11-key" | "pkcs11-certificate";
 
+/** What people come for: the headings of `assay help all`. */
+export type Topic = "verify" | "openness" | "changes" | "sign" | "trust" | "start";
+
 /** What a command accepts and what its help says. Its code is elsewhere: start-up reads every spec and no other part. */
 export interface CommandSpec {
   /** The words that call it: `["sign", "key"]`. */
   readonly words: readonly string[];
   /** The method, of commands whose second word is one. */
   readonly method?: SignMethod;
+  /** The heading under which `assay help all` lists it. */
+  readonly topic: Topic;
   /** The question that it answers, or what it does: one line of the overview. */
   readonly summary: string;
   readonly description: string;
@@ -24,6 +29,10 @@ export interface CommandSpec {
   /** Options that replace a required one. */
   readonly instead?: Partial<Record<OptionName, readonly OptionName[]>>;
   readonly options: readonly OptionName[];
+  /** Pairs of options of which a command line has one at most, with the reason: the words after "--a and --b". */
+  readonly conflicts?: readonly { readonly options: readonly [OptionName, OptionName]; readonly why: string }[];
+  /** What an option does in this command, where that differs from its usual help. */
+  readonly optionHelp?: Partial<Record<OptionName, string>>;
   /** Two lines that a reader can type, each with what it does. */
   readonly examples: readonly { readonly line: string; readonly does: string }[];
   /** How its first line starts when it cannot do what was asked. */

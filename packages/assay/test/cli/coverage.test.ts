@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countFiles, leastWord, notCoveredBlocks } from "../../src/cli/commands/verify/coverage.ts";
+import { countFiles, leastWord, notCoveredBlocks } from "../../src/cli/text/coverage.ts";
 import { layOut } from "../../src/cli/text/layout.ts";
 import type { LeftOut } from "../../src/index.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
-import { evidenceRows } from "../../src/cli/commands/openness/evidence.ts";
+import { evidenceRows } from "../../src/cli/text/evidence.ts";
 import { layOut } from "../../src/cli/text/layout.ts";
 import { textWidth } from "../../src/cli/text/width.ts";
 import type { TrustSource } from "../../src/index.ts";

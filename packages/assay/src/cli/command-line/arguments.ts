@@ -32,6 +32,7 @@ export function readArguments(tokens: Tokens, specs: readonly CommandSpec[]): In
   }
   checkArguments(spec, found, tokens.values, specs);
   checkRequired(tokens.values, spec);
+  checkConflicts(tokens.values, spec);
   return { spec, arguments: rest, values: tokens.values, methodNamed };
 }
 
@@ -211,6 +212,15 @@ function checkRequired(values: OptionValues, spec: CommandSpec): void {
 /** The required options that were not given, nor one in their place. */
 function missingOptions(values: OptionValues, spec: CommandSpec): OptionName[] {
   return spec.required.filter((name) => [name, ...(spec.instead?.[name] ?? [])].every((way) => values.texts(way).length === 0));
+}
+
+function checkConflicts(values: OptionValues, { conflicts = [] }: CommandSpec): void {
+  const given = values.names();
+  for (const { options, why } of conflicts) {
+    if (options.every((name) => given.includes(name) && values.flag(name) !== false)) {
+      throw new AssayError("USAGE", `--${options[0]} and --${options[1]} ${why}`);
+    }
+  }
 }
 
 function listed(names: readonly string[]): string {

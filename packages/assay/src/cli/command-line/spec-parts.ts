@@ -42,3 +42,12 @@ export const WITNESS_OPTIONS: readonly OptionName[] = ["tsa-chain", "trusted-roo
 export function commandLine({ words }: Pick<CommandSpec, "words">): string {
   return ["assay", ...words].join(" ");
 }
+
+/** What `--force` does in commands that write a file of their own. */
+export const FORCE_HELP = { force: "replace the file to be written where it exists" } as const satisfies CommandSpec["optionHelp"];
+
+/** An expected name and a pattern for it exclude each other. */
+export const IDENTITY_CONFLICTS: NonNullable<CommandSpec["conflicts"]> = [
+  { options: ["identity", "identity-regexp"], why: "say two things; one of them decides" },
+  { options: ["identity-provider", "identity-provider-regexp"], why: "say two things; one of them decides" },
+];

@@ -1,5 +1,4 @@
 import type { CertificatePlace, KeyPlace, SignerRequest } from "../../api/open-signer.ts";
-import { AssayError } from "../../core/error.ts";
 import type { WitnessRequest } from "../../index.ts";
 import type { CommandContext, Environment, SignMethod } from "../command.ts";
 import type { OptionValues } from "../command-line/tokens.ts";
@@ -7,7 +6,7 @@ import { serverAccess } from "./instance.ts";
 import { listedPaths } from "./places.ts";
 import { readWitnessTrust } from "./trust.ts";
 
-/** Which key signs by this method, and with which certificate. Throws USAGE. */
+/** Which key signs by this method, and with which certificate. */
 export function readSignerRequest(
   method: Exclude<SignMethod, "sigstore">,
   values: OptionValues,
@@ -27,7 +26,6 @@ export function readSignerRequest(
 
 function keyPlace(values: OptionValues, environment: Environment): KeyPlace {
   const [path, uri] = [values.text("private-key"), values.text("key-uri")];
-  if (path !== undefined && uri !== undefined) throw new AssayError("USAGE", "--private-key and --key-uri name two keys, and one signs");
   if (uri !== undefined) return tokenKey("uri", uri, values, environment);
   // An empty variable counts as unset.
   const password = values.text("password") ?? (environment["ASSAY_KEY_PASSWORD"] || undefined);

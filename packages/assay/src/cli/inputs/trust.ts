@@ -62,9 +62,6 @@ export function namesIdentity(values: OptionValues): boolean {
 
 async function readExpected(name: (typeof EXPECTED)[number], values: OptionValues): Promise<ExpectedName | undefined> {
   const [exact, pattern] = [values.text(name), values.text(`${name}-regexp`)];
-  if (exact !== undefined && pattern !== undefined) {
-    throw new AssayError("USAGE", `--${name} and --${name}-regexp say two things; one of them decides`);
-  }
   if (pattern === undefined) return exact;
   const { compileIdentityPattern } = await import("../../api/instance.ts");
   return compileIdentityPattern(pattern);

@@ -2,6 +2,7 @@ import type { CommandSpec } from "../../command.ts";
 
 export const DEMO: CommandSpec = {
   words: ["demo"],
+  topic: "start",
   summary: "show me, on a model made on the spot",
   description:
     "Makes a small real model in a temporary folder, signs it, verifies it, asks how open it is, changes one bit, verifies it again.",

@@ -1,5 +1,5 @@
 import type { Diff } from "../../../index.ts";
-import { countFiles, leastWord, notCoveredBlocks } from "../verify/coverage.ts";
+import { countFiles, leastWord, notCoveredBlocks } from "../../text/coverage.ts";
 import { differenceBlocks } from "../../text/differences.ts";
 import { escapeName } from "../../text/escape.ts";
 import { answer, row, type Block, type Report } from "../../text/report.ts";

@@ -3,6 +3,7 @@ import { COMMON_OPTIONS, MODEL_OPTIONS } from "../../command-line/spec-parts.ts"
 
 export const DIFF: CommandSpec = {
   words: ["diff"],
+  topic: "changes",
   summary: "what changed between two models, two signatures, or one of each?",
   description: "Compares any two of model, signature and model folder, file by file. Signatures are taken at their word, not verified.",
   arguments: [

@@ -3,7 +3,7 @@ import type { CommandContext, CommandResult, Invocation } from "../../command.ts
 import { readHashOptions, readModelOptions } from "../../inputs/model-options.ts";
 import { digestDocument } from "../../../report/json/digest.ts";
 import { sha256Text } from "../../../report/digest-text.ts";
-import { leftOutNotes } from "../verify/coverage.ts";
+import { leftOutNotes } from "../../text/coverage.ts";
 import { formatSize, plural } from "../../text/sizes.ts";
 
 /** Prints exactly the root digest, as the reference does, or the manifest digest; what more there is to say is printed beside it. */

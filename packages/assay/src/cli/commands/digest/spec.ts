@@ -3,6 +3,7 @@ import { COMMON_OPTIONS, MODEL, MODEL_OPTIONS } from "../../command-line/spec-pa
 
 export const DIGEST: CommandSpec = {
   words: ["digest"],
+  topic: "changes",
   summary: "what is this model's identity, before anyone signs?",
   description:
     "Prints the root digest that a signature of this model would carry, as sha256:HEX. It covers the digests, not the names: with " +

@@ -1,4 +1,4 @@
-import type { CommandSpec } from "../../command.ts";
+import type { CommandSpec, Topic } from "../../command.ts";
 import { findCommand } from "../../command-line/arguments.ts";
 import { OPTION_GROUPS, OPTION_TABLE, type OptionName } from "../../command-line/options.ts";
 import { commandLine } from "../../command-line/spec-parts.ts";
@@ -51,25 +51,25 @@ function shortEntries(specs: readonly CommandSpec[], calls: readonly (readonly [
   );
 }
 
-/** The questions in the order in which people meet them, with the first words of their commands. */
-const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
-  ["Verify what you downloaded", ["verify", "inspect"]],
-  ["See how open a model is", ["openness"]],
-  ["See what changed", ["diff", "digest"]],
-  ["Sign your own", ["sign"]],
-  ["Decide which keys and authorities to trust", ["trust"]],
-  ["Start here", ["demo", "help"]],
-];
+/** The topics in the order in which people meet them. */
+const TOPICS: Readonly<Record<Topic, string>> = {
+  verify: "Verify what you downloaded",
+  openness: "See how open a model is",
+  changes: "See what changed",
+  sign: "Sign your own",
+  trust: "Decide which keys and authorities to trust",
+  start: "Start here",
+};
 
 /** `assay help all`: every command. */
 export function everyCommand(specs: readonly CommandSpec[]): Report {
   return [
     { kind: "heading", text: TITLE },
-    ...QUESTIONS.flatMap(([question, groups]): Block[] => [
+    ...Object.entries(TOPICS).flatMap(([topic, title]): Block[] => [
       { kind: "blank" },
-      heading(question),
+      heading(title),
       ...entries(
-        specs.filter(({ words: [first = ""] }) => groups.includes(first)).map((spec) => [callOf(spec), spec.summary] as const),
+        specs.filter((spec) => spec.topic === topic).map((spec) => [callOf(spec), spec.summary] as const),
         OVERVIEW_COLUMN,
       ),
     ]),
@@ -165,23 +165,8 @@ export function optionHelp(spec: CommandSpec, name: OptionName): string {
   const { help, repeatable } = OPTION_TABLE[name];
   const ways = spec.instead?.[name] ?? [];
   const required = spec.required.includes(name) ? ` (required${ways.map((way) => `, or --${way}`).join("")})` : "";
-  return `${SIGNATURE_HELP[`${spec.words[0] ?? ""} ${name}`] ?? help}${repeatable === true ? "; repeatable, or a comma-separated list" : ""}${required}`;
+  return `${spec.optionHelp?.[name] ?? help}${repeatable === true ? "; repeatable, or a comma-separated list" : ""}${required}`;
 }
-
-/** What `--signature` does depends on the direction. */
-const SIGNATURE_HELP: Readonly<Record<string, string>> = {
-  "sign signature": "where to write the signature; default model.sig in the current folder; - is standard output",
-  "verify signature": "the signature to verify; default: looked for, as said above; - is standard input",
-  "sign certificate-chain": "certificates of the way to the root, which go into the signature, in any order, in one file or several",
-  "verify certificate-chain": "the root that you trust (self-signed), and intermediate certificates if the signature lacks them",
-  "openness force": "replace the file to be written where it exists",
-  "trust force": "replace FILE where it exists",
-  "trust fulcio-url": "the certificate authority",
-  "trust rekor-url": "the transparency log",
-  "trust tsa-url": "the timestamp authority, the whole URL",
-  "trust tsa-chain": "certificates of the timestamp authority, from its own up to its root",
-  "trust oidc-issuer": "the OIDC issuer: with it, FILE says where to sign, too",
-};
 
 function groupBlocks(spec: CommandSpec, group: keyof typeof OPTION_GROUPS): Block[] {
   const names = optionsInGroup(spec, group);

@@ -2,6 +2,7 @@ import type { CommandSpec } from "../../command.ts";
 
 export const HELP: CommandSpec = {
   words: ["help"],
+  topic: "start",
   summary: "this overview, or the help of a command",
   description: "`assay help all` lists every command. `assay help sign key` and `assay sign key --help` show the same.",
   arguments: [{ name: "COMMAND", help: "the command, such as: sign key", many: true, optional: true }],

@@ -4,7 +4,7 @@ import { endsOfDigest, shortDigest, shortFingerprint } from "../../text/digests.
 import { sha256Text } from "../../../report/digest-text.ts";
 import { holderDetails, identityDetails } from "../../text/names.ts";
 import { day, minute } from "../../text/times.ts";
-import { claimRows } from "../openness/claims.ts";
+import { claimRows } from "../../text/evidence.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
 import { answer, command, placeholder, row, type Block, type Report, type Word } from "../../text/report.ts";
 import { formatSize, plural } from "../../text/sizes.ts";

@@ -3,6 +3,7 @@ import { COMMON_OPTIONS } from "../../command-line/spec-parts.ts";
 
 export const INSPECT: CommandSpec = {
   words: ["inspect"],
+  topic: "verify",
   summary: "what does this signature say? (nothing is verified)",
   description: "Shows what a signature claims: who signed, by which method, which files. It proves nothing; `assay verify` does.",
   arguments: [{ name: "SIGNATURE", help: "a signature file, such as model.sig", isPath: true }],

@@ -3,7 +3,6 @@ import type { CommandContext, CommandResult, Invocation } from "../../command.ts
 import { readEvaluationOptions } from "../../inputs/evaluation-options.ts";
 import { compareMarkdown } from "../../../report/compare-markdown.ts";
 import { opennessCompareDocument } from "../../../report/json/openness-compare.ts";
-import { checkOneForm } from "../../command-line/one-form.ts";
 import { escapeLines } from "../../text/escape.ts";
 import { compareReport } from "./report.ts";
 
@@ -18,7 +17,6 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
       given.length < 2 ? "one model alone has nothing to be compared with" : `over ${MOST_MODELS} models cannot be put side by side`;
     throw new AssayError("USAGE", why, { suggestion: { lead: "for example", line: "assay openness compare Amber BLOOM" } });
   }
-  checkOneForm(invocation);
   const { compareOpenness } = await import("../../../api/compare-openness.ts");
   const options = readEvaluationOptions(invocation, context);
   const comparison = await compareOpenness(given, { ...options, signal: context.signal });

@@ -1,8 +1,9 @@
 import type { CommandSpec } from "../../command.ts";
-import { BRIEF_OPTIONS } from "../../command-line/spec-parts.ts";
+import { BRIEF_OPTIONS, FORCE_HELP } from "../../command-line/spec-parts.ts";
 
 export const OPENNESS_COMPARE: CommandSpec = {
   words: ["openness", "compare"],
+  topic: "openness",
   summary: "how do models differ in openness, component by component?",
   description:
     "Puts two or more side by side: class, progress, and each component with its license. A MODEL is a mof.yml, a model's folder (judged by " +
@@ -10,6 +11,8 @@ export const OPENNESS_COMPARE: CommandSpec = {
   arguments: [{ name: "MODEL", help: "a mof.yml, a model's folder, or a name of the list; two or more", many: true }],
   required: [],
   options: ["files", "strict", "markdown", ...BRIEF_OPTIONS],
+  optionHelp: FORCE_HELP,
+  conflicts: [{ options: ["markdown", "json"], why: "are two forms of the answer; one of them can be printed" }],
   examples: [
     { line: "assay openness compare Amber BLOOM", does: "two public evaluations" },
     { line: "assay openness compare ./granite mof.yml Amber --markdown", does: "a table for a README" },

@@ -1,8 +1,9 @@
 import type { CommandSpec } from "../../command.ts";
-import { BRIEF_OPTIONS } from "../../command-line/spec-parts.ts";
+import { BRIEF_OPTIONS, FORCE_HELP } from "../../command-line/spec-parts.ts";
 
 export const OPENNESS_IMPORT: CommandSpec = {
   words: ["openness", "import"],
+  topic: "openness",
   summary: "make a mof.yml of a model card, or of the Model Openness Tool's YAML or JSON",
   description:
     "Of a model card (a README.md, or a folder with one) what its front matter and links say is taken over, each marked with where it comes from; " +
@@ -14,6 +15,7 @@ export const OPENNESS_IMPORT: CommandSpec = {
   ],
   required: [],
   options: BRIEF_OPTIONS,
+  optionHelp: FORCE_HELP,
   examples: [
     { line: "assay openness import ./granite/README.md", does: "shows what the card can say" },
     { line: "assay openness import model.json mof.yml", does: "writes mof.yml" },

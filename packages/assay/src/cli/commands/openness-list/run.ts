@@ -1,4 +1,3 @@
-import { AssayError } from "../../../core/error.ts";
 import { opennessListDocument } from "../../../report/json/openness-list.ts";
 import { listCsv } from "../../../report/list-csv.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
@@ -11,9 +10,6 @@ import { listReport } from "./report.ts";
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const { values } = invocation;
   const isCsv = values.flag("csv") === true;
-  if (isCsv && values.flag("json") === true) {
-    throw new AssayError("USAGE", "--csv and --json print the list in two ways; one can be had at a time");
-  }
   const filter = readFilter(invocation);
   const { listEvaluations } = await import("../../../api/evaluations.ts");
   const list = await listEvaluations(filter, readEvaluationOptions(invocation, context));

@@ -1,8 +1,9 @@
 import type { CommandSpec } from "../../command.ts";
-import { BRIEF_OPTIONS } from "../../command-line/spec-parts.ts";
+import { BRIEF_OPTIONS, FORCE_HELP } from "../../command-line/spec-parts.ts";
 
 export const OPENNESS_LIST: CommandSpec = {
   words: ["openness", "list"],
+  topic: "openness",
   summary: "how open are published models? Public evaluations, and your own",
   description:
     "The evaluations that the Model Openness Tool publishes, as this program judges them, the most open first; with --files, your own " +
@@ -10,6 +11,8 @@ export const OPENNESS_LIST: CommandSpec = {
   arguments: [{ name: "WORD", help: "what the name or organization holds", many: true, optional: true }],
   required: [],
   options: ["class", "organization", "type", "license", "parameters", "component", "files", "strict", "csv", ...BRIEF_OPTIONS],
+  optionHelp: FORCE_HELP,
+  conflicts: [{ options: ["csv", "json"], why: "print the list in two ways; one can be had at a time" }],
   examples: [
     { line: "assay openness list --class 3 --parameters 1B..10B", does: "open models of a size" },
     { line: "assay openness list --organization IBM --component Datasets:open --csv", does: "for a spreadsheet" },

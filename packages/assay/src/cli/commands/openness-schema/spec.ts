@@ -1,8 +1,9 @@
 import type { CommandSpec } from "../../command.ts";
-import { BRIEF_OPTIONS } from "../../command-line/spec-parts.ts";
+import { BRIEF_OPTIONS, FORCE_HELP } from "../../command-line/spec-parts.ts";
 
 export const OPENNESS_SCHEMA: CommandSpec = {
   words: ["openness", "schema"],
+  topic: "openness",
   summary: "print the JSON schema of a mof.yml",
   description:
     "What assay openness reads, as a JSON schema (draft 2020-12) for editors and CI: all that the Model Openness Tool's format allows, and " +
@@ -10,6 +11,7 @@ export const OPENNESS_SCHEMA: CommandSpec = {
   arguments: [],
   required: [],
   options: ["result", ...BRIEF_OPTIONS],
+  optionHelp: FORCE_HELP,
   examples: [
     { line: "assay openness schema", does: "of a mof.yml" },
     { line: "assay openness schema --result", does: "of the answer" },

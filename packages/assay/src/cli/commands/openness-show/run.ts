@@ -1,7 +1,6 @@
 import { opennessSection } from "../../../report/markdown.ts";
 import { opennessFileDocument } from "../../../report/json/openness.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { checkOneForm } from "../../command-line/one-form.ts";
 import { readEvaluationOptions } from "../../inputs/evaluation-options.ts";
 import { escapeLines, escapeName } from "../../text/escape.ts";
 import { opennessReport } from "../openness/report.ts";
@@ -10,7 +9,6 @@ import { opennessReport } from "../openness/report.ts";
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const { values, arguments: names } = invocation;
   const [name = ""] = names;
-  checkOneForm(invocation);
   const { showEvaluation } = await import("../../../api/evaluations.ts");
   const options = readEvaluationOptions(invocation, context);
   const { evaluation: shown, warnings } = await showEvaluation(name, options);

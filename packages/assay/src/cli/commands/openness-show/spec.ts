@@ -1,8 +1,9 @@
 import type { CommandSpec } from "../../command.ts";
-import { BRIEF_OPTIONS } from "../../command-line/spec-parts.ts";
+import { BRIEF_OPTIONS, FORCE_HELP } from "../../command-line/spec-parts.ts";
 
 export const OPENNESS_SHOW: CommandSpec = {
   words: ["openness", "show"],
+  topic: "openness",
   summary: "one public evaluation in full: every component, and what is missing",
   description:
     "The report of `assay openness FILE` on an evaluation of the list. NAME is the model's, in any case, or that of its file (Amber.yml) " +
@@ -10,6 +11,8 @@ export const OPENNESS_SHOW: CommandSpec = {
   arguments: [{ name: "NAME", help: "the model's name, such as Amber" }],
   required: [],
   options: ["files", "strict", "markdown", ...BRIEF_OPTIONS],
+  optionHelp: FORCE_HELP,
+  conflicts: [{ options: ["markdown", "json"], why: "are two forms of the answer; one of them can be printed" }],
   examples: [
     { line: "assay openness show Amber", does: "every component, with its license" },
     { line: "assay openness show GPT-NeoX-20B --markdown", does: "as a section for a model card" },

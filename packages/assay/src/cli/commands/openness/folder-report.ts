@@ -3,7 +3,7 @@ import type { ComponentFindings, ComponentSign, LicenseFile } from "../../../ope
 import type { EvaluatedComponent, Evaluation } from "../../../openness/evaluation.ts";
 import { endsOfDigest } from "../../text/digests.ts";
 import { sha256Text } from "../../../report/digest-text.ts";
-import { leftOutRow, notCoveredBlocks } from "../verify/coverage.ts";
+import { leftOutRow, notCoveredBlocks } from "../../text/coverage.ts";
 import { escapeName } from "../../text/escape.ts";
 import { signerPhrase } from "../../text/names.ts";
 import { missingBlocks, moreRow, shorten } from "./short-report.ts";

@@ -22,7 +22,6 @@ import { shellCommand } from "../../text/shell-quote.ts";
 import { adviceLines, adviceText } from "../../text/advice.ts";
 import { glanceAt } from "../../inputs/places.ts";
 import { writeBadge } from "./write-badge.ts";
-import { checkOneForm } from "../../command-line/one-form.ts";
 
 /** One of the files or folders that were asked about, judged. */
 interface Judged extends Omit<CommandResult, "json"> {
@@ -66,7 +65,6 @@ function checkOptions(invocation: Invocation, { cwd }: CommandContext): void {
   if (values.text("badge") !== undefined && files.length > 1) {
     throw new AssayError("USAGE", `--badge is for one model, and ${files.length} were named`);
   }
-  checkOneForm(invocation);
   const forFolders = values.flag("write") === true ? "write" : values.text("signature") === undefined ? undefined : "signature";
   if (forFolders === undefined) return;
   const file = files.find((path) => glanceAt(resolve(cwd, path))?.isDirectory() !== true);

@@ -1,6 +1,6 @@
 import type { CommandSpec } from "../../command.ts";
 import type { OptionName } from "../../command-line/options.ts";
-import { COMMON_OPTIONS, INSTANCE_OPTIONS, MODEL_OPTIONS } from "../../command-line/spec-parts.ts";
+import { COMMON_OPTIONS, FORCE_HELP, IDENTITY_CONFLICTS, INSTANCE_OPTIONS, MODEL_OPTIONS } from "../../command-line/spec-parts.ts";
 
 /** Whose signature counts for the files that an answer on openness rests on. */
 const OPENNESS_TRUST_OPTIONS: readonly OptionName[] = [
@@ -23,6 +23,7 @@ const OPENNESS_TRUST_OPTIONS: readonly OptionName[] = [
 
 export const OPENNESS: CommandSpec = {
   words: ["openness"],
+  topic: "openness",
   summary: "how open is this model, and what is missing for the next class?",
   description:
     "Judges by the Model Openness Framework: 17 components, their licenses, three classes. Of a mof.yml it takes what is written " +
@@ -41,6 +42,8 @@ export const OPENNESS: CommandSpec = {
     ...MODEL_OPTIONS,
     ...COMMON_OPTIONS,
   ],
+  optionHelp: FORCE_HELP,
+  conflicts: [{ options: ["markdown", "json"], why: "are two forms of the answer; one of them can be printed" }, ...IDENTITY_CONFLICTS],
   examples: [
     { line: "assay openness mof.yml", does: "the class, and what is missing for the next one; --full shows every component" },
     {

@@ -1,10 +1,10 @@
 import type { Signed, SignerIdentity } from "../../../index.ts";
 import { displayPath } from "../../inputs/places.ts";
-import { allFiles, countFiles, leastWord, notCoveredBlocks } from "../verify/coverage.ts";
+import { allFiles, countFiles, leastWord, notCoveredBlocks } from "../../text/coverage.ts";
 import { endsOfDigest } from "../../text/digests.ts";
 import { sha256Text } from "../../../report/digest-text.ts";
 import { escapeName } from "../../text/escape.ts";
-import { evidenceRows } from "../openness/evidence.ts";
+import { evidenceRows } from "../../text/evidence.ts";
 import { algorithmName, signerDetails, signerPhrase } from "../../text/names.ts";
 import { answer, command, placeholder, row, type Block, type Report, type Word } from "../../text/report.ts";
 import { formatSize, groupDigits, plural } from "../../text/sizes.ts";

@@ -7,11 +7,19 @@ const SIGN_OPTIONS: readonly OptionName[] = ["signature", "hash", "shard-size", 
 /** Who is to see a signature by a key or certificate. */
 const SIGN_WITNESS_OPTIONS: readonly OptionName[] = ["tsa-url", "rekor-url", ...WITNESS_OPTIONS];
 
+const ONE_KEY = [{ options: ["private-key", "key-uri"], why: "name two keys, and one signs" }] as const;
+
+const SIGN_HELP = {
+  signature: "where to write the signature; default model.sig in the current folder; - is standard output",
+  "certificate-chain": "certificates of the way to the root, which go into the signature, in any order, in one file or several",
+} as const;
+
 /** `assay sign …`: one for each method. */
 export const SIGN: readonly MethodSpec<SignMethod>[] = [
   {
     words: ["sign", "sigstore"],
     method: "sigstore",
+    topic: "sign",
     summary: "put my name to these bytes, by logging in instead of a key",
     description:
       "Hashes the model, then signs it as who you are to an identity provider: the token given, else the CI job's credentials if asked " +
@@ -32,6 +40,7 @@ export const SIGN: readonly MethodSpec<SignMethod>[] = [
       "tsa-url",
       ...SIGN_OPTIONS,
     ],
+    optionHelp: SIGN_HELP,
     examples: [
       { line: "assay sign sigstore ./granite", does: "logs in with a browser, writes model.sig" },
       {
@@ -44,6 +53,7 @@ export const SIGN: readonly MethodSpec<SignMethod>[] = [
   {
     words: ["sign", "key"],
     method: "key",
+    topic: "sign",
     summary: "put my name to these bytes, with a private key",
     description:
       "Hashes every file of the model and signs the list of digests. The signature is a Sigstore bundle as OpenSSF Model Signing " +
@@ -52,6 +62,8 @@ export const SIGN: readonly MethodSpec<SignMethod>[] = [
     required: ["private-key"],
     instead: { "private-key": ["key-uri"] },
     options: ["password", "key-uri", "module-path", ...SIGN_WITNESS_OPTIONS, ...SIGN_OPTIONS],
+    optionHelp: SIGN_HELP,
+    conflicts: ONE_KEY,
     examples: [
       { line: "assay sign key ./granite --private-key key.pem", does: "writes model.sig" },
       {
@@ -64,6 +76,7 @@ export const SIGN: readonly MethodSpec<SignMethod>[] = [
   {
     words: ["sign", "certificate"],
     method: "certificate",
+    topic: "sign",
     summary: "put my name to these bytes, with a key and its certificate",
     description:
       "Like `sign key`, and puts the certificate and the way to its root into the signature, so that whoever trusts the root can " +
@@ -72,6 +85,8 @@ export const SIGN: readonly MethodSpec<SignMethod>[] = [
     required: ["private-key", "signing-certificate"],
     instead: { "private-key": ["key-uri"] },
     options: ["certificate-chain", "password", "key-uri", "module-path", ...SIGN_WITNESS_OPTIONS, ...SIGN_OPTIONS],
+    optionHelp: SIGN_HELP,
+    conflicts: ONE_KEY,
     examples: [
       {
         line: "assay sign certificate ./granite --private-key key.pem --signing-certificate cert.pem --certificate-chain ca.pem",
@@ -87,6 +102,7 @@ export const SIGN: readonly MethodSpec<SignMethod>[] = [
   {
     words: ["sign", "pkcs11-key"],
     method: "pkcs11-key",
+    topic: "sign",
     summary: "put my name to these bytes, with a key on a token",
     description:
       "Like `sign key`, with a key that never leaves a smart card, a security module or SoftHSM. The PIN comes from the URI's " +
@@ -94,6 +110,7 @@ export const SIGN: readonly MethodSpec<SignMethod>[] = [
     arguments: [MODEL],
     required: ["pkcs11-uri"],
     options: ["module-path", ...SIGN_WITNESS_OPTIONS, ...SIGN_OPTIONS],
+    optionHelp: SIGN_HELP,
     examples: [
       {
         line: "assay sign pkcs11-key ./granite --pkcs11-uri pkcs11:token=models;object=release --module-path /usr/lib/softhsm/libsofthsm2.so",
@@ -109,6 +126,7 @@ export const SIGN: readonly MethodSpec<SignMethod>[] = [
   {
     words: ["sign", "pkcs11-certificate"],
     method: "pkcs11-certificate",
+    topic: "sign",
     summary: "put my name to these bytes, with a key on a token and its certificate",
     description:
       "Like `sign certificate`, with a key on a token. Without --signing-certificate, the certificate on the token that belongs to the " +
@@ -116,6 +134,7 @@ export const SIGN: readonly MethodSpec<SignMethod>[] = [
     arguments: [MODEL],
     required: ["pkcs11-uri"],
     options: ["signing-certificate", "certificate-chain", "module-path", ...SIGN_WITNESS_OPTIONS, ...SIGN_OPTIONS],
+    optionHelp: SIGN_HELP,
     examples: [
       {
         line: "assay sign pkcs11-certificate ./granite --pkcs11-uri pkcs11:token=models;object=release --signing-certificate cert.pem --certificate-chain ca.pem",

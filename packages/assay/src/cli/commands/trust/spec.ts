@@ -5,11 +5,14 @@ export interface TrustSpec extends CommandSpec {
   readonly action: "show" | "update" | "export" | "init";
 }
 
+const FILE_HELP = { force: "replace FILE where it exists" } as const;
+
 /** `assay trust …`: whom keyless signatures are judged by. */
 export const TRUST: readonly TrustSpec[] = [
   {
     words: ["trust", "show"],
     action: "show",
+    topic: "trust",
     summary: "by which keys and authorities are keyless signatures judged?",
     description:
       "Shows the trusted root that a verification uses without asking anybody: its logs, certificate authorities and timestamp " +
@@ -17,6 +20,7 @@ export const TRUST: readonly TrustSpec[] = [
     arguments: [],
     required: [],
     options: [...INSTANCE_OPTIONS, ...BRIEF_OPTIONS],
+    optionHelp: FILE_HELP,
     examples: [
       { line: "assay trust show", does: "the public instance" },
       { line: "assay trust show --trust-config acme.json --verbose", does: "a private one, with whole fingerprints" },
@@ -26,6 +30,7 @@ export const TRUST: readonly TrustSpec[] = [
   {
     words: ["trust", "update"],
     action: "update",
+    topic: "trust",
     summary: "fetch the newest trusted root now, and say what changed",
     description:
       "Asks the instance's TUF repository and keeps what it gives for later verifications, which otherwise ask once a day. What does not " +
@@ -33,6 +38,7 @@ export const TRUST: readonly TrustSpec[] = [
     arguments: [],
     required: [],
     options: ["use-staging", "tuf-url", "tuf-root", ...BRIEF_OPTIONS],
+    optionHelp: FILE_HELP,
     examples: [
       { line: "assay trust update", does: "the public instance" },
       { line: "assay trust update --tuf-url https://tuf.acme.example --tuf-root root.json", does: "a private one" },
@@ -42,6 +48,7 @@ export const TRUST: readonly TrustSpec[] = [
   {
     words: ["trust", "export"],
     action: "export",
+    topic: "trust",
     summary: "write the trusted root to a file, for a machine without a network",
     description:
       "Fetches the newest root first; where that fails nothing is written, and the exit code is 3: --offline writes the one at hand. The " +
@@ -50,6 +57,7 @@ export const TRUST: readonly TrustSpec[] = [
     arguments: [{ name: "FILE", help: "the file to write, such as trusted_root.json" }],
     required: [],
     options: [...INSTANCE_OPTIONS, "offline", ...BRIEF_OPTIONS],
+    optionHelp: FILE_HELP,
     examples: [
       { line: "assay trust export trusted_root.json", does: "the newest one" },
       { line: "assay trust export trusted_root.json --offline --force", does: "the one at hand, over an older file" },
@@ -59,6 +67,7 @@ export const TRUST: readonly TrustSpec[] = [
   {
     words: ["trust", "init"],
     action: "init",
+    topic: "trust",
     summary: "write down a Sigstore instance of your own, to sign and verify with it",
     description:
       "Makes a trusted root from the keys and certificates of a private instance; with --oidc-issuer, a trust configuration that says where to " +
@@ -66,6 +75,14 @@ export const TRUST: readonly TrustSpec[] = [
     arguments: [{ name: "FILE", help: "the file to write, such as acme.json" }],
     required: ["fulcio-url", "fulcio-chain", "rekor-url", "rekor-key", "ct-url", "ct-key"],
     options: ["rekor-version", "rekor-origin", "tsa-url", "tsa-chain", "oidc-issuer", "valid-from", ...BRIEF_OPTIONS],
+    optionHelp: {
+      ...FILE_HELP,
+      "fulcio-url": "the certificate authority",
+      "rekor-url": "the transparency log",
+      "tsa-url": "the timestamp authority, the whole URL",
+      "tsa-chain": "certificates of the timestamp authority, from its own up to its root",
+      "oidc-issuer": "the OIDC issuer: with it, FILE says where to sign, too",
+    },
     examples: [
       {
         line:

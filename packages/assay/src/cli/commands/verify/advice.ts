@@ -5,7 +5,20 @@ import { displayPath } from "../../inputs/places.ts";
 import { adviceLines } from "../../text/advice.ts";
 import { command, placeholder, text, type Block, type Word } from "../../text/report.ts";
 import type { VerifyMethod } from "../../command.ts";
-import type { VerifyQuestion } from "./question.ts";
+
+/** What was asked, in the asker's words. */
+export interface VerifyQuestion {
+  readonly model: string;
+  readonly method: VerifyMethod;
+  readonly publicKey: string | undefined;
+  readonly certificateChain: readonly string[];
+  /** The identity that was named, or the pattern for one. */
+  readonly identity: string | undefined;
+  /** The options that named the instance of a keyless signature. */
+  readonly instance: readonly string[];
+  readonly cwd: string;
+  readonly verbose: boolean;
+}
 
 /**
  * What to do about a no, or about "could not tell". Most who verify downloaded the model: they are told not to

@@ -1,16 +1,15 @@
 import type { Failed, Incomplete, ManifestContent, RevocationReport, SignerIdentity, Verification, Verified } from "../../../index.ts";
 import { type AssayError, detailsOf } from "../../../core/error.ts";
 import { displayPath } from "../../inputs/places.ts";
-import { allFiles, countFiles, leastWord, notCoveredBlocks, notDownloadedBlocks, unsignedBlocks } from "./coverage.ts";
+import { allFiles, countFiles, leastWord, notCoveredBlocks, notDownloadedBlocks, unsignedBlocks } from "../../text/coverage.ts";
 import { differenceBlocks, SIGNED_AND_FOUND } from "../../text/differences.ts";
 import { endsOfDigest } from "../../text/digests.ts";
 import { sha256Text } from "../../../report/digest-text.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
-import { evidenceRows } from "../openness/evidence.ts";
+import { evidenceRows } from "../../text/evidence.ts";
 import { algorithmName, signerDetails, signerPhrase } from "../../text/names.ts";
 import { answer, row, text, type Block, type Report } from "../../text/report.ts";
-import { adviceBlocks, mismatchAdvice } from "./advice.ts";
-import type { VerifyQuestion } from "./question.ts";
+import { adviceBlocks, mismatchAdvice, type VerifyQuestion } from "./advice.ts";
 import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
 import { day } from "../../text/times.ts";
 

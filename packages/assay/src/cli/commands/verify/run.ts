@@ -7,7 +7,7 @@ import { readModelOptions } from "../../inputs/model-options.ts";
 import { readSignature } from "../../inputs/signature.ts";
 import { namesIdentity, readTrust } from "../../inputs/trust.ts";
 import { adviceText } from "../../text/advice.ts";
-import type { VerifyQuestion } from "./question.ts";
+import type { VerifyQuestion } from "./advice.ts";
 import { verifyReport } from "./report.ts";
 
 export async function run(

@@ -1,6 +1,13 @@
 import type { MethodSpec, VerifyMethod } from "../../command.ts";
 import type { OptionName } from "../../command-line/options.ts";
-import { COMMON_OPTIONS, INSTANCE_OPTIONS, MODEL, MODEL_OPTIONS, WITNESS_OPTIONS } from "../../command-line/spec-parts.ts";
+import {
+  COMMON_OPTIONS,
+  IDENTITY_CONFLICTS,
+  INSTANCE_OPTIONS,
+  MODEL,
+  MODEL_OPTIONS,
+  WITNESS_OPTIONS,
+} from "../../command-line/spec-parts.ts";
 
 const VERIFY_OPTIONS: readonly OptionName[] = [
   "signature",
@@ -11,11 +18,17 @@ const VERIFY_OPTIONS: readonly OptionName[] = [
   ...COMMON_OPTIONS,
 ];
 
+const VERIFY_HELP = {
+  signature: "the signature to verify; default: looked for, as said above; - is standard input",
+  "certificate-chain": "the root that you trust (self-signed), and intermediate certificates if the signature lacks them",
+} as const;
+
 /** `assay verify …`: one for each method. */
 export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
   {
     words: ["verify", "sigstore"],
     method: "sigstore",
+    topic: "verify",
     summary: "are these the bytes that this person or CI job signed?",
     description:
       "Checks who signed, by the certificate in the signature, the logs that saw it and the time that is proven, then every file. The " +
@@ -33,6 +46,8 @@ export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
       "log-fingerprints",
       ...VERIFY_OPTIONS,
     ],
+    optionHelp: VERIFY_HELP,
+    conflicts: IDENTITY_CONFLICTS,
     examples: [
       {
         line: "assay verify sigstore ./granite --identity release@example.com --identity-provider https://accounts.google.com",
@@ -48,6 +63,7 @@ export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
   {
     words: ["verify", "key"],
     method: "key",
+    topic: "verify",
     summary: "are these the bytes that the holder of this key signed?",
     description:
       "Checks the signature with the public key, then every file against the signed list. Without --signature it takes the one " +
@@ -55,6 +71,7 @@ export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
     arguments: [MODEL],
     required: ["public-key"],
     options: [...WITNESS_OPTIONS, ...VERIFY_OPTIONS],
+    optionHelp: VERIFY_HELP,
     examples: [
       { line: "assay verify key ./granite --public-key ibm.pub", does: "exit code 0: yes; 1: no; 3: could not tell" },
       { line: "assay verify key ./granite --public-key ibm.pub --signature granite.sig --json", does: "the same for a program" },
@@ -64,6 +81,7 @@ export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
   {
     words: ["verify", "certificate"],
     method: "certificate",
+    topic: "verify",
     summary: "are these the bytes that a certificate under this root signed?",
     description:
       "Checks the signature with the certificate in it, the certificate's way to a root that you name, then every file. There are no " +
@@ -80,6 +98,7 @@ export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
       ...WITNESS_OPTIONS,
       ...VERIFY_OPTIONS,
     ],
+    optionHelp: VERIFY_HELP,
     examples: [
       { line: "assay verify certificate ./granite --certificate-chain ca.pem", does: "any signer under this root" },
       {

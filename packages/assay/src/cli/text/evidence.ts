@@ -1,9 +1,8 @@
-import type { Evidence, SignerIdentity, TrustSource } from "../../../index.ts";
-import { claimRows } from "./claims.ts";
-import { escapeName, escapeText } from "../../text/escape.ts";
-import { row, type Block } from "../../text/report.ts";
-import { plural } from "../../text/sizes.ts";
-import { minute } from "../../text/times.ts";
+import type { Evidence, SignerIdentity, TrustSource } from "../../index.ts";
+import { escapeName, escapeText } from "./escape.ts";
+import { row, type Block } from "./report.ts";
+import { plural } from "./sizes.ts";
+import { minute } from "./times.ts";
 
 /** What was proven of where and when the signature was seen, and by whose word. */
 export function evidenceRows(evidence: Evidence | undefined, signer: SignerIdentity, verbose: boolean): Block[] {
@@ -40,4 +39,22 @@ function describeSource({ kind, name, date }: TrustSource): string {
     case "shipped":
       return `${name}, as it came with this program${of === "" ? "" : `, of${of}`}`;
   }
+}
+
+/** The claims that tell a person most, with how they read. */
+const SHOWN: ReadonlyMap<string, string> = new Map([
+  ["sourceRepositoryURI", "repository"],
+  ["sourceRepositoryRef", "ref"],
+  ["sourceRepositoryDigest", "commit"],
+  ["buildTrigger", "trigger"],
+  ["runInvocationURI", "run"],
+]);
+
+/** What the identity provider said of the build: the most telling of it, or all. */
+export function claimRows(claims: Readonly<Record<string, string>>, verbose: boolean): Block[] {
+  return Object.entries(claims).flatMap(([name, value]) => {
+    const label = SHOWN.get(name);
+    if (verbose) return [row("claim", `${name} ${escapeName(value)}`)];
+    return label === undefined ? [] : [row(label, escapeName(value))];
+  });
 }

@@ -1,9 +1,9 @@
-import type { LeftOut, NotDownloaded } from "../../../index.ts";
-import { shortDigest } from "../../text/digests.ts";
-import { escapeName } from "../../text/escape.ts";
-import { more, MOST_LINES } from "../../text/long-lists.ts";
-import { row, type Block } from "../../text/report.ts";
-import { formatSize, plural } from "../../text/sizes.ts";
+import type { LeftOut, NotDownloaded } from "../../index.ts";
+import { shortDigest } from "./digests.ts";
+import { escapeName } from "./escape.ts";
+import { more, MOST_LINES } from "./long-lists.ts";
+import { row, type Block } from "./report.ts";
+import { formatSize, plural } from "./sizes.ts";
 
 /** Names in one row. */
 const MAX_NAMES = 4;
