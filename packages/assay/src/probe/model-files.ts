@@ -6,7 +6,7 @@ export interface ModelFiles {
   readonly root: string;
   /** Names of regular files from the model's root, `/` between components. */
   readonly names: readonly string[];
-  /** Links that were not followed. */
+  /** Links that were not followed, and those without a target. */
   readonly links: readonly string[];
   /** Pipes, sockets and devices. */
   readonly others: readonly string[];

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { appendFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import type { ModelFindings } from "../../src/openness/folder/findings.ts";
-import { filesOfFolder, listFolder } from "../../src/probe/folder.ts";
 import { gatherFindings } from "../../src/probe/gather.ts";
 import { readPart } from "../../src/probe/model-files.ts";
 import type { ModelFileReader } from "../../src/probe/probe.ts";
-import { Turns } from "../../src/source/turns.ts";
+import { filesOfModel } from "../../src/probe/model-on-disk.ts";
+import { withModel } from "../../src/source/open-model.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import { emptyModel, type DescribedComponent } from "../../src/openness/model.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -33,8 +33,10 @@ async function gather(files: Parameters<typeof makeFolder>[2], readModelFile = n
 }
 
 async function gatherFolder(folder: string, readModelFile = noModelFile, allowLinks = false): Promise<ModelFindings> {
-  const listing = await listFolder(folder, { leftOut: () => false, allowLinks, turns: new Turns(undefined) });
-  return gatherFindings(filesOfFolder(listing), readModelFile, KNOWLEDGE);
+  return withModel(folder, undefined, async (model) => {
+    const inventory = await model.inventory({ allowSymlinks: allowLinks, ignoreGitPaths: false });
+    return gatherFindings(filesOfModel(model, inventory), readModelFile, KNOWLEDGE);
+  });
 }
 
 function state(findings: ModelFindings, name: ComponentName): string {
@@ -161,14 +163,17 @@ test("a link to a document on a code host is not code", async () => {
   assert.equal(state(await gather({ "README.md": card("license: mit", text) }), "Evaluation code"), "unknown");
 });
 
-test("what became a pipe or a link after the folder was listed is not read", { skip: process.platform === "win32" }, async () => {
-  const folder = makeFolder(root, "swapped", { "a.txt": "secret" });
-  const files = filesOfFolder(await listFolder(folder, { leftOut: () => false, allowLinks: false, turns: new Turns(undefined) }));
-  execFileSync("mkfifo", [join(folder, "pipe")]);
-  symlinkSync(join(folder, "a.txt"), join(folder, "link"));
-  assert.equal(await readPart(files, "pipe", 10), undefined);
-  assert.equal(await readPart(files, "link", 10), undefined);
-  assert.equal((await readPart(files, "a.txt", 3))?.bytes.length, 3);
+test("what became a pipe or a link after the walk is not read", { skip: process.platform === "win32" }, async () => {
+  const folder = makeFolder(root, "swapped", { "a.txt": "text", "pipe.txt": "text", "link.txt": "text" });
+  await withModel(folder, undefined, async (model) => {
+    const files = filesOfModel(model, await model.inventory());
+    for (const name of ["pipe.txt", "link.txt"]) rmSync(join(folder, name));
+    execFileSync("mkfifo", [join(folder, "pipe.txt")]);
+    symlinkSync(join(folder, "a.txt"), join(folder, "link.txt"));
+    assert.equal(await readPart(files, "pipe.txt", 10), undefined);
+    assert.equal(await readPart(files, "link.txt", 10), undefined);
+    assert.equal((await readPart(files, "a.txt", 3))?.bytes.length, 3);
+  });
 });
 
 test("documents count by what they begin with", async () => {
@@ -286,14 +291,14 @@ test("mof.yml that cannot be read is told", async () => {
   assert.deepEqual(codes(await gather({ "mof.yml": "x" })), ["EVIDENCE_MOF_BROKEN"]);
 });
 
-test("links are not followed, out of the folder or inside; a caller may allow those to files", async () => {
+test("links are not followed, out of the folder or inside, unless the caller allows them", async () => {
   const outside = makeFolder(root, "outside", { "README.md": card("license: mit"), "data/train.csv": "a,b\n" });
   const folder = makeFolder(root, "links", { "a.txt": "" });
   symlinkSync(join(outside, "README.md"), join(folder, "README.md"));
   symlinkSync(join(outside, "data"), join(folder, "data"));
   const findings = await gatherFolder(folder);
   assert.deepEqual([found(findings), codes(findings), findings.fileCount], [[], ["EVIDENCE_LINK_IGNORED"], 1]);
-  assert.deepEqual(found(await gatherFolder(folder, noModelFile, true)), ["Model card"]);
+  assert.deepEqual(found(await gatherFolder(folder, noModelFile, true)), ["Datasets", "Model card"]);
 });
 
 test("a pipe is named and not opened", { skip: process.platform === "win32" }, async () => {
