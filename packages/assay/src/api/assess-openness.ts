@@ -1,5 +1,7 @@
 import { basename, join, resolve } from "node:path";
-import { digestKnowing, type DigestOptions } from "./digest.ts";
+import type { DigestOptions } from "./digest.ts";
+import { digestWalked } from "./digest-walked.ts";
+import { withModel } from "../source/open-model.ts";
 import { asAssayError, AssayError } from "../core/error.ts";
 import { licenseWarnings } from "../openness/folder/license-warnings.ts";
 import { describeClaimed, describeFound } from "../openness/folder/describe.ts";
@@ -185,7 +187,10 @@ export async function bindInspection(
   try {
     const known = new Map(coverage === undefined ? [] : hashedAsSigned(coverage.verification));
     if (written !== undefined) known.delete(written);
-    digested = await digestKnowing(folder, options, known);
+    digested = await withModel(folder, options.cwd, async (model) => {
+      const { excludedFile, seen } = signatureAside(model.place.given, options.signature, model.cwd);
+      return digestWalked(await model.inventory({ ...options, signature: excludedFile, seen }), options, known);
+    });
   } catch (thrown) {
     const error = asAssayError(thrown);
     if (error.code === "ABORTED" || error.code === "FILE_CHANGED") throw error;

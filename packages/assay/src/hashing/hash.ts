@@ -27,7 +27,7 @@ export interface HashOptions extends WorkOptions {
   /** What the cache asks of the system. Default: this one. */
   readonly cacheSystem?: CacheSystem;
   /** The clock that says whether a file is too fresh for the cache: milliseconds of Unix time. */
-  readonly now?: () => number;
+  readonly clock?: () => number;
 }
 
 const MOST_DIGESTS = 20_000_000;
@@ -81,7 +81,7 @@ async function hashWith(
   mode: FailureMode,
 ): Promise<HashOutcome> {
   checkDigestCount(requests, serialization);
-  const startedNs = BigInt(Math.floor((options.now ?? Date.now)())) * 1_000_000n;
+  const startedNs = BigInt(Math.floor((options.clock ?? Date.now)())) * 1_000_000n;
   const cache = await loadCache(serialization, options);
   const { known, rest } = lookUp(cache, requests);
 

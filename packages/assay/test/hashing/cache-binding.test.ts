@@ -55,10 +55,10 @@ suite("an entry of the cache", () => {
     const { files } = await walkModel(modelFolder(t, { a: "1" }), { purpose: "sign" });
     const cache = join(temporaryFolder(t), "cache");
     const now = (): number => Date.now() + 10_000;
-    await hashFiles(files, whole, { cache, now, cacheSystem: first });
+    await hashFiles(files, whole, { cache, clock: now, cacheSystem: first });
     let count = 0;
     const access: FileAccess = { ...fileAccess, open: (path) => (count++, fileAccess.open(path)) };
-    await hashFiles(files, whole, { cache, now, access, cacheSystem: second });
+    await hashFiles(files, whole, { cache, clock: now, access, cacheSystem: second });
     return count;
   }
   test("counts on the same mount and in the same start of the system", async (t) => {

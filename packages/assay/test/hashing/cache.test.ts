@@ -61,7 +61,7 @@ const walkAgain = async (root: string): Promise<readonly InventoryFile[]> => (aw
 /** A cache with one entry, and the file that it is about. */
 async function stored(t: TestContext): Promise<{ cache: string; file: InventoryFile; reload: () => Promise<DigestCache> }> {
   const { files, cache } = await setUp(t, { a: "1" });
-  await hashFiles(files, whole, { cacheSystem, cache, now: later });
+  await hashFiles(files, whole, { cacheSystem, cache, clock: later });
   return { cache, file: files[0]!, reload: () => DigestCache.load(new CacheFolder(cache, undefined), whole, binding) };
 }
 
@@ -75,7 +75,7 @@ async function refusal(t: TestContext, prepare: (cache: string, root: string) =>
 suite("a cache of digests", () => {
   test("saves reading what did not change", async (t) => {
     const { files, cache } = await setUp(t, { a: "1", b: "2", empty: "" });
-    const first = await hashFiles(files, whole, { cacheSystem, cache, now: later });
+    const first = await hashFiles(files, whole, { cacheSystem, cache, clock: later });
     const { access, opened } = counting();
     const second = await hashFiles(files, whole, { cacheSystem, cache, access });
     assert.deepEqual(opened, []);
@@ -84,7 +84,7 @@ suite("a cache of digests", () => {
 
   test("reads again what did change, and only that, and keeps the order of names", async (t) => {
     const { root, files, cache } = await setUp(t, { a: "1", b: "2", c: "3" });
-    const first = await hashFiles(files, whole, { cacheSystem, cache, now: later });
+    const first = await hashFiles(files, whole, { cacheSystem, cache, clock: later });
     writeFileSync(join(root, "b"), "other");
     const { access, opened } = counting();
     const second = await hashFiles(await walkAgain(root), whole, { cacheSystem, cache, access });
@@ -96,7 +96,7 @@ suite("a cache of digests", () => {
 
   test("is not deceived by a file that was changed and got its old time back", async (t) => {
     const { root, files, cache } = await setUp(t, { a: "good" });
-    const first = await hashFiles(files, whole, { cacheSystem, cache, now: later });
+    const first = await hashFiles(files, whole, { cacheSystem, cache, clock: later });
     const { atime, mtime } = statSync(join(root, "a"));
     writeFileSync(join(root, "a"), "evil");
     utimesSync(join(root, "a"), atime, mtime);
@@ -107,7 +107,7 @@ suite("a cache of digests", () => {
     const { files, cache } = await setUp(t, { a: "1" });
     await hashFiles(files, whole, { cacheSystem, cache });
     const { access, opened } = counting();
-    await hashFiles(files, whole, { cacheSystem, cache, access, now: later });
+    await hashFiles(files, whole, { cacheSystem, cache, access, clock: later });
     assert.deepEqual(opened, ["a"]);
   });
 
@@ -120,7 +120,7 @@ suite("a cache of digests", () => {
       { method: "shards", hash: "sha256", shardSize: 2 },
       { method: "shards", hash: "sha256", shardSize: 4 },
     ];
-    for (const kind of kinds) await hashFiles(files, kind, { cacheSystem, cache, now: later });
+    for (const kind of kinds) await hashFiles(files, kind, { cacheSystem, cache, clock: later });
     const { access, opened } = counting();
     for (const kind of kinds) assert.deepEqual(await hashFiles(files, kind, { cacheSystem, cache, access }), await hashFiles(files, kind));
     assert.deepEqual(opened, []);
@@ -130,15 +130,15 @@ suite("a cache of digests", () => {
     const { files, cache } = await setUp(t, { a: "123456" });
     const shards: Serialization = { method: "shards", hash: "sha256", shardSize: 2 };
     const part = files.map((file) => ({ file, mostShards: 1 }));
-    const { digests } = await hashEach(part, shards, { cacheSystem, cache, now: later }, "stop at failures");
-    const complete = await hashFiles(files, shards, { cacheSystem, cache, now: later });
+    const { digests } = await hashEach(part, shards, { cacheSystem, cache, clock: later }, "stop at failures");
+    const complete = await hashFiles(files, shards, { cacheSystem, cache, clock: later });
     assert.equal(complete.get("a")?.digests.length, 3);
     assert.deepEqual((await hashEach(part, shards, { cacheSystem, cache }, "stop at failures")).digests, digests);
   });
 
   test("counts what it knows as done", async (t) => {
     const { files, cache } = await setUp(t, { a: "1", b: "22" });
-    await hashFiles(files, whole, { cacheSystem, cache, now: later });
+    await hashFiles(files, whole, { cacheSystem, cache, clock: later });
     const reports: Progress[] = [];
     await hashFiles(files, whole, { cacheSystem, cache, onProgress: (progress) => reports.push(progress) });
     assert.deepEqual(reports.at(-1), { bytesDone: 3, bytesTotal: 3, filesDone: 2, filesTotal: 2, current: undefined });
@@ -146,7 +146,7 @@ suite("a cache of digests", () => {
 
   test("leaves nothing but its own file, which only the user may read", async (t) => {
     const { files, cache } = await setUp(t, { a: "1" });
-    await hashFiles(files, whole, { cacheSystem, cache, now: later });
+    await hashFiles(files, whole, { cacheSystem, cache, clock: later });
     assert.deepEqual(readdirSync(cache), ["digests-sha256-0"]);
     assert.equal(statSync(join(cache, "digests-sha256-0")).mode & 0o777, 0o600);
     assert.equal(statSync(cache).mode & 0o777, 0o700);
@@ -157,7 +157,7 @@ suite("a cache of digests", () => {
     mkdirSync(cache, { mode: 0o700 });
     for (const name of ["old.tmp", "new.tmp", "other"]) writeFileSync(join(cache, name), "");
     utimesSync(join(cache, "old.tmp"), 1, 1);
-    await hashFiles(files, whole, { cacheSystem, cache, now: later });
+    await hashFiles(files, whole, { cacheSystem, cache, clock: later });
     assert.deepEqual(readdirSync(cache), ["digests-sha256-0", "new.tmp", "other"]);
   });
 

@@ -5,7 +5,6 @@ const find = { file: "src/source/find-signature.ts", test: "test/source/find-sig
 const aside = { file: "src/source/signature-aside.ts", test: "test/source/signature-aside.test.ts" };
 const ignore = { file: "src/source/ignore-rules.ts", test: "test/source/ignore-rules.test.ts" };
 const leftOut = { file: "src/source/left-out.ts", test: "test/source/ignore-rules.test.ts" };
-const verify = { file: "src/api/verify.ts", test: "test/api/verify.test.ts" };
 const compare = { file: "src/api/compare-model.ts", test: "test/api/verify.test.ts" };
 const diff = { file: "src/api/diff.ts", test: "test/source/signature-aside.test.ts" };
 const cache = { file: "src/source/hub-cache.ts", test: "test/source/hub-cache.test.ts" };
@@ -40,7 +39,7 @@ export const rules: readonly Rule[] = [
     replacement: "isEntry",
   },
   {
-    ...verify,
+    file: "src/api/read-signature.ts",
     rule: "verify refuses a linked signature before it reads it",
     text: "  signatureEntry(place, path);\n",
     replacement: "",
@@ -109,16 +108,18 @@ export const rules: readonly Rule[] = [
     test: "test/api/verify.test.ts",
   },
   {
-    ...verify,
+    file: "src/api/other-signatures.ts",
+    test: "test/api/verify.test.ts",
     rule: "verify tells another signature in the model",
     text: "...signed.map((name) =>",
     replacement: "...signed.slice(0, 0).map((name) =>",
   },
   {
-    ...verify,
+    file: "src/api/read-signature.ts",
+    test: "test/api/verify.test.ts",
     rule: "verify says which signature it took where there are two",
-    text: "if (passedOver !== undefined) {",
-    replacement: "if (passedOver === null) {",
+    text: "passedOver === undefined ? [] : ",
+    replacement: 'passedOver !== "" ? [] : ',
   },
 
   // What is left out counts.
@@ -191,13 +192,15 @@ export const rules: readonly Rule[] = [
 
   // Pins.
   {
-    ...verify,
+    file: "src/api/check-pin.ts",
+    test: "test/api/verify.test.ts",
     rule: "another digest than the pin fails",
     text: 'throw new AssayError("DIGEST_PIN_MISMATCH"',
     replacement: 'if (hex !== "") return [];\n  throw new AssayError("DIGEST_PIN_MISMATCH"',
   },
   {
-    ...verify,
+    file: "src/api/check-pin.ts",
+    test: "test/api/verify.test.ts",
     rule: "a root digest as pin is warned of",
     text: "if (pin === manifestDigest) return [];",
     replacement: "if (pin === manifestDigest || pin === rootDigest) return [];",
@@ -311,9 +314,9 @@ export const rules: readonly Rule[] = [
     test: "test/api/lfs-pointers.test.ts",
   },
   {
-    ...verify,
+    file: "src/api/verify-files.ts",
     rule: "a file that really differs is a no beside pointers",
-    text: 'if (differences.length > notDownloaded.length) return failed(new AssayError("MODEL_MISMATCH", MISMATCH));',
+    text: 'if (differences.length > notDownloaded.length) return record.failed(new AssayError("MODEL_MISMATCH", MISMATCH), comparison);',
     replacement: "",
     test: "test/api/lfs-pointers.test.ts",
   },

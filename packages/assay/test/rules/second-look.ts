@@ -98,9 +98,9 @@ export const rules: readonly Rule[] = [
     ...whole,
   },
   {
-    file: "src/api/digest.ts",
+    file: "src/api/digest-walked.ts",
     rule: "a model that changes while it is hashed has no digest",
-    text: "    await checkUnchanged(walked, new Turns(options.signal), look);\n",
+    text: "  await checkUnchanged(walked, new Turns(options.signal), hashed.look);\n",
     replacement: "",
     ...whole,
   },
@@ -112,7 +112,7 @@ export const rules: readonly Rule[] = [
     ...whole,
   },
   {
-    file: "src/api/verify.ts",
+    file: "src/api/read-signature.ts",
     rule: "a signature that is replaced after it was read is a change",
     text: "  seen.signature(path);\n",
     replacement: "",

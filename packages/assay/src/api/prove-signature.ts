@@ -1,0 +1,59 @@
+import { parseBundle } from "../bundle/parse.ts";
+import type { LocalModel } from "../source/open-model.ts";
+import { Seen } from "../source/seen.ts";
+import type { Manifest } from "../statement/manifest.ts";
+import { readManifest } from "../statement/read.ts";
+import type { SignerIdentity } from "../trust/envelope.ts";
+import type { Trust } from "../trust/trust.ts";
+import { verifyEnvelope } from "../trust/verify-envelope.ts";
+import { checkPin } from "./check-pin.ts";
+import { readSignature } from "./read-signature.ts";
+import type { SignatureSource } from "./results.ts";
+import type { VerificationRecord } from "./verification-record.ts";
+
+/** Which signature must be by whom, and of what. */
+export interface SignatureQuestion {
+  /** Whom the caller trusts to have signed. */
+  readonly trust: Trust;
+  /** The bundle: a path or its bytes. Without it, it is looked for: see `findSignature`. */
+  readonly signature?: string | Uint8Array;
+  /**
+   * Only this model will do: the manifest digest that was recorded of it earlier, `sha256:hex` or bare hex.
+   * A root digest is accepted with a warning: it does not cover names.
+   */
+  readonly expectDigest?: string;
+  /** The time for which certificates are checked. Default: the system's clock. */
+  readonly now?: () => Date;
+}
+
+/** A signature by a trusted signer, and what it covers. */
+export interface ProvenSignature {
+  readonly source: SignatureSource;
+  readonly signer: SignerIdentity;
+  readonly manifest: Manifest;
+  /** The signature as it was before it was read: the walk that follows adds to it. */
+  readonly seen: Seen;
+}
+
+/**
+ * The gates from the signature's bytes to the manifest, without a look at the model's files. A function of its
+ * own, so that the bundle and its payload are gone before the files are hashed.
+ *
+ * Throws what each gate throws, and DIGEST_PIN_MISMATCH; what was proven until then is in the record.
+ */
+export async function proveSignature(
+  { place, cwd }: LocalModel,
+  { trust, signature, expectDigest, now = () => new Date() }: SignatureQuestion,
+  record: VerificationRecord,
+): Promise<ProvenSignature> {
+  const seen = new Seen();
+  const { bytes, source, warnings } = readSignature(place, signature, cwd, seen);
+  record.warnings.push(...warnings);
+  record.signatureRead(source);
+  const envelope = await verifyEnvelope(parseBundle(bytes), trust, now());
+  record.signerProven(envelope);
+  const manifest = await readManifest(envelope, { platform: process.platform === "win32" ? "windows" : "posix" });
+  record.manifestRead(manifest);
+  record.warnings.push(...checkPin(manifest, expectDigest));
+  return { source, signer: envelope.signer, manifest, seen };
+}
