@@ -1,6 +1,6 @@
 import { type JsonNode, parseJson } from "../encoding/json.ts";
-import { FORMATS, type FormatKind, recognizeFormat } from "../encoding/known-format.ts";
-import { wayOut } from "../encoding/way-out.ts";
+import { FORMATS, recognizeFormat } from "../encoding/known-format.ts";
+import { mistakenFile } from "../encoding/mistaken-file.ts";
 import { AssayError } from "../core/error.ts";
 import type { ErrorCode } from "../core/error-codes.ts";
 import type { Bundle, BundleContent, BundleVersion, Envelope, SigstoreBundle } from "./bundle.ts";
@@ -59,31 +59,32 @@ function namingFormat<Value>(bytes: Uint8Array, read: () => Value): Value {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof AssayError) || !MAY_BE_FOREIGN.has(error.code)) throw error;
-    const foreign = foreignFile(bytes);
-    if (foreign === undefined) throw error;
-    // Where the kind is known, the place in the JSON that it is not says nothing more.
-    const where = foreign.kind === undefined ? `: ${error.message}` : "";
-    throw new AssayError(error.code, `not a signature but ${foreign.what}${where}`, { cause: error, hint: foreign.hint });
+    if (!(error instanceof AssayError) || !mayBeForeign(error.code)) throw error;
+    throw foreignFile(error, error.code, bytes) ?? error;
   }
 }
 
-const MAY_BE_FOREIGN: ReadonlySet<ErrorCode> = new Set(["JSON_SYNTAX", "JSON_ENCODING", "BUNDLE_SHAPE", "BUNDLE_MEDIA_TYPE"]);
+type ForeignCode = (typeof FOREIGN_CODES)[number];
 
-/** A file in the place of a signature; `kind` is undefined for one that is not recognized. */
-interface ForeignFile {
-  readonly kind: FormatKind | undefined;
-  readonly what: string;
-  readonly hint: string | undefined;
+const FOREIGN_CODES = ["JSON_SYNTAX", "JSON_ENCODING", "BUNDLE_SHAPE", "BUNDLE_MEDIA_TYPE"] as const;
+
+function mayBeForeign(code: ErrorCode): code is ForeignCode {
+  return (FOREIGN_CODES as readonly ErrorCode[]).includes(code);
 }
 
 /** Undefined for a bundle, and for JSON of no known kind: what is wrong with it is then said by its place. */
-function foreignFile(bytes: Uint8Array): ForeignFile | undefined {
+function foreignFile(cause: AssayError, code: ForeignCode, bytes: Uint8Array): AssayError | undefined {
   const kind = recognizeFormat(bytes);
   if (kind === "sigstore-bundle" || kind === "json") return undefined;
-  if (kind !== undefined) return { kind, what: FORMATS[kind], hint: wayOut(kind, "Sigstore bundle", undefined) };
+  // Where the kind is known, the place in the JSON that it is not says nothing more.
+  if (kind !== undefined) {
+    return new AssayError(code, `not a signature but ${FORMATS[kind]}`, { cause, ...mistakenFile(kind, "Sigstore bundle") });
+  }
   if (bytes.find((octet) => octet > 0x20) === 0x7b) return undefined;
-  return { kind, what: "another file", hint: "a model's signature is JSON and begins with {; it is often called model.sig" };
+  return new AssayError(code, `not a signature but another file: ${cause.message}`, {
+    cause,
+    hint: "a model's signature is JSON and begins with {; it is often called model.sig",
+  });
 }
 
 function readVersion(node: JsonNode): BundleVersion {

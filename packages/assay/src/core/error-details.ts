@@ -2,12 +2,24 @@ import type { ErrorCode } from "./error-codes.ts";
 
 type Method = "key" | "certificate" | "sigstore";
 
+/** What a file was given as. */
+export type GivenFileRole = "public key" | "private key" | "certificate" | "revocation list" | "trusted root" | "Sigstore bundle";
+
+/** A file of a known format that was given in the place of another. */
+export interface MistakenFile {
+  /** What it is, as encoding/known-format.ts names it. */
+  readonly format: string;
+  readonly role: GivenFileRole;
+  /** The file's, as the caller named it; undefined for bytes. */
+  readonly name: string | undefined;
+}
+
 /**
  * What an error of a code says in data, beside its message. A code without an entry has no details.
  * Add an entry where code must decide by more than the code, or where a text needs a name or number
  * again: never take either from the message.
  */
-export interface ErrorDetails {
+export interface ErrorDetails extends Readonly<Record<MistakenFileCode, MistakenFile>> {
   readonly ABORTED: {
     /** At what the work was: "while the log was asked". */
     readonly when: string;
@@ -22,5 +34,16 @@ export interface ErrorDetails {
   readonly SIGNATURE_NOT_FOUND: { readonly folder: string };
   readonly SIGNATURE_AMBIGUOUS: { readonly folder: string; readonly names: readonly string[] };
 }
+
+/** Codes of a file that cannot be read, whose details say what it is where that is known. */
+export type MistakenFileCode =
+  | "BUNDLE_MEDIA_TYPE"
+  | "BUNDLE_SHAPE"
+  | "CERTIFICATE_INVALID"
+  | "CRL_INVALID"
+  | "JSON_ENCODING"
+  | "JSON_SYNTAX"
+  | "KEY_INVALID"
+  | "TRUSTED_ROOT_INVALID";
 
 export type DetailedCode = keyof ErrorDetails & ErrorCode;

@@ -143,7 +143,7 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   // The model.
   FILE_UNREADABLE: "A file or folder could not be read.",
   FILE_CHANGED: "A file or folder changed while the model was read.",
-  DIGEST_PIN_MISMATCH: "The signed model has another digest than the one given with --expect-digest.",
+  DIGEST_PIN_MISMATCH: "The signed model has another digest than the one that was expected.",
   MODEL_EMPTY: "Nothing is left to sign: the model holds no file, or every file is ignored or empty under shards.",
   FILE_NOT_REGULAR: "The model holds something that is no file, folder or link: a pipe, socket or device.",
   LINK_NOT_ALLOWED: "The model holds a symbolic link, and neither the signer nor the caller allows links.",
@@ -156,10 +156,10 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   CACHE_UNSAFE:
     "Others could have written to the folder used as cache, it is in the model, or the model is on a file system where unchanged times do not prove unchanged bytes.",
   MODEL_MISMATCH: "The files are not the ones that were signed.",
-  MODEL_NOT_COVERED: "Something in the model is not covered by the signature, and everything must be (--require-all).",
+  MODEL_NOT_COVERED: "Something in the model is not covered by the signature, and everything must be.",
 
   // Writing.
-  OUTPUT_EXISTS: "The file to write exists and is not one of the kind that may be replaced; --force replaces it.",
+  OUTPUT_EXISTS: "The file to write exists and is not one of the kind that may be replaced.",
   OUTPUT_WRITE: "The file could not be written.",
 
   // Descriptions of a model's openness: mof.yml.

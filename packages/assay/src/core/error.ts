@@ -1,5 +1,5 @@
 import { ERROR_OUTCOMES, type ErrorCode, type ErrorOutcome } from "./error-codes.ts";
-import type { DetailedCode, ErrorDetails } from "./error-details.ts";
+import type { DetailedCode, ErrorDetails, MistakenFile, MistakenFileCode } from "./error-details.ts";
 import { REMEDIES, type Remedy } from "./remedies.ts";
 
 /** A command that does what was meant. Only the command itself suggests one: the library knows none. */
@@ -30,13 +30,10 @@ export interface AssayErrorOptions {
 /** Only a code that has details in error-details.ts may carry some, and only its own. */
 type ErrorArguments =
   | readonly [code: ErrorCode, message: string, options?: AssayErrorOptions | undefined]
-  | {
-      [Code in DetailedCode]: readonly [
-        code: Code,
-        message: string,
-        options: Omit<AssayErrorOptions, "details"> & { readonly details: ErrorDetails[Code] },
-      ];
-    }[DetailedCode];
+  | readonly [code: MistakenFileCode, message: string, options: WithDetails<MistakenFile>]
+  | { [Code in DetailedCode]: readonly [code: Code, message: string, options: WithDetails<ErrorDetails[Code]>] }[DetailedCode];
+
+type WithDetails<Details> = Omit<AssayErrorOptions, "details"> & { readonly details: Details };
 
 /**
  * The only error that Assay's functions throw. Its parts, from the one that code reads to the one that people read:
@@ -79,6 +76,11 @@ export class AssayError extends Error {
 export function detailsOf<Code extends DetailedCode>(error: AssayError, code: Code): ErrorDetails[Code] | undefined {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the constructor takes details of the error's own code only
   return error.code === code ? (error.details as ErrorDetails[Code] | undefined) : undefined;
+}
+
+/** What a file is that was given in the place of another; undefined of every other error. */
+export function mistakenFileOf({ details }: AssayError): MistakenFile | undefined {
+  return details !== undefined && "format" in details ? details : undefined;
 }
 
 /** The same error in other words: code, outcome, remedy, hint and details stay, and `error` is its cause. */

@@ -13,6 +13,8 @@ export const REMEDIES = {
     "if it was signed with a certificate and no chain, sign again with the chain; otherwise verify it as a keyless signature",
   "verify-with-certificate": "verify by the method for certificates, or take the public key out of the certificate",
 
+  "replace-mistaken-file": "give the file that is meant, converted where another program wrote it in a format of its own",
+
   // Trust.
   "add-root": "get the root certificate from the authority itself and add it to the ones that are trusted",
   "add-chain-certificate": "if that issuer is trusted, get its certificate from the issuer itself and add it",

@@ -131,11 +131,13 @@ function licensed(
   return { ...judged, status: optional ? "optional" : "included", typeAppropriate: isFit, why: `${whose}${unfit}`, restriction: null };
 }
 
-/** Says of a report that is not open, and of the paper, that the one stands in for the other. */
+/** Says of a report that is not open, and of the paper, that the paper replaces the report. */
 function standIn(component: EvaluatedComponent, included: ReadonlySet<ComponentName>): EvaluatedComponent {
   if (!included.has(RESEARCH_PAPER) || included.has(TECHNICAL_REPORT)) return component;
-  if (component.name === TECHNICAL_REPORT) return { ...component, why: `${component.why}; the research paper stands in for it` };
-  return component.name === RESEARCH_PAPER ? { ...component, why: `${component.why}; stands in for the technical report` } : component;
+  if (component.name === TECHNICAL_REPORT) {
+    return { ...component, why: `${component.why}; the research paper replaces it`, replacedBy: RESEARCH_PAPER };
+  }
+  return component.name === RESEARCH_PAPER ? { ...component, why: `${component.why}; replaces the technical report` } : component;
 }
 
 /**

@@ -30,6 +30,8 @@ export interface EvaluatedComponent {
   readonly path: string | null;
   /** One line: what led to the status. */
   readonly why: string;
+  /** The component that counts in its place: a research paper for a technical report. */
+  readonly replacedBy?: ComponentName;
   /** Why a known license is not open. */
   readonly restriction: Restriction | null;
 }

@@ -72,7 +72,7 @@ function step(component: EvaluatedComponent, problem: Problem, nextClass: Openne
 function textOf(component: EvaluatedComponent, problem: Problem, nextClass: OpennessClass | null): string {
   const reason = reasonOf(component, problem);
   return component.name === RESEARCH_PAPER && problem !== "not-fit" && nextClass !== 1
-    ? `${reason}; once open, it stands in for a technical report`
+    ? `${reason}; once open, it replaces a technical report`
     : reason;
 }
 

@@ -91,7 +91,7 @@ function newDocument({ framework, release }: ModelDescription): Document {
       components: [],
     },
   });
-  document.commentBefore = " How open this model is, by the Model Openness Framework. Made from its files by `assay openness --write`.";
+  document.commentBefore = " How open this model is, by the Model Openness Framework. Made from its files by Assay.";
   const date = pairOf(document.get("framework"), "date");
   // Older YAML readers take a bare date for something else than text.
   if (isScalar(date?.value)) date.value.type = "QUOTE_SINGLE";

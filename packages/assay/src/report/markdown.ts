@@ -3,6 +3,7 @@ import type { EvaluatedComponent, Evaluation } from "../openness/evaluation.ts";
 import { statusWords, isOpenStatus } from "./openness-words.ts";
 import { BADGE_COLORS } from "./badge.ts";
 
+/** How the section of a README is written. */
 export interface MarkdownOptions {
   /** Where the badge is, as the document's reader reaches it; without one, a public service draws it. */
   readonly badge: string | undefined;

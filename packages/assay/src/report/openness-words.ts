@@ -26,7 +26,7 @@ export function progressText(progress: Readonly<Record<"1" | "2" | "3", number>>
 const KINDS = { code: "code", data: "data", document: "documents" } as const;
 
 /** A component's state in a few words, for a table: `Apache-2.0`, `MIT, not made for data`, `no license`, `Gemma: not open`. */
-export function statusWords({ status, license, typeAppropriate, kind, requiredFor, why }: EvaluatedComponent): string {
+export function statusWords({ status, license, typeAppropriate, kind, requiredFor, replacedBy }: EvaluatedComponent): string {
   switch (status) {
     case "included":
     case "optional":
@@ -36,7 +36,8 @@ export function statusWords({ status, license, typeAppropriate, kind, requiredFo
     case "invalid":
       return `${license?.trim() ?? ""}: not open`;
     case "missing":
-      return why.includes("stands in") ? "not there; the paper stands in" : requiredFor.length === 0 ? "not there (optional)" : "not there";
+      if (replacedBy !== undefined) return "missing; the paper replaces it";
+      return requiredFor.length === 0 ? "missing (optional)" : "missing";
   }
 }
 

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { encodeUtf8 } from "../encoding/utf8.ts";
 import { type JsonNode, parseJson } from "../encoding/json.ts";
 import { recognizeFormat } from "../encoding/known-format.ts";
-import { mistaken, wayOut } from "../encoding/way-out.ts";
+import { mistaken, mistakenFile } from "../encoding/mistaken-file.ts";
 import { AssayError, givenByCaller } from "../core/error.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import { type TrustedRoot, trustedRootFromNode } from "../trust/sigstore/trusted-root.ts";
@@ -38,9 +38,7 @@ export function readNamedTrust(path: string, cwd = process.cwd()): NamedTrust {
 export function parseTrust(bytes: Uint8Array, what: string): NamedTrust {
   const kind = recognizeFormat(bytes);
   if (kind !== undefined && kind !== "trusted-root" && kind !== "json") {
-    throw new AssayError("TRUSTED_ROOT_INVALID", `the ${what}: ${mistaken(kind, "trusted root")}`, {
-      hint: wayOut(kind, "trusted root", undefined),
-    });
+    throw new AssayError("TRUSTED_ROOT_INVALID", `the ${what}: ${mistaken(kind, "trusted root")}`, mistakenFile(kind, "trusted root"));
   }
   const document = parseJson(bytes, { what, shapeCode: "TRUSTED_ROOT_INVALID", maxDepth: 32, maxValues: 1 << 17 });
   const mediaType = document.require("mediaType").string();

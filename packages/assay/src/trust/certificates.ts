@@ -2,7 +2,7 @@ import { contextTag, DerReader, TAG } from "../encoding/der.ts";
 import { describeFile, type GivenFile, nameOf, readingFile } from "../encoding/given-file.ts";
 import { recognizeFormat } from "../encoding/known-format.ts";
 import { type BrokenBlock, decodePemBlocks } from "../encoding/pem.ts";
-import { mistaken, wayOut } from "../encoding/way-out.ts";
+import { mistaken, mistakenFile } from "../encoding/mistaken-file.ts";
 import { AssayError, reworded } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
 import { type Certificate, parseCertificate } from "./x509/certificate.ts";
@@ -90,7 +90,7 @@ const LABELS: ReadonlySet<string> = new Set(["CERTIFICATE", "X509 CERTIFICATE", 
 function certificateBlocks(file: Uint8Array | string, name?: string): CertificateBlock[] {
   const kind = recognizeFormat(file);
   if (kind !== undefined && kind !== "certificate" && !mayHoldCertificates(file)) {
-    throw new AssayError("CERTIFICATE_INVALID", mistaken(kind, "certificate"), { hint: wayOut(kind, "certificate", name) });
+    throw new AssayError("CERTIFICATE_INVALID", mistaken(kind, "certificate"), mistakenFile(kind, "certificate", name));
   }
   if (typeof file !== "string" && file[0] === TAG.sequence) return [{ bytes: file }];
   const blocks = decodePemBlocks(file).filter(({ label }) => LABELS.has(label));

@@ -1,7 +1,7 @@
 import { TAG } from "../encoding/der.ts";
 import { recognizeFormat } from "../encoding/known-format.ts";
 import { decodePem } from "../encoding/pem.ts";
-import { mistaken, wayOut } from "../encoding/way-out.ts";
+import { mistaken, mistakenFile } from "../encoding/mistaken-file.ts";
 import { AssayError } from "../core/error.ts";
 import { readSshPublicKey, RSA, spkiOf } from "./ssh-public-key.ts";
 
@@ -31,8 +31,8 @@ export function readPublicKey(file: Uint8Array | string, name?: string): Uint8Ar
 }
 
 function fail(kind: Exclude<ReturnType<typeof recognizeFormat>, undefined>, name: string | undefined): never {
-  const remedy = kind === "certificate" ? "verify-with-certificate" : undefined;
-  throw new AssayError("KEY_INVALID", mistaken(kind, ROLE), { remedy, hint: wayOut(kind, ROLE, name) });
+  const file = mistakenFile(kind, ROLE, name);
+  throw new AssayError("KEY_INVALID", mistaken(kind, ROLE), kind === "certificate" ? { ...file, remedy: "verify-with-certificate" } : file);
 }
 
 function readKey(file: Uint8Array | string): Uint8Array {

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { suite, test } from "node:test";
 import { parseBundle } from "../../src/bundle/parse.ts";
+import { adviceText } from "../../src/cli/text/advice.ts";
+import { mistakenFileOf } from "../../src/core/error.ts";
 import { rejectsWith } from "../support/rejects.ts";
 
 suite("a file in the place of a signature", () => {
   const cases: readonly (readonly [string, Uint8Array | string, RegExp, RegExp])[] = [
-    ["an empty file", "", /an empty file/, /fetch the signature again/],
+    ["an empty file", "", /an empty file/, /Fetch the signature again/],
     ["an HTML page", "<!DOCTYPE html>\n<html><head>", /an HTML page/, /the file itself/],
     ["a git-LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:00\n", /a git-LFS pointer/, /git lfs pull/],
     ["a gzip file", gzipSync("{}"), /a gzip archive/, /gzip -d/],
@@ -25,7 +27,8 @@ suite("a file in the place of a signature", () => {
       assert.match(error.message, /^not a signature but /);
       assert.match(error.message, message);
       assert.doesNotMatch(error.message, /refused|line 1/, "a place in JSON says nothing about a file that is not JSON");
-      assert.match(error.hint ?? "", hint);
+      assert.equal(mistakenFileOf(error)?.role, "Sigstore bundle");
+      assert.match(adviceText(error) ?? "", hint);
     });
   }
 

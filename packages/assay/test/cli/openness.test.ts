@@ -46,7 +46,7 @@ suite("assay openness FILE", () => {
     assert.match(stdout, /^ {2}progress {4}III 100 %, II 60 %, I 0 %$/m);
     assert.match(stdout, /^ {2}✔ {2}Model card {23}Apache-2\.0$/m);
     assert.match(stdout, /^ {2}✘ {2}Training code {20}llama3: not open$/m);
-    assert.match(stdout, /^ {2}· {2}Model metadata {19}not there \(optional\)$/m);
+    assert.match(stdout, /^ {2}· {2}Model metadata {19}missing \(optional\)$/m);
     assert.match(stdout, /llama3: not for whoever has over 700 million monthly users .*\(sections 2 and 1\.b\.v\)/);
     assert.match(stdout, /To reach Class II, the least work first\n {2}1\. {2}Training code: its license is not open/);
     assert.deepEqual([exitCode, stderr], [0, ""]);
@@ -63,7 +63,7 @@ suite("assay openness FILE", () => {
     const { stdout } = await assay(["openness", "mof.yml", "--full"], { cwd, env: { COLUMNS: "60" } });
     for (const line of stdout.split("\n")) assert.ok(textWidth(line) <= 60, line);
     assert.match(stdout, /^ {2}✔ {2}Model parameters \(Final\) {9}MIT, not recommended$/m);
-    assert.match(stdout, /^ {2}✘ {2}Model parameters \(Intermediate\) {2}not there$/m);
+    assert.match(stdout, /^ {2}✘ {2}Model parameters \(Intermediate\) {2}missing$/m);
   });
 
   test("says how a license is better written, and what the format does not have", async () => {

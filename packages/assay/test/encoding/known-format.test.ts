@@ -5,7 +5,7 @@ import { suite, test } from "node:test";
 import { assert as check, property, string, uint8Array } from "fast-check";
 import { type FormatKind, FORMATS, recognizeFormat } from "../../src/encoding/known-format.ts";
 import { encodePem } from "../../src/encoding/pem.ts";
-import { mistaken, wayOut } from "../../src/encoding/way-out.ts";
+import { mistaken } from "../../src/encoding/mistaken-file.ts";
 import { makeCa } from "../support/x509/make.ts";
 import { makeList } from "../support/x509/make-crl.ts";
 import { explicit, integer, octetString, oid, sequence, setOf } from "../support/der-writer.ts";
@@ -108,27 +108,13 @@ suite("a file's format is known by its content", () => {
   });
 });
 
-suite("the way out of a mistake", () => {
+suite("the message about a file given by mistake", () => {
   test("says what the file is and what it should have been", () => {
     assert.equal(mistaken("html", "public key"), "it is an HTML page, not a public key");
     assert.equal(mistaken("certificate-request", "certificate"), "it is a certificate request, not a certificate");
     const another = "not a private key in a format that is read here";
     assert.equal(mistaken("openssh-private", "private key"), `it is an OpenSSH private key, ${another}`);
     assert.equal(mistaken("cosign-private", "private key"), `it is a private key as cosign encrypts it, ${another}`);
-  });
-
-  test("names the file in a command where a shell takes the name as it is, and a placeholder else", () => {
-    assert.equal(wayOut("gzip", "public key", "keys/a.gz"), "unpack it: gzip -dc keys/a.gz > UNPACKED");
-    for (const name of [undefined, "a b", "$(x)", "-rf", "a;b", "a'b"]) {
-      assert.equal(wayOut("gzip", "public key", name), "unpack it: gzip -dc FILE > UNPACKED");
-    }
-  });
-
-  test("depends on what was wanted", () => {
-    assert.match(wayOut("pkcs12", "private key", "a.p12") ?? "", /^take the key out of it: openssl pkcs12 -in a\.p12 -nocerts/);
-    assert.match(wayOut("pkcs12", "certificate", "a.p12") ?? "", /^take the certificates out of it: openssl pkcs12 -in a\.p12 -nokeys/);
-    assert.match(wayOut("private-key", "public key", "a.pem") ?? "", /openssl pkey -in a\.pem -pubout/);
-    assert.match(wayOut("public-key", "private key", "a.pem") ?? "", /a public key only verifies/);
   });
 
   test("never calls a known format damaged", () => {

@@ -127,7 +127,7 @@ suite("missing, unlicensed and not open are three answers", () => {
     const { "Technical report": _, ...withoutReport } = everythingFor(3);
     const [first] = evaluateModel(model({ ...withoutReport, "Research paper": "unlicensed" })).steps;
     assert.deepEqual([first?.component, first?.problem], ["Research paper", "no-license"]);
-    assert.match(first?.text ?? "", /it stands in for a technical report/);
+    assert.match(first?.text ?? "", /it replaces a technical report/);
     const [last] = evaluateModel(model({ ...everythingFor(1), "Research paper": "unlicensed" })).steps;
     assert.equal(last?.text, "no license says what one may do with it");
   });

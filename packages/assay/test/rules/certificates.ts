@@ -272,10 +272,10 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: "a command shows a file's name only where a shell takes it as it is",
-    file: "src/encoding/way-out.ts",
+    file: "src/cli/text/way-out.ts",
     text: "name !== undefined && PLAIN_NAME.test(name)",
     replacement: "name !== undefined",
-    test: "test/encoding/known-format.test.ts",
+    test: "test/cli/way-out.test.ts",
   },
 
   // Who signed.

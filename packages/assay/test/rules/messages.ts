@@ -11,8 +11,8 @@ export const rules: readonly Rule[] = [
     file: "src/bundle/parse.ts",
     test: "test/bundle/not-a-bundle.test.ts",
     rule: "a recognized file in the place of a signature is named without a place in JSON",
-    text: "foreign.kind === undefined ? ",
-    replacement: "true ? ",
+    text: "`not a signature but ${FORMATS[kind]}`",
+    replacement: "`not a signature but ${FORMATS[kind]}: ${cause.message}`",
   },
   {
     ...escape,
@@ -107,7 +107,7 @@ export const rules: readonly Rule[] = [
   {
     rule: "a file in the place of a signature is named by its kind",
     file: "src/bundle/parse.ts",
-    text: "if (foreign === undefined) throw error;",
+    text: "throw foreignFile(error, error.code, bytes) ?? error;",
     replacement: "throw error;",
     test: "test/bundle/not-a-bundle.test.ts",
   },

@@ -1,6 +1,6 @@
 import type { AssayError } from "../../core/error.ts";
 import { command, text, type Block } from "./report.ts";
-import { REMEDY_TEXTS, type Advice } from "./remedy-texts.ts";
+import { capitalized, REMEDY_TEXTS, type Advice } from "./remedy-texts.ts";
 
 /** What the command says to do about an error: a command of its own, its remedy, or the library's hint. */
 function adviceFor(error: AssayError): Advice | undefined {
@@ -35,8 +35,4 @@ export function adviceLines(error: AssayError): Block[] {
 /** The words of a command that is quoted for a shell already: a line may be broken between them. */
 function wordsOf(line: string): readonly string[] {
   return line.match(/(?:\$?'(?:[^'\\]|\\.)*'|\\.|[^\s'\\])+/g) ?? [];
-}
-
-function capitalized(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,6 +1,7 @@
-import { detailsOf, type AssayError } from "../../core/error.ts";
+import { detailsOf, mistakenFileOf, type AssayError } from "../../core/error.ts";
 import type { Remedy } from "../../core/remedies.ts";
 import { shellCommand } from "./shell-quote.ts";
+import { wayOut } from "./way-out.ts";
 
 /** What to do about an error: words, and where one fits a command, quoted for a shell. */
 export interface Advice {
@@ -9,7 +10,8 @@ export interface Advice {
   readonly line?: string;
 }
 
-type AdviceOf = string | ((error: AssayError) => Advice);
+/** Undefined where nothing is known to help. */
+type AdviceOf = string | ((error: AssayError) => Advice | undefined);
 
 /** Every remedy in the words of the command: the one place that says which option or command is its way. */
 export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
@@ -29,6 +31,12 @@ export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
     text: "Take its key with openssl x509 -in CERTIFICATE -noout -pubkey, or verify with",
     line: VERIFY_LINES.certificate,
   }),
+
+  "replace-mistaken-file": (error) => {
+    const file = mistakenFileOf(error);
+    const way = file && wayOut(file);
+    return way === undefined ? undefined : { text: capitalized(way) };
+  },
 
   "add-root": "Get the root certificate from the authority itself, not from the model, and add it with --certificate-chain ROOT",
   "add-chain-certificate": "If you trust that issuer, get its certificate from the issuer itself and add it with --certificate-chain",
@@ -79,3 +87,7 @@ const VERIFY_LINES = {
   certificate: "assay verify certificate MODEL --certificate-chain ROOT",
   sigstore: "assay verify sigstore MODEL --identity IDENTITY --identity-provider URL",
 } as const;
+
+export function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

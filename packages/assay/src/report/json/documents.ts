@@ -405,8 +405,10 @@ export interface ErrorDocument {
   readonly error: ErrorPart;
 }
 
+/** A SHA-256 digest with its algorithm. */
 export type Sha256Part = string;
 
+/** A SHA-256 digest in hex. */
 export type Hex256Part = string;
 
 /** UTC, ISO 8601. */
@@ -530,6 +532,7 @@ export interface EvidencePart {
   readonly trustedRoot: TrustSourcePart;
 }
 
+/** Why there is no answer, or the answer is no. */
 export interface ErrorPart {
   /** Stable; docs/error-codes.md lists all. */
   readonly code: string;
@@ -550,6 +553,7 @@ export interface SignatureSourcePart {
   readonly bytes: number;
 }
 
+/** A git-LFS pointer in the place of a file. */
 export interface NotDownloadedPart {
   readonly name: string;
   /** Digest of the file that the pointer names. */
@@ -560,6 +564,7 @@ export interface NotDownloadedPart {
   readonly isSigned: boolean | null;
 }
 
+/** How a file differs from what was signed. */
 export type DifferencePart = {
   readonly kind: "changed";
   readonly name: string;
@@ -604,6 +609,7 @@ export interface RevocationPart {
   }[];
 }
 
+/** A file with its digests. */
 export interface FileDigestsPart {
   readonly name: string;
   /** Bytes; null where a signature does not say. */
@@ -612,6 +618,7 @@ export interface FileDigestsPart {
   readonly digests: readonly string[];
 }
 
+/** One of the two things that are compared. */
 export interface SidePart {
   readonly kind: "model" | "signature";
   readonly path: string;
@@ -634,6 +641,7 @@ export interface TrustMemberPart {
   readonly certificates: readonly TrustCertificatePart[];
 }
 
+/** A certificate of an authority. */
 export interface TrustCertificatePart {
   /** RFC 4514; empty where the certificate cannot be read. */
   readonly subject: string;
@@ -658,6 +666,7 @@ export interface TrustFilePart {
   readonly signingConfig: boolean;
 }
 
+/** A component of the model, and whether it counts. */
 export interface ComponentPart {
   /** One of the 17 components of the framework. */
   readonly name: string;
@@ -684,6 +693,7 @@ export interface ComponentPart {
   } | null;
 }
 
+/** One thing to do for the next class. */
 export interface StepPart {
   readonly component: string;
   readonly problem: "missing" | "no-license" | "not-open" | "not-fit";
@@ -693,6 +703,7 @@ export interface StepPart {
   readonly example: string;
 }
 
+/** The model as its description names it. */
 export interface ModelPart {
   readonly name: string;
   readonly version: string | null;

@@ -5,6 +5,7 @@ import { errorPart, type HintOf } from "./parts.ts";
 
 const EXIT_CODES = { failed: 1, usage: 2, incomplete: 3 } as const;
 
+/** What an error document says beside the error. */
 export interface ErrorDocumentOptions {
   /** The words of the command; undefined where the command line was not understood. */
   readonly command?: string | undefined;

@@ -5,6 +5,7 @@ import type { AnswerPart, ComponentPart, ModelPart, OpennessDocument } from "./d
 import { head } from "./head.ts";
 import { warningParts } from "./parts.ts";
 
+/** A model and how open it is. */
 export interface OpennessAnswer {
   readonly model: ModelDescription;
   readonly evaluation: Evaluation;

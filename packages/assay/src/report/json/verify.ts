@@ -16,6 +16,7 @@ import { evidencePart, revocationPart, signerPart } from "./signer.ts";
 
 const EXIT_CODES = { verified: 0, failed: 1, incomplete: 3 } as const;
 
+/** How the document of a verification is written. */
 export interface VerifyDocumentOptions {
   /** What to do about an error; by default the library's own words. */
   readonly hintOf?: HintOf;

@@ -2,7 +2,7 @@ import { DerReader, TAG } from "../../encoding/der.ts";
 import { aboutFile, describeFile, type GivenFile, nameOf, readingFile } from "../../encoding/given-file.ts";
 import { recognizeFormat } from "../../encoding/known-format.ts";
 import { type BrokenBlock, decodePemBlocks } from "../../encoding/pem.ts";
-import { mistaken, wayOut } from "../../encoding/way-out.ts";
+import { mistaken, mistakenFile } from "../../encoding/mistaken-file.ts";
 import { AssayError } from "../../core/error.ts";
 import type { Warning } from "../../core/warning.ts";
 import type { Certificate } from "./certificate.ts";
@@ -93,7 +93,7 @@ function listBlocks(file: Uint8Array | string, name?: string): ({ readonly bytes
   }
   const kind = recognizeFormat(file);
   if (kind !== undefined && kind !== "revocation-list" && !holdsLists(file)) {
-    throw new AssayError("CRL_INVALID", mistaken(kind, ROLE), { hint: wayOut(kind, ROLE, name) });
+    throw new AssayError("CRL_INVALID", mistaken(kind, ROLE), mistakenFile(kind, ROLE, name));
   }
   if (typeof file !== "string" && file[0] === TAG.sequence) return [{ bytes: file }];
   const blocks = decodePemBlocks(file).filter(({ label }) => label === "X509 CRL");

@@ -75,9 +75,9 @@ function classTable(openness: OpennessClass, { components }: Evaluation): Block[
   ];
 }
 
-function markOf({ status, requiredFor, why }: EvaluatedComponent): string {
+function markOf({ status, requiredFor, replacedBy }: EvaluatedComponent): string {
   if (isOpenStatus(status)) return "✔";
-  const isNoMatter = status === "missing" && (requiredFor.length === 0 || why.includes("stands in"));
+  const isNoMatter = status === "missing" && (requiredFor.length === 0 || replacedBy !== undefined);
   return isNoMatter ? "·" : "✘";
 }
 

@@ -13,15 +13,18 @@ export const warning = described(
 
 export const warnings = v.array(warning);
 
-export const error = v.object({
-  code: described(text, "Stable; docs/error-codes.md lists all."),
-  outcome: described(
-    v.picklist(["failed", "incomplete", "usage"]),
-    "failed: the answer is no; incomplete: could not tell; usage: the question was wrong.",
-  ),
-  message: described(v.pipe(text, v.minLength(1)), "For people; it may change."),
-  hint: described(v.nullable(text), "What to do about it."),
-});
+export const error = described(
+  v.object({
+    code: described(text, "Stable; docs/error-codes.md lists all."),
+    outcome: described(
+      v.picklist(["failed", "incomplete", "usage"]),
+      "failed: the answer is no; incomplete: could not tell; usage: the question was wrong.",
+    ),
+    message: described(v.pipe(text, v.minLength(1)), "For people; it may change."),
+    hint: described(v.nullable(text), "What to do about it."),
+  }),
+  "Why there is no answer, or the answer is no.",
+);
 
 export const signatureSource = described(
   v.object({
@@ -49,11 +52,14 @@ export const manifest = described(
   "What the signature says about the model.",
 );
 
-export const fileDigests = v.object({
-  name: text,
-  size: described(v.nullable(count), "Bytes; null where a signature does not say."),
-  digests: described(v.array(v.pipe(text, v.regex(/^[0-9a-f]+$/))), "Hex: one for a whole file, one for each shard otherwise."),
-});
+export const fileDigests = described(
+  v.object({
+    name: text,
+    size: described(v.nullable(count), "Bytes; null where a signature does not say."),
+    digests: described(v.array(v.pipe(text, v.regex(/^[0-9a-f]+$/))), "Hex: one for a whole file, one for each shard otherwise."),
+  }),
+  "A file with its digests.",
+);
 
 export const notCovered = described(
   v.object({
@@ -75,24 +81,30 @@ export const notCovered = described(
   "Something in the model that is not covered: a rule hides it, or it is the signature. A folder is listed once.",
 );
 
-export const notDownloaded = v.object({
-  name: text,
-  oid: part(sha256, "Digest of the file that the pointer names."),
-  size: described(count, "Bytes of that file."),
-  isSigned: described(v.nullable(flag), "Whether the pointer names the signed bytes; null where the digests cannot be compared."),
-});
-
-export const difference = v.variant("kind", [
+export const notDownloaded = described(
   v.object({
-    kind: v.literal("changed"),
     name: text,
-    signedDigest: described(text, "algorithm:hex of the file or of the first shard that differs; none without such a shard."),
-    foundDigest: text,
-    signedSize: v.nullable(count),
-    foundSize: v.nullable(count),
-    shards: v.nullable(v.object({ changed: count, total: count })),
+    oid: part(sha256, "Digest of the file that the pointer names."),
+    size: described(count, "Bytes of that file."),
+    isSigned: described(v.nullable(flag), "Whether the pointer names the signed bytes; null where the digests cannot be compared."),
   }),
-  v.object({ kind: v.literal("missing"), name: text, signedSize: v.nullable(count), why: v.nullable(text) }),
-  v.object({ kind: v.literal("extra"), name: text, foundSize: v.nullable(count) }),
-  v.object({ kind: v.literal("renamed"), name: text, newName: text, size: v.nullable(count) }),
-]);
+  "A git-LFS pointer in the place of a file.",
+);
+
+export const difference = described(
+  v.variant("kind", [
+    v.object({
+      kind: v.literal("changed"),
+      name: text,
+      signedDigest: described(text, "algorithm:hex of the file or of the first shard that differs; none without such a shard."),
+      foundDigest: text,
+      signedSize: v.nullable(count),
+      foundSize: v.nullable(count),
+      shards: v.nullable(v.object({ changed: count, total: count })),
+    }),
+    v.object({ kind: v.literal("missing"), name: text, signedSize: v.nullable(count), why: v.nullable(text) }),
+    v.object({ kind: v.literal("extra"), name: text, foundSize: v.nullable(count) }),
+    v.object({ kind: v.literal("renamed"), name: text, newName: text, size: v.nullable(count) }),
+  ]),
+  "How a file differs from what was signed.",
+);

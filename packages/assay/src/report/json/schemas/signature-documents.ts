@@ -119,11 +119,14 @@ export const inspect = described(
   "What a signature says (`assay inspect`). Nothing in it is verified.",
 );
 
-export const side = v.object({
-  kind: v.picklist(["model", "signature"]),
-  path: text,
-  notCovered: described(v.array(notCovered), "What is in the model and was not compared."),
-});
+export const side = described(
+  v.object({
+    kind: v.picklist(["model", "signature"]),
+    path: text,
+    notCovered: described(v.array(notCovered), "What is in the model and was not compared."),
+  }),
+  "One of the two things that are compared.",
+);
 
 export const diff = described(
   v.object({

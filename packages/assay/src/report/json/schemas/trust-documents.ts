@@ -5,11 +5,14 @@ import { count, described, documentFields, flag, hex256, sha256, text, time } fr
 
 // The document of `trust show`, `update`, `export` and `init`.
 
-export const trustCertificate = v.object({
-  subject: described(text, "RFC 4514; empty where the certificate cannot be read."),
-  fingerprint: hex256,
-  notAfter: v.nullable(time),
-});
+export const trustCertificate = described(
+  v.object({
+    subject: described(text, "RFC 4514; empty where the certificate cannot be read."),
+    fingerprint: hex256,
+    notAfter: v.nullable(time),
+  }),
+  "A certificate of an authority.",
+);
 
 export const trustMember = described(
   v.object({

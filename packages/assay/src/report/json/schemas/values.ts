@@ -9,8 +9,8 @@ export const flag = v.boolean();
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 
-export const sha256 = v.pipe(text, v.regex(/^sha256:[0-9a-f]{64}$/));
-export const hex256 = v.pipe(text, v.regex(/^[0-9a-f]{64}$/));
+export const sha256 = v.pipe(text, v.regex(/^sha256:[0-9a-f]{64}$/), v.description("A SHA-256 digest with its algorithm."));
+export const hex256 = v.pipe(text, v.regex(/^[0-9a-f]{64}$/), v.description("A SHA-256 digest in hex."));
 export const time = v.pipe(
   text,
   v.regex(/^[-+]?[0-9]{4,6}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/),

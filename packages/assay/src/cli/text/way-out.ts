@@ -1,14 +1,4 @@
-import { FORMATS, type FormatKind } from "./known-format.ts";
-
-/** What a file was given as. */
-export type GivenFileRole = "public key" | "private key" | "certificate" | "revocation list" | "trusted root" | "Sigstore bundle";
-
-/** "it is an HTML page, not a public key" */
-export function mistaken(kind: FormatKind, role: GivenFileRole): string {
-  // "an OpenSSH private key, not a private key" would not help.
-  const isOneOfItsKind = new RegExp(` ${role}(?: (?:as|in) .*)?$`).test(FORMATS[kind]);
-  return `it is ${FORMATS[kind]}, not a ${role}${isOneOfItsKind ? " in a format that is read here" : ""}`;
-}
+import type { GivenFileRole, MistakenFile } from "../../core/error-details.ts";
 
 /** Names that a shell takes as they are; a command for any other shows a placeholder. */
 const PLAIN_NAME = /^[A-Za-z0-9_./][A-Za-z0-9_./-]*$/;
@@ -19,18 +9,19 @@ const PLAIN_NAME = /^[A-Za-z0-9_./][A-Za-z0-9_./-]*$/;
  * OpenSSH 9.2, Node 24, git-lfs 3.3, age 1.1, zstd 1.5, unzip 6.0, gzip, xz, bzip2, iconv, keytool of OpenJDK 17.
  * The advice that only names a program (PuTTYgen, cosign, gpg, minisign, `ssh-keygen -Y verify`) was not tried.
  */
-export function wayOut(kind: FormatKind, role: GivenFileRole, name: string | undefined): string | undefined {
+export function wayOut({ format, role, name }: MistakenFile): string | undefined {
   const file = name !== undefined && PLAIN_NAME.test(name) ? name : "FILE";
-  return FOR_ROLE[role][kind]?.(file) ?? FOR_ANY[kind]?.(file);
+  return FOR_ROLE[role][format]?.(file) ?? FOR_ANY[format]?.(file);
 }
 
-type Ways = Partial<Record<FormatKind, (file: string) => string>>;
+/** By the names of encoding/known-format.ts. */
+type Ways = Readonly<Partial<Record<string, (file: string) => string>>>;
 
 const NEW_KEY = "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out KEY.pem";
 const JWK_TO_PEM = (file: string, make: string, form: string): string =>
   `convert it: node -p "require('crypto').${make}({key: JSON.parse(require('fs').readFileSync('${file}')), format: 'jwk'}).export({type: '${form}', format: 'pem'})" > KEY.pem`;
 
-const FOR_ANY: Ways = {
+export const FOR_ANY: Ways = {
   html: () => "the address leads to a page about the file: download the file itself",
   "lfs-pointer": () => "fetch the file itself: git lfs pull",
   gzip: (file) => `unpack it: gzip -dc ${file} > UNPACKED`,
@@ -47,7 +38,7 @@ const FOR_ANY: Ways = {
   "age-file": (file) => `decrypt it: age -d -i KEY -o DECRYPTED ${file}`,
 };
 
-const FOR_ROLE: Readonly<Record<GivenFileRole, Ways>> = {
+export const FOR_ROLE: Readonly<Record<GivenFileRole, Ways>> = {
   "public key": {
     "private-key": (file) => `make the public key of it: openssl pkey -in ${file} -pubout -out PUBLIC_KEY.pem`,
     "encrypted-private-key": (file) => `make the public key of it: openssl pkey -in ${file} -pubout -out PUBLIC_KEY.pem`,
