@@ -179,12 +179,14 @@ export const rules: readonly Rule[] = [
   },
   {
     ...diff,
+    file: "src/api/diff-side.ts",
     rule: "diff is not the same over files whose names it cannot compare",
     text: "...inventory.undecodable.map(undecodable)",
     replacement: "...inventory.undecodable.slice(0, 0).map(undecodable)",
   },
   {
     ...diff,
+    file: "src/api/diff-side.ts",
     rule: "diff counts a signature as compared only where it is the same file on both sides",
     text: "Buffer.compare(signatureBytes(path, name), signatureBytes(other.path, name)) === 0",
     replacement: "name !== path",
