@@ -2,6 +2,8 @@ import { readStatement } from "../../src/statement/read.ts";
 import { parseSigstoreBundle } from "../../src/bundle/parse.ts";
 import { parseJson } from "../../src/encoding/json.ts";
 import { decodePem } from "../../src/encoding/pem.ts";
+import type { RandomAccess } from "../../src/formats/random-access.ts";
+import { readFile } from "../../src/formats/read-file.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
 import { parseExpression } from "../../src/openness/spdx-expression.ts";
 import { readFrontMatter } from "../../src/probe/card/front-matter.ts";
@@ -15,6 +17,10 @@ import { parseRevocationList } from "../../src/trust/x509/crl.ts";
 /** A reader of bytes that anybody may have written: it returns, or throws an AssayError of its own. */
 export type Target = (bytes: Uint8Array) => unknown;
 
+const file = (bytes: Uint8Array): RandomAccess => ({
+  size: bytes.length,
+  read: async (from, length) => bytes.subarray(from, from + length),
+});
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 /** Every reader that is fuzzed, by the name of its folder in `corpus`. */
@@ -31,5 +37,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   checkpoint: (bytes) => readCheckpoint(text(bytes)),
   "mof-yml": (bytes) => readModelFile(bytes),
   "front-matter": (bytes) => readFrontMatter(text(bytes), "README.md"),
+  safetensors: async (bytes) => readFile("model.safetensors", file(bytes)),
+  gguf: async (bytes) => readFile("model.gguf", file(bytes)),
   "license-expression": (bytes) => parseExpression(text(bytes)),
 };
