@@ -2,12 +2,13 @@ import { eastAsianWidth } from "get-east-asian-width";
 
 /** Nearly every text: letters below U+0300, and the signs of reports, one column each. */
 const NARROW = /^[\x20-\x7e\xa0-\u02ff–…✔✘]*$/;
-const MARK = /^\p{M}$/u;
 /** Vowels and final consonants of Hangul, which join the syllable before them. */
 const JOINING_JAMO = /^[\u1160-\u11ff\ud7b0-\ud7ff]$/;
-const EMOJI = /^\p{RGI_Emoji}$/v;
 
+// Made when first needed, for they cost some ten milliseconds: most output is narrow.
 let segmenter: Intl.Segmenter | undefined;
+let emoji: RegExp | undefined;
+let mark: RegExp | undefined;
 
 /** How many columns of a terminal a text takes that holds nothing unprintable (escape it first): Unicode Annexes 11 and 29. */
 export function textWidth(text: string): number {
@@ -18,7 +19,6 @@ export function textWidth(text: string): number {
 /** What a reader takes for one character each: a letter with its marks, a flag of two indicators. */
 export function graphemes(text: string): string[] {
   if (NARROW.test(text)) return text.split("");
-  // Made when first needed: it costs some ten milliseconds.
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
@@ -46,13 +46,15 @@ function takeColumns(characters: readonly string[], columns: number): string[] {
 }
 
 function graphemeWidth(grapheme: string): number {
-  if (EMOJI.test(grapheme)) return 2;
+  emoji ??= /^\p{RGI_Emoji}$/v;
+  if (emoji.test(grapheme)) return 2;
   let width = 0;
   for (const character of grapheme) width += characterWidth(character);
   return width;
 }
 
 function characterWidth(character: string): number {
-  if (MARK.test(character) || JOINING_JAMO.test(character)) return 0;
+  mark ??= /^\p{M}$/u;
+  if (mark.test(character) || JOINING_JAMO.test(character)) return 0;
   return eastAsianWidth(character.codePointAt(0) ?? 0);
 }
