@@ -52,7 +52,8 @@ await buildCommand(options, bin);
 await build({ ...options, entryPoints: { "hash-worker": "packages/assay/src/hashing/hash-worker.ts" }, outdir: bin });
 
 // As the launcher compiles it: a wrapper that is added at each start would copy all of it.
-const command = await readFile(`${bin}/command.js`, "utf8");
+// It is ASCII only, for the launcher decodes it as Latin-1; esbuild leaves other characters in regular expressions.
+const command = (await readFile(`${bin}/command.js`, "utf8")).replace(/[^\0-\x7f]/g, escaped);
 await writeFile(`${bin}/command.js`, `(function (exports, require, module, __filename, __dirname) {\n${command}})\n`);
 await writeFile(`${bin}/package.json`, '{ "type": "commonjs" }\n');
 const launcher = await readFile("scripts/launcher.cjs", "utf8");
@@ -61,6 +62,11 @@ await chmod(`${bin}/assay.js`, 0o755);
 await leaveCompiledCode();
 await rm(`${dist}/bin`, { recursive: true, force: true });
 await rename(bin, `${dist}/bin`);
+
+/** A UTF-16 unit as strings and regular expressions write it. */
+function escaped(unit) {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
 
 /**
  * Verifies a small model by the launcher, and keeps what V8 compiled for it, bound to the source. The command works without;

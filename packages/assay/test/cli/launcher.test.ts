@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { hash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -28,6 +28,18 @@ suite("the built command", () => {
   test("starts from the launcher of the sources", () => {
     assert.equal(readFileSync(join(BIN, "assay.js"), "utf8"), readFileSync(SOURCE, "utf8"));
     assert.match(expected, /^assay \d/);
+  });
+
+  test("is ASCII only, because the launcher decodes it as Latin-1", () => {
+    assert.doesNotMatch(readFileSync(join(BIN, "command.js"), "latin1"), /[^\0-\x7f]/);
+  });
+
+  test("escapes every control character in a name, those above ASCII too", () => {
+    const cwd = temporaryFolder();
+    for (const folder of ["before", "after"]) mkdirSync(join(cwd, folder));
+    writeFileSync(join(cwd, "after", "a\u0098b\u009c"), "");
+    const { stdout } = spawnSync(process.execPath, [join(BIN, "assay.js"), "diff", "before", "after"], { cwd, encoding: "utf8" });
+    assert.match(stdout, /"a\\x98b\\x9c"/);
   });
 
   test("needs no compiled code", () => {
