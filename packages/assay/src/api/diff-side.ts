@@ -6,16 +6,17 @@ import type { Warning } from "../core/warning.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import { isBundleFile } from "../files/signature-target.ts";
 import { hashAll } from "../hashing/hash.ts";
+import type { WorkOptions } from "../hashing/work-options.ts";
 import { comparable } from "../source/comparable.ts";
 import { setEmptyFilesAside } from "../source/empty-files.ts";
 import type { Inventory, LeftOut } from "../source/inventory.ts";
 import { pointerWarnings } from "../source/lfs-pointer.ts";
 import { withModel, type LocalModel } from "../source/open-model.ts";
+import type { WalkOptions } from "../source/options.ts";
 import { readPointers } from "../source/read-pointers.ts";
 import { Seen } from "../source/seen.ts";
 import { leftOutWithSignature, signatureAside, type SignatureAside } from "../source/signature-aside.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
-import type { DiffOptions } from "./diff.ts";
 import { inspect } from "./inspect.ts";
 import type { DiffSide, Inspection } from "./results.ts";
 
@@ -63,7 +64,11 @@ export function signatureSide({ path, said }: UnverifiedSignature): Side {
 }
 
 /** The side of a model: walked and hashed as the signature on the `other` side says, where there is one. */
-export async function modelSide(given: string | LocalModel, other: UnverifiedSignature | undefined, options: DiffOptions): Promise<Side> {
+export async function modelSide(
+  given: string | LocalModel,
+  other: UnverifiedSignature | undefined,
+  options: WalkOptions & WorkOptions & { readonly cwd?: string },
+): Promise<Side> {
   return withModel(given, options.cwd, async (model) => {
     const path = model.place.given;
     const aside = signatureLeftOut(path, other, model.cwd);
