@@ -40,15 +40,15 @@ export interface OpennessAssessment {
 }
 
 /**
- * How open is the model in this folder, by the Model Openness Framework? Two answers: by what lies in it, and if
+ * How open is the model in this folder, by the Model Openness Framework? Two answers: by what is in it, and if
  * what its files claim is true; each with the components, their licenses and what to do for the next class. Both
  * are bound to the model's digest, and say nothing about safety or quality.
  *
  * `model` is a folder, and hostile input: nothing in it is executed, every read has a bound. A `mof.yml` alone is
- * read by `readModelFile` of `assay/openness/yaml` and judged by `evaluate` of `assay/openness`.
+ * read by `readModelFile` of `assay/openness/yaml` and evaluated by `evaluate` of `assay/openness`.
  *
- * A signature that does not hold does not throw: `coverage.verification` says so. Throws FILE_NOT_FOUND, USAGE where
- * there is no folder, FILE_CHANGED where it changes meanwhile, INTERNAL where the installation lacks its data,
+ * A signature that does not hold does not throw: `coverage.verification` says so. Throws FILE_NOT_FOUND, USAGE for
+ * anything but a folder, FILE_CHANGED where it changes meanwhile, INTERNAL where the installation lacks its data,
  * ABORTED, and for the question about the signature what `verify` throws.
  */
 export async function assessOpenness(model: string, options: AssessOptions = {}): Promise<OpennessAssessment> {

@@ -16,7 +16,7 @@ import { Turns } from "../source/turns.ts";
 import type { FileDigests, Manifest } from "../statement/manifest.ts";
 
 export interface CompareOptions extends HashOptions, CompareRules {
-  /** Nothing that is not covered is tolerated, whoever left it out. Default false. */
+  /** Nothing that is not covered is tolerated, by whatever rule it was left out. Default false. */
   readonly requireAll?: boolean;
 }
 
@@ -30,7 +30,7 @@ export type ComparisonOutcome =
  * second look. A listed file is compared whatever hides it.
  *
  * Throws MODEL_MISMATCH where a folder was signed and the model is a file, or the other way round, and what
- * `comparable` and hashing throw: those are no comparison at all. FILE_CHANGED, by name, where a file changed
+ * `comparable` and hashing throw: nothing was compared then. FILE_CHANGED, by name, where a file changed
  * during the run and no other file differs.
  */
 export async function compareModel(manifest: Manifest, found: Inventory, options: CompareOptions): Promise<ComparisonOutcome> {

@@ -26,7 +26,7 @@ interface VerificationFacts {
   /** Who signed; absent where the signature itself did not verify. */
   readonly signer: SignerIdentity | undefined;
   readonly manifest: ManifestContent | undefined;
-  /** The moment at which the signer's certificate was judged: a proven one, or the clock's. */
+  /** The time for which the signer's certificate was checked: a proven one, or the clock's. */
   readonly verifiedAt: VerifiedTime | undefined;
   /** What logs and timestamp authorities prove; absent where none was asked. */
   readonly evidence: Evidence | undefined;
@@ -79,7 +79,7 @@ export interface Signed {
   readonly replaced: boolean;
   readonly algorithm: SignatureAlgorithm;
   readonly signer: SignerIdentity;
-  /** Where the signature was made public, and when; absent where nobody was asked, or nobody is trusted for it. */
+  /** Where the signature was made public, and when; absent where no witness was asked, or none is trusted. */
   readonly evidence: Evidence | undefined;
   readonly manifest: ManifestContent;
   readonly totalBytes: number;

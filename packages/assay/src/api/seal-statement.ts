@@ -8,7 +8,7 @@ import { writeAtomically } from "../files/write-atomically.ts";
 import { checkOwnSignature, type OwnSignature } from "../signing/check-own-signature.ts";
 import { type ModelSigner, sealStatement, type Statement, type WitnessRequest } from "../signing/seal.ts";
 
-/** Who seals a statement, and where the bundle goes. */
+/** Who seals a statement, and where the bundle is written. */
 export interface SealRequest<Content> {
   readonly signer: ModelSigner;
   readonly witnesses: WitnessRequest | undefined;

@@ -11,7 +11,7 @@ import { describeModel } from "./describe-model.ts";
 import type { Signed } from "./results.ts";
 import { openBundleTarget, sealAndWrite } from "./seal-statement.ts";
 
-/** Who signs a model, where the signature goes, and how the model is hashed. */
+/** Who signs a model, where the signature is written, and how the model is hashed. */
 export interface SignOptions extends WalkOptions, WorkOptions, SerializationOptions {
   readonly signer: ModelSigner;
   /** Logs and timestamp authorities that are to see a signature by a key or certificate; keyless ones name their own. */

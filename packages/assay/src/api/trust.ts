@@ -30,7 +30,7 @@ export interface ShownTrust {
 export interface UpdatedTrust extends ShownTrust {
   /** Whether the root was fetched. Where not, `source` is the one in use, and `source.problem` the reason. */
   readonly isUpdated: boolean;
-  /** True where there was no root before, so that nothing can be compared. */
+  /** True without an earlier root, so that nothing can be compared. */
   readonly isFirst: boolean;
   readonly changes: readonly TrustChange[];
   /** Why a later offline verification will not use it; undefined where it will. */

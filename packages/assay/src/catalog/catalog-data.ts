@@ -15,7 +15,7 @@ export interface CatalogData {
   readonly sources: readonly LicenseSource[];
   /** The source's license in full, which it asks to be kept. */
   readonly licenseText: string;
-  /** The same for every model, so that it stands once. */
+  /** The same for every model, so that it is kept once. */
   readonly framework: FrameworkFacts;
   /** The words that the source writes for each component. */
   readonly descriptions: Readonly<Record<string, string>>;

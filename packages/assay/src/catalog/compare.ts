@@ -6,7 +6,7 @@ export interface ComparedComponent {
   readonly name: ComponentName;
   /** In the order of the models. */
   readonly answers: readonly EvaluatedComponent[];
-  /** Whether status, license and its fitness are the same in all. Where it lies does not count. */
+  /** Whether status, license and its fitness are the same in all. Where it is does not count. */
   readonly isSame: boolean;
 }
 

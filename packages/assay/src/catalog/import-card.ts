@@ -14,7 +14,7 @@ const CONFIRM = "please confirm";
 /**
  * A mof.yml of what a model card says: its front matter, and links whose own words say what they lead to. Whatever is
  * taken over says in a comment where from; what the card leaves open is empty and marked, components that it does not
- * speak of stand at the end as comments. Nothing is guessed: a license goes only with what the card itself is.
+ * speak of are at the end as comments. Nothing is guessed: a license is taken only for what the card itself is.
  *
  * `file` is how the card is called in the mof.yml. Throws CARD_BROKEN where the front matter cannot be read, and
  * CARD_OF_DATA where the card is that of a data set.
@@ -77,7 +77,7 @@ export function importCard(card: string, file: string, licenses: LicenseCatalog)
   };
 }
 
-/** A field, and the note that goes with it: where it comes from, or that it is for a person to fill in. */
+/** A field, and its note: where it comes from, or that it is for a person to fill in. */
 function noted(notes: Map<string, string>, field: string, value: string | undefined, from: string, missing: string): string {
   notes.set(field, value === undefined ? missing : from);
   return value ?? "";
@@ -122,7 +122,7 @@ function ownComponents({ results }: CardFacts, file: string): ImportedComponent[
   return own;
 }
 
-/** What the card says lies elsewhere: nothing here states its license, so that it counts for nothing until a person does. */
+/** What the card says is elsewhere: nothing here states its license, so that it counts for nothing until a person does. */
 function claimedComponents(all: readonly CardClaim[]): ImportedComponent[] {
   const byName = new Map<ComponentName, CardClaim[]>();
   for (const claim of all) {

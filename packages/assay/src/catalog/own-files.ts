@@ -72,7 +72,7 @@ function entriesOf(folder: string, shown: string): Dirent[] {
   }
 }
 
-/** What cannot be told is left to whoever opens it, and says why. */
+/** What cannot be told is left to the code that opens it, and says why. */
 function isFolder(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

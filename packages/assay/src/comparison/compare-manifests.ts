@@ -4,7 +4,7 @@ import type { Difference } from "./difference.ts";
 import { compareNames, sortByName } from "../statement/name-order.ts";
 
 export interface ManifestComparison {
-  /** `a` stands as signed, `b` as found. */
+  /** `a` is as signed, `b` as found. */
   readonly differences: readonly Difference[];
   /** Files in both whose digests cannot be compared: another hash, or another shard size. */
   readonly notComparable: readonly string[];

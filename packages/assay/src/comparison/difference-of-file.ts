@@ -10,7 +10,7 @@ export interface FileSet {
 
 type Changed = Extract<Difference, { kind: "changed" }>;
 
-/** The difference between a file as signed and as found, under digests that can be compared; undefined: there is none. */
+/** The difference between a file as signed and as found, under digests that can be compared; undefined: the same. */
 export function differenceOfFile(signed: FileDigests, found: FileDigests, a: Serialization, b: Serialization = a): Changed | undefined {
   // Of a file that grew, only as many shards as were signed are hashed: its size tells how many there are.
   const shardsFound = found.size === undefined ? found.digests.length : digestCount(found.size, b);

@@ -19,7 +19,7 @@ export const WARNING_CODES = {
   SIGNATURE_PASSED_OVER: "The signature in the model was taken, and not the one in the current directory.",
   PIN_WITHOUT_NAMES: "The expected digest is a root digest, which covers no file names.",
   HUB_DOWNLOAD_FOLDER: "A folder that a download from Hugging Face leaves in the model counts as part of it.",
-  LFS_POINTER: "A file is a git-LFS pointer: the file that it stands for was not downloaded.",
+  LFS_POINTER: "A file is a git-LFS pointer: the file itself was not downloaded.",
   LINK_OUTSIDE_ROOT: "A link that was followed leads out of the model.",
   FILE_NOT_COMPARED: "A file changed while the model was read, or could not be read: the answer says nothing about it.",
   TEMPORARY_FILE: "A file has the name of one that an interrupted run left half-written.",
@@ -32,7 +32,7 @@ export const WARNING_CODES = {
   CRL_SKIPPED: "A revocation list that was given cannot be read, and is not of an issuer on the path.",
   CERTIFICATE_REVOKED_LATER: "A certificate was revoked after a timestamp proves the signature to have been made.",
   PRIVATE_KEY_READABLE: "Others can read the private key file.",
-  EVIDENCE_CARD_BROKEN: "A card's front matter is no YAML that can be read: only its text was.",
+  EVIDENCE_CARD_BROKEN: "A card's front matter is not readable YAML: only its text was read.",
   EVIDENCE_CARD_LARGE: "A card is larger than cards are: only its beginning was read.",
   EVIDENCE_LICENSE_CONFLICT: "Two places in a model's folder name different licenses.",
   EVIDENCE_LICENSE_NEAR: "A license file is like a known license, and not it: something was changed, added or left out.",
@@ -47,10 +47,10 @@ export const WARNING_CODES = {
   EVIDENCE_MOF_BROKEN: "A mof.yml cannot be read.",
   EVIDENCE_NOT_BOUND: "The model has no digest, so that the answer is bound to no bytes.",
   LICENSE_SPELLING: "A license is known by another identifier than the one written.",
-  LICENSE_UNKNOWN: "A license is none that is known.",
+  LICENSE_UNKNOWN: "A license is unknown.",
   LICENSE_DEPRECATED: "A license's identifier was replaced by another.",
-  LICENSE_CUSTOM: "A license is named as its author's own, which nobody judged.",
-  EVALUATION_LEFT_OUT: "A file among those to list is no evaluation that can be read.",
+  LICENSE_CUSTOM: "A license is named as its author's own, which no list evaluates.",
+  EVALUATION_LEFT_OUT: "A file among those to list is not a readable evaluation.",
 } as const;
 
 /** The code of a warning. */

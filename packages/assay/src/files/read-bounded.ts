@@ -13,7 +13,7 @@ import type { ErrorCode } from "../core/error-codes.ts";
 export function readBounded(path: string, what: string, limit: number, tooLarge: ErrorCode = "USAGE"): Uint8Array {
   let file: number;
   try {
-    // Without O_NONBLOCK, opening a FIFO that nobody writes to would wait forever.
+    // Without O_NONBLOCK, opening a FIFO without a writer would wait forever.
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (cause) {
     throw cannotRead(path, what, cause);

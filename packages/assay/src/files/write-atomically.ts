@@ -83,7 +83,7 @@ function failure({ path }: OutputTarget, error: unknown): AssayError {
   return cannotWrite(path, error instanceof Error ? error.message : String(error), error);
 }
 
-/** Makes the rename itself survive a power cut; some file systems and Windows cannot sync a folder, which is no failure. */
+/** Makes the rename itself survive a power cut; some file systems and Windows cannot sync a folder, which is not an error. */
 function syncFolder(path: string): void {
   try {
     const folder = openSync(path, "r");

@@ -16,12 +16,12 @@ export interface CacheSystem {
 
 /**
  * File systems on a local disk whose change time moves, with every write through a call, and with the first one
- * through a mapping since the page went to the disk. Not tmpfs, where no page goes to a disk; not overlayfs, which
- * does not say what lies under it.
+ * through a mapping since the page was written to the disk. Not tmpfs, where no page is; not overlayfs, which
+ * does not say what is under it.
  */
 const UNDERSTOOD: ReadonlySet<string> = new Set(["ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs"]);
 
-/** Where stat numbers may stand for content: the start of the system, and the mounts that are understood. */
+/** Where stat numbers may replace content: the start of the system, and the mounts that are understood. */
 export class CacheBinding {
   readonly bootId: string;
   /** A file counts as settled when its last change is older than this: by then its pages are on the disk. */
@@ -38,7 +38,7 @@ export class CacheBinding {
     this.settledAfterNs = system.writebackMs === undefined ? undefined : BigInt(system.writebackMs) * 2_000_000n;
   }
 
-  /** 16 bytes that stand for the mount of an absolute, resolved path. Throws CACHE_UNSAFE for one that is not understood. */
+  /** 16 bytes that identify the mount of an absolute, resolved path. Throws CACHE_UNSAFE for one that is not understood. */
   tagOf(path: string): Buffer {
     const mount = mountOf(path, this.#mounts);
     if (mount === undefined) throw refused(path, "on a mount that the system does not list");

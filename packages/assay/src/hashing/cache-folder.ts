@@ -12,10 +12,10 @@ const WRITABLE_BY_OTHERS = 0o022;
 const STALE_MS = 24 * 60 * 60 * 1000;
 
 /**
- * A folder that nobody but this user can have written to; it is made where it does not exist.
+ * A folder that only this user can have written to; it is made where it does not exist.
  *
  * Throws CACHE_UNSAFE where that cannot be said: another owner, write permission for group or others,
- * a link in its place, a system without such permissions; also where it lies in the model `root`,
+ * a link in its place, a system without such permissions; also where it is in the model `root`,
  * of which it would become a part.
  */
 export class CacheFolder {
@@ -26,7 +26,7 @@ export class CacheFolder {
     this.#path = resolve(path);
     this.#user = currentUser(this.#path);
     if (root !== undefined && isWithin(realLocation(this.#path), root)) {
-      throw unsafe(this.#path, "lies in the model, and would become a part of it", "name a folder elsewhere");
+      throw unsafe(this.#path, "is in the model, and would become a part of it", "name a folder elsewhere");
     }
     const stats = statsOrMake(this.#path);
     if (stats.isSymbolicLink()) throw unsafe(this.#path, "is a symbolic link", "name the folder that it leads to");
@@ -37,7 +37,7 @@ export class CacheFolder {
     }
   }
 
-  /** The bytes of a file, or undefined where there is none of at most `limit` bytes that only this user can have written. */
+  /** The bytes of a file, or undefined without one of at most `limit` bytes that only this user can have written. */
   async read(name: string, limit: number): Promise<Buffer | undefined> {
     try {
       const file = await open(join(this.#path, name), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));

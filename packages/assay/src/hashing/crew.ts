@@ -13,7 +13,7 @@ const MAX_GUESSED = 200;
 
 /**
  * The threads of one operation, for hashing and for the second look. They start when they pay, as soon as that can be
- * told; `stop` ends them, and whoever makes a crew calls it.
+ * told; `stop` ends them, and the maker of a crew calls it.
  */
 export class Crew {
   readonly #most: number;
@@ -97,7 +97,7 @@ function guessWork(root: string): { work: number; files: number } {
   }
 }
 
-/** Hidden ones aside: most of them are no part of the model. */
+/** Hidden ones aside: most of them are not part of the model. */
 function namesIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => !name.startsWith("."));
 }

@@ -11,16 +11,16 @@ import { digestCount } from "../statement/serialization.ts";
  * Digests of files that were hashed before, in one file for each kind of digest:
  *
  *     assay digest cache 2 <algorithm> <shard size, 0: whole files> <boot id>\n
- *     for each file, 16 bytes that stand for its mount,
+ *     for each file, 16 bytes that identify its mount,
  *       64 bits each, little-endian: device, inode, size, mtime, ctime (nanoseconds)
  *       then its digests, as many as its size asks for
  *     SHA-256 of all that
  *
- * What is damaged, of another version or of an earlier start of the system is no cache. An entry counts only where
+ * What is damaged, of another version or of an earlier start of the system is ignored. An entry counts only where
  * the mount and all five numbers are the same.
  */
 const VERSION = 2;
-/** About 450,000 whole files under SHA-256; what this run did not ask for goes first. */
+/** About 450,000 whole files under SHA-256; what this run did not ask for is dropped first. */
 const MOST_BYTES = 32 * 1024 * 1024;
 const CHECKSUM_BYTES = 32;
 const MOUNT_BYTES = 16;

@@ -44,7 +44,7 @@ export async function runHashing(
   }
 }
 
-/** No digest is ever taken from a piece that nobody finished, whatever became of the thread that had it. */
+/** No digest is ever taken from an unfinished piece, whatever became of the thread that had it. */
 function checkAllDone(
   list: WorkList,
   requests: readonly HashRequest[],

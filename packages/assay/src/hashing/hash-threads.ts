@@ -34,7 +34,7 @@ interface Thread {
   readonly worker: Worker;
   readonly exited: Promise<void>;
   hasExited: boolean;
-  /** Tells whoever waits for the task in hand. */
+  /** Tells those who wait for the task in hand. */
   onDone: () => void;
 }
 

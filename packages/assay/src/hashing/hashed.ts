@@ -25,7 +25,7 @@ export interface HashOutcome {
   readonly matching?: (expected: (request: number) => readonly string[]) => Uint8Array;
 }
 
-/** The outcome of one list. The digests stay bytes until somebody asks for them. */
+/** The outcome of one list. The digests stay bytes until they are asked for. */
 export class Hashed implements HashOutcome {
   readonly failures: ReadonlyMap<string, AssayError>;
   readonly mayBePointers: InventoryFile[] = [];

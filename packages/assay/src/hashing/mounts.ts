@@ -44,7 +44,7 @@ function unescape(text: string): string {
 
 /**
  * Whether a block device is a disk of this machine, or made of such disks (LVM, LUKS, RAID). A loop device is a file,
- * a network block device somebody else's disk: what they hold can be exchanged under the same number.
+ * a network block device another machine's disk: what they hold can be exchanged under the same number.
  */
 export function isLocalDisk(source: string, sys = "/sys"): boolean {
   try {

@@ -14,7 +14,7 @@ export interface Piece {
   readonly file: number;
   readonly start: number;
   readonly end: number;
-  /** Where in the digests its first one goes. */
+  /** Where in the digests its first one is. */
   readonly digestOffset: number;
 }
 

@@ -21,7 +21,7 @@ export interface WorkList {
   readonly pieces: PieceTable;
   /** The digests, at the places that the pieces name. */
   readonly digests: Uint8Array;
-  /** For each piece 1 once its digests stand in `digests`. */
+  /** For each piece 1 once its digests are in `digests`. */
   readonly done: Uint8Array;
   /** For each file 1 where its bytes begin as a git-LFS pointer does; only of files that are hashed whole. */
   readonly pointerLike: Uint8Array;
@@ -91,7 +91,7 @@ export function changeOf(list: WorkList, file: number, stats: BigIntStats): "rep
   return isUnchanged ? undefined : "changed";
 }
 
-/** Unsigned numbers beyond 63 bits (inodes, devices) stand in shared memory as negative ones. */
+/** Unsigned numbers beyond 63 bits (inodes, devices) are negative ones in shared memory. */
 function isSame(value: bigint, stored: bigint | undefined): boolean {
   return value === stored || BigInt.asIntN(64, value) === stored;
 }

@@ -3,14 +3,14 @@ import type { DescribedComponent, ModelDescription } from "./model.ts";
 
 /** The license that holds for a component, as written, and where it is written. */
 export interface EffectiveLicense {
-  /** Undefined: there is none. */
+  /** Undefined: missing. */
   readonly written: string | undefined;
   readonly from: "component" | ComponentKind | "distribution" | null;
 }
 
 /**
  * A component's license is its own, else the model's for its kind, else the model's for the whole
- * distribution. One that says `unlicensed`, or is empty, ends the search: there is none.
+ * distribution. One that says `unlicensed`, or is empty, ends the search without a license.
  */
 export function effectiveLicense(
   { licenses }: ModelDescription,

@@ -6,7 +6,7 @@ import { licenseKey } from "./license-key.ts";
 /** In front of the identifiers of licenses that SPDX does not list. */
 const OWN = "LicenseRef-";
 
-/** How many names are remembered with what was found for them: models share licenses, and a stranger may send any number of names. */
+/** How many names are remembered with what was found for them: models share licenses, and an attacker may send any number of names. */
 const MOST_REMEMBERED = 1_000;
 const LONGEST_REMEMBERED = 200;
 

@@ -8,7 +8,7 @@ import type { Restriction } from "./license.ts";
 export interface LicenseData {
   readonly sources: readonly LicenseSource[];
   readonly licenses: Readonly<Record<string, LicenseEntry>>;
-  /** What SPDX lists to stand behind WITH. */
+  /** What SPDX lists for use behind WITH. */
   readonly exceptions?: readonly string[];
   /** What the Model Openness Tool takes for open by its list of names for data, while its table has no such license. */
   readonly toolNames?: readonly string[];

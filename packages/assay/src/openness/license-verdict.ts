@@ -16,34 +16,34 @@ export interface LicenseVerdict {
 }
 
 /**
- * Judges a license as a person would read it: an identifier in any case, a name that hubs use, an SPDX
+ * Evaluates a license as a person would read it: an identifier in any case, a name that hubs use, an SPDX
  * expression. Of alternatives (OR) the best counts, of what holds together (AND) the worst; an exception
  * (WITH) only ever adds a permission.
  */
 export function judgeLicense(written: string, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
   const name = written.trim();
   const facts = licenses.exact(name) ?? (isBalanced(name) ? licenses.find(name) : undefined);
-  if (facts !== undefined) return asWritten(judgeFacts(facts, name, kind), written);
+  if (facts !== undefined) return asWritten(evaluateFacts(facts, name, kind), written);
   if (name.includes(" ") || name.includes("(") || name.endsWith("+")) {
     const expression = parseExpression(name);
     if (expression !== undefined && (expression.kind !== "license" || isKnown(expression, licenses))) {
-      return judgeExpression(expression, kind, licenses);
+      return evaluateExpression(expression, kind, licenses);
     }
   }
-  return asWritten(judgeUnknown(name, licenses), written);
+  return asWritten(evaluateUnknown(name, licenses), written);
 }
 
-/** A half expression is no name that merely has a parenthesis too many. */
+/** A half expression is not a name that merely has a parenthesis too many. */
 function isBalanced(name: string): boolean {
   return name.split("(").length === name.split(")").length;
 }
 
-/** What was not given another name keeps its own, blanks around it included: whoever compares finds it again. */
+/** What was not given another name keeps its own, blanks around it included, so that it is found again. */
 function asWritten(verdict: LicenseVerdict, written: string): LicenseVerdict {
   return verdict.license === written.trim() ? { ...verdict, license: verdict.isOpen ? verdict.license : written } : verdict;
 }
 
-/** As the Model Openness Tool judges: letter by letter, by its own list; what it does not know is not open. */
+/** As the Model Openness Tool evaluates: letter by letter, by its own list; what it does not know is not open. */
 export function judgeLicenseStrictly(written: string, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
   const facts = licenses.exact(written);
   const mot = facts?.mot;
@@ -62,7 +62,7 @@ export function judgeLicenseStrictly(written: string, kind: ComponentKind, licen
   };
 }
 
-function judgeFacts(facts: LicenseFacts, written: string, kind: ComponentKind): LicenseVerdict {
+function evaluateFacts(facts: LicenseFacts, written: string, kind: ComponentKind): LicenseVerdict {
   const warnings: Warning[] = [];
   if (facts.id !== written && facts.isSpdx) {
     warnings.push({ code: "LICENSE_SPELLING", message: `"${shown(written)}" is ${facts.id} (${facts.name}): write it so` });
@@ -89,9 +89,9 @@ function isKnown(expression: LicenseExpression & { kind: "license" }, licenses: 
   return licenses.find(expression.id) !== undefined;
 }
 
-function judgeExpression(expression: LicenseExpression, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
-  if (expression.kind === "license") return judgeTerm(expression, kind, licenses);
-  const parts = expression.parts.map((part) => judgeExpression(part, kind, licenses));
+function evaluateExpression(expression: LicenseExpression, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
+  if (expression.kind === "license") return evaluateTerm(expression, kind, licenses);
+  const parts = expression.parts.map((part) => evaluateExpression(part, kind, licenses));
   const isOr = expression.kind === "or";
   const counting = isOr ? parts.filter(({ isOpen }) => isOpen) : parts;
   const isOpen = isOr ? counting.length > 0 : parts.every((part) => part.isOpen);
@@ -110,10 +110,10 @@ function bracketed(text: string, part: LicenseExpression | undefined, around: "a
   return part?.kind === "or" && around === "and" ? `(${text})` : text;
 }
 
-function judgeTerm(term: LicenseExpression & { kind: "license" }, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
+function evaluateTerm(term: LicenseExpression & { kind: "license" }, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
   const { id, orLater, exception } = term;
   const facts = licenses.find(orLater ? `${id}+` : id) ?? licenses.find(id);
-  const verdict = facts === undefined ? judgeUnknown(id, licenses) : judgeFacts(facts, facts.id.endsWith("+") ? `${id}+` : id, kind);
+  const verdict = facts === undefined ? evaluateUnknown(id, licenses) : evaluateFacts(facts, facts.id.endsWith("+") ? `${id}+` : id, kind);
   const plus = orLater && !verdict.license.endsWith("+") ? "+" : "";
   if (exception === undefined) return { ...verdict, license: `${verdict.license}${plus}` };
   const warnings: readonly Warning[] = licenses.isException(exception)
@@ -125,16 +125,16 @@ function judgeTerm(term: LicenseExpression & { kind: "license" }, kind: Componen
   return { ...verdict, license: `${verdict.license}${plus} WITH ${exception}`, warnings };
 }
 
-function judgeUnknown(written: string, licenses: LicenseCatalog): LicenseVerdict {
+function evaluateUnknown(written: string, licenses: LicenseCatalog): LicenseVerdict {
   const isOwn = /^(?:DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-/i.test(written) || /^(?:other|custom)$/i.test(written);
   const family = FAMILIES.get(written.toLowerCase());
   const near = isOwn || family !== undefined ? undefined : licenses.near(written);
   const name = shown(written);
   const [code, objection] = isOwn
-    ? (["LICENSE_CUSTOM", `"${name}" stands for a text of the author's own, which nobody who judges licenses calls open`] as const)
+    ? (["LICENSE_CUSTOM", `"${name}" means a text of the author's own, which no list of licenses calls open`] as const)
     : family !== undefined
       ? (["LICENSE_UNKNOWN", `"${name}" names a family of licenses: say which, such as ${family}`] as const)
-      : (["LICENSE_UNKNOWN", `"${name}" is no license that is known${near === undefined ? "" : `; ${near} is near it`}`] as const);
+      : (["LICENSE_UNKNOWN", `"${name}" is an unknown license${near === undefined ? "" : `; ${near} is near it`}`] as const);
   return { license: written, isOpen: false, isFit: false, objection, restriction: undefined, warnings: [{ code, message: objection }] };
 }
 

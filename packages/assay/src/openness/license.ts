@@ -12,7 +12,7 @@ export type RestrictionKind =
   | "no-derivatives"
   /** Using, changing or giving on is not granted at all. */
   | "no-grant"
-  /** Nothing of these stands out, and nobody who judges licenses calls it open. */
+  /** None of these applies, and no list of licenses calls it open. */
   | "not-approved";
 
 /** Why a known license is not open. */
@@ -56,7 +56,7 @@ export interface LicenseCatalog {
   find(name: string): LicenseFacts | undefined;
   /** The identifier that a mistyped one most likely meant, if one is near enough. */
   near(name: string): string | undefined;
-  /** Whether SPDX lists it as something that stands behind WITH. */
+  /** Whether SPDX lists it for use behind WITH. */
   isException(id: string): boolean;
   /** Whether the Model Openness Tool takes this name for open, letter by letter, although it knows no license of that name. */
   isOpenToTool(name: string): boolean;

@@ -9,7 +9,7 @@ export interface ModelDescription {
   readonly components: readonly DescribedComponent[];
 }
 
-/** The version that is judged by, as the Model Openness Tool writes it. */
+/** The version to evaluate by, as the Model Openness Tool writes it. */
 export const FRAMEWORK: FrameworkFacts = { name: "Model Openness Framework", version: "1.0", date: "2024-12-15" };
 
 /** What a license of the whole model can be for. */
@@ -52,7 +52,7 @@ export interface LicenseStatement {
 export interface DescribedComponent {
   readonly name: ComponentName;
   readonly description: string | undefined;
-  /** As written: undefined inherits the model's license; `unlicensed` or empty says that there is none. */
+  /** As written: undefined inherits the model's license; `unlicensed` or empty means without a license. */
   readonly license: string | undefined;
   readonly licensePath: string | undefined;
   readonly path: string | undefined;

@@ -8,7 +8,7 @@ export interface ClassProgress {
 
 /**
  * Counts as the Model Openness Tool does: a class is what was included of all that it and the classes below
- * ask for, and 0 while a lower class is not whole. A research paper stands in for a technical report that is
+ * ask for, and 0 while a lower class is not whole. A research paper replaces a technical report that is
  * not included; for Class I, which asks for the paper itself, one component less is asked for then.
  */
 export function measureProgress(included: ReadonlySet<ComponentName>): ClassProgress {

@@ -159,7 +159,7 @@ class Reader {
     const near = nearest(name, byLower.keys());
     const known = near === undefined ? undefined : byLower.get(near);
     const shown = name.length > 80 ? `${name.slice(0, 80)}…` : name;
-    throw this.#refusal("MOF_COMPONENT_UNKNOWN", place, `"${shown}" is none of the 17 components of the framework`, {
+    throw this.#refusal("MOF_COMPONENT_UNKNOWN", place, `"${shown}" is not one of the 17 components of the framework`, {
       hint: known === undefined ? `they are: ${COMPONENTS.map((component) => component.name).join(", ")}` : `did you mean "${known}"?`,
     });
   }
@@ -170,7 +170,7 @@ class Reader {
     const date = written.trim();
     if (isDay(date)) return date;
     const place = mapping.entries.get("date")?.place ?? mapping.place;
-    throw this.#refusal("MOF_DATE", place, `${path}.date is "${date.slice(0, 40)}", which is no day written as YYYY-MM-DD`);
+    throw this.#refusal("MOF_DATE", place, `${path}.date is "${date.slice(0, 40)}", which is not a day written as YYYY-MM-DD`);
   }
 
   #text(mapping: Mapping, name: string, path: string): string | undefined {
@@ -182,7 +182,7 @@ class Reader {
 
   #required(mapping: Mapping, name: string, why: string): YamlValue {
     const value = mapping.entries.get(name);
-    if (value === undefined) throw this.#refusal("MOF_SHAPE", mapping.place, `there is no "${name}": ${why}`);
+    if (value === undefined) throw this.#refusal("MOF_SHAPE", mapping.place, `"${name}" is missing: ${why}`);
     return value;
   }
 

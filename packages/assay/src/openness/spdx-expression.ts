@@ -10,7 +10,7 @@ const TOKEN = /\s*(?:([()])|((?:DocumentRef-[A-Za-z0-9.-]+:)?[A-Za-z0-9.-]+\+?))
 /**
  * Reads an expression: identifiers, `+`, WITH, AND, OR and parentheses; WITH binds closest, then AND. The
  * operators may be lower case, as version 3 of the specification allows. Whether the identifiers are known is
- * another question. Undefined for what is no expression.
+ * another question. Undefined for anything but an expression.
  */
 export function parseExpression(text: string): LicenseExpression | undefined {
   const tokens = tokenize(text);

@@ -11,7 +11,7 @@ const MOST_NODES = 100_000;
 /** As they are written: a mof.yml with everything has some hundreds. */
 const MAX_WRITTEN = 30_000;
 
-/** A value of a YAML document with the place where it stands. Aliases are followed, numbers kept as written. */
+/** A value of a YAML document with its place. Aliases are followed, numbers kept as written. */
 export type YamlValue =
   | { readonly kind: "map"; readonly entries: ReadonlyMap<string, YamlValue>; readonly place: Place }
   | { readonly kind: "list"; readonly items: readonly YamlValue[]; readonly place: Place }
@@ -26,7 +26,7 @@ export interface Place {
 
 export interface YamlText {
   readonly value: YamlValue;
-  /** With comments and order, for whoever writes it back. Not to be expanded: its aliases are not bounded. */
+  /** With comments and order, for writing it back. Not to be expanded: its aliases are not bounded. */
   readonly document: Document;
 }
 

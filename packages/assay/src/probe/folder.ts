@@ -6,7 +6,7 @@ import type { RandomAccess } from "../formats/random-access.ts";
 import type { Turns } from "../source/turns.ts";
 import type { ModelFiles } from "./model-files.ts";
 
-/** What lies in a folder, by name. Nothing was opened but folders. */
+/** What is in a folder, by name. Nothing was opened but folders. */
 export interface FolderListing {
   /** Absolute and resolved. */
   readonly root: string;
@@ -23,7 +23,7 @@ export interface FolderListing {
 }
 
 export interface ListingOptions {
-  /** Names from the root that are no part of the model: the signature, ignore paths, git's own. */
+  /** Names from the root that are not part of the model: the signature, ignore paths, git's own. */
   readonly leftOut: (name: string) => boolean;
   /** Links to files are followed; to folders never. Without it, only a Hugging Face cache's own links are. */
   readonly allowLinks: boolean;
@@ -34,7 +34,7 @@ export interface ListingOptions {
 const MOST_FILES = 1_000_000;
 const DEEPEST = 64;
 
-/** Lists a folder that may be hostile: no link is followed unless the caller allows it, and what is no file is only named. */
+/** Lists a folder that may be hostile: no link is followed unless the caller allows it, and anything but a file is only named. */
 export async function listFolder(root: string, { leftOut, allowLinks, turns }: ListingOptions): Promise<FolderListing> {
   const files: string[] = [];
   const links: string[] = [];
@@ -143,7 +143,7 @@ function withFile<Result>(path: string, followsLinks: boolean, work: (file: numb
   }
 }
 
-/** Resolves the folder itself. Throws FILE_NOT_FOUND, USAGE for what is no folder. */
+/** Resolves the folder itself. Throws FILE_NOT_FOUND, USAGE for anything but a folder. */
 export function resolveFolder(path: string): string {
   try {
     const root = realpathSync.native(path);
@@ -151,5 +151,5 @@ export function resolveFolder(path: string): string {
   } catch (cause) {
     throw new AssayError("FILE_NOT_FOUND", `the folder ${path} does not exist`, { cause });
   }
-  throw new AssayError("USAGE", `${path} is no folder`);
+  throw new AssayError("USAGE", `${path} is not a folder`);
 }

@@ -47,7 +47,7 @@ function tableRow(component: EvaluatedComponent): string {
   return `| ${plainText(component.name)} | ${mark} | ${plainText(statusWords(component))} |`;
 }
 
-/** Text of a stranger as Markdown that shows it and nothing else: no link, image, tag, table cell or line of its own. */
+/** Untrusted text as Markdown that shows it and nothing else: no link, image, tag, table cell or line of its own. */
 export function plainText(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")

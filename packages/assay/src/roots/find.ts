@@ -45,7 +45,7 @@ export interface FoundTrust {
   readonly signingConfig?: Uint8Array;
   /** Why a root that was just fetched is not kept for later, where it is not. */
   readonly notKept?: string;
-  /** Of a root that was just fetched: the one in use before; undefined where there was none. */
+  /** Of a root that was just fetched: the one in use before; undefined without one. */
   readonly previous?: () => TrustMaterial | undefined;
 }
 

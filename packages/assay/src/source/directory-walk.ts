@@ -44,7 +44,7 @@ interface Folder {
   readonly isBehindLink: boolean;
 }
 
-/** One walk through a model directory. What makes an answer impossible is collected for whoever asks. */
+/** One walk through a model directory. What makes an answer impossible is collected for the caller. */
 export class DirectoryWalk {
   readonly files: InventoryFile[] = [];
   readonly undecodable: Sighting[] = [];

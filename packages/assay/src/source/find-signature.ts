@@ -26,7 +26,7 @@ interface Candidate {
   /** From the model's folder. */
   readonly name: string;
   readonly path: string;
-  /** Whether it is a link, or behind one: then it is no signature of this model. */
+  /** Whether it is a link, or behind one: then it is not a signature of this model. */
   readonly isLinked: boolean;
 }
 
@@ -116,7 +116,7 @@ function candidatesOf(model: string): { readonly folder: string; readonly candid
   return { folder, candidates };
 }
 
-/** Pipes and folders are no signatures, whatever their names. */
+/** Pipes and folders are not signatures, whatever their names. */
 function candidateAt(folder: string, name: string, isInModel: boolean): Candidate[] {
   const path = join(folder, name);
   const stats = isInModel ? lstatOf(path) : statsOf(path);

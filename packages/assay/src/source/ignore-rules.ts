@@ -80,7 +80,7 @@ function nameInModel(place: ModelPlace, path: string, cwd: string): string | und
   return nameBelow(place, resolve(place.root, path));
 }
 
-/** A signed entry as a name, one trailing slash dropped; undefined where it is no canonical path below the root. */
+/** A signed entry as a name, one trailing slash dropped; undefined where it is not a canonical path below the root. */
 function canonicalEntry(entry: string): string | undefined {
   const name = entry.endsWith("/") ? entry.slice(0, -1) : entry;
   const isCanonical = name.split("/").every((component) => component !== "" && component !== "." && component !== "..");

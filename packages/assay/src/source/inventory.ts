@@ -17,7 +17,7 @@ export interface InventoryFile extends FileInModel, FileState {
   readonly path: string;
 }
 
-/** Something on disk that the walk left out, a folder once with what lies below it. */
+/** Something on disk that the walk left out, a folder once with what is below it. */
 export interface LeftOut {
   readonly name: string;
   readonly kind: "file" | "directory" | "other";

@@ -27,7 +27,7 @@ export class LeftOutCounter {
   readonly #turns: Turns;
   /** Names that the manifest lists: they are compared whatever hides them, so not left out. */
   readonly #listed: Pick<ReadonlySet<string>, "has">;
-  /** The signature may lie in a folder that is left out: it does not count there either. */
+  /** The signature may be in a folder that is left out: it does not count there either. */
   readonly #rules: IgnoreRules["reasons"];
   #budget = MOST_ENTRIES;
 

@@ -1,6 +1,6 @@
 import type { Warning } from "../core/warning.ts";
 
-/** What a git-LFS pointer says of the file that it stands for. */
+/** What a git-LFS pointer says of the file that it points to. */
 export interface LfsPointer {
   /** SHA-256 of the file, lowercase hex. */
   readonly oid: string;

@@ -6,7 +6,7 @@ import { hubCacheOf, type HubCache } from "./hub-cache.ts";
 import { fileSystemError, systemCode } from "./file-system-error.ts";
 import { seeLink, type SeenLink } from "./seen.ts";
 
-/** What stands at the end of a followed link. */
+/** What is at the end of a followed link. */
 export interface LinkTarget {
   /** Absolute and resolved. */
   readonly path: string;
@@ -38,7 +38,7 @@ export class Links {
     this.#cache = hubCacheOf(root);
   }
 
-  /** How many were followed on somebody's permission. */
+  /** How many were followed with permission. */
   get followed(): number {
     return this.#followed;
   }

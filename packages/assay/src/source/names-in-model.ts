@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { ModelPlace } from "./model-place.ts";
 
 /**
- * The name of an absolute path in the model. Tried as it stands under MODEL as given and as resolved,
+ * The name of an absolute path in the model. Tried unchanged under MODEL as given and as resolved,
  * then with the links on the way to it resolved; its own last component is not, for it may be a link
  * that is to be ignored.
  */
@@ -23,7 +23,7 @@ export function relativeName(root: string, path: string): string | undefined {
   return sep === "/" ? name : name.replaceAll(sep, "/");
 }
 
-/** The real path, or undefined where there is none. */
+/** The real path, or undefined where it is missing. */
 export function realpath(path: string): string | undefined {
   try {
     return realpathSync.native(path);

@@ -20,7 +20,7 @@ import { walkModel, type WalkRequest } from "./walk.ts";
  *       await model.close();
  *     }
  *
- * Nobody lists a folder beside it: the inventory has the links that were not followed, what could not be looked
+ * No folder is listed beside it: the inventory has the links that were not followed, what could not be looked
  * into, and what rules leave out. The functions of `api` take a `Model` in place of a path, and leave it open.
  */
 export interface Model {

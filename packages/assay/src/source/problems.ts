@@ -2,7 +2,7 @@ import { reworded, type AssayError } from "../core/error.ts";
 import { compareNames } from "../statement/name-order.ts";
 
 /**
- * What in a model makes an answer impossible. The walk goes on, so that the message can say how much there is
+ * What in a model makes an answer impossible. The walk continues, so that the message can say how much there is
  * of it, and so that the same model always gives the same message: that of the first name, a plain no before
  * what could not be told. Only as much as that is kept, however many there are.
  */

@@ -47,7 +47,7 @@ export function leftOutWithSignature({ root, leftOut, ignoreRules }: Inventory):
   return signature.length === 0 ? leftOut : sortByName([...leftOut, ...signature]);
 }
 
-/** Older signatures that lie in a model which is signed: one that is not replaced is a file of the model, or left out. */
+/** Older signatures in a model which is signed: one that is not replaced is a file of the model, or left out. */
 export function olderSignatures({ kind, root, files, leftOut }: Inventory): Warning[] {
   if (kind === "file") return [];
   const isOlder = ({ name }: { readonly name: string }): boolean => isSignatureName(name) && isBundle(join(root, name));

@@ -7,7 +7,7 @@ import { nameBelow, realpath, relativeName } from "./names-in-model.ts";
 
 /**
  * The name in the model of the directory entry that is the signature, given or found at `file` (absolute):
- * that entry alone is no part of the model, whatever it leads to. Undefined where it is outside of the model.
+ * that entry alone is not part of the model, whatever it leads to. Undefined where it is outside of the model.
  *
  * Throws LINK_NOT_ALLOWED where the entry, or a folder on the way to it inside the model, is a link, and for
  * a link outside that leads to a file in the model: the file at its end would be hidden under another name.
@@ -60,7 +60,7 @@ function refuseLinks(root: string, name: string): "own link" | "no link" {
   return "no link";
 }
 
-/** What is said of a signature in the model that is a link, or lies behind the link `folder`. */
+/** What is said of a signature in the model that is a link, or is behind the link `folder`. */
 export function linkedSignature(name: string, folder?: string): AssayError {
   const what = folder === undefined ? "is a link" : `is behind the link ${folder}`;
   return new AssayError("LINK_NOT_ALLOWED", `the signature ${name} ${what}: a signature in the model is a regular file in a real folder`, {

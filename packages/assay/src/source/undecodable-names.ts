@@ -20,7 +20,7 @@ export interface FolderNames {
 export function readFolder(path: string | Buffer, what: string): FolderNames {
   try {
     const names = readdirSync(path);
-    // Bytes that are no UTF-8 were decoded to U+FFFD; a second look tells them from the real character.
+    // Bytes that are not UTF-8 were decoded to U+FFFD; a second look tells them from the real character.
     if (!names.some((name) => name.includes("\ufffd"))) return { names, undecodable: [] };
     return separate(readdirSync(path, { encoding: "buffer" }));
   } catch (error) {

@@ -21,7 +21,7 @@ export interface SignedRules {
 }
 
 export interface WalkRequest extends WalkOptions {
-  /** The signature, existing or to be written, absolute: that one file is no part of the model. */
+  /** The signature, existing or to be written, absolute: that one file is not part of the model. */
   readonly signature?: string | undefined;
   /** The signed manifest, where there is one. */
   readonly signed?: SignedRules | undefined;
@@ -110,7 +110,7 @@ function singleFile({ modelName, root, stats }: ModelPlace, { warnings }: Ignore
   };
 }
 
-/** The caller's permission goes further than the signer's: only the caller may allow links out of the model. */
+/** The caller's permission reaches further than the signer's: only the caller may allow links out of the model. */
 function linkPermission({ allowSymlinks = false, signed }: WalkRequest): LinkPermission {
   if (allowSymlinks) return "caller";
   return signed?.allowSymlinks === true ? "signer" : undefined;

@@ -74,7 +74,7 @@ suite("own evaluations", () => {
       warnings.map(({ code }) => code),
       ["EVALUATION_LEFT_OUT", "EVALUATION_LEFT_OUT"],
     );
-    assert.match(warnings[1]!.message, /c\.yml, line 1.*none of the 17 components/);
+    assert.match(warnings[1]!.message, /c\.yml, line 1.*not one of the 17 components/);
     assert.throws(() => readOwnFiles(join(folder, "b.yml"), "/"), { code: "YAML_SYNTAX" });
   });
 

@@ -6,11 +6,11 @@ import { assay, signedFolder, workFolder } from "../support/cli/command.ts";
 
 suite("a command that cannot do what was asked", () => {
   const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
-    [["verfy", "key", "granite"], 2, /^✘ assay: there is no command "verfy"\n {2}Did you mean: assay verify\n$/],
+    [["verfy", "key", "granite"], 2, /^✘ assay: unknown command "verfy"\n {2}Did you mean: assay verify\n$/],
     [
       ["sign", "key", "granite", "--privat-key", "key.pem"],
       2,
-      /^✘ assay sign key: there is no option --privat-key\n {2}Did you mean --private-key\n$/,
+      /^✘ assay sign key: unknown option --privat-key\n {2}Did you mean --private-key\n$/,
     ],
     [
       ["sign", "key", "granite"],

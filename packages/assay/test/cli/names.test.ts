@@ -30,5 +30,5 @@ test("only a path of one certificate makes the signer the root itself, equal nam
 test("a certificate without a subject is named by its first other name, and one without any is unnamed", () => {
   assert.equal(signerPhrase({ ...signer, subject: "" }), "email:models@ibm.example under CN=Granite Root");
   assert.equal(signerDetails({ ...signer, subject: "" }), "email:models@ibm.example, certificate abab…abab");
-  assert.equal(signerDetails({ ...signer, subject: "", names: [] }), "a certificate that names nobody, certificate abab…abab");
+  assert.equal(signerDetails({ ...signer, subject: "", names: [] }), "a certificate without a name, certificate abab…abab");
 });

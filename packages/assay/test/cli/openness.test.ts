@@ -210,7 +210,7 @@ suite("assay openness refuses", () => {
     const cwd = folderWith({ "Trainning code": "MIT" });
     const { exitCode, stderr } = await assay(["openness", "mof.yml"], { cwd });
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^✘ Not evaluated: mof\.yml, line \d+, column \d+: "Trainning code" is none of the 17 components/);
+    assert.match(stderr, /^✘ Not evaluated: mof\.yml, line \d+, column \d+: "Trainning code" is not one of the 17 components/);
     assert.match(stderr, /Did you mean "Training code"\?/i);
   });
 

@@ -176,7 +176,7 @@ for (const [name, method] of [
       );
       assert.match(stdout, /\n {2}timestamp +\d{4}-\d\d-\d\d \d\d:\d\d UTC by https:\/\/tsa\.test\n/);
       assert.match(stdout, /\n {2}trust +the trusted root root\.json\n/);
-      assert.match(stdout, /\n {2}judged at +\d{4}-\d\d-\d\dT[\d:.]+Z \((?:log|timestamp)\)\n/);
+      assert.match(stdout, /\n {2}checked for +\d{4}-\d\d-\d\dT[\d:.]+Z \((?:log|timestamp)\)\n/);
       const without = await assay(method.verify, { cwd, env });
       assert.doesNotMatch(without.stdout, /logged|timestamp|trust /);
     });

@@ -292,7 +292,7 @@ suite("a cache folder", () => {
 
   test("in the model is refused: it would become a part of it", async (t) => {
     let inModel = "";
-    await refusal(t, (_, root) => (inModel = join(root, "new/cache")), /lies in the model/);
+    await refusal(t, (_, root) => (inModel = join(root, "new/cache")), /is in the model/);
     assert.ok(!existsSync(join(inModel, "..")), "and is not made there");
     await refusal(
       t,
@@ -300,7 +300,7 @@ suite("a cache folder", () => {
         symlinkSync(root, cache);
         return join(cache, "below");
       },
-      /lies in the model/,
+      /is in the model/,
     );
   });
 });

@@ -95,8 +95,8 @@ suite("a license's name", () => {
   });
 
   test("that is unknown is answered with the nearest known one", () => {
-    assert.match(underLicense("Apachee-2.0").why, /no license that is known; Apache-2\.0 is near it/);
-    assert.match(underLicense("Undisclosed").why, /^"Undisclosed" is no license that is known/);
+    assert.match(underLicense("Apachee-2.0").why, /an unknown license; Apache-2\.0 is near it/);
+    assert.match(underLicense("Undisclosed").why, /^"Undisclosed" is an unknown license/);
   });
 
   test("has the same nearest one as if all were compared letter by letter", () => {

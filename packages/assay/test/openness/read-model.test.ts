@@ -87,7 +87,7 @@ suite("a mof.yml", () => {
     const of = (name: string): string => `release:\n  name: x\n  components:\n    - license: MIT\n      name: ${name}\n`;
     assert.equal(readModelFile(of("training CODE")).model.components[0]?.name, "Training code");
     const error = await rejectsWith("MOF_COMPONENT_UNKNOWN", () => readModelFile(of("Trainning code"), "granite.yml"));
-    assert.match(error.message, /^granite\.yml, line 5, column 13: "Trainning code" is none of the 17 components/);
+    assert.match(error.message, /^granite\.yml, line 5, column 13: "Trainning code" is not one of the 17 components/);
     assert.equal(error.hint, 'did you mean "Training code"?');
     assert.match((await rejectsWith("MOF_COMPONENT_UNKNOWN", () => readModelFile(of("Kitchen sink")))).hint ?? "", /Datasets/);
   });
@@ -110,7 +110,7 @@ suite("a mof.yml", () => {
     const wrong: readonly (readonly [string, RegExp])[] = [
       ["just text", /line 1, column 1: the document is text, not a mapping/],
       ["", /the document is empty, not a mapping/],
-      ["a: 1", /there is no "release"/],
+      ["a: 1", /"release" is missing/],
       ["release: 7", /release is a number, not a mapping/],
       ["release: { version: 7B }", /release\.name is missing/],
       ["release: { name: [x] }", /release\.name is a list, not text/],

@@ -49,7 +49,7 @@ for (const [name, lines] of [
       /Training code +\? README\.md links to .*its license is not said/,
     ],
   ],
-  ["everything-open", [/^✔ Class I, open science: everything-open-lines, by what lies in the folder/]],
+  ["everything-open", [/^✔ Class I, open science: everything-open-lines, by what is in the folder/]],
   ["adapters-on-a-base-model", [/the text of no license is here/, /made from mistralai\/Mistral-7B-v0\.1/]],
   ["quantized-gguf-only", [/Q4_K_M, quantized/, /granite-7b\.Q4_K_M\.gguf says apache-2\.0/]],
   ["data-set-card", [/its card is of a data set/]],

@@ -109,7 +109,7 @@ function allMethods(specs: readonly CommandSpec[]): readonly string[] {
 function unknownSubcommand(group: string, word: string | undefined, specs: readonly CommandSpec[]): AssayError {
   const names = inGroup(group, specs).map(({ words: [, name = ""] }) => name);
   const near = word === undefined ? undefined : nearest(word, names);
-  const message = word === undefined ? `one of its commands is missing: ${names.join(", ")}` : `there is no command "${group} ${word}"`;
+  const message = word === undefined ? `one of its commands is missing: ${names.join(", ")}` : `unknown command "${group} ${word}"`;
   return new AssayError("USAGE", message, {
     suggestion: near === undefined ? see(`assay ${group} --help`) : meant(`assay ${group} ${near}`),
   });
@@ -119,12 +119,12 @@ function unknownCommand(word: string, specs: readonly CommandSpec[]): AssayError
   const names = new Set(specs.map(({ words: [first = ""] }) => first));
   const near = nearest(word.replaceAll("_", "-"), names);
   if (near !== undefined) {
-    return new AssayError("USAGE", `there is no command "${word}"`, { suggestion: meant(`assay ${near}`) });
+    return new AssayError("USAGE", `unknown command "${word}"`, { suggestion: meant(`assay ${near}`) });
   }
   if (allMethods(specs).includes(word)) {
-    return new AssayError("USAGE", `there is no command "${word}"`, { hint: `did you mean assay sign ${word}, or assay verify ${word}` });
+    return new AssayError("USAGE", `unknown command "${word}"`, { hint: `did you mean assay sign ${word}, or assay verify ${word}` });
   }
-  return new AssayError("USAGE", `there is no command "${word}"`, { hint: `the commands are ${[...names].join(", ")}; see assay help` });
+  return new AssayError("USAGE", `unknown command "${word}"`, { hint: `the commands are ${[...names].join(", ")}; see assay help` });
 }
 
 function throwProblem(tokens: Tokens, spec: CommandSpec | undefined, specs: readonly CommandSpec[]): void {
@@ -133,7 +133,7 @@ function throwProblem(tokens: Tokens, spec: CommandSpec | undefined, specs: read
   if (problem.kind === "error") throw problem.error;
   const own = spec === undefined ? COMMON_OPTIONS : accepted(spec);
   const matches = meantOptions(problem.name, own);
-  const message = `there is no option ${problem.spelled}`;
+  const message = `unknown option ${problem.spelled}`;
   if (matches.length > 0) {
     throw new AssayError("USAGE", message, { hint: `did you mean ${matches.map((name) => `--${name}`).join(" or ")}` });
   }
@@ -188,7 +188,7 @@ function checkArguments(
   if (many || given.length <= spec.arguments.length) return;
   const method = methodNamed ? undefined : nearest(given[0] ?? "", allMethods(specs));
   if (method !== undefined) {
-    throw new AssayError("USAGE", `there is no method "${given[0] ?? ""}"`, {
+    throw new AssayError("USAGE", `unknown method "${given[0] ?? ""}"`, {
       suggestion: meant(`assay ${spec.words[0] ?? ""} ${method}`),
     });
   }
@@ -233,7 +233,7 @@ const REASONS: Partial<Record<OptionName, string>> = {
   "signing-certificate": "the certificate of the key that signs",
   "public-key": "the key of the signer whom you trust",
   "pkcs11-uri": "which token and key",
-  "certificate-chain": "a file with the root certificate that you trust; there are no default roots",
+  "certificate-chain": "a file with the root certificate that you trust; no roots are trusted by default",
 };
 
 function example(spec: CommandSpec): CommandSuggestion {

@@ -14,7 +14,7 @@ type OptionGroup = keyof typeof OPTION_GROUPS;
 
 export interface OptionSpec {
   readonly group: OptionGroup;
-  /** What stands for the value in help; absent for a switch. */
+  /** The value's name in help; absent for a switch. */
   readonly value?: string;
   /** The only values that are accepted. */
   readonly choices?: readonly string[];
@@ -79,7 +79,7 @@ const OPTIONS = {
   "key-uri": {
     group: "method",
     value: "URI",
-    help: "a key that lies elsewhere: hashivault://NAME, pkcs11:…, or NAME://… for the plug-in sigstore-kms-NAME",
+    help: "a key that is not in a file: hashivault://NAME, pkcs11:…, or NAME://… for the plug-in sigstore-kms-NAME",
   },
   "pkcs11-uri": { group: "method", value: "URI", help: "the token and key, as RFC 7512 writes them: pkcs11:token=…;object=…" },
   "module-path": {
@@ -146,7 +146,7 @@ const OPTIONS = {
     value: "FILE",
     help: "the keys and certificates to trust (trusted_root.json) instead of the instance's own",
   },
-  offline: { group: "instance", help: "ask nobody: use the trusted root that was fetched earlier, or that came with this program" },
+  offline: { group: "instance", help: "use no network: cached or bundled trusted root" },
   "fulcio-url": { group: "instance", value: "URL", help: "the certificate authority to ask for a certificate" },
   "rekor-url": { group: "instance", value: "URL", help: "the transparency log to write the signature to" },
   "tsa-url": { group: "instance", value: "URL", help: "the timestamp authority to ask, the whole URL" },
@@ -154,7 +154,7 @@ const OPTIONS = {
     group: "instance",
     value: "FILE",
     repeatable: true,
-    help: "certificates of the timestamp authority that you trust, up to its root: certificates are judged at its time",
+    help: "certificates of the timestamp authority that you trust, up to its root: certificates are checked for its time",
   },
 
   signature: { group: "signature", value: "FILE", help: "the signature file" },

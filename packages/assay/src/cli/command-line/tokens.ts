@@ -129,7 +129,7 @@ export function readTokens(argv: readonly string[]): Tokens {
     }
     const choice = spec.synonyms?.[value.toLowerCase()] ?? value.toLowerCase();
     if (spec.choices.includes(choice)) values.addText(name, choice);
-    else problem(`${spelled} "${value}" is none of ${spec.choices.join(", ")}`);
+    else problem(`${spelled} "${value}" is not one of ${spec.choices.join(", ")}`);
   }
 
   function looksLikeGoJson(inline: string | undefined): boolean {

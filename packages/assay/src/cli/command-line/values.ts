@@ -33,7 +33,7 @@ const UNIT_MILLISECONDS: Readonly<Record<string, number>> = {
 const LONGEST = 2 ** 31 - 1;
 
 /**
- * A duration as Go writes it (`90s`, `1h30m`, `1.5h`), in milliseconds. `0` is no limit.
+ * A duration as Go writes it (`90s`, `1h30m`, `1.5h`), in milliseconds. `0` means without a limit.
  *
  * Throws USAGE.
  */
@@ -42,7 +42,7 @@ export function readDuration(option: string, text: string): number | undefined {
   const parts = [...text.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/gy)];
   const read = parts.reduce((length, part) => length + part[0].length, 0);
   if (parts.length === 0 || read !== text.length) {
-    throw new AssayError("USAGE", `--${option} "${text}" is no time`, {
+    throw new AssayError("USAGE", `--${option} "${text}" is not a duration`, {
       hint: `write numbers with units, for example --${option} 90s, 10m or 1h30m`,
     });
   }
@@ -55,9 +55,9 @@ export function readDuration(option: string, text: string): number | undefined {
  * The values of a repeatable option that names paths, with comma-separated lists taken apart as the
  * Go client does it: `a,b`, and `"a,1",b` where a path holds a comma.
  *
- * The Python reference takes every value whole. So a value with a comma that exists as a path, as it
- * stands, is that path; any other is a list. Nobody's command line changes its meaning but that of a
- * person who names a path with a comma that does not exist.
+ * The Python reference takes every value whole. So a value with a comma that exists as a path, is
+ * that path; any other is a list. A command line changes its meaning only where it names a path with a
+ * comma that does not exist.
  */
 export function splitPathLists(values: readonly string[], exists: (path: string) => boolean): string[] {
   const paths: string[] = [];
@@ -68,7 +68,7 @@ export function splitPathLists(values: readonly string[], exists: (path: string)
   return paths;
 }
 
-/** One CSV record (RFC 4180); what is no well-formed record is taken apart at its commas. Empty fields vanish. */
+/** One CSV record (RFC 4180); a malformed record is taken apart at its commas. Empty fields vanish. */
 export function splitList(value: string): string[] {
   const fields = value.includes('"') ? (splitQuoted(value) ?? value.split(",")) : value.split(",");
   return fields.filter((field) => field !== "");

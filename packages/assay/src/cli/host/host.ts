@@ -58,7 +58,7 @@ function standardStream(descriptor: number): { readonly isTTY?: boolean } {
   return descriptor === 1 ? process.stdout : process.stderr;
 }
 
-/** A full disk behind standard output is no fault of the program, and the answer did not arrive. Throws OUTPUT_WRITE. */
+/** A full disk behind standard output is not the program's fault, and the answer did not arrive. Throws OUTPUT_WRITE. */
 function writeResult(text: string): void {
   try {
     writeAll(DESCRIPTORS.stdout, text);
@@ -68,7 +68,7 @@ function writeResult(text: string): void {
   }
 }
 
-/** Where standard error takes nothing, there is no one left to tell: the exit code remains. */
+/** Where standard error takes nothing, only the exit code remains. */
 function writeMessage(text: string): void {
   try {
     writeAll(DESCRIPTORS.stderr, text);
@@ -79,7 +79,7 @@ function writeMessage(text: string): void {
 
 /**
  * Writes the whole text before it returns, so that leaving the process right after loses nothing.
- * A reader that went away (`assay … | head -1`) is no failure: whoever closed the pipe has enough.
+ * A reader that closed the pipe (`assay … | head -1`) is not a failure: it has enough.
  */
 function writeAll(descriptor: number, text: string): void {
   const bytes = Buffer.from(text);
@@ -91,7 +91,7 @@ function writeAll(descriptor: number, text: string): void {
       const code = error instanceof Error && "code" in error ? error.code : undefined;
       if (code === "EPIPE") return;
       if (code !== "EAGAIN") throw error;
-      // A pipe that somebody else made non-blocking is full: wait for its reader.
+      // A pipe that another process made non-blocking is full: wait for its reader.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
@@ -106,7 +106,7 @@ export interface Interrupt {
   readonly signal: AbortSignal;
   /** The exit code that a signal asked for. */
   readonly exitCode: () => 130 | 143 | undefined;
-  /** What Ctrl-C does, for whoever reads the keyboard itself. */
+  /** What Ctrl-C does, for code that reads the keyboard itself. */
   readonly interrupt: () => void;
 }
 

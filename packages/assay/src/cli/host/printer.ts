@@ -56,12 +56,12 @@ export class Printer {
     try {
       this.#putResult(text);
     } catch {
-      // The file of --output-file is what failed: somebody must still get to know.
+      // The file of --output-file is what failed: the error must still be seen.
       this.putMessage(text);
     }
   }
 
-  /** A line for whoever sits there, whatever else is silenced: without it they could not go on. */
+  /** A line for the person at the terminal, whatever else is silenced: they need it to continue. */
   say(text: string): void {
     this.putMessage(`${escapeLines(text)}\n`);
   }

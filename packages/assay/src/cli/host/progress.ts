@@ -4,7 +4,7 @@ import { formatClock, formatSize, groupDigits } from "../text/sizes.ts";
 import { CLEAR_LINE, type Terminal } from "../text/terminal.ts";
 import { elideMiddle, textWidth } from "../text/width.ts";
 
-/** Work that is over sooner shows nothing: a line that flashes tells nobody anything. */
+/** Work that is over sooner shows nothing: a line that flashes tells nothing. */
 const SILENT_MILLISECONDS = 300;
 /** On a terminal the line moves this often; elsewhere a new line is written this seldom. */
 const REDRAW_MILLISECONDS = 100;
@@ -18,7 +18,7 @@ export class ProgressLine {
   readonly #terminal: Terminal;
   readonly #write: (text: string) => void;
   readonly #now: () => number;
-  /** When the first report came: what was before it (reading keys, asking for a password) is no hashing. */
+  /** When the first report came: what was before it (reading keys, asking for a password) is not hashing. */
   #started: number | undefined;
   #lastShown = 0;
   #drawn = false;

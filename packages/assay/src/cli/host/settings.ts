@@ -61,7 +61,7 @@ function levelFromEnvironment(environment: Environment): string | undefined {
   if (given === undefined || given === "") return undefined;
   const level = LOG_LEVEL_SYNONYMS[given] ?? given;
   if (LOG_LEVELS.some((known) => known === level)) return level;
-  throw new AssayError("USAGE", `MODEL_SIGNING_LOG_LEVEL is "${given}", which is none of ${LOG_LEVELS.join(", ")}`);
+  throw new AssayError("USAGE", `MODEL_SIGNING_LOG_LEVEL is "${given}", which is not one of ${LOG_LEVELS.join(", ")}`);
 }
 
 function readColor(choice: string | undefined): ColorChoice {

@@ -68,7 +68,7 @@ interface Deadline {
 
 /**
  * Says in time that an identity token is about to expire: at once where little of it is left, else when that is so and
- * the work goes on. Tokens of CI systems live for minutes, and hashing may take longer. Gives the end of the watch.
+ * the work continues. Tokens of CI systems live for minutes, and hashing may take longer. Gives the end of the watch.
  */
 export function watchToken({ expires, now, say, signal }: Deadline): () => void {
   const left = expires.getTime() - now.getTime();

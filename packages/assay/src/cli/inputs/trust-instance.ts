@@ -47,5 +47,5 @@ function readDate(text: string | undefined): Date | undefined {
   // Dates such as February 30 are moved on to March by JavaScript: the day must come back as it was.
   const isReal = !Number.isNaN(date.getTime()) && !(text.length === 10 && date.toISOString().slice(0, 10) !== text);
   if (isReal) return date;
-  throw new AssayError("USAGE", `--valid-from "${text}" is no date`, { hint: "write it as 2026-01-31, or as 2026-01-31T12:00:00Z" });
+  throw new AssayError("USAGE", `--valid-from "${text}" is not a date`, { hint: "write it as 2026-01-31, or as 2026-01-31T12:00:00Z" });
 }

@@ -4,12 +4,12 @@ import { wrapWords } from "./wrap.ts";
 
 const INDENT = 2;
 const GAP = 2;
-/** With less room than this for the last cell, it goes on the next line. */
+/** With less room than this for the last cell, it moves to the next line. */
 const NARROWEST_CELL = 16;
 
 /**
  * Lays rows out in columns: each as wide as its widest cell, at least `widths`; the last cell is broken into
- * lines below itself. Where it would have too little room, it stands on lines of its own.
+ * lines below itself. Where it would have too little room, it is on lines of its own.
  */
 export function layOutColumns(rows: readonly (readonly string[])[], widths: readonly number[], columns: number): string[] {
   const shown = rows.map((cells) => cells.map(escapeText));

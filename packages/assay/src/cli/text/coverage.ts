@@ -28,12 +28,12 @@ export function leastWord(leftOut: readonly LeftOut[]): string {
   return leftOut.some(({ atLeast }) => atLeast) ? "at least " : "";
 }
 
-/** How many files the entries stand for: a folder counts with what lies in it. */
+/** How many files the entries cover: a folder counts with what is in it. */
 export function countFiles(leftOut: readonly LeftOut[]): number {
   return leftOut.reduce((sum, { fileCount }) => sum + fileCount, 0);
 }
 
-/** What lies in the model and is not under the signature because a rule hid it. */
+/** What is in the model and not covered by the signature because a rule hid it. */
 export function notCoveredBlocks(label: string, leftOut: readonly LeftOut[]): Block[] {
   const [first] = leftOut;
   if (first === undefined) return [];
@@ -71,7 +71,7 @@ export function notDownloadedBlocks(files: readonly NotDownloaded[]): Block[] {
   return [...shown.map((line, index) => row(index === 0 ? "not there" : "", line)), ...more(files.length)];
 }
 
-/** Files that nobody signed and the caller chose to tolerate. */
+/** Unsigned files that the caller chose to tolerate. */
 export function unsignedBlocks(unsigned: readonly { readonly name: string; readonly size: number }[]): Block[] {
   if (unsigned.length === 0) return [];
   const bytes = unsigned.reduce((sum, { size }) => sum + size, 0);

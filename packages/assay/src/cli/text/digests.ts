@@ -4,7 +4,7 @@ export function shortDigest(digest: string): string {
   return hex.length <= 16 ? digest : `${head}${hex.slice(0, 8)}…`;
 }
 
-/** A digest with both ends, for one that stands for a whole model: `sha256:92745110…c6dec4`. */
+/** A digest with both ends, for one of a whole model: `sha256:92745110…c6dec4`. */
 export function endsOfDigest(digest: string): string {
   const [head, hex] = splitAlgorithm(digest);
   return hex.length <= 16 ? digest : `${head}${hex.slice(0, 8)}…${hex.slice(-6)}`;

@@ -16,13 +16,13 @@ const MARKS: Record<Mark, { readonly sign: string; readonly style: Style | undef
 };
 const TONES: Record<Tone, Style> = { bad: "bad", notable: "notable", dim: "dim" };
 
-/** Labels stand in the first columns; what they label starts here. */
+/** Labels are in the first columns; what they label starts here. */
 const LABEL_COLUMN = 14;
 /** Running text wider than this is hard to read, whatever the terminal. */
 const WIDEST_TEXT = 100;
 
 /**
- * Lays a report out for a terminal. Escapes whatever the blocks hold: nothing that a stranger chose
+ * Lays a report out for a terminal. Escapes whatever the blocks hold: nothing untrusted
  * reaches the terminal unescaped, even where a command forgot to.
  */
 export function layOut(report: Report, terminal: Terminal): string {
@@ -78,16 +78,16 @@ function layOutRow(label: string, value: string, terminal: Terminal): string[] {
   const shown = escapeText(value);
   // A whole digest is there to be copied: on a line of its own rather than broken in two.
   const isLongWord = !shown.includes(" ") && textWidth(shown) > terminal.width - LABEL_COLUMN && textWidth(shown) <= terminal.width - 4;
-  if (isLongWord) return [labelled(label, "dim", terminal).trimEnd(), `    ${shown}`];
+  if (isLongWord) return [labeled(label, "dim", terminal).trimEnd(), `    ${shown}`];
   const lines = wrapWords(shown, textColumns(terminal) - LABEL_COLUMN);
-  return lines.map((line, index) => `${labelled(index === 0 ? label : "", "dim", terminal)}${line}`);
+  return lines.map((line, index) => `${labeled(index === 0 ? label : "", "dim", terminal)}${line}`);
 }
 
 function layOutItem(block: Extract<Block, { kind: "item" }>, terminal: Terminal): string[] {
   const columns = terminal.width - LABEL_COLUMN;
   const name = escapeText(block.name);
   const detail = escapeText(block.detail);
-  const label = labelled(block.label, block.tone === undefined ? undefined : TONES[block.tone], terminal);
+  const label = labeled(block.label, block.tone === undefined ? undefined : TONES[block.tone], terminal);
   if (detail === "") return [`${label}${elideMiddle(name, columns)}`];
   if (textWidth(name) + 3 + textWidth(detail) <= columns) return [`${label}${name}   ${paint(terminal, "dim", detail)}`];
   const below = wrapWords(detail, Math.min(terminal.width, WIDEST_TEXT) - LABEL_COLUMN - 2);
@@ -97,7 +97,7 @@ function layOutItem(block: Extract<Block, { kind: "item" }>, terminal: Terminal)
   ];
 }
 
-/** On a narrow terminal, or beside a long term, the explanation goes below. */
+/** On a narrow terminal, or beside a long term, the explanation is below. */
 function layOutEntry(block: Extract<Block, { kind: "entry" }>, terminal: Terminal): string[] {
   const term = escapeText(block.term);
   const narrow = terminal.width < block.column + 30;
@@ -156,7 +156,7 @@ function breakCommand(words: readonly string[], columns: number): string[] {
   return line === "" ? lines : [...lines, line];
 }
 
-function labelled(label: string, style: Style | undefined, terminal: Terminal): string {
+function labeled(label: string, style: Style | undefined, terminal: Terminal): string {
   const shown = escapeText(label);
   const padding = " ".repeat(Math.max(1, LABEL_COLUMN - 2 - textWidth(shown)));
   return `  ${paint(terminal, style, shown)}${padding}`;

@@ -51,7 +51,7 @@ interface Holder {
   readonly names: readonly string[];
 }
 
-/** A subject may be empty; then the first of the other names stands for it. */
+/** A subject may be empty; then the first of the other names takes its place. */
 function holderName({ subject, names: [first] }: Holder): string {
-  return escapeText(subject === "" ? (first ?? "a certificate that names nobody") : subject);
+  return escapeText(subject === "" ? (first ?? "a certificate without a name") : subject);
 }

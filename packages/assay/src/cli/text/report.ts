@@ -16,7 +16,7 @@ export type Block =
   | { readonly kind: "text"; readonly text: string; readonly tone?: Tone }
   /** A command that the reader may type, with the words that lead to it. */
   | { readonly kind: "command"; readonly lead: string; readonly words: readonly Word[] }
-  /** A command as it stands after a shell's prompt, for showing what was typed. */
+  /** A command as it appears after a shell's prompt, for showing what was typed. */
   | { readonly kind: "prompt"; readonly words: readonly string[] }
   /** Exactly this line, for what programs read. */
   | { readonly kind: "line"; readonly text: string }
@@ -37,7 +37,7 @@ export interface GridColumn {
   readonly align?: "right";
   /** It may be left out where there is little room, the last such column first. */
   readonly mayGo?: true;
-  /** Its cells may be shortened in the middle, down to so many columns, before another column goes. */
+  /** Its cells may be shortened in the middle, down to so many columns, before another column is dropped. */
   readonly shrinkTo?: number;
   /** And down to so many where no other column may go. */
   readonly least?: number;

@@ -2,7 +2,7 @@ export type ColorChoice = "auto" | "always" | "never";
 
 /** What may be sent to one output stream. The only place that decides on color and width. */
 export interface Terminal {
-  /** Columns to fill; Infinity where nobody looks at columns, as in a pipe or a file. */
+  /** Columns to fill; Infinity where columns do not matter, as in a pipe or a file. */
   readonly width: number;
   readonly color: boolean;
   /** A line may be drawn again over itself. */
@@ -17,13 +17,13 @@ export interface StreamFacts {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Narrower than this, text is laid out as if it were this wide: one word a line helps nobody. */
+/** Narrower than this, text is laid out as if it were this wide: one word a line is unreadable. */
 const NARROWEST = 40;
 
 /**
  * Decides how to write to a stream: `--color` first, then NO_COLOR and FORCE_COLOR (no-color.org,
  * force-color.org), then whether it is a terminal that knows color. COLUMNS sets the width of a
- * stream that is no terminal.
+ * stream that is not a terminal.
  */
 export function describeTerminal(stream: StreamFacts, environment: Environment, choice: ColorChoice): Terminal {
   const dumb = environment["TERM"] === "dumb";
@@ -60,5 +60,5 @@ export function paint(terminal: Terminal, style: Style | undefined, text: string
   return `\u001b[${STYLES[style]}m${text}\u001b[0m`;
 }
 
-/** Goes back to the line's start and clears it. */
+/** Moves to the line's start and clears it. */
 export const CLEAR_LINE = "\r\u001b[K";

@@ -20,8 +20,8 @@ const NO_LICENSE = "LicenseRef-no-license";
 
 /**
  * The statements in the folder's files that give a component a license that is not open, whatever a license file
- * says. Where text and statement contradict each other, nobody can tell which holds: both count.
- * What a card says of itself is no statement on anything else.
+ * says. Where text and statement contradict each other, it cannot be told which holds: both count.
+ * What a card says of itself is not a statement on anything else.
  */
 export function contradictionsOf(
   component: { readonly name: ComponentName; readonly kind: ComponentKind },

@@ -22,7 +22,7 @@ export function describeFound(findings: ModelFindings, catalog: LicenseCatalog, 
   return { ...base(findings, folderName), licenses, components };
 }
 
-/** The model as it is if everything that the folder's files say is true. `found` is what lies in it, which still counts first. */
+/** The model as it is if everything that the folder's files say is true. `found` is what is in it, which still counts first. */
 export function describeClaimed(findings: ModelFindings, found: ModelDescription, folderName: string): ModelDescription {
   const stated = findings.modelFile?.model;
   const [claim] = findings.licenseClaims;
@@ -120,14 +120,14 @@ function textsFor(
   return [...new Set([...coveringLicenses(licenseFiles, component, file), ...pointedAt])];
 }
 
-/** What lies elsewhere is under a license that nothing here states; what is only described is under the model's. */
+/** What is elsewhere is under a license that nothing here states; what is only described is under the model's. */
 function claimedComponent({ name, signs }: ComponentFindings): DescribedComponent {
   const sign = signs.find(({ target }) => target !== undefined) ?? signs[0];
   const definition = COMPONENTS.find((component) => component.name === name);
   return {
     name,
     description: definition?.what,
-    // The name of a library or data set is no path: one that is written is an address.
+    // The name of a library or data set is not a path: one that is written is an address.
     path: sign?.target !== undefined && /^[a-z][a-z0-9+.-]{1,20}:/i.test(sign.target) ? sign.target : undefined,
     license: sign?.target === undefined ? undefined : UNLICENSED,
     licensePath: undefined,

@@ -46,7 +46,7 @@ interface ReleaseFacts {
 
 /** One reason to think that a component is there. */
 export interface ComponentSign {
-  /** `found`: it lies in the folder. `claimed`: something in the folder says that it exists. */
+  /** `found`: it is in the folder. `claimed`: something in the folder says that it exists. */
   readonly state: "found" | "claimed";
   /** The file that is it, or that says it; from the folder's root. */
   readonly file: string;
@@ -72,7 +72,7 @@ export interface ComponentFindings {
 /** A license file and what its text is. */
 export interface LicenseFile {
   readonly path: string;
-  /** The folder that it lies in, with a slash; empty for the root. */
+  /** The folder that it is in, with a slash; empty for the root. */
   readonly folder: string;
   /** What its name says it is for; undefined for everything in its folder. */
   readonly scope: "code" | "data" | "document" | "parameters" | undefined;
@@ -122,12 +122,12 @@ export interface ModelFindings {
   readonly card: string | undefined;
   /** Whether that card is of a data set and not of a model. */
   readonly isDataSet: boolean;
-  /** Files that tell about the model and are no component of their own: configuration, tokenizer. */
+  /** Files that tell about the model and are not components of their own: configuration, tokenizer. */
   readonly alsoFound: readonly string[];
   /** A mof.yml at the root. */
   readonly modelFile: { readonly path: string; readonly bytes: Uint8Array; readonly model: ModelDescription | undefined } | undefined;
   readonly facts: ReleaseClues;
-  /** Names of all files, for telling whether a path that somebody names is there. */
+  /** Names of all files, for telling whether a named path is there. */
   readonly files: readonly string[];
   /** SHA-256 of every file that was read whole, for comparing with the digest of the model. */
   readonly read: ReadonlyMap<string, string>;

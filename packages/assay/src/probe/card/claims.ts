@@ -11,7 +11,7 @@ export interface CardClaim {
   readonly why: string;
 }
 
-/** Fewer words are no documentation of anything. */
+/** Fewer words are not documentation of anything. */
 const LEAST_SECTION = 30;
 
 /** What a card claims. A link counts for a component only where its own words, line or heading say which. */

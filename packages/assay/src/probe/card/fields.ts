@@ -1,4 +1,4 @@
-/** Values of a card's front matter, taken as they come: anything may stand anywhere. */
+/** Values of a card's front matter, taken as they come: any value may be anywhere. */
 
 const LONGEST_TEXT = 500;
 const MOST_ITEMS = 500;

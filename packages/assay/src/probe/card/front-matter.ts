@@ -1,7 +1,7 @@
 import { asAssayError } from "../../core/error.ts";
 import { readYaml, type YamlValue } from "../../openness/yaml-document.ts";
 
-/** What stands between the two `---` lines at the top of a card; the text is what comes behind. */
+/** What is between the two `---` lines at the top of a card; the text is what comes behind. */
 export interface FrontMatter {
   readonly fields: ReadonlyMap<string, unknown>;
   /** Why the YAML could not be read, with line and column of the card; undefined where it could. */
@@ -31,7 +31,7 @@ export function readFrontMatter(card: string, what: string): FrontMatter {
     const { value } = readYaml(yaml, what);
     if (value.kind === "null") return { fields: new Map(), problem: undefined, text };
     if (value.kind !== "map") {
-      return { fields: new Map(), problem: `${what}, line 2, column 1: the front matter is no list of fields`, text };
+      return { fields: new Map(), problem: `${what}, line 2, column 1: the front matter is not a list of fields`, text };
     }
     return { fields: new Map([...value.entries].map(([name, field]) => [name, plain(field)])), problem: undefined, text };
   } catch (error) {

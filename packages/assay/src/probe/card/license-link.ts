@@ -1,6 +1,6 @@
 /**
  * The license that an address is the address of, as hubs or SPDX call it; undefined for everything else. A license file
- * in somebody's repository is none: what is in it may change, and nobody here reads it.
+ * in a repository is not one: what is in it may change, and it is not read here.
  */
 export function licenseOfLink(link: string): string | undefined {
   const url = URL.parse(link);

@@ -1,4 +1,4 @@
-/** A heading with what stands below it, up to the next one. */
+/** A heading with what is below it, up to the next one. */
 export interface CardSection {
   /** Empty for what comes before the first heading. */
   readonly heading: string;
@@ -16,7 +16,7 @@ export interface CardLink {
   readonly url: string;
   /** The words that are the link; empty for a bare address. */
   readonly text: string;
-  /** The line that it stands in, shortened. */
+  /** The line that it is in, shortened. */
   readonly line: string;
   /** The headings above it. */
   readonly path: string;

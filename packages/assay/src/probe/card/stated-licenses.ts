@@ -9,7 +9,7 @@ export interface StatedLicenses {
 }
 
 /**
- * Hubs write `other` for what they have no tag for: then the name beside it counts, and only where there is none the
+ * Hubs write `other` for what they have no tag for: then the name beside it counts, and only without a name the
  * address, if it is that of one license and of nothing else. Undefined where the card leaves it open.
  */
 export function statedLicenses({

@@ -195,7 +195,7 @@ class LicenseSearch {
     return isBeside() && (!isUnread || roleOf(path) === "license") ? "folder" : "model";
   }
 
-  /** Names that say terms, of what is no file here. One that leads to a license file of the folder says the same as that. */
+  /** Names that say terms, of what is not a file here. One that leads to a license file of the folder says the same as that. */
   #linksAndOthers(conventional: ReadonlySet<string>): string[] {
     const { names, links, others, targetOf } = this.#input.files;
     const files = new Set(names);

@@ -19,7 +19,7 @@ export interface WrittenModelFile extends ModelFileText {
 /**
  * Writes what a folder shows into its mof.yml, whole or not at all; where nothing is missing in it, it is left alone.
  *
- * Throws USAGE for a mof.yml that cannot be extended, FILE_CHANGED where somebody wrote to it meanwhile,
+ * Throws USAGE for a mof.yml that cannot be extended, FILE_CHANGED where it was written to meanwhile,
  * OUTPUT_EXISTS where a link or folder has its name, OUTPUT_WRITE.
  */
 export async function writeModelFile(

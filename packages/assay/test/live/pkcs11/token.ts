@@ -281,7 +281,7 @@ test("the calls to the module end as they began: sessions closed, module ended, 
   await refusesQuietly("PKCS11_TOKEN", () => open("token=lost;object=p256", spied));
   assert.deepEqual(calls(), ["C_Initialize", "C_Finalize"]);
   const refusing = { ...spied, pin: undefined, askPin: () => Promise.reject(new Error("no one is there")) };
-  await assert.rejects(open("token=release;object=p256", refusing), /nobody is there/);
+  await assert.rejects(open("token=release;object=p256", refusing), /no one is there/);
   assert.deepEqual(calls(), whole());
 
   const careful = await open("token=release;object=careful", spied);

@@ -35,13 +35,13 @@ async function story(workshop: Workshop, context: CommandContext): Promise<Repor
   return [
     ...step(
       "A model",
-      `${model}/ is a small Llama, made just now: ${plural(workshop.fileCount, "file")}, ${formatSize(workshop.totalBytes)}, weights in two safetensors files. Beside it lies a fresh P-256 key pair, ${privateKey} and ${publicKey}.`,
+      `${model}/ is a small Llama, made just now: ${plural(workshop.fileCount, "file")}, ${formatSize(workshop.totalBytes)}, weights in two safetensors files. Beside it is a fresh P-256 key pair, ${privateKey} and ${publicKey}.`,
     ),
     ...step("Its maker signs it", "Every file is hashed, and the list of hashes is signed."),
     ...(await show(sign, 0)),
     ...step("You verify it", `You got the model from anywhere, and ${publicKey} from its maker.`),
     ...(await show(verify, 0)),
-    ...step("You ask how open it is", "By the Model Openness Framework, and only by what lies in the folder. Nothing is guessed."),
+    ...step("You ask how open it is", "By the Model Openness Framework, and only by what is in the folder. Nothing is guessed."),
     ...(await show(openness, 0)),
     ...(await tamper()),
     ...(await show(verify, 1)),
@@ -60,7 +60,7 @@ async function story(workshop: Workshop, context: CommandContext): Promise<Repor
     const { offset, before, after } = await flipOneBit(join(folder, model, shard));
     const change = `0x${before.toString(16).padStart(2, "0")} becomes 0x${after.toString(16).padStart(2, "0")}`;
     return step(
-      "Somebody tampers",
+      "An attacker tampers",
       `One bit of one weight flips: byte ${groupDigits(offset)} of ${shard}, ${change}. The model still loads and runs.`,
     );
   }

@@ -6,7 +6,7 @@ import { makeFolder } from "../../../api/output-file.ts";
 import { AssayError } from "../../../core/error.ts";
 import { makeModelFiles } from "./model-files.ts";
 
-/** The folder in which the demo works, and the names of what lies in it. */
+/** The folder in which the demo works, and the names of what is in it. */
 export interface Workshop {
   readonly folder: string;
   readonly model: string;

@@ -18,7 +18,7 @@ export function diffReport(diff: Diff, { a, b }: DiffQuestion): Report {
   const sides: Block[] = [row("A", side(diff.a, a)), row("B", side(diff.b, b))];
   const notes = diff.notes.map((note, index) => row(index === 0 ? "also" : "", note));
   if (diff.same) {
-    // A signature that nobody verified says nothing for sure: no green tick.
+    // An unverified signature says nothing for sure: no green tick.
     const mark = diff.a.kind === "model" && diff.b.kind === "model" ? "yes" : "partly";
     return [answer(mark, "Same", `${names} have the same files, byte for byte`), ...sides, ...notes];
   }

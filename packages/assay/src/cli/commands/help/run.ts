@@ -53,7 +53,7 @@ function helpReport(words: readonly string[], specs: readonly CommandSpec[]): Re
   if (groups.has(first) && second === undefined) return groupHelp(first, specs);
   const calls = specs.map((listed) => listed.words.join(" "));
   const near = nearest(names.join(" "), calls) ?? nearest(first, [...calls, ...groups]);
-  throw new AssayError("USAGE", `there is no command "${words.join(" ")}"`, {
+  throw new AssayError("USAGE", `unknown command "${words.join(" ")}"`, {
     suggestion: near === undefined ? { lead: "see", line: "assay help" } : { lead: "did you mean", line: `assay help ${near}` },
   });
 }

@@ -107,6 +107,6 @@ function next({ method }: Inspection, path: string): Block[] {
 function trustWords(method: Inspection["method"]): Word[] {
   if (method === "key") return ["--public-key", placeholder("PUBLIC_KEY")];
   if (method === "certificate") return ["--certificate-chain", placeholder("ROOT_CERTIFICATE")];
-  // Whom to expect is for the reader to know: what the signature claims is no advice.
+  // Whom to expect is for the reader to know: what the signature claims is not advice.
   return ["--identity", placeholder("IDENTITY"), "--identity-provider", placeholder("URL")];
 }

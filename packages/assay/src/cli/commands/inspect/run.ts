@@ -20,7 +20,7 @@ export async function run(invocation: Invocation, { cwd }: CommandContext): Prom
   };
 }
 
-/** Whoever names the model means a signature in it: say which command looks at models. */
+/** A caller who names the model means a signature in it: say which command looks at models. */
 function refuseFolder(path: string, named: string): void {
   const stats = glanceAt(path);
   if (stats?.isDirectory() !== true) return;

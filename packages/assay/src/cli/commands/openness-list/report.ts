@@ -4,7 +4,7 @@ import { escapeName } from "../../text/escape.ts";
 import { answer, command, text, type Block, type Cell, type GridColumn, type Report } from "../../text/report.ts";
 import { groupDigits, plural } from "../../text/sizes.ts";
 
-/** What goes first where a terminal is narrow stands last. */
+/** What is dropped first where a terminal is narrow is last. */
 const COLUMNS: readonly GridColumn[] = [
   { heading: "Class" },
   { heading: "Name", shrinkTo: 26, least: 18 },

@@ -6,7 +6,7 @@ export const OPENNESS_LIST: CommandSpec = {
   topic: "openness",
   summary: "how open are published models? Public evaluations, and your own",
   description:
-    "The evaluations that the Model Openness Tool publishes, as this program judges them, the most open first; with --files, your own " +
+    "The evaluations that the Model Openness Tool publishes, as this program evaluates them, the most open first; with --files, your own " +
     "beside them. Every question narrows the list; WORDs are looked for in names and organizations. Exit code 1 where none is left.",
   arguments: [{ name: "WORD", help: "what the name or organization holds", many: true, optional: true }],
   required: [],

@@ -81,7 +81,7 @@ function firstLine({ name, asFound, ifClaimsHold }: FolderInspection): Block {
   const [found, claims] = [asFound.evaluation.class, ifClaimsHold.evaluation.class];
   const better =
     claims !== null && (found === null || claims < found) ? `; ${SHORT_CLASS_NAMES[claims]} if what its files claim is true` : "";
-  if (found !== null) return answer("yes", CLASS_NAMES[found], `${shown}, by what lies in the folder${better}`);
+  if (found !== null) return answer("yes", CLASS_NAMES[found], `${shown}, by what is in the folder${better}`);
   const { has, asked } = countFor(asFound.evaluation, 3);
   const { has: claimed } = countFor(ifClaimsHold.evaluation, 3);
   const withClaims = better === "" && claimed > has ? `, and ${claimed} with what its files claim` : better;
@@ -188,7 +188,7 @@ function licenseWords(judged: EvaluatedComponent | undefined): string {
   }
 }
 
-/** The names that stand for texts nobody knows are for files; a person reads words. */
+/** The names of unknown texts are for files; a person reads words. */
 function shownLicense(license: string | null): string {
   if (license === null) return "no license";
   return license

@@ -5,7 +5,7 @@ import type { OptionValues } from "../../command-line/tokens.ts";
 import { readTrust } from "../../inputs/trust.ts";
 
 /**
- * Whom the options trust to have signed; undefined where they name nobody. The method is the one that the
+ * Whom the options trust to have signed; undefined where they name no signer. The method is the one that the
  * options belong to. Throws USAGE for options of two methods, or a signature without any.
  */
 export async function readCoverageTrust(values: OptionValues, context: CommandContext): Promise<Trust | undefined> {

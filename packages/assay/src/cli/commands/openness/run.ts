@@ -23,7 +23,7 @@ import { adviceLines, adviceText } from "../../text/advice.ts";
 import { glanceAt } from "../../inputs/places.ts";
 import { writeBadge } from "./write-badge.ts";
 
-/** One of the files or folders that were asked about, judged. */
+/** One of the files or folders that were asked about, evaluated. */
 interface Judged extends Omit<CommandResult, "json"> {
   readonly answer: OpennessAnswer;
   readonly json: OpennessDocument;
@@ -69,7 +69,7 @@ function checkOptions(invocation: Invocation, { cwd }: CommandContext): void {
   if (forFolders === undefined) return;
   const file = files.find((path) => glanceAt(resolve(cwd, path))?.isDirectory() !== true);
   if (file !== undefined) {
-    throw new AssayError("USAGE", `--${forFolders} is for a model's folder, and ${file} is none`);
+    throw new AssayError("USAGE", `--${forFolders} is for a model's folder, and ${file} is not a folder`);
   }
 }
 

@@ -26,8 +26,8 @@ export const OPENNESS: CommandSpec = {
   topic: "openness",
   summary: "how open is this model, and what is missing for the next class?",
   description:
-    "Judges by the Model Openness Framework: 17 components, their licenses, three classes. Of a mof.yml it takes what is written " +
-    "there; in a model's folder it looks for evidence, and answers twice: by what lies there, and if what is claimed is true. " +
+    "Evaluates by the Model Openness Framework: 17 components, their licenses, three classes. Of a mof.yml it takes what is written " +
+    "there; in a model's folder it looks for evidence, and answers twice: by what is there, and if what is claimed is true. " +
     "Openness is neither safety nor quality.",
   arguments: [{ name: "FILE", help: "a mof.yml, or a model's folder; several may be given", many: true, isPath: true }],
   required: [],

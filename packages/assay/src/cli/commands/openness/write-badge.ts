@@ -8,7 +8,7 @@ import { badgeSvg } from "../../../report/badge.ts";
 interface BadgeTarget {
   readonly cwd: string;
   readonly signal: AbortSignal;
-  /** Replaces what is no badge, too. */
+  /** Replaces anything, not only a badge. */
   readonly force: boolean;
 }
 

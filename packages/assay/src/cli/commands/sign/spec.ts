@@ -79,7 +79,7 @@ export const SIGN: readonly MethodSpec<SignMethod>[] = [
     topic: "sign",
     summary: "put my name to these bytes, with a key and its certificate",
     description:
-      "Like `sign key`, and puts the certificate and the way to its root into the signature, so that whoever trusts the root can " +
+      "Like `sign key`, and puts the certificate and its path to a root into the signature, so that anyone who trusts the root can " +
       "see who signed. Without --certificate-chain the signature holds the signing certificate alone.",
     arguments: [MODEL],
     required: ["private-key", "signing-certificate"],

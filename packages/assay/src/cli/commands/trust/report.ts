@@ -56,7 +56,7 @@ export function updateReport({ source, changes, isUpdated, isFirst, notKept: why
   const name = escapeName(source.name);
   if (!isUpdated) {
     return [
-      answer("unsure", "Not updated", escapeText(source.problem ?? "nobody could be asked")),
+      answer("unsure", "Not updated", escapeText(source.problem ?? "no repository could be asked")),
       row("in use", `the trusted root of ${name}${asOf(source, look)}; ${SOURCES[source.kind]}`),
     ];
   }

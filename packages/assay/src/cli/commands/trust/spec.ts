@@ -7,13 +7,13 @@ export interface TrustSpec extends CommandSpec {
 
 const FILE_HELP = { force: "replace FILE where it exists" } as const;
 
-/** `assay trust …`: whom keyless signatures are judged by. */
+/** `assay trust …`: which keys and authorities are trusted for keyless signatures. */
 export const TRUST: readonly TrustSpec[] = [
   {
     words: ["trust", "show"],
     action: "show",
     topic: "trust",
-    summary: "by which keys and authorities are keyless signatures judged?",
+    summary: "which keys and authorities are trusted for keyless signatures?",
     description:
       "Shows the trusted root that a verification uses without asking anybody: its logs, certificate authorities and timestamp " +
       "authorities, since when they count, where it comes from and how old it is.",
@@ -52,7 +52,7 @@ export const TRUST: readonly TrustSpec[] = [
     summary: "write the trusted root to a file, for a machine without a network",
     description:
       "Fetches the newest root first; where that fails nothing is written, and the exit code is 3: --offline writes the one at hand. The " +
-      "file goes with the model to the other machine, where `assay verify sigstore --trusted-root FILE --offline` uses it. Of a private " +
+      "file travels with the model to the other machine, where `assay verify sigstore --trusted-root FILE --offline` uses it. Of a private " +
       "repository that has a signing configuration, the file holds that too, for --trust-config.",
     arguments: [{ name: "FILE", help: "the file to write, such as trusted_root.json" }],
     required: [],

@@ -36,7 +36,7 @@ function verifiedReport(verified: Verified, question: VerifyQuestion): Report {
   const signed = `the bytes signed by ${bySigner(signer, question)}`;
   return [
     answer(
-      // A green tick stands for everything that is there.
+      // A green tick covers everything that is there.
       outside === 0 ? "yes" : "partly",
       "Verified",
       `${files} (${formatSize(verifiedModel.matchedBytes)}) ${matched === 1 && outside === 0 ? "is" : "are"} ${signed}${rest}`,
@@ -140,7 +140,7 @@ function factRows(
     ...(signer.method !== "key" ? [row("valid", `${signer.notBefore.toISOString()} to ${signer.notAfter.toISOString()}`)] : []),
     row("signed as", `${escapeName(manifest.modelName)}, ${serialization.hash}${pieces}, ${plural(manifest.resourceCount, "resource")}`),
     ...(manifest.allowSymlinks ? [row("links", "followed, as the signer allowed")] : []),
-    ...(verifiedAt === undefined ? [] : [row("judged at", `${verifiedAt.time.toISOString()} (${verifiedAt.source})`)]),
+    ...(verifiedAt === undefined ? [] : [row("checked for", `${verifiedAt.time.toISOString()} (${verifiedAt.source})`)]),
   ];
 }
 

@@ -33,7 +33,7 @@ export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
     description:
       "Checks who signed, by the certificate in the signature, the logs that saw it and the time that is proven, then every file. The " +
       "trusted root is the public instance's, refreshed once a day; --offline uses no network. Without --identity it only shows who " +
-      "claims to have signed, and that is no verification.",
+      "claims to have signed, which verifies nothing.",
     arguments: [MODEL],
     required: [],
     options: [
@@ -84,8 +84,8 @@ export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
     topic: "verify",
     summary: "are these the bytes that a certificate under this root signed?",
     description:
-      "Checks the signature with the certificate in it, the certificate's way to a root that you name, then every file. There are no " +
-      "default roots. Any certificate under the root that may sign passes: --certificate-identity or --certificate-fingerprint says whose.",
+      "Checks the signature with the certificate in it, the certificate's way to a root that you name, then every file. No roots are trusted " +
+      "by default. Any certificate under the root that may sign passes: --certificate-identity or --certificate-fingerprint says whose.",
     arguments: [MODEL],
     required: ["certificate-chain"],
     options: [

@@ -3,7 +3,7 @@ import { ANY_NAME, wordsOf, type TemplatePart } from "../text/template.ts";
 import { licenseTexts } from "../text/texts.ts";
 import { licenseWords, type LicenseWords } from "../text/words.ts";
 
-/** What the catalogue says of licenses. */
+/** What the catalog says of licenses. */
 export interface LicenseKnowledge {
   /** Whether a license of this identifier is open. */
   isOpen(id: string): boolean;
@@ -64,7 +64,7 @@ export class OpenSentences {
 interface OpenText {
   /** Its words with a blank between them and around. */
   readonly whole: string;
-  /** What is between the places for names; empty where there are none. */
+  /** What is between the places for names; empty without such places. */
   readonly parts: readonly string[];
 }
 

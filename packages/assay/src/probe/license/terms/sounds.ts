@@ -45,7 +45,7 @@ export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsF
   const title = titleOf(prose);
   if (title !== undefined && TITLE.test(title) && open.isClosedName(title)) return { sentences: [title], subject: "model", isTitled: true };
   if (!BINDS.test(prose) && !soundsLikeTerms(prose) && !mayLimitUse(prose)) return undefined;
-  // Numbers of clauses and single letters are no sentences, and take no room among them.
+  // Numbers of clauses and single letters are not sentences, and take no room among them.
   const sentences = sentencesOf(prose).filter((sentence) => /\p{L}\p{M}?\p{L}/u.test(sentence));
   const found: string[] = [];
   const seen = new Set<string>();
@@ -109,7 +109,7 @@ function columns(line: string): number {
   return line.split(/[,;\t]/, 20).length;
 }
 
-/** Somebody is bound to do or leave something with a work. */
+/** Someone is bound to do or leave something with a work. */
 const BINDS =
   /\byou (?:hereby |also |must |may )?(?:agree|undertake|warrant|represent) (?:that|to|not|you will not|you shall not)\b|\bwe require (?:that )?you\b|\b(?:you|licensees?|users?|recipients?) (?:will not|may not|must not|shall not|shall only|may only) (?:\w{1,20} ){0,2}(?:us|cop|modif|distribut|redistribut|shar|sell|train|deploy|reproduc|publish|host|commerciali)\w{0,8}\b|\b(?:this|the) (?:agreement|licen[sc]e) (?:names?|grants?|permits?|allows?|forbids?|ends|terminates)\b|\b(?:is|are) (?:not|only|never) (?:allowed|permitted|licensed)\b/i;
 

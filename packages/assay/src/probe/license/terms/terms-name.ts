@@ -24,7 +24,7 @@ const BESIDE: ReadonlySet<string> = new Set(
     "user end data dataset code research md txt rst html htm pdf doc docx rtf gz en v"
   ).split(" "),
 );
-/** In reinforcement learning a policy is no text. */
+/** In reinforcement learning a policy is not a text. */
 const LEARNED_POLICY =
   /polic(?:y|ies)[-_ ]?(?:gradient|iteration|net|optimi|learn|model|head|value|actor|train|eval|distill|search)|(?:learned|trained|off|on|value|actor|reward)[-_ ]?polic/;
 const TERMS_IN_NAME = /条款|條款|规约|規約|约定|声明|聲明|政策|版权|版權|著作[权権]|約款|약관|정책/u;

@@ -63,7 +63,7 @@ function aligned(text: LicenseWords, template: LicenseTemplate): TextChange[] {
   return changes;
 }
 
-/** Where no way through the template goes on: for changes that the alignment does not show, such as a sentence in a name. */
+/** Where no way through the template continues: for changes that the alignment does not show, such as a sentence in a name. */
 function firstDeparture(text: LicenseWords, template: LicenseTemplate): TextChange {
   const { furthest } = matchLicense(text, template);
   const added = text.words.slice(furthest);
@@ -113,19 +113,19 @@ function headLength(text: LicenseWords, template: LicenseTemplate, most: number)
   return length;
 }
 
-/** A name of some words: the text goes on where the next words of the license are. */
+/** A name of some words: the text continues where the next words of the license are. */
 function behindName(words: readonly string[], own: number, expected: readonly Expected[], theirs: number): readonly [number, number] {
   for (let length = 0; length <= LONGEST_NAME; length++) if (agrees(words, own + length, expected, theirs)) return [own + length, theirs];
   return [own, theirs];
 }
 
-/** What is no name and no notice of the words from one place to another. */
+/** What is neither name nor notice of the words from one place to another. */
 function notOfName(text: LicenseWords, from: number, to: number): readonly string[] {
   const ends = [from, ...noticesEnds(text, from), ...nameEnds(text, from)].filter((end) => end <= to);
   return text.words.slice(Math.max(...ends), to);
 }
 
-/** The nearest places, in text and license, from which both go on alike; their ends where there are none. */
+/** The nearest places, in text and license, from which both continue alike; their ends without such places. */
 function resume(words: readonly string[], own: number, expected: readonly Expected[], theirs: number): readonly [number, number] {
   for (let distance = 0; distance <= WINDOW; distance++) {
     for (let skipped = 0; skipped <= distance; skipped++) {

@@ -9,8 +9,8 @@ import { licenseWords } from "./words.ts";
 
 /**
  * Says which license a text is, by the SPDX matching guidelines and SPDX's templates. A text with anything added,
- * changed or left out that counts is not the license, however small the change. Where a template lets any text stand,
- * a copyright notice or a name may stand, and no sentence (see `notice.ts`).
+ * changed or left out that counts is not the license, however small the change. Where a template allows any text,
+ * a copyright notice or a name may be, and no sentence (see `notice.ts`).
  *
  * `text` may be anything; the caller bounds its size. Reads the package's own license texts. Throws INTERNAL without them.
  */

@@ -3,7 +3,7 @@ import { GAP, plainWords } from "./terms.ts";
 /**
  * Whether a sentence limits by itself what something may be used for: to research, to what earns nothing, or not to
  * commerce without a contract. Stronger than `soundsLikeTerms`: one such sentence in a long document is a term, where a
- * single sentence of the other kind can be advice. Advice on what a model is intended for is none.
+ * single sentence of the other kind can be advice. Advice on what a model is intended for is not a term.
  *
  * `sentence` may be anything; the caller bounds it. Linear; never throws.
  */

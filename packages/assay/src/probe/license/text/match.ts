@@ -4,7 +4,7 @@ import type { LicenseTemplate, TemplatePart } from "./template.ts";
 import { titleEnds } from "./title.ts";
 import type { LicenseWords } from "./words.ts";
 
-/** How far a text goes along with a template. */
+/** How far a text agrees with a template. */
 export interface Match {
   /** It is the license, whole and with nothing else. */
   readonly isWhole: boolean;

@@ -4,7 +4,7 @@ import { ordinaryWords } from "./texts.ts";
 export type NameWord =
   /** One of those that names of people, companies and groups are made with; it says nothing of its own. */
   | "known"
-  /** Not an ordinary word of any language that is known here: somebody's name. */
+  /** Not an ordinary word of any language that is known here: a name. */
   | "proper"
   /** The same in lower case. */
   | "lower"
@@ -18,7 +18,7 @@ export type NameWord =
 /**
  * What a word can be in a name. Decided by what is known to be harmless (`known`, joints) and by ordinary language:
  * a word that licenses use in sentences, or that a list of the usual words of some forty languages has, is part of no
- * name unless it is known. `written` is the word as it stands in the text, `word` the same in lower case.
+ * name unless it is known. `written` is the word as the text has it, `word` the same in lower case.
  */
 export function nameWord(word: string, written: string): NameWord {
   if (KNOWN.has(word)) return "known";
@@ -144,7 +144,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...INSTITUTIONS,
   ...ROLES,
   ...words(
-    // How notices name whoever holds the rights, and the blanks that a template leaves.
+    // How notices name the holder of the rights, and the blanks that a template leaves.
     "example acme demo somebody someone foo bar copyright portions parts original respective various others other several name names fullname year years yyyy yy email mail organization project company institution your xxxx surname firstname lastname entity entities holder s ltd limited inc incorporated corp co llc llp lp plc gmbh ag se kg ug sa sas sarl srl spa bv nv ab as aps oy oyj pty pte kk ev eu sp zoo ooo jr sr ii iii iv phd dr prof mr mrs ms st san santa mc mac c by",
   ),
   ...words(

@@ -6,7 +6,7 @@ import type { LicenseWords } from "./words.ts";
  * where no notice begins there.
  *
  * A notice is a sign (`Copyright`, `(c)`, `©`), then years, names, addresses and reservations of all rights, in any
- * order and number, and nothing else; a text that goes on in other words goes on behind the notice. What a name is,
+ * order and number, and nothing else; a text that continues in other words continues behind the notice. What a name is,
  * says `name-words.ts`. Linear: a notice has at most some hundred words.
  */
 export function noticesEnds(words: LicenseWords, from: number): readonly number[] {
@@ -130,8 +130,8 @@ function pieces(text: LicenseWords, from: number, longest: number): readonly num
 }
 
 /**
- * Whether letters are short for words that are not said: "n.c." and "NFCU" behind a name can stand for any clause.
- * Initials before a family name and the forms of companies are none of these, nor an acronym that is the first name.
+ * Whether letters are short for words that are not said: "n.c." and "NFCU" behind a name can mean any clause.
+ * Initials before a family name and the forms of companies are not such letters, nor an acronym that is the first name.
  */
 function isAbbreviation(text: LicenseWords, at: number, isNamed: boolean): boolean {
   const { words, written, gaps } = text;
@@ -158,7 +158,7 @@ function lettersEnd({ words, written, gaps }: LicenseWords, at: number): number 
   return end;
 }
 
-/** "S.A.", "B.V.", "U.S.A.": forms of companies and places. Undefined where the letters are none. */
+/** "S.A.", "B.V.", "U.S.A.": forms of companies and places. Undefined for other letters. */
 function behindForm(text: LicenseWords, at: number): number | undefined {
   if (!/^\p{L}$/u.test(text.written[at] ?? "")) return undefined;
   const end = lettersEnd(text, at);

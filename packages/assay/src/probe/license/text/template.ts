@@ -13,7 +13,7 @@ export type TemplatePart =
   | { readonly kind: "optional"; readonly parts: readonly TemplatePart[] }
   /** Exactly one of these. */
   | { readonly kind: "choice"; readonly choices: readonly (readonly TemplatePart[])[] }
-  /** Where SPDX lets any text stand: a name, or copyright notices, or the license's own placeholder. */
+  /** Where SPDX allows any text: a name, or copyright notices, or the license's own placeholder. */
   | { readonly kind: "name"; readonly placeholder: string }
   | { readonly kind: "notices" }
   /** The number of a clause, written without the sign that makes it one. */

@@ -1,7 +1,7 @@
 import type { LicenseTemplate } from "./template.ts";
 import type { LicenseWords } from "./words.ts";
 
-/** A title, and what else stands over a license: its name, version and date, an address. */
+/** A title, and what else is above a license: its name, version and date, an address. */
 const LONGEST_TITLE = 40;
 
 /** Where a title of the license that begins at this word can end: behind any of its words. */

@@ -6,7 +6,7 @@ export interface NamedLicense {
   readonly name: string;
 }
 
-/** A title stands at the beginning. */
+/** A title is at the beginning. */
 const TITLE_LENGTH = 1_500;
 
 /**

@@ -14,7 +14,7 @@ export interface LicenseWords {
   readonly words: readonly string[];
   /** As they were written. */
   readonly written: readonly string[];
-  /** What stands between a word and the one before it: white space and punctuation, dropped numbers of clauses. */
+  /** What is between a word and the one before it: white space and punctuation, dropped numbers of clauses. */
   readonly gaps: readonly string[];
   readonly letters: string;
   /** Where each word begins in `letters`; one more at the end, for its length. */
