@@ -19,7 +19,7 @@ import { writeStatement } from "../statement/write.ts";
 import { refusePointers } from "./lfs-pointers.ts";
 
 /** What is signed of a model, and what the answer says beside it. */
-export interface ModelDescription {
+export interface DescribedModel {
   /** The statement: UTF-8 JSON. */
   readonly payload: Uint8Array;
   readonly totalBytes: number;
@@ -38,7 +38,7 @@ export async function describeModel(
   model: LocalModel,
   signature: string | undefined,
   options: WalkOptions & WorkOptions & SerializationOptions,
-): Promise<ModelDescription> {
+): Promise<DescribedModel> {
   const serialization = serializationFor(options);
   const { files, statement, ...found } = await withCrew(options.threads, model.place.given, async (crew) => {
     const walked = signable(await model.inventory({ ...options, signature }));

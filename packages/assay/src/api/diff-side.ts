@@ -116,7 +116,7 @@ function undecodable({ name, size }: Inventory["undecodable"][number]): LeftOut 
 }
 
 /** A side as it is told: a signature that is the same bytes under the same name on the other side was compared. */
-export function shown({ kind, path, notCovered }: Side, other: Side): DiffSide {
+export function shownSide({ kind, path, notCovered }: Side, other: Side): DiffSide {
   const isCompared = ({ name, reason }: LeftOut): boolean =>
     reason === "signature" &&
     other.notCovered.some((entry) => entry.reason === reason && entry.name === name) &&

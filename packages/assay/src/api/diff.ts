@@ -6,7 +6,7 @@ import type { WalkOptions } from "../source/options.ts";
 import { checkUnchanged } from "../source/second-look.ts";
 import { Turns } from "../source/turns.ts";
 import { notesOn } from "./diff-notes.ts";
-import { modelSide, readIfSignature, shown, signatureSide, type Side } from "./diff-side.ts";
+import { modelSide, readIfSignature, shownSide, signatureSide, type Side } from "./diff-side.ts";
 import type { Diff } from "./results.ts";
 
 /** What is left out of the models, and how they are hashed. */
@@ -31,7 +31,7 @@ export async function diff(a: string | LocalModel, b: string | LocalModel, optio
     said === undefined ? modelSide(given, other, options) : signatureSide(said);
   const sideA = await side(givenA, saidA, saidB);
   const sideB = await side(givenB, saidB, saidA);
-  const [shownA, shownB] = [shown(sideA, sideB), shown(sideB, sideA)];
+  const [shownA, shownB] = [shownSide(sideA, sideB), shownSide(sideB, sideA)];
   for (const { walked } of [sideA, sideB]) if (walked !== undefined) await checkUnchanged(walked, new Turns(options.signal));
 
   const { differences, notComparable, same } = compareManifests(sideA, sideB);

@@ -7,7 +7,7 @@ import type { SignerIdentity } from "../trust/envelope.ts";
 import type { Trust } from "../trust/trust.ts";
 import { verifyEnvelope } from "../trust/verify-envelope.ts";
 import { checkPin } from "./check-pin.ts";
-import { readSignature } from "./read-signature.ts";
+import { readModelSignature } from "./read-signature.ts";
 import type { SignatureSource } from "./results.ts";
 import type { VerificationRecord } from "./verification-record.ts";
 
@@ -47,7 +47,7 @@ export async function proveSignature(
   record: VerificationRecord,
 ): Promise<ProvenSignature> {
   const seen = new Seen();
-  const { bytes, source, warnings } = readSignature(place, signature, cwd, seen);
+  const { bytes, source, warnings } = readModelSignature(place, signature, cwd, seen);
   record.warnings.push(...warnings);
   record.signatureRead(source);
   const envelope = await verifyEnvelope(parseBundle(bytes), trust, now());

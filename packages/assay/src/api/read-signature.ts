@@ -21,7 +21,7 @@ export interface ReadSignature {
  *
  * Throws what `findSignature` and `signatureEntry` throw, FILE_NOT_FOUND, FILE_UNREADABLE, BUNDLE_TOO_LARGE.
  */
-export function readSignature(place: ModelPlace, signature: string | Uint8Array | undefined, cwd: string, seen: Seen): ReadSignature {
+export function readModelSignature(place: ModelPlace, signature: string | Uint8Array | undefined, cwd: string, seen: Seen): ReadSignature {
   if (signature instanceof Uint8Array) {
     return { bytes: signature, source: { path: undefined, found: false, bytes: signature.length }, warnings: [] };
   }

@@ -9,7 +9,7 @@ import { LeftOutCounter } from "./left-out.ts";
 import type { Links } from "./links.ts";
 import type { ModelPlace } from "./model-place.ts";
 import { Problems } from "./problems.ts";
-import { stateOf, type Seen } from "./seen.ts";
+import { fileStateOf, type Seen } from "./seen.ts";
 import type { Turns } from "./turns.ts";
 import { escapeForeignName, filesBelowUndecodable, notRegular, readFolder } from "./undecodable-names.ts";
 
@@ -128,7 +128,7 @@ export class DirectoryWalk {
     const { links, seen } = this.#options;
     if (links.permission === undefined && !links.isOwn(path)) {
       this.unfollowedLinks.push({ name, size: Number(own.size), isLink: true, leadsToListed: this.#leadsToListed(name) });
-      seen.entries.push({ name, path, state: stateOf(own) });
+      seen.entries.push({ name, path, state: fileStateOf(own) });
       return;
     }
     const target = links.follow(path, name);

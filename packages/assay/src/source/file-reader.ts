@@ -3,7 +3,7 @@ import { AssayError } from "../core/error.ts";
 import { fileAccess, type FileAccess } from "./file-access.ts";
 import { fileSystemError, RETRY } from "./file-system-error.ts";
 import type { InventoryFile } from "./inventory.ts";
-import { stateOf } from "./seen.ts";
+import { fileStateOf } from "./seen.ts";
 
 /** Reads parts of files that a walk found. The last one stays open, as most files are read in several parts. */
 export class FileReader {
@@ -40,7 +40,7 @@ export class FileReader {
     const descriptor = this.#access.open(file.path);
     this.#open = { file, descriptor };
     const stats = this.#access.stat(descriptor);
-    const now = stateOf(stats);
+    const now = fileStateOf(stats);
     const isSame = stats.isFile() && STATE.every((field) => now[field] === file[field]);
     if (isSame) return descriptor;
     this.close();

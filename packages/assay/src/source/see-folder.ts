@@ -1,6 +1,6 @@
 import { lstatSync, type BigIntStats } from "node:fs";
 import { join } from "node:path";
-import { seeLink, Seen, stateOf, type FileState } from "./seen.ts";
+import { seeLink, Seen, fileStateOf, type FileState } from "./seen.ts";
 import type { Walked } from "./second-look.ts";
 import { settle, systemClock } from "./settle.ts";
 import type { Turns } from "./turns.ts";
@@ -40,7 +40,7 @@ export async function seeFolder(root: string, { ignoreRules, allowLinks, turns, 
       if (stats === undefined) continue;
       if (stats.isDirectory() && !isLink) pending.push(below);
       else if (!stats.isDirectory()) {
-        const state = stateOf(stats);
+        const state = fileStateOf(stats);
         seen.entries.push({ name: below.name, path: real, state });
         files.push({ ...state, path: real });
       }

@@ -87,9 +87,9 @@ export function linkText(path: string): string | undefined {
 
 function seeEntry(path: string, name: string): SeenEntry {
   const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-  return { name, path, state: stats === undefined ? undefined : stateOf(stats) };
+  return { name, path, state: stats === undefined ? undefined : fileStateOf(stats) };
 }
 
-export function stateOf({ dev: device, ino: inode, size, mtimeNs, ctimeNs }: BigIntStats): FileState {
+export function fileStateOf({ dev: device, ino: inode, size, mtimeNs, ctimeNs }: BigIntStats): FileState {
   return { device, inode, size: Number(size), mtimeNs, ctimeNs };
 }

@@ -4,7 +4,7 @@ import { sep } from "node:path";
 import { AssayError } from "../core/error.ts";
 import { fileSystemError } from "./file-system-error.ts";
 import type { Sighting } from "./inventory.ts";
-import { stateOf, type Seen } from "./seen.ts";
+import { fileStateOf, type Seen } from "./seen.ts";
 import type { Turns } from "./turns.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -64,7 +64,7 @@ export async function filesBelowUndecodable(path: Buffer, shown: string, turns: 
         pending.push({ path: Buffer.concat([path, SEPARATOR, name]), shown: `${shown}/${escapeForeignName(name)}` });
     } else if (stats.isFile() || stats.isSymbolicLink()) {
       found.push({ name: shown, size: Number(stats.size), isLink: stats.isSymbolicLink() });
-      seen.entries.push({ name: shown, path, state: stateOf(stats) });
+      seen.entries.push({ name: shown, path, state: fileStateOf(stats) });
     } else throw notRegular(shown, stats);
   }
   return found;
