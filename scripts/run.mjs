@@ -11,10 +11,13 @@ const [task, ...taskArguments] = process.argv.slice(2);
 const tasks = {
   start: [["packages/assay/dist/bin/assay.js", "demo"]],
   test: [["scripts/test.mjs"]],
+  exhaustive: [["scripts/test.mjs", "--exhaustive", "--seconds", "600"]],
   corpus: [["packages/assay/test/corpus/run.ts"]],
   signers: [
     [
       "scripts/test.mjs",
+      "--seconds",
+      "900",
       "packages/assay/test/live/pkcs11/token.ts",
       "packages/assay/test/live/plugin/page.ts",
       "packages/assay/test/live/vault/server.ts",
