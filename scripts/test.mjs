@@ -1,4 +1,4 @@
-// Runs every test file, or those whose paths are given, each in a process of its own, on all processors.
+// Runs every test file, or those whose paths are given, on all processors, each in a process of its own or with the others of its folder.
 // A failed test, a file without a test, and a file that does not end in time make it exit with 1.
 // node scripts/test.mjs [--seconds N] [--exhaustive] [path ...]
 import { spawn } from "node:child_process";
@@ -9,6 +9,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { MARK } from "./test-reporter.mjs";
 
+/** What the files of these folders load takes longer than what they test: they share a process. */
+const TOGETHER = ["probe", "encoding", "formats", "bundle", "statement", "openness", "report", "catalog", "core", "comparison", "network"];
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, "node_modules", ".cache", "assay");
 const timesFile = join(cache, "test-times.json");
@@ -17,7 +20,6 @@ const { values, positionals } = parseArgs({
   options: { seconds: { type: "string", default: "60" }, exhaustive: { type: "boolean", default: false } },
   allowPositionals: true,
 });
-const limit = Number(values.seconds) * 1000;
 const patterns = positionals.length > 0 ? positionals : ["packages/assay/test/**/*.test.ts"];
 const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).filter((file) => !values.exhaustive || hasMoreToTry(file));
 if (files.length === 0) {
@@ -37,32 +39,39 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const times = readTimes();
 // The longest first, so that no processor is left with one at the end.
-const queue = files.sort((a, b) => (times[b] ?? Infinity) - (times[a] ?? Infinity) || (a < b ? -1 : 1));
+const queue = jobs().sort((a, b) => (times[b.name] ?? Infinity) - (times[a.name] ?? Infinity) || (a.name < b.name ? -1 : 1));
 let column = 0;
 await Promise.all(Array.from({ length: availableParallelism() }, runQueue));
 
 if (column > 0) process.stdout.write("\n");
-for (const { file, failed, other } of failures) {
-  for (const { name, line, text } of failed) process.stdout.write(`\n✖ ${file}:${line} ${name}\n${text}\n`);
-  if (other.trim() !== "") process.stdout.write(`\n${file} wrote:\n${other.trimEnd()}\n`);
+for (const { name: job, failed, other } of failures) {
+  for (const { file, name, line, text } of failed) process.stdout.write(`\n✖ ${file}:${line} ${name}\n${text}\n`);
+  if (other.trim() !== "") process.stdout.write(`\n${job} wrote:\n${other.trimEnd()}\n`);
 }
 if (failures.length > 0) process.stdout.write("\n");
-for (const { file, failed } of failures) for (const { name, line } of failed) process.stdout.write(`✖ ${file}:${line} ${name}\n`);
+for (const { failed } of failures) for (const { file, name, line } of failed) process.stdout.write(`✖ ${file}:${line} ${name}\n`);
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
 mkdirSync(cache, { recursive: true });
 writeFileSync(timesFile, JSON.stringify(times));
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
+/** What runs in one process: its files, and the file's or the folder's name. */
+function jobs() {
+  const folder = (file) => TOGETHER.find((name) => file.startsWith(`packages/assay/test/${name}/`));
+  const groups = Map.groupBy(files.sort(), (file) => folder(file) ?? file);
+  return [...groups].map(([name, members]) => ({ name, members }));
+}
+
 async function runQueue() {
-  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-    const { tests, fault, other, milliseconds } = await runFile(file);
-    times[file] = milliseconds;
+  for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+    const { tests, fault, other, milliseconds } = await run(job);
+    times[job.name] = milliseconds;
     const failed = tests.filter(({ outcome }) => outcome === "failed");
-    if (fault !== undefined && failed.length === 0) failed.push({ name: fault, line: 0, text: "" });
+    if (fault !== undefined && failed.length === 0) failed.push({ file: job.name, name: fault, line: 0, text: "" });
     const others = tests.filter(({ outcome }) => outcome !== "failed");
     for (const { outcome } of others) counts[outcome] += 1;
     counts.failed += failed.length;
-    if (failed.length > 0) failures.push({ file, failed, other });
+    if (failed.length > 0) failures.push({ name: job.name, failed, other });
     dots(others.length, failed.length);
   }
 }
@@ -72,10 +81,12 @@ function hasMoreToTry(file) {
   return readFileSync(join(root, file), "utf8").includes("/support/effort.ts");
 }
 
-/** The file's tests, what is wrong with the file itself, and what it wrote. */
-function runFile(file) {
+/** The tests of a process, what is wrong with the process itself, and what it wrote. */
+function run({ members }) {
   const started = performance.now();
-  const child = spawn(process.execPath, [`--test-reporter=${join(root, "scripts", "test-reporter.mjs")}`, file], {
+  const seconds = Number(values.seconds) + 5 * (members.length - 1);
+  const entry = members.length > 1 ? [join(root, "scripts", "test-together.mjs")] : [];
+  const child = spawn(process.execPath, [`--test-reporter=${join(root, "scripts", "test-reporter.mjs")}`, ...entry, ...members], {
     cwd: root,
     // A group of its own: what the file starts is stopped with it.
     detached: process.platform !== "win32",
@@ -89,7 +100,7 @@ function runFile(file) {
   const timer = setTimeout(() => {
     isLate = true;
     stop(child);
-  }, limit);
+  }, seconds * 1000);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", () => stop(child));
@@ -100,15 +111,20 @@ function runFile(file) {
       const tests = lines.filter((line) => line.startsWith(MARK)).map((line) => JSON.parse(line.slice(MARK.length)));
       const other = lines.filter((line) => !line.startsWith(MARK)).join("\n");
       const fault = isLate
-        ? `it did not end within ${limit / 1000} s`
+        ? `did not end within ${seconds} s`
         : code !== 0
-          ? `it ended with ${code === null ? signal : `exit code ${code}`}`
-          : tests.length === 0
-            ? "it has no test"
-            : undefined;
+          ? `ended with ${code === null ? signal : `exit code ${code}`}`
+          : withoutTest(members, tests);
       resolve({ tests, fault, other, milliseconds: Math.round(performance.now() - started) });
     });
   });
+}
+
+/** Of several files each must have a test; one file may have all its tests from a helper. */
+function withoutTest(members, tests) {
+  const silent =
+    members.length === 1 ? (tests.length === 0 ? members : []) : members.filter((name) => !tests.some(({ file }) => file === name));
+  return silent.length > 0 ? `no test ran in ${silent.join(", ")}` : undefined;
 }
 
 function stop(child) {

@@ -7,6 +7,7 @@ import { makeKeyPair } from "./support/keys.ts";
 import { writeFiles } from "./support/models/on-disk.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
 import { makeCa, makeCertificate } from "./support/x509/make.ts";
+import { effort } from "./support/effort.ts";
 
 const model = writeFiles(join(temporaryFolder(), "granite"), { "config.json": "{}", "weights/a.bin": "aaaa" });
 
@@ -47,7 +48,7 @@ for (const [name, signer, trust] of methods) {
         if (answer.outcome === "verified") assert.equal(answer.manifest.manifestDigest, manifest.manifestDigest);
         else assert.notEqual(answer.error.code, "INTERNAL", answer.error.message);
       }),
-      { numRuns: 300 },
+      { numRuns: effort(100, 300) },
     );
   });
 
@@ -65,7 +66,7 @@ for (const [name, signer, trust] of methods) {
         // An emptied payload is refused before its signature is looked at.
         assert.match(answer.error.code, /^(?:SIGNATURE_INVALID|BUNDLE_)/);
       }),
-      { numRuns: 150 },
+      { numRuns: effort(50, 150) },
     );
   });
 }

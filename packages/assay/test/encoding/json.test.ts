@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { parseJson, type JsonNode } from "../../src/encoding/json.ts";
 import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { AssayError } from "../../src/core/error.ts";
+import { effort } from "../support/effort.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const parse = (text: string | Uint8Array, limits: { maxDepth?: number; maxValues?: number } = {}): JsonNode =>
@@ -32,7 +33,7 @@ suite("strict JSON", () => {
         const value: unknown = JSON.parse(text);
         assert.deepEqual(parse(JSON.stringify(value, null, indent)).plain(), value);
       }),
-      { numRuns: 500 },
+      { numRuns: effort(125, 500) },
     );
   });
 
@@ -66,7 +67,7 @@ suite("strict JSON", () => {
         }
         assert.deepEqual(ours, JSON.parse(text));
       }),
-      { numRuns: 2000 },
+      { numRuns: effort(500, 2000) },
     );
   });
 
@@ -79,7 +80,7 @@ suite("strict JSON", () => {
           assert.ok(error instanceof AssayError, String(error));
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: effort(250, 1000) },
     );
   });
 

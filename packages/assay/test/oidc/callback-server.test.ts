@@ -112,7 +112,7 @@ suite("the server that a log-in ends at", () => {
 
   test(
     "is reached over the loopback interface only, and is gone once closed, even with open connections",
-    { timeout: 60_000 },
+    { timeout: 20_000 },
     async () => {
       const { server, url, port } = await start();
       const idle = connect(port, "127.0.0.1", () => idle.write("GET /auth/call"));

@@ -8,6 +8,7 @@ import { readModelFile } from "../../src/openness/read-model.ts";
 import { parseExpression } from "../../src/openness/spdx-expression.ts";
 import { LICENSES } from "../support/openness/licenses.ts";
 import { component, evaluateModel, model } from "../support/openness/models.ts";
+import { effort } from "../support/effort.ts";
 
 const names = COMPONENTS.map(({ name }) => name);
 const license = fc.oneof(
@@ -51,7 +52,7 @@ suite("whatever a model's description says", () => {
           if (openness !== "1") assert.ok(b.progress[openness] >= a.progress[openness]);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: effort(250, 1000) },
     );
   });
 
@@ -64,7 +65,7 @@ suite("whatever a model's description says", () => {
           .map(({ entry }) => entry);
         assert.deepEqual(evaluateModel({ ...one, components: shuffled }, { strict }), evaluateModel(one, { strict }));
       }),
-      { numRuns: 300 },
+      { numRuns: effort(75, 300) },
     );
   });
 
@@ -83,7 +84,7 @@ suite("whatever a model's description says", () => {
         }
         if (nextClass !== null) assert.ok(steps.some(({ problem }) => problem !== "not-fit"));
       }),
-      { numRuns: 300 },
+      { numRuns: effort(75, 300) },
     );
   });
 });
@@ -104,7 +105,7 @@ suite("whatever a file holds", () => {
       fc.property(fc.object({ maxDepth: 4, withBigInt: true, withDate: true, withNullPrototype: true }), (value) =>
         gives(stringify(value)),
       ),
-      { numRuns: 500 },
+      { numRuns: effort(125, 500) },
     );
   });
 
@@ -117,7 +118,7 @@ suite("whatever a file holds", () => {
     const release = fc.record({ name: any, date: any, license: any, components: fc.oneof(fc.array(entry), any) }, { requiredKeys: [] });
     fc.assert(
       fc.property(release, (value) => gives(stringify({ release: value }, { aliasDuplicateObjects: true }))),
-      { numRuns: 500 },
+      { numRuns: effort(125, 500) },
     );
   });
 
@@ -157,9 +158,9 @@ suite("whatever a file holds", () => {
         ),
         gives,
       ),
-      { numRuns: 2000 },
+      { numRuns: effort(500, 2000) },
     );
-    fc.assert(fc.property(fc.uint8Array(), gives), { numRuns: 500 });
+    fc.assert(fc.property(fc.uint8Array(), gives), { numRuns: effort(125, 500) });
   });
 });
 
@@ -179,6 +180,6 @@ test("whatever a license is called, it is an expression or none, and looking it 
         evaluateModel(model({ Datasets: text }));
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: effort(500, 2000) },
   );
 });

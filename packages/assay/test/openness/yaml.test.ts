@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { readYaml, type YamlValue } from "../../src/openness/yaml-document.ts";
 import { refusedWith, rejectsWith } from "../support/rejects.ts";
+import { withoutHanging } from "../support/without-hanging.ts";
 
 function plain(value: YamlValue): unknown {
   if (value.kind === "map") return Object.fromEntries([...value.entries].map(([key, entry]) => [key, plain(entry)]));
@@ -95,7 +96,7 @@ suite("YAML", () => {
     }
   });
 
-  test("takes a moment, whatever is in it", { timeout: 60_000 }, () => {
+  test("takes a moment, whatever is in it", () => {
     const hostile = [
       `{${Array.from({ length: 60_000 }, (_, at) => `k${at}: 1`).join(", ")}}`,
       Array.from({ length: 40_000 }, (_, at) => `k${at}: &a${at} 1`).join("\n"),
@@ -108,7 +109,7 @@ suite("YAML", () => {
     ];
     for (const text of hostile) {
       try {
-        read(text);
+        withoutHanging(() => read(text));
       } catch (error) {
         assert.ok(error instanceof Error && error.name === "AssayError", String(error));
       }

@@ -15,6 +15,7 @@ import { emptyModel, type DescribedComponent } from "../../src/openness/model.ts
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { LICENSES } from "../support/openness/licenses.ts";
 import { APACHE, card, gguf, makeFolder, MODEL_FOLDERS, PDF, safetensors, torchArchive } from "../support/models/described.ts";
+import { effort } from "../support/effort.ts";
 
 const root = temporaryFolder();
 let count = 0;
@@ -365,6 +366,6 @@ test("property: any bytes under any name of ours give findings, never an error",
       const findings = await gather({ [name]: content });
       assert.equal(findings.components.length, 17);
     }),
-    { numRuns: 150 },
+    { numRuns: effort(40, 150) },
   );
 });

@@ -6,6 +6,7 @@ import { after, suite, test } from "node:test";
 import * as fc from "fast-check";
 import { compareNames } from "../../src/statement/name-order.ts";
 import { walkModel } from "../support/walk.ts";
+import { effort } from "../support/effort.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-walk-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -82,7 +83,7 @@ suite("a walk", () => {
             name,
           );
       }),
-      { numRuns: 150 },
+      { numRuns: effort(40, 150) },
     );
   });
 
@@ -98,7 +99,7 @@ suite("a walk", () => {
         const leftOut = inventory.leftOut.reduce((sum, { fileCount }) => sum + fileCount, 0);
         assert.equal(leftOut + found.size, files.length);
       }),
-      { numRuns: 150 },
+      { numRuns: effort(40, 150) },
     );
   });
 });
@@ -108,6 +109,6 @@ test("names are compared as their UTF-8 bytes are", () => {
     fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (a, b) => {
       assert.equal(Math.sign(compareNames(a, b)), Buffer.compare(Buffer.from(a), Buffer.from(b)));
     }),
-    { numRuns: 1000 },
+    { numRuns: effort(250, 1000) },
   );
 });

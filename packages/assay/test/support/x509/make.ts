@@ -18,6 +18,7 @@ import {
   tlv,
   utf8,
 } from "../der-writer.ts";
+import { rsaKey } from "../keys.ts";
 
 /** A certificate that a test made, with what is needed to issue others under it. */
 export interface MadeCertificate {
@@ -130,8 +131,9 @@ export function makeCa(recipe: CertificateRecipe = {}): MadeCertificate {
   return makeCertificate({ ca: true, subject: recipe.issuer === undefined ? "root" : "intermediate", ...recipe });
 }
 
+/** A private key: fresh, or for RSA of that many bits another than the last. */
 export function newKey(kind: "P-256" | "P-384" | "P-521" | "Ed25519" | number): KeyObject {
-  if (typeof kind === "number") return generateKeyPairSync("rsa", { modulusLength: kind }).privateKey;
+  if (typeof kind === "number") return rsaKey(kind);
   if (kind === "Ed25519") return generateKeyPairSync("ed25519").privateKey;
   return generateKeyPairSync("ec", { namedCurve: kind }).privateKey;
 }

@@ -12,10 +12,11 @@ import { verifyBundle } from "../../../src/trust/verify-bundle.ts";
 import type { SignRequest } from "../../support/sigstore/instance.ts";
 import { timestamp } from "../../support/sigstore/timestamp-authority.ts";
 import { instance, trustOf } from "../../support/sigstore/keyless.ts";
+import { effort } from "../../support/effort.ts";
 
 const trust = trustOf();
 const now = new Date();
-const numRuns = 200;
+const numRuns = effort(50, 200);
 
 /** Either it works, or it is refused with a reason. */
 async function refusesOrNot(work: () => unknown): Promise<boolean> {
@@ -124,7 +125,7 @@ suite("no input makes keyless verification throw anything but its own error", ()
             await refusesOrNot(async () => verifyEnvelope(parseBundle(instance.sign(asked).bytes), trust, now));
           },
         ),
-        { numRuns: 60 },
+        { numRuns: effort(20, 60) },
       ));
   }
 
@@ -132,26 +133,26 @@ suite("no input makes keyless verification throw anything but its own error", ()
     const whole = timestamp(instance.tsa, Buffer.from("data"), now);
     await fc.assert(
       fc.asyncProperty(damaged(whole), (der) => refusesOrNot(() => readTimestampResponse(der)).then(() => undefined)),
-      { numRuns: 1000 },
+      { numRuns: effort(200, 1000) },
     );
   });
 
   test("no damaged list of certificate timestamps, checkpoint or trusted root", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array(), (bytes) => refusesOrNot(() => readSctList(bytes)).then(() => undefined)),
-      { numRuns: 500 },
+      { numRuns: effort(150, 500) },
     );
     const note = Buffer.from(instance.rekorV2.log.checkpoint(now));
     await fc.assert(
       fc.asyncProperty(damaged(note), (text) => refusesOrNot(() => readCheckpoint(Buffer.from(text).toString())).then(() => undefined)),
-      { numRuns: 500 },
+      { numRuns: effort(150, 500) },
     );
     const root = instance.trustedRoot();
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: 70 }), ANYTHING, (turn, value) =>
         refusesOrNot(() => readTrustedRoot(bytesOf(replaced(root, turn, value)))).then(() => undefined),
       ),
-      { numRuns: 500 },
+      { numRuns: effort(150, 500) },
     );
   });
 

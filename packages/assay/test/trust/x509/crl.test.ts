@@ -24,6 +24,8 @@ import {
 import { refusedWith, rejectsWith } from "../../support/rejects.ts";
 import { algorithmOf, commonName, directoryName, makeCa, name, NOW, uri } from "../../support/x509/make.ts";
 import { type ListRecipe, makeList, NEXT_UPDATE, REVOKED_AT, scope, THIS_UPDATE, writeEntry } from "../../support/x509/make-crl.ts";
+import { effort } from "../../support/effort.ts";
+import { withoutHanging } from "../../support/without-hanging.ts";
 
 const issuer = makeCa();
 const SERIAL = Uint8Array.of(0x12, 0x34);
@@ -231,13 +233,10 @@ test("a list of 200,000 entries is read and searched in time that grows with its
   const first = 1n << 120n;
   const entries = Array.from({ length: 200_000 }, (_, index) => writeEntry({ serial: first + BigInt(index), reason: index % 7 }));
   const { der } = makeList({ issuer, rawEntries: new Uint8Array(Buffer.concat(entries)) });
-  const start = performance.now();
-  const list = parseRevocationList(der);
+  const list = withoutHanging(() => parseRevocationList(der));
   assert.equal(list.revoked.count, 200_000);
   assert.equal(list.revoked.find(hex(`01 ${"00".repeat(12)} 03 0d 3f`))?.reason, "cACompromise");
   assert.equal(list.revoked.find(hex(`01 ${"00".repeat(12)} 03 0d 40`)), undefined);
-  // It takes about a second; only what is not linear comes near this.
-  assert.ok(performance.now() - start < 20_000);
 });
 
 suite("whatever the bytes", () => {
@@ -273,7 +272,7 @@ suite("whatever the bytes", () => {
           onlyOurs(altered.subarray(0, cut));
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: effort(750, 3000) },
     ));
 });
 

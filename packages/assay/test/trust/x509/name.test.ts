@@ -6,6 +6,7 @@ import { isWithinName, readName, sameName, type Name } from "../../../src/trust/
 import { ia5, integer, oid, printable, sequence, setOf, tlv, utf8 } from "../../support/der-writer.ts";
 import { rejectsWith } from "../../support/rejects.ts";
 import { name } from "../../support/x509/make.ts";
+import { effort } from "../../support/effort.ts";
 
 const CN = "2.5.4.3";
 const O = "2.5.4.10";
@@ -98,7 +99,7 @@ suite("names are the same", () => {
       property(parts, parts, (one, other) => {
         assert.equal(sameName(read(name(...one)), read(name(...other))), normal(one) === normal(other));
       }),
-      { numRuns: 500 },
+      { numRuns: effort(125, 500) },
     );
   });
 });
