@@ -16,13 +16,12 @@ export function readModelOptions(
 ): WalkOptions & WorkOptions & { readonly cwd: string } {
   const threads = values.text("threads");
   const cache = values.text("cache");
-  const ignorePaths = splitPathLists(values.texts("ignore-paths"), (path) => {
-    return existsSync(resolve(context.cwd, path)) || existsSync(resolve(context.cwd, model, path));
-  });
+  const ignored = values.texts("ignore-paths");
+  const exists = (path: string): boolean => [context.cwd, resolve(context.cwd, model)].some((folder) => existsSync(resolve(folder, path)));
   return {
     cwd: context.cwd,
     signal: context.signal,
-    ignorePaths,
+    ignorePaths: ignored.length === 0 ? [] : splitPathLists(ignored, exists),
     ignoreGitPaths: values.flag("ignore-git-paths") ?? true,
     allowSymlinks: values.flag("allow-symlinks") ?? false,
     ...(threads === undefined ? {} : { threads: readCount("threads", threads, MOST_THREADS) }),

@@ -5,13 +5,13 @@ import { inspect } from "../../../api/inspect.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { inspectReport } from "./report.ts";
 import { inspectDocument } from "../../../report/json/inspect.ts";
-import { readSignature } from "../../inputs/signature.ts";
+import { readNamedSignature } from "../../inputs/signature.ts";
 import { glanceAt } from "../../inputs/places.ts";
 
 export async function run(invocation: Invocation, { cwd }: CommandContext): Promise<CommandResult> {
   const [signature = ""] = invocation.arguments;
   refuseFolder(resolve(cwd, signature), signature);
-  const inspection = await inspect(await readSignature(signature), { cwd });
+  const inspection = await inspect(await readNamedSignature(signature), { cwd });
   return {
     exitCode: 0,
     report: inspectReport(inspection, { path: signature, verbose: invocation.values.flag("verbose") === true }),

@@ -8,7 +8,7 @@ import {
 } from "../../../api/assess-openness.ts";
 import { writeModelFile } from "../../../probe/model-file/write.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { readSignature } from "../../inputs/signature.ts";
+import { readNamedSignature } from "../../inputs/signature.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";
 import { readCoverageTrust } from "./openness-trust.ts";
 import type { OpennessDocument } from "../../../report/json/documents.ts";
@@ -27,7 +27,7 @@ export async function judgeFolder(
   const { values } = invocation;
   const trust = await readCoverageTrust(values, context);
   const named = values.text("signature");
-  const signature = named === undefined || trust === undefined ? undefined : await readSignature(named);
+  const signature = named === undefined || trust === undefined ? undefined : await readNamedSignature(named);
   const options: FolderOptions = {
     ...readModelOptions(values, context, path),
     ...judgment,

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { openSigner } from "../../../api/open-signer.ts";
-import { sign } from "../../../api/sign.ts";
+import { DEFAULT_SIGNATURE, sign } from "../../../api/sign.ts";
 import { AssayError } from "../../../core/error.ts";
 import type { Warning } from "../../../core/warning.ts";
 import type { ModelSigner, WitnessRequest } from "../../../index.ts";
@@ -14,9 +14,6 @@ import { STANDARD_STREAM } from "../../inputs/signature.ts";
 import { readSignerRequest, readWitnessRequest } from "../../inputs/signer.ts";
 import { shellQuote } from "../../text/shell-quote.ts";
 import { signReport } from "./report.ts";
-
-/** Where the reference writes, in the current folder. */
-const DEFAULT_SIGNATURE = "model.sig";
 
 export async function run(
   { spec, values, arguments: [model = ""] }: Invocation<MethodSpec<SignMethod>>,

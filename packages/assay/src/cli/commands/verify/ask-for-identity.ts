@@ -2,7 +2,7 @@ import { inspect, inspectModel } from "../../../api/inspect.ts";
 import { AssayError } from "../../../core/error.ts";
 import { OPTION_TABLE, type OptionName } from "../../command-line/options.ts";
 import type { OptionValues } from "../../command-line/tokens.ts";
-import { readSignature } from "../../inputs/signature.ts";
+import { readNamedSignature } from "../../inputs/signature.ts";
 import { shellCommand, shellQuote } from "../../text/shell-quote.ts";
 
 /**
@@ -14,7 +14,8 @@ import { shellCommand, shellQuote } from "../../text/shell-quote.ts";
  */
 export async function askForIdentity(model: string, values: OptionValues, cwd: string): Promise<AssayError> {
   const named = values.text("signature");
-  const { method, claimed } = named === undefined ? await inspectModel(model, { cwd }) : await inspect(await readSignature(named), { cwd });
+  const { method, claimed } =
+    named === undefined ? await inspectModel(model, { cwd }) : await inspect(await readNamedSignature(named), { cwd });
   if (claimed.kind !== "certificate" || claimed.keyless === undefined) return otherMethod(method, model, named);
   const { identity, identityProvider } = claimed.keyless;
   // Whom the asker named already stays: what a signature claims must not take that place in a command to paste.

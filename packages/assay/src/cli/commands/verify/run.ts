@@ -4,7 +4,7 @@ import { verifyDocument } from "../../../report/json/verify.ts";
 import type { CommandContext, CommandResult, Invocation, MethodSpec, VerifyMethod } from "../../command.ts";
 import { instanceWords } from "../../inputs/instance.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";
-import { readSignature } from "../../inputs/signature.ts";
+import { readNamedSignature } from "../../inputs/signature.ts";
 import { namesIdentity, readTrust } from "../../inputs/trust.ts";
 import { adviceText } from "../../text/advice.ts";
 import type { VerifyQuestion } from "./advice.ts";
@@ -25,7 +25,7 @@ export async function run(
     trust: await readTrust(method, values, context),
     ignoreUnsignedFiles: values.flag("ignore-unsigned-files") ?? false,
     requireAll: values.flag("require-all") ?? false,
-    ...(signature === undefined ? {} : { signature: await readSignature(signature) }),
+    ...(signature === undefined ? {} : { signature: await readNamedSignature(signature) }),
     ...(expectDigest === undefined ? {} : { expectDigest }),
   });
   const question: VerifyQuestion = {
