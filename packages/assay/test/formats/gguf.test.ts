@@ -49,3 +49,16 @@ test("a text that claims to be longer than the GGUF file ends the reading of met
   bytes.writeBigUInt64LE(2n ** 62n, 24);
   assert.equal((await facts(bytes)).statedName, undefined);
 });
+
+test("a text at the end of the window is not read beyond it", async () => {
+  const name = "general.name";
+  const head = Buffer.from(gguf({ [name]: "Tiny" }, 2n, 1n));
+  const end = 24 + 8 + name.length + 4 + 8 + "Tiny".length;
+  head.writeBigUInt64LE(10n, end - "Tiny".length - 8);
+  const around = Buffer.concat([head.subarray(0, end), Buffer.from("secret")]);
+  const reading = await readFile("m.gguf", {
+    size: 1024,
+    read: async (from, length) => around.subarray(from, Math.min(end, from + length)),
+  });
+  assert.equal(reading.kind === "facts" ? reading.facts.statedName : reading.kind, undefined);
+});
