@@ -61,7 +61,7 @@ export const OTHERS_DATA: readonly RegExp[] = [
   /^packages\/assay\/test\/corpus\//,
   /^bench\/history\.jsonl$/,
   /^scripts\/language\//,
-  /^packages\/assay\/src\/probe\/license-text\/(?:words|name-words|title)\.ts$/,
+  /^packages\/assay\/src\/probe\/license\/text\/(?:words|name-words|title)\.ts$/,
   /^packages\/assay\/src\/network\/plain-words\.ts$/,
   /^scripts\/ordinary-words\.ts$/,
   /^CHANGELOG\.md$/,

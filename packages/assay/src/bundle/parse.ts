@@ -1,5 +1,5 @@
 import { type JsonNode, parseJson } from "../encoding/json.ts";
-import { FORMATS, recognizeFormat } from "../encoding/known-format.ts";
+import { KNOWN_FORMATS, recognizeFormat } from "../encoding/known-format.ts";
 import { mistakenFile } from "../encoding/mistaken-file.ts";
 import { AssayError } from "../core/error.ts";
 import type { ErrorCode } from "../core/error-codes.ts";
@@ -78,7 +78,7 @@ function foreignFile(cause: AssayError, code: ForeignCode, bytes: Uint8Array): A
   if (kind === "sigstore-bundle" || kind === "json") return undefined;
   // Where the kind is known, the place in the JSON that it is not says nothing more.
   if (kind !== undefined) {
-    return new AssayError(code, `not a signature but ${FORMATS[kind]}`, { cause, ...mistakenFile(kind, "Sigstore bundle") });
+    return new AssayError(code, `not a signature but ${KNOWN_FORMATS[kind]}`, { cause, ...mistakenFile(kind, "Sigstore bundle") });
   }
   if (bytes.find((octet) => octet > 0x20) === 0x7b) return undefined;
   return new AssayError(code, `not a signature but another file: ${cause.message}`, {

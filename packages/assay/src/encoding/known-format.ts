@@ -3,7 +3,7 @@ import { derKind } from "./der-kind.ts";
 import { AssayError } from "../core/error.ts";
 
 /** What people give by mistake for a key, a certificate or a signature: how a message names it. */
-export const FORMATS = {
+export const KNOWN_FORMATS = {
   empty: "an empty file",
   html: "an HTML page",
   "lfs-pointer": "a git-LFS pointer to a file that was not downloaded",
@@ -49,9 +49,9 @@ export const FORMATS = {
   "base64-der": "base64 of DER, without the boundaries of PEM",
 } as const;
 
-export type FormatKind = keyof typeof FORMATS;
+export type KnownFormat = keyof typeof KNOWN_FORMATS;
 
-const MAGIC: readonly (readonly [FormatKind, readonly number[]])[] = [
+const MAGIC: readonly (readonly [KnownFormat, readonly number[]])[] = [
   ["gzip", [0x1f, 0x8b]],
   ["zip", [0x50, 0x4b, 3, 4]],
   ["xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]],
@@ -64,7 +64,7 @@ const MAGIC: readonly (readonly [FormatKind, readonly number[]])[] = [
   ["pgp-key", [0x99, 0x02]],
 ];
 
-const PEM_LABELS: ReadonlyMap<string, FormatKind> = new Map([
+const PEM_LABELS: ReadonlyMap<string, KnownFormat> = new Map([
   ["PUBLIC KEY", "public-key"],
   ["RSA PUBLIC KEY", "pkcs1-public"],
   ["PRIVATE KEY", "private-key"],
@@ -95,7 +95,7 @@ const PEM_LABELS: ReadonlyMap<string, FormatKind> = new Map([
   ["DSA PARAMETERS", "parameters"],
 ]);
 
-const TEXTS: readonly (readonly [FormatKind, RegExp])[] = [
+const TEXTS: readonly (readonly [KnownFormat, RegExp])[] = [
   ["html", /^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i],
   ["lfs-pointer", /^version https:\/\/git-lfs\.github\.com\/spec\/v\d/],
   ["openssh-public", /^(?:sk-)?(?:ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp\d+)(?:@openssh\.com)? AAAA/],
@@ -110,7 +110,7 @@ const TEXTS: readonly (readonly [FormatKind, RegExp])[] = [
 const WINDOW = 64 * 1024;
 
 /** Which known format a file is of, by its content alone; undefined for what is not known. */
-export function recognizeFormat(file: Uint8Array | string): FormatKind | undefined {
+export function recognizeFormat(file: Uint8Array | string): KnownFormat | undefined {
   const bytes = typeof file === "string" ? new TextEncoder().encode(file) : file;
   const magic = MAGIC.find(([, start]) => start.every((octet, index) => bytes[index] === octet));
   if (magic !== undefined) return magic[0];
@@ -126,13 +126,13 @@ export function recognizeFormat(file: Uint8Array | string): FormatKind | undefin
 }
 
 /** A private key decides over the other blocks; else the first block. */
-function pemKind(text: string): FormatKind | undefined {
+function pemKind(text: string): KnownFormat | undefined {
   const kinds = [...text.matchAll(/^-----BEGIN ([^\r\n]*?)-----[ \t]*$/gm)].map(([, label = ""]) => PEM_LABELS.get(label));
   return kinds.find((kind) => kind?.includes("private") === true) ?? kinds.find((kind) => kind !== "parameters") ?? kinds[0];
 }
 
 /** By its members' names: the text may be cut off, or too large to parse for a message. */
-const JSON_KINDS: readonly (readonly [FormatKind, RegExp])[] = [
+const JSON_KINDS: readonly (readonly [KnownFormat, RegExp])[] = [
   ["sigstore-bundle", /"mediaType"\s*:\s*"application\/vnd\.dev\.sigstore\.bundle/],
   ["trusted-root", /"mediaType"\s*:\s*"application\/vnd\.dev\.sigstore\.(?:trustedroot|clienttrustconfig)/],
   ["json", /"(?:mediaType|verificationMaterial)"\s*:/],
@@ -143,12 +143,12 @@ const JSON_KINDS: readonly (readonly [FormatKind, RegExp])[] = [
   ["statement", /"_type"\s*:\s*"https:\/\/in-toto\.io\/Statement/],
 ];
 
-function jsonKind(text: string): FormatKind | undefined {
+function jsonKind(text: string): KnownFormat | undefined {
   if (!/^[{[]/.test(text)) return undefined;
   return JSON_KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? (/^(?:\{\s*"|\[\s*[{["\d])/.test(text) ? "json" : undefined);
 }
 
-function base64Kind(text: string): FormatKind | undefined {
+function base64Kind(text: string): KnownFormat | undefined {
   const compact = text.replaceAll(/\s+/g, "");
   if (compact.length >= WINDOW || !/^[A-Za-z0-9+/]{16,}={0,2}$/.test(compact)) return undefined;
   try {

@@ -1,17 +1,17 @@
 import type { AssayErrorOptions } from "../core/error.ts";
 import type { GivenFileRole, MistakenFile } from "../core/error-details.ts";
-import { FORMATS, type FormatKind } from "./known-format.ts";
+import { KNOWN_FORMATS, type KnownFormat } from "./known-format.ts";
 
 /** "it is an HTML page, not a public key" */
-export function mistaken(format: FormatKind, role: GivenFileRole): string {
+export function mistaken(format: KnownFormat, role: GivenFileRole): string {
   // "an OpenSSH private key, not a private key" would not help.
-  const isOneOfItsKind = new RegExp(` ${role}(?: (?:as|in) .*)?$`).test(FORMATS[format]);
-  return `it is ${FORMATS[format]}, not a ${role}${isOneOfItsKind ? " in a format that is read here" : ""}`;
+  const isOneOfItsKind = new RegExp(` ${role}(?: (?:as|in) .*)?$`).test(KNOWN_FORMATS[format]);
+  return `it is ${KNOWN_FORMATS[format]}, not a ${role}${isOneOfItsKind ? " in a format that is read here" : ""}`;
 }
 
 /** What goes with such a message: what the file is, and that another one is needed. `name` is the file's, where it is known. */
 export function mistakenFile(
-  format: FormatKind,
+  format: KnownFormat,
   role: GivenFileRole,
   name?: string,
 ): Pick<AssayErrorOptions, "remedy"> & { readonly details: MistakenFile } {

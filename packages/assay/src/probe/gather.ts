@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Warning } from "../core/warning.ts";
 import type { ModelFindings, OpennessFinding } from "../openness/folder/findings.ts";
-import { summarize } from "../openness/folder/summarize.ts";
+import { summarizeFindings } from "../openness/folder/summarize-findings.ts";
 import { FilesByRole } from "./files-by-role.ts";
 import type { LicenseKnowledge } from "./license/terms/open-sentences.ts";
 import { readPart, type ModelFiles } from "./model-files.ts";
@@ -37,7 +37,7 @@ export async function gatherFindings(
   };
   for (const probe of PROBES) await probe.run(input);
   warnings.push(...notFollowed(files));
-  return { ...summarize(findings), folder: files.root, files: files.names, fileCount: files.names.length, read, warnings };
+  return { ...summarizeFindings(findings), folder: files.root, files: files.names, fileCount: files.names.length, read, warnings };
 }
 
 function notFollowed({ links, others, isPartial }: ModelFiles): Warning[] {

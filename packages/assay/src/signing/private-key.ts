@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { AssayError } from "../core/error.ts";
 import { type GivenFile, nameOf, readingFile } from "../encoding/given-file.ts";
-import { type FormatKind, recognizeFormat } from "../encoding/known-format.ts";
+import { type KnownFormat, recognizeFormat } from "../encoding/known-format.ts";
 import { mistaken, mistakenFile } from "../encoding/mistaken-file.ts";
 import type { SignatureAlgorithm } from "../trust/envelope.ts";
 import { parsePublicKey } from "../trust/public-key.ts";
@@ -57,7 +57,7 @@ function parse(privateKey: Uint8Array | string, password: string | undefined, na
   }
 }
 
-function mistake(kind: FormatKind, name: string | undefined): AssayError {
+function mistake(kind: KnownFormat, name: string | undefined): AssayError {
   return new AssayError("KEY_INVALID", mistaken(kind, ROLE), mistakenFile(kind, ROLE, name));
 }
 

@@ -4,10 +4,10 @@ import { adviceText } from "../../src/cli/text/advice.ts";
 import { FOR_ANY, FOR_ROLE, wayOut as wayOutOf } from "../../src/cli/text/way-out.ts";
 import type { GivenFileRole } from "../../src/core/error-details.ts";
 import { AssayError } from "../../src/core/error.ts";
-import { type FormatKind, FORMATS } from "../../src/encoding/known-format.ts";
+import { type KnownFormat, KNOWN_FORMATS } from "../../src/encoding/known-format.ts";
 import { mistakenFile } from "../../src/encoding/mistaken-file.ts";
 
-function wayOut(format: FormatKind, role: GivenFileRole, name: string | undefined): string | undefined {
+function wayOut(format: KnownFormat, role: GivenFileRole, name: string | undefined): string | undefined {
   return wayOutOf({ format, role, name });
 }
 
@@ -35,7 +35,7 @@ suite("the advice on a file given by mistake", () => {
   test("is for formats that are known", () => {
     for (const ways of [FOR_ANY, ...Object.values(FOR_ROLE)]) {
       assert.deepEqual(
-        Object.keys(ways).filter((format) => !(format in FORMATS)),
+        Object.keys(ways).filter((format) => !(format in KNOWN_FORMATS)),
         [],
       );
     }

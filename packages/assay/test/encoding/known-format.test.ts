@@ -3,7 +3,7 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { suite, test } from "node:test";
 import { assert as check, property, string, uint8Array } from "fast-check";
-import { type FormatKind, FORMATS, recognizeFormat } from "../../src/encoding/known-format.ts";
+import { type KnownFormat, KNOWN_FORMATS, recognizeFormat } from "../../src/encoding/known-format.ts";
 import { encodePem } from "../../src/encoding/pem.ts";
 import { mistaken } from "../../src/encoding/mistaken-file.ts";
 import { makeCa } from "../support/x509/make.ts";
@@ -25,7 +25,7 @@ const request = sequence(
 );
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
-const FILES: readonly (readonly [FormatKind, string, Uint8Array | string])[] = [
+const FILES: readonly (readonly [KnownFormat, string, Uint8Array | string])[] = [
   ["empty", "nothing", ""],
   ["empty", "blank lines", " \n\n"],
   ["html", "a page", "<!DOCTYPE html>\n<html><head></head></html>"],
@@ -118,6 +118,6 @@ suite("the message about a file given by mistake", () => {
   });
 
   test("never calls a known format damaged", () => {
-    for (const name of Object.values(FORMATS)) assert.doesNotMatch(name, /damaged|invalid/);
+    for (const name of Object.values(KNOWN_FORMATS)) assert.doesNotMatch(name, /damaged|invalid/);
   });
 });

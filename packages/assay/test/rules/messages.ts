@@ -11,8 +11,8 @@ export const rules: readonly Rule[] = [
     file: "src/bundle/parse.ts",
     test: "test/bundle/not-a-bundle.test.ts",
     rule: "a recognized file in the place of a signature is named without a place in JSON",
-    text: "`not a signature but ${FORMATS[kind]}`",
-    replacement: "`not a signature but ${FORMATS[kind]}: ${cause.message}`",
+    text: "`not a signature but ${KNOWN_FORMATS[kind]}`",
+    replacement: "`not a signature but ${KNOWN_FORMATS[kind]}: ${cause.message}`",
   },
   {
     ...escape,

@@ -10,7 +10,7 @@ export function componentFindings(findings: readonly OpennessFinding[]): Compone
 }
 
 /** What the findings so far say of one component. */
-export function stateOf(findings: readonly OpennessFinding[], component: ComponentName): ComponentFindings["state"] {
+export function componentState(findings: readonly OpennessFinding[], component: ComponentName): ComponentFindings["state"] {
   return oneComponent(component, findings.filter(isAbout(component))).state;
 }
 

@@ -1,5 +1,5 @@
 import { COMPONENTS, type ComponentName } from "../../openness/components.ts";
-import { stateOf } from "../../openness/folder/component-findings.ts";
+import { componentState } from "../../openness/folder/component-findings.ts";
 import { localPath } from "../../openness/folder/license-scope.ts";
 import type { DescribedComponent } from "../../openness/model.ts";
 import type { Probe, ProbeInput } from "../probe.ts";
@@ -14,9 +14,9 @@ export const MODEL_FILE_CLAIMS: Probe = {
       const { components, licenses } = facts.model;
       const notShown: string[] = [];
       for (const component of components) {
-        const before = stateOf(input.findings, component.name);
+        const before = componentState(input.findings, component.name);
         reportComponent(input, file, component);
-        if (before === "unknown" && stateOf(input.findings, component.name) !== "found") notShown.push(component.name);
+        if (before === "unknown" && componentState(input.findings, component.name) !== "found") notShown.push(component.name);
       }
       if (notShown.length > 0) {
         const what = notShown.length === 1 ? "a component" : `${notShown.length} components`;
@@ -48,7 +48,7 @@ function reportComponent(input: ProbeInput, file: string, { name, path }: Descri
     warn("EVIDENCE_CLAIM_NOT_FOUND", `${file} says that ${name} is at ${path}, and nothing is there`);
     return claimed(undefined, `says that it is at ${path}, where nothing is`);
   }
-  if (stateOf(findings, name) === "found") return;
+  if (componentState(findings, name) === "found") return;
   if (/parameters/.test(name)) return claimed(undefined, `says that it is at ${path}, which holds no parameters that can be read`);
   const shown = below.slice(0, MAX_OPENED).filter((other) => canBe(name, other) && (files.open(other)?.size ?? 0) > 0);
   if (shown.length === 0) return claimed(undefined, `says that it is at ${path}, which shows nothing of it`);

@@ -5,7 +5,7 @@ import type { ModelFindings, OpennessFacts, OpennessFinding } from "./findings.t
 export type FindingsSummary = Omit<ModelFindings, "folder" | "files" | "fileCount" | "read" | "warnings">;
 
 /** Puts findings together, component by component and subject by subject. Where several files state a fact, the first counts. */
-export function summarize(findings: readonly OpennessFinding[]): FindingsSummary {
+export function summarizeFindings(findings: readonly OpennessFinding[]): FindingsSummary {
   const card = ofKind(findings, "main-card")[0];
   const modelFile = ofKind(findings, "model-file")[0];
   const release = ofKind(findings, "release").map(({ facts }) => facts);
