@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { Crew } from "../hashing/crew.ts";
+import { withCrew } from "../hashing/crew.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
 import { withModel, type LocalModel } from "../source/open-model.ts";
 import type { WalkOptions } from "../source/options.ts";
@@ -31,14 +31,10 @@ export async function verify(model: string | LocalModel, options: VerifyOptions)
 }
 
 async function verifyOpened(model: LocalModel, options: VerifyOptions, record: VerificationRecord): Promise<Verification> {
-  const crew = new Crew(options.threads);
-  try {
-    if (model.kind === "directory") await crew.startEarly(model.place.root);
+  return withCrew(options.threads, model.place.root, async (crew) => {
     const proven = await proveSignature(model, options, record);
     const { manifest: signed, source, seen } = proven;
     const inventory = await model.inventory({ ...options, signature: source.path, signed, seen });
-    return await verifyFiles(model, proven, inventory, { ...options, crew }, record);
-  } finally {
-    await crew.stop();
-  }
+    return verifyFiles(model, proven, inventory, { ...options, crew }, record);
+  });
 }

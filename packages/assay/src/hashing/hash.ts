@@ -35,19 +35,10 @@ const MOST_DIGESTS = 20_000_000;
 /**
  * Hashes files that a walk found, whole or in shards. OMS section 6.3.
  *
- * The result is in the order of `files`; with shards, a zero-byte file has no digests.
+ * The digests are in the order of `files`; with shards, a zero-byte file has none.
  * Throws FILE_CHANGED for a file that is not, or does not stay, what the walk saw; FILE_UNREADABLE;
  * USAGE for shards so small that their digests are beyond measure; CACHE_UNSAFE; ABORTED.
  */
-export async function hashFiles(
-  files: readonly InventoryFile[],
-  serialization: Serialization,
-  options: HashOptions = {},
-): Promise<Map<string, FileDigests>> {
-  return (await hashAll(files, serialization, options)).digests;
-}
-
-/** The same, with the files that may be git-LFS pointers. */
 export async function hashAll(
   files: readonly InventoryFile[],
   serialization: Serialization,
@@ -57,7 +48,7 @@ export async function hashAll(
   return hashEach(requests, serialization, options, "stop at failures");
 }
 
-/** Like `hashFiles`, with a bound on shards for each file, and failures kept where that is asked for. */
+/** Like `hashAll`, with a bound on shards for each file, and failures kept where that is asked for. */
 export async function hashEach(
   requests: readonly HashRequest[],
   serialization: Serialization,

@@ -6,7 +6,7 @@ import { suite, test } from "node:test";
 import type { Comparison, Difference } from "../../src/comparison/difference.ts";
 import { setEmptyFilesAside } from "../../src/source/empty-files.ts";
 import { fileAccess } from "../../src/source/file-access.ts";
-import { hashFiles } from "../../src/hashing/hash.ts";
+import { hashFiles } from "../support/hash.ts";
 import type { FileDigests, Manifest, ManifestContent, Serialization } from "../../src/statement/manifest.ts";
 import { modelFolder, plant } from "../support/models/planted.ts";
 import { compareFolder, walkModel, type FolderComparison } from "../support/walk.ts";

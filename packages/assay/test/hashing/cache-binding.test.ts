@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { CacheBinding, type CacheSystem } from "../../src/hashing/cache-binding.ts";
 import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
-import { hashFiles } from "../../src/hashing/hash.ts";
+import { hashFiles } from "../support/hash.ts";
 import { isLocalDisk, isMadeOfDisks, mountOf, parseMounts } from "../../src/hashing/mounts.ts";
 import { modelFolder, temporaryFolder } from "../support/models/planted.ts";
 import { walkModel } from "../support/walk.ts";

@@ -19,7 +19,8 @@ import { CacheBinding, type CacheSystem } from "../../src/hashing/cache-binding.
 import { CacheFolder } from "../../src/hashing/cache-folder.ts";
 import { DigestCache } from "../../src/hashing/digest-cache.ts";
 import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
-import { hashEach, hashFiles } from "../../src/hashing/hash.ts";
+import { hashEach } from "../../src/hashing/hash.ts";
+import { hashFiles } from "../support/hash.ts";
 import type { InventoryFile } from "../../src/source/inventory.ts";
 import type { Progress } from "../../src/hashing/work-options.ts";
 import type { Serialization } from "../../src/statement/manifest.ts";

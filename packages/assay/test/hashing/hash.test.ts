@@ -15,7 +15,8 @@ import {
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
 import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
-import { hashEach, hashFiles } from "../../src/hashing/hash.ts";
+import { hashEach } from "../../src/hashing/hash.ts";
+import { hashFiles } from "../support/hash.ts";
 import { loadHasher, loadNativeBlake3, loadPortableBlake3 } from "../../src/hashing/hasher.ts";
 import type { Inventory, InventoryFile } from "../../src/source/inventory.ts";
 import type { Progress } from "../../src/hashing/work-options.ts";

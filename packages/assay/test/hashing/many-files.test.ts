@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileAccess } from "../../src/source/file-access.ts";
-import { hashFiles } from "../../src/hashing/hash.ts";
+import { hashFiles } from "../support/hash.ts";
 import type { Manifest } from "../../src/statement/manifest.ts";
 import { modelFolder } from "../support/models/planted.ts";
 import { compareFolder, walkModel } from "../support/walk.ts";

@@ -15,7 +15,7 @@ import {
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
 import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
-import { hashFiles } from "../../src/hashing/hash.ts";
+import { hashFiles } from "../support/hash.ts";
 import { secondLook } from "../../src/source/second-look.ts";
 import { Seen } from "../../src/source/seen.ts";
 import { Turns } from "../../src/source/turns.ts";

@@ -8,7 +8,6 @@ import { promisify } from "node:util";
 import { modelFolder, type Tree } from "../support/models/planted.ts";
 
 const run = promisify(execFile);
-const source = fileURLToPath(new URL("../../src/", import.meta.url));
 const support = fileURLToPath(new URL("../support/", import.meta.url));
 const UNPRIVILEGED = 65534;
 
@@ -19,7 +18,7 @@ const UNPRIVILEGED = 65534;
 async function asOrdinaryUser(code: string): Promise<unknown> {
   const script = `
     const { compareFolder, walkModel } = await import("${support}walk.ts");
-    const { hashFiles } = await import("${source}hashing/hash.ts");
+    const { hashFiles } = await import("${support}hash.ts");
     if (process.geteuid() === 0) process.seteuid(${UNPRIVILEGED});
     const result = await (async () => { ${code} })().catch(({ code, outcome, message }) => ({ code, outcome, message }));
     process.stdout.write(JSON.stringify(result));`;
