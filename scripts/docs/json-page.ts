@@ -2,6 +2,16 @@
 import { list, page, table } from "./markdown.ts";
 import type { JsonSchema } from "./json-schemas.ts";
 
+const EXAMPLE = `\`\`\`ts
+import { readFile } from "node:fs/promises";
+import { verify } from "assay";
+import { verifyDocument, type VerifyDocument } from "assay/report";
+
+const trust = { method: "key", publicKey: await readFile("ibm.pub") } as const;
+const document: VerifyDocument = verifyDocument(await verify("./granite", { trust }));
+console.log(JSON.stringify(document));
+\`\`\``;
+
 /** The page about all documents, in the order of `schemas`. */
 export function jsonOutputPage(schemas: readonly JsonSchema[]): string {
   const parts = new Map(schemas.flatMap(({ $defs }) => Object.entries($defs ?? {})));
@@ -13,6 +23,7 @@ export function jsonOutputPage(schemas: readonly JsonSchema[]): string {
       "Sizes are bytes. Every difference is listed.",
       "Characters that could mislead a terminal are written as `\\uXXXX`.",
     ]),
+    EXAMPLE,
     ...schemas.flatMap((schema) => [`## ${schema.title ?? ""}`, schema.description ?? "", ...tables(schema)]),
     "## Parts",
     ...[...parts].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, part]) => partSection(name, part)),

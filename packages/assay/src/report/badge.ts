@@ -9,7 +9,7 @@ export interface Badge {
   readonly width: number;
 }
 
-export interface BadgeHalf {
+interface BadgeHalf {
   readonly text: string;
   readonly color: string;
   /** Where the half starts, and how wide it is. */

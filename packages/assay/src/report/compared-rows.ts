@@ -8,7 +8,7 @@ export interface ComparedRow {
   readonly cells: readonly ComparedCell[];
 }
 
-export interface ComparedCell {
+interface ComparedCell {
   readonly text: string;
   /** How good it is for openness, where it says. */
   readonly tone?: "good" | "bad" | "dim";

@@ -55,7 +55,7 @@ export function withRequiredClassFirst(report: Report, reached: OpennessClass | 
 }
 
 /** The lower the number, the more is open. */
-export function reaches(reached: OpennessClass | null, required: OpennessClass): boolean {
+function reaches(reached: OpennessClass | null, required: OpennessClass): boolean {
   return reached !== null && reached <= required;
 }
 
