@@ -84,7 +84,7 @@ function errorCodesPage(): string {
     list([
       "`failed`: the answer is no (exit code 1).",
       "`usage`: the question was wrong (exit code 2). A key, certificate or trusted root that you give and that cannot be used ends with 2 as well, whatever its code.",
-      "`incomplete`: it could not be told (exit code 3).",
+      "`incomplete`: could not tell (exit code 3).",
     ]),
     "The message of an error, and its hint, say more than this table, for they know the case. [Troubleshooting](troubleshooting.md) is sorted by what you see.",
     "## Errors",

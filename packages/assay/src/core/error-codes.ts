@@ -1,9 +1,8 @@
 /**
- * Every way in which Assay says no, in the order in which a verification meets them, and what each means for the
- * question that was asked:
- * `failed`: the answer is no; `incomplete`: it could not be told; `usage`: the question itself was wrong.
+ * Every error code, in the order of a verification, with its meaning for the question: `failed`: the answer is no;
+ * `incomplete`: could not tell; `usage`: the question itself was wrong.
  *
- * What each code says in words is in error-meanings.ts: a page in a browser has no use for the documentation.
+ * The meaning of each code in words is in error-meanings.ts, which a page in a browser does not load.
  */
 export type ErrorOutcome = "failed" | "incomplete" | "usage";
 

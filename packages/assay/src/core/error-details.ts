@@ -2,7 +2,7 @@ import type { ErrorCode } from "./error-codes.ts";
 
 type Method = "key" | "certificate" | "sigstore";
 
-/** What a file was given as. */
+/** The purpose that a file was given for. */
 export type GivenFileRole = "public key" | "private key" | "certificate" | "revocation list" | "trusted root" | "Sigstore bundle";
 
 /** A file of a known format that was given in the place of another. */
@@ -10,26 +10,26 @@ export interface MistakenFile {
   /** What it is, as encoding/known-format.ts names it. */
   readonly format: string;
   readonly role: GivenFileRole;
-  /** The file's, as the caller named it; undefined for bytes. */
+  /** The name of the file as the caller gave it; undefined for bytes. */
   readonly name: string | undefined;
 }
 
 /**
- * What an error of a code says in data, beside its message. A code without an entry has no details.
+ * The data of an error, by its code, beside the message. A code without an entry has no details.
  * Add an entry where code must decide by more than the code, or where a text needs a name or number
  * again: never take either from the message.
  */
 export interface ErrorDetails extends Readonly<Record<MistakenFileCode, MistakenFile>> {
   readonly ABORTED: {
-    /** At what the work was: "while the log was asked". */
+    /** The step that was stopped: "while the log was asked". */
     readonly when: string;
-    /** What is true after it all the same, each with its own "; " before it: what is public by now. */
+    /** What remains all the same, each with its own "; " before it: what is public by now. */
     readonly aftermath: string;
   };
-  /** Whether the bundle names another key than the caller's; only the wording hangs on it. */
+  /** Whether the bundle names another key than the caller's; only the wording depends on it. */
   readonly SIGNATURE_INVALID: { readonly namesOtherKey: boolean };
   readonly METHOD_MISMATCH: { readonly asked: Method; readonly signedBy: Method };
-  /** The folder that lacks the file that is looked for. */
+  /** The folder without the file. */
   readonly FILE_NOT_FOUND: { readonly folder: string };
   readonly SIGNATURE_NOT_FOUND: { readonly folder: string };
   readonly SIGNATURE_AMBIGUOUS: { readonly folder: string; readonly names: readonly string[] };

@@ -2,7 +2,7 @@ import { ERROR_OUTCOMES, type ErrorCode, type ErrorOutcome } from "./error-codes
 import type { DetailedCode, ErrorDetails, MistakenFile, MistakenFileCode } from "./error-details.ts";
 import { REMEDIES, type Remedy } from "./remedies.ts";
 
-/** A command that does what was meant. Only the command itself suggests one: the library knows none. */
+/** A command that was probably meant. Only the command itself suggests one: the library knows none. */
 export interface CommandSuggestion {
   /** The words before the command, without the colon: "did you mean". */
   readonly lead: string;
@@ -36,7 +36,7 @@ type ErrorArguments =
 type WithDetails<Details> = Omit<AssayErrorOptions, "details"> & { readonly details: Details };
 
 /**
- * The only error that Assay's functions throw. Its parts, from the one that code reads to the one that people read:
+ * The only error that Assay's functions throw. Its parts, first what code reads, then what people read:
  *
  * - `code` and `outcome`: what happened, and what that means for the question (error-codes.ts);
  * - `details`: data that belongs to the code (error-details.ts); read it with `detailsOf`;
@@ -88,7 +88,7 @@ export function reworded(error: AssayError, message: string): AssayError {
   return copyOf(error, message, error);
 }
 
-/** The same error, with more said at the end of its message. */
+/** The same error with more text at the end of its message. */
 export function addition(error: AssayError, more: string): AssayError {
   if (more === "") return error;
   const stop = detailsOf(error, "ABORTED");
@@ -100,14 +100,14 @@ export function addition(error: AssayError, more: string): AssayError {
 }
 
 /**
- * The same error where its fault is in what the caller gave: a key, a root, a policy that cannot serve. What is
- * only unknown here ("could not tell") stays that.
+ * The same error where its fault is in what the caller gave: a key, a root or a policy that cannot be used. What
+ * could not be told stays so.
  */
 export function asCallersFault(error: AssayError): AssayError {
   return error.outcome === "failed" ? copyOf(error, error.message, error.cause, "usage") : error;
 }
 
-/** Reads something that the caller gave: what is wrong with it is a wrong question, not a no about the model. */
+/** Reads something that the caller gave: a fault in it is a wrong question, not a no about the model. */
 export function givenByCaller<Value>(read: () => Value): Value {
   try {
     return read();
@@ -116,12 +116,12 @@ export function givenByCaller<Value>(read: () => Value): Value {
   }
 }
 
-/** The error of work that the caller stopped; `when` follows "stopped": "before the token signed". */
+/** The error of stopped work; `when` follows "stopped": "before the token signed". */
 export function stopped(when: string, cause?: unknown): AssayError {
   return new AssayError("ABORTED", `stopped ${when}`, { cause, details: { when, aftermath: "" } });
 }
 
-/** Turns whatever was thrown into an `AssayError`: ours unchanged, anything else as `INTERNAL`. */
+/** Turns any thrown value into an `AssayError`: ours unchanged, anything else as `INTERNAL`. */
 export function asAssayError(thrown: unknown): AssayError {
   if (thrown instanceof AssayError) return thrown;
   const text = thrown instanceof Error ? thrown.message : String(thrown);

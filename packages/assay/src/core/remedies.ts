@@ -5,7 +5,7 @@
 export const REMEDIES = {
   // The signature and the method.
   "name-signature": "name the file of the signature",
-  "choose-signature": "say which signature is meant",
+  "choose-signature": "name one of the signatures",
   "unlink-signature": "put the signature itself there, or name one outside of the model",
   "name-linked-signature": "name the file at the end of the link as the signature",
   "verify-by-signed-method": "verify by the method that the signature was made with",
@@ -13,7 +13,7 @@ export const REMEDIES = {
     "if it was signed with a certificate and no chain, sign again with the chain; otherwise verify it as a keyless signature",
   "verify-with-certificate": "verify by the method for certificates, or take the public key out of the certificate",
 
-  "replace-mistaken-file": "give the file that is meant, converted where another program wrote it in a format of its own",
+  "replace-mistaken-file": "give the right file, converted where it has another program's format",
 
   // Trust.
   "add-root": "get the root certificate from the authority itself and add it to the ones that are trusted",
@@ -34,7 +34,7 @@ export const REMEDIES = {
 
   // Openness.
   "list-evaluations": "see the names of all evaluations",
-  "assess-folder": "assess the folder itself: that reads all that is in it",
+  "assess-folder": "assess the folder itself, which reads every file in it",
 
   // Files to write.
   "name-other-output": "name another file to write",
@@ -44,7 +44,7 @@ export const REMEDIES = {
   "give-password": "give the password of the private key",
   "use-key-file": "for a key in a file, read the file",
   "name-certificate": "name the certificate of the key",
-  "choose-certificate": "name the certificate that is meant",
+  "choose-certificate": "name one of the certificates",
   "name-pkcs11-module": "name the file of the PKCS#11 module",
   "name-pkcs11-module-or-uri": "name the file of the PKCS#11 module, or add ?module-path=/path/of/module.so to the URI",
 

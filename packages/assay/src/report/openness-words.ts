@@ -41,7 +41,7 @@ export function statusWords({ status, license, typeAppropriate, kind, requiredFo
   }
 }
 
-/** How many components of a class count, and how many it asks for: a research paper may stand in for a report. */
+/** How many components of a class count, and how many it requires: a research paper may replace a report. */
 export interface ClassCount {
   readonly has: number;
   readonly asked: number;

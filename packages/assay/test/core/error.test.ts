@@ -13,7 +13,7 @@ suite("an AssayError", () => {
 
   test("has plain words for its remedy, and the command has its own", () => {
     assert.equal(error.hint, REMEDIES["choose-signature"]);
-    assert.equal(adviceText(error), "Say which with --signature FILE");
+    assert.equal(adviceText(error), "Name one with --signature FILE");
   });
 
   test("keeps code, outcome, remedy and details where it is told in other words", () => {

@@ -25,7 +25,7 @@ suite("the schema library is used at build time only", () => {
     assert.ok(globSync("dist/report/**/*.js", { cwd: root }).length > 10, "the library was built");
   });
 
-  test("it is no dependency of the package's users", () => {
+  test("the package's users do not depend on it", () => {
     const manifest = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as Record<string, Record<string, string> | undefined>;
     for (const field of ["dependencies", "optionalDependencies", "peerDependencies"]) {
       assert.deepEqual(

@@ -16,7 +16,7 @@ type AdviceOf = string | ((error: AssayError) => Advice | undefined);
 /** Every remedy in the words of the command: the one place that says which option or command is its way. */
 export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
   "name-signature": "Name it with --signature FILE",
-  "choose-signature": "Say which with --signature FILE",
+  "choose-signature": "Name one with --signature FILE",
   "unlink-signature": "Put the signature itself there, or keep it outside of the model and name it with --signature FILE",
   "name-linked-signature": "Name the file at the end of the link with --signature FILE",
   "verify-by-signed-method": (error) => ({
@@ -66,7 +66,7 @@ export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
   "give-password": "Give it with --password, in ASSAY_KEY_PASSWORD, or at the prompt of a terminal",
   "use-key-file": "For a key in a file, use --private-key FILE",
   "name-certificate": "Name it with --signing-certificate FILE",
-  "choose-certificate": "Name the one that is meant with --signing-certificate FILE",
+  "choose-certificate": "Name one with --signing-certificate FILE",
   "name-pkcs11-module": "Name the file of the module with --module-path FILE",
   "name-pkcs11-module-or-uri": "Name the file of the module with --module-path FILE, or add ?module-path=/path/of/module.so to the URI",
 

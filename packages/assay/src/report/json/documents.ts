@@ -532,7 +532,7 @@ export interface EvidencePart {
   readonly trustedRoot: TrustSourcePart;
 }
 
-/** Why there is no answer, or the answer is no. */
+/** Why the answer is negative, or missing. */
 export interface ErrorPart {
   /** Stable; docs/error-codes.md lists all. */
   readonly code: string;

@@ -23,7 +23,7 @@ export const error = described(
     message: described(v.pipe(text, v.minLength(1)), "For people; it may change."),
     hint: described(v.nullable(text), "What to do about it."),
   }),
-  "Why there is no answer, or the answer is no.",
+  "Why the answer is negative, or missing.",
 );
 
 export const signatureSource = described(
