@@ -5,7 +5,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bindInspection, inspectFolder, type FolderOptions } from "../packages/assay/src/api/assess-openness.ts";
+import { bindInspection } from "../packages/assay/src/api/bind-inspection.ts";
+import { inspectFolder, type FolderOptions } from "../packages/assay/src/api/inspect-folder.ts";
 import { shippedLicenses } from "../packages/assay/src/catalog/licenses.ts";
 
 const MOST_FILES = 1_000_000;

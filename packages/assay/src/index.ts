@@ -3,7 +3,8 @@ export { verify, type VerifyOptions } from "./api/verify.ts";
 export { digest, type DigestOptions } from "./api/digest.ts";
 export { inspect } from "./api/inspect.ts";
 export { diff, type DiffOptions } from "./api/diff.ts";
-export { assessOpenness, type AssessOptions, type OpennessAssessment } from "./api/assess.ts";
+export { assessOpenness, type AssessOptions, type OpennessAssessment } from "./api/assess-openness.ts";
+export { assessModelFile, type ModelFileAssessment, type ModelFileOptions } from "./api/assess-model-file.ts";
 export {
   listEvaluations,
   showEvaluation,
@@ -89,5 +90,7 @@ export type { Difference, Comparison, NotDownloaded, VerifiedModel } from "./com
 export type { LeftOut } from "./source/inventory.ts";
 export type { FileDigests, HashAlgorithm, Manifest, ManifestContent, Serialization } from "./statement/manifest.ts";
 export type { PrivateKeySource } from "./signing/private-key.ts";
-export type { FolderAnswer, FolderBinding, FolderCoverage } from "./api/assess-openness.ts";
+export type { FolderAnswer } from "./api/inspect-folder.ts";
+export type { FolderBinding } from "./api/bind-inspection.ts";
+export type { FolderCoverage } from "./api/folder-coverage.ts";
 export type * from "./api/openness-results.ts";

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { assessOpenness, diff, digest, keySigner, sign, verify } from "../src/index.ts";
-import { bindInspection, checkInspection, inspectFolder } from "../src/api/assess-openness.ts";
+import { bindInspection } from "../src/api/bind-inspection.ts";
+import { checkInspection, inspectFolder } from "../src/api/inspect-folder.ts";
 import { shippedLicenses } from "../src/catalog/licenses.ts";
 import { fileAccess, type FileAccess } from "../src/source/file-access.ts";
 import { makeKeyPair } from "./support/keys.ts";
@@ -144,6 +145,22 @@ suite("a folder that changes after it was inspected", () => {
       await checkInspection(inspection, undefined);
       change(folder);
       await rejectsWith("FILE_CHANGED", () => checkInspection(inspection, undefined));
+      await rejectsWith("FILE_CHANGED", () => bindInspection(folder, inspection, {}));
+    });
+
+    test(`gets no answer after its mof.yml was written, where ${what}`, async () => {
+      const folder = writeFiles(join(temporaryFolder(), "model"), { a: "1", "sub/weights.bin": "wwww" });
+      const inspection = await inspectFolder(folder, { licenses });
+      writeFileSync(join(folder, "mof.yml"), "x");
+      change(folder);
+      await rejectsWith("FILE_CHANGED", () => bindInspection(folder, inspection, {}, { written: "mof.yml" }));
+    });
+
+    test(`gets no answer without a digest, where ${what}`, { skip: process.platform === "win32" }, async () => {
+      const folder = writeFiles(join(temporaryFolder(), "model"), { a: "1", "sub/weights.bin": "wwww" });
+      symlinkSync("a", join(folder, "link"));
+      const inspection = await inspectFolder(folder, { licenses });
+      change(folder);
       await rejectsWith("FILE_CHANGED", () => bindInspection(folder, inspection, {}));
     });
   }

@@ -2,14 +2,12 @@ import { statSync, type Stats } from "node:fs";
 import { resolve } from "node:path";
 import { compareEvaluations, type ComparedComponent } from "../catalog/compare.ts";
 import { shippedLicenses } from "../catalog/licenses.ts";
-import { readOwnFiles } from "../catalog/own-files.ts";
 import { findByName } from "../catalog/search.ts";
 import { AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
 import { evaluate } from "../openness/evaluate.ts";
 import type { Evaluation } from "../openness/evaluation.ts";
 import type { ModelDescription } from "../openness/model.ts";
-import { checkInspection, inspectFolder } from "./assess-openness.ts";
 import { entryByName, readEvaluations, type EvaluationOptions } from "./evaluations.ts";
 
 /** Which evaluations are asked, and how models are evaluated. */
@@ -79,11 +77,13 @@ async function evaluateOne(given: string, options: OpennessCompareOptions, catal
   };
   const stats = statsOf(resolve(cwd, given));
   if (stats?.isDirectory() === true) {
+    const { checkInspection, inspectFolder } = await import("./inspect-folder.ts");
     const found = await inspectFolder(given, { cwd, licenses, strict, ...(signal === undefined ? {} : { signal }) });
     await checkInspection(found, signal);
     return { model: { given, kind: "folder", ...found.asFound }, warnings: found.warnings };
   }
   if (stats !== undefined) {
+    const { readOwnFiles } = await import("../catalog/own-files.ts");
     const [entry] = readOwnFiles(given, cwd).entries;
     if (entry === undefined) throw new AssayError("INTERNAL", "a file was lost");
     return { model: evaluated("file", entry.model), warnings: [] };

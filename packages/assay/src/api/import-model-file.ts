@@ -1,7 +1,5 @@
 import { statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { importCard } from "../catalog/import-card.ts";
-import { importToolFile } from "../catalog/import-tool.ts";
 import type { ImportedModel } from "../catalog/imported-model.ts";
 import { shippedLicenses } from "../catalog/licenses.ts";
 import { AssayError } from "../core/error.ts";
@@ -10,7 +8,6 @@ import { openTarget, type OutputTarget } from "../files/output-target.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
 import type { LicenseCatalog } from "../openness/license.ts";
-import { MOST_YAML_BYTES } from "../openness/yaml-document.ts";
 
 /** Where a mof.yml is written. */
 export interface ImportOptions {
@@ -47,7 +44,7 @@ export async function importModelFile(source: string, options: ImportOptions = {
   const target = file === undefined ? undefined : openTarget(resolve(cwd, file), { what: "description", force });
   const path = cardIn(source, cwd);
   const isCard = /\.(?:md|markdown)$/i.test(path);
-  const imported = isCard ? readCardFile(path, source, licenses) : readToolFile(path, source);
+  const imported = await (isCard ? readCardFile(path, source, licenses) : readToolFile(path, source));
   if (target !== undefined) await write(target, imported, signal);
   return { ...imported, source: path, from: isCard ? "card" : "tool", written: target?.path };
 }
@@ -66,12 +63,22 @@ function cardIn(source: string, cwd: string): string {
   });
 }
 
-function readCardFile(path: string, source: string, licenses: LicenseCatalog): ImportedModel {
+// The reader of YAML is loaded on use: it is not for a program that only signs or verifies.
+
+async function readCardFile(path: string, source: string, licenses: LicenseCatalog): Promise<ImportedModel> {
+  const [{ importCard }, { MOST_YAML_BYTES }] = await Promise.all([
+    import("../catalog/import-card.ts"),
+    import("../openness/yaml-document.ts"),
+  ]);
   const bytes = readBounded(path, "model card", MOST_YAML_BYTES, "YAML_TOO_LARGE");
   return importCard(decodeUtf8(bytes, "YAML_ENCODING", source), basename(path), licenses);
 }
 
-function readToolFile(path: string, source: string): ImportedModel {
+async function readToolFile(path: string, source: string): Promise<ImportedModel> {
+  const [{ importToolFile }, { MOST_YAML_BYTES }] = await Promise.all([
+    import("../catalog/import-tool.ts"),
+    import("../openness/yaml-document.ts"),
+  ]);
   return importToolFile(readBounded(path, "file", MOST_YAML_BYTES, "YAML_TOO_LARGE"), source);
 }
 

@@ -5,6 +5,7 @@ export type { ImportedModel } from "../catalog/imported-model.ts";
 export type { ComponentKind, ComponentName, OpennessClass } from "../openness/components.ts";
 export type { ComponentStatus, EvaluatedComponent, Evaluation, Problem, Step } from "../openness/evaluation.ts";
 export type { LicenseCatalog } from "../openness/license.ts";
+export type { WrittenModelFile } from "../probe/model-file/write.ts";
 export type { LicenseSource } from "../openness/license-data.ts";
 export type { ModelDescription } from "../openness/model.ts";
 export type { ComponentFindings, ComponentSign, ModelFindings, LicenseClaim, LicenseFile } from "../openness/folder/findings.ts";

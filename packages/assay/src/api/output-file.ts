@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
+import { AssayError } from "../core/error.ts";
 import { openTarget } from "../files/output-target.ts";
-import { writeWhole } from "../files/write-atomically.ts";
+import { writeAtomically, writeWhole } from "../files/write-atomically.ts";
 
 export { makeFolder } from "../files/make-folder.ts";
 
@@ -16,4 +17,28 @@ export interface OutputFile {
 export function openOutputFile(path: string, cwd: string, force: boolean): OutputFile {
   const target = openTarget(resolve(cwd, path), { what: "result", force });
   return { write: (text) => writeWhole(target, new TextEncoder().encode(text)) };
+}
+
+/** A file of one kind to write, and what of that kind it may replace. */
+export interface OutputOfKind {
+  /** Names the kind in messages: "badge of this version". */
+  readonly what: string;
+  readonly bytes: Uint8Array;
+  /** Whether an existing file is an older one of the kind, which is replaced without `force`. */
+  readonly isSameKind: (found: Uint8Array) => boolean;
+  readonly force: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Writes a file whole or not at all. Throws OUTPUT_EXISTS, OUTPUT_WRITE, ABORTED. */
+export async function writeOutput(path: string, cwd: string, { what, bytes, isSameKind, force, signal }: OutputOfKind): Promise<void> {
+  const target = openTarget(resolve(cwd, path), { what, force, isSameKind });
+  await writeAtomically(
+    target,
+    bytes,
+    async (written) => {
+      if (Buffer.compare(written, bytes) !== 0) throw new AssayError("OUTPUT_WRITE", "the disk returned other bytes than were written");
+    },
+    signal,
+  );
 }

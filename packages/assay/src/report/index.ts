@@ -10,7 +10,7 @@ export type * from "./json/documents.ts";
 export { errorDocument, type ErrorDocumentOptions } from "./json/error.ts";
 export { inspectDocument } from "./json/inspect.ts";
 export { opennessCompareDocument } from "./json/openness-compare.ts";
-export { opennessFolderDocument, type EvaluatedFolder } from "./json/openness-folder.ts";
+export { opennessFolderDocument, type FolderDocumentOptions } from "./json/openness-folder.ts";
 export { opennessImportDocument } from "./json/openness-import.ts";
 export { opennessListDocument } from "./json/openness-list.ts";
 export { opennessFileDocument, withRequiredClass, type EvaluatedFile, type OpennessAnswer } from "./json/openness.ts";

@@ -53,7 +53,7 @@ export function countFor({ components, progress }: Evaluation, openness: Opennes
 }
 
 /** Ends the sentence that starts with a model's name: what its class, or the lack of one, rests on. */
-export function summarize(evaluation: Evaluation): string {
+export function summarizeEvaluation(evaluation: Evaluation): string {
   const { class: reached, nextClass } = evaluation;
   if (nextClass === null) return "has everything that the framework asks for";
   const { has, asked } = countFor(evaluation, nextClass);

@@ -5,7 +5,7 @@ import { fileSystemError, systemCode } from "./file-system-error.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
 import type { InventoryFile } from "./inventory.ts";
 import { sortByName } from "../statement/name-order.ts";
-import { linkText, type FileState, type Seen, type SeenFolder, type SeenLink } from "./seen.ts";
+import { linkText, Seen, type FileState, type SeenFolder, type SeenLink } from "./seen.ts";
 import type { Turns } from "./turns.ts";
 import { escapeForeignName, readFolder } from "./undecodable-names.ts";
 
@@ -53,6 +53,19 @@ export async function secondLook({ files, seen, ignoreRules }: Walked, turns: Tu
 export async function checkUnchanged(walked: Walked, turns: Turns, look?: FileLook): Promise<void> {
   const changes = await secondLook(walked, turns, look);
   if (changes.length > 0) throw modelChanged(changes);
+}
+
+/** What a walk saw, but for one name, which the program itself writes. */
+export function withoutName({ files, seen, ignoreRules }: Walked, name: string): Walked {
+  const rest = new Seen();
+  rest.folders.push(...seen.folders);
+  rest.links.push(...seen.links);
+  rest.entries.push(...seen.entries.filter((entry) => entry.name !== name));
+  return {
+    files: files.filter((file) => file.name !== name),
+    seen: rest,
+    ignoreRules: new Map([...ignoreRules, [name, "caller-ignore-path"]]),
+  };
 }
 
 function changeOfEntry(path: string | Buffer, before: FileState | undefined): string | undefined {

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inspectFolder } from "../../src/api/assess-openness.ts";
+import { inspectFolder } from "../../src/api/inspect-folder.ts";
 import type { RestrictionKind } from "../../src/openness/license.ts";
 import { LICENSES } from "../support/openness/licenses.ts";
 import { APACHE, card, makeFolder, safetensors } from "../support/models/described.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { FORMATS, sniff } from "../../src/formats/formats.ts";
+import { WEIGHT_FORMATS, sniff } from "../../src/formats/formats.ts";
 import { readFile, type FileReading } from "../../src/formats/read-file.ts";
 import { inMemory, withHeader } from "../support/formats/in-memory.ts";
 import { gguf, safetensors, torchArchive } from "../support/models/described.ts";
@@ -65,7 +65,7 @@ test("formats are recognized by content under any name", () => {
 });
 
 test("every format has a name of its own", () => {
-  assert.equal(new Set(FORMATS.map(({ name }) => name)).size, FORMATS.length);
+  assert.equal(new Set(WEIGHT_FORMATS.map(({ name }) => name)).size, WEIGHT_FORMATS.length);
 });
 
 test("a git-LFS pointer tells the size of the missing file", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parse } from "yaml";
-import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
+import { inspectFolder, type FolderInspection } from "../../src/api/inspect-folder.ts";
 import { modelFileWith, type ModelFileText } from "../../src/openness/write-model.ts";
 import { rejectsWith } from "../support/rejects.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { parse } from "yaml";
-import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
+import { inspectFolder, type FolderInspection } from "../../src/api/inspect-folder.ts";
 import { writeModelFile } from "../../src/probe/model-file/write.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
+import { inspectFolder, type FolderInspection } from "../../src/api/inspect-folder.ts";
 import { importCard } from "../../src/catalog/import-card.ts";
 import { licenseOfLink } from "../../src/probe/card/license-link.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

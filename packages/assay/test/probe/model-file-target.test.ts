@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, lstatSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
+import { inspectFolder, type FolderInspection } from "../../src/api/inspect-folder.ts";
 import { writeModelFile } from "../../src/probe/model-file/write.ts";
 import { rejectsWith } from "../support/rejects.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

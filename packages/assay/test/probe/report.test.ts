@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bindInspection, inspectFolder, type FolderOptions } from "../../src/api/assess-openness.ts";
+import { assessOpenness } from "../../src/api/assess-openness.ts";
 import { layOut } from "../../src/cli/text/layout.ts";
 import { folderReport } from "../../src/cli/commands/openness/folder-report.ts";
 import { textWidth } from "../../src/cli/text/width.ts";
@@ -10,17 +10,10 @@ import { APACHE, card, makeFolder, MODEL_FOLDERS, safetensors } from "../support
 
 const root = temporaryFolder();
 
-const options: FolderOptions = {
-  cwd: root,
-  licenses: LICENSES,
-};
-
 async function printed(name: string, files: Parameters<typeof makeFolder>[2], width: number): Promise<string> {
   const folder = makeFolder(root, name, files);
-  const inspection = await inspectFolder(folder, options);
-  const { binding } = await bindInspection(folder, inspection, options);
-  const report = folderReport({ inspection, binding, coverage: undefined, written: undefined, verbose: false });
-  return layOut(report, { width, color: false, live: false });
+  const assessment = await assessOpenness(folder, { cwd: root, licenses: LICENSES });
+  return layOut(folderReport(assessment, false), { width, color: false, live: false });
 }
 
 for (const [name, files] of Object.entries(MODEL_FOLDERS)) {

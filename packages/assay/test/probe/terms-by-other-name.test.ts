@@ -3,7 +3,7 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { inspectFolder, type FolderInspection } from "../../src/api/assess-openness.ts";
+import { inspectFolder, type FolderInspection } from "../../src/api/inspect-folder.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { LICENSES } from "../support/openness/licenses.ts";

@@ -119,10 +119,17 @@ export const rules: readonly Rule[] = [
     ...whole,
   },
   {
-    file: "src/api/assess-openness.ts",
-    rule: "a folder that changes after it was inspected has no answer",
-    text: "  await checkInspection(inspection, options.signal, written);\n  const {",
-    replacement: "  const {",
+    file: "src/api/bind-inspection.ts",
+    rule: "a folder that changes after it was inspected has no answer after its mof.yml was written",
+    text: "  if (written !== undefined) await checkInspection(inspection, options.signal, written);\n",
+    replacement: "",
+    ...whole,
+  },
+  {
+    file: "src/api/bind-inspection.ts",
+    rule: "a folder without a digest that changes after it was inspected has no answer",
+    text: "    await checkInspection(inspection, options.signal, written);\n    return",
+    replacement: "    return",
     ...whole,
   },
   {

@@ -4,12 +4,13 @@ import { AssayError } from "../../core/error.ts";
 import { openTarget } from "../../files/output-target.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import type { ModelFindings } from "../../openness/folder/findings.ts";
-import { beginningOf } from "../folder.ts";
+import { beginningOf } from "./beginning.ts";
 import { modelFileWith, type ModelFileText } from "../../openness/write-model.ts";
 import type { ModelDescription } from "../../openness/model.ts";
 
 const MODEL_FILE = "mof.yml";
 
+/** A mof.yml after what the folder shows was written into it. */
 export interface WrittenModelFile extends ModelFileText {
   /** From the folder's root. */
   readonly name: string;

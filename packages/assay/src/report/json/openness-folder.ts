@@ -1,5 +1,4 @@
-import type { FolderBinding, FolderCoverage, FolderInspection } from "../../api/assess-openness.ts";
-import type { Warning } from "../../core/warning.ts";
+import type { OpennessAssessment } from "../../api/assess-openness.ts";
 import { sha256Text } from "../digest-text.ts";
 import type { OpennessDocument } from "./documents.ts";
 import { head } from "./head.ts";
@@ -7,32 +6,22 @@ import { answerPart } from "./openness.ts";
 import { errorPart, notCoveredPart, orNull, warningParts, type HintOf } from "./parts.ts";
 import { signerPart } from "./signer.ts";
 
-/** A folder that was evaluated. */
-export interface EvaluatedFolder {
-  readonly inspection: FolderInspection;
-  readonly strict: boolean;
-  /** The digests of the model; undefined where it has none. */
-  readonly binding: FolderBinding | undefined;
-  /** Undefined where no signature was asked for. */
-  readonly coverage: FolderCoverage | undefined;
-  /** The mof.yml that was written; undefined for none. */
-  readonly written: string | undefined;
-  readonly warnings: readonly Warning[];
+/** How the document is written. */
+export interface FolderDocumentOptions {
   /** What to do about an error of the signature; by default the library's own words. */
   readonly hintOf?: HintOf;
 }
 
 type OfFolder = Extract<OpennessDocument, { readonly folder: string }>;
 type LicenseFilePart = OfFolder["licenseFiles"][number];
-type LicenseText = FolderInspection["findings"]["licenseFiles"][number]["text"];
+type LicenseText = OpennessAssessment["findings"]["licenseFiles"][number]["text"];
 
 /** A signature that was asked for and does not verify is a no, whatever the class. */
 const EXIT_CODES = { verified: 0, failed: 1, incomplete: 3 } as const;
 
 /** The document of a folder: schemas/openness.v1.json. */
-export function opennessFolderDocument(evaluated: EvaluatedFolder): OfFolder {
-  const { inspection, strict, binding, coverage, written, warnings, hintOf } = evaluated;
-  const { findings, asFound, ifClaimsHold, notCovered } = inspection;
+export function opennessFolderDocument(assessment: OpennessAssessment, { hintOf }: FolderDocumentOptions = {}): OfFolder {
+  const { findings, asFound, ifClaimsHold, notCovered, strict, binding, coverage, written, warnings } = assessment;
   return {
     ...head("openness"),
     strict,
@@ -55,7 +44,7 @@ export function opennessFolderDocument(evaluated: EvaluatedFolder): OfFolder {
     licenseStatements: findings.licenseClaims.map(({ file, name, link }) => ({ file, name, link: link ?? null })),
     notCovered: notCovered.map(notCoveredPart),
     signature: orNull(coverage, (one) => coveragePart(one, hintOf)),
-    written: written ?? null,
+    written: written?.name ?? null,
     warnings: warningParts(warnings),
   };
 }
@@ -78,7 +67,9 @@ function textFields(text: LicenseText): Pick<LicenseFilePart, "match" | "license
   }
 }
 
-function coveragePart({ verification, files }: FolderCoverage, hintOf: HintOf | undefined): OfFolder["signature"] {
+type Coverage = NonNullable<OpennessAssessment["coverage"]>;
+
+function coveragePart({ verification, files }: Coverage, hintOf: HintOf | undefined): OfFolder["signature"] {
   return {
     outcome: verification.outcome,
     signer: orNull(verification.signer, signerPart),

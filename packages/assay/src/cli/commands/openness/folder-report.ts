@@ -1,6 +1,3 @@
-import type { FolderAnswer, FolderBinding, FolderCoverage, FolderInspection } from "../../../api/assess-openness.ts";
-import type { ComponentFindings, ComponentSign, LicenseFile } from "../../../openness/folder/findings.ts";
-import type { EvaluatedComponent, Evaluation } from "../../../openness/evaluation.ts";
 import { endsOfDigest } from "../../text/digests.ts";
 import { sha256Text } from "../../../report/digest-text.ts";
 import { leftOutRow, notCoveredBlocks } from "../../text/coverage.ts";
@@ -9,35 +6,33 @@ import { signerPhrase } from "../../text/names.ts";
 import { missingBlocks, moreRow, shorten } from "./short-report.ts";
 import { answer, row, text, type Block, type Report } from "../../text/report.ts";
 import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
-import { SHORT_CLASS_NAMES, CLASS_NAMES, progressText } from "../../../report/openness-words.ts";
-import { countFor } from "../../../report/openness-words.ts";
-import { isOpenStatus } from "../../../report/openness-words.ts";
-
-export interface FolderReportFacts {
-  readonly inspection: FolderInspection;
-  readonly binding: FolderBinding | undefined;
-  readonly coverage: FolderCoverage | undefined;
-  /** Where a mof.yml was written, and what is new in it. */
-  readonly written:
-    | { readonly path: string; readonly isNew: boolean; readonly added: readonly string[]; readonly toConfirm: readonly string[] }
-    | undefined;
-  readonly verbose: boolean;
-}
+import type {
+  ComponentFindings,
+  ComponentSign,
+  EvaluatedComponent,
+  Evaluation,
+  FolderAnswer,
+  FolderBinding,
+  FolderCoverage,
+  LicenseFile,
+  OpennessAssessment,
+} from "../../../index.ts";
+import { CLASS_NAMES, countFor, isOpenStatus, progressText, SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
 
 /** Component names are up to 31 characters long. */
 const COLUMN = 36;
 
 /** The two answers about a folder, what they rest on, and what to do next. */
-export function folderReport({ inspection, binding, coverage, written, verbose }: FolderReportFacts): Report {
-  const { findings, asFound, ifClaimsHold } = inspection;
+export function folderReport(assessment: OpennessAssessment, verbose: boolean): Report {
+  const { findings, asFound, ifClaimsHold, binding, coverage, written, notCovered } = assessment;
   const inState = (state: ComponentFindings["state"]): readonly ComponentFindings[] =>
     findings.components.filter((component) => component.state === state);
   return [
-    firstLine(inspection),
+    firstLine(assessment),
     row("on evidence", progressOf(asFound.evaluation)),
     row("with claims", progressOf(ifClaimsHold.evaluation)),
-    ...modelRows(inspection),
-    ...licenseRows(inspection),
+    ...modelRows(assessment),
+    ...licenseRows(assessment),
     ...section(
       "Found in the folder",
       inState("found").map((component) => foundEntry(component, asFound)),
@@ -47,27 +42,27 @@ export function folderReport({ inspection, binding, coverage, written, verbose }
       inState("claimed").map((component) => claimedEntry(component, ifClaimsHold)),
     ),
     ...unknownBlocks(inState("unknown")),
-    ...stepBlocks(inspection),
+    ...stepBlocks(assessment),
     { kind: "blank" },
     ...boundRows(binding, verbose),
-    ...notCoveredBlocks("left out", inspection.notCovered),
+    ...notCoveredBlocks("left out", notCovered),
     ...coverageBlocks(coverage),
     ...writtenRows(written),
   ];
 }
 
 /** Both answers, the licenses and what is missing for the next class: 25 lines at most. */
-export function shortFolderReport({ inspection, binding, coverage, written, verbose }: FolderReportFacts): Report {
-  const { findings, asFound, ifClaimsHold } = inspection;
+export function shortFolderReport(assessment: OpennessAssessment, verbose: boolean): Report {
+  const { findings, asFound, ifClaimsHold, binding, coverage, written, notCovered } = assessment;
   return [
-    firstLine(inspection),
+    firstLine(assessment),
     row("on evidence", progressOf(asFound.evaluation)),
     row("with claims", progressOf(ifClaimsHold.evaluation)),
-    ...licenseRows(inspection, MAX_SHORT_LICENSES),
+    ...licenseRows(assessment, MAX_SHORT_LICENSES),
     ...missingBlocks(asFound.evaluation, " by what is in the folder"),
     ...lacksText(findings, asFound.evaluation),
     ...boundRows(binding, verbose).slice(0, verbose ? undefined : 1),
-    ...leftOutRow(inspection.notCovered),
+    ...leftOutRow(notCovered),
     ...coverageBlocks(coverage, 3),
     ...writtenRows(written),
     moreRow(),
@@ -76,7 +71,7 @@ export function shortFolderReport({ inspection, binding, coverage, written, verb
 
 const MAX_SHORT_LICENSES = 2;
 
-function firstLine({ name, asFound, ifClaimsHold }: FolderInspection): Block {
+function firstLine({ name, asFound, ifClaimsHold }: OpennessAssessment): Block {
   const shown = escapeName(name);
   const [found, claims] = [asFound.evaluation.class, ifClaimsHold.evaluation.class];
   const better =
@@ -96,7 +91,7 @@ function progressOf({ class: best, progress }: Evaluation): string {
   return `${best === null ? "no class" : CLASS_NAMES[best]}; progress ${progressText(progress)}`;
 }
 
-function modelRows({ findings }: FolderInspection): Block[] {
+function modelRows({ findings }: OpennessAssessment): Block[] {
   const { architecture, parameters, baseModels } = findings.facts;
   const parts = [
     plural(findings.fileCount, "file"),
@@ -110,7 +105,7 @@ function modelRows({ findings }: FolderInspection): Block[] {
   return [row("model", parts.join(", ")), ...(also === "" ? [] : [row("also here", also + rest)]), ...note];
 }
 
-function licenseRows({ findings, asFound, ifClaimsHold }: FolderInspection, most = 6): Block[] {
+function licenseRows({ findings, asFound, ifClaimsHold }: OpennessAssessment, most = 6): Block[] {
   const { licenseClaims } = findings;
   // What closes something is told first.
   const licenseFiles = [...findings.licenseFiles].sort((a, b) => Number(a.isOpen) - Number(b.isOpen));
@@ -220,7 +215,7 @@ function unknownBlocks(components: readonly ComponentFindings[]): Block[] {
   return [{ kind: "blank" }, { kind: "heading", text: "Unknown: nothing in the folder speaks of them" }, text(names)];
 }
 
-function stepBlocks({ findings, asFound }: FolderInspection): Block[] {
+function stepBlocks({ findings, asFound }: OpennessAssessment): Block[] {
   const { nextClass, steps } = asFound.evaluation;
   const needed = steps.filter(({ problem }) => problem !== "not-fit");
   const advised = steps.filter(({ problem }) => problem === "not-fit");
@@ -243,7 +238,7 @@ function stepBlocks({ findings, asFound }: FolderInspection): Block[] {
   ];
 }
 
-function lacksText({ licenseFiles }: FolderInspection["findings"], { steps }: Evaluation): Block[] {
+function lacksText({ licenseFiles }: OpennessAssessment["findings"], { steps }: Evaluation): Block[] {
   if (licenseFiles.length > 0 || !steps.some(({ problem }) => problem === "no-license")) return [];
   return [text("Put the license's text into the folder, as a file LICENSE: a name alone is a claim. Then:")];
 }
@@ -279,12 +274,12 @@ function coverageBlocks(coverage: FolderCoverage | undefined, most = MOST_UNCOVE
   ];
 }
 
-function writtenRows(written: FolderReportFacts["written"]): Block[] {
+function writtenRows(written: OpennessAssessment["written"]): Block[] {
   if (written === undefined) return [];
-  const { path, isNew, added, toConfirm } = written;
+  const { name, isNew, added, toConfirm } = written;
   const what = added.length === 0 ? "nothing was missing in it" : `${plural(added.length, "entry", "entries")} added`;
   return [
-    row("written", `${escapeName(path)}, ${isNew ? "new" : what}`),
+    row("written", `${escapeName(name)}, ${isNew ? "new" : what}`),
     ...(toConfirm.length === 0 ? [] : [row("to confirm", `${toConfirm.join(", ")}: marked in the file as claimed`)]),
   ];
 }

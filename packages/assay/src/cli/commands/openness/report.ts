@@ -1,10 +1,14 @@
-import { CLASS_NAMES, CLASSES_UPWARD, progressText, SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
-import type { OpennessClass } from "../../../index.ts";
-import { COMPONENTS } from "../../../report/openness-words.ts";
-import type { EvaluatedComponent, Evaluation } from "../../../openness/evaluation.ts";
-import type { ModelDescription } from "../../../openness/model.ts";
-import { statusWords, isOpenStatus } from "../../../report/openness-words.ts";
-import { summarize } from "../../../report/openness-words.ts";
+import type { EvaluatedComponent, Evaluation, ModelDescription, OpennessClass } from "../../../index.ts";
+import {
+  CLASS_NAMES,
+  CLASSES_UPWARD,
+  COMPONENTS,
+  isOpenStatus,
+  progressText,
+  SHORT_CLASS_NAMES,
+  statusWords,
+  summarizeEvaluation,
+} from "../../../report/openness-words.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
 import { missingBlocks, moreRow, shorten } from "./short-report.ts";
 import { answer, row, text, type Block, type Report } from "../../text/report.ts";
@@ -51,8 +55,8 @@ export function opennessReport(model: ModelDescription, evaluation: Evaluation, 
 function firstLine({ release }: ModelDescription, evaluation: Evaluation): Block {
   const { class: reached } = evaluation;
   const name = escapeName(release.name);
-  if (reached === null) return answer("no", "No class yet", `${name} ${summarize(evaluation)}`);
-  return answer(reached === 1 ? "yes" : "partly", CLASS_NAMES[reached], `${name} ${summarize(evaluation)}`);
+  if (reached === null) return answer("no", "No class yet", `${name} ${summarizeEvaluation(evaluation)}`);
+  return answer(reached === 1 ? "yes" : "partly", CLASS_NAMES[reached], `${name} ${summarizeEvaluation(evaluation)}`);
 }
 
 function modelRows({ release }: ModelDescription): Block[] {

@@ -1,6 +1,5 @@
 import { CLASS_NAMES, SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
-import type { OpennessClass } from "../../../openness/components.ts";
-import type { Evaluation, Step } from "../../../openness/evaluation.ts";
+import type { Evaluation, OpennessClass, Step } from "../../../index.ts";
 import type { Warning } from "../../../core/warning.ts";
 import { escapeName } from "../../text/escape.ts";
 import { answer, row, text, type Block, type Report } from "../../text/report.ts";

@@ -1,14 +1,11 @@
-import { resolve } from "node:path";
 import { AssayError } from "../../../core/error.ts";
-import { openTarget } from "../../../files/output-target.ts";
-import { writeAtomically } from "../../../files/write-atomically.ts";
-import type { OpennessClass } from "../../../openness/components.ts";
+import type { OpennessClass } from "../../../index.ts";
 import { badgeSvg } from "../../../report/badge.ts";
 
 interface BadgeTarget {
   readonly cwd: string;
   readonly signal: AbortSignal;
-  /** Replaces anything, not only a badge. */
+  /** Replaces any regular file. */
   readonly force: boolean;
 }
 
@@ -21,16 +18,14 @@ const CLASSES: readonly (OpennessClass | null)[] = [1, 2, 3, null];
 export async function writeBadge(file: string, openness: OpennessClass | null, { cwd, signal, force }: BadgeTarget): Promise<void> {
   if (!/\.svg$/i.test(file)) throw notSvg(file);
   const drawings = CLASSES.map((one) => new TextEncoder().encode(badgeSvg(one)));
-  const isBadge = (found: Uint8Array): boolean => drawings.some((drawing) => Buffer.compare(drawing, found) === 0);
-  const target = openTarget(resolve(cwd, file), { what: "badge of this version", force, isSameKind: isBadge });
-  await writeAtomically(
-    target,
-    new TextEncoder().encode(badgeSvg(openness)),
-    async (written) => {
-      if (!isBadge(written)) throw new AssayError("OUTPUT_WRITE", "the disk gave back another badge than the one written");
-    },
+  const { writeOutput } = await import("../../../api/output-file.ts");
+  await writeOutput(file, cwd, {
+    what: "badge of this version",
+    bytes: new TextEncoder().encode(badgeSvg(openness)),
+    isSameKind: (found) => drawings.some((drawing) => Buffer.compare(drawing, found) === 0),
+    force,
     signal,
-  );
+  });
 }
 
 function notSvg(file: string): AssayError {

@@ -1,0 +1,90 @@
+import { asAssayError, AssayError } from "../core/error.ts";
+import type { Warning } from "../core/warning.ts";
+import type { WorkOptions } from "../hashing/work-options.ts";
+import { withModel } from "../source/open-model.ts";
+import type { WalkOptions } from "../source/options.ts";
+import { signatureAside } from "../source/signature-aside.ts";
+import { digestWalked } from "./digest-walked.ts";
+import type { DigestOptions } from "./digest.ts";
+import { hashedAsSigned, type FolderCoverage } from "./folder-coverage.ts";
+import { checkInspection, type FolderInspection } from "./inspect-folder.ts";
+import type { Digested } from "./results.ts";
+
+/** The answer tied to bytes: an openness statement cannot be moved to another model. */
+export interface FolderBinding {
+  /** `sha256:` and hex, as every digest that stands for a model. */
+  readonly rootDigest: string;
+  readonly manifestDigest: string;
+  readonly fileCount: number;
+  readonly totalBytes: number;
+}
+
+/** What happened to the model since it was inspected, before it is bound. */
+export interface Meanwhile {
+  /** A file that was written into it. */
+  readonly written?: string | undefined;
+  /** What `coverageOf` answered: the files that it hashed and found as signed need not be read again. */
+  readonly coverage?: FolderCoverage | undefined;
+}
+
+type BindOptions = Pick<DigestOptions, "signature" | "cwd"> & WalkOptions & WorkOptions;
+
+/** What binds an answer to bytes, and what must be said about it. */
+interface Bound {
+  readonly binding: FolderBinding | undefined;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Hashes the files that were walked, so that the answer is bound to their bytes, as `digest` does. Where the model has
+ * no digest (links, pipes), the answer is bound to nothing, and a warning says why.
+ *
+ * Throws FILE_CHANGED where a file that was read is another one by now; ABORTED.
+ */
+export async function bindInspection(
+  folder: string,
+  inspection: FolderInspection,
+  options: BindOptions,
+  { written, coverage }: Meanwhile = {},
+): Promise<Bound> {
+  let digested: Digested;
+  try {
+    const known: Known = coverage === undefined ? new Map() : hashedAsSigned(coverage.verification);
+    digested =
+      written === undefined ? await digestWalked(inspection.inventory, options, known) : await hashAnew(folder, written, options, known);
+  } catch (thrown) {
+    const error = asAssayError(thrown);
+    if (error.code === "ABORTED" || error.code === "FILE_CHANGED") throw error;
+    await checkInspection(inspection, options.signal, written);
+    return { binding: undefined, warnings: [{ code: "EVIDENCE_NOT_BOUND", message: `the answer is bound to no bytes: ${error.message}` }] };
+  }
+  for (const { name, digests } of digested.files) {
+    const seen = inspection.findings.read.get(name);
+    if (seen === undefined || name === written || digests.length !== 1 || seen === digests[0]) continue;
+    throw new AssayError("FILE_CHANGED", `${name} changed while the model was inspected`, {
+      hint: "run it again when nothing writes to the model",
+    });
+  }
+  if (written !== undefined) await checkInspection(inspection, options.signal, written);
+  const { rootDigest, manifestDigest, files, totalBytes } = digested;
+  return {
+    binding: { rootDigest, manifestDigest, fileCount: files.length, totalBytes },
+    warnings: digested.warnings.filter(isNew(inspection)),
+  };
+}
+
+/** The inspection said the walk's warnings already. */
+function isNew({ inventory }: FolderInspection): (warning: Warning) => boolean {
+  return ({ code, message }) => !inventory.warnings.some((said) => said.code === code && said.message === message);
+}
+
+type Known = NonNullable<Parameters<typeof digestWalked>[2]>;
+
+/** With the file that was written the model is another one: it is walked again. */
+async function hashAnew(folder: string, written: string, options: BindOptions, known: Known): Promise<Digested> {
+  return withModel(folder, options.cwd, async (model) => {
+    const { excludedFile, seen } = signatureAside(model.place.given, options.signature, model.cwd);
+    const inventory = await model.inventory({ ...options, signature: excludedFile, seen });
+    return digestWalked(inventory, options, new Map([...known].filter(([name]) => name !== written)));
+  });
+}

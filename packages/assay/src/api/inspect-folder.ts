@@ -1,0 +1,106 @@
+import { describeClaimed, describeFound } from "../openness/folder/describe.ts";
+import type { ModelFindings } from "../openness/folder/findings.ts";
+import { licenseWarnings } from "../openness/folder/license-warnings.ts";
+import { AssayError } from "../core/error.ts";
+import type { Warning } from "../core/warning.ts";
+import type { WorkOptions } from "../hashing/work-options.ts";
+import { evaluate } from "../openness/evaluate.ts";
+import type { Evaluation } from "../openness/evaluation.ts";
+import type { LicenseCatalog } from "../openness/license.ts";
+import type { ModelDescription } from "../openness/model.ts";
+import { readModelFile } from "../openness/read-model.ts";
+import { gatherFindings } from "../probe/gather.ts";
+import { filesOfModel } from "../probe/model-on-disk.ts";
+import type { Inventory, LeftOut } from "../source/inventory.ts";
+import { withModel, type LocalModel } from "../source/open-model.ts";
+import type { WalkOptions } from "../source/options.ts";
+import { checkUnchanged, withoutName } from "../source/second-look.ts";
+import { leftOutWithSignature, signatureAside } from "../source/signature-aside.ts";
+import { Turns } from "../source/turns.ts";
+
+/** Which files of a folder count, and how the model in it is evaluated. */
+export interface FolderOptions extends WalkOptions, WorkOptions {
+  /** What relative paths are relative to. Default: the process's. */
+  readonly cwd?: string;
+  readonly licenses: LicenseCatalog;
+  /** The Model Openness Tool's answer in every detail. Default false. */
+  readonly strict?: boolean;
+  /** The path of the signature, which is not part of the model. Default: as for `digest`. */
+  readonly signature?: string;
+}
+
+/** One of the two answers: a description, and what it comes to. */
+export interface FolderAnswer {
+  readonly model: ModelDescription;
+  readonly evaluation: Evaluation;
+}
+
+/** A folder that was walked and read, and the answers that this gives. */
+export interface FolderInspection {
+  /** The folder's name. */
+  readonly name: string;
+  readonly findings: ModelFindings;
+  /** By the files in the folder. */
+  readonly asFound: FolderAnswer;
+  /** If everything that its files claim is true. */
+  readonly ifClaimsHold: FolderAnswer;
+  /** The one walk: what was read, what is hashed, and what the second look compares with. */
+  readonly inventory: Inventory;
+  /** In the folder and not read: what ignore rules hide, and the signature. */
+  readonly notCovered: readonly LeftOut[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Walks a folder once, and reads what says how open the model in it is. The folder is hostile input: nothing in it
+ * is executed, links are followed only where the caller allows them, every read has a bound.
+ *
+ * Throws FILE_NOT_FOUND, USAGE for what is not a folder, INTERNAL where the installation lacks its license texts, ABORTED.
+ */
+export async function inspectFolder(folder: string | LocalModel, options: FolderOptions): Promise<FolderInspection> {
+  return withModel(folder, options.cwd, async (model) => inspectOpened(model, options));
+}
+
+async function inspectOpened(model: LocalModel, options: FolderOptions): Promise<FolderInspection> {
+  const { licenses, strict = false } = options;
+  const { name } = model;
+  if (model.kind !== "directory") throw new AssayError("USAGE", `${model.place.given} is not a folder`);
+  const aside = signatureAside(model.place.given, options.signature, model.cwd);
+  const inventory = await model.inventory({ ...options, signature: aside.excludedFile, seen: aside.seen });
+  const findings = await gatherFindings(filesOfModel(model, inventory), (bytes) => readModelFile(bytes, "mof.yml").model, {
+    isOpen: (id) => licenses.find(id)?.isOpen === true,
+    isClosedName: (closed) => licenses.find(closed)?.isOpen === false,
+  });
+  const found = describeFound(findings, licenses, name);
+  const answerOf = (description: ModelDescription): FolderAnswer => ({
+    model: description,
+    evaluation: withShortfalls(evaluate(description, licenses, { strict }), findings),
+  });
+  return {
+    name,
+    findings,
+    asFound: answerOf(found),
+    ifClaimsHold: answerOf(describeClaimed(findings, found, name)),
+    inventory,
+    notCovered: leftOutWithSignature(inventory),
+    warnings: [...aside.warnings, ...inventory.warnings, ...findings.warnings, ...licenseWarnings(findings, licenses)],
+  };
+}
+
+/**
+ * Looks at the folder a second time: before anything is written into it, and before the answer.
+ *
+ * Throws FILE_CHANGED, by name, where it is not what it was when it was walked; ABORTED.
+ */
+export async function checkInspection({ inventory }: FolderInspection, signal: AbortSignal | undefined, written?: string): Promise<void> {
+  await checkUnchanged(written === undefined ? inventory : withoutName(inventory, written), new Turns(signal));
+}
+
+/** A step for what is there and too little says so, instead of "not there". */
+function withShortfalls(evaluation: Evaluation, { components }: ModelFindings): Evaluation {
+  const steps = evaluation.steps.map((step) => {
+    const shortfall = components.find(({ name }) => name === step.component)?.shortfall;
+    return step.problem === "missing" && shortfall !== undefined ? { ...step, text: shortfall } : step;
+  });
+  return { ...evaluation, steps };
+}

@@ -1,0 +1,85 @@
+import { dirname } from "node:path";
+import { AssayError } from "../../../core/error.ts";
+import type { FolderAnswer } from "../../../index.ts";
+import type { OpennessDocument } from "../../../report/json/documents.ts";
+import { opennessFolderDocument } from "../../../report/json/openness-folder.ts";
+import { opennessFileDocument } from "../../../report/json/openness.ts";
+import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
+import { readModelOptions } from "../../inputs/model-options.ts";
+import { readNamedSignature } from "../../inputs/signature.ts";
+import { adviceText } from "../../text/advice.ts";
+import { shellCommand } from "../../text/shell-quote.ts";
+import { folderReport, shortFolderReport } from "./folder-report.ts";
+import { isFolder, readCoverageTrust } from "./options.ts";
+import { opennessReport, shortOpennessReport } from "./report.ts";
+import { fewWarnings } from "./short-report.ts";
+
+/** One of the files or folders that were named, with its answer. */
+export interface Assessed extends Omit<CommandResult, "json"> {
+  readonly answer: FolderAnswer;
+  readonly json: OpennessDocument;
+}
+
+/** A mof.yml or a model's folder, by what is at the path. */
+export async function assess(path: string, invocation: Invocation, context: CommandContext): Promise<Assessed> {
+  return isFolder(path, context.cwd) ? assessFolder(path, invocation, context) : assessFile(path, invocation, context);
+}
+
+async function assessFolder(path: string, { values }: Invocation, context: CommandContext): Promise<Assessed> {
+  const trust = await readCoverageTrust(values, context);
+  const named = values.text("signature");
+  const signature = named === undefined ? undefined : await readNamedSignature(named);
+  const { assessOpenness } = await import("../../../api/assess-openness.ts");
+  const assessment = await assessOpenness(path, {
+    ...readModelOptions(values, context, path),
+    strict: values.flag("strict") === true,
+    write: values.flag("write") === true,
+    ...(trust === undefined ? {} : { trust }),
+    ...(signature === undefined ? {} : { signature }),
+  });
+  const { asFound, warnings } = assessment;
+  const json = opennessFolderDocument(assessment, { hintOf: adviceText });
+  const isFull = values.flag("full") === true;
+  const isVerbose = values.flag("verbose") === true;
+  return {
+    exitCode: json.exitCode,
+    answer: asFound,
+    report: (isFull ? folderReport : shortFolderReport)(assessment, isVerbose),
+    json,
+    warnings: isFull || isVerbose ? warnings : fewWarnings(warnings),
+  };
+}
+
+async function assessFile(path: string, { values }: Invocation, { cwd }: CommandContext): Promise<Assessed> {
+  const { assessModelFile } = await import("../../../api/assess-model-file.ts");
+  const strict = values.flag("strict") === true;
+  const assessment = await assessModelFile(path, { cwd, strict }).catch((error: unknown) => {
+    throw withFolder(error, path);
+  });
+  const { model, evaluation, unknownFields } = assessment;
+  const verbose = values.flag("verbose") === true;
+  return {
+    exitCode: 0,
+    answer: assessment,
+    report: (values.flag("full") === true ? opennessReport : shortOpennessReport)(model, evaluation, {
+      file: path,
+      strict,
+      unknownFields,
+      verbose,
+    }),
+    json: opennessFileDocument(assessment),
+    warnings: [],
+  };
+}
+
+/** Of a file that is not called YAML, such as a card or weights, the error suggests its folder. */
+function withFolder(error: unknown, path: string): unknown {
+  if (!(error instanceof AssayError) || error.hint !== undefined || !error.code.startsWith("YAML_") || /\.ya?ml$/i.test(path)) return error;
+  return new AssayError(error.code, error.message, {
+    cause: error,
+    suggestion: {
+      lead: "a mof.yml is expected here; for all that the folder shows",
+      line: shellCommand(["assay", "openness", dirname(path)]),
+    },
+  });
+}
