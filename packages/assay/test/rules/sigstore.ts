@@ -100,6 +100,13 @@ export const rules: readonly Rule[] = [
   {
     file: "src/trust/identity-pattern.ts",
     test: "test/trust/identity-pattern.test.ts",
+    rule: "an identity pattern is matched without backtracking",
+    text: "&& program.testExact(text) }",
+    replacement: '&& new RegExp(`^(?:${source})$`, "u").test(text) }',
+  },
+  {
+    file: "src/trust/identity-pattern.ts",
+    test: "test/trust/identity-pattern.test.ts",
     rule: "an empty identity pattern is rejected",
     text: 'if (source === "") throw',
     replacement: "if (false) throw",

@@ -20,7 +20,7 @@ export class PrivateCopy {
     for (const name of ["src", "test", "package.json", "tsconfig.json"]) {
       cpSync(join(ROOT, PACKAGE, name), join(this.package, name), { recursive: true });
     }
-    for (const name of ["package.json", "tsconfig.base.json", "LICENSE"]) cpSync(join(ROOT, name), join(folder, name));
+    for (const name of ["package.json", "package-lock.json", "tsconfig.base.json", "LICENSE"]) cpSync(join(ROOT, name), join(folder, name));
     for (const name of [join(PACKAGE, "data"), join(PACKAGE, "schemas"), "node_modules", "examples", "docs", "scripts"]) {
       symlinkSync(join(ROOT, name), join(folder, name));
     }
