@@ -31,7 +31,7 @@ step(`${all.length} evaluated`);
 const filtered = filterEvaluations(all, FILTER, licenses);
 step(`filtered by six questions: ${filtered.length} left`);
 const list = await listEvaluations();
-step("judged and sorted again, as the library lists them");
+step("evaluated and sorted again, as the library lists them");
 const text = layOut(listReport(list), {
   width: 80,
   color: false,

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { partsOfCode } from "./scan.ts";
-import { ALLOWED, NAME_WORDS, OTHERS_DATA, SPELLINGS, WORDS, type Word } from "./words.ts";
+import { ALLOWED, NAME_WORDS, OTHERS_DATA, OTHERS_WORDS, SPELLINGS, WORDS, type Word } from "./words.ts";
 
 /** Who reads it: users (messages, help, docs), or contributors. */
 export const KINDS = ["text", "comment", "test name", "identifier", "file name"] as const;
@@ -48,9 +48,9 @@ export function inFile(file: string, source: string): Finding[] {
   if (file.endsWith(".go") || COMMENTS_OF_HASH.test(file)) return search(onlyComments(file, source), "comment", PROSE);
   if (!CODE.test(file)) return [];
   const parts = partsOfCode(source);
-  const isTest = /^packages\/[^/]+\/test\//.test(file);
+  const isForeign = /^packages\/[^/]+\/test\//.test(file) || OTHERS_WORDS.some((pattern) => pattern.test(file));
   return [
-    ...(isTest ? [] : search(parts.text, "text", PROSE)),
+    ...(isForeign ? [] : search(parts.text, "text", PROSE)),
     ...search(parts.comments, "comment", PROSE),
     ...search(parts.testNames, "test name", PROSE),
     ...parts.names.flatMap(({ name, at }) =>

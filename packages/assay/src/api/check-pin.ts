@@ -3,7 +3,7 @@ import type { Warning } from "../core/warning.ts";
 import type { Manifest } from "../statement/manifest.ts";
 
 /**
- * Throws DIGEST_PIN_MISMATCH unless the manifest is the one that the caller pinned; USAGE for a pin that is no digest.
+ * Throws DIGEST_PIN_MISMATCH unless the manifest is the one that the caller pinned; USAGE for a pin that is not a digest.
  * A root digest as pin is warned of: the same digests under other names have the same one.
  */
 export function checkPin(manifest: Manifest, expected: string | undefined): Warning[] {

@@ -12,7 +12,7 @@ import { verifyFiles } from "./verify-files.ts";
 export interface VerifyOptions extends SignatureQuestion, WalkOptions, WorkOptions {
   /** Files that are neither signed nor ignored are listed instead of failing. Default false. */
   readonly ignoreUnsignedFiles?: boolean;
-  /** Whatever is not covered by the signature fails, whoever left it out: ignore rules and `ignoreUnsignedFiles` too. Default false. */
+  /** Whatever is not covered by the signature fails, by whatever rule it was left out: ignore rules and `ignoreUnsignedFiles` too. Default false. */
   readonly requireAll?: boolean;
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;

@@ -18,7 +18,7 @@ import { throwIfAborted } from "../source/turns.ts";
 import { layOutWork } from "./work-list.ts";
 
 export interface HashOptions extends WorkOptions {
-  /** The model's root, which the cache must not lie in. */
+  /** The model's root, which the cache must not be in. */
   readonly root?: string;
   /** The system calls; with others than Node's, everything happens in the calling thread. */
   readonly access?: FileAccess;

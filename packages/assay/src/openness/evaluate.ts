@@ -11,7 +11,7 @@ import {
 import { type EffectiveLicense, effectiveLicense } from "./effective-license.ts";
 import { CLASS_LABELS, type EvaluatedComponent, type Evaluation } from "./evaluation.ts";
 import type { LicenseCatalog } from "./license.ts";
-import { judgeLicense, judgeLicenseStrictly, type LicenseVerdict } from "./license-verdict.ts";
+import { evaluateLicense, evaluateLicenseStrictly, type LicenseVerdict } from "./license-verdict.ts";
 import type { DescribedComponent, ModelDescription } from "./model.ts";
 import { measureProgress } from "./progress.ts";
 import { stepsTo } from "./steps.ts";
@@ -33,13 +33,13 @@ export function evaluate(model: ModelDescription, licenses: LicenseCatalog, opti
   const strict = options.strict === true;
   const described = new Map(model.components.map((component) => [component.name, component]));
   const warnings = new Map<string, Warning>();
-  const judge = judgeOnce(licenses, strict);
+  const verdictOn = evaluateOnce(licenses, strict);
   const components = COMPONENTS.map((definition: ComponentDefinition): EvaluatedComponent => {
     const component = described.get(definition.name);
     if (component === undefined) return missing(definition);
     const effective = effectiveLicense(model, component, definition.kind, { strict });
     if (effective.written === undefined) return unlicensed(definition, component, effective);
-    const verdict = judge(effective.written, definition.kind);
+    const verdict = verdictOn(effective.written, definition.kind);
     for (const warning of verdict.warnings) warnings.set(`${warning.code} ${warning.message}`, warning);
     return licensed(definition, component, effective, verdict);
   });
@@ -58,12 +58,12 @@ export function evaluate(model: ModelDescription, licenses: LicenseCatalog, opti
   };
 }
 
-/** One license is that of many components: it is judged once for each kind. */
-function judgeOnce(licenses: LicenseCatalog, strict: boolean): (written: string, kind: ComponentKind) => LicenseVerdict {
+/** One license is that of many components: it is evaluated once for each kind. */
+function evaluateOnce(licenses: LicenseCatalog, strict: boolean): (written: string, kind: ComponentKind) => LicenseVerdict {
   const verdicts = new Map<string, LicenseVerdict>();
   return (written, kind) => {
     const key = `${kind} ${written}`;
-    const verdict = verdicts.get(key) ?? (strict ? judgeLicenseStrictly : judgeLicense)(written, kind, licenses);
+    const verdict = verdicts.get(key) ?? (strict ? evaluateLicenseStrictly : evaluateLicense)(written, kind, licenses);
     verdicts.set(key, verdict);
     return verdict;
   };
@@ -101,7 +101,7 @@ function unlicensed(
     licenseFrom: from,
     typeAppropriate: null,
     path: component.path ?? null,
-    why: from === null ? "no license, neither its own nor the model's" : `${OWNERS[from]} says that there is none`,
+    why: from === null ? "no license, neither its own nor the model's" : `${OWNERS[from]} says "unlicensed"`,
     restriction: null,
   };
 }
@@ -122,13 +122,13 @@ function licensed(
 ): EvaluatedComponent {
   const path = component.path ?? null;
   const { license, isOpen, isFit, objection = "" } = verdict;
-  const judged = { name, kind, requiredFor, license, licenseFrom: from, path };
+  const evaluated = { name, kind, requiredFor, license, licenseFrom: from, path };
   if (!isOpen) {
-    return { ...judged, status: "invalid", typeAppropriate: null, why: objection, restriction: verdict.restriction ?? null };
+    return { ...evaluated, status: "invalid", typeAppropriate: null, why: objection, restriction: verdict.restriction ?? null };
   }
   const whose = from === null || from === "component" ? "its own license" : OWNERS[from];
   const unfit = isFit ? "" : `, which is not among those recommended for ${kind === "document" ? "documents" : kind}`;
-  return { ...judged, status: optional ? "optional" : "included", typeAppropriate: isFit, why: `${whose}${unfit}`, restriction: null };
+  return { ...evaluated, status: optional ? "optional" : "included", typeAppropriate: isFit, why: `${whose}${unfit}`, restriction: null };
 }
 
 /** Says of a report that is not open, and of the paper, that the paper replaces the report. */

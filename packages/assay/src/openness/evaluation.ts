@@ -10,7 +10,7 @@ export type ComponentStatus =
   | "optional"
   /** There, without a license. */
   | "unlicensed"
-  /** There, with a license that is not open, or that nobody knows. */
+  /** There, with a license that is not open, or unknown. */
   | "invalid"
   /** Not there. */
   | "missing";
@@ -25,7 +25,7 @@ export interface EvaluatedComponent {
   readonly license: string | null;
   /** Where that license comes from: the component's own, the model's for its kind, or for the whole distribution. */
   readonly licenseFrom: "component" | ComponentKind | "distribution" | null;
-  /** Whether the license is made for this kind of component; null where there is no open license to judge. */
+  /** Whether the license is made for this kind of component; null without an open license. */
   readonly typeAppropriate: boolean | null;
   readonly path: string | null;
   /** One line: what led to the status. */
@@ -44,7 +44,7 @@ export type Problem =
   | "no-license"
   /** Its license is not open. */
   | "not-open"
-  /** Its license is open, and made for another kind of component: a recommendation, the class stands. */
+  /** Its license is open, and made for another kind of component: a recommendation, the class remains. */
   | "not-fit";
 
 /** One thing to do for the next class. */
@@ -72,7 +72,7 @@ export interface Evaluation {
   readonly steps: readonly Step[];
   /** Components whose license is open and not made for their kind, in the Model Openness Tool's order. */
   readonly notTypeAppropriate: readonly ComponentName[];
-  /** Licenses that were understood, and should be written otherwise; licenses that nobody knows. */
+  /** Licenses that were understood, and should be written otherwise; unknown licenses. */
   readonly notes: readonly Warning[];
 }
 

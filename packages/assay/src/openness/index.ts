@@ -16,7 +16,7 @@ export { CLASS_LABELS, type ComponentStatus, type EvaluatedComponent, type Evalu
 export type { LicenseCatalog, LicenseFacts, Restriction, RestrictionKind } from "./license.ts";
 export { licenseCatalog } from "./license-catalog.ts";
 export type { LicenseData, LicenseEntry, LicenseSource } from "./license-data.ts";
-export { judgeLicense, type LicenseVerdict } from "./license-verdict.ts";
+export { evaluateLicense, type LicenseVerdict } from "./license-verdict.ts";
 export {
   type DescribedComponent,
   emptyModel,

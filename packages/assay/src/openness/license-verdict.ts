@@ -20,7 +20,7 @@ export interface LicenseVerdict {
  * expression. Of alternatives (OR) the best counts, of what holds together (AND) the worst; an exception
  * (WITH) only ever adds a permission.
  */
-export function judgeLicense(written: string, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
+export function evaluateLicense(written: string, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
   const name = written.trim();
   const facts = licenses.exact(name) ?? (isBalanced(name) ? licenses.find(name) : undefined);
   if (facts !== undefined) return asWritten(evaluateFacts(facts, name, kind), written);
@@ -44,7 +44,7 @@ function asWritten(verdict: LicenseVerdict, written: string): LicenseVerdict {
 }
 
 /** As the Model Openness Tool evaluates: letter by letter, by its own list; what it does not know is not open. */
-export function judgeLicenseStrictly(written: string, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
+export function evaluateLicenseStrictly(written: string, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
   const facts = licenses.exact(written);
   const mot = facts?.mot;
   const isOpen = mot?.isOpen === true || licenses.isOpenToTool(written);

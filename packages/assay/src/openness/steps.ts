@@ -35,7 +35,7 @@ function lacking(nextClass: OpennessClass, evaluated: readonly EvaluatedComponen
   return evaluated.flatMap((component) => {
     if (component.status === "included" || !isAskedFor(component.requiredFor, nextClass)) return [];
     if (component.name !== TECHNICAL_REPORT || paper === undefined) return [component];
-    // The paper may stand in for it: it does, or it is nearer to being open, or the class asks for it anyway.
+    // The paper may replace it: it does, or it is nearer to being open, or the class asks for it anyway.
     if (paper.status === "included" || nextClass === 1) return [];
     return component.status === "missing" && paper.status !== "missing" ? [paper] : [component];
   });

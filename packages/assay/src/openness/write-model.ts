@@ -41,7 +41,7 @@ export interface ModelFileText {
  * A mof.yml with what the folder shows: a new one, or the old one with what it lacked. What a person wrote
  * stays as it is, with its comments, order and unknown fields; nothing is taken out or changed.
  *
- * `found` and `claimed` are the two descriptions of the model. Throws USAGE where the old file is no mof.yml.
+ * `found` and `claimed` are the two descriptions of the model. Throws USAGE where the old file is not a mof.yml.
  */
 export function modelFileWith(
   old: string | undefined,
@@ -139,7 +139,7 @@ function componentList(document: Document, release: YAMLMap): YAMLSeq {
     return components;
   }
   const list = document.createNode([]);
-  if (!isSeq(list)) throw notAModelFile("its components are no list");
+  if (!isSeq(list)) throw notAModelFile("its components are not a list");
   list.flow = false;
   release.set("components", list);
   return list;

@@ -35,7 +35,7 @@ export interface Adapter {
   readonly type: string;
 }
 
-/** Undefined where there is no such file, or none that can be read. */
+/** Undefined where the file is missing or cannot be read. */
 export async function readAdapter(input: ProbeInput): Promise<Adapter | undefined> {
   const [file] = input.byRole.names("adapter-configuration");
   if (file === undefined) return undefined;
@@ -50,7 +50,7 @@ async function readJson(input: ProbeInput, name: string): Promise<ReadonlyMap<un
   try {
     return asFields(JSON.parse(file.text));
   } catch {
-    input.warn("EVIDENCE_FILE_DAMAGED", `${name} is no JSON`);
+    input.warn("EVIDENCE_FILE_DAMAGED", `${name} is not JSON`);
     return undefined;
   }
 }

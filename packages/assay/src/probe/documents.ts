@@ -18,7 +18,7 @@ export const DOCUMENTS: Probe = {
       const file = await readText(name);
       if (file !== undefined && /\d\.\d|\b\d{1,3}\b/.test(file.text)) found(input, name, "Evaluation results", "holds figures");
     }
-    for (const name of byRole.names("sample")) await reportUnlessEmpty(input, name, "Sample model outputs", "lies among samples");
+    for (const name of byRole.names("sample")) await reportUnlessEmpty(input, name, "Sample model outputs", "is among samples");
     for (const name of byRole.names("training-state")) {
       await reportUnlessEmpty(input, name, "Model metadata", "state or settings of the training");
     }

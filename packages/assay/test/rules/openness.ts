@@ -128,7 +128,7 @@ export const rules: readonly Rule[] = [
   {
     rule: "a statement that is less open than the text counts beside it",
     file: "src/openness/folder/contradictions.ts",
-    text: ".filter(({ name }) => !judgeLicense(name, component.kind, catalog).isOpen)",
+    text: ".filter(({ name }) => !evaluateLicense(name, component.kind, catalog).isOpen)",
     replacement: ".filter(() => false)",
     test: CONTRADICTIONS,
   },

@@ -1,7 +1,7 @@
 import type { ComponentKind, ComponentName } from "../components.ts";
 import { effectiveLicense } from "../effective-license.ts";
 import type { LicenseCatalog } from "../license.ts";
-import { judgeLicense } from "../license-verdict.ts";
+import { evaluateLicense } from "../license-verdict.ts";
 import type { ModelFindings, LicenseClaim, LicenseFile, LicenseSubject } from "./findings.ts";
 import { localPath } from "./license-scope.ts";
 import { sameLicense } from "./same-license.ts";
@@ -40,7 +40,7 @@ export function contradictionsOf(
     else if (from !== null) statements.push({ file: modelFile.path, name: NO_LICENSE });
   }
   return statements
-    .filter(({ name }) => !judgeLicense(name, component.kind, catalog).isOpen)
+    .filter(({ name }) => !evaluateLicense(name, component.kind, catalog).isOpen)
     .map(({ file, name }) => ({ file, name, id: idOf(name, catalog) }));
 }
 

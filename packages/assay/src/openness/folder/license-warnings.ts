@@ -1,7 +1,7 @@
 import type { LicenseCatalog } from "../license.ts";
 import type { Warning } from "../../core/warning.ts";
 import { COMPONENTS } from "../components.ts";
-import { judgeLicense } from "../license-verdict.ts";
+import { evaluateLicense } from "../license-verdict.ts";
 import type { ModelFindings, LicenseFile, LicenseSubject } from "./findings.ts";
 import { isSaid } from "./contradictions.ts";
 import { coveringLicenses, reachedFolder } from "./license-cover.ts";
@@ -82,7 +82,7 @@ function conflicts(findings: ModelFindings, catalog: LicenseCatalog): Warning[] 
     if (texts.length === 0 || isSaid(name, textIds, catalog)) continue;
     const [first] = texts;
     if (first === undefined) continue;
-    const isLessOpen = texts.every(isOpenText) && !judgeLicense(name, "data", catalog).isOpen;
+    const isLessOpen = texts.every(isOpenText) && !evaluateLicense(name, "data", catalog).isOpen;
     const counts = isLessOpen ? "both count, so that nothing they are for is open" : "the text counts";
     conflict(`${file} says ${name}${of}, and the text in ${first.path} is ${shownText(first)}: ${counts}`);
   }
