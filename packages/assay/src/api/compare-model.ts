@@ -57,7 +57,7 @@ export async function compareModel(manifest: Manifest, found: Inventory, options
 
 /** One file that changes meanwhile hides no difference in another. Of one that grew, the signed shards are enough. */
 async function hashListed({ signed, files }: Pairing, { serialization }: Manifest, options: HashOptions): Promise<HashOutcome> {
-  const requests = files.map((file, index) => ({ file, mostShards: signed[index]?.digests.length ?? 0 }));
+  const requests = files.map((file, index) => ({ file, maxShards: signed[index]?.digests.length ?? 0 }));
   return hashEach(requests, serialization, options, "keep failures");
 }
 
@@ -65,7 +65,7 @@ async function hashListed({ signed, files }: Pairing, { serialization }: Manifes
 async function hashCandidates(pairing: Pairing, { serialization }: Manifest, options: HashOptions): Promise<Iterable<FileDigests>> {
   const candidates = renameCandidates(pairing);
   if (candidates.length === 0) return [];
-  const requests = candidates.map((file) => ({ file, mostShards: Infinity }));
+  const requests = candidates.map((file) => ({ file, maxShards: Infinity }));
   return (await hashEach(requests, serialization, options, "keep failures")).digests.values();
 }
 

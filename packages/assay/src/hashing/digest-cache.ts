@@ -21,7 +21,7 @@ import { digestCount } from "../statement/serialization.ts";
  */
 const VERSION = 2;
 /** About 450,000 whole files under SHA-256; what this run did not ask for is dropped first. */
-const MOST_BYTES = 32 * 1024 * 1024;
+const MAX_CACHE_BYTES = 32 * 1024 * 1024;
 const CHECKSUM_BYTES = 32;
 const MOUNT_BYTES = 16;
 /** Mount, device and inode: which file. */
@@ -56,7 +56,7 @@ export class DigestCache {
 
   static async load(folder: CacheFolder, serialization: Serialization, binding: CacheBinding): Promise<DigestCache> {
     const cache = new DigestCache(folder, serialization, binding);
-    const bytes = await folder.read(cache.#fileName, MOST_BYTES + cache.#header.length + CHECKSUM_BYTES);
+    const bytes = await folder.read(cache.#fileName, MAX_CACHE_BYTES + cache.#header.length + CHECKSUM_BYTES);
     if (bytes !== undefined && isWhole(bytes, cache.#header)) cache.#index(bytes);
     return cache;
   }
@@ -92,7 +92,7 @@ export class DigestCache {
   async save(): Promise<void> {
     if (this.#added.size === 0) return;
     const entries: Uint8Array[] = [this.#header];
-    let room = MOST_BYTES;
+    let room = MAX_CACHE_BYTES;
     const keep = (entry: Uint8Array): void => {
       if (entry.length > room) return;
       room -= entry.length;

@@ -30,7 +30,7 @@ export interface HashOptions extends WorkOptions {
   readonly clock?: () => number;
 }
 
-const MOST_DIGESTS = 20_000_000;
+const MAX_DIGESTS = 20_000_000;
 
 /**
  * Hashes files that a walk found, whole or in shards. OMS section 6.3.
@@ -44,7 +44,7 @@ export async function hashAll(
   serialization: Serialization,
   options: HashOptions = {},
 ): Promise<HashOutcome> {
-  const requests = files.map((file) => ({ file, mostShards: Infinity }));
+  const requests = files.map((file) => ({ file, maxShards: Infinity }));
   return hashEach(requests, serialization, options, "stop at failures");
 }
 
@@ -89,9 +89,9 @@ async function hashWith(
   if (cache === undefined) return outcome;
 
   const { digests, failures, mayBePointers, look } = outcome;
-  for (const { file, mostShards } of rest) {
+  for (const { file, maxShards } of rest) {
     const found = digests.get(file.name)?.digests;
-    if (found !== undefined && digestCount(file.size, serialization) <= mostShards) cache.add(file, found, startedNs);
+    if (found !== undefined && digestCount(file.size, serialization) <= maxShards) cache.add(file, found, startedNs);
   }
   await cache.save();
   return { digests: inOrder(requests, known, digests), failures, mayBePointers, look };
@@ -124,9 +124,9 @@ function lookUp(
 ): { known: Map<string, FileDigests>; rest: readonly HashRequest[] } {
   const known = new Map<string, FileDigests>();
   if (cache === undefined) return { known, rest: requests };
-  const rest = requests.filter(({ file, mostShards }) => {
+  const rest = requests.filter(({ file, maxShards }) => {
     const digests = cache.lookUp(file);
-    if (digests !== undefined) known.set(file.name, { name: file.name, digests: digests.slice(0, mostShards), size: file.size });
+    if (digests !== undefined) known.set(file.name, { name: file.name, digests: digests.slice(0, maxShards), size: file.size });
     return digests === undefined;
   });
   return { known, rest };
@@ -148,7 +148,7 @@ function workOf(requests: readonly HashRequest[]): number {
 function checkDigestCount(requests: readonly HashRequest[], serialization: Serialization): void {
   if (serialization.method === "files") return;
   const count = requests.reduce((sum, request) => sum + digestsWanted(request, serialization), 0);
-  if (count <= MOST_DIGESTS) return;
+  if (count <= MAX_DIGESTS) return;
   throw new AssayError(
     "USAGE",
     `shards of ${serialization.shardSize} bytes would cut this model into ${count.toLocaleString("en-US")} pieces`,

@@ -5,7 +5,7 @@ import { digestCount } from "../statement/serialization.ts";
 /** A file to be hashed, and for shards how many of them at most: no more than the signer listed can matter. */
 export interface HashRequest {
   readonly file: InventoryFile;
-  readonly mostShards: number;
+  readonly maxShards: number;
 }
 
 /** One range of one file, hashed by one thread. */
@@ -24,19 +24,19 @@ export type PieceTable = Float64Array;
 const PIECE_FIELDS = 4;
 
 /** Shards are handed out in runs of about this size, so that tiny ones do not cost an opening each. */
-const LEAST_RUN = 32 * 1024 * 1024;
+const MIN_RUN_BYTES = 32 * 1024 * 1024;
 /** Pieces from this size on are taken first, largest first, so that no thread ends with a large one alone. */
 const LARGE = 1024 * 1024;
 
 /** How many digests a request asks for. */
-export function digestsWanted({ file, mostShards }: HashRequest, serialization: Serialization): number {
-  return Math.min(digestCount(file.size, serialization), mostShards);
+export function digestsWanted({ file, maxShards }: HashRequest, serialization: Serialization): number {
+  return Math.min(digestCount(file.size, serialization), maxShards);
 }
 
 /** Cuts files into pieces: whole, or in runs of shards. Small ones stay in the order of the files, which is that of the disk. */
 export function cutPieces(requests: readonly HashRequest[], serialization: Serialization, digestLength: number): PieceTable {
   const shardSize = serialization.method === "files" ? Infinity : serialization.shardSize;
-  const shardsInRun = Math.max(1, Math.ceil(LEAST_RUN / shardSize));
+  const shardsInRun = Math.max(1, Math.ceil(MIN_RUN_BYTES / shardSize));
   const count = requests.reduce((sum, request) => sum + Math.ceil(digestsWanted(request, serialization) / shardsInRun), 0);
   const table = new Float64Array(count * PIECE_FIELDS);
   const large: number[] = [];

@@ -14,8 +14,8 @@ import type { Turns } from "./turns.ts";
 import { escapeForeignName, filesBelowUndecodable, notRegular, readFolder } from "./undecodable-names.ts";
 
 /** Links to folders can multiply a small tree without end: this often one folder, this many entries in all. */
-const MOST_VISITS_BEHIND_LINKS = 1_000;
-const MOST_ENTRIES_BEHIND_LINKS = 1_000_000;
+const MAX_VISITS_BEHIND_LINKS = 1_000;
+const MAX_ENTRIES_BEHIND_LINKS = 1_000_000;
 
 /** Names to look up and to go through. */
 export interface NameList {
@@ -187,7 +187,7 @@ export class DirectoryWalk {
     const visits = (this.#visitsBehindLinks.get(path) ?? 0) + 1;
     this.#visitsBehindLinks.set(path, visits);
     this.#entriesBehindLinks += entries;
-    if (visits <= MOST_VISITS_BEHIND_LINKS && this.#entriesBehindLinks <= MOST_ENTRIES_BEHIND_LINKS) return;
+    if (visits <= MAX_VISITS_BEHIND_LINKS && this.#entriesBehindLinks <= MAX_ENTRIES_BEHIND_LINKS) return;
     this.#folders.length = 0;
     throw new AssayError("LINK_LOOP", `links to folders multiply the model beyond measure, at ${prefix}`);
   }

@@ -66,7 +66,7 @@ export interface Unexamined {
 }
 
 /** What a walk found in a model, in code-point order of names. */
-export interface WalkFindings {
+export interface WalkFindings<File extends FileInModel = InventoryFile> {
   readonly kind: "directory" | "file";
   /** As the caller named it, absolute, links not resolved: for messages. */
   readonly given: string;
@@ -74,7 +74,7 @@ export interface WalkFindings {
   readonly root: string;
   /** The basename of MODEL: what a signer writes as the subject's name. */
   readonly modelName: string;
-  readonly files: readonly InventoryFile[];
+  readonly files: readonly File[];
   /**
    * Files and links whose names are not UTF-8, the foreign bytes as `\xff` and backslashes doubled. No manifest
    * can list them, so they never match a listed name.
@@ -109,6 +109,6 @@ declare const walked: unique symbol;
  * makes one. It holds problems and throws none: `signable` and `comparable` say what counts for signing and for
  * verifying, and refuse what may not be in a model for that.
  */
-export interface Inventory extends WalkFindings {
+export interface Inventory<File extends FileInModel = InventoryFile> extends WalkFindings<File> {
   readonly [walked]: true;
 }

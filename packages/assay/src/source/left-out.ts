@@ -7,7 +7,7 @@ import type { LeftOut } from "./inventory.ts";
 import type { Turns } from "./turns.ts";
 
 /** Entries that one walk looks at below what it leaves out, before it says "at least". */
-const MOST_ENTRIES = 100_000;
+const MAX_ENTRIES = 100_000;
 
 interface Tally {
   fileCount: number;
@@ -29,7 +29,7 @@ export class LeftOutCounter {
   readonly #listed: Pick<ReadonlySet<string>, "has">;
   /** The signature may be in a folder that is left out: it does not count there either. */
   readonly #rules: IgnoreRules["reasons"];
-  #budget = MOST_ENTRIES;
+  #budget = MAX_ENTRIES;
 
   constructor(turns: Turns, listed: Pick<ReadonlySet<string>, "has">, rules: IgnoreRules["reasons"]) {
     this.#turns = turns;

@@ -35,7 +35,7 @@ export interface Model {
    * Walks the model. Once: a second call throws INTERNAL, so that no two parts of an answer are about different
    * walks. Problems in the model are in the inventory; throws LINK_NOT_ALLOWED and USAGE for the signature's own place, ABORTED.
    */
-  inventory(request?: WalkRequest): Promise<Inventory>;
+  inventory(request?: WalkRequest): Promise<Inventory<FileInModel>>;
   /**
    * At most `length` bytes from `from` on, fewer only at the file's end. The file is the one that was walked:
    * throws FILE_CHANGED where another is in its place or its size or times differ, FILE_UNREADABLE.
@@ -50,6 +50,7 @@ export interface LocalModel extends Model {
   readonly place: ModelPlace;
   /** What the caller's relative paths are relative to. */
   readonly cwd: string;
+  inventory(request?: WalkRequest): Promise<Inventory>;
   read(file: InventoryFile, from: number, length: number): Promise<Uint8Array>;
 }
 

@@ -1,6 +1,6 @@
 import { stopped } from "../core/error.ts";
 
-const LONGEST_STRETCH_MS = 40;
+const MAX_STRETCH_MS = 40;
 /** Steps between two looks at the clock: few, as one step may wait for a slow disk. */
 const STEPS = 4;
 
@@ -21,7 +21,7 @@ export class Turns {
   due(): boolean {
     // The clock costs as much as a system call: between steps, it is read once in a few.
     if (++this.#asked % STEPS !== 0) return false;
-    return milliseconds() - this.#last > LONGEST_STRETCH_MS;
+    return milliseconds() - this.#last > MAX_STRETCH_MS;
   }
 
   /** Throws ABORTED where the caller stopped the work meanwhile. */

@@ -130,7 +130,7 @@ suite("a cache of digests", () => {
   test("never keeps digests of a part of a file's shards, and gives a part where a part is asked for", async (t) => {
     const { files, cache } = await setUp(t, { a: "123456" });
     const shards: Serialization = { method: "shards", hash: "sha256", shardSize: 2 };
-    const part = files.map((file) => ({ file, mostShards: 1 }));
+    const part = files.map((file) => ({ file, maxShards: 1 }));
     const { digests } = await hashEach(part, shards, { cacheSystem, cache, clock: later }, "stop at failures");
     const complete = await hashFiles(files, shards, { cacheSystem, cache, clock: later });
     assert.equal(complete.get("a")?.digests.length, 3);

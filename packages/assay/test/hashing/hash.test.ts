@@ -134,7 +134,7 @@ suite("digests of shards", () => {
 
   test("are computed no further than they can matter", async (t) => {
     const { files } = await walked(t, { w: bytes });
-    const requests = files.map((file) => ({ file, mostShards: 2 }));
+    const requests = files.map((file) => ({ file, maxShards: 2 }));
     const { digests } = await hashEach(requests, shards(100), {}, "stop at failures");
     assert.deepEqual(digests.get("w"), { name: "w", digests: slices(100).slice(0, 2), size: 1000 });
   });
@@ -346,7 +346,7 @@ suite("files that change while they are read", () => {
   test("failures are kept beside the digests of the others where that is asked for", async (t) => {
     const { files } = await walked(t, { a: "1", b: "2", c: "3" });
     unlinkSync(files[1]!.path);
-    const requests = files.map((file) => ({ file, mostShards: Infinity }));
+    const requests = files.map((file) => ({ file, maxShards: Infinity }));
     const { digests, failures } = await hashEach(requests, whole, {}, "keep failures");
     assert.deepEqual([...digests.keys()], ["a", "c"]);
     assert.deepEqual(

@@ -17,7 +17,7 @@ const whole: Serialization = { method: "files", hash: "sha256" };
 /** A work list for one file of `content`, as a thread gets it. */
 async function listFor(t: TestContext, content: Uint8Array, serialization: Serialization): Promise<{ list: WorkList; path: string }> {
   const { files } = await walkModel(modelFolder(t, { weights: content }), { purpose: "sign" });
-  const requests = files.map((file) => ({ file, mostShards: Infinity }));
+  const requests = files.map((file) => ({ file, maxShards: Infinity }));
   const pieces = cutPieces(requests, serialization, 32);
   const digestBytes = 32 * (serialization.method === "files" ? 1 : Math.ceil(content.length / serialization.shardSize));
   return { list: layOutWork(requests, pieces, serialization, digestBytes, 1), path: files[0]!.path };
@@ -112,7 +112,7 @@ suite("reading a large file", () => {
 test("a worker thread does the work by itself, in memory that it shares", async (t) => {
   const { files } = await walkModel(modelFolder(t, { weights: bytes, gone: "" }), { purpose: "sign" });
   unlinkSync(files[0]!.path);
-  const requests = files.map((file) => ({ file, mostShards: Infinity }));
+  const requests = files.map((file) => ({ file, maxShards: Infinity }));
   const list = layOutWork(requests, cutPieces(requests, whole, 32), whole, 64, 2);
   const failures: HashFailure[] = [];
   const threads = new HashThreads(1);
