@@ -12,7 +12,7 @@ import type { Digested } from "./results.ts";
 
 /** The answer tied to bytes: an openness statement cannot be moved to another model. */
 export interface FolderBinding {
-  /** `sha256:` and hex, as every digest that stands for a model. */
+  /** `sha256:` and hex, as every digest of a model. */
   readonly rootDigest: string;
   readonly manifestDigest: string;
   readonly fileCount: number;

@@ -23,7 +23,7 @@ export async function coverageOf(
   const verification = await verify(folder, {
     ...options,
     trust,
-    // What nobody signed is told file by file.
+    // What is not signed is listed file by file.
     ignoreUnsignedFiles: true,
     ...(signature === undefined ? {} : { signature }),
   });

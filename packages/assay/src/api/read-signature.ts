@@ -27,7 +27,7 @@ export function readModelSignature(place: ModelPlace, signature: string | Uint8A
   }
   const { path, passedOver } =
     signature === undefined ? findSignature(place.given, cwd) : { path: resolve(cwd, signature), passedOver: undefined };
-  // Refused before it is read: what a link in the model leads to is no signature.
+  // Rejected before it is read: what a link in the model leads to is not a signature.
   signatureEntry(place, path);
   seen.signature(path);
   const bytes = readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE");

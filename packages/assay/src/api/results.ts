@@ -92,7 +92,7 @@ export interface Signed {
 export interface Digested {
   readonly model: string;
   readonly hash: HashAlgorithm;
-  /** `sha256:` and hex, as every digest that stands for a model. */
+  /** `sha256:` and hex, as every digest of a model. */
   readonly rootDigest: string;
   readonly manifestDigest: string;
   readonly files: readonly { readonly name: string; readonly size: number; readonly digests: readonly string[] }[];

@@ -26,7 +26,7 @@ suite("the advice on a file given by mistake", () => {
     assert.match(wayOut("public-key", "private key", "a.pem") ?? "", /a public key only verifies/);
   });
 
-  test("is the command's advice on the error; without a known way there is none", () => {
+  test("is the command's advice on the error; without a known way it is missing", () => {
     const error = new AssayError("KEY_INVALID", "it is a zip archive", mistakenFile("zip", "public key", "a.zip"));
     assert.equal(adviceText(error), "Unpack it: unzip a.zip");
     assert.equal(adviceText(new AssayError("CRL_INVALID", "no list", mistakenFile("jwk", "revocation list"))), undefined);
