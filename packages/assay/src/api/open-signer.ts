@@ -44,7 +44,7 @@ export interface SignerContext {
   readonly say: (text: string) => void;
 }
 
-/** A person may mistype; a program that answers a prompt must not be able to try forever. */
+/** A person may mistype; a program that answers the prompt must not try forever. */
 const PASSWORD_ATTEMPTS = 3;
 
 /**
@@ -95,7 +95,7 @@ async function withPassword(
     } catch (error) {
       const mayAsk = error instanceof AssayError && error.code === "KEY_PASSWORD" && given === undefined && askSecret !== undefined;
       if (!mayAsk || attempt === PASSWORD_ATTEMPTS) throw error;
-      password = await askSecret(attempt === 0 ? `Password of the private key ${path}: ` : "That did not open it. Password: ");
+      password = await askSecret(attempt === 0 ? `Password of the private key ${path}: ` : "Wrong password. Password: ");
     }
   }
 }

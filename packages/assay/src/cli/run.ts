@@ -152,14 +152,10 @@ function explainStop(error: AssayError, limit: TimeLimit, { timeoutText }: Setti
   const at = (word: string): string =>
     `${stop === undefined ? error.message : `${word} ${stop.when}${stop.aftermath}`}; nothing was written`;
   if (host.signal.aborted) return reworded(error, at("interrupted"));
-  return new AssayError(
-    "ABORTED",
-    `no answer within ${timeoutText ?? "the given time"}, which is what --timeout allows: ${at("stopped")}`,
-    {
-      cause: error,
-      hint: "give it more time, or none: --timeout 0",
-    },
-  );
+  return new AssayError("ABORTED", `no answer within ${timeoutText ?? "the given time"} (--timeout): ${at("stopped")}`, {
+    cause: error,
+    hint: "allow more time, or set no limit with --timeout 0",
+  });
 }
 
 /** The settings of a command line that was not understood, as far as they were. */

@@ -137,8 +137,8 @@ suite("a command line that is wrong", () => {
     ["sign m --private-key k --quiet", /for the method key/, /^Did you mean: assay sign key m --private-key k --quiet$/],
     ["sign m --pkcs11-uri pkcs11:token=t?pin-value=1234", /for the method pkcs11-key/, /^Did you mean: assay sign pkcs11-key m$/],
     ["verify m --certificate-chain c", /for the method certificate/, /^Did you mean: assay verify certificate m --certificate-chain c$/],
-    ["digest m --json {}", /--json prints the result as JSON here/, /command line/],
-    ["digest m --json=options.json", /--json prints the result as JSON here/, /command line/],
+    ["digest m --json {}", /--json takes no value here/, /command line/],
+    ["digest m --json=options.json", /--json takes no value here/, /command line/],
   ];
   for (const [line, message, hint] of cases) {
     test(`assay ${line}: says what is wrong and what to type`, () => {

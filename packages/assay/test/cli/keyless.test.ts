@@ -95,7 +95,7 @@ suite("assay verify sigstore", () => {
     for (const argv of [[], ["--identity", "alice@example.com"], ["--identity-provider", servers.oidc.url]]) {
       const { exitCode, stderr } = await assayAtHome(["verify", "granite", "--trusted-root", "root.json", ...argv], { cwd });
       assert.equal(exitCode, 2);
-      assert.match(stderr, /claims to be by alice@example\.com, vouched for by \S+; nothing of that is verified/);
+      assert.match(stderr, /claims to be by alice@example\.com, vouched for by \S+; that is not verified/);
       const line = /: assay (verify [^\n]*)/.exec(stderr)?.[1] ?? "";
       assert.equal((await assayAtHome(line.split(" "), { cwd })).exitCode, 0, line);
     }

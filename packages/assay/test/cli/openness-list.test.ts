@@ -78,7 +78,7 @@ suite("assay openness list", () => {
     assert.match(await refusal("list", "--component", "model"), /beginning of several components: "Model architecture", /);
     assert.match(await refusal("list", "--component", "Datasets:opn"), /Did you mean: --component "Datasets:open"/);
     assert.match(await refusal("list", "--parameters", "many"), /not a number of parameters/);
-    assert.match(await refusal("list", "--csv", "--json"), /one can be had at a time/);
+    assert.match(await refusal("list", "--csv", "--json"), /two forms of the list/);
   });
 
   for (const columns of [40, 60, 80, 100]) {

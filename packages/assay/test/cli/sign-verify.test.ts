@@ -117,7 +117,7 @@ suite("assay sign key, assay verify key", () => {
     const failed = await assay(VERIFY, { cwd });
     assert.equal(failed.exitCode, 1);
     assert.match(failed.stdout, /^✘ Not verified: 1 file is not signed: \S+; the 2 signed ones are unchanged\n/);
-    assert.match(failed.stdout, /let them pass unchecked with --ignore-unsigned-files/);
+    assert.match(failed.stdout, /accept them unchecked with --ignore-unsigned-files/);
     const tolerated = await assay([...VERIFY, "--ignore-unsigned-files"], { cwd });
     assert.equal(tolerated.exitCode, 0);
     assert.match(tolerated.stdout, /^✔ Verified: 2 of 3 files .*; 1 not covered\n/);
@@ -232,7 +232,7 @@ suite("writing a signature", () => {
     chmodSync(join(cwd, "key.pem"), 0o644);
     const { exitCode, stderr } = await assay(SIGN, { cwd });
     assert.equal(exitCode, 0);
-    assert.equal(stderr, "warning: others on this machine can read the private key key.pem; keep it to yourself: chmod 600 key.pem\n");
+    assert.equal(stderr, "warning: other users can read the private key key.pem: restrict it with chmod 600 key.pem\n");
   });
 
   test("refuses a folder for a key, and a path that is not there", async () => {

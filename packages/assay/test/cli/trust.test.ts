@@ -391,7 +391,7 @@ suite("assay trust init", () => {
     ["a date in words", { "valid-from": "yesterday" }, "USAGE", /not a date/],
     ["a moment without its zone", { "valid-from": "2026-01-31T12:00:00" }, "USAGE", /not a date/],
     ["a version that there is not", { "rekor-version": "3" }, "USAGE", /rekor-version/],
-    ["half of a timestamp authority", { "tsa-url": undefined }, "USAGE", /go together/],
+    ["half of a timestamp authority", { "tsa-url": undefined }, "USAGE", /must be given together/],
     ["a malformed address", { "rekor-url": "rekor.example.com" }, "USAGE", /not an http or https URL/],
   ];
   for (const [what, change, code, message] of faults) {

@@ -44,8 +44,8 @@ function checkSpelling({ spec, methodNamed }: Invocation, word: string, specs: r
 }
 
 /**
- * A model named by its address (https, hf:, s3:, …) or by its name on a hub, where a folder or file is asked for and
- * none of that name is there. Throws FILE_NOT_FOUND.
+ * Refuses a model named by its address (https, hf:, s3:, …) or by its name on a hub, where no local folder or file has
+ * that name. Throws FILE_NOT_FOUND.
  */
 function checkLocal({ spec, arguments: given }: Invocation, cwd: string): void {
   for (const [index, word] of given.entries()) {
@@ -53,12 +53,12 @@ function checkLocal({ spec, arguments: given }: Invocation, cwd: string): void {
     const [, scheme] = /^([A-Za-z][A-Za-z0-9+.-]+):/.exec(word) ?? [];
     const hubName = HUB_NAME.exec(word)?.[1];
     if (scheme === undefined && hubName === undefined) continue;
-    // A path into a folder that is here is a mistyped path, not a name on a hub.
+    // A path into an existing folder is a mistyped path, not a name on a hub.
     if (scheme === undefined && existsSync(resolve(cwd, word.split("/")[0] ?? ""))) continue;
     const message =
       scheme === undefined
-        ? `"${word}" is not a folder or file here, and this version reads no model from a hub`
-        : `"${word}" is an address, and this version reads local folders and files only`;
+        ? `"${word}" is not a folder or file here: models on a hub are unsupported`
+        : `"${word}" is an address: only local folders and files are supported`;
     throw new AssayError(
       "FILE_NOT_FOUND",
       message,

@@ -45,7 +45,7 @@ const OPTIONS = {
     group: "method",
     value: "PASSWORD",
     secret: true,
-    help: "password of the private key; better ASSAY_KEY_PASSWORD, or wait for the prompt: others see command lines",
+    help: "password of the private key; prefer ASSAY_KEY_PASSWORD or the prompt: other users can see command lines",
   },
   "public-key": { group: "method", value: "FILE", help: "the signer's public key (SPKI, PEM or DER)" },
   "signing-certificate": { group: "method", value: "FILE", help: "the certificate of the private key, PEM or DER" },
@@ -63,18 +63,18 @@ const OPTIONS = {
   "certificate-fingerprint": { group: "method", value: "HEX", help: "accept only the certificate with this SHA-256 fingerprint" },
   "require-code-signing": {
     group: "method",
-    help: "accept only a signer's certificate that lists the extended key usage codeSigning; default: it may also list none",
+    help: "accept only a signer certificate with the extended key usage codeSigning; default: one without any is accepted too",
   },
   "strict-certificates": {
     group: "method",
-    help: "refuse certificates that are not in every detail as RFC 5280 asks of issuers; default: a warning",
+    help: "reject certificates that do not follow RFC 5280 in every detail; default: a warning",
   },
-  "log-fingerprints": { group: "method", help: "print the SHA-256 fingerprints of all certificates on the way to the root" },
+  "log-fingerprints": { group: "method", help: "print the SHA-256 fingerprints of all certificates on the path to the root" },
   crl: {
     group: "method",
     value: "FILE",
     repeatable: true,
-    help: "check with these revocation lists (PEM or DER) that no certificate is revoked; default: nothing is said of revocation",
+    help: "check with these revocation lists (PEM or DER) that no certificate is revoked; default: revocation is not checked",
   },
   "key-uri": {
     group: "method",
@@ -97,11 +97,11 @@ const OPTIONS = {
     group: "identity",
     value: "TOKEN",
     secret: true,
-    help: "sign as this OIDC token says; better SIGSTORE_ID_TOKEN or CI credentials: others see command lines",
+    help: "sign with this OIDC token; prefer SIGSTORE_ID_TOKEN or CI credentials: other users can see command lines",
   },
   "use-ambient-credentials": {
     group: "identity",
-    help: "sign as the CI job or machine that this is: GitHub Actions, GitLab, Google Cloud, Buildkite, CircleCI",
+    help: "sign as this CI job or machine: GitHub Actions, GitLab, Google Cloud, Buildkite, CircleCI",
   },
   "oauth-force-oob": { group: "identity", help: "log in with a browser on another machine, and type the code that it shows" },
   "client-id": { group: "identity", value: "ID", help: "the OAuth client to log in as; default sigstore" },
@@ -112,7 +112,7 @@ const OPTIONS = {
     group: "instance",
     value: "FILE",
     repeatable: true,
-    help: "certificates of the certificate authority, from the one that issues up to its root",
+    help: "certificates of the certificate authority, from the issuing one up to its root",
   },
   "rekor-key": { group: "instance", value: "FILE", help: "the transparency log's public key, PEM or DER" },
   "rekor-version": {
@@ -124,17 +124,17 @@ const OPTIONS = {
   "rekor-origin": {
     group: "instance",
     value: "NAME",
-    help: "the name in the checkpoints of a log of version 2; default: the host of its URL",
+    help: "the name of a log of version 2 in its checkpoints; default: the host of its URL",
   },
-  "ct-url": { group: "instance", value: "URL", help: "the log of certificates" },
-  "ct-key": { group: "instance", value: "FILE", help: "the certificate log's public key, PEM or DER" },
+  "ct-url": { group: "instance", value: "URL", help: "the certificate transparency log" },
+  "ct-key": { group: "instance", value: "FILE", help: "the public key of the certificate transparency log, PEM or DER" },
   "valid-from": {
     group: "instance",
     value: "DATE",
-    help: "since when the instance signs, such as 2026-01-31; default: since its certificate authority's certificate is valid",
+    help: "when the instance started, such as 2026-01-31; default: when its certificate authority's certificate became valid",
   },
   "tuf-url": { group: "instance", value: "URL", help: "the TUF repository of a private instance; needs --tuf-root" },
-  "tuf-root": { group: "instance", value: "FILE", help: "the root metadata (root.json) from which that repository is checked" },
+  "tuf-root": { group: "instance", value: "FILE", help: "the root metadata (root.json) that verifies the repository" },
   "use-staging": { group: "instance", help: "use the staging instance of Sigstore instead of the public one; for tests" },
   "trust-config": {
     group: "instance",
@@ -147,14 +147,14 @@ const OPTIONS = {
     help: "the keys and certificates to trust (trusted_root.json) instead of the instance's own",
   },
   offline: { group: "instance", help: "use no network: cached or bundled trusted root" },
-  "fulcio-url": { group: "instance", value: "URL", help: "the certificate authority to ask for a certificate" },
+  "fulcio-url": { group: "instance", value: "URL", help: "the certificate authority that issues the certificate" },
   "rekor-url": { group: "instance", value: "URL", help: "the transparency log to write the signature to" },
-  "tsa-url": { group: "instance", value: "URL", help: "the timestamp authority to ask, the whole URL" },
+  "tsa-url": { group: "instance", value: "URL", help: "the timestamp authority, the whole URL" },
   "tsa-chain": {
     group: "instance",
     value: "FILE",
     repeatable: true,
-    help: "certificates of the timestamp authority that you trust, up to its root: certificates are checked for its time",
+    help: "certificates of a timestamp authority that you trust, up to its root: signer certificates are checked at its time",
   },
 
   signature: { group: "signature", value: "FILE", help: "the signature file" },
@@ -164,7 +164,7 @@ const OPTIONS = {
     choices: ["sha256", "blake2b", "blake3"],
     help: "hash the files with this; default sha256",
   },
-  "shard-size": { group: "signature", value: "BYTES", help: "hash files in pieces of this many bytes; default: whole files" },
+  "shard-size": { group: "signature", value: "BYTES", help: "hash files in shards of this many bytes; default: whole files" },
   "expect-digest": {
     group: "signature",
     value: "DIGEST",
@@ -191,11 +191,11 @@ const OPTIONS = {
 
   "require-all": {
     group: "model",
-    help: "fail where anything in the model is not covered by the signature, whether the signer, git's rules or an option left it out",
+    help: "fail if the signature does not cover everything in the model, even what the signer, git rules or options leave out",
   },
   manifest: { group: "output", help: "print the manifest digest, which covers names too: the one to record and pin" },
 
-  full: { group: "openness", help: "show every component, what it rests on, and every step; default: the class and what is missing" },
+  full: { group: "openness", help: "show every component with its evidence, and every step; default: the class and what is missing" },
   "require-class": {
     group: "openness",
     value: "CLASS",
@@ -214,10 +214,14 @@ const OPTIONS = {
     group: "openness",
     value: "TYPE",
     repeatable: true,
-    help: "those of this type: language, code, multimodal, …; none where it is not said",
+    help: "those of this type: language, code, multimodal, …; none where it is unknown",
   },
   license: { group: "openness", value: "LICENSE", repeatable: true, help: "those with something under this license, by any of its names" },
-  parameters: { group: "openness", value: "RANGE", help: "those with so many parameters, such as 1B..10B, ..7B or 70B.." },
+  parameters: {
+    group: "openness",
+    value: "RANGE",
+    help: "those with a number of parameters in this range, such as 1B..10B, ..7B or 70B..",
+  },
   component: {
     group: "openness",
     value: "NAME[:STATE]",
@@ -229,7 +233,7 @@ const OPTIONS = {
   write: { group: "openness", help: "write what was found and claimed to the folder's mof.yml; its comments and order stay" },
   strict: { group: "openness", help: "answer as the Model Openness Tool does, in every detail: licenses are compared letter by letter" },
 
-  threads: { group: "work", value: "N", help: "hash with this many threads; default: one for each processor" },
+  threads: { group: "work", value: "N", help: "hash with this many threads; default: one per processor" },
   cache: { group: "work", value: "FOLDER", help: "keep digests of unchanged files in this folder; default: no cache" },
   timeout: { group: "work", short: "t", value: "TIME", help: "stop after this time, such as 90s, 10m or 1h30m; default: never" },
 
@@ -237,28 +241,28 @@ const OPTIONS = {
   markdown: { group: "output", help: "print Markdown, for a README or a model card" },
   result: { group: "output", help: "print the schema of what assay openness --json prints" },
   json: { group: "output", help: "print one JSON object instead of text; its schema is in the package, assay/schemas/*.json" },
-  quiet: { group: "output", help: "print nothing but errors: the exit code is the answer" },
+  quiet: { group: "output", help: "print only errors: the exit code is the answer" },
   verbose: { group: "output", help: "print more: full digests, times, every certificate" },
-  progress: { group: "output", negative: "default-on", help: "show on standard error how far the work is; default on" },
+  progress: { group: "output", negative: "default-on", help: "show progress on standard error; default on" },
   color: { group: "output", value: "WHEN", choices: ["auto", "always", "never"], help: "color the output; default auto" },
   "output-file": {
     group: "output",
     value: "FILE",
-    help: "write the result to this file instead of standard output; a file that is there only with --force",
+    help: "write the result to this file instead of standard output; an existing file only with --force",
   },
-  force: { group: "output", help: "replace the file to be written, whatever it is; default: only an older signature or badge" },
+  force: { group: "output", help: "replace the output file, whatever it is; default: only an older signature or badge" },
   "log-level": {
     group: "output",
     value: "LEVEL",
     choices: LOG_LEVELS,
     synonyms: LOG_LEVEL_SYNONYMS,
-    help: "what to say on standard error beside errors; debug adds stack traces; default info, or MODEL_SIGNING_LOG_LEVEL",
+    help: "what to print on standard error besides errors; debug adds stack traces; default info, or MODEL_SIGNING_LOG_LEVEL",
   },
-  "log-format": { group: "output", value: "FORMAT", choices: ["text", "json"], help: "how standard error is written; default text" },
+  "log-format": { group: "output", value: "FORMAT", choices: ["text", "json"], help: "format of standard error; default text" },
   help: { group: "output", short: "h", help: "show help for the command" },
   version: { group: "output", short: "V", help: "print the version" },
 
-  keep: { group: "work", value: "FOLDER", help: "make the demo's files in this folder, new or empty, and leave them there" },
+  keep: { group: "work", value: "FOLDER", help: "make the demo's files in this folder, new or empty, and keep them" },
 } as const satisfies Record<string, OptionSpec>;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -48,6 +48,6 @@ export const FORCE_HELP = { force: "replace the file to be written where it exis
 
 /** An expected name and a pattern for it exclude each other. */
 export const IDENTITY_CONFLICTS: NonNullable<CommandSpec["conflicts"]> = [
-  { options: ["identity", "identity-regexp"], why: "say two things; one of them decides" },
-  { options: ["identity-provider", "identity-provider-regexp"], why: "say two things; one of them decides" },
+  { options: ["identity", "identity-regexp"], why: "exclude each other: give one of them" },
+  { options: ["identity-provider", "identity-provider-regexp"], why: "exclude each other: give one of them" },
 ];

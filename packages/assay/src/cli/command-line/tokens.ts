@@ -102,7 +102,7 @@ export function readTokens(argv: readonly string[]): Tokens {
     const spec = OPTION_TABLE[name];
     if (spec.value === undefined) {
       if (name === "json" && looksLikeGoJson(inline)) {
-        problem(`${spelled} prints the result as JSON here, and was given a value as in the Go client, where it reads options`, {
+        problem(`${spelled} takes no value here: it prints the result as JSON, and reads options in the Go client only`, {
           hint: "write the options themselves on the command line",
         });
         return;

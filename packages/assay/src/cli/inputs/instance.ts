@@ -10,9 +10,13 @@ type NamedInstance = Pick<TrustQuestion, "trustedRoot" | "trustConfig" | "stagin
 export function namedInstance(values: OptionValues): NamedInstance {
   const [url, root] = [values.text("tuf-url"), values.text("tuf-root")];
   if ((url === undefined) !== (root === undefined)) {
-    throw new AssayError("USAGE", "--tuf-url and --tuf-root go together: the repository, and the root metadata that makes it trusted", {
-      hint: "for example: --tuf-url https://tuf.example.com --tuf-root root.json",
-    });
+    throw new AssayError(
+      "USAGE",
+      "--tuf-url and --tuf-root must be given together: the repository, and the root metadata that verifies it",
+      {
+        hint: "for example: --tuf-url https://tuf.example.com --tuf-root root.json",
+      },
+    );
   }
   const isStaging = values.flag("use-staging") === true;
   const other = isStaging ? "use-staging" : (["trust-config", "trusted-root"] as const).find((name) => values.text(name) !== undefined);

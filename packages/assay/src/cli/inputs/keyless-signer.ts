@@ -77,7 +77,7 @@ export function watchToken({ expires, now, say, signal }: Deadline): () => void 
   const tell = (): void => {
     const seconds = Math.max(0, Math.round(Math.min(left, NOTICE_MS) / 1000));
     say(
-      `warning: the identity token expires in ${seconds} s: a model that is not hashed by then is not signed. Get a token that lives longer.`,
+      `warning: the identity token expires in ${seconds} s: a model that is not hashed by then is not signed. Use a token with a longer lifetime.`,
     );
   };
   if (notice === 0) {

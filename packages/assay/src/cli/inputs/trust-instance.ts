@@ -8,7 +8,7 @@ import { readFiles } from "./trust.ts";
 export async function readInstance(values: OptionValues, cwd: string): Promise<PrivateInstance> {
   const [tsaUrl, tsaChain] = [values.text("tsa-url"), values.texts("tsa-chain")];
   if ((tsaUrl === undefined) !== (tsaChain.length === 0)) {
-    throw new AssayError("USAGE", "--tsa-url and --tsa-chain go together: where the timestamp authority answers, and its certificates");
+    throw new AssayError("USAGE", "--tsa-url and --tsa-chain must be given together: the timestamp authority's URL, and its certificates");
   }
   return {
     certificateAuthority: {

@@ -74,7 +74,7 @@ async function emptyFolder(folder: string, named: string): Promise<string> {
     throw new AssayError("USAGE", `--keep ${named} cannot be made: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
   if ((await readdir(folder)).length > 0) {
-    throw new AssayError("USAGE", `--keep ${named} is a folder with something in it`, { hint: "name a new or an empty folder" });
+    throw new AssayError("USAGE", `--keep ${named} is not empty`, { hint: "name a new or an empty folder" });
   }
   return folder;
 }

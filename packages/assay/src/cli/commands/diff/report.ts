@@ -55,5 +55,5 @@ function notComparableBlocks(names: readonly string[]): Block[] {
 }
 
 function side({ kind }: Diff["a"], name: string): string {
-  return `${escapeName(name)}, ${kind === "signature" ? "a signature (taken at its word, not verified)" : "a model"}`;
+  return `${escapeName(name)}, ${kind === "signature" ? "a signature (read, not verified)" : "a model"}`;
 }

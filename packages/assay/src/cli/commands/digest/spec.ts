@@ -8,7 +8,7 @@ export const DIGEST: CommandSpec = {
   description:
     "Prints the root digest that a signature of this model would carry, as sha256:HEX. It covers the digests, not the names: with " +
     "--manifest it prints the manifest digest, which covers both and is the one to record for --expect-digest. The signature in the " +
-    "model and git's files are left out, and named.",
+    "model and git files are left out and listed.",
   arguments: [MODEL],
   required: [],
   options: ["manifest", "signature", "hash", "shard-size", ...MODEL_OPTIONS, ...COMMON_OPTIONS],

@@ -12,7 +12,7 @@ export const OPENNESS_COMPARE: CommandSpec = {
   required: [],
   options: ["files", "strict", "markdown", ...BRIEF_OPTIONS],
   optionHelp: FORCE_HELP,
-  conflicts: [{ options: ["markdown", "json"], why: "are two forms of the answer; one of them can be printed" }],
+  conflicts: [{ options: ["markdown", "json"], why: "are two forms of the answer: give one of them" }],
   examples: [
     { line: "assay openness compare Amber BLOOM", does: "two public evaluations" },
     { line: "assay openness compare ./granite mof.yml Amber --markdown", does: "a table for a README" },

@@ -12,7 +12,7 @@ export const OPENNESS_LIST: CommandSpec = {
   required: [],
   options: ["class", "organization", "type", "license", "parameters", "component", "files", "strict", "csv", ...BRIEF_OPTIONS],
   optionHelp: FORCE_HELP,
-  conflicts: [{ options: ["csv", "json"], why: "print the list in two ways; one can be had at a time" }],
+  conflicts: [{ options: ["csv", "json"], why: "are two forms of the list: give one of them" }],
   examples: [
     { line: "assay openness list --class 3 --parameters 1B..10B", does: "open models of a size" },
     { line: "assay openness list --organization IBM --component Datasets:open --csv", does: "for a spreadsheet" },

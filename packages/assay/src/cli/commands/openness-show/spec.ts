@@ -12,7 +12,7 @@ export const OPENNESS_SHOW: CommandSpec = {
   required: [],
   options: ["files", "strict", "markdown", ...BRIEF_OPTIONS],
   optionHelp: FORCE_HELP,
-  conflicts: [{ options: ["markdown", "json"], why: "are two forms of the answer; one of them can be printed" }],
+  conflicts: [{ options: ["markdown", "json"], why: "are two forms of the answer: give one of them" }],
   examples: [
     { line: "assay openness show Amber", does: "every component, with its license" },
     { line: "assay openness show GPT-NeoX-20B --markdown", does: "as a section for a model card" },

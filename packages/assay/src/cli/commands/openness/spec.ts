@@ -43,7 +43,7 @@ export const OPENNESS: CommandSpec = {
     ...COMMON_OPTIONS,
   ],
   optionHelp: FORCE_HELP,
-  conflicts: [{ options: ["markdown", "json"], why: "are two forms of the answer; one of them can be printed" }, ...IDENTITY_CONFLICTS],
+  conflicts: [{ options: ["markdown", "json"], why: "are two forms of the answer: give one of them" }, ...IDENTITY_CONFLICTS],
   examples: [
     { line: "assay openness mof.yml", does: "the class, and what is missing for the next one; --full shows every component" },
     {

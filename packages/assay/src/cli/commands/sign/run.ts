@@ -27,7 +27,7 @@ export async function run(
   const isStandardOutput = signature === STANDARD_STREAM;
   if (isStandardOutput && values.flag("json") === true && values.text("output-file") === undefined) {
     throw new AssayError("USAGE", "--json and --signature - both write to standard output", {
-      hint: "send one of them to a file: --output-file FILE, or --signature FILE",
+      hint: "write one of them to a file: --output-file FILE, or --signature FILE",
     });
   }
   const signed = await sign(model, {
@@ -67,7 +67,7 @@ function privateKeyWarnings(path: string | undefined, cwd: string): Warning[] {
   if (path === undefined || process.platform === "win32") return [];
   const stats = glanceAt(resolve(cwd, path));
   if (stats?.isFile() !== true || (stats.mode & 0o044) === 0) return [];
-  const message = `others on this machine can read the private key ${path}; keep it to yourself: chmod 600 ${shellQuote(path)}`;
+  const message = `other users can read the private key ${path}: restrict it with chmod 600 ${shellQuote(path)}`;
   return [{ code: "PRIVATE_KEY_READABLE", message }];
 }
 

@@ -4,14 +4,14 @@ import { COMMON_OPTIONS, INSTANCE_OPTIONS, MODEL, MODEL_OPTIONS, WITNESS_OPTIONS
 
 const SIGN_OPTIONS: readonly OptionName[] = ["signature", "hash", "shard-size", ...MODEL_OPTIONS, ...COMMON_OPTIONS];
 
-/** Who is to see a signature by a key or certificate. */
+/** The witnesses of a signature by a key or certificate. */
 const SIGN_WITNESS_OPTIONS: readonly OptionName[] = ["tsa-url", "rekor-url", ...WITNESS_OPTIONS];
 
-const ONE_KEY = [{ options: ["private-key", "key-uri"], why: "name two keys, and one signs" }] as const;
+const ONE_KEY = [{ options: ["private-key", "key-uri"], why: "name two keys: give one of them" }] as const;
 
 const SIGN_HELP = {
   signature: "where to write the signature; default model.sig in the current folder; - is standard output",
-  "certificate-chain": "certificates of the way to the root, which go into the signature, in any order, in one file or several",
+  "certificate-chain": "certificates of the path to the root, stored in the signature; in any order, in one file or several",
 } as const;
 
 /** `assay sign …`: one for each method. */
@@ -22,9 +22,9 @@ export const SIGN: readonly MethodSpec<SignMethod>[] = [
     topic: "sign",
     summary: "put my name to these bytes, by logging in instead of a key",
     description:
-      "Hashes the model, then signs it as who you are to an identity provider: the token given, else the CI job's credentials if asked " +
-      "for, else a log-in by browser, else by a code. The signature names you, and is written into a public transparency log, " +
-      "for good. For a private instance: --trust-config.",
+      "Hashes the model, then signs it with your identity: the given token, else the CI job's credentials if requested, else a login by " +
+      "browser or by code. The signature names you, and is recorded permanently in a public transparency log. For a private instance: " +
+      "--trust-config.",
     arguments: [MODEL],
     required: [],
     options: [
@@ -129,8 +129,7 @@ export const SIGN: readonly MethodSpec<SignMethod>[] = [
     topic: "sign",
     summary: "put my name to these bytes, with a key on a token and its certificate",
     description:
-      "Like `sign certificate`, with a key on a token. Without --signing-certificate, the certificate on the token that belongs to the " +
-      "key is taken.",
+      "Like `sign certificate`, with a key on a token. Without --signing-certificate, it uses the key's certificate on the token.",
     arguments: [MODEL],
     required: ["pkcs11-uri"],
     options: ["signing-certificate", "certificate-chain", "module-path", ...SIGN_WITNESS_OPTIONS, ...SIGN_OPTIONS],

@@ -21,8 +21,8 @@ export interface VerifyQuestion {
 }
 
 /**
- * What to do about a no, or about "could not tell". Most who verify downloaded the model: they are told not to
- * use it before anything else; what only the signer can do comes last, and says so.
+ * What to do about a no, or about "could not tell". Most people who verify downloaded the model: the first advice is
+ * not to use it; what only the signer can do comes last, and says so.
  */
 export function adviceBlocks({ outcome, error, signature }: Failed | Incomplete, question: VerifyQuestion): Block[] {
   if (outcome === "incomplete") return [...incompleteAdvice(error, question), text("Until this is settled, the model is not verified.")];
@@ -50,7 +50,7 @@ export function mismatchAdvice(failed: Failed, question: VerifyQuestion): Block[
         : "Do not use these files: fetch them again from their publisher, and verify again.",
     ),
     command("Only if you are the signer and made these changes, sign again:", signAgain(failed, question)),
-    ...(isAllExtra ? [text("Only if you added these files yourself, let them pass unchecked with --ignore-unsigned-files.")] : []),
+    ...(isAllExtra ? [text("Only if you added these files yourself, accept them unchecked with --ignore-unsigned-files.")] : []),
   ];
 }
 

@@ -6,9 +6,9 @@ import { readNamedSignature } from "../../inputs/signature.ts";
 import { shellCommand, shellQuote } from "../../text/shell-quote.ts";
 
 /**
- * The answer to `verify sigstore` without an identity, or without who vouches for it: who claims to have
- * signed, that nothing of it is verified, and the command that verifies it. Any keyless signature would
- * pass otherwise: everybody can get a certificate, for their own name.
+ * The answer to `verify sigstore` without an identity, or without its provider: who claims to have signed, that it is
+ * not verified, and the command that verifies it. Any keyless signature would pass otherwise: anyone can get a
+ * certificate for their own name.
  *
  * Throws what reading the signature throws.
  */
@@ -18,13 +18,13 @@ export async function askForIdentity(model: string, values: OptionValues, cwd: s
     named === undefined ? await inspectModel(model, { cwd }) : await inspect(await readNamedSignature(named), { cwd });
   if (claimed.kind !== "certificate" || claimed.keyless === undefined) return otherMethod(method, model, named);
   const { identity, identityProvider } = claimed.keyless;
-  // Whom the asker named already stays: what a signature claims must not take that place in a command to paste.
+  // A name that was given stays: a signature's claim must not replace it in a command to paste.
   const missing = [...missingWords(values, "identity", identity), ...missingWords(values, "identity-provider", identityProvider)];
   const words = ["assay", "verify", "sigstore", model, ...missing, ...givenWords(values)];
   return new AssayError(
     "IDENTITY_MISSING",
-    `${question(missing)} This one claims to be by ${identity}, vouched for by ` +
-      `${identityProvider}; nothing of that is verified, and everybody can sign as themselves`,
+    `${question(missing)} The signature claims to be by ${identity}, vouched for by ${identityProvider}; ` +
+      "that is not verified, and anyone can sign as themselves",
     {
       suggestion: { lead: "if that is the signer you expect", line: shellCommand(words) },
     },
@@ -43,7 +43,7 @@ function question(missing: readonly string[]): string {
   return "--identity and --identity-provider say whose signature is expected.";
 }
 
-/** The options that were given, so that the command asks the same question; how to print the answer aside. */
+/** The options that were given, so that the command asks the same question; except those for output. */
 function givenWords(values: OptionValues): string[] {
   return values.names().flatMap((name: OptionName) => {
     if (OPTION_TABLE[name].group === "output") return [];

@@ -19,7 +19,7 @@ const VERIFY_OPTIONS: readonly OptionName[] = [
 ];
 
 const VERIFY_HELP = {
-  signature: "the signature to verify; default: looked for, as said above; - is standard input",
+  signature: "the signature to verify; default: found as described above; - is standard input",
   "certificate-chain": "the root that you trust (self-signed), and intermediate certificates if the signature lacks them",
 } as const;
 
@@ -31,9 +31,9 @@ export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
     topic: "verify",
     summary: "are these the bytes that this person or CI job signed?",
     description:
-      "Checks who signed, by the certificate in the signature, the logs that saw it and the time that is proven, then every file. The " +
-      "trusted root is the public instance's, refreshed once a day; --offline uses no network. Without --identity it only shows who " +
-      "claims to have signed, which verifies nothing.",
+      "Checks the signer, by the certificate in the signature, the logs that recorded it and the proven time, then every file. The " +
+      "trusted root is that of the public instance, refreshed once a day; --offline uses no network. Without --identity it only shows " +
+      "who claims to have signed, which verifies nothing.",
     arguments: [MODEL],
     required: [],
     options: [
@@ -84,8 +84,8 @@ export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
     topic: "verify",
     summary: "are these the bytes that a certificate under this root signed?",
     description:
-      "Checks the signature with the certificate in it, the certificate's way to a root that you name, then every file. No roots are trusted " +
-      "by default. Any certificate under the root that may sign passes: --certificate-identity or --certificate-fingerprint says whose.",
+      "Checks the signature with its certificate, the certificate's path to a root that you name, then every file. No roots are trusted by " +
+      "default. Any certificate under the root that may sign is accepted: restrict it with --certificate-identity or --certificate-fingerprint.",
     arguments: [MODEL],
     required: ["certificate-chain"],
     options: [
