@@ -62,6 +62,25 @@ test("no text of the library names an option of the command", () => {
   assert.deepEqual(named, []);
 });
 
+test("no code decides by the words of a message or hint", () => {
+  const source = fileURLToPath(new URL("../../src/", import.meta.url));
+  const decides =
+    /\.(?:message|hint)\)?\??\.(?:includes|startsWith|endsWith|match|search|indexOf)\(|\.test\([\w.]*\.(?:message|hint)\)|\.hint [!=]==/;
+  // What a signature says of its key is called a hint by the format.
+  const formats = /claimed\.hint/;
+  const deciding = globSync("**/*.ts", { cwd: source }).flatMap((file) =>
+    readFileSync(`${source}${file}`, "utf8")
+      .split("\n")
+      .filter((line) => decides.test(line) && !formats.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+  // The one place that shows an error's own hint asks whether it has one.
+  assert.deepEqual(
+    deciding.filter((line) => !line.startsWith("cli/text/advice.ts")),
+    [],
+  );
+});
+
 suite("remedies", () => {
   test("name no option and no command of Assay in the library, and have a text of the command each", () => {
     for (const text of Object.values(REMEDIES)) assert.doesNotMatch(text, /--\w|\bassay\b/);

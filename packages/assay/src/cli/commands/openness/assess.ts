@@ -74,7 +74,7 @@ async function assessFile(path: string, { values }: Invocation, { cwd }: Command
 
 /** Of a file that is not called YAML, such as a card or weights, the error suggests its folder. */
 function withFolder(error: unknown, path: string): unknown {
-  if (!(error instanceof AssayError) || error.hint !== undefined || !error.code.startsWith("YAML_") || /\.ya?ml$/i.test(path)) return error;
+  if (!(error instanceof AssayError) || !error.code.startsWith("YAML_") || /\.ya?ml$/i.test(path)) return error;
   return new AssayError(error.code, error.message, {
     cause: error,
     suggestion: {
