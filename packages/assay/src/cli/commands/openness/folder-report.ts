@@ -156,28 +156,28 @@ function section(title: string, entries: readonly Block[]): Block[] {
 
 function foundEntry({ name, signs, files }: ComponentFindings, { evaluation }: FolderAnswer): Block {
   const [first] = signs;
-  const judged = evaluation.components.find((component) => component.name === name);
+  const evaluated = evaluation.components.find((component) => component.name === name);
   const more = files.length > 1 ? ` and ${plural(files.length - 1, "more", "more")}` : "";
   const file = first === undefined ? "" : `${escapeName(first.file)} (${first.why})${more}`;
-  return entry(name, `${isGood(judged) ? "✔" : "✘"} ${file}${licenseWords(judged)}`);
+  return entry(name, `${isGood(evaluated) ? "✔" : "✘"} ${file}${licenseWords(evaluated)}`);
 }
 
 const MOST_ALSO = 6;
 const PLURALS = { code: "code", data: "data", document: "documents" } as const;
 
-function isGood(judged: EvaluatedComponent | undefined): boolean {
-  return isOpenStatus(judged?.status);
+function isGood(evaluated: EvaluatedComponent | undefined): boolean {
+  return isOpenStatus(evaluated?.status);
 }
 
-function licenseWords(judged: EvaluatedComponent | undefined): string {
-  switch (judged?.status) {
+function licenseWords(evaluated: EvaluatedComponent | undefined): string {
+  switch (evaluated?.status) {
     case "included":
     case "optional":
-      return `, ${judged.license ?? ""}${judged.typeAppropriate === false ? `, open though not made for ${PLURALS[judged.kind]}` : ""}`;
+      return `, ${evaluated.license ?? ""}${evaluated.typeAppropriate === false ? `, open though not made for ${PLURALS[evaluated.kind]}` : ""}`;
     case "unlicensed":
       return ", and no license text covers it";
     case "invalid":
-      return `, under ${shownLicense(judged.license)}, which is not open`;
+      return `, under ${shownLicense(evaluated.license)}, which is not open`;
     default:
       return "";
   }
@@ -195,12 +195,12 @@ function shownLicense(license: string | null): string {
 
 function claimedEntry({ name, signs }: ComponentFindings, { evaluation }: FolderAnswer): Block {
   const [first, ...others] = signs;
-  const judged = evaluation.components.find((component) => component.name === name);
+  const evaluated = evaluation.components.find((component) => component.name === name);
   const more = others.length === 0 ? "" : `, and ${plural(others.length, "more claim")}`;
-  const license = isGood(judged)
-    ? `; ${judged?.license ?? ""} if so`
-    : judged?.status === "invalid"
-      ? `; under ${shownLicense(judged.license)}, not open`
+  const license = isGood(evaluated)
+    ? `; ${evaluated?.license ?? ""} if so`
+    : evaluated?.status === "invalid"
+      ? `; under ${shownLicense(evaluated.license)}, not open`
       : "; its license is not said";
   return entry(name, `? ${first === undefined ? "" : describeClaim(first)}${more}${license}`);
 }
