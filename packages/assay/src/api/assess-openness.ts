@@ -54,7 +54,7 @@ export interface OpennessAssessment {
  * are bound to the model's digest, and say nothing about safety or quality.
  *
  * `model` is a folder, and hostile input: nothing in it is executed, every read has a bound. The folder is
- * walked once; with `trust` once more, by the signer's ignore rules, and after `write` once more, as it then is.
+ * walked once; again only after `write`, as it then is, and for a signature that lists what the first walk did not follow.
  * For a mof.yml alone see `assessModelFile`.
  *
  * A signature that does not verify does not throw: `coverage.verification` says so. Throws FILE_NOT_FOUND, USAGE for

@@ -1,9 +1,14 @@
 import type { ModelFindings } from "../openness/folder/findings.ts";
-import type { FileDigests } from "../statement/manifest.ts";
+import { withCrew } from "../hashing/crew.ts";
+import type { Inventory } from "../source/inventory.ts";
+import { withModel, type LocalModel } from "../source/open-model.ts";
+import type { FileDigests, Manifest } from "../statement/manifest.ts";
 import type { Trust } from "../trust/trust.ts";
 import type { FolderInspection, FolderOptions } from "./inspect-folder.ts";
+import { proveSignature, type SignatureQuestion } from "./prove-signature.ts";
 import type { Verification } from "./results.ts";
-import { verify } from "./verify.ts";
+import { VerificationRecord } from "./verification-record.ts";
+import { verifyFiles } from "./verify-files.ts";
 
 /** Which of the files that the answers rest on are under a signature that verified. */
 export interface FolderCoverage {
@@ -12,23 +17,41 @@ export interface FolderCoverage {
   readonly files: readonly { readonly name: string; readonly covered: boolean }[];
 }
 
+type CoverageOptions = Omit<FolderOptions, "signature"> & Pick<SignatureQuestion, "signature">;
+
 /** Asks of every file that an answer rests on whether the signature covers it. Throws what `verify` throws. */
 export async function coverageOf(
   folder: string,
-  { findings }: FolderInspection,
+  { findings, inventory }: FolderInspection,
   trust: Trust,
-  options: Omit<FolderOptions, "signature"> & { readonly signature?: string | Uint8Array },
+  options: CoverageOptions,
 ): Promise<FolderCoverage> {
-  const { signature } = options;
-  const verification = await verify(folder, {
-    ...options,
-    trust,
-    // What is not signed is listed file by file.
-    ignoreUnsignedFiles: true,
-    ...(signature === undefined ? {} : { signature }),
-  });
+  const verification = await verifyWalked(folder, inventory, { ...options, trust });
   const signed = verification.outcome === "verified" ? verification.manifest.files : new Map<string, unknown>();
   return { verification, files: filesRestedOn(findings).map((name) => ({ name, covered: signed.has(name) })) };
+}
+
+/** As `verify` does, over the walk of the inspection: the folder is walked again only where that does not answer. */
+async function verifyWalked(folder: string, walked: Inventory, options: CoverageOptions & SignatureQuestion): Promise<Verification> {
+  const record = new VerificationRecord(walked.given);
+  const verifyOpened = async (model: LocalModel): Promise<Verification> =>
+    withCrew(options.threads, model.place.root, async (crew) => {
+      const proven = await proveSignature(model, options, record);
+      const { manifest: signed, source, seen } = proven;
+      const isEnough = answersFor(walked, signed);
+      if (isEnough) walked.seen.add(seen);
+      const inventory = isEnough ? walked : await model.inventory({ ...options, signature: source.path, signed, seen });
+      // What is not signed is listed file by file.
+      return verifyFiles(model, proven, inventory, { ...options, crew, ignoreUnsignedFiles: true }, record);
+    });
+  return record.attempt(async () => withModel(folder, options.cwd, verifyOpened));
+}
+
+/** Whether a walk that knew no manifest has all that this one lists, and nothing of which the signer's rules might say otherwise. */
+function answersFor({ files, problems, undecodableNames, unfollowedLinks }: Inventory, { files: signed }: Manifest): boolean {
+  if (problems.count + undecodableNames.length + unfollowedLinks.length > 0) return false;
+  const listed = files.filter(({ name }) => signed.has(name));
+  return listed.length === signed.size;
 }
 
 /** Cards, licenses, configuration and whatever an answer rests on, in code-point order. */
