@@ -34,10 +34,10 @@ export async function assessModelFile(file: string, options: ModelFileOptions = 
   const { cwd = process.cwd(), strict = false, licenses = shippedLicenses() } = options;
   const path = resolve(cwd, file);
   // The reader of YAML is not for a program that only signs or verifies.
-  const [{ readModelFile }, { MOST_YAML_BYTES }] = await Promise.all([
+  const [{ readModelFile }, { MAX_YAML_BYTES }] = await Promise.all([
     import("../openness/read-model.ts"),
     import("../openness/yaml-document.ts"),
   ]);
-  const { model, unknownFields } = readModelFile(readBounded(path, "file", MOST_YAML_BYTES, "YAML_TOO_LARGE"), file);
+  const { model, unknownFields } = readModelFile(readBounded(path, "file", MAX_YAML_BYTES, "YAML_TOO_LARGE"), file);
   return { file: path, strict, model, evaluation: evaluate(model, licenses, { strict }), unknownFields };
 }

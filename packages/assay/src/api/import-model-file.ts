@@ -66,20 +66,20 @@ function cardIn(source: string, cwd: string): string {
 // The reader of YAML is loaded on use: it is not for a program that only signs or verifies.
 
 async function readCardFile(path: string, source: string, licenses: LicenseCatalog): Promise<ImportedModel> {
-  const [{ importCard }, { MOST_YAML_BYTES }] = await Promise.all([
+  const [{ importCard }, { MAX_YAML_BYTES }] = await Promise.all([
     import("../catalog/import-card.ts"),
     import("../openness/yaml-document.ts"),
   ]);
-  const bytes = readBounded(path, "model card", MOST_YAML_BYTES, "YAML_TOO_LARGE");
+  const bytes = readBounded(path, "model card", MAX_YAML_BYTES, "YAML_TOO_LARGE");
   return importCard(decodeUtf8(bytes, "YAML_ENCODING", source), basename(path), licenses);
 }
 
 async function readToolFile(path: string, source: string): Promise<ImportedModel> {
-  const [{ importToolFile }, { MOST_YAML_BYTES }] = await Promise.all([
+  const [{ importToolFile }, { MAX_YAML_BYTES }] = await Promise.all([
     import("../catalog/import-tool.ts"),
     import("../openness/yaml-document.ts"),
   ]);
-  return importToolFile(readBounded(path, "file", MOST_YAML_BYTES, "YAML_TOO_LARGE"), source);
+  return importToolFile(readBounded(path, "file", MAX_YAML_BYTES, "YAML_TOO_LARGE"), source);
 }
 
 async function write(target: OutputTarget, { text }: ImportedModel, signal: AbortSignal | undefined): Promise<void> {

@@ -3,12 +3,12 @@ import { basename, join, resolve } from "node:path";
 import { asAssayError, AssayError } from "../core/error.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import { readModelFile } from "../openness/read-model.ts";
-import { MOST_YAML_BYTES } from "../openness/yaml-document.ts";
+import { MAX_YAML_BYTES } from "../openness/yaml-document.ts";
 import type { Warning } from "../core/warning.ts";
 import type { CatalogEntry } from "./catalog.ts";
 
 /** More evaluations than anybody reads in one list. */
-const MOST_FILES = 10_000;
+const MAX_FILES = 10_000;
 const MODEL_FILE = /^mof\.ya?ml$/i;
 const ENDING = /\.ya?ml$/i;
 
@@ -30,7 +30,7 @@ export function readOwnFiles(path: string, cwd: string): OwnEntries {
   if (!isFolder(absolute)) return { entries: [readEntry(absolute, path)], warnings: [] };
   const files = modelFilesIn(absolute, path);
   if (files.length === 0) {
-    throw new AssayError("USAGE", `the folder ${path} holds no evaluation: no file that ends in .yml, and no folder with a mof.yml`);
+    throw new AssayError("USAGE", `no evaluation in the folder ${path}: expected files that end in .yml, or folders with a mof.yml`);
   }
   const entries: CatalogEntry[] = [];
   const warnings: Warning[] = [];
@@ -47,7 +47,7 @@ export function readOwnFiles(path: string, cwd: string): OwnEntries {
 }
 
 function readEntry(absolute: string, shown: string): CatalogEntry {
-  const { model } = readModelFile(readBounded(absolute, "evaluation", MOST_YAML_BYTES, "YAML_TOO_LARGE"), shown);
+  const { model } = readModelFile(readBounded(absolute, "evaluation", MAX_YAML_BYTES, "YAML_TOO_LARGE"), shown);
   return { id: basename(absolute).replace(ENDING, ""), model, file: absolute };
 }
 
@@ -59,7 +59,7 @@ function modelFilesIn(folder: string, shown: string): string[] {
     const inner = entriesOf(join(folder, entry.name), join(shown, entry.name));
     return inner.filter((file) => file.isFile() && MODEL_FILE.test(file.name)).map((file) => join(entry.name, file.name));
   });
-  if (files.length > MOST_FILES) throw new AssayError("USAGE", `the folder ${shown} holds over ${MOST_FILES} evaluations`);
+  if (files.length > MAX_FILES) throw new AssayError("USAGE", `the folder ${shown} has more than ${MAX_FILES} evaluations`);
   return files.sort();
 }
 

@@ -26,7 +26,7 @@ export type Found =
   | { readonly kind: "several"; readonly entries: readonly CatalogEntry[] }
   | { readonly kind: "none"; readonly near: readonly CatalogEntry[] };
 
-const MOST_NEAR = 6;
+const MAX_NEAR = 6;
 
 /**
  * Finds an evaluation by its name or by that of its file (`Amber`, `Amber.yml`, the caller's own by the whole path); case and punctuation count only
@@ -53,7 +53,7 @@ export function findByName(entries: readonly CatalogEntry[], name: string): Foun
 /** Those that hold the words come first: who types a family's name wants to see its members. */
 function nearTo(entries: readonly CatalogEntry[], name: string): CatalogEntry[] {
   const holding = entries.filter((entry) => holdsWords(entry, name));
-  if (holding.length > 0) return holding.slice(0, MOST_NEAR);
+  if (holding.length > 0) return holding.slice(0, MAX_NEAR);
   const byKey = new Map(
     entries.flatMap((entry) => [[nameKey(entry.id), entry] as const, [nameKey(entry.model.release.name), entry] as const]),
   );

@@ -9,7 +9,7 @@ export function mistaken(format: KnownFormat, role: GivenFileRole): string {
   return `it is ${KNOWN_FORMATS[format]}, not a ${role}${isOneOfItsKind ? " in a format that is read here" : ""}`;
 }
 
-/** What goes with such a message: what the file is, and that another one is needed. `name` is the file's, where it is known. */
+/** What accompanies such a message: what the file is, and that another one is needed. `name` is the file's, where it is known. */
 export function mistakenFile(
   format: KnownFormat,
   role: GivenFileRole,

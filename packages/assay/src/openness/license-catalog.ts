@@ -7,8 +7,8 @@ import { licenseKey } from "./license-key.ts";
 const OWN = "LicenseRef-";
 
 /** How many names are remembered with what was found for them: models share licenses, and an attacker may send any number of names. */
-const MOST_REMEMBERED = 1_000;
-const LONGEST_REMEMBERED = 200;
+const MAX_REMEMBERED = 1_000;
+const MAX_REMEMBERED_LENGTH = 200;
 
 /**
  * Makes one catalog of the data files that ship with the package (or of a caller's own). A later file
@@ -160,10 +160,10 @@ class Letters {
 
 /** What was found before, or is found now; undefined where nothing was. */
 function remembered<T>(known: Map<string, T | undefined>, name: string, find: () => T | undefined): T | undefined {
-  if (name.length > LONGEST_REMEMBERED) return find();
+  if (name.length > MAX_REMEMBERED_LENGTH) return find();
   if (known.has(name)) return known.get(name);
   const found = find();
-  if (known.size >= MOST_REMEMBERED) known.clear();
+  if (known.size >= MAX_REMEMBERED) known.clear();
   known.set(name, found);
   return found;
 }

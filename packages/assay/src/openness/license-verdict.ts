@@ -81,7 +81,7 @@ function evaluateFacts(facts: LicenseFacts, written: string, kind: ComponentKind
 }
 
 function objectionTo({ name, restriction }: LicenseFacts): string {
-  if (restriction === undefined) return `${name} is on no list of open licenses (OSI, FSF, open data, OpenMDW)`;
+  if (restriction === undefined) return `${name} is not on a list of open licenses (OSI, FSF, open data, OpenMDW)`;
   return `${restriction.reason} (${name}, ${restriction.clause})`;
 }
 
@@ -120,7 +120,7 @@ function evaluateTerm(term: LicenseExpression & { kind: "license" }, kind: Compo
     ? verdict.warnings
     : [
         ...verdict.warnings,
-        { code: "LICENSE_UNKNOWN", message: `SPDX lists no exception "${shown(exception)}"; it was taken to add a permission` },
+        { code: "LICENSE_UNKNOWN", message: `"${shown(exception)}" is not an SPDX exception; it was taken to add a permission` },
       ];
   return { ...verdict, license: `${verdict.license}${plus} WITH ${exception}`, warnings };
 }
@@ -131,7 +131,7 @@ function evaluateUnknown(written: string, licenses: LicenseCatalog): LicenseVerd
   const near = isOwn || family !== undefined ? undefined : licenses.near(written);
   const name = shown(written);
   const [code, objection] = isOwn
-    ? (["LICENSE_CUSTOM", `"${name}" means a text of the author's own, which no list of licenses calls open`] as const)
+    ? (["LICENSE_CUSTOM", `"${name}" means a text of the author's own, not on a list of open licenses`] as const)
     : family !== undefined
       ? (["LICENSE_UNKNOWN", `"${name}" names a family of licenses: say which, such as ${family}`] as const)
       : (["LICENSE_UNKNOWN", `"${name}" is an unknown license${near === undefined ? "" : `; ${near} is near it`}`] as const);

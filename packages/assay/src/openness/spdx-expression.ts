@@ -4,7 +4,7 @@ export type LicenseExpression =
   | { readonly kind: "and" | "or"; readonly parts: readonly LicenseExpression[] };
 
 /** More than any real expression has. */
-const MOST_TOKENS = 200;
+const MAX_TOKENS = 200;
 const TOKEN = /\s*(?:([()])|((?:DocumentRef-[A-Za-z0-9.-]+:)?[A-Za-z0-9.-]+\+?))/y;
 
 /**
@@ -67,7 +67,7 @@ function tokenize(text: string): string[] | undefined {
   while (TOKEN.lastIndex < trimmed.length) {
     const match = TOKEN.exec(trimmed);
     const token = match?.[1] ?? match?.[2];
-    if (token === undefined || tokens.length === MOST_TOKENS) return undefined;
+    if (token === undefined || tokens.length === MAX_TOKENS) return undefined;
     tokens.push(token);
   }
   return tokens;

@@ -51,7 +51,7 @@ export function modelFileWith(
 ): ModelFileText {
   const document = old === undefined ? newDocument(claimed) : readDocument(old);
   const release = document.get("release");
-  if (!isMap(release)) throw notAModelFile("it has no field `release` with fields below it");
+  if (!isMap(release)) throw notAModelFile("the field `release` is missing or not a mapping");
   const added: string[] = [];
   const toConfirm: string[] = [];
   addLicense(document, release, findings, found, claimed, { added, toConfirm });
@@ -159,7 +159,7 @@ function oneLine(text: string | undefined): string {
 }
 
 function notAModelFile(why: string): AssayError {
-  return new AssayError("USAGE", `the mof.yml that is there was not changed: ${why}`, {
+  return new AssayError("USAGE", `the existing mof.yml was not changed: ${why}`, {
     hint: "repair it, or move it away, and run again",
   });
 }

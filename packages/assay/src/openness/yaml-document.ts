@@ -4,10 +4,10 @@ import { AssayError } from "../core/error.ts";
 import { boundedTokens, tokenDepth } from "./yaml-tokens.ts";
 
 /** What a mof.yml or a model card's front matter may be; real ones have a hundredth of it. */
-export const MOST_YAML_BYTES = 1024 * 1024;
-const DEEPEST = 50;
+export const MAX_YAML_BYTES = 1024 * 1024;
+const MAX_DEPTH = 50;
 /** Aliases count as often as they are used. */
-const MOST_NODES = 100_000;
+const MAX_NODES = 100_000;
 /** As they are written: a mof.yml with everything has some hundreds. */
 const MAX_WRITTEN = 30_000;
 
@@ -39,7 +39,7 @@ export interface YamlText {
  */
 export function readYaml(source: Uint8Array | string, what: string): YamlText {
   const size = source.length;
-  if (size > MOST_YAML_BYTES) throw new AssayError("YAML_TOO_LARGE", `${what} has ${size} bytes; no real one has over ${MOST_YAML_BYTES}`);
+  if (size > MAX_YAML_BYTES) throw new AssayError("YAML_TOO_LARGE", `${what} is too large: ${size} bytes, at most ${MAX_YAML_BYTES}`);
   const text = typeof source === "string" ? source : decodeUtf8(source, "YAML_ENCODING", what);
   const lines = new LineCounter();
   const document = parse(text, lines, what);
@@ -51,16 +51,16 @@ function parse(text: string, lines: LineCounter, what: string): Document {
     const { line, col } = lines.linePos(offset);
     return `${what}, line ${Math.max(1, line)}, column ${Math.max(1, col)}`;
   };
-  const { tokens, stop } = boundedTokens(text, lines, { maxDepth: DEEPEST, maxValues: MAX_WRITTEN });
+  const { tokens, stop } = boundedTokens(text, lines, { maxDepth: MAX_DEPTH, maxValues: MAX_WRITTEN });
   if (stop?.kind === "error") throw new AssayError("YAML_SYNTAX", `${at(stop.offset)}: ${plain("", stop.message)}`);
-  if (stop?.kind === "values") throw new AssayError("YAML_TOO_LARGE", `${at(stop.offset)}: over ${MAX_WRITTEN} values or lines`);
+  if (stop?.kind === "values") throw new AssayError("YAML_TOO_LARGE", `${at(stop.offset)}: more than ${MAX_WRITTEN} values or lines`);
   // The composer calls itself for every level: what is too deep must not reach it.
-  const deep = stop?.kind === "depth" ? stop.offset : tokenDepth(tokens, DEEPEST);
-  if (deep !== undefined) throw new AssayError("YAML_TOO_DEEP", `${at(deep)}: nested over ${DEEPEST} levels`);
+  const deep = stop?.kind === "depth" ? stop.offset : tokenDepth(tokens, MAX_DEPTH);
+  if (deep !== undefined) throw new AssayError("YAML_TOO_DEEP", `${at(deep)}: nested over ${MAX_DEPTH} levels`);
   // Its own check for keys given twice compares every key with every other.
   const composer = new Composer({ lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
   const [document, second] = [...composer.compose(tokens, true, text.length)];
-  if (document === undefined) throw new AssayError("YAML_SYNTAX", `${what} holds no YAML document`);
+  if (document === undefined) throw new AssayError("YAML_SYNTAX", `${what} has no YAML document`);
   const [error] = [...document.errors, ...document.warnings];
   if (error !== undefined) {
     throw new AssayError("YAML_SYNTAX", `${at(error.pos[0])}: ${plain(error.code, error.message)}`, { cause: error });
@@ -96,11 +96,11 @@ class Walk {
   read(node: unknown, depth = 0): YamlValue {
     this.#nodes += 1;
     const place = this.#placeOf(node);
-    if (this.#nodes > MOST_NODES) {
-      throw this.#refusal("YAML_TOO_LARGE", place, `over ${MOST_NODES} values, aliases counted as often as they are used`);
+    if (this.#nodes > MAX_NODES) {
+      throw this.#refusal("YAML_TOO_LARGE", place, `over ${MAX_NODES} values, aliases counted as often as they are used`);
     }
     // Only aliases get here deeper than the text is: one that leads to what is around it would never end.
-    if (depth > 2 * DEEPEST)
+    if (depth > 2 * MAX_DEPTH)
       throw this.#refusal("YAML_ALIAS", place, "aliases lead ever deeper, as one does that refers to what is around it");
     if (isAlias(node)) return this.#follow(node.source, place, depth);
     if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor !== undefined && !this.#isInAlias) {

@@ -46,7 +46,7 @@ async function readPaper(input: ProbeInput, name: string, component: ComponentNa
   }
   const head = Buffer.from(part.bytes).toString("latin1");
   if (head.includes("%PDF-") && (await endsAsPdf(input, name, part.size))) return found(input, name, component, "PDF");
-  input.warn("EVIDENCE_FILE_DAMAGED", `${name} is not a PDF, or not a whole one`);
+  input.warn("EVIDENCE_FILE_DAMAGED", `${name} is not a whole PDF`);
   const why = "not a whole PDF";
   input.report({ probe: "documents", outcome: "damaged", file: name, facts: { kind: "component", component, why } });
 }

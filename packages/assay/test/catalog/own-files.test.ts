@@ -80,6 +80,6 @@ suite("own evaluations", () => {
 
   test("must be there", () => {
     assert.throws(() => readOwnFiles("nowhere.yml", "/"), { code: "FILE_NOT_FOUND" });
-    assert.throws(() => readOwnFiles(folderWith({ "a.txt": "" }), "/"), { code: "USAGE", message: /holds no evaluation/ });
+    assert.throws(() => readOwnFiles(folderWith({ "a.txt": "" }), "/"), { code: "USAGE", message: /no evaluation in the folder/ });
   });
 });

@@ -64,13 +64,13 @@ test("a license text with a changed clause opens nothing, and is told with what 
   assert.equal(inspection.ifClaimsHold.evaluation.class, null, "the text counts before the card");
   assert.match(
     messages(inspection, "EVIDENCE_LICENSE_NEAR")[0] ?? "",
-    /LICENSE is like Apache-2\.0 \(99 %\), but not it: it adds "research only"/,
+    /LICENSE is a changed Apache-2\.0 \(99 % alike\): it adds "research only"/,
   );
 });
 
 test("an unknown text is reported, and opens nothing", async () => {
   const inspection = await inspect({ LICENSE: "All yours, nearly.", "model.safetensors": safetensors() });
-  assert.deepEqual(messages(inspection, "EVIDENCE_LICENSE_UNKNOWN"), ["LICENSE holds no license that is known (3 words)"]);
+  assert.deepEqual(messages(inspection, "EVIDENCE_LICENSE_UNKNOWN"), ["LICENSE is not a known license (3 words)"]);
   assert.equal(statusOf(inspection.asFound, "Model parameters (Final)")[0], "invalid");
 });
 

@@ -47,7 +47,7 @@ for (const [name, lines] of [
   ["quantized-gguf-only", [/Q4_K_M, quantized/, /granite-7b\.Q4_K_M\.gguf says apache-2\.0/]],
   ["data-set-card", [/its card is of a data set/]],
   ["no-card", [/also here +config\.json, vocab\.txt/, /none: neither a license file nor a statement/]],
-  ["mof-claims-more", [/Training code +\? mof\.yml says that it is at training\/, where nothing is/]],
+  ["mof-claims-more", [/Training code +\? mof\.yml gives the path training\/, which does not exist/]],
 ] as const) {
   test(`${name} says first what matters`, async () => {
     const text = (await printed(`${name}-lines`, MODEL_FOLDERS[name] ?? {}, 100)).replace(/\n +/g, " ");

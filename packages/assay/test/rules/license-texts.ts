@@ -59,8 +59,8 @@ export const rules: readonly Rule[] = [
     ...notices,
     rule: "a stem that terms are about is in no name",
     file: `${folder}/name-words.ts`,
-    text: "if (word.length > LONGEST_WORD || SPEAKS.test(word)) return",
-    replacement: "if (word.length > LONGEST_WORD) return",
+    text: "if (word.length > MAX_WORD || SPEAKS.test(word)) return",
+    replacement: "if (word.length > MAX_WORD) return",
   },
   {
     ...notices,
@@ -87,8 +87,8 @@ export const rules: readonly Rule[] = [
     ...notices,
     rule: "a notice begins with the sign of one",
     file: `${folder}/notice.ts`,
-    text: "return isSign(words, start) ? pieces(words, start, LONGEST_NOTICES) : [];",
-    replacement: "return pieces(words, start, LONGEST_NOTICES);",
+    text: "return isSign(words, start) ? pieces(words, start, MAX_NOTICES) : [];",
+    replacement: "return pieces(words, start, MAX_NOTICES);",
   },
   {
     ...notices,

@@ -4,7 +4,7 @@ const yaml = { file: "src/openness/yaml-document.ts", test: "test/openness/yaml.
 
 /** The YAML of mof.yml and of front matter. */
 export const rules: readonly Rule[] = [
-  { ...yaml, rule: "YAML text is at most 1 MiB", text: "if (size > MOST_YAML_BYTES) throw", replacement: "if (false) throw" },
+  { ...yaml, rule: "YAML text is at most 1 MiB", text: "if (size > MAX_YAML_BYTES) throw", replacement: "if (false) throw" },
   { ...yaml, rule: "a second YAML document is rejected", text: "if (second !== undefined) throw", replacement: "if (false) throw" },
   { ...yaml, rule: "a YAML key is there once", text: "if (entries.has(text)) throw", replacement: "if (false) throw" },
   { ...yaml, rule: "a merge key is rejected", text: 'if (text === "<<") throw', replacement: "if (false) throw" },
@@ -14,7 +14,7 @@ export const rules: readonly Rule[] = [
     text: "if (target === undefined) throw",
     replacement: 'if (target === undefined) return { kind: "null", place };\n    if (false) throw',
   },
-  { ...yaml, rule: "aliases count as often as they are used", text: "if (this.#nodes > MOST_NODES) {", replacement: "if (false) {" },
+  { ...yaml, rule: "aliases count as often as they are used", text: "if (this.#nodes > MAX_NODES) {", replacement: "if (false) {" },
   {
     ...yaml,
     rule: "a YAML key is not a list or mapping",

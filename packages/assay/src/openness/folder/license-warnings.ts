@@ -15,13 +15,13 @@ export function licenseWarnings(findings: ModelFindings, catalog: LicenseCatalog
 }
 
 /** What is near the root comes first; a folder of others' code may hold thousands. */
-const MOST_WARNED_OF = 60;
+const MAX_WARNED_FILES = 60;
 
 function textWarnings(files: readonly LicenseFile[]): Warning[] {
-  return files.slice(0, MOST_WARNED_OF).flatMap((file): Warning[] => {
+  return files.slice(0, MAX_WARNED_FILES).flatMap((file): Warning[] => {
     const { path, text, found, unread } = file;
     if (unread !== undefined) {
-      const message = `${path} was not read (${unread}), and its ${found === "pointer" ? "place in mof.yml" : "name or folder"} says terms: ${reachInWords(file)}`;
+      const message = `${path} was not read (${unread}), and its ${found === "pointer" ? "place in mof.yml" : "name or folder"} is that of a license: ${reachInWords(file)}`;
       return [{ code: "EVIDENCE_LICENSE_UNREAD", message }];
     }
     if (text.kind === "near") {
@@ -29,16 +29,16 @@ function textWarnings(files: readonly LicenseFile[]): Warning[] {
       const self = text.title === undefined ? "" : `calls itself ${text.title}, and `;
       const message =
         text.newerVersion === undefined
-          ? `${path} ${self}is like ${text.ids[0] ?? text.name} (${text.similarity} %), but not it: ${what}`
-          : `${path} says that it is version ${text.newerVersion} of a license of which ${text.ids[0] ?? text.name} is the newest known: ${what}`;
+          ? `${path} ${self}is a changed ${text.ids[0] ?? text.name} (${text.similarity} % alike): ${what}`
+          : `${path} calls itself version ${text.newerVersion}; the newest known is ${text.ids[0] ?? text.name}: ${what}`;
       return [{ code: "EVIDENCE_LICENSE_NEAR", message }];
     }
     if (text.kind !== "unknown") return [];
     if (found === "content") {
-      return [{ code: "EVIDENCE_LICENSE_UNKNOWN", message: `${path} holds terms of no license that is known: ${reachInWords(file)}` }];
+      return [{ code: "EVIDENCE_LICENSE_UNKNOWN", message: `${path} has terms of an unknown license: ${reachInWords(file)}` }];
     }
     const size = text.words === 0 ? "" : ` (${text.words} words)`;
-    return [{ code: "EVIDENCE_LICENSE_UNKNOWN", message: `${path} holds no license that is known${size}` }];
+    return [{ code: "EVIDENCE_LICENSE_UNKNOWN", message: `${path} is not a known license${size}` }];
   });
 }
 

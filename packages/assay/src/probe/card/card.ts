@@ -28,7 +28,7 @@ export interface CardFacts {
   readonly arxiv: readonly string[];
 }
 
-const MOST_PAPERS = 50;
+const MAX_PAPERS = 50;
 const ARXIV = /(?:arxiv[:.\s]{1,3}(?:org\/abs\/)?|eprint\s{0,5}=\s{0,5}[{"]?)(\d{4}\.\d{4,5})/gi;
 
 const DATA_FIELDS = ["dataset_info", "task_categories", "annotations_creators", "size_categories", "dataset_size"];
@@ -55,7 +55,7 @@ export function readCard(card: string, name: string): CardFacts {
     sections,
     links,
     showsUse: USES_MODEL.test(code),
-    arxiv: [...new Set([...text.matchAll(ARXIV)].slice(0, MOST_PAPERS).map((match) => match[1] ?? ""))],
+    arxiv: [...new Set([...text.matchAll(ARXIV)].slice(0, MAX_PAPERS).map((match) => match[1] ?? ""))],
   };
 }
 

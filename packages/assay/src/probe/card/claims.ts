@@ -12,7 +12,7 @@ export interface CardClaim {
 }
 
 /** Fewer words are not documentation of anything. */
-const LEAST_SECTION = 30;
+const MIN_SECTION = 30;
 
 /** What a card claims. A link counts for a component only where its own words, line or heading say which. */
 export function claimsOfCard(card: CardFacts): CardClaim[] {
@@ -33,7 +33,7 @@ export function claimsOfCard(card: CardFacts): CardClaim[] {
   for (const link of card.links) for (const component of componentsOfLink(link)) claim(component, link.url, `links to ${link.url}`);
   for (const number of card.arxiv) claim("Research paper", `https://arxiv.org/abs/${number}`, `cites arXiv ${number}`);
   for (const { heading, path, words } of card.sections) {
-    if (words < LEAST_SECTION) continue;
+    if (words < MIN_SECTION) continue;
     if (!card.isDataCard && /\b(?:training )?data(?:set)?s?\b/i.test(heading) && !/eval|test|result/i.test(path)) {
       claim("Data card", undefined, `describes data under "${heading}"`);
     }

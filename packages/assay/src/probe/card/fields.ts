@@ -1,19 +1,19 @@
 /** Values of a card's front matter, taken as they come: any value may be anywhere. */
 
-const LONGEST_TEXT = 500;
-const MOST_ITEMS = 500;
+const MAX_TEXT = 500;
+const MAX_ITEMS = 500;
 
 /** A single text; undefined for anything else, and for one that is blank or too long to be meant. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === "number") return String(value);
   if (typeof value !== "string") return undefined;
   const trimmed = value.trim();
-  return trimmed === "" || trimmed.length > LONGEST_TEXT ? undefined : trimmed;
+  return trimmed === "" || trimmed.length > MAX_TEXT ? undefined : trimmed;
 }
 
 /** One text or a list of them. */
 export function asTexts(value: unknown): string[] {
-  const values: readonly unknown[] = Array.isArray(value) ? value.slice(0, MOST_ITEMS) : [value];
+  const values: readonly unknown[] = Array.isArray(value) ? value.slice(0, MAX_ITEMS) : [value];
   return values.map(asText).filter((text) => text !== undefined);
 }
 
@@ -23,5 +23,5 @@ export function asFields(value: unknown): ReadonlyMap<unknown, unknown> {
 }
 
 export function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value.slice(0, MOST_ITEMS) : [];
+  return Array.isArray(value) ? value.slice(0, MAX_ITEMS) : [];
 }

@@ -22,10 +22,10 @@ export interface CardLink {
   readonly path: string;
 }
 
-const MOST_SECTIONS = 1_000;
-const MOST_LINKS = 2_000;
-const LONGEST_LINE = 2_000;
-const LONGEST_SECTION = 8_000;
+const MAX_SECTIONS = 1_000;
+const MAX_LINKS = 2_000;
+const MAX_LINE = 2_000;
+const MAX_SECTION = 8_000;
 const ON_LICENSES = /licen[sc]|terms of use|许可|協議|协议|ライセンス/i;
 const LINK = /\[([^\][\n]{0,120})\]\((https?:\/\/[^\s)]{1,400})\)|https?:\/\/[^\s<>)"'\]`|]{1,400}/g;
 
@@ -38,7 +38,7 @@ export function readSections(text: string): { sections: CardSection[]; links: Ca
   sections.push(open);
   let fence: string | undefined;
   for (const whole of text.split("\n")) {
-    const line = whole.slice(0, LONGEST_LINE);
+    const line = whole.slice(0, MAX_LINE);
     const mark = /^ {0,3}(```|~~~)/.exec(line)?.[1];
     if (mark !== undefined && (fence === undefined || fence === mark)) {
       fence = fence === undefined ? mark : undefined;
@@ -49,7 +49,7 @@ export function readSections(text: string): { sections: CardSection[]; links: Ca
       continue;
     }
     const heading = /^ {0,3}(#{1,6})[ \t]+(.{1,200})/.exec(line);
-    if (heading !== null && sections.length < MOST_SECTIONS) {
+    if (heading !== null && sections.length < MAX_SECTIONS) {
       const level = heading[1]?.length ?? 1;
       const title = (heading[2] ?? "").replace(/[\s#*_`]+$/, "").replace(/^[*_`\s]+/, "");
       const above = sections.findLast((section) => section.level < level && section.level > 0);
@@ -65,12 +65,12 @@ export function readSections(text: string): { sections: CardSection[]; links: Ca
       continue;
     }
     for (const match of line.matchAll(LINK)) {
-      if (links.length >= MOST_LINKS) break;
+      if (links.length >= MAX_LINKS) break;
       const url = (match[2] ?? match[0]).replace(/[.,;:!?*_]+$/, "");
       links.push({ url, text: match[1] ?? "", line: line.slice(0, 300), path: open.path });
     }
     if (/^ {0,3}\|[^\n]{0,1900}\|[^|\n]{0,40}\d|<td[^<>]{0,200}>\s{0,20}[*_]{0,3}-?\d/i.test(line)) open.numericRows += 1;
-    if (ON_LICENSES.test(open.path) && open.text.length < LONGEST_SECTION) open.text += `${line}\n`;
+    if (ON_LICENSES.test(open.path) && open.text.length < MAX_SECTION) open.text += `${line}\n`;
     open.words += line.replace(LINK, " $1 ").match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
   }
   return { sections, links, code: code.join("\n") };

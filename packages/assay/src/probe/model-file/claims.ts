@@ -5,7 +5,7 @@ import type { DescribedComponent } from "../../openness/model.ts";
 import type { Probe, ProbeInput } from "../probe.ts";
 import { roleOf, type FileRole } from "../role.ts";
 
-/** What a person wrote into mof.yml: a path that leads to a file that can be the component is found, everything else a claim. */
+/** What mof.yml lists: a component whose path leads to a file that can be it is found, every other is claimed. */
 export const MODEL_FILE_CLAIMS: Probe = {
   name: "model-file",
   async run(input) {
@@ -20,7 +20,7 @@ export const MODEL_FILE_CLAIMS: Probe = {
       }
       if (notShown.length > 0) {
         const what = notShown.length === 1 ? "a component" : `${notShown.length} components`;
-        input.warn("EVIDENCE_CLAIM_NOT_FOUND", `${file} lists ${what} of which the folder shows nothing: ${notShown.join(", ")}`);
+        input.warn("EVIDENCE_CLAIM_NOT_FOUND", `${file} lists ${what} that no other file shows: ${notShown.join(", ")}`);
       }
       const { distribution } = licenses;
       if (distribution?.name === undefined) continue;
@@ -40,19 +40,19 @@ function reportComponent(input: ProbeInput, file: string, { name, path }: Descri
   const { findings, files, report, warn } = input;
   const claimed = (target: string | undefined, why: string): void =>
     report({ probe: "model-file", outcome: "claimed", file, location: name, facts: { kind: "component", component: name, target, why } });
-  if (path === undefined || path.trim() === "") return claimed(undefined, "lists it, and not where it is");
-  if (/^[a-z][a-z0-9+.-]{1,20}:/i.test(path)) return claimed(path, `says that it is at ${path}`);
+  if (path === undefined || path.trim() === "") return claimed(undefined, "lists it without a path");
+  if (/^[a-z][a-z0-9+.-]{1,20}:/i.test(path)) return claimed(path, `gives its address: ${path}`);
   const local = localPath(path);
   const below = filesBelow(files.names, local);
   if (local !== "." && below.length === 0) {
-    warn("EVIDENCE_CLAIM_NOT_FOUND", `${file} says that ${name} is at ${path}, and nothing is there`);
-    return claimed(undefined, `says that it is at ${path}, where nothing is`);
+    warn("EVIDENCE_CLAIM_NOT_FOUND", `${file} gives ${name} the path ${path}, which does not exist`);
+    return claimed(undefined, `gives the path ${path}, which does not exist`);
   }
   if (componentState(findings, name) === "found") return;
-  if (/parameters/.test(name)) return claimed(undefined, `says that it is at ${path}, which holds no parameters that can be read`);
+  if (/parameters/.test(name)) return claimed(undefined, `gives the path ${path}, which has no readable parameters`);
   const shown = below.slice(0, MAX_OPENED).filter((other) => canBe(name, other) && (files.open(other)?.size ?? 0) > 0);
-  if (shown.length === 0) return claimed(undefined, `says that it is at ${path}, which shows nothing of it`);
-  const why = `${file} names it, and it is there`;
+  if (shown.length === 0) return claimed(undefined, `gives the path ${path}, which has no file that can be it`);
+  const why = `${file} names it, and it exists`;
   report({ probe: "model-file", outcome: "found", file: local, facts: { kind: "component", component: name, why, files: shown } });
 }
 
@@ -67,7 +67,7 @@ const MAX_OPENED = 1_000;
 
 /** Files that only speak of a model, and are not a component whatever is said of them. */
 const SPEAKING: ReadonlySet<FileRole | undefined> = new Set<FileRole>(["mof", "license", "use-policy", "citation"]);
-/** A text about code or data is neither. */
+/** A text about code or data is neither code nor data. */
 const ABOUT: ReadonlySet<FileRole | undefined> = new Set<FileRole>(["card", "data-card", "paper", "report"]);
 
 function canBe(name: ComponentName, path: string): boolean {

@@ -12,11 +12,11 @@ export const MODEL_FILE: Probe = {
     if (name === undefined || file === undefined) return;
     const { bytes, isWhole } = file.part;
     try {
-      if (!isWhole) throw new Error(`it has more than ${MAX_MODEL_FILE} bytes`);
+      if (!isWhole) throw new Error(`more than ${MAX_MODEL_FILE} bytes`);
       const model = withoutUnconfirmed(readModelFile(bytes), file.text);
       report({ probe: "model-file", outcome: "claimed", file: name, facts: { kind: "model-file", bytes, model } });
     } catch (error) {
-      warn("EVIDENCE_MOF_BROKEN", `${name} says nothing that counts: ${error instanceof Error ? error.message : String(error)}`);
+      warn("EVIDENCE_MOF_BROKEN", `${name} was not used: ${error instanceof Error ? error.message : String(error)}`);
       report({ probe: "model-file", outcome: "damaged", file: name, facts: { kind: "model-file", bytes, model: undefined } });
     }
   },

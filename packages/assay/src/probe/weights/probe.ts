@@ -48,7 +48,7 @@ function reportFile({ report, warn }: ProbeInput, name: string, reading: FileRea
       warn("EVIDENCE_FILE_DAMAGED", `${name} does not count as parameters: ${reading.why}`);
       return report({ probe: "weights", outcome: "damaged", file: name, facts: { kind: "component", component, why: reading.why } });
     case "pointer": {
-      const why = "is a pointer of Git LFS: the parameters themselves are not here";
+      const why = "is a git-LFS pointer: the parameters were not downloaded";
       return report({ probe: "weights", outcome: "not-available", file: name, facts: { kind: "component", component, why } });
     }
     case "facts":

@@ -146,7 +146,7 @@ function describeText({ text: found, found: by, unread, isUsePolicy }: LicenseFi
       return `calls itself ${found.name}`;
     case "unknown":
       if (isUsePolicy) return "limits what the model may be used for";
-      return by === "content" ? "holds terms of no license that is known" : "holds no license that is known";
+      return by === "content" ? "has terms of an unknown license" : "is not a known license";
   }
 }
 

@@ -35,7 +35,7 @@ function readEntity(whole: string, decimal?: string, hex?: string, name?: string
   return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : whole;
 }
 
-const LONGEST_SENTENCE = 2_000;
+const MAX_SENTENCE = 2_000;
 
 /**
  * The sentences of a prose text, without the comment signs, bullets and line breaks between their words. A piece
@@ -47,7 +47,7 @@ export function sentencesOf(prose: string): string[] {
     .split(/(?<=[.;!?])["')\]]{0,2}\s+|[。；！？]|\n\s*\n|\n\s*(?:[-*•·]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+/u)
     .flatMap((piece) => {
       const sentence = piece.replace(/\s+/g, " ").trim();
-      if (sentence.length <= LONGEST_SENTENCE) return sentence === "" ? [] : [sentence];
-      return sentence.match(new RegExp(`[^]{1,${LONGEST_SENTENCE}}`, "g")) ?? [];
+      if (sentence.length <= MAX_SENTENCE) return sentence === "" ? [] : [sentence];
+      return sentence.match(new RegExp(`[^]{1,${MAX_SENTENCE}}`, "g")) ?? [];
     });
 }

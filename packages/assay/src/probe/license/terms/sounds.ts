@@ -52,7 +52,7 @@ export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsF
   const places: Place[] = [];
   const isDocument = doubt === "document" || doubt === "perhaps";
   for (const [at, sentence] of sentences.entries()) {
-    const isName = sentence.length <= LONGEST_TITLE && TITLE.test(sentence) && open.isClosedName(sentence);
+    const isName = sentence.length <= MAX_TITLE && TITLE.test(sentence) && open.isClosedName(sentence);
     const isLimit = limitsUse(sentence);
     if (!isName && !isLimit && !BINDS.test(sentence) && !soundsLikeTerms(sentence)) continue;
     const key = sentence.toLowerCase();
@@ -116,7 +116,7 @@ const BINDS =
 /** A title that is nothing but the name of terms. */
 const TITLE =
   /^(?:terms\b|conditions\b|community licen[sc]e|acceptable use).{0,80}$|(?:licen[sc]e|agreement|terms|terms of (?:use|service)|terms and conditions|eula|use policy)\W{0,3}$/i;
-const LONGEST_TITLE = 100;
+const MAX_TITLE = 100;
 
 /** The first line with words, without marks of a heading. */
 function titleOf(prose: string): string | undefined {
@@ -124,7 +124,7 @@ function titleOf(prose: string): string | undefined {
     .exec(prose.slice(0, 1_000))?.[1]
     ?.replace(/[\s#*_=~"'`>]+$/, "")
     .trim();
-  return line === undefined || line.length > LONGEST_TITLE ? undefined : line;
+  return line === undefined || line.length > MAX_TITLE ? undefined : line;
 }
 
 const MODEL =

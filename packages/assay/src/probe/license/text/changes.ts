@@ -5,14 +5,14 @@ import { ANY_NAME, wordsOf, type LicenseTemplate, type TemplatePart } from "./te
 import { titleEnds } from "./title.ts";
 import type { LicenseWords } from "./words.ts";
 
-const MOST_CHANGES = 3;
-const MOST_WORDS_SHOWN = 14;
+const MAX_CHANGES = 3;
+const MAX_WORDS_SHOWN = 14;
 /** How far the two may drift apart before the rest is no longer compared word by word. */
 const WINDOW = 400;
 /** Words in a row that must agree before the two count as together again. */
 const ANCHOR = 4;
 /** Words that a notice or a sentence in its place can have. */
-const LONGEST_NAME = 60;
+const MAX_NAME_WORDS = 60;
 
 /** A word of the license; what SPDX marks optional may be missing and is then no change. */
 interface Expected {
@@ -41,7 +41,7 @@ function aligned(text: LicenseWords, template: LicenseTemplate): TextChange[] {
   [own, theirs] = start;
   const skippedHead = mandatory(expected.slice(0, theirs));
   if (skippedHead.length > 0) changes.push({ missing: shown(skippedHead), added: "" });
-  while (changes.length < MOST_CHANGES && (theirs < expected.length || own < words.length)) {
+  while (changes.length < MAX_CHANGES && (theirs < expected.length || own < words.length)) {
     const wanted = expected[theirs];
     if (wanted?.word === ANY_NAME) {
       const before = own;
@@ -68,7 +68,7 @@ function firstDeparture(text: LicenseWords, template: LicenseTemplate): TextChan
   const { furthest } = matchLicense(text, template);
   const added = text.words.slice(furthest);
   if (added.length > 0) return { missing: "", added: shown(added) };
-  return { missing: shown(wordsOf(template.parts, false).slice(-MOST_WORDS_SHOWN)), added: "" };
+  return { missing: shown(wordsOf(template.parts, false).slice(-MAX_WORDS_SHOWN)), added: "" };
 }
 
 function expectedWords(parts: readonly TemplatePart[], isOptional: boolean, letters: string): Expected[] {
@@ -115,7 +115,7 @@ function headLength(text: LicenseWords, template: LicenseTemplate, most: number)
 
 /** A name of some words: the text continues where the next words of the license are. */
 function behindName(words: readonly string[], own: number, expected: readonly Expected[], theirs: number): readonly [number, number] {
-  for (let length = 0; length <= LONGEST_NAME; length++) if (agrees(words, own + length, expected, theirs)) return [own + length, theirs];
+  for (let length = 0; length <= MAX_NAME_WORDS; length++) if (agrees(words, own + length, expected, theirs)) return [own + length, theirs];
   return [own, theirs];
 }
 
@@ -146,5 +146,5 @@ function agrees(words: readonly string[], own: number, expected: readonly Expect
 }
 
 function shown(words: readonly string[]): string {
-  return words.length <= MOST_WORDS_SHOWN ? words.join(" ") : `${words.slice(0, MOST_WORDS_SHOWN).join(" ")} …`;
+  return words.length <= MAX_WORDS_SHOWN ? words.join(" ") : `${words.slice(0, MAX_WORDS_SHOWN).join(" ")} …`;
 }

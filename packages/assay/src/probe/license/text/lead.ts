@@ -15,7 +15,7 @@ export function* leadEnds(text: LicenseWords, from: number, template: LicenseTem
   }
 }
 
-const LONGEST_PRODUCT = 3;
+const MAX_PRODUCT = 3;
 
 /** "This project", or a name of a few words, one of which is on no list. */
 function* productEnds({ words, written, gaps }: LicenseWords, from: number): Generator<number> {
@@ -24,7 +24,7 @@ function* productEnds({ words, written, gaps }: LicenseWords, from: number): Gen
     return;
   }
   let hasName = false;
-  for (let at = from; at < Math.min(words.length, from + LONGEST_PRODUCT); at++) {
+  for (let at = from; at < Math.min(words.length, from + MAX_PRODUCT); at++) {
     const word = words[at] ?? "";
     if (at > from && !/^[\s-]*$/.test(gaps[at] ?? "")) return;
     const kind = nameWord(word, written[at] ?? "");
@@ -52,13 +52,13 @@ function behindVerb({ words }: LicenseWords, from: number, isNamed: boolean): nu
   return at;
 }
 
-const LONGEST_NAME = 8;
+const MAX_NAME_WORDS = 8;
 
 /** The name of the license; "as follows" may be behind it. */
 function* licenseEnds({ words }: LicenseWords, from: number, template: LicenseTemplate): Generator<number> {
   const own = ownWords(template);
   let isNamed = false;
-  for (let at = from; at < Math.min(words.length, from + LONGEST_NAME); at++) {
+  for (let at = from; at < Math.min(words.length, from + MAX_NAME_WORDS); at++) {
     const word = words[at] ?? "";
     const isOwn = own.has(word) && !FILLING.test(word);
     if (!isOwn && !FILLING.test(word)) return;

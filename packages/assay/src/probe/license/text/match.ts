@@ -25,7 +25,7 @@ export function matchLicense(words: LicenseWords, template: LicenseTemplate): Ma
 }
 
 /** A hostile text could begin everywhere; a real one begins within its head. */
-const MOST_POSITIONS = 2_000;
+const MAX_POSITIONS = 2_000;
 
 class Walk {
   readonly #words: LicenseWords;
@@ -47,7 +47,7 @@ class Walk {
       for (const end of leadEnds(this.#words, word, template)) found.add(end);
       for (const end of noticesEnds(this.#words, word)) found.add(end);
       this.steps++;
-      if (found.size > MOST_POSITIONS) break;
+      if (found.size > MAX_POSITIONS) break;
     }
     return new Set([...found].map((word) => this.#words.starts[word] ?? 0));
   }
@@ -56,7 +56,7 @@ class Walk {
     let at = new Set(from);
     for (const part of parts) {
       at = this.#behind(part, at);
-      if (at.size === 0 || at.size > MOST_POSITIONS) return new Set();
+      if (at.size === 0 || at.size > MAX_POSITIONS) return new Set();
     }
     return at;
   }

@@ -25,7 +25,7 @@ export function nameWord(word: string, written: string): NameWord {
   if (JOINTS.has(word)) return "joint";
   if (PLACES.has(word)) return "place";
   if (/^\d{1,4}$/.test(word)) return "known";
-  if (word.length > LONGEST_WORD || SPEAKS.test(word)) return "other";
+  if (word.length > MAX_WORD || SPEAKS.test(word)) return "other";
   if (CHINESE.test(word)) return isChineseName(word) ? "proper" : "other";
   if (!ONE_SCRIPT.test(word) || isOrdinary(word)) return "other";
   if (NAMES_OF_TERMS.has(word) || restricts(word, written)) return "other";
@@ -42,7 +42,7 @@ export function isAddressWord(word: string): boolean {
   if (KNOWN.has(word) || ADDRESS_WORDS.has(word) || /^\d{1,6}$/.test(word) || (word.length <= 3 && !SHORT_SENTENCE_WORDS.has(word)))
     return true;
   if (NAMES_OF_TERMS.has(word) || (restricts(word, word) && !/^(?!un|non|not|anti).*(?:able|ible)$/.test(word))) return false;
-  return word.length <= LONGEST_WORD && !SPEAKS.test(word) && ONE_SCRIPT.test(word) && !isOrdinary(word);
+  return word.length <= MAX_WORD && !SPEAKS.test(word) && ONE_SCRIPT.test(word) && !isOrdinary(word);
 }
 
 /** A word of ordinary language, or one with a usual English ending. */
@@ -88,7 +88,7 @@ export function isKnownAbbreviation(letters: string): boolean {
   return ABBREVIATIONS.has(letters);
 }
 
-const LONGEST_WORD = 24;
+const MAX_WORD = 24;
 
 /** Letters of one script, digits among them: letters that look like those of another script hide what a word is. */
 const ONE_SCRIPT = /^(?:[\p{Script=Latin}\p{M}\d]+|[\p{Script=Cyrillic}\p{M}\d]+|[\p{Script=Greek}\p{M}\d]+)$/u;
@@ -103,10 +103,10 @@ function isChineseName(word: string): boolean {
     /(?:股份|责任)?有限公司|研究院|研究所|研究中心|大学|大學|学院|教育部|株式会社|智能|华为|版权所有|著作权|所有|保留所有权利/gu,
     "",
   );
-  return name.length <= LONGEST_CHINESE_NAME && !CHINESE_SENTENCE.test(name);
+  return name.length <= MAX_CHINESE_NAME && !CHINESE_SENTENCE.test(name);
 }
 
-const LONGEST_CHINESE_NAME = 16;
+const MAX_CHINESE_NAME = 16;
 /** Characters that sentences and terms are made of; syllables of Japanese and Korean grammar. */
 const CHINESE_SENTENCE =
   /[不勿禁仅僅只限非除须須得可请請用商售卖賣许許权權必应應但或若如凡为為于於之的者将將被把让讓给給由至及从從能会會须需拒绝绝止未无無毋莫别別也都均每任何谁誰什你您我他她它们們是在有对對与與和以\p{Script=Hiragana}]|研究|学术|學術|科研|个人|個人|内部|军|軍|秘|금지|사용|상업|허가|불가|안됩|하지|않|없|만$|위한|전용|제외|목적|외에/u;

@@ -45,7 +45,7 @@ function candidates(own: ReadonlyMap<string, number>, texts: readonly PackedTemp
     const shared = packed.sample.filter((hash) => hashes.has(hash)).length / Math.max(1, packed.sample.length);
     return { packed, shared, both: (2 * shared * packed.size) / (packed.size + own.size) };
   });
-  const near = scored.filter(({ shared }) => shared >= LEAST_SHARED);
+  const near = scored.filter(({ shared }) => shared >= MIN_SHARED);
   const byBoth = near.toSorted((a, b) => b.both - a.both).slice(0, CANDIDATES);
   const byShared = near.toSorted((a, b) => b.shared - a.shared || b.packed.size - a.packed.size).slice(0, CANDIDATES);
   return [...new Set([...byBoth, ...byShared].map(({ packed }) => packed))];
@@ -53,7 +53,7 @@ function candidates(own: ReadonlyMap<string, number>, texts: readonly PackedTemp
 
 const SAMPLE = 24;
 /** A license with a smaller part of its pairs in the text is half as much as not there. */
-const LEAST_SHARED = 0.2;
+const MIN_SHARED = 0.2;
 
 /** What the data file keeps of a license, to find it among all without reading it: its pairs with the least hashes, and how many it has. */
 export function sampleOf(words: readonly string[]): { sample: number[]; size: number } {

@@ -20,12 +20,12 @@ export function noticesEnds(words: LicenseWords, from: number): readonly number[
 export function nameEnds(words: LicenseWords, from: number): readonly number[] {
   const known = remembered(words).names;
   let ends = known.get(from);
-  if (ends === undefined) known.set(from, (ends = pieces(words, from, LONGEST_NAME)));
+  if (ends === undefined) known.set(from, (ends = pieces(words, from, MAX_NAME_WORDS)));
   return ends;
 }
 
-const LONGEST_NOTICES = 300;
-const LONGEST_NAME = 24;
+const MAX_NOTICES = 300;
+const MAX_NAME_WORDS = 24;
 
 interface Remembered {
   readonly notices: Map<number, readonly number[]>;
@@ -42,7 +42,7 @@ function remembered(words: LicenseWords): Remembered {
 
 function noticeFrom(words: LicenseWords, from: number): readonly number[] {
   const start = behindLead(words, from);
-  return isSign(words, start) ? pieces(words, start, LONGEST_NOTICES) : [];
+  return isSign(words, start) ? pieces(words, start, MAX_NOTICES) : [];
 }
 
 /** "Portions", "Some portions of this software are": whatever part the notice is for. */
@@ -60,10 +60,10 @@ function isSign({ words, gaps }: LicenseWords, at: number): boolean {
 }
 
 /** Words of names without a comma, year or the like between them. */
-const LONGEST_RUN = 9;
+const MAX_RUN = 9;
 /** Those of them that are on no list. */
-const MOST_PROPER = 5;
-const MOST_LOWER = 1;
+const MAX_PROPER = 5;
+const MAX_LOWER = 1;
 
 /** Follows pieces of notices as far as they go; all places behind a whole piece. */
 function pieces(text: LicenseWords, from: number, longest: number): readonly number[] {
@@ -122,7 +122,7 @@ function pieces(text: LicenseWords, from: number, longest: number): readonly num
     if (kind === "proper") run.proper++;
     // "scikit-learn" is one name.
     if (kind === "lower" && (run.lower === 0 || text.gaps[at] !== "-")) run.lower++;
-    if (run.words > LONGEST_RUN || run.proper + run.lower > MOST_PROPER || run.lower > MOST_LOWER) break;
+    if (run.words > MAX_RUN || run.proper + run.lower > MAX_PROPER || run.lower > MAX_LOWER) break;
     at++;
     if (kind !== "joint" && kind !== "place") ends.push(at);
   }
@@ -224,13 +224,13 @@ function behindReference({ words }: LicenseWords, at: number): number | undefine
 const MONTH =
   /^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/;
 
-const LONGEST_ADDRESS = 10;
+const MAX_ADDRESS = 10;
 const DOMAIN = /^(?:com|org|net|edu|gov|mil|int|io|ai|dev|app|info|name|me|co|[a-z]{2})$/;
 
 /** An address of mail or web, of words that make no sentence. Undefined where none begins. */
 function behindAddress({ words, gaps }: LicenseWords, at: number): number | undefined {
   let end = at + 1;
-  while (end < at + LONGEST_ADDRESS && end < words.length && /^[.@/:_~+-]{1,3}$/.test(gaps[end] ?? "")) end++;
+  while (end < at + MAX_ADDRESS && end < words.length && /^[.@/:_~+-]{1,3}$/.test(gaps[end] ?? "")) end++;
   const parts = words.slice(at, end);
   const joints = gaps.slice(at + 1, end);
   if (!joints.some((gap) => gap === "@") && !(joints[0] === "." && parts.slice(1).some((part) => DOMAIN.test(part)))) return undefined;

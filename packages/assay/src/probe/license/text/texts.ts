@@ -5,8 +5,8 @@ import { AssayError } from "../../../core/error.ts";
 import { readTemplate, type LicenseTemplate } from "./template.ts";
 
 const DATA = packageFolder(import.meta.url, "data");
-const MOST_PACKED = 2 * 1024 * 1024;
-const MOST_UNPACKED = 16 * 1024 * 1024;
+const MAX_PACKED = 2 * 1024 * 1024;
+const MAX_UNPACKED = 16 * 1024 * 1024;
 
 /** A license that is read into parts when it is needed, which for nearly all of them is never. */
 export interface PackedTemplate {
@@ -51,8 +51,8 @@ export function ordinaryWords(): ReadonlySet<string> {
 
 function read(path: string): LoadedTexts {
   try {
-    const packed = readBounded(path, "list of license texts", MOST_PACKED);
-    const document: ShippedTexts = JSON.parse(brotliDecompressSync(packed, { maxOutputLength: MOST_UNPACKED }).toString("utf8"));
+    const packed = readBounded(path, "list of license texts", MAX_PACKED);
+    const document: ShippedTexts = JSON.parse(brotliDecompressSync(packed, { maxOutputLength: MAX_UNPACKED }).toString("utf8"));
     return { licenses: document.licenses.map(packedTemplate), ordinary: document.ordinary };
   } catch (cause) {
     throw new AssayError("INTERNAL", "this installation of Assay lacks its license texts", { cause, hint: "install it again" });

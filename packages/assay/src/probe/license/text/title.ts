@@ -2,7 +2,7 @@ import type { LicenseTemplate } from "./template.ts";
 import type { LicenseWords } from "./words.ts";
 
 /** A title, and what else is above a license: its name, version and date, an address. */
-const LONGEST_TITLE = 40;
+const MAX_TITLE = 40;
 
 /** Where a title of the license that begins at this word can end: behind any of its words. */
 export function* titleEnds({ words, gaps }: LicenseWords, from: number, template: LicenseTemplate): Generator<number> {
@@ -10,7 +10,7 @@ export function* titleEnds({ words, gaps }: LicenseWords, from: number, template
   let isNamed = false;
   // A title does not begin within an address: its end would lead to other terms.
   if (/[./@]$/.test(gaps[from] ?? "")) return;
-  for (let word = from; word < Math.min(words.length, from + LONGEST_TITLE); word++) {
+  for (let word = from; word < Math.min(words.length, from + MAX_TITLE); word++) {
     const one = words[word] ?? "";
     if (NEGATIONS.has(one) && !pairs.has(`${one} ${words[word + 1] ?? ""}`)) return;
     if (!own.has(one) && !TITLE_WORDS.has(one) && !/^(?:\d{1,2}|(?:19|20)\d\d)$/.test(one)) return;

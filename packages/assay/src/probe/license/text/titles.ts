@@ -36,7 +36,7 @@ export function newerVersion(
     const known = /^([A-Za-z][A-Za-z-]*)-(\d+(?:\.\d+)*)/.exec(id);
     if (known === null) continue;
     const [, family = "", version = ""] = known;
-    const title = ` ${words.slice(0, MOST_VERSION_WORDS).join(" ")} `;
+    const title = ` ${words.slice(0, MAX_VERSION_WORDS).join(" ")} `;
     const found = new RegExp(
       ` ${family.toLowerCase().replaceAll("-", " ")}(?: (?:license|agreement|public|general|version|v)){0,4} (\\d{1,2}(?: \\d{1,2}){0,2}) `,
     ).exec(title)?.[1];
@@ -46,7 +46,7 @@ export function newerVersion(
   return undefined;
 }
 
-const MOST_VERSION_WORDS = 16;
+const MAX_VERSION_WORDS = 16;
 
 function compareVersions(a: readonly string[], b: readonly string[]): number {
   for (let part = 0; part < Math.max(a.length, b.length); part++) {

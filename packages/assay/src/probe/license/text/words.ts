@@ -21,7 +21,7 @@ export interface LicenseWords {
   readonly starts: readonly number[];
 }
 
-const LONGEST_GAP = 40;
+const MAX_GAP = 40;
 
 /** `text` may be anything; linear in its length. */
 export function licenseWords(text: string): LicenseWords {
@@ -39,7 +39,7 @@ export function licenseWords(text: string): LicenseWords {
       const spelled = SPELLINGS.get(lower) ?? lower;
       words.push(spelled);
       written.push(word);
-      gaps.push(plain.slice(end, index + within).slice(-LONGEST_GAP));
+      gaps.push(plain.slice(end, index + within).slice(-MAX_GAP));
       starts.push(length);
       length += spelled.length;
       end = index + within + word.length;
@@ -57,20 +57,20 @@ const WORD = /[\p{L}\p{N}\p{M}]+|&|[^\s\p{L}\p{N}\p{M}\p{P}\p{Cc}<>=+|^~$`´¨¯
 
 /** `1.`, `(a)`, `iv)`, `2.1.`, `**3.**`: the number of a clause, wherever the lines were broken. */
 function isNumber(chunk: string): boolean {
-  return chunk.length <= LONGEST_NUMBER && NUMBER.test(chunk.replace(/^[*_`>#|-]+|[*_`|:-]+$/g, ""));
+  return chunk.length <= MAX_NUMBER && NUMBER.test(chunk.replace(/^[*_`>#|-]+|[*_`|:-]+$/g, ""));
 }
 
 /** `N. C.` is two letters of an abbreviation, which can limit; `J. R. Tolkien` begins with initials, and clauses have one letter each. */
 function isSpacedAbbreviation(plain: string, index: number): boolean {
-  const around = plain.slice(Math.max(0, index - LONGEST_ABBREVIATION), index + LONGEST_ABBREVIATION);
-  const at = index - Math.max(0, index - LONGEST_ABBREVIATION);
+  const around = plain.slice(Math.max(0, index - MAX_ABBREVIATION), index + MAX_ABBREVIATION);
+  const at = index - Math.max(0, index - MAX_ABBREVIATION);
   for (const { 0: letters, index: from } of around.matchAll(SPACED_LETTERS)) {
     if (from <= at && at < from + letters.length) return !BEGINS_WITH_A_NAME.test(around.slice(from + letters.length));
   }
   return false;
 }
 
-const LONGEST_ABBREVIATION = 40;
+const MAX_ABBREVIATION = 40;
 const SPACED_LETTERS = /(?<![^\s,(])\p{L}\.(?:[ \t]+\p{L}\.)+(?![^\s,);])/gu;
 const BEGINS_WITH_A_NAME = /^[ \t]+\p{Lu}\p{Ll}/u;
 
@@ -81,7 +81,7 @@ function blanks(number: string): string {
   return " ".repeat(number.length);
 }
 
-const LONGEST_NUMBER = 16;
+const MAX_NUMBER = 16;
 const NUMBER = /^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.)$/i;
 
 /** SPDX's list of spellings that are the same word, as far as licenses use them. */
