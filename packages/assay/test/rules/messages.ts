@@ -91,6 +91,13 @@ export const rules: readonly Rule[] = [
     test: "test/cli/near-misses.test.ts",
   },
   {
+    rule: "options that exclude each other are refused",
+    file: "src/cli/command-line/arguments.ts",
+    text: "checkConflicts(tokens.values, spec);",
+    replacement: "",
+    test: "test/cli/openness-list.test.ts",
+  },
+  {
     rule: "a number with a unit is answered with the number",
     file: "src/cli/command-line/values.ts",
     text: "const meant = withUnit(text);",

@@ -4,11 +4,10 @@ import type { CommandResult, Invocation } from "../command.ts";
 import type { Host } from "./host.ts";
 import { Log } from "./log.ts";
 import { errorReport } from "../text/error-report.ts";
-import { escapeLines } from "../text/escape.ts";
-import type { ErrorDocument } from "../../report/json/documents.ts";
+import { escapeJson, escapeLines } from "../text/escape.ts";
+import type { ErrorDocument, JsonDocument } from "../../report/json/documents.ts";
 import { errorDocument } from "../../report/json/error.ts";
 import { adviceText } from "../text/advice.ts";
-import { jsonText } from "../text/json-text.ts";
 import { hideTokens } from "../text/hide-tokens.ts";
 import { layOut } from "../text/layout.ts";
 import { describeTerminal, type Terminal } from "../text/terminal.ts";
@@ -84,4 +83,9 @@ export class Printer {
   #log(): Log {
     return new Log(this.#settings, this.messages, (text) => this.putMessage(text));
   }
+}
+
+/** One JSON document, or a list of them where several things were asked about; for a file or a terminal. */
+function jsonText(document: JsonDocument | readonly JsonDocument[]): string {
+  return `${escapeJson(JSON.stringify(document, undefined, 2))}\n`;
 }

@@ -11,7 +11,7 @@ import { instanceWords } from "../../inputs/instance.ts";
 import { readHashOptions, readModelOptions } from "../../inputs/model-options.ts";
 import { glanceAt } from "../../inputs/places.ts";
 import { STANDARD_STREAM } from "../../inputs/signature.ts";
-import { readSignerRequest, readWitnessRequest } from "../../inputs/signer.ts";
+import { readSignerRequest, readWitnessRequest } from "./signer.ts";
 import { shellQuote } from "../../text/shell-quote.ts";
 import { signReport } from "./report.ts";
 
@@ -55,7 +55,7 @@ async function openAny(
   context: CommandContext,
 ): Promise<{ readonly signer: ModelSigner; readonly witnesses?: WitnessRequest | undefined }> {
   if (method === "sigstore") {
-    const { chooseKeylessSigner } = await import("../../inputs/keyless-signer.ts");
+    const { chooseKeylessSigner } = await import("./keyless-signer.ts");
     return { signer: await chooseKeylessSigner(values, context) };
   }
   const signer = await openSigner(readSignerRequest(method, values, context), context);

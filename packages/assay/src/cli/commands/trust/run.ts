@@ -2,7 +2,7 @@ import type { InstanceQuestion, ServerAccess } from "../../../index.ts";
 import { trustDocument } from "../../../report/json/trust.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { instanceWords, namedInstance, serverAccess } from "../../inputs/instance.ts";
-import { readInstance } from "../../inputs/trust-instance.ts";
+import { readInstance } from "./instance.ts";
 import { exportReport, initReport, showReport, updateReport } from "./report.ts";
 import type { TrustSpec } from "./spec.ts";
 

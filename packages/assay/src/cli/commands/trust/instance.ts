@@ -1,8 +1,8 @@
-import { readGivenFile } from "../../api/given-files.ts";
-import { AssayError } from "../../core/error.ts";
-import type { PrivateInstance } from "../../index.ts";
-import type { OptionValues } from "../command-line/tokens.ts";
-import { readFiles } from "./trust.ts";
+import { readGivenFile } from "../../../api/given-files.ts";
+import { AssayError } from "../../../core/error.ts";
+import type { PrivateInstance } from "../../../index.ts";
+import type { OptionValues } from "../../command-line/tokens.ts";
+import { readFiles } from "../../inputs/trust.ts";
 
 /** What the options of `assay trust init` say of a private instance. Throws USAGE, and what reading files throws. */
 export async function readInstance(values: OptionValues, cwd: string): Promise<PrivateInstance> {

@@ -1,10 +1,10 @@
-import type { CertificatePlace, KeyPlace, SignerRequest } from "../../api/open-signer.ts";
-import type { WitnessRequest } from "../../index.ts";
-import type { CommandContext, Environment, SignMethod } from "../command.ts";
-import type { OptionValues } from "../command-line/tokens.ts";
-import { serverAccess } from "./instance.ts";
-import { listedPaths } from "./places.ts";
-import { readWitnessTrust } from "./trust.ts";
+import type { CertificatePlace, KeyPlace, SignerRequest } from "../../../api/open-signer.ts";
+import type { WitnessRequest } from "../../../index.ts";
+import type { CommandContext, Environment, SignMethod } from "../../command.ts";
+import type { OptionValues } from "../../command-line/tokens.ts";
+import { serverAccess } from "../../inputs/instance.ts";
+import { listedPaths } from "../../inputs/places.ts";
+import { readWitnessTrust } from "../../inputs/trust.ts";
 
 /** Which key signs by this method, and with which certificate. */
 export function readSignerRequest(
@@ -47,7 +47,7 @@ function certificatePlace(values: OptionValues, cwd: string): CertificatePlace {
 export async function readWitnessRequest(values: OptionValues, context: CommandContext): Promise<WitnessRequest | undefined> {
   const [timestampUrl, logUrl] = [values.text("tsa-url"), values.text("rekor-url")];
   if (timestampUrl === undefined && logUrl === undefined) return undefined;
-  const { openWitnesses } = await import("../../api/witnesses.ts");
+  const { openWitnesses } = await import("../../../api/witnesses.ts");
   return openWitnesses({
     ...serverAccess(context),
     timestampUrl,
