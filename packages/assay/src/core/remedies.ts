@@ -42,6 +42,7 @@ export const REMEDIES = {
 
   // Keys and certificates for signing.
   "give-password": "give the password of the private key",
+  "remove-passphrase": "remove the passphrase from a copy of the key",
   "use-key-file": "for a key in a file, read the file",
   "name-certificate": "name the certificate of the key",
   "choose-certificate": "name one of the certificates",

@@ -27,7 +27,7 @@ export function readSshPrivateKey(file: Uint8Array | string): KeyObject | undefi
   if (type !== "ssh-ed25519" || count !== 1) return undefined;
   if (cipher !== "none" || kdf !== "none") {
     throw new AssayError("KEY_INVALID", "it is an OpenSSH private key with a passphrase, which is not read here", {
-      hint: "remove the passphrase from a copy of it: cp KEY COPY; ssh-keygen -p -N '' -f COPY",
+      remedy: "remove-passphrase",
     });
   }
   const inner = new WireReader(outer.bytes());

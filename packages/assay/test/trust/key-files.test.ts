@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readSshPublicKey } from "../../src/trust/ssh-public-key.ts";
 import { createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { suite, test } from "node:test";
+import { adviceText } from "../../src/cli/text/advice.ts";
 import { encodePem } from "../../src/encoding/pem.ts";
 import { readPrivateKey } from "../../src/signing/private-key.ts";
 import { parsePublicKey } from "../../src/trust/public-key.ts";
@@ -101,12 +102,12 @@ suite("an OpenSSH private key", () => {
     const error = await rejectsWith("KEY_INVALID", () => readPrivateKey({ privateKey: { name: "id_rsa", content: openssh("ssh-rsa") } }));
     assert.equal(error.outcome, "usage");
     assert.equal(error.message, "the private key id_rsa: it is an OpenSSH private key, not a private key in a format that is read here");
-    assert.equal(error.hint, "convert a copy of it: cp id_rsa COPY; ssh-keygen -p -m PKCS8 -f COPY");
+    assert.equal(adviceText(error), "Convert a copy of it: cp id_rsa COPY; ssh-keygen -p -m PKCS8 -f COPY");
   });
 
   test("with a passphrase is told how to lose it, and one of a token that it cannot sign", async () => {
     const encrypted = await rejectsWith("KEY_INVALID", () => readPrivateKey({ privateKey: openssh("ssh-ed25519", "aes256-ctr") }));
-    assert.match(encrypted.hint ?? "", /ssh-keygen -p -N '' -f COPY/);
+    assert.match(adviceText(encrypted) ?? "", /ssh-keygen -p -N '' -f COPY/);
     await rejectsWith("KEY_INVALID", () => readPrivateKey({ privateKey: openssh("sk-ssh-ed25519@openssh.com") }));
     await rejectsWith("KEY_INVALID", () => readPrivateKey({ privateKey: openssh("ssh-ed25519", "none", [1, 2]) }));
   });

@@ -64,6 +64,7 @@ export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
   "replace-output": "Name another file, or replace this one with --force",
 
   "give-password": "Give it with --password, in ASSAY_KEY_PASSWORD, or at the prompt of a terminal",
+  "remove-passphrase": "Remove the passphrase from a copy of it: cp KEY COPY; ssh-keygen -p -N '' -f COPY",
   "use-key-file": "For a key in a file, use --private-key FILE",
   "name-certificate": "Name it with --signing-certificate FILE",
   "choose-certificate": "Name one with --signing-certificate FILE",
