@@ -8,6 +8,7 @@ import { COMPONENTS } from "../../src/openness/components.ts";
 import { evaluate } from "../../src/openness/evaluate.ts";
 import type { ModelDescription } from "../../src/openness/model.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
+import { effort } from "../support/effort.ts";
 
 function cardOf(frontMatter: string, text = "# Granite\nA model.\n"): string {
   return `---\n${frontMatter}\n---\n${text}`;
@@ -135,7 +136,7 @@ suite("a mof.yml made of a model card", () => {
           assert.ok(error instanceof AssayError && error.code !== "INTERNAL", String(error));
         }
       }),
-      { numRuns: 200 },
+      { numRuns: effort(50, 200) },
     );
   });
 });

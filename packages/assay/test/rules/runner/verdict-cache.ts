@@ -48,7 +48,7 @@ export class VerdictCache {
     }
   }
 
-  /** What is written into the file is for whoever looks at the folder. */
+  /** The file holds the rule as a sentence, for a person who looks at the folder. */
   keep(key: string, rule: string): void {
     writeFileSync(join(this.#folder, key), `${rule}\n`);
   }

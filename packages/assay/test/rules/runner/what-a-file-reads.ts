@@ -12,7 +12,7 @@ const BY_NAME = /["'`](data|schemas|docs|examples|scripts|bench|packages|[A-Z]+\
 
 /**
  * The files that a program reads, by what its text says: what it imports, and what the paths in it name, and what those
- * read in turn. Rather too many than too few: a path that is put together stands for its whole folder.
+ * read in turn. Rather too many than too few: a path that is put together means its whole folder.
  */
 export class WhatFilesRead {
   readonly #root: string;
