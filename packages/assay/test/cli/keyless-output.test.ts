@@ -93,7 +93,7 @@ suite("--json of a keyless signature is what its published schema describes", ()
         assert.equal(evidence.certificateLogs.length, 1);
       }
       // The timestamp and the log's time may be in one second, or the log's in the next.
-      assert.match(String(verify.verifiedAt.source), log === "rekorV1" ? /^(?:log|timestamp)$/ : /^timestamp$/);
+      assert.match(verify.verifiedAt.source, log === "rekorV1" ? /^(?:log|timestamp)$/ : /^timestamp$/);
       const inspect = await json("inspect", ["inspect", "model.sig"], cwd, 0);
       assert.equal(inspect.verified, false);
       assert.equal(inspect.claimed.keyless.identity, "alice@example.com");

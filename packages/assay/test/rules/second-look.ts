@@ -186,13 +186,13 @@ export const rules: readonly Rule[] = [
     rule: "each digest of a file is compared",
     text: "this.#part.startsWith(digits, this.#at)",
     replacement: "digits.length > 0",
-    test: "test/comparison/compare.test.ts",
+    test: "test/comparison/compare-changes.test.ts",
   },
   {
     file: "src/comparison/compare-digests.ts",
     rule: "a file with more shards than were signed is not matched",
     text: "matching?.[index] === 1 && isOfSize(entry, file, serialization)",
     replacement: "matching?.[index] === 1",
-    test: "test/comparison/compare.test.ts",
+    test: "test/comparison/compare-shards.test.ts",
   },
 ];

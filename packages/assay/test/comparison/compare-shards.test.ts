@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import type { Comparison, Difference } from "../../src/comparison/difference.ts";
+import { setEmptyFilesAside } from "../../src/source/empty-files.ts";
+import { hashFiles } from "../support/hash.ts";
+import type { FileDigests, Manifest, ManifestContent, Serialization } from "../../src/statement/manifest.ts";
+import { modelFolder } from "../support/models/planted.ts";
+import { compareFolder, walkModel, type FolderComparison } from "../support/walk.ts";
+import { recordedIgnorePaths } from "../../src/source/signable.ts";
+
+const whole: Serialization = { method: "files", hash: "sha256" };
+const shards: Serialization = { method: "shards", hash: "sha256", shardSize: 4 };
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** A manifest as if it had been signed: what is compared here is what it says, not who says it. */
+function manifest(content: Partial<ManifestContent> & Pick<ManifestContent, "files">): Manifest {
+  const defaults = { format: "oms-1.0", modelName: "model", serialization: whole, allowSymlinks: false, ignorePaths: [], warnings: [] };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return { ...defaults, resourceCount: 0, rootDigest: "", manifestDigest: "", ...content } as unknown as Manifest;
+}
+
+/** What signing the model as it is now would list; as in a bundle, sizes are known for shards only. */
+async function signedNow(root: string, serialization = whole, more: Partial<ManifestContent> = {}): Promise<Manifest> {
+  const walked = await walkModel(root, { purpose: "sign", allowSymlinks: more.allowSymlinks ?? false });
+  const inventory = setEmptyFilesAside(walked, serialization, "sign");
+  const hashed = await hashFiles(inventory.files, serialization);
+  const files = new Map(
+    [...hashed].map(([name, { digests, size }]): [string, FileDigests] => [
+      name,
+      { name, digests, size: serialization === whole ? undefined : size },
+    ]),
+  );
+  return manifest({ files, serialization, ignorePaths: recordedIgnorePaths(inventory), modelName: inventory.modelName, ...more });
+}
+
+async function differences(signed: Manifest, root: string, options: FolderComparison = {}): Promise<readonly Difference[]> {
+  const { verified, comparison } = await compareFolder(signed, root, options);
+  assert.equal(verified, undefined);
+  assert.ok(comparison.differences.length > 0);
+  return comparison.differences;
+}
+
+async function verified(signed: Manifest, root: string, options: FolderComparison = {}): Promise<Comparison> {
+  const { verified, comparison } = await compareFolder(signed, root, options);
+  assert.deepEqual(comparison.differences, []);
+  assert.equal(verified?.root, root);
+  assert.equal(verified?.manifest, signed);
+  return comparison;
+}
+
+suite("shards", () => {
+  test("tell which of them changed first, how many, and of how many", async (t) => {
+    const root = modelFolder(t, { a: "aaaabbbbccccdd" });
+    const signed = await signedNow(root, shards);
+    writeFileSync(join(root, "a"), "aaaaBBBBccccDD");
+    assert.deepEqual(await differences(signed, root), [
+      {
+        kind: "changed",
+        name: "a",
+        signedDigest: `sha256:${sha256("bbbb")}`,
+        foundDigest: `sha256:${sha256("BBBB")}`,
+        signedSize: 14,
+        foundSize: 14,
+        shards: { changed: 2, total: 4 },
+      },
+    ]);
+  });
+
+  test("a file that grew by whole shards is changed, though all signed ones are the same", async (t) => {
+    const root = modelFolder(t, { a: "aaaabbbb" });
+    const signed = await signedNow(root, shards);
+    appendFileSync(join(root, "a"), "ccccd");
+    assert.deepEqual(await differences(signed, root), [
+      {
+        kind: "changed",
+        name: "a",
+        signedDigest: "none",
+        foundDigest: "none",
+        signedSize: 8,
+        foundSize: 13,
+        shards: { changed: 2, total: 4 },
+      },
+    ]);
+  });
+
+  test("a file that lost whole shards is changed", async (t) => {
+    const root = modelFolder(t, { a: "aaaabbbb", b: "x" });
+    const signed = await signedNow(root, shards);
+    truncateSync(join(root, "a"), 4);
+    assert.deepEqual(await differences(signed, root), [
+      {
+        kind: "changed",
+        name: "a",
+        signedDigest: `sha256:${sha256("bbbb")}`,
+        foundDigest: "none",
+        signedSize: 8,
+        foundSize: 4,
+        shards: { changed: 1, total: 2 },
+      },
+    ]);
+    truncateSync(join(root, "a"), 0);
+    assert.deepEqual(
+      (await differences(signed, root)).map((difference) => "shards" in difference && difference.shards),
+      [{ changed: 2, total: 2 }],
+    );
+  });
+
+  test("of a file that grew immensely, no more are read than were signed", async (t) => {
+    const root = modelFolder(t, { a: "aaaa" });
+    const signed = await signedNow(root, shards);
+    truncateSync(join(root, "a"), 2 ** 42);
+    assert.deepEqual(
+      (await differences(signed, root)).map((difference) => "shards" in difference && difference.shards),
+      [{ changed: 2 ** 40 - 1, total: 2 ** 40 }],
+    );
+  });
+
+  test("cover no empty file: on disk it is not covered, not extra", async (t) => {
+    const root = modelFolder(t, { a: "aaaa", empty: "" });
+    const signed = await signedNow(root, shards);
+    assert.deepEqual([...signed.files.keys()], ["a"]);
+    const { notCovered } = await verified(signed, root);
+    assert.deepEqual(notCovered, [{ name: "empty", kind: "file", fileCount: 1, bytes: 0, atLeast: false, reason: "empty-file" }]);
+    await verified(signed, root, { ignoreUnsignedFiles: true });
+  });
+
+  test("find a renamed file by its size and digests", async (t) => {
+    const root = modelFolder(t, { a: "aaaabb", c: "x" });
+    const signed = await signedNow(root, shards);
+    renameSync(join(root, "a"), join(root, "b"));
+    writeFileSync(join(root, "aa"), "aaaabbbb");
+    assert.deepEqual(await differences(signed, root), [
+      { kind: "renamed", name: "a", newName: "b", size: 6 },
+      { kind: "extra", name: "aa", foundSize: 8 },
+    ]);
+  });
+
+  test("of a model of nothing but empty files leave nothing to sign", async (t) => {
+    const root = modelFolder(t, { a: "", b: "" });
+    await assert.rejects(signedNow(root, shards), { code: "MODEL_EMPTY" });
+    await verified(await signedNow(root, whole), root);
+  });
+});
+
+suite("a single file", () => {
+  test("verifies under its basename and under the reference's own name for it", async (t) => {
+    const path = join(modelFolder(t, { "model.bin": "w" }), "model.bin");
+    for (const name of ["model.bin", "."]) {
+      await verified(
+        manifest({ files: new Map([[name, { name, digests: [sha256("w")], size: undefined }]]), modelName: "model.bin" }),
+        path,
+      );
+    }
+  });
+
+  test("verifies as the only file of a folder, if it was signed under its basename", async (t) => {
+    const root = modelFolder(t, { "model.bin": "w" });
+    await verified(manifest({ files: new Map([["model.bin", { name: "model.bin", digests: [sha256("w")], size: undefined }]]) }), root);
+    const dot = manifest({ files: new Map([[".", { name: ".", digests: [sha256("w")], size: undefined }]]) });
+    await assert.rejects(compareFolder(dot, root, {}), { code: "MODEL_MISMATCH", message: /a single file was signed/ });
+  });
+
+  test("that changed is told under the signed name", async (t) => {
+    const path = join(modelFolder(t, { "model.bin": "evil" }), "model.bin");
+    const signed = manifest({ files: new Map([[".", { name: ".", digests: [sha256("w")], size: undefined }]]) });
+    assert.deepEqual(
+      (await differences(signed, path)).map(({ kind, name }) => [kind, name]),
+      [["changed", "."]],
+    );
+  });
+
+  test("under another name is renamed", async (t) => {
+    const path = join(modelFolder(t, { "other.bin": "w" }), "other.bin");
+    const signed = manifest({ files: new Map([["model.bin", { name: "model.bin", digests: [sha256("w")], size: undefined }]]) });
+    assert.deepEqual(await differences(signed, path), [{ kind: "renamed", name: "model.bin", newName: "other.bin", size: 1 }]);
+  });
+
+  test("is not a folder: a signature for one says so", async (t) => {
+    const root = modelFolder(t, { a: "1", "sub/b": "2" });
+    const signed = await signedNow(root);
+    await assert.rejects(compareFolder(signed, join(root, "a"), {}), {
+      code: "MODEL_MISMATCH",
+      message: /a folder was signed \(2 files in it\)/,
+    });
+    rmSync(join(root, "a"));
+    await assert.rejects(compareFolder(await signedNow(root), join(root, "sub/b"), {}), {
+      code: "MODEL_MISMATCH",
+      message: /the file sub\/b/,
+    });
+  });
+});
