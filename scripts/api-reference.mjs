@@ -1,4 +1,4 @@
-// Builds the reference of the library, docs/api/html, from its doc comments: one page for each name that an entry point of
+// Builds the reference of the library, tools/apidoc/html, from its doc comments: one page for each name that an entry point of
 // the package exports. typedoc needs a TypeScript that the workspace no longer has: both are in tools/apidoc, which is
 // installed here when it is first needed, and by nothing else.
 import { spawnSync } from "node:child_process";

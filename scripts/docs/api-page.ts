@@ -8,7 +8,7 @@ const root = new URL("../../", import.meta.url);
 export function apiPage(): string {
   const entries = entryPoints();
   return page("The library", [
-    "What `import` gives, by entry point. The link leads to the source: its doc comment says what comes in, in which units, what comes out, and which codes are thrown ([error codes](../error-codes.md)). `npm run docs:api` builds a reference with every type and field from the same comments, in docs/api/html.",
+    "What `import` gives, by entry point. The link leads to the source: its doc comment says what comes in, in which units, what comes out, and which codes are thrown ([error codes](../error-codes.md)). `npm run docs:api` builds a reference with every type and field from the same comments, in tools/apidoc/html.",
     list(entries.map(({ specifier, exports }) => `[\`${specifier}\`](#${anchor(specifier)}): ${exports.length} names`)),
     ...entries.flatMap(section),
   ]);

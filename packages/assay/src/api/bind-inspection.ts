@@ -37,7 +37,7 @@ interface Bound {
 
 /**
  * Hashes the files that were walked, so that the answer is bound to their bytes, as `digest` does. Where the model has
- * no digest (links, pipes), the answer is bound to nothing, and a warning says why.
+ * no digest (links, pipes), the answer is not bound, and a warning says why.
  *
  * Throws FILE_CHANGED where a file that was read is another one by now; ABORTED.
  */
@@ -56,7 +56,10 @@ export async function bindInspection(
     const error = asAssayError(thrown);
     if (error.code === "ABORTED" || error.code === "FILE_CHANGED") throw error;
     await checkInspection(inspection, options.signal, written);
-    return { binding: undefined, warnings: [{ code: "EVIDENCE_NOT_BOUND", message: `the answer is bound to no bytes: ${error.message}` }] };
+    return {
+      binding: undefined,
+      warnings: [{ code: "EVIDENCE_NOT_BOUND", message: `the answer is not bound to the bytes of the model: ${error.message}` }],
+    };
   }
   for (const { name, digests } of digested.files) {
     const seen = inspection.findings.read.get(name);

@@ -92,8 +92,8 @@ export async function updateTrust(question: InstanceQuestion & ServerAccess = {}
 }
 
 /**
- * Writes the newest trusted root to `file`, for a machine without a network; with `offline` the one at hand. The root
- * of a TUF repository of one's own comes with its signing configuration.
+ * Writes the newest trusted root to `file`, for a machine without a network; with `offline` the cached or
+ * bundled one. The root of a private TUF repository comes with its signing configuration.
  *
  * Throws TRUST_UNAVAILABLE where no newer root can be fetched, OUTPUT_EXISTS, OUTPUT_WRITE, ABORTED, and what
  * `findTrust` throws.
@@ -128,14 +128,14 @@ export async function initTrust(
   return write(target, await describeInstance(instance, options.now ?? new Date()), options.signal);
 }
 
-/** The public instances' file is for verifying elsewhere; the file of one's own repository can sign. */
+/** The file of a public instance verifies elsewhere; the file of a private repository can sign too. */
 function bytesOf(found: FoundTrust, { repository }: InstanceQuestion): Uint8Array {
   return repository === undefined ? found.trustedRoot : withSigningConfig(found);
 }
 
-/** The root at hand may be as old as the last refresh: it is written only where the caller asks for that. */
+/** The root in use may be as old as the last refresh: it is written only where the caller asks for that. */
 function notFresh({ name, date, problem }: TrustSource): AssayError {
-  const old = date === undefined ? "" : `; the one at hand is of ${date.toISOString()}`;
+  const old = date === undefined ? "" : `; the one in use is of ${date.toISOString()}`;
   return new AssayError(
     "TRUST_UNAVAILABLE",
     `the trusted root of ${name} could not be refreshed: ${problem ?? "no server was asked"}${old}`,

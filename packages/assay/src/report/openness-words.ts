@@ -4,7 +4,7 @@ import type { EvaluatedComponent, Evaluation } from "../openness/evaluation.ts";
 export { COMPONENTS } from "../openness/components.ts";
 export { isOpenStatus } from "../openness/evaluation.ts";
 
-/** As people say them. */
+/** For people. */
 export const CLASS_NAMES: Record<OpennessClass, string> = {
   1: "Class I, open science",
   2: "Class II, open tooling",
@@ -16,7 +16,7 @@ export const NO_CLASS = "no class yet";
 /** From the least open on, as they are reached. */
 export const CLASSES_UPWARD: readonly OpennessClass[] = [3, 2, 1];
 
-/** `III 100 %, II 60 %, I 0 %`. Rounded down: 100 is said of what is whole. */
+/** `III 100 %, II 60 %, I 0 %`. Rounded down: 100 means complete. */
 export function progressText(progress: Readonly<Record<"1" | "2" | "3", number>>): string {
   return CLASSES_UPWARD.map((openness) => `${SHORT_CLASS_NAMES[openness].slice("Class ".length)} ${Math.floor(progress[openness])} %`).join(
     ", ",
@@ -52,7 +52,7 @@ export function countFor({ components, progress }: Evaluation, openness: Opennes
   return { asked, has: Math.round((progress[openness] * asked) / 100) };
 }
 
-/** Ends the sentence that starts with a model's name: what its class, or the lack of one, rests on. */
+/** The end of a sentence that starts with a model's name: what its class, or the lack of one, rests on. */
 export function summarizeEvaluation(evaluation: Evaluation): string {
   const { class: reached, nextClass } = evaluation;
   if (nextClass === null) return "has everything that the framework asks for";

@@ -61,7 +61,7 @@ suite("a trusted root, asked for in the library", () => {
     assert.match(third.source.problem ?? "", /404|timestamp|root/);
   });
 
-  test("is exported newest or not at all, and at hand where that is asked for", async () => {
+  test("is exported newest or not at all, and as cached where that is asked for", async () => {
     const { cwd, mirror, question } = await repository();
     const exported = await exportTrust("root.json", question);
     assert.deepEqual([exported.written.path, exported.written.canSign, exported.written.isReplaced], [join(cwd, "root.json"), true, false]);

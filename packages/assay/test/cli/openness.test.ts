@@ -134,7 +134,7 @@ suite("assay openness, the short form and --require-class", () => {
     assert.equal((await assay(["openness", "mof.yml", "mof.yml", "--require-class", "3"], { cwd })).exitCode, 0);
   });
 
-  test("of a folder the class on evidence decides, not the one that is claimed", async () => {
+  test("of a folder the class as found decides, not the one that is claimed", async () => {
     const cwd = temporaryFolder();
     mkdirSync(join(cwd, "granite"));
     writeFileSync(

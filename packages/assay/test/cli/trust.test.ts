@@ -95,7 +95,7 @@ suite("assay trust show", () => {
     const cwd = temporaryFolder();
     const text = await shown(cwd, "show", {}, undefined, 60);
     assert.match(text, /^· Trusted for keyless signatures: sigstore\.dev, as of\s+2026-11-05 \(\d+ days ago\)/);
-    assert.match(text, /source {6}came with this version of Assay/);
+    assert.match(text, /source {6}bundled with this version of Assay/);
     assert.match(text, /log {9}https:\/\/rekor\.sigstore\.dev\n\s+since 2021-01-12, ECDSA P-256, id c0d2…801d/);
     assert.match(text, /issuer {6}https:\/\/fulcio\.sigstore\.dev\n\s+2021-03-07 to 2022-12-31,\s+CN=sigstore,O=sigstore\.dev/);
     assert.ok(!existsSync(join(cwd, "caches")), "nothing was made");
@@ -106,7 +106,7 @@ suite("assay trust show", () => {
     for (const options of [[], ["--use-staging"]]) {
       const { exitCode, stdout } = await assay(["trust", "show", ...options], { env: { XDG_CACHE_HOME: temporaryFolder() } });
       assert.equal(exitCode, 0, stdout);
-      assert.match(stdout, /came with this version of Assay/);
+      assert.match(stdout, /bundled with this version of Assay/);
     }
   });
 
@@ -179,7 +179,7 @@ suite("assay trust update", () => {
       stdout,
       /^\? Not updated: the TUF repository http:\/\/127\.0\.0\.1:\d+\/tuf is refused: it answers with something that is not JSON\n/,
     );
-    assert.match(stdout, /in use {6}the trusted root of 127\.0\.0\.1:\d+, as of \d{4}-\d\d-\d\d \(today\); fetched earlier\n/);
+    assert.match(stdout, /in use {6}the trusted root of 127\.0\.0\.1:\d+, as of \d{4}-\d\d-\d\d \(today\); cached: fetched earlier\n/);
     assert.match((await document(here.cwd, "update", here.options)).source!.problem!, /not JSON/);
   });
 
@@ -273,7 +273,7 @@ suite("assay trust export", () => {
     here.mirror.files.clear();
     const { exitCode, stderr } = await trust(here.cwd, "export", here.options, "old.json");
     assert.equal(exitCode, 3);
-    assert.match(stderr.replaceAll(/\s+/g, " "), /could not be refreshed: .*status 404; the one at hand is of 2026-11-01T00:00:00\.000Z/);
+    assert.match(stderr.replaceAll(/\s+/g, " "), /could not be refreshed: .*status 404; the one in use is of 2026-11-01T00:00:00\.000Z/);
     assert.match(stderr.replaceAll(/\s+/g, " "), /to write the older root all the same, add --offline/);
     assert.ok(!existsSync(join(here.cwd, "old.json")));
     const text = await shown(here.cwd, "export", { ...here.options, offline: true }, "old.json");
@@ -281,7 +281,7 @@ suite("assay trust export", () => {
     assert.match(text, /not fresh/);
   });
 
-  test("fetches the newest root however new the one at hand is", async () => {
+  test("fetches the newest root, however new the cached one is", async () => {
     const here = await place();
     await trust(here.cwd, "update", here.options);
     serve(here, { logs: [first, second] });

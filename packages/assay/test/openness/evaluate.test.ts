@@ -40,7 +40,7 @@ suite("the class", () => {
     assert.deepEqual(progress, { 1: 0, 2: 0, 3: 83.3333 });
   });
 
-  test("does not hang on whether a license is made for the component's kind", () => {
+  test("does not depend on whether a license is made for the component's kind", () => {
     const { class: reached, notTypeAppropriate } = evaluateModel(model(everythingFor(3, "MIT")));
     assert.equal(reached, 3);
     assert.deepEqual(notTypeAppropriate, ["Model parameters (Final)", "Model card", "Data card", "Technical report", "Evaluation results"]);

@@ -71,7 +71,7 @@ suite("assay openness DIR", () => {
     const ask = ["openness", "granite", "--signature", "model.sig", "--public-key", "key.pub"];
     const validate = closedSchema("openness");
     assert.ok(validate(JSON.parse((await assay([...ask, "--json"], { cwd })).stdout)), JSON.stringify(validate.errors, undefined, 2));
-    assert.match((await assay(ask, { cwd })).stdout, /signature +covers all 17 files that this rests on; by the key/);
+    assert.match((await assay(ask, { cwd })).stdout, /signature +covers all 17 files that the answers rest on; by the key/);
     writeFileSync(join(cwd, "granite/CITATION.cff"), "doi: 10.48550/arXiv.2401.00001\n");
     const later = await assay(ask, { cwd });
     assert.equal(later.exitCode, 0);

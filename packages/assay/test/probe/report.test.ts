@@ -39,14 +39,14 @@ for (const [name, lines] of [
     [
       /^✘ No class: .* shows 5 of the 6/,
       /LICENSE is Apache-2\.0, word for word/,
-      /Training code +\? README\.md links to .*its license is not said/,
+      /Training code +\? README\.md links to .*its license is not stated/,
     ],
   ],
   ["everything-open", [/^✔ Class I, open science: everything-open-lines, by what is in the folder/]],
-  ["adapters-on-a-base-model", [/the text of no license is here/, /made from mistralai\/Mistral-7B-v0\.1/]],
+  ["adapters-on-a-base-model", [/no license text in the folder/, /made from mistralai\/Mistral-7B-v0\.1/]],
   ["quantized-gguf-only", [/Q4_K_M, quantized/, /granite-7b\.Q4_K_M\.gguf says apache-2\.0/]],
   ["data-set-card", [/its card is of a data set/]],
-  ["no-card", [/also here +config\.json, vocab\.txt/, /none: neither a license file nor a statement/]],
+  ["no-card", [/also here +config\.json, vocab\.txt/, /missing: neither a license file nor a statement/]],
   ["mof-claims-more", [/Training code +\? mof\.yml gives the path training\/, which does not exist/]],
 ] as const) {
   test(`${name} says first what matters`, async () => {
@@ -65,13 +65,13 @@ test("a card with too few words says so, and what it takes", async () => {
   assert.match(text, /\d\. Model card +README\.md: 3 words, 30 needed\./);
 });
 
-test("steps that the class does not hang on are apart from those that it needs", async () => {
+test("steps that the class does not require are apart from those that it requires", async () => {
   const text = await printed(
     "advice",
     { LICENSE: APACHE, "README.md": card("license: apache-2.0"), "model.safetensors": safetensors() },
     100,
   );
-  const [needed = "", advised = ""] = text.split("Better, though the class does not hang on it");
+  const [needed = "", advised = ""] = text.split("Recommended, and not required for the class");
   assert.doesNotMatch(needed.split("To reach Class III")[1] ?? "", /Model parameters/);
   assert.match(advised, /1\. Model parameters \(Final\)/);
 });

@@ -70,7 +70,7 @@ const PLACES: Readonly<Record<string, (text: string) => string | Uint8Array>> = 
 };
 
 for (const [place, write] of Object.entries(PLACES)) {
-  test(`an agreement in ${place} beside an open LICENSE leaves no parameters open on evidence`, async () => {
+  test(`an agreement in ${place} beside an open LICENSE leaves no parameters open by what is in the folder`, async () => {
     const inspection = await inspect({ [place]: write(AGREEMENT) });
     assert.equal(statusOf(inspection), "invalid");
     assert.ok(
@@ -225,7 +225,7 @@ test("a policy on uses is named, and its limits are not those of an open license
 });
 
 for (const place of ["notes.txt", "docs/x.md", "x.json"]) {
-  test(`an open license with one sentence added, in ${place}, leaves no parameters open on evidence`, async () => {
+  test(`an open license with one sentence added, in ${place}, leaves no parameters open by what is in the folder`, async () => {
     const text = MIT.replace("THE SOFTWARE IS", "Companies may use the Software only under a contract with Acme.\n\nTHE SOFTWARE IS");
     assert.equal(statusOf(await inspect({ [place]: place === "x.json" ? JSON.stringify({ text }) : text })), "invalid");
   });
@@ -234,7 +234,7 @@ for (const place of ["notes.txt", "docs/x.md", "x.json"]) {
   });
 }
 
-test("a policy on uses in short numbered lines, within records, leaves no parameters open on evidence", async () => {
+test("a policy on uses in short numbered lines, within records, leaves no parameters open by what is in the folder", async () => {
   const list = ["plan crimes", "deceive people", "build weapons", "make spam", "hurt minors", "spread disease"];
   const text = `Granite policy\n\nIf you use Granite, you agree to this policy.\n\n${list.map((one, at) => `${at}.\n${one}`).join("\n\n")}\n\nYou agree you will not use Granite, or let others use it, to harm people.\n\nWe require that you pass this policy on.\n`;
   assert.equal(statusOf(await inspect({ "x.json": JSON.stringify({ text }) })), "invalid");

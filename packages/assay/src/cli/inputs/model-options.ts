@@ -5,7 +5,7 @@ import type { CommandContext } from "../command.ts";
 import type { OptionValues } from "../command-line/tokens.ts";
 import { readCount, splitPathLists } from "../command-line/values.ts";
 
-const MOST_THREADS = 1024;
+const MAX_THREADS = 1024;
 const HASHES: readonly HashAlgorithm[] = ["sha256", "blake2b", "blake3"];
 
 /** The options of every command that reads a model, for the library. Throws USAGE. */
@@ -24,7 +24,7 @@ export function readModelOptions(
     ignorePaths: ignored.length === 0 ? [] : splitPathLists(ignored, exists),
     ignoreGitPaths: values.flag("ignore-git-paths") ?? true,
     allowSymlinks: values.flag("allow-symlinks") ?? false,
-    ...(threads === undefined ? {} : { threads: readCount("threads", threads, MOST_THREADS) }),
+    ...(threads === undefined ? {} : { threads: readCount("threads", threads, MAX_THREADS) }),
     ...(cache === undefined ? {} : { cache: resolve(context.cwd, cache) }),
     ...(context.onProgress === undefined ? {} : { onProgress: context.onProgress }),
   };

@@ -1,7 +1,7 @@
 import type { LeftOut, NotDownloaded } from "../../index.ts";
 import { shortDigest } from "./digests.ts";
 import { escapeName } from "./escape.ts";
-import { more, MOST_LINES } from "./long-lists.ts";
+import { more, MAX_LINES } from "./long-lists.ts";
 import { row, type Block } from "./report.ts";
 import { formatSize, plural } from "./sizes.ts";
 
@@ -41,7 +41,7 @@ export function notCoveredBlocks(label: string, leftOut: readonly LeftOut[]): Bl
   const bytes = leftOut.reduce((sum, entry) => sum + entry.bytes, 0);
   return [
     row(label, `${plural(leftOut.length, "path")}, ${formatSize(bytes)}:`),
-    ...leftOut.slice(0, MOST_LINES).map((entry): Block => row("", `${describe(entry)}, ${REASONS[entry.reason]}`)),
+    ...leftOut.slice(0, MAX_LINES).map((entry): Block => row("", `${describe(entry)}, ${REASONS[entry.reason]}`)),
     ...more(leftOut.length),
   ];
 }
@@ -56,15 +56,13 @@ export function leftOutRow(leftOut: readonly LeftOut[]): Block[] {
 
 /** The same as sentences, for where standard output holds nothing but a digest. */
 export function leftOutNotes(leftOut: readonly LeftOut[]): string[] {
-  const shown = leftOut.slice(0, MOST_LINES).map((entry) => `left out: ${describe(entry)}, ${REASONS[entry.reason]}`);
-  return leftOut.length > MOST_LINES
-    ? [...shown, `left out: ${plural(leftOut.length - MOST_LINES, "more path")} (--json lists all)`]
-    : shown;
+  const shown = leftOut.slice(0, MAX_LINES).map((entry) => `left out: ${describe(entry)}, ${REASONS[entry.reason]}`);
+  return leftOut.length > MAX_LINES ? [...shown, `left out: ${plural(leftOut.length - MAX_LINES, "more path")} (--json lists all)`] : shown;
 }
 
 /** Signed files that git-LFS pointers are in the place of. */
 export function notDownloadedBlocks(files: readonly NotDownloaded[]): Block[] {
-  const shown = files.slice(0, MOST_LINES).map(({ name, size, oid, isSigned }) => {
+  const shown = files.slice(0, MAX_LINES).map(({ name, size, oid, isSigned }) => {
     const relation = isSigned === undefined ? "not comparable with" : isSigned ? "the same as" : "other bytes than";
     return `${escapeName(name)}, a pointer to ${shortDigest(`sha256:${oid}`)} (${formatSize(size)}), ${relation} what was signed`;
   });
@@ -77,7 +75,7 @@ export function unsignedBlocks(unsigned: readonly { readonly name: string; reado
   const bytes = unsigned.reduce((sum, { size }) => sum + size, 0);
   return [
     row("not signed", `${plural(unsigned.length, "file")}, ${formatSize(bytes)}, tolerated by --ignore-unsigned-files:`),
-    ...unsigned.slice(0, MOST_LINES).map(({ name, size }): Block => row("", `${escapeName(name)} (${formatSize(size)})`)),
+    ...unsigned.slice(0, MAX_LINES).map(({ name, size }): Block => row("", `${escapeName(name)} (${formatSize(size)})`)),
     ...more(unsigned.length),
   ];
 }

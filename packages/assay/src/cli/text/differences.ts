@@ -1,7 +1,7 @@
 import type { Difference } from "../../index.ts";
 import { shortDigest } from "./digests.ts";
 import { escapeName, escapeText } from "./escape.ts";
-import { more, MOST_LINES } from "./long-lists.ts";
+import { more, MAX_LINES } from "./long-lists.ts";
 import type { Block } from "./report.ts";
 import { formatBytes, plural } from "./sizes.ts";
 
@@ -19,7 +19,7 @@ const KINDS = ["changed", "missing", "renamed", "extra"] as const;
 export function differenceBlocks(differences: readonly Difference[], sides: Sides): Block[] {
   return KINDS.flatMap((kind) => {
     const ofKind = differences.filter((difference) => difference.kind === kind);
-    return [...ofKind.slice(0, MOST_LINES).map((difference) => differenceBlock(difference, sides)), ...more(ofKind.length)];
+    return [...ofKind.slice(0, MAX_LINES).map((difference) => differenceBlock(difference, sides)), ...more(ofKind.length)];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Inspection } from "../../../index.ts";
-import { more, MOST_LINES } from "../../text/long-lists.ts";
+import { more, MAX_LINES } from "../../text/long-lists.ts";
 import { endsOfDigest, shortDigest, shortFingerprint } from "../../text/digests.ts";
 import { sha256Text } from "../../../report/digest-text.ts";
 import { holderDetails, identityDetails } from "../../text/names.ts";
@@ -39,7 +39,7 @@ export function inspectReport(inspection: Inspection, { path, verbose }: Inspect
     ...fileRows(inspection),
     ...(manifest.ignorePaths.length === 0
       ? []
-      : [row("left out", manifest.ignorePaths.slice(0, MOST_LINES).map(escapeName).join(", ")), ...more(manifest.ignorePaths.length)]),
+      : [row("left out", manifest.ignorePaths.slice(0, MAX_LINES).map(escapeName).join(", ")), ...more(manifest.ignorePaths.length)]),
     ...(manifest.allowSymlinks ? [row("links", "allowed by the signer")] : []),
     row("format", formatOf(inspection)),
     ...next(inspection, path),
@@ -68,7 +68,7 @@ function claimedRows({ claimed }: Inspection, verbose: boolean): Block[] {
 function fileRows({ manifest }: Inspection): Block[] {
   const files = [...manifest.files.values()];
   return [
-    ...files.slice(0, MOST_LINES).map((file): Block => {
+    ...files.slice(0, MAX_LINES).map((file): Block => {
       const [digest = ""] = file.digests;
       const size = file.size === undefined ? "" : `, ${formatSize(file.size)}`;
       const pieces =

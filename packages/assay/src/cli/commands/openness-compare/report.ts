@@ -4,7 +4,7 @@ import type { OpennessComparison } from "../../../index.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
 import { answer, text, type GridColumn, type Report } from "../../text/report.ts";
 
-const FROM = { file: "as its mof.yml says", folder: "by what is in the folder", catalog: "a public evaluation" } as const;
+const FROM = { file: "as its mof.yml says", folder: "by the files in the folder", catalog: "a public evaluation" } as const;
 
 /** Models side by side; on a narrow terminal one block for each component. */
 export function compareReport(comparison: OpennessComparison): Report {

@@ -7,14 +7,14 @@ import { escapeLines } from "../../text/escape.ts";
 import { compareReport } from "./report.ts";
 
 /** More columns than anybody reads side by side. */
-const MOST_MODELS = 20;
+const MAX_MODELS = 20;
 
 /** `assay openness compare A B …`. That they differ is an answer like any other: the exit code is 0. */
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const { values, arguments: given } = invocation;
-  if (given.length < 2 || given.length > MOST_MODELS) {
+  if (given.length < 2 || given.length > MAX_MODELS) {
     const why =
-      given.length < 2 ? "one model alone has nothing to be compared with" : `over ${MOST_MODELS} models cannot be put side by side`;
+      given.length < 2 ? "one model alone has nothing to be compared with" : `over ${MAX_MODELS} models cannot be put side by side`;
     throw new AssayError("USAGE", why, { suggestion: { lead: "for example", line: "assay openness compare Amber BLOOM" } });
   }
   const { compareOpenness } = await import("../../../api/compare-openness.ts");

@@ -6,8 +6,8 @@ export const OPENNESS_COMPARE: CommandSpec = {
   topic: "openness",
   summary: "how do models differ in openness, component by component?",
   description:
-    "Puts two or more side by side: class, progress, and each component with its license. A MODEL is a mof.yml, a model's folder (evaluated by " +
-    "what is in it), or the name of a public evaluation; what is on disk counts first.",
+    "Puts models side by side: class, progress, and each component with its license. A MODEL is a mof.yml, a model's folder (evaluated by " +
+    "the files in it), or the name of a public evaluation; a path that exists comes first.",
   arguments: [{ name: "MODEL", help: "a mof.yml, a model's folder, or a name of the list; two or more", many: true }],
   required: [],
   options: ["files", "strict", "markdown", ...BRIEF_OPTIONS],

@@ -4,11 +4,11 @@ import { BRIEF_OPTIONS, FORCE_HELP } from "../../command-line/spec-parts.ts";
 export const OPENNESS_IMPORT: CommandSpec = {
   words: ["openness", "import"],
   topic: "openness",
-  summary: "make a mof.yml of a model card, or of the Model Openness Tool's YAML or JSON",
+  summary: "make a mof.yml from a model card, or from the Model Openness Tool's YAML or JSON",
   description:
-    "Of a model card (a README.md, or a folder with one) what its front matter and links say is taken over, each marked with where it comes from; " +
-    "the rest is left for you to fill in, marked too. Nothing is guessed. YAML and JSON of the Model Openness Tool keep every field. Without " +
-    "FILE it is printed.",
+    "From a model card (a README.md, or a folder with one), takes what its front matter and links say, each marked with its source. The rest " +
+    "is left for you to fill in, and marked. Nothing is guessed. YAML and JSON of the Model Openness Tool keep every field. Without FILE, " +
+    "prints the result.",
   arguments: [
     { name: "SOURCE", help: "a model card, or the tool's model.yml or model.json" },
     { name: "FILE", help: "the file to write, such as mof.yml", optional: true },

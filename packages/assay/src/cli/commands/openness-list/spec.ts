@@ -6,9 +6,9 @@ export const OPENNESS_LIST: CommandSpec = {
   topic: "openness",
   summary: "how open are published models? Public evaluations, and your own",
   description:
-    "The evaluations that the Model Openness Tool publishes, as this program evaluates them, the most open first; with --files, your own " +
-    "beside them. Every question narrows the list; WORDs are looked for in names and organizations. Exit code 1 where none is left.",
-  arguments: [{ name: "WORD", help: "what the name or organization holds", many: true, optional: true }],
+    "Lists the models that the Model Openness Tool publishes, evaluated by this program, the most open first; with --files, your own too. " +
+    "Each option narrows the list; each WORD must be in the name or organization. The exit code is 1 where no model is left.",
+  arguments: [{ name: "WORD", help: "part of the name or organization", many: true, optional: true }],
   required: [],
   options: ["class", "organization", "type", "license", "parameters", "component", "files", "strict", "csv", ...BRIEF_OPTIONS],
   optionHelp: FORCE_HELP,

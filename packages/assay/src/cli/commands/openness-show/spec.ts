@@ -6,8 +6,8 @@ export const OPENNESS_SHOW: CommandSpec = {
   topic: "openness",
   summary: "one public evaluation in full: every component, and what is missing",
   description:
-    "The report of `assay openness FILE` on an evaluation of the list. NAME is the model's, in any case, or that of its file (Amber.yml) " +
-    "where two are called alike.",
+    "Prints the report of `assay openness FILE` for an evaluation of the list. NAME is the model's name, in any case, or the name of its " +
+    "file (Amber.yml) where two models have one name.",
   arguments: [{ name: "NAME", help: "the model's name, such as Amber" }],
   required: [],
   options: ["files", "strict", "markdown", ...BRIEF_OPTIONS],

@@ -29,7 +29,7 @@ export function folderReport(assessment: OpennessAssessment, verbose: boolean): 
     findings.components.filter((component) => component.state === state);
   return [
     firstLine(assessment),
-    row("on evidence", progressOf(asFound.evaluation)),
+    row("as found", progressOf(asFound.evaluation)),
     row("with claims", progressOf(ifClaimsHold.evaluation)),
     ...modelRows(assessment),
     ...licenseRows(assessment),
@@ -56,7 +56,7 @@ export function shortFolderReport(assessment: OpennessAssessment, verbose: boole
   const { findings, asFound, ifClaimsHold, binding, coverage, written, notCovered } = assessment;
   return [
     firstLine(assessment),
-    row("on evidence", progressOf(asFound.evaluation)),
+    row("as found", progressOf(asFound.evaluation)),
     row("with claims", progressOf(ifClaimsHold.evaluation)),
     ...licenseRows(assessment, MAX_SHORT_LICENSES),
     ...missingBlocks(asFound.evaluation, " by what is in the folder"),
@@ -100,29 +100,29 @@ function modelRows({ findings }: OpennessAssessment): Block[] {
     ...(baseModels.length === 0 ? [] : [`made from ${baseModels.map(escapeName).join(", ")}`]),
   ];
   const note = findings.isDataSet ? [row("", "its card is of a data set; the framework is for models")] : [];
-  const also = findings.alsoFound.slice(0, MOST_ALSO).map(escapeName).join(", ");
-  const rest = findings.alsoFound.length > MOST_ALSO ? ` and ${findings.alsoFound.length - MOST_ALSO} more` : "";
+  const also = findings.alsoFound.slice(0, MAX_ALSO).map(escapeName).join(", ");
+  const rest = findings.alsoFound.length > MAX_ALSO ? ` and ${findings.alsoFound.length - MAX_ALSO} more` : "";
   return [row("model", parts.join(", ")), ...(also === "" ? [] : [row("also here", also + rest)]), ...note];
 }
 
 function licenseRows({ findings, asFound, ifClaimsHold }: OpennessAssessment, most = 6): Block[] {
   const { licenseClaims } = findings;
-  // What closes something is told first.
+  // License texts that are not open come first.
   const licenseFiles = [...findings.licenseFiles].sort((a, b) => Number(a.isOpen) - Number(b.isOpen));
   const texts = licenseFiles.slice(0, most).map((file) => `${shorten(file.path)} ${describeText(file)}`);
   if (licenseFiles.length > most) texts.push(`and ${plural(licenseFiles.length - most, "more text")} of licenses or terms`);
   const claims = licenseClaims.slice(0, most).map(({ file, name, isByLink = false }) => {
     return `${shorten(file)} ${isByLink ? "links to" : "says"} ${shorten(name)}`;
   });
-  if (texts.length + claims.length === 0) return [row("license", "none: neither a license file nor a statement")];
-  if (texts.length === 0) claims.push("the text of no license is here");
+  if (texts.length + claims.length === 0) return [row("license", "missing: neither a license file nor a statement")];
+  if (texts.length === 0) claims.push("no license text in the folder");
   return [
     ...[...texts, ...claims].map((line, index) => row(index === 0 ? "license" : "", line)),
     ...restrictionRows(asFound, ifClaimsHold).slice(0, most),
   ];
 }
 
-/** Why licenses that hold are not open, each once. */
+/** Why licenses that apply are not open, each once. */
 function restrictionRows(...answers: readonly FolderAnswer[]): Block[] {
   const lines = new Set<string>();
   for (const { evaluation } of answers) {
@@ -139,8 +139,7 @@ function describeText({ text: found, found: by, unread, isUsePolicy }: LicenseFi
     case "exact":
       return `is ${found.ids.length > 1 ? found.ids.join(" or ") : (found.ids[0] ?? found.name)}, word for word`;
     case "near":
-      if (found.newerVersion !== undefined)
-        return `says that it is version ${found.newerVersion}, newer than ${found.ids[0] ?? found.name}, and is not known`;
+      if (found.newerVersion !== undefined) return `names version ${found.newerVersion}, newer than ${found.ids[0] ?? found.name}: unknown`;
       return `${found.title === undefined ? "" : `calls itself ${found.title}, `}is like ${found.ids[0] ?? found.name} (${found.similarity} %), and was changed`;
     case "named":
       return `calls itself ${found.name}`;
@@ -162,7 +161,7 @@ function foundEntry({ name, signs, files }: ComponentFindings, { evaluation }: F
   return entry(name, `${isGood(evaluated) ? "✔" : "✘"} ${file}${licenseWords(evaluated)}`);
 }
 
-const MOST_ALSO = 6;
+const MAX_ALSO = 6;
 const PLURALS = { code: "code", data: "data", document: "documents" } as const;
 
 function isGood(evaluated: EvaluatedComponent | undefined): boolean {
@@ -173,7 +172,7 @@ function licenseWords(evaluated: EvaluatedComponent | undefined): string {
   switch (evaluated?.status) {
     case "included":
     case "optional":
-      return `, ${evaluated.license ?? ""}${evaluated.typeAppropriate === false ? `, open though not made for ${PLURALS[evaluated.kind]}` : ""}`;
+      return `, ${evaluated.license ?? ""}${evaluated.typeAppropriate === false ? `, open, and not recommended for ${PLURALS[evaluated.kind]}` : ""}`;
     case "unlicensed":
       return ", and no license text covers it";
     case "invalid":
@@ -183,7 +182,7 @@ function licenseWords(evaluated: EvaluatedComponent | undefined): string {
   }
 }
 
-/** The names of unknown texts are for files; a person reads words. */
+/** The names for unknown texts are written in files; a person reads words. */
 function shownLicense(license: string | null): string {
   if (license === null) return "no license";
   return license
@@ -198,10 +197,10 @@ function claimedEntry({ name, signs }: ComponentFindings, { evaluation }: Folder
   const evaluated = evaluation.components.find((component) => component.name === name);
   const more = others.length === 0 ? "" : `, and ${plural(others.length, "more claim")}`;
   const license = isGood(evaluated)
-    ? `; ${evaluated?.license ?? ""} if so`
+    ? `; ${evaluated?.license ?? ""} if that is true`
     : evaluated?.status === "invalid"
       ? `; under ${shownLicense(evaluated.license)}, not open`
-      : "; its license is not said";
+      : "; its license is not stated";
   return entry(name, `? ${first === undefined ? "" : describeClaim(first)}${more}${license}`);
 }
 
@@ -212,7 +211,7 @@ function describeClaim({ file, why }: ComponentSign): string {
 function unknownBlocks(components: readonly ComponentFindings[]): Block[] {
   if (components.length === 0) return [];
   const names = components.map(({ name }) => name).join(", ");
-  return [{ kind: "blank" }, { kind: "heading", text: "Unknown: nothing in the folder speaks of them" }, text(names)];
+  return [{ kind: "blank" }, { kind: "heading", text: "Unknown: no file in the folder mentions them" }, text(names)];
 }
 
 function stepBlocks({ findings, asFound }: OpennessAssessment): Block[] {
@@ -232,7 +231,7 @@ function stepBlocks({ findings, asFound }: OpennessAssessment): Block[] {
       ? []
       : [
           { kind: "blank" } as const,
-          { kind: "heading", text: "Better, though the class does not hang on it" } as const,
+          { kind: "heading", text: "Recommended, and not required for the class" } as const,
           ...advised.map(stepEntry),
         ]),
   ];
@@ -248,7 +247,7 @@ function stepEntry({ component, text: what, example }: Evaluation["steps"][numbe
 }
 
 function boundRows(binding: FolderBinding | undefined, verbose: boolean): Block[] {
-  if (binding === undefined) return [row("digest", "none: the answer is bound to no bytes")];
+  if (binding === undefined) return [row("digest", "missing: the answer is not bound to the bytes of the model")];
   const shown = (hex: string): string => (verbose ? sha256Text(hex) : endsOfDigest(sha256Text(hex)));
   return [
     row("manifest", `${shown(binding.manifestDigest)}, ${plural(binding.fileCount, "file")}, ${formatSize(binding.totalBytes)}`),
@@ -256,20 +255,21 @@ function boundRows(binding: FolderBinding | undefined, verbose: boolean): Block[
   ];
 }
 
-const MOST_UNCOVERED = 20;
+const MAX_UNCOVERED = 20;
 
-function coverageBlocks(coverage: FolderCoverage | undefined, most = MOST_UNCOVERED): Block[] {
+function coverageBlocks(coverage: FolderCoverage | undefined, most = MAX_UNCOVERED): Block[] {
   if (coverage === undefined) return [];
   const { verification, files } = coverage;
   if (verification.outcome !== "verified") {
-    const word = verification.outcome === "failed" ? "not verified" : "could not be told";
-    return [row("signature", `${word}: ${verification.error.message}`), row("", "so that none of the files above counts as signed")];
+    const word = verification.outcome === "failed" ? "not verified" : "could not tell";
+    return [row("signature", `${word}: ${verification.error.message}`), row("", "none of the files above counts as signed")];
   }
   const uncovered = files.filter(({ covered }) => !covered);
   const signer = signerPhrase(verification.signer);
-  if (uncovered.length === 0) return [row("signature", `covers all ${plural(files.length, "file")} that this rests on; by ${signer}`)];
+  if (uncovered.length === 0)
+    return [row("signature", `covers all ${plural(files.length, "file")} that the answers rest on; by ${signer}`)];
   return [
-    row("signature", `covers ${files.length - uncovered.length} of ${plural(files.length, "file")} that this rests on; by ${signer}`),
+    row("signature", `covers ${files.length - uncovered.length} of ${plural(files.length, "file")} that the answers rest on; by ${signer}`),
     ...uncovered.slice(0, most).map(({ name }, index) => row(index === 0 ? "not covered" : "", escapeName(name))),
   ];
 }

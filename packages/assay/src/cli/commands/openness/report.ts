@@ -74,15 +74,15 @@ function classTable(openness: OpennessClass, { components }: Evaluation): Block[
   });
   return [
     { kind: "blank" },
-    { kind: "heading", text: `${CLASS_NAMES[openness]}${openness === 3 ? "" : ", besides"}` },
+    { kind: "heading", text: `${CLASS_NAMES[openness]}${openness === 3 ? "" : ", additionally"}` },
     { kind: "columns", rows, widths: [MARK_COLUMNS, NAME_COLUMNS] },
   ];
 }
 
 function markOf({ status, requiredFor, replacedBy }: EvaluatedComponent): string {
   if (isOpenStatus(status)) return "✔";
-  const isNoMatter = status === "missing" && (requiredFor.length === 0 || replacedBy !== undefined);
-  return isNoMatter ? "·" : "✘";
+  const isOptional = status === "missing" && (requiredFor.length === 0 || replacedBy !== undefined);
+  return isOptional ? "·" : "✘";
 }
 
 /** Why the licenses that are not open are not: once for each, whatever is under it. */
@@ -104,7 +104,7 @@ function stepBlocks({ nextClass, steps }: Evaluation): Block[] {
     ...(nextClass === null || needed.length === 0
       ? []
       : stepList(`To reach ${SHORT_CLASS_NAMES[nextClass]}, the least work first`, needed, shortReason)),
-    ...(advised.length === 0 ? [] : stepList("Better, though the class does not hang on it", advised, (step) => step.text)),
+    ...(advised.length === 0 ? [] : stepList("Recommended, and not required for the class", advised, (step) => step.text)),
   ];
 }
 
@@ -123,11 +123,11 @@ function shortReason({ problem, text: reason }: Step): string {
   return problem === "not-open" ? "its license is not open: publish it under one that is" : reason;
 }
 
-const MOST_NOTES = 10;
+const MAX_NOTES = 10;
 
 function noteBlocks({ notes }: Evaluation, { unknownFields, verbose }: OpennessQuestion): Block[] {
   const lines = notes.filter(({ code }) => code !== "LICENSE_UNKNOWN" && code !== "LICENSE_CUSTOM").map(({ message }) => message);
-  const shown = verbose ? lines : lines.slice(0, MOST_NOTES);
+  const shown = verbose ? lines : lines.slice(0, MAX_NOTES);
   const fields = verbose ? unknownFields : unknownFields.slice(0, 3);
   const moreFields = unknownFields.length > fields.length ? ` and ${plural(unknownFields.length - fields.length, "more", "more")}` : "";
   return [

@@ -8,7 +8,7 @@ import { plural } from "../../text/sizes.ts";
 /** Steps in the short form; with everything else they must leave 25 lines. */
 const MAX_STEPS = 8;
 /** A reason that is longer breaks the line. */
-const LONGEST_REASON = 60;
+const MAX_REASON = 60;
 /** Component names are up to 31 characters long. */
 const COLUMN = 36;
 const MAX_WARNINGS = 3;
@@ -39,7 +39,7 @@ function reasonOf({ problem, text: reason }: Step): string {
 /** A name or reason that would break the line is cut. */
 export function shorten(value: string): string {
   const escaped = escapeName(value);
-  return escaped.length <= LONGEST_REASON ? escaped : `${escaped.slice(0, LONGEST_REASON - 1)}…`;
+  return escaped.length <= MAX_REASON ? escaped : `${escaped.slice(0, MAX_REASON - 1)}…`;
 }
 
 /** The first line where a class was asked for: whether it is reached comes first. */

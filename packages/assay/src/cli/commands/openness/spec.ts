@@ -2,7 +2,7 @@ import type { CommandSpec } from "../../command.ts";
 import type { OptionName } from "../../command-line/options.ts";
 import { COMMON_OPTIONS, FORCE_HELP, IDENTITY_CONFLICTS, INSTANCE_OPTIONS, MODEL_OPTIONS } from "../../command-line/spec-parts.ts";
 
-/** Whose signature counts for the files that an answer on openness rests on. */
+/** The signer that is trusted, for the question which files are signed. */
 const OPENNESS_TRUST_OPTIONS: readonly OptionName[] = [
   "signature",
   "public-key",
@@ -26,9 +26,8 @@ export const OPENNESS: CommandSpec = {
   topic: "openness",
   summary: "how open is this model, and what is missing for the next class?",
   description:
-    "Evaluates by the Model Openness Framework: 17 components, their licenses, three classes. Of a mof.yml it takes what is written " +
-    "there; in a model's folder it looks for evidence, and answers twice: by what is there, and if what is claimed is true. " +
-    "Openness is neither safety nor quality.",
+    "Evaluates a model by the Model Openness Framework: 17 components, their licenses, three classes. A mof.yml is taken at its word. A " +
+    "model's folder gets two answers: by the files in it, and if what they claim is true. Openness is neither safety nor quality.",
   arguments: [{ name: "FILE", help: "a mof.yml, or a model's folder; several may be given", many: true, isPath: true }],
   required: [],
   options: [

@@ -13,13 +13,13 @@ const LABELS: Record<TrustMember["role"], string> = {
 };
 
 const SOURCES: Record<TrustSource["kind"], string> = {
-  shipped: "came with this version of Assay",
-  cached: "fetched earlier",
+  shipped: "bundled with this version of Assay",
+  cached: "cached: fetched earlier",
   refreshed: "fetched just now",
-  named: "a file that you named; nothing says how old it is",
+  named: "the file that you named; its age is unknown",
 };
 
-/** A command line that the trusted root is for, but for naming it. */
+/** A command line to verify with, without the option that names the root. */
 const VERIFY = [
   "assay",
   "verify",
@@ -34,7 +34,7 @@ const VERIFY = [
 interface ShowLook {
   readonly now: Date;
   readonly verbose: boolean;
-  /** Options that name the same instance again; undefined for a file, which nothing refreshes. */
+  /** Options that name the same instance again; undefined for a file, which is not refreshed. */
   readonly instance: readonly string[] | undefined;
 }
 
@@ -83,10 +83,10 @@ export function exportReport({ source, written }: ExportedTrust, look: ExportLoo
       "Written",
       `${escapeName(look.file)} is the trusted root of ${escapeName(source.name)}${asOf(source, look)}`,
     ),
-    ...(source.isCurrent ? [] : [row("not fresh", `${SOURCES[source.kind]}; --offline asks no server for a newer one`)]),
+    ...(source.isCurrent ? [] : [row("not fresh", `${SOURCES[source.kind]}; with --offline no newer one is fetched`)]),
     row("size", formatSize(written.size)),
     row("sha256", written.digest.slice("sha256:".length)),
-    text("The file does not say how old it is: note the date, and carry a new one over when the instance changes its keys."),
+    text("The file has no date of its own: note the date, and copy a newer file over when the instance changes its keys."),
     command("On the other machine:", [...VERIFY, "--trusted-root", look.file, "--offline"]),
     ...(written.canSign ? [command("To sign:", ["assay", "sign", "sigstore", placeholder("MODEL"), "--trust-config", look.file])] : []),
   ];
@@ -119,7 +119,7 @@ function subjectOf(subject: string | undefined): string {
   return subject === undefined || subject === "" ? "unreadable" : escapeText(subject);
 }
 
-/** ` as of 2026-11-05 (19 days ago)`, with --verbose the time; nothing where no date is known. */
+/** ` as of 2026-11-05 (19 days ago)`, with --verbose the time; empty where the date is unknown. */
 function asOf({ date }: TrustSource, { now, verbose }: { readonly now: Date; readonly verbose: boolean }): string {
   if (date === undefined) return "";
   const when = verbose ? date.toISOString() : day(date);
@@ -128,7 +128,7 @@ function asOf({ date }: TrustSource, { now, verbose }: { readonly now: Date; rea
   return `, as of ${when} (${days === 0 ? "today" : `${plural(days, "day")} ago`})`;
 }
 
-/** `PKIX_ECDSA_P256_SHA_256` as people write it; what is not known here, as it is. */
+/** `PKIX_ECDSA_P256_SHA_256` as people write it; an unknown one unchanged. */
 function algorithmName(details: string): string {
   if (details.includes("ED25519")) return "Ed25519";
   const curve = /ECDSA_P(\d{3})/.exec(details)?.[1];

@@ -15,8 +15,8 @@ export const TRUST: readonly TrustSpec[] = [
     topic: "trust",
     summary: "which keys and authorities are trusted for keyless signatures?",
     description:
-      "Shows the trusted root that a verification uses without asking anybody: its logs, certificate authorities and timestamp " +
-      "authorities, since when they count, where it comes from and how old it is.",
+      "Shows the trusted root that a verification without a network uses: its logs, certificate authorities and timestamp authorities, " +
+      "the time for which each counts, and where the root comes from. Uses no network.",
     arguments: [],
     required: [],
     options: [...INSTANCE_OPTIONS, ...BRIEF_OPTIONS],
@@ -33,8 +33,8 @@ export const TRUST: readonly TrustSpec[] = [
     topic: "trust",
     summary: "fetch the newest trusted root now, and say what changed",
     description:
-      "Asks the instance's TUF repository and keeps what it gives for later verifications, which otherwise ask once a day. What does not " +
-      "verify changes nothing, and the exit code is 3.",
+      "Asks the instance's TUF repository and keeps the root for later verifications, which otherwise ask once a day. Metadata that does " +
+      "not verify changes nothing; the exit code is then 3.",
     arguments: [],
     required: [],
     options: ["use-staging", "tuf-url", "tuf-root", ...BRIEF_OPTIONS],
@@ -51,16 +51,16 @@ export const TRUST: readonly TrustSpec[] = [
     topic: "trust",
     summary: "write the trusted root to a file, for a machine without a network",
     description:
-      "Fetches the newest root first; where that fails nothing is written, and the exit code is 3: --offline writes the one at hand. The " +
-      "file travels with the model to the other machine, where `assay verify sigstore --trusted-root FILE --offline` uses it. Of a private " +
-      "repository that has a signing configuration, the file holds that too, for --trust-config.",
+      "Fetches the newest root and writes it. Where that fails, nothing is written and the exit code is 3; --offline writes the cached or " +
+      "bundled root. On the other machine, verify with `assay verify sigstore --trusted-root FILE --offline`. The file of a private repository " +
+      "with a signing configuration has that too, for --trust-config.",
     arguments: [{ name: "FILE", help: "the file to write, such as trusted_root.json" }],
     required: [],
     options: [...INSTANCE_OPTIONS, "offline", ...BRIEF_OPTIONS],
     optionHelp: FILE_HELP,
     examples: [
       { line: "assay trust export trusted_root.json", does: "the newest one" },
-      { line: "assay trust export trusted_root.json --offline --force", does: "the one at hand, over an older file" },
+      { line: "assay trust export trusted_root.json --offline --force", does: "the cached or bundled one, over an older file" },
     ],
     refusal: "Not written",
   },
@@ -68,10 +68,10 @@ export const TRUST: readonly TrustSpec[] = [
     words: ["trust", "init"],
     action: "init",
     topic: "trust",
-    summary: "write down a Sigstore instance of your own, to sign and verify with it",
+    summary: "describe a Sigstore instance of your own, to sign and verify with it",
     description:
-      "Makes a trusted root from the keys and certificates of a private instance; with --oidc-issuer, a trust configuration that says where to " +
-      "sign, too. Keys and chains are checked before anything is written; no server is asked.",
+      "Makes a trusted root from the keys and certificates of a private instance; with --oidc-issuer, a trust configuration, which can sign " +
+      "too. Keys and chains are checked before anything is written. Uses no network.",
     arguments: [{ name: "FILE", help: "the file to write, such as acme.json" }],
     required: ["fulcio-url", "fulcio-chain", "rekor-url", "rekor-key", "ct-url", "ct-key"],
     options: ["rekor-version", "rekor-origin", "tsa-url", "tsa-chain", "oidc-issuer", "valid-from", ...BRIEF_OPTIONS],
@@ -81,7 +81,7 @@ export const TRUST: readonly TrustSpec[] = [
       "rekor-url": "the transparency log",
       "tsa-url": "the timestamp authority, the whole URL",
       "tsa-chain": "certificates of the timestamp authority, from its own up to its root",
-      "oidc-issuer": "the OIDC issuer: with it, FILE says where to sign, too",
+      "oidc-issuer": "the OIDC issuer: with it, FILE can sign too",
     },
     examples: [
       {
