@@ -2,93 +2,16 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { textWidth } from "../../src/cli/text/width.ts";
 import { encodePem } from "../../src/encoding/pem.ts";
 import type { ErrorCode } from "../../src/core/error-codes.ts";
-import { cacheName, repositoryInstance } from "../../src/roots/instance.ts";
-import { type Mirror, startMirror } from "../support/roots/mirror.ts";
-import { makeInstance, signingConfigJson, trustedRootJson } from "../support/roots/trusted-roots.ts";
-import { firstRoot, recipe, tufFiles, type TufRecipe } from "../support/roots/tuf-repository.ts";
+import { signingConfigJson, trustedRootJson } from "../support/roots/trusted-roots.ts";
+import { tufFiles } from "../support/roots/tuf-repository.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { makeCertificate, newKey, spkiOf } from "../support/x509/make.ts";
+import { makeCertificate } from "../support/x509/make.ts";
 import { assay } from "../support/cli/command.ts";
-import { type RanHere, runHere } from "../support/cli/run-here.ts";
-
-type Options = Readonly<Record<string, string | boolean>>;
-
-/** Runs `assay trust ACTION` in this process, where a test can have a mirror of its own. */
-async function trust(cwd: string, action: string, options: Options = {}, file?: string, columns?: number): Promise<RanHere> {
-  const words = Object.entries(options).flatMap(([name, value]) => (typeof value === "string" ? [`--${name}`, value] : [`--${name}`]));
-  return runHere(["trust", action, ...(file === undefined ? [] : [file]), ...words], cwd, columns, { XDG_CACHE_HOME: join(cwd, "caches") });
-}
-
-/** What it prints for a person. */
-async function shown(...call: Parameters<typeof trust>): Promise<string> {
-  return (await trust(...call)).stdout;
-}
-
-/** The document of `--json`, which the published schema describes and nothing else. */
-async function document(cwd: string, action: string, options: Options = {}, file?: string): Promise<Document> {
-  const { exitCode, stdout } = await trust(cwd, action, { ...options, json: true }, file);
-  const json = JSON.parse(stdout) as Document;
-  assert.ok(validate(json), JSON.stringify(validate.errors, undefined, 2));
-  assert.equal(json.exitCode, exitCode);
-  assert.equal(json.action, action);
-  return json;
-}
-
-/** The error with which it ends. */
-async function refused(code: ErrorCode, ...[cwd, action, options, file]: Parameters<typeof trust>): Promise<string> {
-  const { exitCode, stdout } = await trust(cwd, action, { ...options, json: true }, file);
-  const { error } = JSON.parse(stdout) as { error: { code: string; message: string } };
-  assert.equal(error.code, code, error.message);
-  assert.notEqual(exitCode, 0);
-  return error.message;
-}
-
-const ajv = new Ajv2020({ strict: true, allErrors: true });
-const schema = JSON.parse(readFileSync(new URL("../../schemas/trust.v1.json", import.meta.url), "utf8"), (_, value: unknown) =>
-  typeof value === "object" && value !== null && "properties" in value && "type" in value
-    ? { ...value, additionalProperties: false }
-    : value,
-) as object;
-const validate = ajv.compile(schema);
-
-interface Document {
-  readonly action: string;
-  readonly exitCode: number;
-  readonly source: { readonly kind: string; readonly name: string; readonly problem: string | null } | null;
-  readonly members: readonly { readonly role: string; readonly url: string }[];
-  readonly changes: readonly { readonly kind: string; readonly member: { readonly url: string } }[];
-  readonly file: { readonly path: string; readonly replaced: boolean; readonly signingConfig: boolean } | null;
-}
-
-interface Place {
-  readonly cwd: string;
-  readonly mirror: Mirror;
-  readonly made: TufRecipe;
-  readonly options: Options;
-}
-
-const instance = makeInstance();
-const first = { url: "https://rekor.example.com", spki: instance.rekor };
-const second = { url: "https://rekor2.example.com", spki: spkiOf(newKey("Ed25519")) };
-
-/** A user in an empty folder, whose instance has a TUF repository on this machine. */
-async function place(): Promise<Place> {
-  const cwd = temporaryFolder();
-  const made = recipe({ "trusted_root.json": trustedRootJson({ instance, logs: [first] }) });
-  const files = tufFiles(made);
-  const mirror = await startMirror(files);
-  writeFileSync(join(cwd, "tuf-root.json"), firstRoot(files));
-  return { cwd, mirror, made, options: { "tuf-url": mirror.url, "tuf-root": "tuf-root.json" } };
-}
-
-function serve({ mirror, made }: Place, logs: Parameters<typeof trustedRootJson>[0], version = 2): void {
-  const targets = { "trusted_root.json": trustedRootJson({ instance, ...logs }) };
-  for (const [path, bytes] of tufFiles({ ...made, version, targets })) mirror.files.set(path, bytes);
-}
+import { runHere } from "../support/cli/run-here.ts";
+import { cacheFolderOf, document, first, instance, place, refused, second, serve, shown, trust } from "../support/cli/trust-folder.ts";
 
 suite("assay trust show", () => {
   test("says which trusted root keyless signatures are verified with, without a network", async () => {
@@ -406,8 +329,3 @@ suite("assay trust init", () => {
     });
   }
 });
-
-/** The name of the folder in the cache. */
-function cacheFolderOf({ cwd, mirror }: Place): string {
-  return cacheName(repositoryInstance(mirror.url, readFileSync(join(cwd, "tuf-root.json"))));
-}
