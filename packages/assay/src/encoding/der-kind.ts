@@ -5,7 +5,7 @@ import { readOid } from "./der-values.ts";
 /** PKCS#7 and CMS content types: RFC 5652 section 4, and the older ones beside it. */
 const CONTENT_TYPES = "1.2.840.113549.1.7.";
 /** Octets: an RSA modulus has more, a number of an ECDSA signature fewer. */
-const LEAST_MODULUS = 100;
+const MIN_MODULUS = 100;
 
 /** The structures that `derKind` tells apart. */
 type DerKind =
@@ -49,7 +49,7 @@ function kindOf(value: DerValue): DerKind | undefined {
     case "integer integer integer":
       return "private-key";
     case "integer integer":
-      return (first?.content.length ?? 0) >= LEAST_MODULUS ? "pkcs1-public" : "bare-signature";
+      return (first?.content.length ?? 0) >= MIN_MODULUS ? "pkcs1-public" : "bare-signature";
     case "sequence octets":
       return "encrypted-private-key";
     case "sequence bits":

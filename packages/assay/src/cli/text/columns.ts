@@ -5,7 +5,7 @@ import { wrapWords } from "./wrap.ts";
 const INDENT = 2;
 const GAP = 2;
 /** With less room than this for the last cell, it moves to the next line. */
-const NARROWEST_CELL = 16;
+const MIN_CELL = 16;
 
 /**
  * Lays rows out in columns: each as wide as its widest cell, at least `widths`; the last cell is broken into
@@ -22,7 +22,7 @@ export function layOutColumns(rows: readonly (readonly string[])[], widths: read
     const before = cells.slice(0, -1).map((cell, index) => cell + " ".repeat((fixed[index] ?? 0) - textWidth(cell) + GAP));
     const lead = " ".repeat(INDENT) + before.join("");
     const last = cells.at(-1) ?? "";
-    const isNarrow = columns - start < NARROWEST_CELL && textWidth(last) > columns - start;
+    const isNarrow = columns - start < MIN_CELL && textWidth(last) > columns - start;
     const at = isNarrow ? 2 * INDENT + (fixed[0] ?? 0) : start;
     const lines = wrapWords(last, columns - at).map((line) => " ".repeat(at) + line);
     if (isNarrow) return [lead.trimEnd(), ...lines];

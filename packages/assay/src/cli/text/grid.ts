@@ -77,10 +77,10 @@ function layOutLines(
   });
 }
 
-const WIDEST_LABEL = 20;
+const MAX_LABEL = 20;
 
 function layOutBlocks(columns: readonly GridColumn[], rows: readonly (readonly Cell[])[], terminal: Terminal): string[] {
-  const labels = Math.min(WIDEST_LABEL, Math.max(0, ...columns.slice(1).map(({ heading }) => textWidth(heading))));
+  const labels = Math.min(MAX_LABEL, Math.max(0, ...columns.slice(1).map(({ heading }) => textWidth(heading))));
   const at = 2 * INDENT + labels + GAP;
   return rows.flatMap(([first, ...others]) => [
     `${" ".repeat(INDENT)}${paint(terminal, "bold", elideMiddle(first?.text ?? "", terminal.width - INDENT))}`,

@@ -19,7 +19,7 @@ const TONES: Record<Tone, Style> = { bad: "bad", notable: "notable", dim: "dim" 
 /** Labels are in the first columns; what they label starts here. */
 const LABEL_COLUMN = 14;
 /** Running text wider than this is hard to read, whatever the terminal. */
-const WIDEST_TEXT = 100;
+const MAX_TEXT = 100;
 
 /**
  * Lays a report out for a terminal. Escapes whatever the blocks hold: nothing untrusted
@@ -90,7 +90,7 @@ function layOutItem(block: Extract<Block, { kind: "item" }>, terminal: Terminal)
   const label = labeled(block.label, block.tone === undefined ? undefined : TONES[block.tone], terminal);
   if (detail === "") return [`${label}${elideMiddle(name, columns)}`];
   if (textWidth(name) + 3 + textWidth(detail) <= columns) return [`${label}${name}   ${paint(terminal, "dim", detail)}`];
-  const below = wrapWords(detail, Math.min(terminal.width, WIDEST_TEXT) - LABEL_COLUMN - 2);
+  const below = wrapWords(detail, Math.min(terminal.width, MAX_TEXT) - LABEL_COLUMN - 2);
   return [
     `${label}${elideMiddle(name, columns)}`,
     ...below.map((line) => `${" ".repeat(LABEL_COLUMN + 2)}${paint(terminal, "dim", line)}`),
@@ -163,5 +163,5 @@ function labeled(label: string, style: Style | undefined, terminal: Terminal): s
 }
 
 function textColumns(terminal: Terminal): number {
-  return terminal.width === Infinity ? Infinity : Math.min(terminal.width, WIDEST_TEXT);
+  return terminal.width === Infinity ? Infinity : Math.min(terminal.width, MAX_TEXT);
 }

@@ -18,7 +18,7 @@ export interface StreamFacts {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Narrower than this, text is laid out as if it were this wide: one word a line is unreadable. */
-const NARROWEST = 40;
+const MIN_WIDTH = 40;
 
 /**
  * Decides how to write to a stream: `--color` first, then NO_COLOR and FORCE_COLOR (no-color.org,
@@ -29,7 +29,7 @@ export function describeTerminal(stream: StreamFacts, environment: Environment, 
   const dumb = environment["TERM"] === "dumb";
   const columns = stream.isTerminal ? (stream.columns ?? 80) : Number.parseInt(environment["COLUMNS"] ?? "", 10);
   return {
-    width: columns > 0 ? Math.max(NARROWEST, columns) : Infinity,
+    width: columns > 0 ? Math.max(MIN_WIDTH, columns) : Infinity,
     color: hasColor(),
     live: stream.isTerminal && !dumb,
   };
