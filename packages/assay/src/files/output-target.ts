@@ -43,7 +43,7 @@ export function openTarget(path: string, rule: OutputRule): OutputTarget {
   }
   if (existing === undefined) return { path, rule, existing, isSameKind: false };
   if (!existing.isFile()) {
-    throw new AssayError("OUTPUT_EXISTS", `${path} is ${kindOf(existing)}, and only regular files are replaced`, {
+    throw new AssayError("OUTPUT_EXISTS", `${path} is ${kindOf(existing)}: only regular files are replaced`, {
       remedy: "name-other-output",
     });
   }

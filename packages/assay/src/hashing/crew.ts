@@ -59,7 +59,7 @@ export async function withCrew<Result>(threads: number | undefined, root: string
 function threadCount(threads: number | undefined): number {
   if (threads === undefined) return availableParallelism();
   if (Number.isSafeInteger(threads) && threads >= 1) return threads;
-  throw new AssayError("USAGE", `the number of threads is a whole number from 1 on, not ${threads}`);
+  throw new AssayError("USAGE", `the number of threads must be a whole number of at least 1, not ${threads}`);
 }
 
 /**

@@ -37,7 +37,7 @@ const MAX_DIGESTS = 20_000_000;
  *
  * The digests are in the order of `files`; with shards, a zero-byte file has none.
  * Throws FILE_CHANGED for a file that is not, or does not stay, what the walk saw; FILE_UNREADABLE;
- * USAGE for shards so small that their digests are beyond measure; CACHE_UNSAFE; ABORTED.
+ * USAGE for shards so small that their digests would fill the memory; CACHE_UNSAFE; ABORTED.
  */
 export async function hashAll(
   files: readonly InventoryFile[],

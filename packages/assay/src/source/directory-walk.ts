@@ -117,7 +117,7 @@ export class DirectoryWalk {
   #enter(parent: Folder, path: string, name: string, stats: BigIntStats, isBehindLink: boolean): void {
     if (isBehindLink) {
       for (let above: Folder | undefined = parent; above !== undefined; above = above.parent) {
-        if (above.path === path) throw new AssayError("LINK_LOOP", `the link to ${path}, on the way to ${name}, leads in a circle`);
+        if (above.path === path) throw new AssayError("LINK_LOOP", `the link to ${path} is part of a loop, at ${name}`);
       }
     }
     if (this.#options.listed.has(name)) this.notFiles.set(name, "a folder");
@@ -189,7 +189,7 @@ export class DirectoryWalk {
     this.#entriesBehindLinks += entries;
     if (visits <= MAX_VISITS_BEHIND_LINKS && this.#entriesBehindLinks <= MAX_ENTRIES_BEHIND_LINKS) return;
     this.#folders.length = 0;
-    throw new AssayError("LINK_LOOP", `links to folders multiply the model beyond measure, at ${prefix}`);
+    throw new AssayError("LINK_LOOP", `links to folders multiply the model without bound, at ${prefix}`);
   }
 
   async #attempt(name: string, kind: Unexamined["kind"], step: () => void | Promise<void>): Promise<void> {

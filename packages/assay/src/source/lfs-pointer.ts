@@ -55,5 +55,5 @@ export function pointerWarnings(pointers: readonly PointerFile[], consequence: s
   if (first === undefined) return [];
   const what =
     others.length === 0 ? `${first.name} is a git-LFS pointer` : `${pointers.length} files are git-LFS pointers, one of them ${first.name}`;
-  return [{ code: "LFS_POINTER", message: `${what}: ${consequence}, not the file that was not downloaded` }];
+  return [{ code: "LFS_POINTER", message: `${what}: ${consequence}, and the file itself was not downloaded` }];
 }

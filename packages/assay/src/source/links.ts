@@ -15,7 +15,7 @@ export interface LinkTarget {
 
 /**
  * Who allows links; undefined: only the own links of a Hugging Face cache are followed. The caller alone may
- * allow those that lead out of the model.
+ * allow those that point outside the model.
  */
 export type LinkPermission = "caller" | "signer" | undefined;
 
@@ -69,14 +69,14 @@ export class Links {
     if (this.#outside === 0) return [];
     const message =
       this.#outside === 1
-        ? `the link ${this.#firstOutside} leads out of the model`
-        : `${this.#outside} links lead out of the model, one of them ${this.#firstOutside}`;
+        ? `the link ${this.#firstOutside} points outside the model`
+        : `${this.#outside} links point outside the model, one of them ${this.#firstOutside}`;
     return [{ code: "LINK_OUTSIDE_ROOT", message }];
   }
 
   #noteOutside(name: string, target: string): void {
     if (this.permission !== "caller") {
-      throw new AssayError("LINK_OUTSIDE", `the link ${name} leads out of the model, to ${target}`, {
+      throw new AssayError("LINK_OUTSIDE", `the link ${name} points outside the model, to ${target}`, {
         remedy: "allow-outside-links",
       });
     }
@@ -86,7 +86,7 @@ export class Links {
 }
 
 export function linkNotAllowed(name: string): AssayError {
-  return new AssayError("LINK_NOT_ALLOWED", `${name} is a symbolic link, and links are not allowed`, {
+  return new AssayError("LINK_NOT_ALLOWED", `${name} is a symbolic link: links are not allowed`, {
     remedy: "replace-link",
   });
 }
@@ -99,9 +99,9 @@ function resolveLink(path: string, name: string): LinkTarget {
     switch (systemCode(error)) {
       case "ENOENT":
       case "ENOTDIR":
-        throw new AssayError("LINK_DANGLING", `the link ${name} leads to nothing`, { cause: error });
+        throw new AssayError("LINK_DANGLING", `the link ${name} is dangling: its target does not exist`, { cause: error });
       case "ELOOP":
-        throw new AssayError("LINK_LOOP", `the link ${name} leads in a circle`, { cause: error });
+        throw new AssayError("LINK_LOOP", `the link ${name} is part of a loop`, { cause: error });
       default:
         throw fileSystemError(error, `the target of the link ${name}`);
     }

@@ -56,7 +56,7 @@ function cannotFind(error: unknown, given: string): AssayError {
     case "ENOTDIR":
       return new AssayError("FILE_NOT_FOUND", `the model ${given} does not exist`, { cause: error });
     case "ELOOP":
-      return new AssayError("LINK_LOOP", `the model ${given} is a link that leads in a circle`, { cause: error });
+      return new AssayError("LINK_LOOP", `the model ${given} is a link in a loop`, { cause: error });
     default:
       return fileSystemError(error, `the model ${given}`);
   }

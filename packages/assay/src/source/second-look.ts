@@ -84,7 +84,7 @@ function changeOfEntry(path: string | Buffer, before: FileState | undefined): st
 
 function changeOfLink({ path, text, target }: SeenLink): string | undefined {
   try {
-    return linkText(path) === text && realpathSync.native(path) === target ? undefined : "leads elsewhere";
+    return linkText(path) === text && realpathSync.native(path) === target ? undefined : "has another target";
   } catch (error) {
     return unreachable(error);
   }

@@ -41,7 +41,7 @@ function separate(entries: readonly Buffer[]): FolderNames {
 
 /** Why a signer refuses such a name: OMS section 6.1.2, rule 7. */
 export function nameNotUtf8(shown: string): AssayError {
-  return new AssayError("NAME_NOT_UTF8", `the name ${shown} is not UTF-8, so that no signature can list it`, {
+  return new AssayError("NAME_NOT_UTF8", `the name ${shown} is not UTF-8: a signature cannot list it`, {
     remedy: "rename-or-leave-out",
   });
 }
@@ -85,7 +85,7 @@ export function escapeForeignName(name: Buffer): string {
 /** FIFOs, sockets and devices are part of no model; they are never opened, which could hang or have effects. */
 export function notRegular(name: string, stats: BigIntStats): AssayError {
   const kind = stats.isFIFO() ? "a named pipe" : stats.isSocket() ? "a socket" : "a device";
-  return new AssayError("FILE_NOT_REGULAR", `${name} is ${kind}, and a model consists of regular files`, {
+  return new AssayError("FILE_NOT_REGULAR", `${name} is ${kind}: a model has regular files only`, {
     remedy: "remove-or-leave-out",
   });
 }

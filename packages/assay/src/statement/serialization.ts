@@ -13,7 +13,7 @@ export interface SerializationOptions {
 export function serializationFor({ hash = "sha256", shardSize }: SerializationOptions): Serialization {
   if (shardSize === undefined) return { method: "files", hash };
   if (!Number.isSafeInteger(shardSize) || shardSize < 1) {
-    throw new AssayError("USAGE", `a shard size is a whole number of bytes from 1 on, not ${shardSize}`);
+    throw new AssayError("USAGE", `a shard size must be a whole number of bytes, at least 1, not ${shardSize}`);
   }
   return { method: "shards", hash, shardSize };
 }

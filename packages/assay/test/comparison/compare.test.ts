@@ -170,7 +170,7 @@ suite("links under a signature", () => {
     await verified(withoutWord, root, { allowSymlinks: true });
   });
 
-  test("out of the model are an error on the signer's word alone", async (t) => {
+  test("to a place outside the model are an error where only the signer allows links", async (t) => {
     const root = modelFolder(t, { a: "1", link: { link: "../blob" } });
     plant(root, { "../blob": "b" });
     const signed = await signedNow(root, whole, { allowSymlinks: true });

@@ -139,7 +139,7 @@ suite("digests of shards", () => {
     assert.deepEqual(digests.get("w"), { name: "w", digests: slices(100).slice(0, 2), size: 1000 });
   });
 
-  test("beyond measure are refused before any memory is taken", async (t) => {
+  test("too small for the model are refused before any memory is taken", async (t) => {
     const { files } = await walked(t, { w: "" });
     truncateSync(files[0]!.path, 2 ** 40);
     const grown = (await walkModel(join(files[0]!.path, ".."), { purpose: "sign" })).files;
@@ -184,7 +184,7 @@ suite("threads", () => {
     assert.equal(readdirSync("/proc/self/fd").length, before);
   });
 
-  test("are a whole number from 1 on", async (t) => {
+  test("must be a whole number of at least 1", async (t) => {
     const { files } = await walked(t, { a: "1" });
     for (const threads of [0, -1, 1.5, Number.NaN]) await assert.rejects(hashFiles(files, whole, { threads }), { code: "USAGE" });
   });

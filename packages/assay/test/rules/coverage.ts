@@ -225,7 +225,7 @@ export const rules: readonly Rule[] = [
   },
   {
     ...links,
-    rule: "the own links of a Hugging Face cache are not said to lead out of the model",
+    rule: "the own links of a Hugging Face cache are not reported as pointing outside the model",
     text: "if (isOwn) return target;",
     replacement: "",
   },

@@ -43,7 +43,7 @@ export const rules: readonly Rule[] = [
   },
   {
     ...walk,
-    rule: "links that lead in a circle are an error",
+    rule: "links in a loop are an error",
     text: "if (above.path === path) throw",
     replacement: "if (false) throw",
     test: "test/source/links.test.ts",
@@ -77,12 +77,17 @@ export const rules: readonly Rule[] = [
   },
   {
     ...links,
-    rule: "only the caller allows a link out of the model",
+    rule: "only the caller allows a link to a place outside the model",
     text: 'if (this.permission !== "caller") {',
     replacement: "if (false) {",
   },
-  { ...links, rule: "a link out of the model is a warning", text: "if (this.#outside === 0) return [];", replacement: "return [];" },
-  { ...links, rule: "a link to nothing is told from one in a circle", text: '"LINK_DANGLING"', replacement: '"LINK_LOOP"' },
+  {
+    ...links,
+    rule: "a link to a place outside the model is a warning",
+    text: "if (this.#outside === 0) return [];",
+    replacement: "return [];",
+  },
+  { ...links, rule: "a dangling link is told from one in a loop", text: '"LINK_DANGLING"', replacement: '"LINK_LOOP"' },
   {
     ...ignore,
     rule: "an ignore path outside of the model covers nothing, with a warning",

@@ -30,7 +30,7 @@ suite("links in a model", () => {
     assert.deepEqual(names(inventory), ["a.bin"]);
   });
 
-  test("that lead MODEL in a circle or to nothing are told apart", async (t) => {
+  test("as MODEL are told apart: a loop, and one without a target", async (t) => {
     const folder = temporaryFolder(t);
     plant(folder, { a: { link: "b" }, b: { link: "a" }, gone: { link: "nowhere" } });
     await assert.rejects(walkModel(join(folder, "a"), sign), { code: "LINK_LOOP" });
@@ -57,17 +57,17 @@ suite("allowed links", () => {
     assert.deepEqual(names(await walkModel(root, byCaller)), ["alias/deep/w.bin", "real/deep/w.bin", "sub/again/w.bin"]);
   });
 
-  test("that lead out of the model are an error, unless the caller allowed links: then a warning", async (t) => {
+  test("that point outside the model are an error, unless the caller allowed links: then a warning", async (t) => {
     const root = modelFolder(t, { "a.bin": "a", "b.bin": { link: "../blobs/b" }, folder: { link: "../blobs" } });
     plant(root, { "../blobs/b": "b" });
-    await assert.rejects(walkModel(root, bySigner), { code: "LINK_OUTSIDE", message: /^the link b\.bin leads out of the model/ });
+    await assert.rejects(walkModel(root, bySigner), { code: "LINK_OUTSIDE", message: /^the link b\.bin points outside the model/ });
     const inventory = await walkModel(root, byCaller);
     assert.deepEqual(names(inventory), ["a.bin", "b.bin", "folder/b"]);
     assert.deepEqual(
       inventory.warnings.map(({ code }) => code),
       ["LINK_OUTSIDE_ROOT"],
     );
-    assert.match(inventory.warnings[0]?.message ?? "", /^2 links lead out/);
+    assert.match(inventory.warnings[0]?.message ?? "", /^2 links point outside/);
     assert.deepEqual(names(await walkModel(root, { ...bySigner, allowSymlinks: true })), ["a.bin", "b.bin", "folder/b"]);
   });
 
@@ -77,12 +77,12 @@ suite("allowed links", () => {
     await assert.rejects(walkModel(root, bySigner), { code: "LINK_OUTSIDE" });
   });
 
-  test("that lead to nothing are an error", async (t) => {
+  test("without a target are an error", async (t) => {
     const root = modelFolder(t, { "a.bin": "a", link: { link: "nowhere" }, other: { link: "a.bin/below" } });
-    await assert.rejects(walkModel(root, byCaller), { code: "LINK_DANGLING", message: /^the link link leads to nothing/ });
+    await assert.rejects(walkModel(root, byCaller), { code: "LINK_DANGLING", message: /^the link link is dangling/ });
   });
 
-  test("that lead in a circle are an error", async (t) => {
+  test("in a loop are an error", async (t) => {
     const loops: Record<string, Tree> = {
       "to each other": { a: { link: "b" }, b: { link: "a" } },
       "to itself": { a: { link: "a" } },
@@ -92,7 +92,7 @@ suite("allowed links", () => {
     };
     for (const [kind, tree] of Object.entries(loops)) {
       const root = modelFolder(t, { "x.bin": "x", "sub/y.bin": "y", ...tree });
-      await assert.rejects(walkModel(root, byCaller), { code: "LINK_LOOP", outcome: "failed", message: /circle/ }, kind);
+      await assert.rejects(walkModel(root, byCaller), { code: "LINK_LOOP", outcome: "failed", message: /loop/ }, kind);
       await assert.rejects(walkModel(root, bySigner), { code: "LINK_LOOP" }, kind);
     }
   });
