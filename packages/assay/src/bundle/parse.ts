@@ -95,7 +95,7 @@ function readVersion(node: JsonNode): BundleVersion {
   }
   if ("version" in read) return read.version;
   return node.fail(
-    `it is a Sigstore bundle of version ${read.laterVersion.slice(0, 40)}, and this Assay reads 0.1 to 0.3`,
+    `it is a Sigstore bundle of version ${read.laterVersion.slice(0, 40)}; supported: 0.1 to 0.3`,
     "BUNDLE_VERSION_UNKNOWN",
     "verify it with a newer Assay",
   );

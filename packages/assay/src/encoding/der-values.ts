@@ -43,8 +43,8 @@ export function isNegative(integer: Uint8Array): boolean {
 /** A small integer that is not negative; `tag` for an implicitly tagged one. Larger than 2^31-1 is DER_INVALID. */
 export function readSmallInteger(value: DerValue, tag: number = TAG.integer): number {
   const bytes = readIntegerBytes(value, tag);
-  if (isNegative(bytes)) throw invalid("a negative integer where none makes sense");
-  if (bytes.length > 4) throw invalid("an integer larger than any that makes sense");
+  if (isNegative(bytes)) throw invalid("a negative integer where none is allowed");
+  if (bytes.length > 4) throw invalid("an integer larger than allowed");
   return bytes.reduce((sum, octet) => sum * 256 + octet, 0);
 }
 
@@ -107,7 +107,7 @@ export function readTime(value: DerValue): Date {
   const isUtc = value.tag === TAG.utcTime;
   if (!isUtc) value.expect(TAG.generalizedTime);
   const match = (isUtc ? UTC_TIME : GENERALIZED_TIME).exec(text);
-  if (match === null || value.content.length > 32) throw invalid(`the time ${JSON.stringify(text)} is not as RFC 5280 writes it`);
+  if (match === null || value.content.length > 32) throw invalid(`the time ${JSON.stringify(text)} is not in the format of RFC 5280`);
   const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map(Number);
   const fullYear = !isUtc ? year : year >= 50 ? 1900 + year : 2000 + year;
   if (!isUtc && fullYear < 2050) value.depart(`the time ${text} is before 2050 and should be a UTCTime`);

@@ -6,7 +6,7 @@ import { KNOWN_FORMATS, type KnownFormat } from "./known-format.ts";
 export function mistaken(format: KnownFormat, role: GivenFileRole): string {
   // "an OpenSSH private key, not a private key" would not help.
   const isOneOfItsKind = new RegExp(` ${role}(?: (?:as|in) .*)?$`).test(KNOWN_FORMATS[format]);
-  return `it is ${KNOWN_FORMATS[format]}, not a ${role}${isOneOfItsKind ? " in a format that is read here" : ""}`;
+  return `it is ${KNOWN_FORMATS[format]}, not a ${role}${isOneOfItsKind ? " in a supported format" : ""}`;
 }
 
 /** What accompanies such a message: what the file is, and that another one is needed. `name` is the file's, where it is known. */

@@ -15,11 +15,11 @@ const CONNECTION: ReadonlyMap<string, string> = new Map([
 const CERTIFICATE: ReadonlyMap<string, string> = new Map([
   ["CERT_HAS_EXPIRED", "has expired"],
   ["CERT_NOT_YET_VALID", "is not valid yet"],
-  ["DEPTH_ZERO_SELF_SIGNED_CERT", "is signed by itself and not by an authority that is trusted here"],
-  ["SELF_SIGNED_CERT_IN_CHAIN", "leads to an authority that is not trusted here"],
-  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "does not lead to an authority that is trusted here"],
-  ["UNABLE_TO_GET_ISSUER_CERT", "does not lead to an authority that is trusted here"],
-  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "does not lead to an authority that is trusted here"],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", "is self-signed and not trusted"],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "leads to an untrusted authority"],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "does not lead to a trusted authority"],
+  ["UNABLE_TO_GET_ISSUER_CERT", "does not lead to a trusted authority"],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "does not lead to a trusted authority"],
   ["ERR_TLS_CERT_ALTNAME_INVALID", "is for other hosts"],
   ["CERT_REVOKED", "was revoked"],
   ["CERT_SIGNATURE_FAILURE", "was not signed by its issuer"],
@@ -69,8 +69,8 @@ function describe(code: string, error: unknown, server: string): { readonly mess
   if (code === "ERR_PROXY_TUNNEL") {
     const status =
       error instanceof Error && "statusCode" in error && typeof error.statusCode === "number" ? ` (status ${error.statusCode})` : "";
-    const message = `${server} could not be reached: the proxy that the environment names refuses to lead there${status}`;
-    return { message, hint: "look at HTTPS_PROXY and NO_PROXY in the environment" };
+    const message = `${server} could not be reached: the proxy that the environment names refuses the connection${status}`;
+    return { message, hint: "check HTTPS_PROXY and NO_PROXY in the environment" };
   }
   if (code === "EPROTO" || code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_")) {
     return { message: `no TLS connection to ${server}: what answers there does not speak TLS as this program does (${code})` };

@@ -186,7 +186,7 @@ function objection(response: IncomingMessage, url: URL, server: string, maxBytes
   }
   const encoding = headers["content-encoding"];
   if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
-    return new AssayError("SERVER_ANSWER", `${server} sends an encoded answer, for which it was not asked`);
+    return new AssayError("SERVER_ANSWER", `${server} sends an encoded answer, which was not requested`);
   }
   return Number(headers["content-length"] ?? 0) > maxBytes ? tooLarge(server, maxBytes) : undefined;
 }
@@ -222,7 +222,7 @@ function whenConnected(socket: Socket, url: URL, done: () => void): void {
 }
 
 function tooLarge(server: string, maxBytes: number): AssayError {
-  return new AssayError("SERVER_ANSWER", `${server} sends an answer of over ${maxBytes} bytes, which is more than any such answer has`);
+  return new AssayError("SERVER_ANSWER", `${server} sends an answer of over ${maxBytes} bytes, the most that is read`);
 }
 
 function tooSlow(message: string, code = "TIMEOUT"): AssayError {

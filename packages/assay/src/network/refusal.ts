@@ -21,8 +21,7 @@ export function serverRefusal(request: Pick<HttpRequest, "url" | "service">, ans
   if (status >= 500 || status === 408) {
     return new AssayError("SERVER_UNREACHABLE", `${server} answers with an error of its own, status ${status}${words}`, { hint });
   }
-  if (status === 429)
-    return new AssayError("SERVER_UNREACHABLE", `${server} has too much to do and asks for patience, status 429${words}`, { hint });
+  if (status === 429) return new AssayError("SERVER_UNREACHABLE", `${server} is overloaded, status 429${words}`, { hint });
   if (status >= 400) return new AssayError("SERVER_REFUSED", `${server} refuses the request, status ${status}${words}`, { hint });
-  return new AssayError("SERVER_ANSWER", `${server} answers with status ${status}, which makes no sense here${words}`, { hint });
+  return new AssayError("SERVER_ANSWER", `${server} answers with the unexpected status ${status}${words}`, { hint });
 }

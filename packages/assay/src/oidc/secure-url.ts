@@ -8,7 +8,7 @@ import { isLoopback, shownUrl, webUrl } from "../network/url.ts";
 export function secureUrl(text: string, what: string): URL {
   const url = webUrl(text);
   if (url.protocol === "https:" || isLoopback(url)) return url;
-  throw new AssayError("USAGE", `${what} is ${shownUrl(text)}, to which a secret would travel without encryption`, {
+  throw new AssayError("USAGE", `${what} is ${shownUrl(text)}: a secret would be sent there unencrypted`, {
     hint: "Give an https address.",
   });
 }

@@ -82,7 +82,7 @@ async function completeChain(
   const isRoot = await Promise.all(all.map(isSelfSigned));
   const anchors = all.filter((_, index) => isRoot[index] === true).map(({ der }) => der);
   if (anchors.length === 0) {
-    throw new AssayError("ROOT_MISSING", "the chain does not go up to its root: none of its certificates is signed by its own key");
+    throw new AssayError("ROOT_MISSING", "the chain does not reach its root: none of its certificates is signed by its own key");
   }
   const path = await validateCertificatePath({
     leaf: end.der,

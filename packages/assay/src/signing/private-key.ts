@@ -106,11 +106,11 @@ function algorithmOf(key: KeyObject): SignatureAlgorithm {
     case "ec": {
       const algorithm = CURVES[namedCurve];
       if (algorithm !== undefined) return algorithm;
-      throw new AssayError("ALGORITHM_FORBIDDEN", `the key is on the curve ${namedCurve}; models are signed on P-256, P-384 or P-521`);
+      throw new AssayError("ALGORITHM_FORBIDDEN", `the key is on the curve ${namedCurve}; supported: P-256, P-384 and P-521`);
     }
     case "rsa":
       if (modulusLength >= 2048) return "rsa-pkcs1v15-sha256";
-      throw new AssayError("ALGORITHM_FORBIDDEN", `the RSA key has ${modulusLength} bits; models are signed with 2048 or more`);
+      throw new AssayError("ALGORITHM_FORBIDDEN", `the RSA key has ${modulusLength} bits; at least 2048`);
     case "ed25519":
       return "ed25519ph";
     default:

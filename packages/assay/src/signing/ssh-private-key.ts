@@ -22,7 +22,10 @@ export function readSshPrivateKey(file: Uint8Array | string): KeyObject | undefi
   const count = outer.number();
   const type = new WireReader(outer.bytes()).text();
   if (type.startsWith("sk-")) {
-    throw new AssayError("KEY_INVALID", "it is an OpenSSH key that a security token holds: it signs more than the data, and no model");
+    throw new AssayError(
+      "KEY_INVALID",
+      "it is an OpenSSH key that a security token holds: it signs more than the data, and cannot sign models",
+    );
   }
   if (type !== "ssh-ed25519" || count !== 1) return undefined;
   if (cipher !== "none" || kdf !== "none") {

@@ -18,5 +18,5 @@ export function readHashAlgorithm(node: JsonNode, text: string): HashAlgorithm {
   const named = `"${node.path}" names the hash algorithm "${text.slice(0, 64)}"`;
   if (FORBIDDEN.test(text)) return node.fail(`${named}, which is broken`, "ALGORITHM_FORBIDDEN");
   if (!WELL_FORMED.test(text)) return node.fail(`${named}, which is not an algorithm name`);
-  return node.fail(`${named}; this Assay knows sha256, blake2b and blake3`, "ALGORITHM_UNKNOWN", "verify it with a newer Assay");
+  return node.fail(`${named}; supported: sha256, blake2b and blake3`, "ALGORITHM_UNKNOWN", "verify it with a newer Assay");
 }

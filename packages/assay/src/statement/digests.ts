@@ -42,7 +42,7 @@ export function inCodePointOrder(resources: ResourceColumns): ResourceColumns {
 
 function checkCount({ name, digests, size }: FileDigests, serialization: Serialization): void {
   if (serialization.method === "shards" && size === undefined) {
-    throw new AssayError("USAGE", `the size of ${shown(name)} is not given, which shards need`);
+    throw new AssayError("USAGE", `the size of ${shown(name)} is missing, and shards need it`);
   }
   const expected = serialization.method === "files" ? 1 : Math.ceil((size ?? 0) / serialization.shardSize);
   if (digests.length !== expected) {

@@ -28,7 +28,7 @@ export function readSerialization(node: JsonNode): SerializationFields {
   const method = node.require("method");
   const methodName = method.string();
   if (methodName !== "files" && methodName !== "shards") {
-    method.fail(`"${method.path}" is "${methodName.slice(0, 64)}"; this Assay knows files and shards`, "SERIALIZATION_UNKNOWN");
+    method.fail(`"${method.path}" is "${methodName.slice(0, 64)}"; supported: files and shards`, "SERIALIZATION_UNKNOWN");
   }
   for (const [name] of node.members()) {
     if (!FIELDS.has(name))

@@ -106,10 +106,7 @@ function readListing(payload: Uint8Array): Listing {
   const predicateType = root.require("predicateType").string();
   if (predicateType === PREDICATE_TYPE) return readOmsStatement(root);
   if (predicateType === HISTORICAL_PREDICATE_TYPE) return readHistoricalStatement(root);
-  return root.fail(
-    `it is a statement about something else than a model, ${shown(predicateType)}, expected "${PREDICATE_TYPE}"`,
-    "PREDICATE_TYPE",
-  );
+  return root.fail(`it is not a statement about a model: ${shown(predicateType)}, expected "${PREDICATE_TYPE}"`, "PREDICATE_TYPE");
 }
 
 /** The files that the resources list, in their order. `.` is the reference's name for a model of one file. */

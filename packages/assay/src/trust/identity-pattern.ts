@@ -29,7 +29,7 @@ const MAX_TEXT_LENGTH = 16_384;
 export async function compileIdentityPattern(source: string): Promise<IdentityPattern> {
   if (source === "") throw refusal(source, "is empty, and would match no identity");
   if (source.length > MAX_SOURCE_LENGTH) {
-    throw refusal(`${source.slice(0, 50)}…`, `has ${source.length} characters; ${MAX_SOURCE_LENGTH} are the most`);
+    throw refusal(`${source.slice(0, 50)}…`, `has ${source.length} characters; at most ${MAX_SOURCE_LENGTH}`);
   }
   // Loaded where a pattern is used: it is larger than all else that a verification needs.
   const { RE2JS } = await import("re2js");
@@ -41,7 +41,7 @@ export async function compileIdentityPattern(source: string): Promise<IdentityPa
     throw refusal(source, `is not a regular expression: ${why}`, cause);
   }
   const size = program.programSize();
-  if (size > MAX_PROGRAM_SIZE) throw refusal(source, `repeats too much: it takes ${size} steps; ${MAX_PROGRAM_SIZE} are the most`);
+  if (size > MAX_PROGRAM_SIZE) throw refusal(source, `repeats too much: it takes ${size} steps; at most ${MAX_PROGRAM_SIZE}`);
   return { source, matches: (text) => text.length <= MAX_TEXT_LENGTH && program.testExact(text) };
 }
 

@@ -40,7 +40,7 @@ function readKey(file: Uint8Array | string): Uint8Array {
   const key = publicKeyBlock(file);
   if (key !== undefined) return key;
   const [first] = decodePem(file);
-  if (first === undefined) throw new AssayError("KEY_INVALID", "it holds no key in a format that is known here, neither PEM nor DER");
+  if (first === undefined) throw new AssayError("KEY_INVALID", "it holds no key in a supported format, neither PEM nor DER");
   throw new AssayError("KEY_INVALID", `it holds ${first.label}, and no PUBLIC KEY (SPKI)`);
 }
 

@@ -42,7 +42,7 @@ const MAX_RSA_BITS = 16_384;
 export function parsePublicKey(spki: Uint8Array): PublicKey {
   const key = parseKeyOfAnyStrength(spki);
   if (key.kind === "rsa" && key.bits < 2048) {
-    throw new AssayError("ALGORITHM_FORBIDDEN", `the RSA key has ${key.bits} bits; 2048 are the fewest`);
+    throw new AssayError("ALGORITHM_FORBIDDEN", `the RSA key has ${key.bits} bits; at least 2048`);
   }
   return key;
 }
@@ -97,7 +97,7 @@ function readRsa(spki: Uint8Array, algorithm: DerReader, key: Uint8Array): Publi
   const exponent = positive(fields.next(), "exponent");
   fields.end();
   const bits = bitLength(modulus);
-  if (bits > MAX_RSA_BITS) throw new AssayError("ALGORITHM_FORBIDDEN", `the RSA key has ${bits} bits; ${MAX_RSA_BITS} are the most`);
+  if (bits > MAX_RSA_BITS) throw new AssayError("ALGORITHM_FORBIDDEN", `the RSA key has ${bits} bits; at most ${MAX_RSA_BITS}`);
   if (isEven(modulus)) throw damaged("its modulus is even");
   if (isEven(exponent) || bitLength(exponent) < 2 || bitLength(exponent) > 64) throw damaged("its exponent is even, 1, or over 64 bits");
   return { kind: "rsa", bits, spki };
@@ -122,7 +122,7 @@ function bitLength(integer: Uint8Array): number {
 function unsuited(oid: string, what: string): AssayError {
   const name = FORBIDDEN.get(oid);
   if (name !== undefined) return new AssayError("ALGORITHM_FORBIDDEN", `${name} must not sign models`);
-  return new AssayError("ALGORITHM_UNKNOWN", `the ${what} ${oid} is not known here`, { hint: "a newer version may know it" });
+  return new AssayError("ALGORITHM_UNKNOWN", `the ${what} ${oid} is unsupported`, { hint: "a newer version may know it" });
 }
 
 function damaged(why: string): AssayError {

@@ -115,5 +115,5 @@ function place(value: DerValue, target: Uint8Array, curve: Curve): void {
 }
 
 function mismatch(key: PublicKey, scheme: SignatureScheme): AssayError {
-  return new AssayError("ALGORITHM_FORBIDDEN", `the signature algorithm ${scheme.kind} does not go with a key of the kind ${key.kind}`);
+  return new AssayError("ALGORITHM_FORBIDDEN", `the signature algorithm ${scheme.kind} does not fit a key of the kind ${key.kind}`);
 }

@@ -127,7 +127,7 @@ async function checkMessageDigest(
   if (hash === undefined) {
     throw new AssayError(
       "ALGORITHM_UNKNOWN",
-      `the bundle names the file by the digest ${JSON.stringify(algorithm.slice(0, 40))}, which is not known here`,
+      `the bundle names the file by the digest ${JSON.stringify(algorithm.slice(0, 40))}, which is unsupported`,
     );
   }
   if (hash !== "SHA-256" && !("bytes" in artifact)) {

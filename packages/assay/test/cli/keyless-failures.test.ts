@@ -144,7 +144,7 @@ suite("nothing is written where a server", () => {
   for (const log of ["rekorV1", "rekorV2"] as const) {
     test(`${log} logs something else`, async () => {
       servers.misdeeds[log] = { logged: (thing) => ({ ...thing, signature: flipped(thing.signature, -1) }) };
-      await fails(3, /for something else than what it was sent/, { log });
+      await fails(3, /for other data than was sent/, { log });
     });
 
     test(`${log} gives a proof that does not verify`, async () => {

@@ -112,7 +112,7 @@ suite("the message about a file given by mistake", () => {
   test("says what the file is and what it should have been", () => {
     assert.equal(mistaken("html", "public key"), "it is an HTML page, not a public key");
     assert.equal(mistaken("certificate-request", "certificate"), "it is a certificate request, not a certificate");
-    const another = "not a private key in a format that is read here";
+    const another = "not a private key in a supported format";
     assert.equal(mistaken("openssh-private", "private key"), `it is an OpenSSH private key, ${another}`);
     assert.equal(mistaken("cosign-private", "private key"), `it is a private key as cosign encrypts it, ${another}`);
   });

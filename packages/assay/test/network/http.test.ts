@@ -177,7 +177,7 @@ suite("a TLS connection", async () => {
   test("is not made to one that nothing vouches for: the message says which host, what is wrong and what helps", async () => {
     const server = await listenWithTls(good, (_, response) => response.end());
     const error = await rejectsWith("SERVER_UNREACHABLE", () => client().request({ url: server.url }));
-    assert.match(error.message, /https:\/\/127\.0\.0\.1:\d+ cannot be trusted: its TLS certificate is signed by itself/);
+    assert.match(error.message, /https:\/\/127\.0\.0\.1:\d+ cannot be trusted: its TLS certificate is self-signed/);
     assert.match(error.hint ?? "", /NODE_EXTRA_CA_CERTS/);
   });
 

@@ -88,7 +88,7 @@ export const rules: readonly Rule[] = [
   { ...utf8, rule: "overlong forms of two bytes are not UTF-8", text: "if (lead >= 0xc2 &&", replacement: "if (lead >= 0xc0 &&" },
   { ...utf8, rule: "a sequence that is cut off is not UTF-8", text: "if (at + continuations > end) return false;", replacement: "" },
   { ...der, rule: "a DER tag number of 31 or more is rejected", text: "if ((identifier & 0x1f) === 0x1f)", replacement: "if (false)" },
-  { ...der, rule: "a DER value does not go past what holds it", text: "if (end > this.#bytes.length)", replacement: "if (false)" },
+  { ...der, rule: "a DER value does not exceed what holds it", text: "if (end > this.#bytes.length)", replacement: "if (false)" },
   {
     ...der,
     rule: "an indefinite length is rejected",

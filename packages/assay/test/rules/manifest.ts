@@ -41,9 +41,9 @@ export const rules: readonly Rule[] = [
   { ...read, rule: "the statement is an in-toto statement version 1", text: "if (type !== STATEMENT_TYPE)", replacement: "if (false)" },
   {
     ...read,
-    rule: "a statement about something else than a model is rejected",
-    text: "return root.fail(\n    `it is a statement about",
-    replacement: "return readOmsStatement(root);\n  return root.fail(\n    `it is a statement about",
+    rule: "a statement that is not about a model is rejected",
+    text: "return root.fail(`it is not a statement about",
+    replacement: "return readOmsStatement(root);\n  return root.fail(`it is not a statement about",
   },
   {
     ...read,
@@ -102,7 +102,7 @@ export const rules: readonly Rule[] = [
     text: 'node.require("allow_symlinks").boolean()',
     replacement: 'Boolean(node.require("allow_symlinks").plain())',
   },
-  { ...serialization, rule: "shard_size does not go with whole files", text: "size?.fail(", replacement: "if (false) size?.fail(" },
+  { ...serialization, rule: "shard_size is rejected for whole files", text: "size?.fail(", replacement: "if (false) size?.fail(" },
   {
     ...serialization,
     rule: "shard_size is a whole number from 1",

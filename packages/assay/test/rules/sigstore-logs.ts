@@ -92,7 +92,7 @@ export const rules: readonly Rule[] = [
   },
   {
     ...entry,
-    rule: "an entry for an envelope does not go with a file's signature",
+    rule: "an entry for an envelope does not fit a file's signature",
     text: "if (payload === undefined) throw",
     replacement: "if (payload === undefined) return;\n  if (false) throw",
   },

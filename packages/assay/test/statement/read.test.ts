@@ -184,7 +184,7 @@ suite("a statement is refused", () => {
     await assert.rejects(read(serialized({ hash_type: "sha3-256" })), { outcome: "incomplete" });
   });
 
-  test("left open for a method that is unknown, whatever fields go with it", async () => {
+  test("left open for an unknown method, whatever its fields", async () => {
     await refused(serialized({ method: "chunks", chunk_size: 7 }), "SERIALIZATION_UNKNOWN", /chunks/);
     await assert.rejects(read(serialized({ method: "chunks" })), { outcome: "incomplete" });
   });

@@ -101,7 +101,7 @@ suite("an OpenSSH private key", () => {
   test("of another kind is converted by ssh-keygen, and the message says how, with its file's name", async () => {
     const error = await rejectsWith("KEY_INVALID", () => readPrivateKey({ privateKey: { name: "id_rsa", content: openssh("ssh-rsa") } }));
     assert.equal(error.outcome, "usage");
-    assert.equal(error.message, "the private key id_rsa: it is an OpenSSH private key, not a private key in a format that is read here");
+    assert.equal(error.message, "the private key id_rsa: it is an OpenSSH private key, not a private key in a supported format");
     assert.equal(adviceText(error), "Convert a copy of it: cp id_rsa COPY; ssh-keygen -p -m PKCS8 -f COPY");
   });
 

@@ -120,7 +120,7 @@ export function asTokenError(error: unknown): unknown {
   if (ABOUT_PIN.has(value)) return new AssayError("PKCS11_PIN", `the token refuses the PIN: ${describeTokenError(error)}`);
   if (ABOUT_KEY.has(value)) return new AssayError("PKCS11_KEY", `the token cannot sign with this key: ${describeTokenError(error)}`);
   return new AssayError("PKCS11_DEVICE", `the token failed: ${describeTokenError(error)}`, {
-    hint: "look whether it is still in place, and try again; nothing was written",
+    hint: "check that it is in place, and try again; nothing was written",
   });
 }
 

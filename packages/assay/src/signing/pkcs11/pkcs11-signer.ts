@@ -113,7 +113,7 @@ function withKey<T>(
 /** A token that was there a moment ago and is not any more was removed, whatever the URI says. */
 function asRemoval(error: unknown, token: Token): unknown {
   if (!(error instanceof AssayError) || error.code !== "PKCS11_TOKEN") return error;
-  return new AssayError("PKCS11_DEVICE", `the token ${token.name} was there when the work began, and is not any more: ${error.message}`, {
+  return new AssayError("PKCS11_DEVICE", `the token ${token.name} was there when the work began, and is gone: ${error.message}`, {
     hint: "put it back and sign again; nothing was written",
   });
 }

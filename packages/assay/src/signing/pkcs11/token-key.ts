@@ -68,7 +68,7 @@ export function readTokenPublicKey(session: Session, key: TokenKey): Uint8Array 
   const [first, ...others] = candidates.flatMap(({ handle }) => readHalf(session, handle, key.kind));
   if (first !== undefined && others.every((other) => sameBytes(other, first))) return first;
   if (first !== undefined) {
-    throw new AssayError("PKCS11_KEY", `several different public keys on the token ${session.token.name} go with the key ${show(key)}`);
+    throw new AssayError("PKCS11_KEY", `several different public keys on the token ${session.token.name} match the key ${show(key)}`);
   }
   // A certificate and the one that renewed it are for one key.
   const [ofCertificate, ...ofOthers] = readCertificates(session, key).map((der) => parseCertificate(der).spki);
@@ -76,7 +76,7 @@ export function readTokenPublicKey(session: Session, key: TokenKey): Uint8Array 
     if (ofOthers.every((other) => sameBytes(other, ofCertificate))) return ofCertificate;
     throw new AssayError(
       "PKCS11_KEY",
-      `several certificates on the token ${session.token.name} go with the key ${show(key)}, for different keys`,
+      `several certificates on the token ${session.token.name} match the key ${show(key)}, for different keys`,
       { hint: "store its public key there, under the same id" },
     );
   }
@@ -91,7 +91,7 @@ export function readTokenPublicKey(session: Session, key: TokenKey): Uint8Array 
 export function readCertificate(session: Session, key: TokenKey): Uint8Array | undefined {
   const [first, ...others] = readCertificates(session, key);
   if (first !== undefined && others.some((other) => !sameBytes(other, first))) {
-    throw new AssayError("PKCS11_KEY", `several certificates on the token ${session.token.name} go with the key ${show(key)}`, {
+    throw new AssayError("PKCS11_KEY", `several certificates on the token ${session.token.name} match the key ${show(key)}`, {
       remedy: "choose-certificate",
     });
   }

@@ -15,7 +15,7 @@ export async function checkedEntry(entry: LogEntry, logged: ContentToLog, server
   const { inclusionProof } = entry;
   try {
     if (!(await isEntryFor(entry, logged))) {
-      throw new AssayError("SERVER_ANSWER", `${server} gave an entry for something else than what it was sent`);
+      throw new AssayError("SERVER_ANSWER", `${server} gave an entry for other data than was sent`);
     }
     if (inclusionProof?.checkpoint === undefined) {
       throw new AssayError(

@@ -39,8 +39,7 @@ export async function requestTimestamp(http: HttpClient, url: string, signature:
   const token = read(answer.body, server);
   if (token.nonce === undefined || !sameBytes(token.nonce, nonce))
     throw wrong(server, "is not an answer to this request: its nonce is another");
-  if (token.imprint.algorithm !== SHA_256 || !sameBytes(token.imprint.digest, sha256))
-    throw wrong(server, "is for something else than the signature");
+  if (token.imprint.algorithm !== SHA_256 || !sameBytes(token.imprint.digest, sha256)) throw wrong(server, "is not for this signature");
   return answer.body;
 }
 

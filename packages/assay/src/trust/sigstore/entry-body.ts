@@ -61,7 +61,7 @@ export function readEntryBody(entry: LogEntry): EntryBody {
   }
   const read = READERS.get(`${kind} ${version}`);
   if (read === undefined) {
-    return root.fail(`it is ${quote(`${kind} ${version}`)}, which is not known here`, "LOG_ENTRY_UNKNOWN", "verify it with a newer Assay");
+    return root.fail(`it is ${quote(`${kind} ${version}`)}, which is unsupported`, "LOG_ENTRY_UNKNOWN", "verify it with a newer Assay");
   }
   return { kind, version, ...read(root.require("spec")) };
 }

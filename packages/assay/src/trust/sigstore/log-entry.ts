@@ -98,7 +98,7 @@ function checkIndex(entry: LogEntry, proof: InclusionProof): void {
       `the log entry says index ${entry.logIndex}, and its proof is for index ${proof.logIndex}`,
     );
   }
-  throw new AssayError("INCLUSION_PROMISE_MISSING", "the log entry has no signed entry timestamp: nothing vouches for its index and time");
+  throw new AssayError("INCLUSION_PROMISE_MISSING", "the log entry has no signed entry timestamp: nothing proves its index and time");
 }
 
 function hasCheckpoint(proof: InclusionProof | undefined): proof is InclusionProof & { readonly checkpoint: string } {

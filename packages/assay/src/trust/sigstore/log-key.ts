@@ -47,7 +47,7 @@ export async function verifyByLogKey({ spki, details }: LogKey, signature: Uint8
 /** The hash follows from the key, as the trusted root names the pair; what is signed cannot choose it. */
 function schemeOf(key: PublicKey, details: string): SignatureScheme {
   if (/^(?:LMS|LMOTS|ML_DSA|MLDSA|SLH_DSA)|ED25519_PH$/.test(details)) {
-    throw new AssayError("ALGORITHM_UNKNOWN", `a log signs with ${details.slice(0, 40)}, which is not known here`);
+    throw new AssayError("ALGORITHM_UNKNOWN", `a log signs with ${details.slice(0, 40)}, which is unsupported`);
   }
   switch (key.kind) {
     case "ed25519":

@@ -57,7 +57,7 @@ export async function verifyCertificateLogged(
     ...(await verifyAll(detached, concatenate(Uint8Array.of(0, 0), withLength24(leaf.der)), ctLogs)),
   ];
   if (logged.length > 0) return logged;
-  throw new AssayError("CT_LOG_UNKNOWN", "the certificate was logged, but in no log that the trusted root lists for that time");
+  throw new AssayError("CT_LOG_UNKNOWN", "no SCT from a log that the trusted root lists for that time");
 }
 
 function embeddedScts(leaf: Certificate): SignedCertificateTimestamp[] {

@@ -39,7 +39,7 @@ const GRANTED: ReadonlySet<number> = new Set([0, 1]);
 /** Reads a TimeStampResp (RFC 3161 section 2.4.2) that grants a token. Throws TIMESTAMP_INVALID. */
 export function readTimestampResponse(der: Uint8Array): TimestampToken {
   if (der.length > MAX_TIMESTAMP)
-    throw new AssayError("TIMESTAMP_INVALID", `a timestamp has ${der.length} bytes; ${MAX_TIMESTAMP} are the most`);
+    throw new AssayError("TIMESTAMP_INVALID", `a timestamp has ${der.length} bytes; at most ${MAX_TIMESTAMP}`);
   return refusingDer("TIMESTAMP_INVALID", "a timestamp is", () => {
     const response = readDer(der).in(TAG.sequence);
     const status = readSmallInteger(response.next().in(TAG.sequence).next());
@@ -127,7 +127,7 @@ function readSigner(value: DerValue): SignerInfo {
   const fields = value.in(TAG.sequence);
   const version = readSmallInteger(fields.next());
   const sid = readSid(fields.next());
-  if (version !== ("issuer" in sid ? 1 : 3)) throw invalid("a signer of a version that does not go with how it is named");
+  if (version !== ("issuer" in sid ? 1 : 3)) throw invalid("a signer of a version that does not fit how it is named");
   const digestAlgorithm = readAlgorithm(fields.next());
   const attributes = fields.next(contextTag(0, true));
   const signatureAlgorithm = fields.next(TAG.sequence);

@@ -19,11 +19,7 @@ export function checkCertificate(certificate: Certificate, isAnchor: boolean): v
   }
   for (const [oid, { critical }] of certificate.extensions) {
     if (!critical || PROCESSED.has(oid)) continue;
-    throw certificateRefusal(
-      certificate,
-      "CERTIFICATE_EXTENSION_UNKNOWN",
-      `has the critical extension ${oid}, which is not processed here`,
-    );
+    throw certificateRefusal(certificate, "CERTIFICATE_EXTENSION_UNKNOWN", `has the critical extension ${oid}, which is unsupported`);
   }
   parsePublicKey(certificate.spki);
 }

@@ -68,7 +68,7 @@ const MAX_CERTIFICATE_BYTES = 256 * 1024;
  */
 export function parseCertificate(der: Uint8Array): Certificate {
   if (der.length > MAX_CERTIFICATE_BYTES) {
-    throw new AssayError("CERTIFICATE_INVALID", `a certificate of ${der.length} bytes; ${MAX_CERTIFICATE_BYTES} are the most`);
+    throw new AssayError("CERTIFICATE_INVALID", `a certificate of ${der.length} bytes; at most ${MAX_CERTIFICATE_BYTES}`);
   }
   return refusingDer("CERTIFICATE_INVALID", "a certificate is", () => {
     // A copy, which cannot change between its check and its use.

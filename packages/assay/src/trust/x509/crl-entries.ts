@@ -80,7 +80,7 @@ function readEntryExtensions(value: DerValue): Omit<Revocation, "date"> {
   const extensions = readExtensions(value);
   for (const [oid, { critical }] of extensions) {
     if (critical && !PROCESSED.has(oid)) {
-      throw new AssayError("CRL_INVALID", `an entry of a revocation list has the critical extension ${oid}, which is not processed here`);
+      throw new AssayError("CRL_INVALID", `an entry of a revocation list has the critical extension ${oid}, which is unsupported`);
     }
   }
   if (extensions.has(ENTRY_EXTENSION.certificateIssuer)) {
@@ -113,6 +113,6 @@ function readInvalidityDate(value: Uint8Array): Date {
   const iso = GENERALIZED_TIME.test(text) ? text.replace(GENERALIZED_TIME, "$1-$2-$3T$4:$5:$6.000Z") : "";
   const time = new Date(iso);
   // Dates that do not exist parse as none, or as another one.
-  if (Number.isNaN(time.getTime()) || time.toISOString() !== iso) throw invalid("an invalidity date that is not as RFC 5280 writes it");
+  if (Number.isNaN(time.getTime()) || time.toISOString() !== iso) throw invalid("an invalidity date that is not in the format of RFC 5280");
   return time;
 }

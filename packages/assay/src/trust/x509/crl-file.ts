@@ -89,7 +89,7 @@ function refuseDepartures(list: RevocationList, profile: PathProfile): Revocatio
 
 function listBlocks(file: Uint8Array | string, name?: string): ({ readonly bytes: Uint8Array } | BrokenBlock)[] {
   if (file.length > MAX_LIST_BYTES) {
-    throw new AssayError("CRL_INVALID", `a file of revocation lists of ${file.length} bytes; ${MAX_LIST_BYTES} are the most`);
+    throw new AssayError("CRL_INVALID", `a file of revocation lists of ${file.length} bytes; at most ${MAX_LIST_BYTES}`);
   }
   const kind = recognizeFormat(file);
   if (kind !== undefined && kind !== "revocation-list" && !holdsLists(file)) {

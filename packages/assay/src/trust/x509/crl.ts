@@ -49,7 +49,7 @@ const PROCESSED: ReadonlySet<string> = new Set([EXTENSION.authorityKeyIdentifier
  */
 export function parseRevocationList(der: Uint8Array): RevocationList {
   if (der.length > MAX_LIST_BYTES) {
-    throw new AssayError("CRL_INVALID", `a revocation list of ${der.length} bytes; ${MAX_LIST_BYTES} are the most`);
+    throw new AssayError("CRL_INVALID", `a revocation list of ${der.length} bytes; at most ${MAX_LIST_BYTES}`);
   }
   return refusingDer("CRL_INVALID", "a revocation list is", () => {
     // A copy, which cannot change between its check and its use.
@@ -115,7 +115,7 @@ function readKnown(
 ): Pick<RevocationList, "number" | "authorityKeyIdentifier" | "scope"> {
   for (const [oid, { critical }] of extensions) {
     if (critical && !PROCESSED.has(oid)) {
-      throw new AssayError("CRL_INVALID", `a revocation list has the critical extension ${oid}, which is not processed here`);
+      throw new AssayError("CRL_INVALID", `a revocation list has the critical extension ${oid}, which is unsupported`);
     }
   }
   if (extensions.has(LIST_EXTENSION.deltaListIndicator)) {

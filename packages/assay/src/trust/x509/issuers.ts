@@ -85,7 +85,7 @@ export function checkAmount(certificates: readonly Uint8Array[]): void {
   if (certificates.length <= MAX_CERTIFICATES && bytes <= MAX_BYTES) return;
   const amount = certificates.length > MAX_CERTIFICATES ? `${certificates.length} certificates` : `${bytes} bytes of certificates`;
   const limit = certificates.length > MAX_CERTIFICATES ? MAX_CERTIFICATES : MAX_BYTES;
-  throw new AssayError("CERTIFICATE_PATH_WORK", `there are ${amount} to build a path from; ${limit} are the most`);
+  throw new AssayError("CERTIFICATE_PATH_WORK", `there are ${amount} to build a path from; at most ${limit}`);
 }
 
 /** Anchors first, then those whose key identifier is the one that is asked for, then those that lead further up. */

@@ -73,7 +73,7 @@ function invalid(problem: string): Breach {
 function* fieldBreaches({ serial, issuer }: Certificate): Generator<Breach> {
   const isPositive = (serial[0] ?? 0) < 0x80 && serial.some((octet) => octet !== 0);
   if (!isPositive) yield invalid("has a serial number that is zero or negative");
-  if (serial.length > 20) yield invalid(`has a serial number of ${serial.length} octets; 20 are the most`);
+  if (serial.length > 20) yield invalid(`has a serial number of ${serial.length} octets; at most 20`);
   if (issuer.keys.length === 0) yield invalid("has no issuer name");
 }
 

@@ -77,9 +77,9 @@ function readScheme(list: RevocationList): SignatureScheme {
     const subject = `the revocation list of "${list.issuer.rfc4514}" is signed by an algorithm`;
     switch (cause.code) {
       case "ALGORITHM_FORBIDDEN":
-        throw new AssayError(cause.code, `${subject} that proves nothing any more`, { cause });
+        throw new AssayError(cause.code, `${subject} that is no longer secure`, { cause });
       case "ALGORITHM_UNKNOWN":
-        throw new AssayError(cause.code, `${subject} that is not known here`, { cause });
+        throw new AssayError(cause.code, `${subject} that is unsupported`, { cause });
       case "DER_INVALID":
         throw new AssayError("CRL_INVALID", `${subject} whose parameters are malformed: ${cause.message}`, { cause });
       default:

@@ -68,13 +68,13 @@ export function readSignatureAlgorithm(value: DerValue): SignatureScheme {
     return { kind: "ed25519" };
   }
   if (oid === RSA_PSS) return readPss(fields);
-  throw new AssayError("ALGORITHM_UNKNOWN", `a certificate is signed by the algorithm ${oid}, which is not known here`);
+  throw new AssayError("ALGORITHM_UNKNOWN", `a certificate is signed by the algorithm ${oid}, which is unsupported`);
 }
 
 /** Throws ALGORITHM_FORBIDDEN where the algorithm is known to be too weak, for a signature that is not verified here. */
 export function mustNotBeWeak(value: DerValue): void {
   const weak = FORBIDDEN.get(readOid(value.in(TAG.sequence).next()));
-  if (weak !== undefined) throw new AssayError("ALGORITHM_FORBIDDEN", `a certificate is signed by ${weak}, which proves nothing any more`);
+  if (weak !== undefined) throw new AssayError("ALGORITHM_FORBIDDEN", `a certificate is signed by ${weak}, which is no longer secure`);
 }
 
 /** The scheme of a signature with SHA-1, which only a root may have made, on itself: see `isSelfSigned`. */
@@ -97,7 +97,7 @@ function readPss(fields: DerReader): SignatureScheme {
     throw new AssayError("ALGORITHM_FORBIDDEN", "a certificate is signed by RSA-PSS with SHA-1, another hash, or two different ones");
   }
   // What no key of 2048 bits or more could hold, and the one trailer that there is.
-  if (saltLength > 512 || trailer !== 1) throw invalid("RSA-PSS parameters that make no sense");
+  if (saltLength > 512 || trailer !== 1) throw invalid("invalid RSA-PSS parameters");
   return { kind: "rsa-pss", hash, saltLength };
 }
 

@@ -339,7 +339,7 @@ test("several certificates under one id hinder only the search for one: not a ke
   const named = await pkcs11CertificateSigner({ ...options, signingCertificate: newer!.pem });
   assert.deepEqual(named.material, { kind: "x509CertificateChain", certificates: [newer!.der, root.der] });
   const error = await refusesQuietly("PKCS11_KEY", () => pkcs11CertificateSigner(options));
-  assert.match(error.message, /several certificates on the token "release" go with the key "renewed"/);
+  assert.match(error.message, /several certificates on the token "release" match the key "renewed"/);
   assert.equal(error.remedy, "choose-certificate");
 
   // Both tell the same public half.

@@ -74,7 +74,7 @@ const ECHOES: Readonly<Record<string, (request: string, raw: string) => Answer>>
   "as a key, twice": (_, raw) => ({ status: 200, body: `{"${raw}":1,"${raw}":2}` }),
   "as no JSON": (request) => ({ status: 200, body: request }),
   "as a certificate": (_, raw) => json(200, { signedCertificateEmbeddedSct: { chain: { certificates: [`-----BEGIN ${raw}-----`] } } }),
-  "as a status that makes no sense": (request) => ({ status: 226, body: request }),
+  "as an unexpected status": (request) => ({ status: 226, body: request }),
 };
 
 suite("no error holds the token, its claims or the proof", () => {

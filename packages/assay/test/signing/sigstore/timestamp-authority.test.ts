@@ -42,8 +42,8 @@ suite("a timestamp authority", () => {
     const misdeeds: [typeof servers.misdeeds.tsa, RegExp][] = [
       [{ nonce: 7n }, /nonce/],
       [{ nonce: null }, /nonce/],
-      [{ tamperImprint: (digest) => digest.map((byte) => byte ^ 1) }, /something else/],
-      [{ tamperTstInfo: (parts) => ({ ...parts, messageImprint: imprintOf("sha512") }) }, /something else/],
+      [{ tamperImprint: (digest) => digest.map((byte) => byte ^ 1) }, /not for this signature/],
+      [{ tamperTstInfo: (parts) => ({ ...parts, messageImprint: imprintOf("sha512") }) }, /not for this signature/],
       [{ status: 2 }, /status is 2/],
       [{ tamper: (response) => response.subarray(1) }, /DER/],
     ];

@@ -83,7 +83,7 @@ const INVALID: readonly [string, TimestampRecipe][] = [
   ],
   ["has no serial number", info({ serialNumber: empty })],
   ["is signed data of another version", replaced([2, 1, 3, 0x31], [2, 1, 1, 0x31])],
-  ["has a signer of a version that does not go with how it is named", replaced([2, 1, 1, 0x30], [2, 1, 3, 0x30])],
+  ["has a signer of a version that does not fit how it is named", replaced([2, 1, 1, 0x30], [2, 1, 3, 0x30])],
   ["brings more than 16 certificates", { certificates: Array.from({ length: 17 }, () => tsa.leaf.der) }],
 ];
 
@@ -99,7 +99,7 @@ suite("a timestamp", () => {
 
   test("is at most 64 KiB", async () => {
     const timestamp = { certificates: [octetString(new Uint8Array(65_536))] };
-    assert.match((await refusal("TIMESTAMP_INVALID", { rekor: "v2", timestamp })).message, /65536 are the most/);
+    assert.match((await refusal("TIMESTAMP_INVALID", { rekor: "v2", timestamp })).message, /at most 65536/);
   });
 
   test("is refused where it is for another signature", async () => {
