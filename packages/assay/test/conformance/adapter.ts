@@ -35,7 +35,10 @@ const FLAGS = {
 
 type Flags = ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>["values"];
 
-const COMMANDS: Readonly<Record<string, (flags: Flags) => Promise<void>>> = {
+/** Prints for a person, or the suite, who started it. */
+export type Write = (stream: "stdout" | "stderr", text: string) => void;
+
+const COMMANDS: Readonly<Record<string, (flags: Flags, write: Write) => Promise<void>>> = {
   "sign-model": signModel,
   "verify-model": verifyModel,
   "benchmark-model": benchmarkModel,
@@ -49,7 +52,7 @@ async function signModel(flags: Flags): Promise<void> {
   await sign(required(flags, "model-path"), { signer, signature: required(flags, "output-bundle"), ...workFrom(flags) });
 }
 
-async function verifyModel(flags: Flags): Promise<void> {
+async function verifyModel(flags: Flags, write: Write): Promise<void> {
   const answer = await verify(required(flags, "model-path"), {
     trust: await trustFrom(flags),
     signature: required(flags, "bundle"),
@@ -58,14 +61,14 @@ async function verifyModel(flags: Flags): Promise<void> {
   });
   if (answer.outcome === "verified") return;
   if (answer.outcome === "failed") {
-    for (const { kind, name } of answer.differences) process.stderr.write(`${kind} ${JSON.stringify(name)}\n`);
+    for (const { kind, name } of answer.differences) write("stderr", `${kind} ${JSON.stringify(name)}\n`);
   }
   throw answer.error;
 }
 
 /** Times the work inside one process, after one run that warms the page cache. */
-async function benchmarkModel(flags: Flags): Promise<void> {
-  const work = await operationFrom(flags);
+async function benchmarkModel(flags: Flags, write: Write): Promise<void> {
+  const work = await operationFrom(flags, write);
   for (let warmup = count(flags.warmup, 1); warmup > 0; warmup -= 1) await work();
   const times: number[] = [];
   for (let left = count(flags.repeat, 5); left > 0; left -= 1) {
@@ -73,17 +76,17 @@ async function benchmarkModel(flags: Flags): Promise<void> {
     await work();
     times.push(Number((performance.now() - start).toFixed(3)));
   }
-  process.stdout.write(`${JSON.stringify({ times_ms: times })}\n`);
+  write("stdout", `${JSON.stringify({ times_ms: times })}\n`);
 }
 
-async function operationFrom(flags: Flags): Promise<() => Promise<unknown>> {
+async function operationFrom(flags: Flags, write: Write): Promise<() => Promise<unknown>> {
   if (flags["chunk-size"] !== undefined) throw new AssayError("USAGE", "--chunk-size: Assay chooses how much it reads at once");
   const model = required(flags, "model-path");
   switch (flags.operation) {
     case "hash":
       return () => digest(model, workFrom(flags));
     case "verify":
-      return () => verifyModel(flags);
+      return () => verifyModel(flags, write);
     case "sign": {
       const output = required(flags, "output-bundle");
       return async () => {
@@ -96,7 +99,7 @@ async function operationFrom(flags: Flags): Promise<() => Promise<unknown>> {
   }
 }
 
-async function printCapabilities(): Promise<void> {
+async function printCapabilities(_: Flags, write: Write): Promise<void> {
   const manifest = await readFile(new URL("../../package.json", import.meta.url), "utf8");
   const version = /"version": "([^"]+)"/.exec(manifest)?.[1];
   const capabilities = {
@@ -106,7 +109,7 @@ async function printCapabilities(): Promise<void> {
     hash_algorithms: HASHES,
     benchmark_model: true,
   };
-  process.stdout.write(`${JSON.stringify(capabilities)}\n`);
+  write("stdout", `${JSON.stringify(capabilities)}\n`);
 }
 
 async function signerFrom(flags: Flags): Promise<ModelSigner> {
@@ -196,23 +199,26 @@ function unsupportedMethod(method: string | undefined): AssayError {
   return new AssayError("USAGE", `--method is one of key, certificate, sigstore; found ${JSON.stringify(method)}`);
 }
 
-function report(thrown: unknown): number {
+function report(thrown: unknown, write: Write): number {
   if (thrown instanceof AssayError) {
-    process.stderr.write(`${thrown.code}: ${thrown.message}\n${thrown.hint === undefined ? "" : `${thrown.hint}\n`}`);
+    write("stderr", `${thrown.code}: ${thrown.message}\n${thrown.hint === undefined ? "" : `${thrown.hint}\n`}`);
     return EXIT[thrown.outcome];
   }
-  process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+  write("stderr", `${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
   return EXIT.usage;
 }
 
-try {
-  const [name = "", ...rest] = process.argv.slice(2);
-  const command = COMMANDS[name];
-  if (name === "sign-bundle") await signBundle(rest);
-  else if (name === "verify-bundle") await verifyOneBundle(rest);
-  else if (command === undefined)
-    throw new AssayError("USAGE", `a command is one of ${[...Object.keys(COMMANDS), "sign-bundle", "verify-bundle"].join(", ")}`);
-  else await command(parseArgs({ args: rest, options: FLAGS }).values);
-} catch (thrown) {
-  process.exitCode = report(thrown);
+/** Runs one command line of either suite; resolves to the exit code. */
+export async function runAdapter([name = "", ...rest]: readonly string[], write: Write): Promise<number> {
+  try {
+    const command = COMMANDS[name];
+    if (name === "sign-bundle") await signBundle(rest);
+    else if (name === "verify-bundle") await verifyOneBundle(rest);
+    else if (command === undefined)
+      throw new AssayError("USAGE", `a command is one of ${[...Object.keys(COMMANDS), "sign-bundle", "verify-bundle"].join(", ")}`);
+    else await command(parseArgs({ args: rest, options: FLAGS }).values, write);
+    return 0;
+  } catch (thrown) {
+    return report(thrown, write);
+  }
 }

@@ -157,5 +157,5 @@ function sampled(length: number, sample: number): number[] {
   const all = Array.from({ length }, (_, at) => at);
   if (length <= sample) return all;
   const step = Math.ceil(length / sample);
-  return all.filter((at) => at < 6 || at >= length - 2 || at % step === 0);
+  return all.filter((at) => at < Math.min(6, sample) || at >= length - 2 || at % step === 0);
 }
