@@ -23,7 +23,7 @@ export interface CatalogData {
   readonly models: Readonly<Record<string, PackedModel>>;
 }
 
-/** A model with what every model has in common left out; a field that was not written is not there. */
+/** A model without what all models have in common; fields that were not written are absent. */
 export interface PackedModel extends Partial<Record<keyof ReleaseFacts, string>> {
   readonly name: string;
   readonly licenses?: Partial<Record<LicenseScope, { readonly name?: string; readonly path?: string }>>;
@@ -85,8 +85,8 @@ function unpackComponent(
 }
 
 /**
- * The other way: for the script that writes the catalog. Left out is what says nothing, and `contact`: the
- * addresses of people, of which no evaluation makes use.
+ * The reverse, for the script that writes the catalog. Omits empty fields, and `contact`: the addresses of people,
+ * which no evaluation uses.
  */
 export function packModel({ release, licenses, components }: ModelDescription): PackedModel {
   return {

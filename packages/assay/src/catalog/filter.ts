@@ -6,10 +6,10 @@ import { isWithinRange, parseParameters, type ParameterRange } from "./parameter
 import { holdsWords } from "./search.ts";
 import { isOpenStatus } from "../openness/evaluation.ts";
 
-/** How a component must be: there in any way, there under an open license, or one status. */
+/** The wanted state of a component: present, present under an open license, or one status. */
 export type ComponentWish = "there" | "open" | "invalid" | "unlicensed" | "missing";
 
-/** What is asked of an evaluation; of each kind of question one answer must fit, of components every one. */
+/** Conditions on an evaluation: one value of each list must match, and every component. */
 export interface CatalogFilter {
   readonly search: string | undefined;
   readonly classes: readonly (OpennessClass | null)[];
@@ -20,7 +20,7 @@ export interface CatalogFilter {
   readonly components: readonly { readonly name: ComponentName; readonly wish: ComponentWish }[];
 }
 
-/** Those that fit, in their order. */
+/** The evaluations that match, in their order. */
 export function filterEvaluations(all: readonly Evaluated[], filter: CatalogFilter, licenses: LicenseCatalog): Evaluated[] {
   const wanted = new Set(filter.licenses.map((name) => licenseId(name, licenses)));
   return all.filter(({ entry, evaluation }) => {

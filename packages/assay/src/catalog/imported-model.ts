@@ -1,13 +1,13 @@
-/** A mof.yml made from something else, and what a person must still do. */
+/** A mof.yml converted from another file, and what a person must still complete. */
 export interface ImportedModel {
   /** The YAML. */
   readonly text: string;
-  /** What was taken over. */
+  /** Fields that were taken over. */
   readonly taken: readonly string[];
-  /** Fields that are empty and marked. */
+  /** Fields left empty and marked. */
   readonly toFillIn: readonly string[];
-  /** Components that only the source's word speaks for, marked. */
+  /** Components that the source only claims, marked. */
   readonly toConfirm: readonly string[];
-  /** Components that the source does not speak of. */
+  /** Components that the source does not mention. */
   readonly notSaid: readonly string[];
 }

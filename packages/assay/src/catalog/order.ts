@@ -1,6 +1,6 @@
 import type { Evaluated } from "./evaluated.ts";
 
-/** The most open first, which those are that have more of Class III, then of II, then of I; then by name, numbers by their size. */
+/** Most open first: by progress in Class III, then II, then I; then by name, numbers by value. */
 export function byOpenness(a: Evaluated, b: Evaluated): number {
   return (
     b.evaluation.progress["3"] - a.evaluation.progress["3"] ||

@@ -7,7 +7,7 @@ import { MAX_YAML_BYTES } from "../openness/yaml-document.ts";
 import type { Warning } from "../core/warning.ts";
 import type { CatalogEntry } from "./catalog.ts";
 
-/** More evaluations than anybody reads in one list. */
+/** More evaluations than a person reads in one list. */
 const MAX_FILES = 10_000;
 const MODEL_FILE = /^mof\.ya?ml$/i;
 const ENDING = /\.ya?ml$/i;
@@ -20,7 +20,7 @@ export interface OwnEntries {
 
 /**
  * The caller's own evaluations: a mof.yml, or a folder with files that end in .yml or .yaml and folders that have a
- * mof.yml. Links in it are not followed. A file that is named must be readable; of a folder, what is not is left out and told.
+ * mof.yml. Links in it are not followed. A named file must be readable; an unreadable file of a folder is left out with a warning.
  *
  * Throws FILE_NOT_FOUND, FILE_UNREADABLE, USAGE for a folder that holds none or too many, and what `readModelFile`
  * throws for a file that is named.
@@ -72,7 +72,7 @@ function entriesOf(folder: string, shown: string): Dirent[] {
   }
 }
 
-/** What cannot be told is left to the code that opens it, and says why. */
+/** False where it cannot be determined: opening the file then says why. */
 function isFolder(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -2,14 +2,14 @@ import { AssayError } from "../core/error.ts";
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
-/** Both ends count; undefined is open. */
+/** Inclusive; undefined means unbounded. */
 export interface ParameterRange {
   readonly from: number | undefined;
   readonly to: number | undefined;
 }
 
 /**
- * How many parameters a release's version tells, where it is their number: `7B`, `450M`, `1.5T`, and `1_1B` for
+ * The number of parameters, where a release's version is that number: `7B`, `450M`, `1.5T`, and `1_1B` for
  * 1.1 billion, as some write it. Undefined for whatever may be something else, such as `v1.3` or `8x7B`.
  */
 export function parseParameters(version: string | undefined): number | undefined {

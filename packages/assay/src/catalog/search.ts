@@ -20,7 +20,7 @@ export function holdsWords({ id, model }: CatalogEntry, search: string): boolean
   return words.length > 0 && words.every((word) => texts.some((text) => text.includes(word)));
 }
 
-/** What a name may mean: one entry, several that are called so, or none and what is near. */
+/** What a name may mean: one entry, several of that name, or none with similar names. */
 export type Found =
   | { readonly kind: "one"; readonly entry: CatalogEntry }
   | { readonly kind: "several"; readonly entries: readonly CatalogEntry[] }
@@ -30,7 +30,7 @@ const MAX_NEAR = 6;
 
 /**
  * Finds an evaluation by its name or by that of its file (`Amber`, `Amber.yml`, the caller's own by the whole path); case and punctuation count only
- * where they tell two apart. Never takes one that is only near.
+ * where they tell two apart. A similar name is never taken.
  */
 export function findByName(entries: readonly CatalogEntry[], name: string): Found {
   const file = /\.ya?ml$/i.test(name) ? name.replace(/\.ya?ml$/i, "") : undefined;
@@ -50,7 +50,7 @@ export function findByName(entries: readonly CatalogEntry[], name: string): Foun
   return { kind: "none", near: nearTo(entries, file ?? name) };
 }
 
-/** Those that hold the words come first: who types a family's name wants to see its members. */
+/** Entries with all words come first: a family's name should list its members. */
 function nearTo(entries: readonly CatalogEntry[], name: string): CatalogEntry[] {
   const holding = entries.filter((entry) => holdsWords(entry, name));
   if (holding.length > 0) return holding.slice(0, MAX_NEAR);

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { AssayError } from "../core/error.ts";
 import { readBounded } from "../files/read-bounded.ts";
 
-/** The package's own folder: the same from the source, the library and the bundled command, which all are two levels below it. */
+/** The package's folder, two levels above the source, the library and the bundled command alike. */
 const DATA = fileURLToPath(new URL("../../data/openness/", import.meta.url));
 const LIMIT = 8 * 1024 * 1024;
 

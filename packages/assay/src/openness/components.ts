@@ -1,4 +1,4 @@
-/** What a component is, which decides the licenses that are fit for it. */
+/** The kind of a component, which decides the licenses that are fit for it. */
 export type ComponentKind = "code" | "data" | "document";
 
 /** III open model, II open tooling, I open science: the lower the number, the more is open. */
@@ -12,11 +12,11 @@ export interface ComponentDefinition {
   /** The class that brings it in; every better class asks for it too. */
   readonly since: OpennessClass;
   readonly optional: boolean;
-  /** Classes that cannot be had without it, best first; empty for an optional one. */
+  /** Classes that require it, best first; empty for an optional component. */
   readonly requiredFor: readonly OpennessClass[];
   /** One sentence: what it is. */
   readonly what: string;
-  /** The path of something that would be it, in a folder of the model. */
+  /** An example of its path in a model folder. */
   readonly example: string;
 }
 
@@ -45,7 +45,7 @@ export const COMPONENTS = [
 ] as const satisfies readonly ComponentDefinition[];
 
 export const TECHNICAL_REPORT = "Technical report";
-/** Where it is and the report is not open, it counts in the report's place for every class. */
+/** Replaces the technical report for every class where that is not open. */
 export const RESEARCH_PAPER = "Research paper";
 
 /** One of the 17 components of the Model Openness Framework. */

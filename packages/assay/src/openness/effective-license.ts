@@ -3,7 +3,7 @@ import type { DescribedComponent, ModelDescription } from "./model.ts";
 
 /** The license that holds for a component, as written, and where it is written. */
 export interface EffectiveLicense {
-  /** Undefined: missing. */
+  /** Undefined where the component has no license. */
   readonly written: string | undefined;
   readonly from: "component" | ComponentKind | "distribution" | null;
 }

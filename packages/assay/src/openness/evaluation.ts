@@ -4,15 +4,15 @@ import type { Restriction } from "./license.ts";
 
 /** Whether a component counts, and if not, why. */
 export type ComponentStatus =
-  /** There, with an open license, and required for a class. */
+  /** Present under an open license, and required for a class. */
   | "included"
-  /** There, with an open license, and required for no class. */
+  /** Present under an open license, and required for no class. */
   | "optional"
-  /** There, without a license. */
+  /** Present without a license. */
   | "unlicensed"
-  /** There, with a license that is not open, or unknown. */
+  /** Present under a license that is not open, or unknown. */
   | "invalid"
-  /** Not there. */
+  /** Not present. */
   | "missing";
 
 /** One component of a model: whether it counts, under which license, and why. */
@@ -28,7 +28,7 @@ export interface EvaluatedComponent {
   /** Whether the license is made for this kind of component; null without an open license. */
   readonly typeAppropriate: boolean | null;
   readonly path: string | null;
-  /** One line: what led to the status. */
+  /** One line: the reason for the status. */
   readonly why: string;
   /** The component that counts in its place: a research paper for a technical report. */
   readonly replacedBy?: ComponentName;
@@ -38,7 +38,7 @@ export interface EvaluatedComponent {
 
 /** Why a component does not count. */
 export type Problem =
-  /** The component is not there. */
+  /** The component is missing. */
   | "missing"
   /** It has no license. */
   | "no-license"
@@ -51,28 +51,28 @@ export type Problem =
 export interface Step {
   readonly component: ComponentName;
   readonly problem: Problem;
-  /** One line: what is wrong. */
+  /** One line: the problem. */
   readonly text: string;
-  /** What would satisfy it, as it is written in a mof.yml. */
+  /** An entry of mof.yml that would solve it. */
   readonly example: string;
 }
 
-/** How open a model is, as its description says. Not a statement on safety or quality. */
+/** How open a model is by its description. Says nothing about safety or quality. */
 export interface Evaluation {
   readonly class: OpennessClass | null;
   /** `Class III - Open Model`, as the Model Openness Tool writes it. */
   readonly label: string;
-  /** Percent of each class, 0 while a lower class is not whole; four decimals. */
+  /** Percent of each class, 0 until the class below is complete; four decimals. */
   readonly progress: Readonly<Record<"1" | "2" | "3", number>>;
   /** All 17, in the order of COMPONENTS. */
   readonly components: readonly EvaluatedComponent[];
-  /** The class that comes next; null where the best is reached. */
+  /** The next better class; null for the best. */
   readonly nextClass: OpennessClass | null;
   /** What to do for it, the least work first; after Class I, what should still be better. */
   readonly steps: readonly Step[];
   /** Components whose license is open and not made for their kind, in the Model Openness Tool's order. */
   readonly notTypeAppropriate: readonly ComponentName[];
-  /** Licenses that were understood, and should be written otherwise; unknown licenses. */
+  /** Licenses that should be written differently, and unknown licenses. */
   readonly notes: readonly Warning[];
 }
 

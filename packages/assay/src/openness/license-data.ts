@@ -2,8 +2,8 @@ import type { ComponentKind } from "./components.ts";
 import type { Restriction } from "./license.ts";
 
 /**
- * Facts about licenses, as they ship in packages/assay/data/openness/licenses*.json. What is false or empty
- * is left out there.
+ * Facts about licenses, the format of packages/assay/data/openness/licenses*.json. Fields that are false or empty
+ * are omitted.
  */
 export interface LicenseData {
   readonly sources: readonly LicenseSource[];
@@ -18,16 +18,16 @@ export interface LicenseData {
   readonly names?: Readonly<Record<string, string>>;
 }
 
-/** Where data on licenses or models come from. */
+/** The source of data on licenses or models. */
 export interface LicenseSource {
   readonly name: string;
   readonly version?: string;
   /** YYYY-MM-DD. */
   readonly date: string;
   readonly url: string;
-  /** Under which license the source publishes it; none where only facts were taken. */
+  /** The license of the source; absent where only facts were taken. */
   readonly license?: string;
-  /** Which fields come from it. */
+  /** The fields taken from it. */
   readonly gives: string;
 }
 

@@ -3,9 +3,9 @@ import type { ComponentKind } from "./components.ts";
 import type { LicenseCatalog, LicenseFacts, Restriction } from "./license.ts";
 import { type LicenseExpression, parseExpression } from "./spdx-expression.ts";
 
-/** What a written license comes to, for a component of one kind. */
+/** Whether a written license is open and fit for a component of one kind. */
 export interface LicenseVerdict {
-  /** The identifier or expression that was understood; what was written where nothing was. */
+  /** The identifier or expression, normalized; as written where it is unknown. */
   readonly license: string;
   readonly isOpen: boolean;
   readonly isFit: boolean;
@@ -17,8 +17,8 @@ export interface LicenseVerdict {
 
 /**
  * Evaluates a license as a person would read it: an identifier in any case, a name that hubs use, an SPDX
- * expression. Of alternatives (OR) the best counts, of what holds together (AND) the worst; an exception
- * (WITH) only ever adds a permission.
+ * expression. Of alternatives (OR) the best counts, of combined licenses (AND) the worst; an exception (WITH)
+ * only adds a permission.
  */
 export function evaluateLicense(written: string, kind: ComponentKind, licenses: LicenseCatalog): LicenseVerdict {
   const name = written.trim();

@@ -2,17 +2,17 @@ import type { ComponentKind } from "./components.ts";
 
 /** Why a license is not open. */
 export type RestrictionKind =
-  /** Use for money is excluded or needs another license. */
+  /** Commercial use is forbidden or needs another license. */
   | "non-commercial"
-  /** Some uses or users are excluded. */
+  /** Some uses or users are forbidden. */
   | "field-of-use"
   /** Free only below a number of users or an amount of revenue. */
   | "user-cap"
-  /** Changed versions must not be made or given on. */
+  /** Modified versions must not be made or distributed. */
   | "no-derivatives"
-  /** Using, changing or giving on is not granted at all. */
+  /** Use, modification or distribution is not granted. */
   | "no-grant"
-  /** None of these applies, and no list of licenses calls it open. */
+  /** None of these, and no list of open licenses has it. */
   | "not-approved";
 
 /** Why a known license is not open. */
@@ -31,7 +31,7 @@ export interface LicenseFacts {
   readonly name: string;
   readonly isSpdx: boolean;
   readonly isDeprecated: boolean;
-  /** Who calls it open. */
+  /** The organizations whose lists of open licenses have it. */
   readonly osi: boolean;
   readonly fsf: boolean;
   readonly openData: boolean;
@@ -40,25 +40,25 @@ export interface LicenseFacts {
   readonly isOpen: boolean;
   /** Kinds of component that it is made for. */
   readonly fitFor: readonly ComponentKind[];
-  /** The Model Openness Tool's view; undefined where it does not know the license. */
+  /** What the Model Openness Tool says of it; undefined for a license that the tool does not know. */
   readonly mot: { readonly isOpen: boolean; readonly fitFor: readonly ComponentKind[] } | undefined;
-  /** Why it is not open; undefined where it is, or where nothing is recorded. */
+  /** Why it is not open; undefined for an open license, and where no reason is recorded. */
   readonly restriction: Restriction | undefined;
-  /** Where its text is. */
+  /** The address of its text. */
   readonly url: string | undefined;
 }
 
-/** Where licenses are looked up. Built by `licenseCatalog` from the data that ships apart. */
+/** Looks up licenses. Made by `licenseCatalog` from data files, which are not part of this module. */
 export interface LicenseCatalog {
   /** By exact identifier, as the Model Openness Tool compares them. */
   exact(id: string): LicenseFacts | undefined;
   /** By identifier in any case, by full name, or by a name that hubs and papers use (`llama3`, `Apache 2.0`). */
   find(name: string): LicenseFacts | undefined;
-  /** The identifier that a mistyped one most likely meant, if one is near enough. */
+  /** The known identifier nearest to a mistyped one; undefined where none is near enough. */
   near(name: string): string | undefined;
   /** Whether SPDX lists it for use behind WITH. */
   isException(id: string): boolean;
-  /** Whether the Model Openness Tool takes this name for open, letter by letter, although it knows no license of that name. */
+  /** Whether the Model Openness Tool accepts exactly this name as open without knowing a license of that name. */
   isOpenToTool(name: string): boolean;
   /** All identifiers. */
   readonly ids: readonly string[];

@@ -12,7 +12,7 @@ export interface ModelDescription {
 /** The version to evaluate by, as the Model Openness Tool writes it. */
 export const FRAMEWORK: FrameworkFacts = { name: "Model Openness Framework", version: "1.0", date: "2024-12-15" };
 
-/** What a license of the whole model can be for. */
+/** What a license of the whole model can apply to. */
 export const LICENSE_SCOPES = ["distribution", "code", "data", "document"] as const;
 
 /** The framework that a mof.yml names. */
@@ -58,7 +58,7 @@ export interface DescribedComponent {
   readonly path: string | undefined;
 }
 
-/** A model that says nothing yet but its name: for building one up. */
+/** A description with nothing but the name, to be completed. */
 export function emptyModel(name: string): ModelDescription {
   return {
     framework: { name: "Model Openness Framework", version: undefined, date: undefined },

@@ -1,6 +1,6 @@
 import { COMPONENTS, type ComponentName, type OpennessClass, RESEARCH_PAPER, TECHNICAL_REPORT } from "./components.ts";
 
-/** How far a model is to each class, and the best that it has. */
+/** How much of each class a model has, and the best class that is complete. */
 export interface ClassProgress {
   readonly class: OpennessClass | null;
   readonly progress: Readonly<Record<"1" | "2" | "3", number>>;
@@ -42,7 +42,7 @@ function isWhole({ included, required }: Count): boolean {
   return included >= required;
 }
 
-/** Four decimals: more say nothing, and differ between languages. */
+/** Four decimals: further ones are noise, and differ between languages. */
 function percent({ included, required }: Count): number {
   return Math.round((included / required) * 1_000_000) / 10_000;
 }

@@ -5,10 +5,10 @@ import { COMPONENTS, type ComponentName, isComponentName } from "./components.ts
 import { LICENSE_SCOPES, type DescribedComponent, type LicenseStatement, type ModelDescription, type ModelLicenses } from "./model.ts";
 import { type Place, readYaml, type YamlText, type YamlValue } from "./yaml-document.ts";
 
-/** A mof.yml, read. */
+/** What a mof.yml says. */
 export interface ModelFile {
   readonly model: ModelDescription;
-  /** Fields that the format does not have, as paths: `release.components[2].note`. They are kept, not used. */
+  /** Paths of unknown fields, which are not used: `release.components[2].note`. */
   readonly unknownFields: readonly string[];
   readonly yaml: YamlText;
 }
@@ -19,7 +19,7 @@ export interface ModelFile {
  * component's license as a mapping, no `framework`. Numbers are taken as they are written. JSON is YAML, too.
  *
  * Throws what `readYaml` throws, MOF_SHAPE, MOF_COMPONENT_UNKNOWN, MOF_COMPONENT_TWICE, MOF_DATE; each message
- * names the line and column. Whether a license is known is not asked here.
+ * names the line and column. Licenses are not looked up here.
  */
 export function readModelFile(source: Uint8Array | string, what = "the file"): ModelFile {
   const yaml = readYaml(source, what);
@@ -28,7 +28,7 @@ export function readModelFile(source: Uint8Array | string, what = "the file"): M
   return { model, unknownFields: reader.unknownFields, yaml };
 }
 
-/** The fields of the format: what else there is, is kept and not used. */
+/** The known fields; others are listed in `unknownFields`. */
 const FIELDS = {
   top: ["framework", "release"],
   framework: ["name", "version", "date"],

@@ -11,12 +11,12 @@ import type { EvaluatedComponent, Problem, Step } from "./evaluation.ts";
 /** A license that is open and made for the kind, and that the framework's authors recommend. */
 const RECOMMENDED: Record<ComponentKind, string> = { code: "Apache-2.0", data: "CDLA-Permissive-2.0", document: "CC-BY-4.0" };
 
-/** What costs little comes first: saying a license, then changing one, then making what is not there. */
+/** The least work first: stating a license, then changing one, then making the component. */
 const EFFORT: Record<Problem, number> = { "no-license": 0, "not-open": 10, missing: 20, "not-fit": 100 };
 const EFFORT_OF_KIND: Record<ComponentKind, number> = { document: 0, code: 1, data: 2 };
 
 /**
- * What to do for the class that comes next, the least work first; at the end what the class does not hang on:
+ * What to do for the next class, the least work first; at the end what the class does not depend on:
  * open licenses that are made for another kind of component. After Class I only those are left.
  */
 export function stepsTo(nextClass: OpennessClass | null, evaluated: readonly EvaluatedComponent[]): Step[] {
@@ -63,7 +63,7 @@ function problemOf({ status }: EvaluatedComponent): Problem {
 function step(component: EvaluatedComponent, problem: Problem, nextClass: OpennessClass | null): Step {
   const { name, kind } = component;
   const definition: ComponentDefinition | undefined = COMPONENTS.find((known) => known.name === name);
-  // Where something is there already, only its license has to be written.
+  // A component that exists only needs its license written.
   const path =
     component.path === null || component.path === "" ? (problem === "missing" ? definition?.example : undefined) : component.path;
   return { component: name, problem, text: textOf(component, problem, nextClass), example: entry(name, path, RECOMMENDED[kind]) };

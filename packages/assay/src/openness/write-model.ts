@@ -4,7 +4,7 @@ import { LICENSE_SCOPES, type ModelDescription } from "./model.ts";
 import { readYaml } from "./yaml-document.ts";
 import type { ModelFindings } from "./folder/findings.ts";
 
-/** What is written above a claim, so that a person looks at it. */
+/** Written above a claim, so that a person checks it. */
 const CONFIRM = "please confirm";
 
 /** Above a component's entry, as it is written below; another comment is a person's. */
@@ -33,7 +33,7 @@ export interface ModelFileText {
   readonly text: string;
   /** Components and licenses that are new in it. */
   readonly added: readonly string[];
-  /** Those among them that only a statement speaks for. */
+  /** Those of them that are only claimed. */
   readonly toConfirm: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import type { ComponentName } from "../openness/components.ts";
 import { readPart } from "./model-files.ts";
 import type { Probe, ProbeInput } from "./probe.ts";
 
-/** A text with fewer words reports nothing. */
+/** A text with fewer words does not count. */
 const MIN_WORDS = 30;
 const MAX_CITATION = 256 * 1024;
 

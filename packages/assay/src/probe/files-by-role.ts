@@ -4,7 +4,7 @@ import { roleOf, type FileRole } from "./role.ts";
 const MAX_FILES: Readonly<Record<FileRole, number>> = {
   card: 4,
   "data-card": 20,
-  // All of them, read or not: one that is left out would be one that does not restrict.
+  // All of them, read or not: one that is left out would restrict nothing.
   license: Number.POSITIVE_INFINITY,
   "use-policy": 4,
   weights: 200,
@@ -24,7 +24,7 @@ const MAX_FILES: Readonly<Record<FileRole, number>> = {
   mof: 2,
 };
 
-/** The files of a model by role, those near the root first: what describes the whole is there. */
+/** The files of a model by role, those near the root first, since they describe the whole model. */
 export class FilesByRole {
   readonly #names = new Map<FileRole, string[]>();
 

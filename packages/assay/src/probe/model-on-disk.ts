@@ -4,7 +4,7 @@ import type { Inventory } from "../source/inventory.ts";
 import type { LocalModel } from "../source/open-model.ts";
 import type { ModelFiles } from "./model-files.ts";
 
-/** The files of a model that was walked, for probes. A file that is another one by now is not read. */
+/** The files of a model that was walked, for probes. A file that changed after the walk is not read. */
 export function filesOfModel(model: LocalModel, inventory: Inventory): ModelFiles {
   const { root, unfollowedLinks, unexamined, undecodable } = inventory;
   const files = new Map(inventory.files.map((file) => [file.name, file]));

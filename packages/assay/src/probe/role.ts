@@ -1,4 +1,4 @@
-/** What a file may be, by its name alone. What it is, its content says. */
+/** What a file may be by its name; probes check the content. */
 export type FileRole =
   | "card"
   | "data-card"

@@ -1,5 +1,5 @@
 // A maker's agreement beside an Apache-2.0 LICENSE, under a name and in a place that say nothing of it, never leaves a
-// model open on evidence. The real texts are in the PyPI package scancode-toolkit (licensedcode/data/licenses);
+// model open. The real texts are in the PyPI package scancode-toolkit (licensedcode/data/licenses);
 // where one is not at hand, a text of the same kind is made from its name and its restriction.
 //
 // ASSAY_AGREEMENTS: a folder of real texts, named as in that package or `<id>.txt`. ASSAY_LICENSE_TEXTS=all: every

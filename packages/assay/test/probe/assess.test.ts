@@ -179,7 +179,7 @@ test("what is linked is elsewhere: the model's license is not that of the link",
   assert.equal(statusOf(ifClaimsHold, "Datasets")[0], "unlicensed");
 });
 
-test("mof.yml's licenses are claims; a license file that it points at is evidence", async () => {
+test("licenses that mof.yml names are claimed; a license file that it points at is found", async () => {
   const { asFound, ifClaimsHold } = await inspect({
     "mof.yml": `release:
   name: Granite
@@ -230,7 +230,7 @@ test("a model without a digest gets an answer that is bound to nothing, and is t
   );
 });
 
-test("what is left out of the digest is not evidence", async () => {
+test("a file that is left out of the digest is not read for openness", async () => {
   const folder = makeFolder(root, "ignoring", {
     ".git/model.safetensors": safetensors(),
     "old/model.safetensors": safetensors(),

@@ -131,7 +131,7 @@ test("a card's statements are claims: data sets, papers, code elsewhere, snippet
   assert.equal(dataset?.target, "https://huggingface.co/datasets/acme/corpus");
 });
 
-test("a link whose words say nothing is evidence of nothing", async () => {
+test("a link whose words name no component is a claim of none", async () => {
   const findings = await gather({
     "README.md": card("license: mit", "See https://github.com/a/b and https://huggingface.co/datasets/a/b\n"),
   });
@@ -261,7 +261,7 @@ function describing(components: readonly Partial<DescribedComponent>[]): ModelFi
   });
 }
 
-test("mof.yml: a path that is there is evidence, one that is not, an address and a bare name are claims", async () => {
+test("an existing path in mof.yml is found; a missing path, an address and a bare name are claimed", async () => {
   const files = { "mof.yml": "x", "stuff/rows.dat": "1" };
   const there = await gather(files, describing([{ path: "./stuff/" }]));
   assert.deepEqual([state(there, "Datasets"), codes(there)], ["found", []]);

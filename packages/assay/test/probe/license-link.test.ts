@@ -72,7 +72,7 @@ test("of a card that says other, the address tells which license is claimed", as
   );
   const statusOf = ({ evaluation }: typeof asFound) => evaluation.components.find(({ name }) => name === "Model card");
   assert.equal(statusOf(ifClaimsHold)?.restriction?.kind, "user-cap");
-  assert.equal(statusOf(asFound)?.status, "unlicensed", "a link is not evidence");
+  assert.equal(statusOf(asFound)?.status, "unlicensed", "a link is only a claim");
 });
 
 test("a name beside the link counts before it, for what is behind a link is not read", async () => {

@@ -44,7 +44,7 @@ interface ReleaseFacts {
   readonly baseModels?: readonly string[];
 }
 
-/** One reason to think that a component is there. */
+/** One reason to count a component. */
 export interface ComponentSign {
   /** `found`: it is in the folder. `claimed`: something in the folder says that it exists. */
   readonly state: "found" | "claimed";

@@ -2,9 +2,9 @@ import { asFields, asList, asText, asTexts } from "./fields.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { readSections, type CardLink, type CardSection } from "./sections.ts";
 
-/** What a model card or the card of a data set says. Statements, each of them. */
+/** What a model card or the card of a data set says. All of it is claimed, none is checked. */
 export interface CardFacts {
-  /** Of a data set, by the fields that only those have. */
+  /** Whether it has fields that only cards of data sets have. */
   readonly isDataCard: boolean;
   readonly problem: string | undefined;
   /** Words of text, without front matter, code and links. */

@@ -2,7 +2,7 @@ import type { ComponentName } from "../../openness/components.ts";
 import type { CardFacts } from "./card.ts";
 import type { CardLink } from "./sections.ts";
 
-/** Something that a card says there is, elsewhere or in words only. */
+/** A component that a card links to or describes. */
 export interface CardClaim {
   readonly component: ComponentName;
   /** The address or name that the card gives; undefined where it only describes. */
@@ -11,7 +11,7 @@ export interface CardClaim {
   readonly why: string;
 }
 
-/** Fewer words are not documentation of anything. */
+/** Fewer words are not documentation. */
 const MIN_SECTION = 30;
 
 /** What a card claims. A link counts for a component only where its own words, line or heading say which. */

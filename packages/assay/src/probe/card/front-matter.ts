@@ -10,10 +10,10 @@ export interface FrontMatter {
   readonly text: string;
 }
 
-/** Real front matter has a hundredth of it, results included. */
+/** A hundred times as much as in real cards, results included. */
 const MAX_FRONT_MATTER = 64 * 1024;
 
-/** Reads a card's front matter. Never throws: a card that is broken says so, and its text counts all the same. `what` names it. */
+/** Reads a card's front matter. Never throws: `problem` says what is wrong, and the text counts all the same. `what` names it. */
 export function readFrontMatter(card: string, what: string): FrontMatter {
   const normal = card.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
   if (!/^---[ \t]*\n/.test(normal)) return { fields: new Map(), problem: undefined, text: normal };

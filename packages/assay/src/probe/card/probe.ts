@@ -6,7 +6,7 @@ import { claimsOfCard } from "./claims.ts";
 import { licenseSentences } from "./license-section.ts";
 import { statedLicenses } from "./stated-licenses.ts";
 
-/** A card with fewer words says nothing of a model. */
+/** A card with fewer words does not count. */
 const MIN_WORDS = 30;
 
 /** Model cards and the cards of data sets: their text, fields, links, results and what they say on licenses. */

@@ -3,7 +3,7 @@ import type { ComponentName } from "../../openness/components.ts";
 /** What a piece of code does, by its name and by plain search in its text; nothing is run. */
 export interface CodeSign {
   readonly component: ComponentName;
-  /** The words in it that tell. */
+  /** The words in it that show this. */
   readonly why: string;
 }
 
@@ -13,7 +13,7 @@ interface CodeRule {
   readonly name: RegExp;
   /** What its text must hold. */
   readonly signs: readonly RegExp[];
-  /** Signs so plain that the name does not matter. */
+  /** Signs that are enough under any name. */
   readonly plain?: RegExp;
 }
 
@@ -89,7 +89,7 @@ const RULES: readonly CodeRule[] = [
   },
 ];
 
-/** Says what a piece of code is evidence of: its name and its text must both say so. `name` is from the model's root. */
+/** Which components a piece of code is: its name and its text must both say so. `name` is from the model's root. */
 export function signsOfCode(name: string, text: string): CodeSign[] {
   const lower = name.toLowerCase();
   if (NOT_CODE.test(lower) || !hasCode(text)) return [];

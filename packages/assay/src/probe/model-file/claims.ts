@@ -65,7 +65,7 @@ function filesBelow(names: readonly string[], path: string): readonly string[] {
 /** Files of a folder that are opened to see whether they hold anything. */
 const MAX_OPENED = 1_000;
 
-/** Files that only speak of a model, and are not a component whatever is said of them. */
+/** Files that only describe a model, and never are a component. */
 const SPEAKING: ReadonlySet<FileRole | undefined> = new Set<FileRole>(["mof", "license", "use-policy", "citation"]);
 /** A text about code or data is neither code nor data. */
 const ABOUT: ReadonlySet<FileRole | undefined> = new Set<FileRole>(["card", "data-card", "paper", "report"]);

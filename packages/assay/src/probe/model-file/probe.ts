@@ -3,7 +3,7 @@ import type { Probe } from "../probe.ts";
 
 const MAX_MODEL_FILE = 1024 * 1024;
 
-/** A mof.yml that is there already, without what this program wrote into it as claims to confirm. */
+/** An existing mof.yml, without the claims to confirm that Assay wrote into it. */
 export const MODEL_FILE: Probe = {
   name: "model-file",
   async run({ byRole, readText, readModelFile, report, warn }) {

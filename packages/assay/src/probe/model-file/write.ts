@@ -39,7 +39,7 @@ export async function writeModelFile(
   const written = modelFileWith(old === undefined ? undefined : new TextDecoder().decode(old.bytes), findings, found, claimed);
   if (old === undefined || written.added.length > 0) {
     const bytes = new TextEncoder().encode(inStyleOf(old?.bytes, written.text));
-    // What is replaced is what was read, byte for byte: that is looked at, and needs no force.
+    // The file is replaced only if it still is what was read, byte for byte, which needs no force.
     const target = openTarget(path, { what: name, force: old !== undefined });
     await writeAtomically(target, bytes, async () => checkTarget(path, old?.bytes), signal);
   }
