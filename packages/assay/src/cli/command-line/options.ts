@@ -195,7 +195,10 @@ const OPTIONS = {
   },
   manifest: { group: "output", help: "print the manifest digest, which covers names too: the one to record and pin" },
 
-  full: { group: "openness", help: "show every component with the files that show it, and every step; default: the class and what is missing" },
+  full: {
+    group: "openness",
+    help: "show every component with the files that show it, and every step; default: the class and what is missing",
+  },
   "require-class": {
     group: "openness",
     value: "CLASS",
