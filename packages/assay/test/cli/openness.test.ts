@@ -47,7 +47,7 @@ suite("assay openness FILE", () => {
     assert.match(stdout, /^ {2}✔ {2}Model card {23}Apache-2\.0$/m);
     assert.match(stdout, /^ {2}✘ {2}Training code {20}llama3: not open$/m);
     assert.match(stdout, /^ {2}· {2}Model metadata {19}missing \(optional\)$/m);
-    assert.match(stdout, /llama3: not for whoever has over 700 million monthly users .*\(sections 2 and 1\.b\.v\)/);
+    assert.match(stdout, /llama3: not for anyone who has over 700 million monthly users .*\(sections 2 and 1\.b\.v\)/);
     assert.match(stdout, /To reach Class II, the least work first\n {2}1\. {2}Training code: its license is not open/);
     assert.deepEqual([exitCode, stderr], [0, ""]);
   });
