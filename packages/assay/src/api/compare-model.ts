@@ -42,7 +42,7 @@ export async function compareModel(manifest: Manifest, found: Inventory, options
   const compared = compareDigests(pairing, hashed, manifest.serialization);
   const candidates = await hashCandidates(pairing, manifest, hashing);
   const pointers = readPointers(worthReading(hashed.mayBePointers, compared.changed, inventory, isUnread(manifest, options)));
-  // The walk's own inventory: what was set aside as empty could have been written to.
+  // The walk's own inventory: a file set aside as empty may have been written to.
   const changes = await secondLook(walked, new Turns(options.signal), hashed.look);
   const uncertain = new Uncertain(hashed.failures, changes);
   const comparison = compare(manifest, { inventory, ...pairing, ...compared, candidates, pointers, uncertain }, options);

@@ -30,7 +30,7 @@ export interface DescribedModel {
 }
 
 /**
- * Walks and hashes a model, and writes the statement. Of 100,000 files the digests are gone when it returns.
+ * Walks and hashes a model, and writes the statement. The digests, large for 100,000 files, are freed when it returns.
  *
  * `signature` is where the bundle will be, absolute. Throws LFS_POINTER, FILE_CHANGED, and what walking and hashing throw.
  */
@@ -46,7 +46,7 @@ export async function describeModel(
     const hashed = await hashAll(inventory.files, serialization, { ...options, root: inventory.root, crew });
     refusePointers(readPointers(hashed.mayBePointers));
     await checkUnchanged(walked, new Turns(options.signal), hashed.look);
-    // Not the inventory itself: of 100,000 files it is as large as their digests.
+    // Without the inventory: for 100,000 files it is as large as their digests.
     return {
       files: hashed.digests,
       statement: {

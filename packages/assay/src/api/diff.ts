@@ -20,7 +20,7 @@ export interface DiffOptions extends WalkOptions, WorkOptions {
  *
  * A folder is a model; a file is a signature where it is a Sigstore bundle, else a single-file model.
  * A model is hashed, and its ignore paths and links taken, as the signature on the other side says. What is left
- * out of a model was not compared: then the two are not known to be the same.
+ * out of a model was not compared: then `same` is false.
  * Throws what walking, hashing and `inspect` throw, FILE_CHANGED.
  */
 export async function diff(a: string | LocalModel, b: string | LocalModel, options: DiffOptions = {}): Promise<Diff> {

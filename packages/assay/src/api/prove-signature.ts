@@ -18,7 +18,7 @@ export interface SignatureQuestion {
   /** The bundle: a path or its bytes. Without it, it is looked for: see `findSignature`. */
   readonly signature?: string | Uint8Array;
   /**
-   * Only this model will do: the manifest digest that was recorded of it earlier, `sha256:hex` or bare hex.
+   * Only this model is accepted: its manifest digest as it was recorded earlier, `sha256:hex` or bare hex.
    * A root digest is accepted with a warning: it does not cover names.
    */
   readonly expectDigest?: string;
@@ -36,8 +36,8 @@ export interface ProvenSignature {
 }
 
 /**
- * The gates from the signature's bytes to the manifest, without a look at the model's files. A function of its
- * own, so that the bundle and its payload are gone before the files are hashed.
+ * The gates from the signature's bytes to the manifest; the model's files are not read. A separate function, so
+ * that the bundle and its payload are freed before the files are hashed.
  *
  * Throws what each gate throws, and DIGEST_PIN_MISMATCH; what was proven until then is in the record.
  */

@@ -5,8 +5,8 @@ import type { Difference } from "./difference.ts";
 import { isAmong, modelChanged, type Change } from "../source/change.ts";
 
 /**
- * The files of which a comparison can tell nothing: they changed during the run, or could not be read. They
- * hide no difference in the others, and are neither different nor matched themselves.
+ * The files that a comparison says nothing about: they changed during the run, or could not be read. They are
+ * neither different nor matched, and the other files are compared all the same.
  */
 export class Uncertain {
   readonly #unreadable: readonly (readonly [string, AssayError])[];

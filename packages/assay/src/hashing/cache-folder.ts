@@ -14,7 +14,7 @@ const STALE_MS = 24 * 60 * 60 * 1000;
 /**
  * A folder that only this user can have written to; it is made where it does not exist.
  *
- * Throws CACHE_UNSAFE where that cannot be said: another owner, write permission for group or others,
+ * Throws CACHE_UNSAFE where that is not certain: another owner, write permission for group or others,
  * a link in its place, a system without such permissions; also where it is in the model `root`,
  * of which it would become a part.
  */

@@ -12,8 +12,8 @@ export const FILE_OVERHEAD = 20_000;
 const MAX_GUESSED = 200;
 
 /**
- * The threads of one operation, for hashing and for the second look. They start when they pay, as soon as that can be
- * told; `stop` ends them, and the maker of a crew calls it.
+ * The threads of one operation, for hashing and for the second look. They start as soon as the work is
+ * known to be large enough; `stop` ends them, and the maker of a crew calls it.
  */
 export class Crew {
   readonly #most: number;
@@ -34,7 +34,7 @@ export class Crew {
   async threadsFor(work: number, pieces: number): Promise<HashThreads | undefined> {
     const extra = Math.min(this.#most - 1, Math.floor(work / WORK_PER_THREAD), pieces - 1);
     if (extra < 1) return pieces > 1 ? this.#threads : undefined;
-    // Loaded on use: small models need no threads, and `node:worker_threads` takes its time to load.
+    // Loaded on use: small models need no threads, and `node:worker_threads` is slow to load.
     this.#threads ??= import("./hash-threads.ts").then(({ HashThreads }) => new HashThreads(extra));
     return this.#threads;
   }
@@ -45,7 +45,7 @@ export class Crew {
   }
 }
 
-/** Gives a crew for the model at `root` to some work, and ends it after that. Throws USAGE, and what the work throws. */
+/** Runs some work with a crew for the model at `root`, and stops the crew afterwards. Throws USAGE, and what the work throws. */
 export async function withCrew<Result>(threads: number | undefined, root: string, work: (crew: Crew) => Promise<Result>): Promise<Result> {
   const crew = new Crew(threads);
   try {

@@ -46,7 +46,7 @@ export class PieceHasher {
 
   /**
    * Hashes a small piece into the list's digests. The file is opened once, and must be what the walk saw; whether it
-   * stayed that is for the second look to say.
+   * stayed the same is found by the second look.
    *
    * Throws FILE_CHANGED, FILE_UNREADABLE, and the system's own errors.
    */

@@ -25,7 +25,7 @@ export interface OwnSignature {
 }
 
 /**
- * Verifies a bundle just made, by the code that verifies anybody's: signature, statement, witnesses, and
+ * Verifies a bundle just made, by the code that verifies any other: signature, witnesses, and
  * for a certificate what `checkOwnCertificates` says of it and its chain. For keyless signatures that is everything.
  *
  * `witnesses` are whom the caller trusts to have seen the signature, where the caller asked for that.

@@ -33,7 +33,7 @@ export class FileReader {
     this.#open = undefined;
   }
 
-  /** Not what is at the path by now: a link or a pipe in the file's place is neither followed nor waited for. */
+  /** Opens the file that was walked: a link or pipe in its place is neither followed nor waited for. */
   #descriptorOf(file: InventoryFile): number {
     if (this.#open?.file === file) return this.#open.descriptor;
     this.close();

@@ -48,7 +48,7 @@ export function findSignature(model: string, cwd: string): FoundSignature {
   const { folder, candidates } = candidatesOf(model);
   const here = isSameFolder(cwd, folder) ? undefined : signatureIn(cwd);
   const files = candidates.filter(({ isLinked }) => !isLinked);
-  // A single one need not be parsed here: what is wrong with it is told by who reads it.
+  // A single one need not be parsed here: its reader reports what is wrong with it.
   const bundles = files.length + (here === undefined ? 0 : 1) === 1 ? files : files.filter(({ path }) => isBundle(path));
   const [found, ...others] = bundles;
   if (found !== undefined) {
@@ -65,7 +65,7 @@ export function findSignature(model: string, cwd: string): FoundSignature {
   });
 }
 
-/** A bundle in a model's folder, with what a second look is to find of it. */
+/** A bundle in a model's folder, with its state for the second look. */
 export interface BundleInModel {
   readonly name: string;
   readonly path: string;
@@ -155,7 +155,7 @@ function lstatOf(path: string): Stats | undefined {
   return attempt(() => lstatSync(path, { throwIfNoEntry: false }));
 }
 
-/** What cannot be looked at is not there, for who looks for a signature. */
+/** For the search, what cannot be examined does not exist. */
 function attempt(look: () => Stats | undefined): Stats | undefined {
   try {
     return look();

@@ -82,7 +82,7 @@ export class LeftOutCounter {
   }
 }
 
-/** What a walk left out nothing of. */
+/** A model in which a walk left out nothing. */
 export interface FullyCovered {
   readonly root: string;
   readonly ignoreRules: IgnoreRules["reasons"];

@@ -85,7 +85,7 @@ export async function openModel(
   };
 }
 
-/** Gives a model to some work: opens the one that is named and closes it after that; one that is open already stays open. */
+/** Runs some work on a model: opens one that is named and closes it afterwards; one that is already open stays open. */
 export async function withModel<Result>(
   model: string | LocalModel,
   cwd: string | undefined,

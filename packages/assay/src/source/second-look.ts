@@ -55,7 +55,7 @@ export async function checkUnchanged(walked: Walked, turns: Turns, look?: FileLo
   if (changes.length > 0) throw modelChanged(changes);
 }
 
-/** What a walk saw, but for one name, which the program itself writes. */
+/** What a walk saw without one name, which the program itself writes. */
 export function withoutName({ files, seen, ignoreRules }: Walked, name: string): Walked {
   const rest = new Seen();
   rest.folders.push(...seen.folders);

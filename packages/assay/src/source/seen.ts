@@ -63,7 +63,7 @@ export class Seen {
   }
 }
 
-/** Undefined where the path leads to nothing. */
+/** Undefined where the path has no target. */
 export function seeLink(path: string, name: string): SeenLink | undefined {
   try {
     // The text first: a link that is changed between the two calls is then seen by the second look.

@@ -6,7 +6,7 @@ import { sortByName } from "../statement/name-order.ts";
 import { Seen } from "./seen.ts";
 import type { Warning } from "../core/warning.ts";
 
-/** Which signature is left out of a model that is only looked at. */
+/** Which signature is left out of a model that is read and not signed or verified. */
 export interface SignatureAside {
   /** Absolute; undefined where nothing is left out for being the signature. */
   readonly excludedFile: string | undefined;

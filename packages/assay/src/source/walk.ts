@@ -36,7 +36,7 @@ const NOTHING_SIGNED: SignedRules = { ignorePaths: [], allowSymlinks: false, fil
 
 /**
  * Finds the files of a model: OMS sections 6.1 and 6.2. Nothing is opened but folders. What makes an answer
- * impossible (links without an end, pipes, folders that cannot be read) is in the inventory and not thrown.
+ * impossible (link loops, pipes, folders that cannot be read) is in the inventory and not thrown.
  *
  * `cwd` is what the caller's ignore paths are relative to. Throws LINK_NOT_ALLOWED and USAGE for the signature's
  * own place, ABORTED.
@@ -116,7 +116,7 @@ function linkPermission({ allowSymlinks = false, signed }: WalkRequest): LinkPer
   return signed?.allowSymlinks === true ? "signer" : undefined;
 }
 
-/** A caller's rule that met nothing is most often a typing error, and the file meant is then signed. */
+/** A caller's rule that matches nothing is most often a typing error, and the file that was meant is then signed. */
 function idleRules(reasons: IgnoreRules["reasons"], met: ReadonlySet<string>): Warning[] {
   const idle: Warning[] = [];
   for (const [name, reason] of reasons) {
