@@ -1,16 +1,16 @@
 import type { OutputFile } from "../../api/output-file.ts";
 import type { AssayError } from "../../core/error.ts";
-import type { CommandResult, Invocation } from "../command.ts";
-import type { Host } from "./host.ts";
-import { Log } from "./log.ts";
-import { errorReport } from "../text/error-report.ts";
-import { escapeJson, escapeLines } from "../text/escape.ts";
 import type { ErrorDocument, JsonDocument } from "../../report/json/documents.ts";
 import { errorDocument } from "../../report/json/error.ts";
+import type { CommandResult, Invocation } from "../command.ts";
 import { adviceText } from "../text/advice.ts";
+import { errorReport } from "../text/error-report.ts";
+import { escapeJson, escapeLines } from "../text/escape.ts";
 import { hideTokens } from "../text/hide-tokens.ts";
 import { layOut } from "../text/layout.ts";
 import { describeTerminal, type Terminal } from "../text/terminal.ts";
+import type { Host } from "./host.ts";
+import { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
 
 /** Prints what a command found, or why it found nothing, as the common options ask for it. The only place that does. */
