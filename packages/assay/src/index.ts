@@ -51,7 +51,8 @@ export { pluginSigner, type PluginOptions } from "./signing/plugin/plugin-signer
 export { withCertificate, type CertificateFiles } from "./signing/with-certificate.ts";
 
 export { AssayError, detailsOf, type AssayErrorOptions, type CommandSuggestion } from "./core/error.ts";
-export type { ErrorDetails } from "./core/error-details.ts";
+export type { ErrorDetails, GivenFileRole, MistakenFile } from "./core/error-details.ts";
+export type { Finding, FindingOutcome } from "./core/finding.ts";
 export { REMEDIES, type Remedy } from "./core/remedies.ts";
 export { ERROR_CODES, type ErrorCodeEntry } from "./core/error-meanings.ts";
 export type { ErrorCode, ErrorOutcome } from "./core/error-codes.ts";
@@ -60,14 +61,25 @@ export type * from "./api/results.ts";
 export type { Trust, KeyTrust, CertificateTrust, SigstoreTrust, WitnessTrust, ExpectedName } from "./trust/trust.ts";
 export type { Evidence, LoggedSignature, ProvenTime, VerifiedTime } from "./trust/sigstore/evidence.ts";
 export type { CheckedCertificate, ConsultedList, RevocationReport } from "./trust/x509/revocation.ts";
+export type { Revocation } from "./trust/x509/crl-entries.ts";
+export type { ValidityPeriod } from "./trust/sigstore/validity.ts";
+export type { LogKey } from "./trust/sigstore/log-key.ts";
 export type { TrustMaterial, TrustSource } from "./trust/sigstore/trust-source.ts";
 export type { TrustedRoot, TransparencyLog, CertificateAuthority } from "./trust/sigstore/trusted-root.ts";
 export type { SignerIdentity, SignatureAlgorithm } from "./trust/envelope.ts";
 export type { Signer } from "./signing/signer.ts";
 export type { ModelSigner, WitnessRequest } from "./signing/seal.ts";
-export { keylessSigner, type KeylessOptions, type KeylessSigner, type KeylessStep } from "./signing/sigstore/keyless-signer.ts";
+export {
+  keylessSigner,
+  type KeylessContent,
+  type KeylessOptions,
+  type KeylessSeal,
+  type KeylessSigner,
+  type KeylessStep,
+} from "./signing/sigstore/keyless-signer.ts";
+export type { WitnessStep } from "./signing/sigstore/witness.ts";
 export { selectServices, type SelectedLog, type SelectedServices } from "./signing/sigstore/select-services.ts";
-export { readSigningConfig, type SigningConfig } from "./signing/sigstore/signing-config.ts";
+export { readSigningConfig, type ConfiguredService, type ServiceSelector, type SigningConfig } from "./signing/sigstore/signing-config.ts";
 export {
   ambientSource,
   givenToken,
@@ -76,13 +88,14 @@ export {
   type InteractiveOptions,
   type TokenUse,
 } from "./oidc/identity-source.ts";
-export type { IdentityToken } from "./oidc/identity-token.ts";
-export { systemBrowser, type OpenBrowser } from "./oidc/system-browser.ts";
+export type { IdentityFacts, IdentityKind, IdentityToken } from "./oidc/identity-token.ts";
+export { systemBrowser, type Desktop, type OpenBrowser } from "./oidc/system-browser.ts";
 export { ambientSystem, type AmbientSystem } from "./oidc/ambient.ts";
+export type { CommandEnd, ProcessEnvironment, RunCommand } from "./oidc/ambient/command.ts";
 export { findTrust, type FoundTrust, type TrustQuestion } from "./roots/find.ts";
 export type { MemberCertificate, TrustChange, TrustMember, TrustRole } from "./roots/members.ts";
-export type { PrivateInstance } from "./roots/private-instance.ts";
-export { httpClient, type HttpAnswer, type HttpClient, type HttpRequest } from "./network/http.ts";
+export type { AuthorityFacts, LogFacts, PrivateInstance } from "./roots/private-instance.ts";
+export { httpClient, type HttpAnswer, type HttpClient, type HttpClientOptions, type HttpRequest } from "./network/http.ts";
 export { retryingClient, type RetryOptions } from "./network/retry.ts";
 export type { WalkOptions } from "./source/options.ts";
 export type { Progress, ProgressListener, WorkOptions } from "./hashing/work-options.ts";

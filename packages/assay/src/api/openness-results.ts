@@ -8,4 +8,18 @@ export type { LicenseCatalog } from "../openness/license.ts";
 export type { WrittenModelFile } from "../probe/model-file/write.ts";
 export type { LicenseSource } from "../openness/license-data.ts";
 export type { ModelDescription } from "../openness/model.ts";
-export type { ComponentFindings, ComponentSign, ModelFindings, LicenseClaim, LicenseFile } from "../openness/folder/findings.ts";
+export type {
+  ComponentFacts,
+  ComponentFindings,
+  ComponentSign,
+  LicenseClaim,
+  LicenseFile,
+  LicenseSubject,
+  ModelFindings,
+  OpennessFacts,
+  OpennessFinding,
+  OpennessProbe,
+  ReleaseClues,
+  StatedRelease,
+} from "../openness/folder/findings.ts";
+export type { IdentifiedText, TextChange } from "../openness/folder/identified-text.ts";

@@ -1,5 +1,5 @@
 /** What a probe saw of one file. */
-type FindingOutcome =
+export type FindingOutcome =
   /** The file itself shows it. */
   | "found"
   /** The file says it, and shows nothing of it. */

@@ -49,6 +49,7 @@ export interface HttpClient {
   request(request: HttpRequest): Promise<HttpAnswer>;
 }
 
+/** Bounds of a client, and how it reaches servers. */
 export interface HttpClientOptions {
   readonly signal?: AbortSignal | undefined;
   /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are read, in either case; the process's own by default. */

@@ -1,6 +1,7 @@
 /** `email`: an address; `uri`: what an automated identity is called; `subject`: a name that only its issuer explains. */
 export type IdentityKind = "email" | "uri" | "subject";
 
+/** What an identity token says about its holder. */
 export interface IdentityFacts {
   /** The claim `iss`: who vouches for the identity. */
   readonly issuer: string;

@@ -7,6 +7,7 @@ export type OpenBrowser = (url: string) => Promise<boolean>;
 /** An opener that has not failed by then has handed the page on, or is the browser itself. */
 const PATIENCE_MS = 1500;
 
+/** The machine whose browser is opened. */
 export interface Desktop {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -24,6 +24,7 @@ export interface Place {
   readonly column: number;
 }
 
+/** A YAML text that was read, with its nodes. */
 export interface YamlText {
   readonly value: YamlValue;
   /** With comments and order, for writing it back. Not to be expanded: its aliases are not bounded. */

@@ -26,13 +26,15 @@ export interface PrivateInstance {
   readonly validFrom?: Date | undefined;
 }
 
-interface AuthorityFacts {
+/** A certificate authority or timestamp authority of a private instance. */
+export interface AuthorityFacts {
   readonly url: string;
   /** Files with the certificates from its own up to the root, PEM or DER. */
   readonly chain: readonly GivenFile[];
 }
 
-interface LogFacts {
+/** A log of a private instance. */
+export interface LogFacts {
   readonly url: string;
   /** Its public key, PEM or DER. */
   readonly key: GivenFile;

@@ -22,7 +22,7 @@ import { fingerprint, isSelfSigned, parseCertificate, type Certificate } from ".
 import { listsForPath, readRevocationFiles, skippedListWarning } from "./x509/crl-file.ts";
 import type { GeneralName } from "./x509/general-name.ts";
 import { checkAmount } from "./x509/issuers.ts";
-import type { Name } from "./x509/name.ts";
+import type { DistinguishedName } from "./x509/name.ts";
 import { validateCertificatePath } from "./x509/path.ts";
 import { breachWarnings } from "./x509/profile.ts";
 import { checkRevocation, type RevocationReport } from "./x509/revocation.ts";
@@ -133,7 +133,7 @@ function checkIdentity({ subject, subjectAlternativeNames: names }: Certificate,
 }
 
 /** Where what was asked for is the signer in another spelling: what to write instead. */
-function spellingHint(subject: Name, names: readonly GeneralName[], expected: string): string | undefined {
+function spellingHint(subject: DistinguishedName, names: readonly GeneralName[], expected: string): string | undefined {
   if (namesSubject(expected, subject)) return `this is the same subject in another order or spelling; write: ${subject.rfc4514}`;
   const bare = withoutNameType(expected);
   const meant = names.find(({ value }) => value === bare);

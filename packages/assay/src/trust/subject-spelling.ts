@@ -1,11 +1,11 @@
-import { comparableText, type Name, SHORT_NAMES } from "./x509/name.ts";
+import { comparableText, type DistinguishedName, SHORT_NAMES } from "./x509/name.ts";
 
 /**
  * Whether a text names a subject, in one of the ways in which tools print one: `CN = a, O = b` and `/CN=a/O=b`
  * of OpenSSL, RFC 4514 and RFC 2253 with other short names, in either order. It is for a hint only: who may
  * sign is decided by the exact text.
  */
-export function namesSubject(text: string, subject: Name): boolean {
+export function namesSubject(text: string, subject: DistinguishedName): boolean {
   const expected = subject.rdns.map((rdn) => rdn.map(({ oid, text: value }) => partKey(oid, value ?? "")).sort());
   const parts = text.startsWith("/") ? splitAt(text.slice(1), "/") : splitAt(text, ",");
   const found = parts.map(readPart);

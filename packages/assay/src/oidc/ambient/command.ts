@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { AssayError, stopped } from "../../core/error.ts";
 import { programEnvironment } from "../../programs/environment.ts";
 
+/** Environment variables by their names. */
 export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
-interface CommandEnd {
+/** How a program ended, and what it printed. */
+export interface CommandEnd {
   /** Undefined where a signal of the system ended it. */
   readonly exitCode: number | undefined;
   readonly stdout: string;

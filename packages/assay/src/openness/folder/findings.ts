@@ -10,9 +10,10 @@ export type OpennessProbe = "card" | "weights" | "configuration" | "code" | "dat
 /** What openness takes of a folder: what each probe saw, in the order in which they ran. */
 export type OpennessFinding = Finding<OpennessProbe, OpennessFacts>;
 
+/** What a finding says, by its kind. */
 export type OpennessFacts =
   | ComponentFacts
-  | ReleaseFacts
+  | StatedRelease
   | { readonly kind: "license-text"; readonly text: LicenseFile }
   | { readonly kind: "license-statement"; readonly statement: LicenseClaim }
   /** The card at the root. */
@@ -35,7 +36,7 @@ export interface ComponentFacts {
 }
 
 /** What a file says about the model as such. */
-interface ReleaseFacts {
+export interface StatedRelease {
   readonly kind: "release";
   readonly name?: string | undefined;
   /** Of this file; the model has the sum. */
@@ -135,7 +136,7 @@ export interface ModelFindings {
 }
 
 /** What files say about the model as such. */
-interface ReleaseClues {
+export interface ReleaseClues {
   readonly name: string | undefined;
   readonly parameters: number | undefined;
   readonly baseModels: readonly string[];

@@ -7,7 +7,7 @@ import { trustSourcePart } from "./signer.ts";
 type TrustMember = ShownTrust["members"][number];
 
 /** What the functions on trust answer: `showTrust`, `updateTrust`, `exportTrust`, `initTrust`. */
-type TrustAnswer = InitializedTrust | ShownTrust | UpdatedTrust;
+export type TrustAnswer = InitializedTrust | ShownTrust | UpdatedTrust;
 
 /** The document of a trusted root that was shown, updated or written: schemas/trust.v1.json. */
 export function trustDocument(action: TrustDocument["action"], answer: TrustAnswer): TrustDocument {

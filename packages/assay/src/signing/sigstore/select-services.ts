@@ -1,6 +1,6 @@
 import { AssayError } from "../../core/error.ts";
 import { covers } from "../../trust/sigstore/validity.ts";
-import type { Selector, Service, SigningConfig } from "./signing-config.ts";
+import type { ServiceSelector, ConfiguredService, SigningConfig } from "./signing-config.ts";
 
 /** The services that sign now. */
 export interface SelectedServices {
@@ -52,16 +52,22 @@ export function withProvenTime(services: SelectedServices): SelectedServices {
 }
 
 interface Selection {
-  readonly chosen: readonly Service[];
+  readonly chosen: readonly ConfiguredService[];
   /** Suitable as well, and more than the selector asks for. */
-  readonly others: readonly Service[];
+  readonly others: readonly ConfiguredService[];
 }
 
-function select(what: string, services: readonly Service[], versions: readonly number[], selector: Selector, now: Date): Selection {
+function select(
+  what: string,
+  services: readonly ConfiguredService[],
+  versions: readonly number[],
+  selector: ServiceSelector,
+  now: Date,
+): Selection {
   const valid = services.filter(({ validFor }) => validFor === undefined || covers(validFor, now));
   const version = versions.find((version) => valid.some((service) => service.majorApiVersion === version));
   const ofVersion = valid.filter((service) => service.majorApiVersion === version).toSorted((a, b) => startOf(b) - startOf(a));
-  const operators = new Map<string, Service>();
+  const operators = new Map<string, ConfiguredService>();
   for (const service of ofVersion) if (!operators.has(service.operator)) operators.set(service.operator, service);
   const suitable = [...operators.values()];
   switch (selector.kind) {
@@ -78,7 +84,7 @@ function select(what: string, services: readonly Service[], versions: readonly n
   }
 }
 
-function startOf({ validFor }: Service): number {
+function startOf({ validFor }: ConfiguredService): number {
   return validFor?.start.getTime() ?? 0;
 }
 

@@ -9,15 +9,16 @@ import type { ValidityPeriod } from "../../trust/sigstore/validity.ts";
  * https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_trustroot.proto (SigningConfig)
  */
 export interface SigningConfig {
-  readonly certificateAuthorities: readonly Service[];
-  readonly identityProviders: readonly Service[];
-  readonly logs: readonly Service[];
-  readonly logSelector: Selector;
-  readonly timestampAuthorities: readonly Service[];
-  readonly timestampSelector: Selector;
+  readonly certificateAuthorities: readonly ConfiguredService[];
+  readonly identityProviders: readonly ConfiguredService[];
+  readonly logs: readonly ConfiguredService[];
+  readonly logSelector: ServiceSelector;
+  readonly timestampAuthorities: readonly ConfiguredService[];
+  readonly timestampSelector: ServiceSelector;
 }
 
-export interface Service {
+/** A server that a signing configuration lists. */
+export interface ConfiguredService {
   readonly url: string;
   readonly majorApiVersion: number;
   /** Undefined where the configuration sets no bounds. */
@@ -27,7 +28,7 @@ export interface Service {
 }
 
 /** How many of the suitable services are used: one, all, or so many. */
-export type Selector = { readonly kind: "ANY" } | { readonly kind: "ALL" } | { readonly kind: "EXACT"; readonly count: number };
+export type ServiceSelector = { readonly kind: "ANY" } | { readonly kind: "ALL" } | { readonly kind: "EXACT"; readonly count: number };
 
 const VERSION_0_1 = "application/vnd.dev.sigstore.signingconfig.v0.1+json";
 const VERSION_0_2 = "application/vnd.dev.sigstore.signingconfig.v0.2+json";
@@ -65,8 +66,8 @@ export function signingConfigFromNode(node: JsonNode): SigningConfig {
 
 /** The first form: plain URLs, all of them of the first API version and without bounds. */
 function readVersion01(node: JsonNode): SigningConfig {
-  const all = (name: string): Service[] => Array.from(node.optional(name)?.elements() ?? [], plainService);
-  const one = (name: string): Service[] =>
+  const all = (name: string): ConfiguredService[] => Array.from(node.optional(name)?.elements() ?? [], plainService);
+  const one = (name: string): ConfiguredService[] =>
     Array.from(
       [node.optional(name)].filter((url) => url !== undefined),
       plainService,
@@ -81,12 +82,12 @@ function readVersion01(node: JsonNode): SigningConfig {
   };
 }
 
-function plainService(node: JsonNode): Service {
+function plainService(node: JsonNode): ConfiguredService {
   return { url: readUrl(node), majorApiVersion: 1, validFor: undefined, operator: "" };
 }
 
-function readServices(node: JsonNode, name: string): Service[] {
-  const services: Service[] = [];
+function readServices(node: JsonNode, name: string): ConfiguredService[] {
+  const services: ConfiguredService[] = [];
   for (const service of node.optional(name)?.elements() ?? []) {
     if (services.length === MAX_SERVICES) node.fail(`"${name}" holds more than ${MAX_SERVICES} services`, "SIGNING_CONFIG_INVALID");
     const validFor = service.optional("validFor");
@@ -112,7 +113,7 @@ function readUrl(node: JsonNode): string {
   }
 }
 
-function readSelector(node: JsonNode, name: string, services: readonly Service[]): Selector {
+function readSelector(node: JsonNode, name: string, services: readonly ConfiguredService[]): ServiceSelector {
   // Without services there is nothing to select from, and writers leave both out.
   if (services.length === 0 && node.optional(name) === undefined) return { kind: "ANY" };
   const config = node.require(name);

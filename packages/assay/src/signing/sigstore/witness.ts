@@ -26,6 +26,7 @@ export interface Witnessed {
   readonly tlogEntries: readonly LogEntry[];
 }
 
+/** The server that a witness is asked for. */
 export type WitnessStep = "timestamp" | "log";
 
 /**

@@ -19,7 +19,7 @@ import {
   readSubjectKeyIdentifier,
 } from "./extensions.ts";
 import type { GeneralName } from "./general-name.ts";
-import { type Name, readName, sameName } from "./name.ts";
+import { type DistinguishedName, readName, sameName } from "./name.ts";
 import { type NameConstraints, readNameConstraints } from "./name-constraints.ts";
 import { type Policies, readCertificatePolicies, readInhibitAnyPolicy, readPolicyConstraints, readPolicyMappings } from "./policies.ts";
 import { readSignatureAlgorithm, sha1Scheme } from "./signature-algorithm.ts";
@@ -33,8 +33,8 @@ export interface Certificate {
   readonly version: 1 | 2 | 3;
   /** Two's complement, as encoded. */
   readonly serial: Uint8Array;
-  readonly issuer: Name;
-  readonly subject: Name;
+  readonly issuer: DistinguishedName;
+  readonly subject: DistinguishedName;
   readonly notBefore: Date;
   readonly notAfter: Date;
   /** SubjectPublicKeyInfo, DER. */

@@ -1,6 +1,6 @@
 import { AssayError } from "../../core/error.ts";
 import { type GeneralName, hostOf, isMailbox, malformation } from "./general-name.ts";
-import { isWithinName, type Name } from "./name.ts";
+import { isWithinName, type DistinguishedName } from "./name.ts";
 import { type NameConstraints, subtreeMalformation } from "./name-constraints.ts";
 import type { WorkBudget } from "./work-budget.ts";
 
@@ -33,7 +33,7 @@ export class ConstrainedNames {
    *
    * Throws CERTIFICATE_NAME_CONSTRAINT, and CERTIFICATE_PATH_WORK where names times constraints are too many.
    */
-  check(subject: Name, alternatives: readonly GeneralName[], budget: WorkBudget): void {
+  check(subject: DistinguishedName, alternatives: readonly GeneralName[], budget: WorkBudget): void {
     if (this.#size === 0) return;
     const names = [...subjectNames(subject), ...alternatives];
     budget.spendNames(names.length * this.#size);
@@ -58,7 +58,7 @@ const EMAIL_ADDRESS = "1.2.840.113549.1.9.1";
 /** Mail addresses beyond ASCII: RFC 9598 puts them under the constraints on mail addresses. */
 const SMTP_UTF8_MAILBOX = "1.3.6.1.5.5.7.8.9";
 
-function subjectNames(subject: Name): GeneralName[] {
+function subjectNames(subject: DistinguishedName): GeneralName[] {
   if (subject.keys.length === 0) return [];
   const mailboxes = subject.rdns.flat().filter(({ oid }) => oid === EMAIL_ADDRESS);
   return [

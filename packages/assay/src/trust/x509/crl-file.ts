@@ -7,7 +7,7 @@ import { AssayError } from "../../core/error.ts";
 import type { Warning } from "../../core/warning.ts";
 import type { Certificate } from "./certificate.ts";
 import { MAX_LIST_BYTES, parseRevocationList, type RevocationList } from "./crl.ts";
-import { type Name, readName, sameName } from "./name.ts";
+import { type DistinguishedName, readName, sameName } from "./name.ts";
 import type { PathProfile } from "./profile.ts";
 import { readSigned } from "./signed.ts";
 
@@ -28,7 +28,7 @@ interface SkippedList {
   readonly which: string;
   readonly problem: AssayError;
   /** Undefined where not even that can be read. */
-  readonly issuer: Name | undefined;
+  readonly issuer: DistinguishedName | undefined;
 }
 
 export interface RevocationFiles {
@@ -108,7 +108,7 @@ function holdsLists(file: Uint8Array | string): boolean {
 }
 
 /** The issuer of a list that cannot be read as a whole. */
-function issuerOf(der: Uint8Array): Name | undefined {
+function issuerOf(der: Uint8Array): DistinguishedName | undefined {
   try {
     const { tbs } = readSigned(new DerReader(der).next().der, () => {});
     const fields = tbs.children();

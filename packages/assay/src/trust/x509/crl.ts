@@ -6,7 +6,7 @@ import { sameBytes } from "../../encoding/bytes.ts";
 import { RevokedCertificates } from "./crl-entries.ts";
 import { type ListScope, readIssuingDistributionPoint, UNLIMITED } from "./crl-scope.ts";
 import { EXTENSION, type Extension, readAuthorityKeyIdentifier, readExtensions } from "./extensions.ts";
-import { type Name, readName } from "./name.ts";
+import { type DistinguishedName, readName } from "./name.ts";
 import { readSigned } from "./signed.ts";
 
 /** A certificate revocation list that was read: well-formed, and nothing in it is proven. RFC 5280 section 5.1. */
@@ -14,7 +14,7 @@ export interface RevocationList {
   readonly der: Uint8Array;
   /** The bytes that the issuer signed. */
   readonly tbs: Uint8Array;
-  readonly issuer: Name;
+  readonly issuer: DistinguishedName;
   readonly signatureAlgorithm: DerValue;
   readonly signature: Uint8Array;
   readonly thisUpdate: Date;

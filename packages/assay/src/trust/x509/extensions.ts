@@ -17,6 +17,7 @@ export const EXTENSION = {
   inhibitAnyPolicy: "2.5.29.54",
 } as const;
 
+/** An extension of a certificate or list: RFC 5280 section 4.1.2.9. */
 export interface Extension {
   readonly critical: boolean;
   /** DER of the extension's own structure. */
@@ -75,6 +76,7 @@ export function readExtendedKeyUsage(value: Uint8Array, note?: NoteDeparture): r
   return purposes;
 }
 
+/** Whether a certificate is a CA's, and how long a path below it may be: RFC 5280 section 4.2.1.9. */
 export interface BasicConstraints {
   readonly isCa: boolean;
   readonly pathLength: number | undefined;

@@ -1,13 +1,13 @@
 import { contextTag, type DerValue, invalid } from "../../encoding/der.ts";
 import { readAscii, readOid } from "../../encoding/der-values.ts";
 import { encodeHex } from "../../encoding/hex.ts";
-import { type Name, readName } from "./name.ts";
+import { type DistinguishedName, readName } from "./name.ts";
 
 /** A GeneralName, RFC 5280 section 4.2.1.6. `value` is for people, and what a caller compares. */
 export type GeneralName =
   | { readonly type: "email" | "dns" | "uri"; readonly value: string }
   | { readonly type: "ip"; readonly value: string; readonly bytes: Uint8Array }
-  | { readonly type: "directoryName"; readonly value: string; readonly name: Name }
+  | { readonly type: "directoryName"; readonly value: string; readonly name: DistinguishedName }
   /** `bytes` is the DER of the value inside. */
   | { readonly type: "otherName"; readonly value: string; readonly oid: string; readonly bytes: Uint8Array }
   | { readonly type: "x400Address" | "ediPartyName" | "registeredId"; readonly value: string };

@@ -13,7 +13,7 @@ interface Attribute {
 }
 
 /** A distinguished name: RFC 5280 section 4.1.2.4. */
-export interface Name {
+export interface DistinguishedName {
   readonly der: Uint8Array;
   /** Relative distinguished names, outermost first, each of one attribute or more. */
   readonly rdns: readonly (readonly Attribute[])[];
@@ -23,8 +23,8 @@ export interface Name {
   readonly rfc4514: string;
 }
 
-/** Reads a Name. Throws DER_INVALID. */
-export function readName(value: DerValue): Name {
+/** Reads a DistinguishedName. Throws DER_INVALID. */
+export function readName(value: DerValue): DistinguishedName {
   const rdns = value.in(TAG.sequence).rest().map(readRdn);
   return {
     der: value.der,
@@ -37,12 +37,12 @@ export function readName(value: DerValue): Name {
   };
 }
 
-export function sameName(a: Name, b: Name): boolean {
+export function sameName(a: DistinguishedName, b: DistinguishedName): boolean {
   return a.keys.length === b.keys.length && a.keys.every((key, index) => key === b.keys[index]);
 }
 
 /** Whether `name` is `base` or below it. */
-export function isWithinName(name: Name, base: Name): boolean {
+export function isWithinName(name: DistinguishedName, base: DistinguishedName): boolean {
   return base.keys.length <= name.keys.length && base.keys.every((key, index) => key === name.keys[index]);
 }
 

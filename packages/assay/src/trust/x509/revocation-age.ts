@@ -1,6 +1,7 @@
 import type { Certificate } from "./certificate.ts";
 import type { RevocationList } from "./crl.ts";
 
+/** The moments that decide whether a revocation list counts. */
 export interface RevocationTimes {
   /** The time for which revocation is checked: now, or when a trusted timestamp proves that the signature existed. */
   readonly at: Date;
