@@ -11,6 +11,8 @@ import { MARK } from "./test-reporter.mjs";
 
 /** What the files of these folders load takes longer than what they test: they share a process. */
 const TOGETHER = ["probe", "encoding", "formats", "bundle", "statement", "openness", "report", "catalog", "core", "comparison", "network"];
+/** Long enough by themselves: beside the rest of their folder, another processor can take them. */
+const ALONE = /\/probe\/(?:assess|terms-by-other-name)\.test\.ts$/;
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, "node_modules", ".cache", "assay");
@@ -57,7 +59,7 @@ process.exitCode = counts.failed > 0 ? 1 : 0;
 
 /** What runs in one process: its files, and the file's or the folder's name. */
 function jobs() {
-  const folder = (file) => TOGETHER.find((name) => file.startsWith(`packages/assay/test/${name}/`));
+  const folder = (file) => (ALONE.test(file) ? undefined : TOGETHER.find((name) => file.startsWith(`packages/assay/test/${name}/`)));
   const groups = Map.groupBy(files.sort(), (file) => folder(file) ?? file);
   return [...groups].map(([name, members]) => ({ name, members }));
 }
@@ -84,7 +86,7 @@ function hasMoreToTry(file) {
 /** The tests of a process, what is wrong with the process itself, and what it wrote. */
 function run({ members }) {
   const started = performance.now();
-  const seconds = Number(values.seconds) + 5 * (members.length - 1);
+  const seconds = Number(values.seconds) + 20 * (members.length - 1);
   const entry = members.length > 1 ? [join(root, "scripts", "test-together.mjs")] : [];
   const child = spawn(process.execPath, [`--test-reporter=${join(root, "scripts", "test-reporter.mjs")}`, ...entry, ...members], {
     cwd: root,
