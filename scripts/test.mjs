@@ -19,7 +19,7 @@ const cache = join(root, "node_modules", ".cache", "assay");
 const timesFile = join(cache, "test-times.json");
 
 const { values, positionals } = parseArgs({
-  options: { seconds: { type: "string", default: "60" }, exhaustive: { type: "boolean", default: false } },
+  options: { seconds: { type: "string", default: "120" }, exhaustive: { type: "boolean", default: false } },
   allowPositionals: true,
 });
 const patterns = positionals.length > 0 ? positionals : ["packages/assay/test/**/*.test.ts"];
