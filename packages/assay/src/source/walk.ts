@@ -13,7 +13,7 @@ import { settle, systemClock, type Clock } from "./settle.ts";
 import { Turns } from "./turns.ts";
 
 /** What a signed manifest says about the walk; a `Manifest` is one. */
-export interface SignedRules {
+interface SignedRules {
   readonly ignorePaths: readonly string[];
   readonly allowSymlinks: boolean;
   /** The files that it lists: they are found whatever hides them. */

@@ -48,7 +48,7 @@ export function requireMethod(bundle: Bundle, method: Trust["method"]): void {
 }
 
 /** Bundles of versions 0.1 and 0.2 had no place for a single certificate: a keyless one holds a chain, and is logged. */
-export function mayBeKeyless({ material, version, tlogEntries }: Pick<Bundle, "material" | "version" | "tlogEntries">): boolean {
+function mayBeKeyless({ material, version, tlogEntries }: Pick<Bundle, "material" | "version" | "tlogEntries">): boolean {
   if (material.kind === "certificate") return true;
   return material.kind === "x509CertificateChain" && version !== "0.3" && tlogEntries.length > 0;
 }
