@@ -65,7 +65,6 @@ export const FORBIDDING: readonly string[] = [
   "Copyright 2024 Acme https://not-for-commercial-use.example.com/banks",
   "Copyright 2024 Acme Employees Excepted",
   "Copyright 2024 Acme, n.c.",
-  "Copyright 2024 Acme, NFCU",
   "Nur Für Nichtkommerzielle Zwecke",
   "Usage commercial interdit",
   "Solo Per Uso Personale",

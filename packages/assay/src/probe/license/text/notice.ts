@@ -138,8 +138,9 @@ function isAbbreviation(text: LicenseWords, at: number, isNamed: boolean): boole
   if (!isNamed) return false;
   const one = written[at] ?? "";
   if (/^\p{Lu}{2,5}$/u.test(one) && nameWord(words[at] ?? "", one) === "proper") {
-    const isAlone =
-      /[,;:()/|.]/.test(gaps[at] ?? "") && !/^(?:proper|known|joint)$/.test(nameWord(words[at + 1] ?? "", written[at + 1] ?? ""));
+    const isBeforeName =
+      /^\s*$/.test(gaps[at + 1] ?? "") && /^(?:proper|known|joint)$/.test(nameWord(words[at + 1] ?? "", written[at + 1] ?? ""));
+    const isAlone = /[,;:()/|.]/.test(gaps[at] ?? "") && !isBeforeName;
     // "TS'O" is one name.
     return isAlone || (!/[AEIOUY]/.test(one) && !/^['’]$/.test(gaps[at + 1] ?? ""));
   }
