@@ -10,7 +10,10 @@ import { parseArgs } from "node:util";
 import { MARK } from "./test-reporter.mjs";
 
 /** What the files of these folders load takes longer than what they test: they share a process. */
-const TOGETHER = ["probe", "encoding", "formats", "bundle", "statement", "openness", "report", "catalog", "core", "comparison", "network"];
+const TOGETHER =
+  "probe encoding formats bundle statement openness report catalog core comparison network trust/x509 trust/sigstore trust signing/sigstore signing source hashing oidc roots api files".split(
+    " ",
+  );
 /** Long enough by themselves: beside the rest of their folder, another processor can take them. */
 const ALONE = /\/probe\/(?:assess|terms-by-other-name)\.test\.ts$/;
 

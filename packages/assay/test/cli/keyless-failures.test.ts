@@ -76,6 +76,9 @@ function everySecond<Case>(cases: readonly Case[], name: (typeof SERVERS)[number
   return effort(sample, cases);
 }
 
+/** Each costs the time that the command allows: in a sample, one before anything is public and one after. */
+const NEVER_ANSWERING = new Set(effort<readonly (typeof SERVERS)[number][]>(["fulcio", "rekorV2"], SERVERS));
+
 /** What is public by then, and said. */
 const PUBLIC: Readonly<Record<(typeof SERVERS)[number], RegExp>> = {
   fulcio: /^(?!.*was issued)/s,
@@ -95,20 +98,21 @@ suite("nothing is written where a server", () => {
       });
     }
 
-    test(`${name} never answers, when the time is over`, async () => {
-      servers[name].fail({ fault: { kind: "silence" }, path: WRITING });
-      const doubt = name.startsWith("rekor")
-        ? "; whether \\S+ took the signature is not known"
-        : name === "fulcio"
-          ? "; it is not known whether a certificate that names alice@example\\.com was issued[^;]*"
-          : "";
-      const issued = name === "fulcio" ? "" : ".*; a certificate that names alice@example\\.com was issued.*";
-      const words = new RegExp(
-        `no answer within 2s \\(--timeout\\): stopped while the .* was asked${doubt}${issued}; nothing was written`,
-        "s",
-      );
-      await fails(3, words, { log, options: ["--timeout", "2s"] });
-    });
+    if (NEVER_ANSWERING.has(name))
+      test(`${name} never answers, when the time is over`, async () => {
+        servers[name].fail({ fault: { kind: "silence" }, path: WRITING });
+        const doubt = name.startsWith("rekor")
+          ? "; whether \\S+ took the signature is not known"
+          : name === "fulcio"
+            ? "; it is not known whether a certificate that names alice@example\\.com was issued[^;]*"
+            : "";
+        const issued = name === "fulcio" ? "" : ".*; a certificate that names alice@example\\.com was issued.*";
+        const words = new RegExp(
+          `no answer within 2s \\(--timeout\\): stopped while the .* was asked${doubt}${issued}; nothing was written`,
+          "s",
+        );
+        await fails(3, words, { log, options: ["--timeout", "2s"] });
+      });
   }
 
   test("cuts every connection, however often it is asked", async () => {

@@ -4,6 +4,7 @@ import { symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
+import { effort } from "../support/effort.ts";
 import { bindInspection } from "../../src/api/bind-inspection.ts";
 import { coverageOf } from "../../src/api/folder-coverage.ts";
 import { inspectFolder, type FolderInspection, type FolderOptions } from "../../src/api/inspect-folder.ts";
@@ -156,7 +157,7 @@ test("property: a file under an open license takes no class away, and the names 
         else assert.notEqual(after, "included");
       },
     ),
-    { numRuns: 25 },
+    { numRuns: effort(5, 25) },
   );
 });
 

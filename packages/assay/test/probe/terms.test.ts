@@ -12,6 +12,7 @@ for (const sentence of [
   "Commercial use requires a contract with us.",
   "You must not use this for weapons",
   "For research purposes only.",
+  "The weights may be copied solely in Canada.",
   "Free for academic use",
   "Not for commercial purposes",
   "This is not meant to end in commercial products.",
