@@ -50,6 +50,7 @@ for (const clause of [
   "Acme Research Only",
   "Acme Inc. N. C.",
   "Acme n. c.",
+  "Acme, n.c. Japan Network",
   "Acme NotForSale",
   "Acme HomeOnly",
   "Acme Nonbusiness",

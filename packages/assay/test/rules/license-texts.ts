@@ -15,6 +15,13 @@ export const rules: readonly Rule[] = [
   },
   {
     ...notices,
+    rule: "initials before a name are capitals",
+    file: `${folder}/notice.ts`,
+    text: '/^\\p{Ll}$/u.test(one) && (gaps[at + 1] ?? ".").startsWith(".")',
+    replacement: "false",
+  },
+  {
+    ...notices,
     rule: "letters of an abbreviation with blanks between are not numbers of clauses",
     file: `${folder}/words.ts`,
     text: "isNumber(chunk) && !isSpacedAbbreviation(plain, index)",
