@@ -107,7 +107,7 @@ interface Change {
 /** A piece of less has no sentence in it; a name, a number or a title may be one. */
 const MIN_SENTENCE = 24;
 
-/** Each sentence that lies within words which must be there: left out, denied, followed by another. */
+/** Each sentence within words that must be there: left out, denied, followed by another. */
 function changesOf(of: OfficialText): Change[] {
   const must = of.templates.flatMap((packed) => mandatory(packed.unpack().parts));
   const may = of.templates.flatMap((packed) => optional(packed.unpack().parts));

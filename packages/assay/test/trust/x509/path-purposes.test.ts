@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import type { ErrorCode } from "../../../src/index.ts";
-import { type CertificatePath, validateCertificatePath } from "../../../src/trust/index.ts";
 import { implicit, integer, oid, sequence } from "../../support/der-writer.ts";
-import { refusedWith } from "../../support/rejects.ts";
 import {
   CODE_SIGNING,
   type CertificateRecipe,
@@ -11,35 +8,11 @@ import {
   makeCertificate,
   type MadeCertificate,
   type MadeExtension,
-  NOW,
 } from "../../support/x509/make.ts";
+import { type Question, refused, subjects } from "../../support/x509/path-question.ts";
 
 const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
 const ANY_PURPOSE = "2.5.29.37.0";
-
-interface Question {
-  readonly leaf: MadeCertificate;
-  readonly between?: readonly MadeCertificate[];
-  readonly anchors: readonly MadeCertificate[];
-  readonly at?: Date;
-  readonly extendedKeyUsage?: string;
-  readonly maxIntermediates?: number;
-}
-
-// In the strict profile; profile.test.ts shows what the default one takes.
-function validate({ leaf, between = [], anchors, at = NOW, ...rest }: Question): Promise<CertificatePath> {
-  const [candidates, trusted] = [between, anchors].map((certificates) => certificates.map(({ der }) => der)) as [
-    Uint8Array[],
-    Uint8Array[],
-  ];
-  return validateCertificatePath({ leaf: leaf.der, candidates, anchors: trusted, at, profile: "strict", ...rest });
-}
-
-async function subjects(question: Question): Promise<string[]> {
-  return (await validate(question)).certificates.map(({ subject }) => subject.rfc4514);
-}
-
-const refused = (code: ErrorCode, question: Question): Promise<void> => refusedWith(code, () => validate(question));
 
 const root = makeCa();
 const leafUnder = (issuer: MadeCertificate, recipe: CertificateRecipe = {}): MadeCertificate =>

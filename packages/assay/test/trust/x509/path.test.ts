@@ -1,35 +1,11 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import type { ErrorCode } from "../../../src/index.ts";
-import { type CertificatePath, validateCertificatePath } from "../../../src/trust/index.ts";
 import { derNull, explicit, ia5, implicit, integer, octetString, oid, sequence, utf8 } from "../../support/der-writer.ts";
-import { refusedWith, rejectsWith } from "../../support/rejects.ts";
+import { rejectsWith } from "../../support/rejects.ts";
 import * as make from "../../support/x509/make.ts";
-import { type CertificateRecipe, makeCa, makeCertificate, type MadeCertificate, newKey, NOW } from "../../support/x509/make.ts";
-
-interface Question {
-  readonly leaf: MadeCertificate;
-  readonly between?: readonly MadeCertificate[];
-  readonly anchors: readonly MadeCertificate[];
-  readonly at?: Date;
-  readonly extendedKeyUsage?: string;
-  readonly maxIntermediates?: number;
-}
-
-// In the strict profile; profile.test.ts shows what the default one takes.
-function validate({ leaf, between = [], anchors, at = NOW, ...rest }: Question): Promise<CertificatePath> {
-  const [candidates, trusted] = [between, anchors].map((certificates) => certificates.map(({ der }) => der)) as [
-    Uint8Array[],
-    Uint8Array[],
-  ];
-  return validateCertificatePath({ leaf: leaf.der, candidates, anchors: trusted, at, profile: "strict", ...rest });
-}
-
-async function subjects(question: Question): Promise<string[]> {
-  return (await validate(question)).certificates.map(({ subject }) => subject.rfc4514);
-}
-
-const refused = (code: ErrorCode, question: Question): Promise<void> => refusedWith(code, () => validate(question));
+import { type CertificateRecipe, makeCa, makeCertificate, type MadeCertificate, newKey } from "../../support/x509/make.ts";
+import { type Question, refused, subjects, validate } from "../../support/x509/path-question.ts";
 
 const root = makeCa();
 const ca = makeCa({ issuer: root });
