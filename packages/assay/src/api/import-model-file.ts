@@ -4,9 +4,9 @@ import type { ImportedModel } from "../catalog/imported-model.ts";
 import { shippedLicenses } from "../catalog/licenses.ts";
 import { AssayError } from "../core/error.ts";
 import { decodeUtf8 } from "../encoding/utf8.ts";
-import { openTarget, type OutputTarget } from "../files/output-target.ts";
+import { openTarget } from "../files/output-target.ts";
 import { readBounded } from "../files/read-bounded.ts";
-import { writeAtomically } from "../files/write-atomically.ts";
+import { writeExactly } from "../files/write-atomically.ts";
 import type { LicenseCatalog } from "../openness/license.ts";
 
 /** Where a mof.yml is written. */
@@ -45,7 +45,7 @@ export async function importModelFile(source: string, options: ImportOptions = {
   const path = cardIn(source, cwd);
   const isCard = /\.(?:md|markdown)$/i.test(path);
   const imported = await (isCard ? readCardFile(path, source, licenses) : readToolFile(path, source));
-  if (target !== undefined) await write(target, imported, signal);
+  if (target !== undefined) await writeExactly(target, new TextEncoder().encode(imported.text), signal);
   return { ...imported, source: path, from: isCard ? "card" : "tool", written: target?.path };
 }
 
@@ -80,18 +80,6 @@ async function readToolFile(path: string, source: string): Promise<ImportedModel
     import("../openness/yaml-document.ts"),
   ]);
   return importToolFile(readBounded(path, "file", MAX_YAML_BYTES, "YAML_TOO_LARGE"), source);
-}
-
-async function write(target: OutputTarget, { text }: ImportedModel, signal: AbortSignal | undefined): Promise<void> {
-  const bytes = new TextEncoder().encode(text);
-  await writeAtomically(
-    target,
-    bytes,
-    async (written) => {
-      if (Buffer.compare(written, bytes) !== 0) throw new AssayError("OUTPUT_WRITE", "the disk returned other bytes than were written");
-    },
-    signal,
-  );
 }
 
 function isFolder(path: string): boolean {

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
-import { AssayError } from "../core/error.ts";
 import { openTarget } from "../files/output-target.ts";
-import { writeAtomically, writeWhole } from "../files/write-atomically.ts";
+import { writeExactly, writeWhole } from "../files/write-atomically.ts";
 
 export { makeFolder } from "../files/make-folder.ts";
 
@@ -33,12 +32,5 @@ export interface OutputOfKind {
 /** Writes a file whole or not at all. Throws OUTPUT_EXISTS, OUTPUT_WRITE, ABORTED. */
 export async function writeOutput(path: string, cwd: string, { what, bytes, isSameKind, force, signal }: OutputOfKind): Promise<void> {
   const target = openTarget(resolve(cwd, path), { what, force, isSameKind });
-  await writeAtomically(
-    target,
-    bytes,
-    async (written) => {
-      if (Buffer.compare(written, bytes) !== 0) throw new AssayError("OUTPUT_WRITE", "the disk returned other bytes than were written");
-    },
-    signal,
-  );
+  await writeExactly(target, bytes, signal);
 }

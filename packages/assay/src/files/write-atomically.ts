@@ -37,6 +37,18 @@ export async function writeAtomically<Checked>(
   }
 }
 
+/** The same for bytes that nothing else checks: the disk must give back what was written. Throws OUTPUT_WRITE besides. */
+export async function writeExactly(target: OutputTarget, bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
+  await writeAtomically(
+    target,
+    bytes,
+    async (written) => {
+      if (Buffer.compare(written, bytes) !== 0) throw new AssayError("OUTPUT_WRITE", "the disk returned other bytes than were written");
+    },
+    signal,
+  );
+}
+
 /** The same at once, for bytes that are right as the disk gives them back, whole. */
 export function writeWhole(target: OutputTarget, bytes: Uint8Array): void {
   const temporary = temporaryFor(target.path);
