@@ -7,44 +7,29 @@ import { Socket } from "node:net";
 const IDLE_MS = 4000;
 
 /**
- * Agents that keep connections for the next request and drop them when idle. Node's own `timeout` of an agent is
+ * An agent that keeps connections for the next request and drops them when idle. Node's own `timeout` of an agent is
  * not used for that: it also ends a proxy's CONNECT that is slower.
  */
-class KeepingHttpAgent extends HttpAgent {
-  override keepSocketAlive(socket: Duplex): void {
-    // Node's answer, whether the connection is kept, is missing in its types.
-    const isKept = super.keepSocketAlive(socket);
-    dropWhenIdle(socket);
-    return isKept;
-  }
-
-  override reuseSocket(socket: Duplex, request: ClientRequest): void {
-    if (socket instanceof Socket) socket.setTimeout(0);
-    super.reuseSocket(socket, request);
-  }
-}
-
-class KeepingHttpsAgent extends HttpsAgent {
-  override keepSocketAlive(socket: Duplex): void {
-    // Node's answer, whether the connection is kept, is missing in its types.
-    const isKept = super.keepSocketAlive(socket);
-    dropWhenIdle(socket);
-    return isKept;
-  }
-
-  override reuseSocket(socket: Duplex, request: ClientRequest): void {
-    if (socket instanceof Socket) socket.setTimeout(0);
-    super.reuseSocket(socket, request);
-  }
-}
-
 export function openAgent(protocol: string, options: AgentOptions & { readonly ca?: readonly string[] }): HttpAgent | HttpsAgent {
   const { ca, ...shared } = options;
   const kept = { ...shared, keepAlive: true };
-  if (protocol === "http:") return new KeepingHttpAgent(kept);
-  return new KeepingHttpsAgent(ca === undefined ? kept : { ...kept, ca: [...ca] });
+  if (protocol === "http:") return dropIdle(new HttpAgent(kept));
+  return dropIdle(new HttpsAgent(ca === undefined ? kept : { ...kept, ca: [...ca] }));
 }
 
-function dropWhenIdle(socket: Duplex): void {
-  if (socket instanceof Socket) socket.setTimeout(IDLE_MS, () => socket.destroy());
+/** The two classes of agents are told the same, each on its instance. */
+function dropIdle<Agent extends HttpAgent>(agent: Agent): Agent {
+  const keep = agent.keepSocketAlive.bind(agent);
+  const reuse = agent.reuseSocket.bind(agent);
+  agent.keepSocketAlive = (socket: Duplex): void => {
+    // Node's answer, whether the connection is kept, is missing in its types.
+    const isKept = keep(socket);
+    if (socket instanceof Socket) socket.setTimeout(IDLE_MS, () => socket.destroy());
+    return isKept;
+  };
+  agent.reuseSocket = (socket: Duplex, request: ClientRequest): void => {
+    if (socket instanceof Socket) socket.setTimeout(0);
+    reuse(socket, request);
+  };
+  return agent;
 }
