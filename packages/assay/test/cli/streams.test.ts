@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { assay, cleanEnvironment, ENTRY, SIGN, signedFolder, workFolder } from "../support/cli/command.ts";
@@ -40,6 +40,25 @@ suite("a signature in standard streams", { skip: process.platform === "win32" },
       spawnSync(process.execPath, [ENTRY, ...argv], { cwd, env: cleanEnvironment(), input: stdout, encoding: "utf8" });
     assert.equal(ask([...VERIFY, "--signature", "-"]).status, 0);
     assert.match(String(ask(["inspect", "-"]).stdout), /standard input claims to sign/);
+  });
+
+  test("is read once for all folders of assay openness", () => {
+    const cwd = workFolder();
+    cpSync(join(cwd, "granite"), join(cwd, "copy"), { recursive: true });
+    const { stdout: signature } = redirected([...SIGN, "--signature", "-"], "", cwd);
+    const argv = ["openness", "granite", "copy", "--public-key", "key.pub", "--signature", "-", "--json"];
+    const { status, stdout } = spawnSync(process.execPath, [ENTRY, ...argv], {
+      cwd,
+      env: cleanEnvironment(),
+      input: signature,
+      encoding: "utf8",
+    });
+    assert.equal(status, 0, stdout);
+    const documents = JSON.parse(stdout) as { signature: { outcome: string } }[];
+    assert.deepEqual(
+      documents.map(({ signature: { outcome } }) => outcome),
+      ["verified", "verified"],
+    );
   });
 
   test("is written to standard output and the result in JSON to a file, and not both to one place", async () => {

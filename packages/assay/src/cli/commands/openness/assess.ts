@@ -5,12 +5,12 @@ import type { OpennessDocument } from "../../../report/json/documents.ts";
 import { opennessFolderDocument } from "../../../report/json/openness-folder.ts";
 import { opennessFileDocument } from "../../../report/json/openness.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
+import type { OptionValues } from "../../command-line/tokens.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";
-import { readNamedSignature } from "../../inputs/signature.ts";
 import { adviceText } from "../../text/advice.ts";
 import { shellCommand } from "../../text/shell-quote.ts";
 import { folderReport, shortFolderReport } from "./folder-report.ts";
-import { isFolder, readCoverageTrust } from "./options.ts";
+import { isFolder, type SignatureOptions } from "./options.ts";
 import { opennessReport, shortOpennessReport } from "./report.ts";
 import { fewWarnings } from "./short-report.ts";
 
@@ -21,14 +21,13 @@ export interface Assessed extends Omit<CommandResult, "json"> {
 }
 
 /** A mof.yml or a model's folder, by what is at the path. */
-export async function assess(path: string, invocation: Invocation, context: CommandContext): Promise<Assessed> {
-  return isFolder(path, context.cwd) ? assessFolder(path, invocation, context) : assessFile(path, invocation, context);
+export async function assess(path: string, { values }: Invocation, signed: SignatureOptions, context: CommandContext): Promise<Assessed> {
+  return isFolder(path, context.cwd) ? assessFolder(path, values, signed, context) : assessFile(path, values, context);
 }
 
-async function assessFolder(path: string, { values }: Invocation, context: CommandContext): Promise<Assessed> {
-  const trust = await readCoverageTrust(values, context);
-  const named = values.text("signature");
-  const signature = named === undefined ? undefined : await readNamedSignature(named);
+async function assessFolder(path: string, values: OptionValues, signed: SignatureOptions, context: CommandContext): Promise<Assessed> {
+  const trust = await signed.trust();
+  const signature = await signed.signature();
   const { assessOpenness } = await import("../../../api/assess-openness.ts");
   const assessment = await assessOpenness(path, {
     ...readModelOptions(values, context, path),
@@ -50,7 +49,7 @@ async function assessFolder(path: string, { values }: Invocation, context: Comma
   };
 }
 
-async function assessFile(path: string, { values }: Invocation, { cwd }: CommandContext): Promise<Assessed> {
+async function assessFile(path: string, values: OptionValues, { cwd }: CommandContext): Promise<Assessed> {
   const { assessModelFile } = await import("../../../api/assess-model-file.ts");
   const strict = values.flag("strict") === true;
   const assessment = await assessModelFile(path, { cwd, strict }).catch((error: unknown) => {

@@ -4,6 +4,7 @@ import type { OpennessClass, Trust } from "../../../index.ts";
 import type { CommandContext, Invocation, VerifyMethod } from "../../command.ts";
 import type { OptionValues } from "../../command-line/tokens.ts";
 import { glanceAt } from "../../inputs/places.ts";
+import { readNamedSignature } from "../../inputs/signature.ts";
 import { readTrust } from "../../inputs/trust.ts";
 
 /** Throws USAGE for options that do not go together, and for options of folders where a file is named. */
@@ -32,11 +33,31 @@ export function requiredClass(values: OptionValues): OpennessClass | undefined {
   return CLASSES.get(values.text("require-class"));
 }
 
+/** What the options say of a signature. Both throw what reading throws. */
+export interface SignatureOptions {
+  readonly trust: () => Promise<Trust | undefined>;
+  readonly signature: () => Promise<string | Uint8Array | undefined>;
+}
+
+/** Reads for the first folder, for all of them: a stream gives its bytes once. A mof.yml asks for neither. */
+export function signatureOptions(values: OptionValues, context: CommandContext): SignatureOptions {
+  const named = values.text("signature");
+  return {
+    trust: once(() => readCoverageTrust(values, context)),
+    signature: once(async () => (named === undefined ? undefined : readNamedSignature(named))),
+  };
+}
+
+function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | undefined;
+  return () => (value ??= read());
+}
+
 /**
  * The trust that the options name, for the question which files are signed; undefined without any. The method is the
  * one that the options belong to. Throws USAGE for options of two methods, or a signature without any.
  */
-export async function readCoverageTrust(values: OptionValues, context: CommandContext): Promise<Trust | undefined> {
+async function readCoverageTrust(values: OptionValues, context: CommandContext): Promise<Trust | undefined> {
   const methods: readonly VerifyMethod[] = [
     ...(values.text("public-key") === undefined ? [] : ["key" as const]),
     ...(values.texts("certificate-chain").length === 0 ? [] : ["certificate" as const]),

@@ -5,12 +5,12 @@ import { errorDocument } from "../../../report/json/error.ts";
 import { withRequiredClass } from "../../../report/json/openness.ts";
 import { opennessSection } from "../../../report/markdown.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { EXIT_CODE_OF_ERROR, type ExitCode } from "../../command-line/exit-codes.ts";
+import type { ExitCode } from "../../command-line/exit-codes.ts";
 import { adviceLines, adviceText } from "../../text/advice.ts";
 import { escapeLines } from "../../text/escape.ts";
 import { answer, row, type Report } from "../../text/report.ts";
 import { assess, type Assessed } from "./assess.ts";
-import { checkOptions, requiredClass } from "./options.ts";
+import { checkOptions, requiredClass, signatureOptions, type SignatureOptions } from "./options.ts";
 import { withRequiredClassFirst } from "./short-report.ts";
 import { writeBadge } from "./write-badge.ts";
 
@@ -18,22 +18,23 @@ import { writeBadge } from "./write-badge.ts";
 export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   checkOptions(invocation, context);
   const [first = "", ...others] = invocation.arguments;
-  return others.length > 0 ? assessAll(invocation, context) : assessOne(first, invocation, context);
+  const signed = signatureOptions(invocation.values, context);
+  return others.length > 0 ? assessAll(invocation, signed, context) : assessOne(first, invocation, signed, context);
 }
 
-async function assessOne(path: string, invocation: Invocation, context: CommandContext): Promise<Assessed> {
-  const assessed = await assess(path, invocation, context);
+async function assessOne(path: string, invocation: Invocation, signed: SignatureOptions, context: CommandContext): Promise<Assessed> {
+  const assessed = await assess(path, invocation, signed, context);
   return present(requireClass(assessed, invocation), path, invocation, context);
 }
 
-async function assessAll(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
+async function assessAll(invocation: Invocation, signed: SignatureOptions, context: CommandContext): Promise<CommandResult> {
   const reports: Report[] = [];
   const documents: (OpennessDocument | ErrorDocument)[] = [];
   const warnings: Warning[] = [];
   let exitCode: ExitCode = 0;
   for (const path of invocation.arguments) {
     try {
-      const assessed = await assessOne(path, invocation, context);
+      const assessed = await assessOne(path, invocation, signed, context);
       reports.push(assessed.report);
       documents.push(assessed.json);
       warnings.push(...assessed.warnings);
@@ -41,9 +42,10 @@ async function assessAll(invocation: Invocation, context: CommandContext): Promi
     } catch (thrown) {
       const error = asAssayError(thrown);
       if (error.code === "ABORTED" || error.code === "INTERNAL") throw error;
-      exitCode = worse(exitCode, EXIT_CODE_OF_ERROR[error.outcome]);
+      const document = errorDocument(error, { command: "openness", hintOf: adviceText });
+      exitCode = worse(exitCode, document.exitCode);
       reports.push([answer("no", invocation.spec.refusal, error.message), ...adviceLines(error)]);
-      documents.push(errorDocument(error, { command: "openness", hintOf: adviceText }));
+      documents.push(document);
     }
   }
   const report = reports.flatMap((blocks, index): Report => (index === 0 ? blocks : [{ kind: "blank" }, ...blocks]));

@@ -43,8 +43,7 @@ export function shorten(value: string): string {
 }
 
 /** The first line where a class was asked for: whether it is reached comes first. */
-export function withRequiredClassFirst(report: Report, reached: OpennessClass | null, required: OpennessClass | undefined): Report {
-  if (required === undefined) return report;
+export function withRequiredClassFirst(report: Report, reached: OpennessClass | null, required: OpennessClass): Report {
   const [first, ...rest] = report;
   const isReached = reaches(reached, required);
   const found = reached === null ? "no class" : CLASS_NAMES[reached];
