@@ -145,7 +145,7 @@ function isAbbreviation(text: LicenseWords, at: number, isNamed: boolean): boole
     return isAlone || (!/[AEIOUY]/.test(one) && !/^['’]$/.test(gaps[at + 1] ?? ""));
   }
   if (!/^\p{L}$/u.test(one) || /['’&-]/.test(gaps[at] ?? "")) return false;
-  // Initials are capitals: "n.c." before a name is none.
+  // Initials are capitals: "n.c." before a name is an abbreviation.
   if (/^\p{Ll}$/u.test(one) && (gaps[at + 1] ?? ".").startsWith(".")) return true;
   const end = lettersEnd(text, at);
   const next = written[end] ?? "";
