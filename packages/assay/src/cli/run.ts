@@ -4,7 +4,8 @@ import { openOutputFile } from "../api/output-file.ts";
 import { asAssayError, AssayError, detailsOf, reworded } from "../core/error.ts";
 import type { CommandContext, Invocation } from "./command.ts";
 import { guessCommand, readArguments } from "./command-line/arguments.ts";
-import { EXIT_CODE_OF_ERROR, type ExitCode } from "./command-line/exit-codes.ts";
+import { EXIT_CODE_OF_OUTCOME } from "../report/json/parts.ts";
+import type { ExitCode } from "./command-line/exit-codes.ts";
 import { OptionValues, readTokens } from "./command-line/tokens.ts";
 import type { Host } from "./host/host.ts";
 import { Printer } from "./host/printer.ts";
@@ -29,7 +30,9 @@ export async function runCommandLine(argv: readonly string[], host: Host, runnin
   let printer: Printer;
   try {
     invocation = readArguments(tokens, SPECS);
-    if (invocation.arguments.some((path) => !existsSync(resolve(host.cwd, path)))) {
+    // The arguments of help are words of commands: what looks for a meant path is not loaded for them.
+    const isHelp = invocation.spec.words[0] === "help";
+    if (!isHelp && invocation.arguments.some((path) => !existsSync(resolve(host.cwd, path)))) {
       const { correctAbsentPath } = await import("./command-line/absent-paths.ts");
       invocation = correctAbsentPath(invocation, SPECS, host.cwd);
     }
@@ -121,7 +124,7 @@ async function runInside(
 
 function exitCodeOf(error: AssayError, host: Host): Exclude<ExitCode, 0> {
   const interrupted = error.code === "ABORTED" ? host.interruptExitCode() : undefined;
-  return interrupted ?? EXIT_CODE_OF_ERROR[error.outcome];
+  return interrupted ?? EXIT_CODE_OF_OUTCOME[error.outcome];
 }
 
 /** What stops the work: a person, or the clock of `--timeout`. */

@@ -115,6 +115,7 @@ suite("the built command", () => {
     assert.match(run("verify", "key", "m", "--public-key", "key.pub"), /^✔ Verified/);
     assert.match(run("digest", "m"), /^sha256:/);
     assert.match(run("--help"), /verify/);
+    assert.match(run("verify", "key", "--help"), /--public-key/);
     assert.throws(() => run("openness", "m"));
   });
 

@@ -1,5 +1,3 @@
-import type { ErrorOutcome } from "../../core/error-codes.ts";
-
 /** What the command's exit code means; the source of docs/exit-codes.md. */
 export const EXIT_CODES = {
   0: "The answer is yes, or what was asked for is done: the signature is written, the digest printed, the two sides are the same.",
@@ -11,5 +9,3 @@ export const EXIT_CODES = {
 } as const;
 
 export type ExitCode = keyof typeof EXIT_CODES;
-
-export const EXIT_CODE_OF_ERROR: Record<ErrorOutcome, Exclude<ExitCode, 0>> = { failed: 1, usage: 2, incomplete: 3 };

@@ -1,9 +1,7 @@
 import type { AssayError } from "../../core/error.ts";
 import type { ErrorDocument } from "./documents.ts";
 import { head } from "./head.ts";
-import { errorPart, type HintOf } from "./parts.ts";
-
-const EXIT_CODES = { failed: 1, usage: 2, incomplete: 3 } as const;
+import { errorPart, EXIT_CODE_OF_OUTCOME, type HintOf } from "./parts.ts";
 
 /** What an error document says beside the error. */
 export interface ErrorDocumentOptions {
@@ -19,7 +17,7 @@ export interface ErrorDocumentOptions {
 export function errorDocument(error: AssayError, { command, exitCode, hintOf }: ErrorDocumentOptions = {}): ErrorDocument {
   return {
     ...head("error"),
-    exitCode: exitCode ?? EXIT_CODES[error.outcome],
+    exitCode: exitCode ?? EXIT_CODE_OF_OUTCOME[error.outcome],
     command: command ?? null,
     error: errorPart(error, hintOf),
   };

@@ -3,7 +3,7 @@ import { sha256Text } from "../digest-text.ts";
 import type { OpennessDocument } from "./documents.ts";
 import { head } from "./head.ts";
 import { answerPart } from "./openness.ts";
-import { errorPart, notCoveredPart, orNull, warningParts, type HintOf } from "./parts.ts";
+import { errorPart, EXIT_CODE_OF_OUTCOME, notCoveredPart, orNull, warningParts, type HintOf } from "./parts.ts";
 import { signerPart } from "./signer.ts";
 
 /** How the document is written. */
@@ -16,16 +16,14 @@ type OfFolder = Extract<OpennessDocument, { readonly folder: string }>;
 type LicenseFilePart = OfFolder["licenseFiles"][number];
 type LicenseText = OpennessAssessment["findings"]["licenseFiles"][number]["text"];
 
-/** A signature that was asked for and does not verify is a no, whatever the class. */
-const EXIT_CODES = { verified: 0, failed: 1, incomplete: 3 } as const;
-
 /** The document of a folder: schemas/openness.v1.json. */
 export function opennessFolderDocument(assessment: OpennessAssessment, { hintOf }: FolderDocumentOptions = {}): OfFolder {
   const { findings, asFound, ifClaimsHold, notCovered, strict, binding, coverage, written, warnings } = assessment;
   return {
     ...head("openness"),
     strict,
-    exitCode: coverage === undefined ? 0 : EXIT_CODES[coverage.verification.outcome],
+    // A signature that was asked for and does not verify is a no, whatever the class.
+    exitCode: coverage === undefined ? 0 : EXIT_CODE_OF_OUTCOME[coverage.verification.outcome],
     ...answerPart(asFound),
     folder: findings.folder,
     manifestDigest: orNull(binding, ({ manifestDigest }) => sha256Text(manifestDigest)),

@@ -7,6 +7,9 @@ import type { DifferencePart, ErrorPart, ManifestPart, NotCoveredPart, Signature
 
 // Parts of many documents.
 
+/** The exit code of the command for an answer, which documents carry. */
+export const EXIT_CODE_OF_OUTCOME = { verified: 0, failed: 1, usage: 2, incomplete: 3 } as const;
+
 /** What to do about an error, in one line; undefined where nothing is known to help. */
 export type HintOf = (error: AssayError) => string | undefined;
 

@@ -5,6 +5,7 @@ import { head } from "./head.ts";
 import {
   differencePart,
   errorPart,
+  EXIT_CODE_OF_OUTCOME,
   manifestPart,
   notCoveredPart,
   orNull,
@@ -13,8 +14,6 @@ import {
   type HintOf,
 } from "./parts.ts";
 import { evidencePart, revocationPart, signerPart } from "./signer.ts";
-
-const EXIT_CODES = { verified: 0, failed: 1, incomplete: 3 } as const;
 
 /** How the document of a verification is written. */
 export interface VerifyDocumentOptions {
@@ -28,7 +27,7 @@ export function verifyDocument(verification: Verification, { hintOf }: VerifyDoc
   return {
     ...head("verify"),
     outcome: verification.outcome,
-    exitCode: EXIT_CODES[verification.outcome],
+    exitCode: EXIT_CODE_OF_OUTCOME[verification.outcome],
     model: verification.model,
     signature: orNull(verification.signature, signatureSourcePart),
     signer: orNull(verification.signer, signerPart),
