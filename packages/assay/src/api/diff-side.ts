@@ -77,7 +77,7 @@ export async function modelSide(
     const walked = comparable(found, false);
     const serialization = signed?.serialization ?? WHOLE_FILES;
     const inventory = signed === undefined ? walked : setEmptyFilesAside(walked, serialization, "verify", signed.files);
-    const { digests, mayBePointers } = await hashAll(inventory.files, serialization, options);
+    const { digests, mayBePointers } = await hashAll(inventory.files, serialization, { ...options, root: inventory.root });
     const pointers = pointerWarnings(readPointers(mayBePointers), "the pointer was compared");
     const leftOut = other === undefined ? leftOutWithSignature(inventory) : inventory.leftOut;
     return {

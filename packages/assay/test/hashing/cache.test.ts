@@ -15,6 +15,7 @@ import {
 import { join } from "node:path";
 import { suite, test, type TestContext } from "node:test";
 import * as fc from "fast-check";
+import { diff } from "../../src/api/diff.ts";
 import { CacheBinding, type CacheSystem } from "../../src/hashing/cache-binding.ts";
 import { CacheFolder } from "../../src/hashing/cache-folder.ts";
 import { DigestCache } from "../../src/hashing/digest-cache.ts";
@@ -74,6 +75,12 @@ async function refusal(t: TestContext, prepare: (cache: string, root: string) =>
 }
 
 suite("a cache of digests", () => {
+  test("is not kept in a model, by diff either", async (t) => {
+    const [one, other] = [modelFolder(t, { a: "1" }), modelFolder(t, { a: "1" })];
+    await assert.rejects(diff(one, other, { cache: join(one, "cache") }), { code: "CACHE_UNSAFE", message: /is in the model/ });
+    assert.equal(existsSync(join(one, "cache")), false);
+  });
+
   test("saves reading what did not change", async (t) => {
     const { files, cache } = await setUp(t, { a: "1", b: "2", empty: "" });
     const first = await hashFiles(files, whole, { cacheSystem, cache, clock: later });
