@@ -18,7 +18,7 @@ export const rules: readonly Rule[] = [
     ...limits,
     rule: "advice on what a model is intended for limits nothing",
     file: "src/probe/license/text/limits.ts",
-    text: "&& !ADVICE.test(plainWords(sentence))",
+    text: "&& !ADVICE.test(words)",
     replacement: "",
   },
   {

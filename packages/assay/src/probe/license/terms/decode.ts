@@ -1,4 +1,5 @@
 import { constants as zlib, gunzipSync } from "node:zlib";
+import { containsSignature, hasSignature } from "../../../formats/first-bytes.ts";
 import { legacyReadings, wideReadings } from "./encodings.ts";
 
 /** What the bytes of a file are, by the bytes alone: names and extensions are not asked. */
@@ -12,22 +13,21 @@ export type Decoded =
 /** What a compressed file may grow to. */
 const MAX_UNPACKED = 512 * 1024;
 
-/** Formats that hold words, by their first bytes. */
-const CLOSED: readonly (readonly [format: string, signature: readonly number[], at?: number])[] = [
-  ["a PDF", [0x25, 0x50, 0x44, 0x46, 0x2d]],
-  ["a zip archive or office document", [0x50, 0x4b, 3, 4]],
-  ["an office document", [0xd0, 0xcf, 0x11, 0xe0]],
-  ["a RAR archive", [0x52, 0x61, 0x72, 0x21]],
-  ["a 7z archive", [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
-  ["an xz archive", [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
-  ["a bzip2 archive", [0x42, 0x5a, 0x68]],
-  ["a Zstandard archive", [0x28, 0xb5, 0x2f, 0xfd]],
-  ["a tar archive", [0x75, 0x73, 0x74, 0x61, 0x72], 257],
-  ["an image", [0x89, 0x50, 0x4e, 0x47]],
-  ["an image", [0xff, 0xd8, 0xff]],
-  ["an image", [0x47, 0x49, 0x46, 0x38]],
-  ["an image", [0x49, 0x49, 0x2a, 0]],
-  ["an image", [0x4d, 0x4d, 0, 0x2a]],
+/** Formats that hold words, by their first bytes, one character for each. */
+const CLOSED: readonly (readonly [format: string, signature: string, at?: number])[] = [
+  ["a zip archive or office document", "PK\u0003\u0004"],
+  ["an office document", "\u00d0\u00cf\u0011\u00e0"],
+  ["a RAR archive", "Rar!"],
+  ["a 7z archive", "7z\u00bc\u00af'\u001c"],
+  ["an xz archive", "\u00fd7zXZ"],
+  ["a bzip2 archive", "BZh"],
+  ["a Zstandard archive", "(\u00b5/\u00fd"],
+  ["a tar archive", "ustar", 257],
+  ["an image", "\u0089PNG"],
+  ["an image", "\u00ff\u00d8\u00ff"],
+  ["an image", "GIF8"],
+  ["an image", "II*\u0000"],
+  ["an image", "MM\u0000*"],
 ];
 
 /** Decides between text, documents of a format that is not read here, and everything else. Never throws; bounded by the bytes. */
@@ -38,8 +38,8 @@ export function decode(bytes: Uint8Array): Decoded {
     return decoded ?? { kind: "closed", format: "a gzip archive" };
   }
   // A PDF may have other bytes before its signature (ISO 32000-2, 7.5.2).
-  if (Buffer.from(bytes.subarray(0, 1024)).includes("%PDF-")) return { kind: "closed", format: "a PDF" };
-  const closed = CLOSED.find(([, signature, at = 0]) => signature.every((byte, index) => bytes[at + index] === byte));
+  if (containsSignature(bytes.subarray(0, 1024), "%PDF-")) return { kind: "closed", format: "a PDF" };
+  const closed = CLOSED.find(([, signature, at]) => hasSignature(bytes, signature, at));
   if (closed !== undefined) return { kind: "closed", format: closed[0] };
   return decodeText(bytes) ?? { kind: "binary" };
 }

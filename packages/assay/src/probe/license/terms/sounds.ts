@@ -1,5 +1,5 @@
 import { limitsUse, mayLimitUse } from "../text/limits.ts";
-import { soundsLikeTerms } from "../text/terms.ts";
+import { plainWords, soundsLikeTerms } from "../text/terms.ts";
 import type { OpenSentences } from "./open-sentences.ts";
 import { plainProse, sentencesOf } from "./prose.ts";
 
@@ -44,7 +44,10 @@ export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsF
   const prose = plainProse(holdsOneRecordPerLine(text) ? text.replaceAll("\n", "\n\n") : text);
   const title = titleOf(prose);
   if (title !== undefined && TITLE.test(title) && open.isClosedName(title)) return { sentences: [title], subject: "model", isTitled: true };
-  if (!BINDS.test(prose) && !soundsLikeTerms(prose) && !mayLimitUse(prose)) return undefined;
+  if (!BINDS.test(prose)) {
+    const words = plainWords(prose);
+    if (!soundsLikeTerms(prose, words) && !mayLimitUse(prose, words)) return undefined;
+  }
   // Numbers of clauses and single letters are not sentences, and take no room among them.
   const sentences = sentencesOf(prose).filter((sentence) => /\p{L}\p{M}?\p{L}/u.test(sentence));
   const found: string[] = [];
@@ -53,8 +56,9 @@ export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsF
   const isDocument = doubt === "document" || doubt === "perhaps";
   for (const [at, sentence] of sentences.entries()) {
     const isName = sentence.length <= MAX_TITLE && TITLE.test(sentence) && open.isClosedName(sentence);
-    const isLimit = limitsUse(sentence);
-    if (!isName && !isLimit && !BINDS.test(sentence) && !soundsLikeTerms(sentence)) continue;
+    const words = plainWords(sentence);
+    const isLimit = limitsUse(sentence, words);
+    if (!isName && !isLimit && !BINDS.test(sentence) && !soundsLikeTerms(sentence, words)) continue;
     const key = sentence.toLowerCase();
     if (seen.has(key)) continue;
     seen.add(key);

@@ -5,15 +5,14 @@ import { GAP, plainWords } from "./terms.ts";
  * commerce without a contract. Stronger than `soundsLikeTerms`: one such sentence in a long document is a term, where a
  * single sentence of the other kind can be advice. Advice on what a model is intended for is not a term.
  *
- * `sentence` may be anything; the caller bounds it. Linear; never throws.
+ * `sentence` may be anything; the caller bounds it, and gives its `words` where it has them. Linear; never throws.
  */
-export function limitsUse(sentence: string): boolean {
-  return mayLimitUse(sentence) && !ADVICE.test(plainWords(sentence));
+export function limitsUse(sentence: string, words = plainWords(sentence)): boolean {
+  return mayLimitUse(sentence, words) && !ADVICE.test(words);
 }
 
 /** Whether a text of many sentences can hold one that limits use. */
-export function mayLimitUse(text: string): boolean {
-  const words = plainWords(text);
+export function mayLimitUse(text: string, words = plainWords(text)): boolean {
   return LIMITS.some((pattern) => pattern.test(words)) || (COMMERCE.test(words) && BINDING.test(words));
 }
 
