@@ -3,6 +3,7 @@ import { withCrew } from "../hashing/crew.ts";
 import type { Inventory } from "../source/inventory.ts";
 import { withModel, type LocalModel } from "../source/open-model.ts";
 import type { FileDigests, Manifest } from "../statement/manifest.ts";
+import { compareNames } from "../statement/name-order.ts";
 import type { Trust } from "../trust/trust.ts";
 import type { FolderInspection, FolderOptions } from "./inspect-folder.ts";
 import { proveSignature, type SignatureQuestion } from "./prove-signature.ts";
@@ -67,7 +68,7 @@ function filesRestedOn({ components, licenseFiles, licenseClaims, card, modelFil
   for (const { file } of licenseClaims) names.add(file);
   if (card !== undefined) names.add(card);
   if (modelFile !== undefined) names.add(modelFile.path);
-  return [...names].sort((a, b) => (a < b ? -1 : 1));
+  return [...names].sort(compareNames);
 }
 
 /** The files that a verification hashed as `digest` does, and found as they were signed. */

@@ -1,6 +1,5 @@
-import { CLASS_NAMES, CLASSES_UPWARD, NO_CLASS, SHORT_CLASS_NAMES } from "./openness-words.ts";
 import type { EvaluatedComponent, Evaluation } from "../openness/evaluation.ts";
-import { statusWords, isOpenStatus } from "./openness-words.ts";
+import { CLASS_NAMES, CLASSES_UPWARD, isOpenStatus, NO_CLASS, SHORT_CLASS_NAMES, statusWords } from "./openness-words.ts";
 import { BADGE_COLORS } from "./badge.ts";
 
 /** How the section of a README is written. */
@@ -49,18 +48,14 @@ function tableRow(component: EvaluatedComponent): string {
 
 /** Untrusted text as Markdown that shows it and nothing else: no link, image, tag, table cell or line of its own. */
 export function plainText(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
-    .replace(/[\\`*_{}[\]<>()#+!|~&]/g, (character) =>
-      /[*_()+#!&]/.test(character) && !needsEscape(character) ? character : `\\${character}`,
-    )
-    .replace(/(https?|ftp):\/\//gi, "$1:\\//")
-    .trim();
-}
-
-/** Harmless in running text, where nothing of Markdown starts with it. */
-function needsEscape(character: string): boolean {
-  return !"()+#".includes(character);
+  return (
+    text
+      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
+      // Not ( ) + #: in running text, nothing of Markdown starts with them.
+      .replace(/[\\`*_{}[\]<>!|~&]/g, "\\$&")
+      .replace(/(https?|ftp):\/\//gi, "$1:\\//")
+      .trim()
+  );
 }
 
 function markdownPath(path: string): string {

@@ -56,14 +56,6 @@ export function ignoreRules(place: ModelPlace, options: IgnoreRuleOptions): Igno
   return { reasons, warnings };
 }
 
-/**
- * What a signer records as `ignore_paths`: every rule that was in force, relative to the model, in
- * code-point order. Nothing for a single file, of which no part can be left out.
- */
-export function namesToRecord(kind: ModelPlace["kind"], reasons: ReadonlyMap<string, IgnoreReason>): string[] {
-  return kind === "file" ? [] : [...reasons.keys()];
-}
-
 function isGitPath(name: string): boolean {
   return GIT_PATHS.some((path) => name === path || name.startsWith(`${path}/`));
 }

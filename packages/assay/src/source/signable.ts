@@ -3,7 +3,6 @@ import { AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
 import { isTemporaryName } from "../files/temporary-name.ts";
 import { compareNames, sortByName } from "../statement/name-order.ts";
-import { namesToRecord } from "./ignore-rules.ts";
 import type { Inventory, InventoryFile, LeftOut } from "./inventory.ts";
 import { linkNotAllowed } from "./links.ts";
 import { Problems } from "./problems.ts";
@@ -65,7 +64,10 @@ function emptyModel({ given, leftOut }: Inventory): AssayError {
   return new AssayError("MODEL_EMPTY", `the model ${given} ${why}: there is nothing to sign`);
 }
 
-/** What a signer records as `ignore_paths`: every rule that was in force, in code-point order. OMS section 6.2. */
+/**
+ * What a signer records as `ignore_paths`: every rule that was in force, relative to the model, in code-point order.
+ * Nothing for a single file, of which no part can be left out. OMS section 6.2.
+ */
 export function recordedIgnorePaths({ kind, ignoreRules }: Inventory): readonly string[] {
-  return namesToRecord(kind, ignoreRules).sort(compareNames);
+  return kind === "file" ? [] : [...ignoreRules.keys()].sort(compareNames);
 }
