@@ -1,6 +1,7 @@
 import { accessSync, constants, lstatSync, type BigIntStats } from "node:fs";
 import { dirname } from "node:path";
 import { AssayError } from "../core/error.ts";
+import { systemCode } from "../core/system-code.ts";
 import { readBounded } from "./read-bounded.ts";
 
 /** What may be replaced by what is to be written. */
@@ -74,7 +75,7 @@ function look(path: string): BigIntStats | undefined {
 }
 
 function folderProblem(folder: string, cause: unknown): string {
-  switch (cause instanceof Error && "code" in cause ? cause.code : undefined) {
+  switch (systemCode(cause)) {
     case "ENOENT":
       return `the folder ${folder} does not exist`;
     case "ENOTDIR":

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { AssayError } from "../core/error.ts";
+import { systemCode } from "../core/system-code.ts";
 import type { ErrorCode } from "../core/error-codes.ts";
 
 /**
@@ -43,7 +44,7 @@ export function readBounded(path: string, what: string, limit: number, tooLarge:
 }
 
 function cannotRead(path: string, what: string, cause: unknown): AssayError {
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  const code = systemCode(cause);
   if (code === "ENOENT" || code === "ENOTDIR") return new AssayError("FILE_NOT_FOUND", `the ${what} ${path} does not exist`, { cause });
   const why = cause instanceof Error ? cause.message : String(cause);
   return new AssayError("FILE_UNREADABLE", `the ${what} ${path} cannot be read: ${why}`, { cause });

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { AssayError } from "../core/error.ts";
 import { makeFolder } from "../files/make-folder.ts";
-import { systemCode } from "../source/file-system-error.ts";
+import { systemCode } from "../core/system-code.ts";
 
 /** Who else may write there decides whether what a cache says can be believed. */
 const WRITABLE_BY_OTHERS = 0o022;

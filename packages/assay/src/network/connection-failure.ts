@@ -1,4 +1,5 @@
 import { AssayError } from "../core/error.ts";
+import { systemCode } from "../core/system-code.ts";
 
 /** What Node's codes mean to a person. */
 const CONNECTION: ReadonlyMap<string, string> = new Map([
@@ -80,8 +81,8 @@ function describe(code: string, error: unknown, server: string): { readonly mess
 
 /** The code of an error of Node's, where it has one that is safe to show. */
 export function failureCode(error: unknown): string | undefined {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" && /^[A-Z0-9_]{1,60}$/u.test(code) ? code : undefined;
+  const code = systemCode(error);
+  return code !== undefined && /^[A-Z0-9_]{1,60}$/u.test(code) ? code : undefined;
 }
 
 /** Whether a request failed in a way that the next try may not: a connection refused, broken off or not made in time. */

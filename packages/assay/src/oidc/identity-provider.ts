@@ -1,5 +1,6 @@
 import * as oauth from "oauth4webapi";
 import { AssayError } from "../core/error.ts";
+import { systemCode } from "../core/system-code.ts";
 import type { HttpClient, HttpRequest } from "../network/http.ts";
 import { jsonAnswer } from "../network/json-answer.ts";
 import { serverRefusal } from "../network/refusal.ts";
@@ -123,7 +124,7 @@ export function providerFailure(thrown: unknown, name: string, secrets: readonly
       hint: isDenied ? "Log in again and allow the access." : "Log in again; if that fails too, ask who runs the identity provider.",
     });
   }
-  const code = thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : undefined;
+  const code = systemCode(thrown);
   if (code === oauth.JWT_TIMESTAMP_CHECK) {
     return new AssayError("TOKEN_EXPIRED", `the identity token of ${name} is not valid now, by this machine's clock`, {
       hint: "If the clock of this machine is wrong, set it.",

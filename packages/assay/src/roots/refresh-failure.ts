@@ -1,4 +1,5 @@
 import { AssayError } from "../core/error.ts";
+import { systemCode } from "../core/system-code.ts";
 import { shownUrl } from "../network/url.ts";
 import type { SigstoreInstance } from "./instance.ts";
 
@@ -9,9 +10,7 @@ import type { SigstoreInstance } from "./instance.ts";
 export function refreshFailure(error: unknown, download: AssayError | undefined, instance: SigstoreInstance): AssayError {
   if (error instanceof AssayError) return error;
   if (download !== undefined) return download;
-  if (error instanceof Error && "code" in error && typeof error.code === "string" && /^E[A-Z]+$/u.test(error.code)) {
-    return cannotWork(instance, error);
-  }
+  if (/^E[A-Z]+$/u.test(systemCode(error) ?? "")) return cannotWork(instance, error);
   return new AssayError("SERVER_ANSWER", `the TUF repository ${shownUrl(instance.repository)} is refused: ${reasonOf(error)}`, {
     cause: error,
   });

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CACHED, type TrustCache } from "./trust-cache.ts";
+import { systemCode } from "../core/system-code.ts";
 
 /** What a refresh gave. */
 export interface RefreshedTrust {
@@ -79,8 +80,8 @@ export async function keepTrust(cache: TrustCache, folder: string, refreshed: Re
 
 /** Why nothing can be kept in a cache: the two reasons that a person can mend by their names, another as the system gives it. */
 export function takesNoFiles({ path }: TrustCache, cause: unknown): string {
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  const code = systemCode(cause);
   if (code === "ENOSPC" || code === "EDQUOT") return `the disk of the folder ${path} is full`;
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") return `the folder ${path} may not be written to`;
-  return `the folder ${path} takes no files${typeof code === "string" ? ` (${code})` : ""}`;
+  return `the folder ${path} takes no files${code !== undefined ? ` (${code})` : ""}`;
 }

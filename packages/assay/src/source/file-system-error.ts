@@ -1,9 +1,5 @@
 import { AssayError } from "../core/error.ts";
-
-/** The system's short name of an error, such as `ENOENT`; undefined where it is not the system's. */
-export function systemCode(thrown: unknown): string | undefined {
-  return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : undefined;
-}
+import { systemCode } from "../core/system-code.ts";
 
 const REASONS: ReadonlyMap<string, string> = new Map([
   ["EACCES", "permission denied"],

@@ -1,7 +1,7 @@
 import { lstatSync, opendirSync, type BigIntStats, type Dir } from "node:fs";
 import { join } from "node:path";
 import { AssayError } from "../core/error.ts";
-import { systemCode } from "./file-system-error.ts";
+import { systemCode } from "../core/system-code.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
 import type { LeftOut } from "./inventory.ts";
 import type { Turns } from "./turns.ts";

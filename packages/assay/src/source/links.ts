@@ -3,7 +3,8 @@ import { sep } from "node:path";
 import { AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
 import { hubCacheOf, type HubCache } from "./hub-cache.ts";
-import { fileSystemError, systemCode } from "./file-system-error.ts";
+import { systemCode } from "../core/system-code.ts";
+import { fileSystemError } from "./file-system-error.ts";
 import { seeLink, type SeenLink } from "./seen.ts";
 
 /** What is at the end of a followed link. */

@@ -2,7 +2,8 @@ import { realpathSync, statSync, type BigIntStats } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { AssayError } from "../core/error.ts";
 import { snapshotsIn } from "./hub-cache.ts";
-import { fileSystemError, systemCode } from "./file-system-error.ts";
+import { systemCode } from "../core/system-code.ts";
+import { fileSystemError } from "./file-system-error.ts";
 
 /** Where a model is, resolved once: later steps use `root` and never follow MODEL's own links again. */
 export interface ModelPlace {

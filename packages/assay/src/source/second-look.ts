@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
 import { lstatSync, realpathSync, type BigIntStats } from "node:fs";
 import { modelChanged, type Change } from "./change.ts";
-import { fileSystemError, systemCode } from "./file-system-error.ts";
+import { systemCode } from "../core/system-code.ts";
+import { fileSystemError } from "./file-system-error.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
 import type { InventoryFile } from "./inventory.ts";
 import { sortByName } from "../statement/name-order.ts";

@@ -1,6 +1,6 @@
 import type { Buffer } from "node:buffer";
 import { lstatSync, readlinkSync, realpathSync, type BigIntStats } from "node:fs";
-import { systemCode } from "./file-system-error.ts";
+import { systemCode } from "../core/system-code.ts";
 
 /** Which file, and in which state: two with the same five numbers are taken for the same bytes. */
 export interface FileState {

@@ -1,5 +1,6 @@
 import { fstatSync, writeSync } from "node:fs";
 import { AssayError } from "../../core/error.ts";
+import { systemCode } from "../../core/system-code.ts";
 import type { StreamFacts } from "../text/terminal.ts";
 
 type StreamName = "stdout" | "stderr";
@@ -88,7 +89,7 @@ function writeAll(descriptor: number, text: string): void {
     try {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
-      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      const code = systemCode(error);
       if (code === "EPIPE") return;
       if (code !== "EAGAIN") throw error;
       // A pipe that another process made non-blocking is full: wait for its reader.

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { AssayError, stopped } from "../../core/error.ts";
+import { systemCode } from "../../core/system-code.ts";
 import { programEnvironment } from "../../programs/environment.ts";
 
 /** Environment variables by their names. */
@@ -62,9 +63,9 @@ export function commandRunner(environment: ProcessEnvironment, limits: CommandLi
       }
       child.on("error", (error) => {
         settle();
-        if ("code" in error && error.code === "ENOENT") return resolve(undefined);
-        const code = "code" in error && typeof error.code === "string" ? ` (${error.code})` : "";
-        reject(new AssayError("LOGIN_FAILED", `${program} could not be run${code}`));
+        const code = systemCode(error);
+        if (code === "ENOENT") return resolve(undefined);
+        reject(new AssayError("LOGIN_FAILED", `${program} could not be run${code === undefined ? "" : ` (${code})`}`));
       });
       child.on("close", (exitCode) => {
         settle();
