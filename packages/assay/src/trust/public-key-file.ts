@@ -1,5 +1,6 @@
 import { TAG } from "../encoding/der.ts";
 import { recognizeFormat } from "../encoding/known-format.ts";
+import { encodeHex } from "../encoding/hex.ts";
 import { decodePem } from "../encoding/pem.ts";
 import { mistaken, mistakenFile } from "../encoding/mistaken-file.ts";
 import { AssayError } from "../core/error.ts";
@@ -46,10 +47,14 @@ function readKey(file: Uint8Array | string): Uint8Array {
 
 function publicKeyBlock(file: Uint8Array | string): Uint8Array | undefined {
   if (typeof file !== "string" && file[0] === TAG.sequence) return undefined;
-  const blocks = decodePem(file);
-  const spki = blocks.find(({ label }) => label === "PUBLIC KEY");
-  if (spki !== undefined) return spki.bytes;
-  // RFC 8017 appendix A.1.1: modulus and exponent, without the algorithm around them.
-  const pkcs1 = blocks.find(({ label }) => label === "RSA PUBLIC KEY");
-  return pkcs1 && spkiOf(RSA, pkcs1.bytes);
+  const keys = new Map<string, Uint8Array>();
+  for (const { label, bytes } of decodePem(file)) {
+    // RFC 8017 appendix A.1.1: modulus and exponent, without the algorithm around them.
+    const spki = label === "PUBLIC KEY" ? bytes : label === "RSA PUBLIC KEY" ? spkiOf(RSA, bytes) : undefined;
+    if (spki !== undefined) keys.set(encodeHex(spki), spki);
+  }
+  // To take the first would verify by a key that the caller may not have meant.
+  if (keys.size > 1) throw new AssayError("KEY_INVALID", `it holds ${keys.size} public keys, expected one`);
+  const [key] = keys.values();
+  return key;
 }

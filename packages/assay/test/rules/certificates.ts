@@ -250,6 +250,13 @@ export const rules: readonly Rule[] = [
     test: "test/trust/method-key.test.ts",
   },
   {
+    rule: "a file of two public keys is rejected, for either may be meant",
+    file: "src/trust/public-key-file.ts",
+    text: "if (keys.size > 1)",
+    replacement: "if (keys.size > 2)",
+    test: "test/trust/key-files.test.ts",
+  },
+  {
     rule: "an OpenSSH key of two kinds is rejected",
     file: "src/trust/ssh-public-key.ts",
     text: 'if (fields.text() !== type) throw refused("names two kinds of key");',

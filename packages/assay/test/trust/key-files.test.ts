@@ -7,7 +7,7 @@ import { encodePem } from "../../src/encoding/pem.ts";
 import { readPrivateKey } from "../../src/signing/private-key.ts";
 import { parsePublicKey } from "../../src/trust/public-key.ts";
 import { readPublicKey } from "../../src/trust/public-key-file.ts";
-import { rejectsWith } from "../support/rejects.ts";
+import { refusedWith, rejectsWith } from "../support/rejects.ts";
 import { makeCa } from "../support/x509/make.ts";
 
 const wire = (...fields: (Uint8Array | string)[]): Buffer =>
@@ -30,6 +30,17 @@ const spki = (key: KeyObject): Buffer => createPublicKey(key).export({ type: "sp
 const ed = generateKeyPairSync("ed25519");
 const edPublic = octets(ed.publicKey.export({ format: "jwk" }).x);
 const edLine = `ssh-ed25519 ${wire("ssh-ed25519", edPublic).toString("base64")} me@host\n`;
+
+suite("a file of several public keys", () => {
+  const pem = (key: KeyObject): string => encodePem("PUBLIC KEY", spki(key));
+  const other = generateKeyPairSync("ed25519");
+
+  test("is rejected where they differ: the first may not be the one that is meant", () =>
+    refusedWith("KEY_INVALID", () => readPublicKey(pem(ed.privateKey) + pem(other.privateKey))));
+
+  test("is read where they are the same", () =>
+    assert.deepEqual(Buffer.from(readPublicKey(pem(ed.privateKey) + pem(ed.privateKey))), spki(ed.privateKey)));
+});
 
 suite("an OpenSSH public key", () => {
   test("of Ed25519 is read", () => assert.deepEqual(Buffer.from(readPublicKey(edLine)), spki(ed.privateKey)));
