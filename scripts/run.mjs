@@ -23,6 +23,7 @@ const tasks = {
       "packages/assay/test/live/vault/server.ts",
     ],
   ],
+  openness: [["scripts/openness-readings.ts"]],
   rules: [["packages/assay/test/rules/runner/run.ts"]],
   sigstore: [["packages/assay/test/live/sigstore/run.ts"]],
   bench: [["bench/run.ts"]],
