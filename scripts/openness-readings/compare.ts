@@ -40,7 +40,7 @@ export function noCounts(): Counts {
 export function compare(reading: Reading, answer: Answer, counts: Counts): string[] {
   const differences: string[] = [];
   for (const [name, { status, accept, acceptLicense }] of Object.entries(reading.components)) {
-    if (reading.paper !== undefined && (name === "Technical report" || name === "Research paper")) continue;
+    if (typeof reading.paper === "string" && (name === "Technical report" || name === "Research paper")) continue;
     const state = answer.evidence.find((one) => one.name === name)?.state ?? "unknown";
     const isRight = accept.includes(state);
     counts[isRight ? "right" : "wrong"] += 1;

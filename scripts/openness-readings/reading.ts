@@ -17,7 +17,7 @@ export interface Reading {
   readonly repo: string;
   readonly commit: string;
   /** Where a paper or report is claimed, either of the two components may carry it: neither is compared. */
-  readonly paper?: string;
+  readonly paper?: string | null;
   readonly components: Readonly<Record<string, ComponentReading>>;
 }
 
