@@ -11,6 +11,7 @@ import { OPENNESS_LIST } from "./commands/openness-list/spec.ts";
 import { OPENNESS_SCHEMA } from "./commands/openness-schema/spec.ts";
 import { OPENNESS_SHOW } from "./commands/openness-show/spec.ts";
 import { OPENNESS } from "./commands/openness/spec.ts";
+import { SCAN } from "./commands/scan/spec.ts";
 import { SIGN } from "./commands/sign/spec.ts";
 import { TRUST } from "./commands/trust/spec.ts";
 import { VERIFY } from "./commands/verify/spec.ts";
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command[] = [
   ...entry([DIGEST], () => import("./commands/digest/run.ts")),
   ...entry([INSPECT], () => import("./commands/inspect/run.ts")),
   ...entry([DIFF], () => import("./commands/diff/run.ts")),
+  ...entry([SCAN], () => import("./commands/scan/run.ts")),
   ...entry(TRUST, () => import("./commands/trust/run.ts")),
   ...entry([OPENNESS], () => import("./commands/openness/run.ts")),
   ...entry([OPENNESS_LIST], () => import("./commands/openness-list/run.ts")),

@@ -15,6 +15,7 @@ export { opennessImportDocument } from "./json/openness-import.ts";
 export { opennessListDocument } from "./json/openness-list.ts";
 export { opennessFileDocument, withRequiredClass, type EvaluatedFile, type OpennessAnswer } from "./json/openness.ts";
 export type { HintOf } from "./json/parts.ts";
+export { EXIT_CODE_OF_LOAD, scanDocument } from "./json/scan.ts";
 export { signDocument } from "./json/sign.ts";
 export { trustDocument, type TrustAnswer } from "./json/trust.ts";
 export { verifyDocument, type VerifyDocumentOptions } from "./json/verify.ts";

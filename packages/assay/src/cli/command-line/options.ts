@@ -5,6 +5,7 @@ export const OPTION_GROUPS = {
   instance: "The Sigstore instance, or other witnesses",
   signature: "The signature",
   model: "The model",
+  load: "Loading",
   openness: "Openness",
   work: "The work",
   output: "Output",
@@ -194,6 +195,13 @@ const OPTIONS = {
     help: "fail if the signature does not cover everything in the model, even what the signer, git rules or options leave out",
   },
   manifest: { group: "output", help: "print the manifest digest, which covers names too: the one to record and pin" },
+
+  allow: {
+    group: "load",
+    value: "NAME",
+    repeatable: true,
+    help: "accept this import by its exact name, such as sklearn.tree._tree.Tree; the first lines of the answer say so",
+  },
 
   full: {
     group: "openness",

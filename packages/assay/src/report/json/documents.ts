@@ -167,6 +167,36 @@ export interface TrustDocument {
   readonly warnings: readonly WarningPart[];
 }
 
+/** The answer of `assay scan`. */
+export interface ScanDocument {
+  readonly schema: "urn:assay:schema:scan:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  /** The worst of all models. */
+  readonly outcome: "data-only" | "code" | "unknown" | "invalid";
+  readonly exitCode: 0 | 1 | 3;
+  readonly models: readonly {
+    /** Absolute path. */
+    readonly model: string;
+    readonly kind: "directory" | "file";
+    /** The worst of its files; unknown where nothing was examined. */
+    readonly outcome: "data-only" | "code" | "unknown" | "invalid";
+    /** What is about none of its files. */
+    readonly findings: readonly LoadFindingPart[];
+    /** Of its weights together. */
+    readonly facts: LoadFactsPart;
+    /** Names that the caller allowed, and that it uses. */
+    readonly waived: readonly {
+      readonly name: string;
+      readonly findings: number;
+    }[];
+    /** Names that the caller allowed, and that it does not use. */
+    readonly unusedWaivers: readonly string[];
+  }[];
+  readonly files: readonly ScannedFilePart[];
+  readonly warnings: readonly WarningPart[];
+}
+
 /** How open a model is, by the Model Openness Framework. For several models `assay openness` prints an array of these; one that could not be evaluated is an error document in it (error.v1.json). */
 export type OpennessDocument = {
   readonly schema: "urn:assay:schema:openness:v1";
@@ -666,6 +696,68 @@ export interface TrustFilePart {
   readonly signingConfig: boolean;
 }
 
+/** What headers say of a model. */
+export interface LoadFactsPart {
+  readonly tensors: number | null;
+  /** Numbers in all tensors. */
+  readonly parameters: number | null;
+  /** Types of the numbers. */
+  readonly types: readonly string[];
+  readonly quantization: string | null;
+  /** Bytes that the weights take in memory, as they are stored. */
+  readonly weightBytes: number | null;
+  readonly architecture: string | null;
+  /** Tokens. */
+  readonly contextLength: number | null;
+}
+
+/** Something seen in a file. */
+export interface LoadFindingPart {
+  /** Its id: docs/scan.md has a section for each. */
+  readonly reason: string;
+  /** What it makes of the file; a note makes nothing of it. */
+  readonly outcome: "code" | "unknown" | "invalid" | "note";
+  /** Whether the caller allowed the name: the finding then counts for nothing. */
+  readonly waived: boolean;
+  /** What the file does or is, as the end of a sentence about it. */
+  readonly what: string;
+  /** Of an archive, from the outermost inwards. */
+  readonly member: string | null;
+  /** Bytes from the start of the file or of the member. */
+  readonly offset: number | null;
+  /** The name that can be allowed. */
+  readonly name: string | null;
+  /** What to do about it. */
+  readonly advice: string;
+}
+
+/** One file of a scanned model. */
+export interface ScannedFilePart {
+  /** The model that it belongs to: a path as in `models`. */
+  readonly model: string;
+  /** From the model's root. */
+  readonly file: string;
+  readonly size: number;
+  /** Null where the format is unknown. */
+  readonly format: string | null;
+  /** data-only: only data comes of loading it. code: loading runs or names code. unknown: not understood in full. invalid: not a file of its format. */
+  readonly outcome: "data-only" | "code" | "unknown" | "invalid";
+  /** False for what no loader reads: text, images, licenses. */
+  readonly loaded: boolean;
+  readonly findings: readonly LoadFindingPart[];
+  /** Members of an archive that were examined as files of their own. */
+  readonly members: readonly {
+    readonly member: string;
+    readonly format: string | null;
+    /** data-only: only data comes of loading it. code: loading runs or names code. unknown: not understood in full. invalid: not a file of its format. */
+    readonly outcome: "data-only" | "code" | "unknown" | "invalid";
+  }[];
+  /** What was not read, by design, and changes no outcome. */
+  readonly notRead: readonly string[];
+  /** What its header says. */
+  readonly facts: LoadFactsPart;
+}
+
 /** A component of the model, and whether it counts. */
 export interface ComponentPart {
   /** One of the 17 components of the framework. */
@@ -848,6 +940,7 @@ export type JsonDocument =
   | InspectDocument
   | DiffDocument
   | TrustDocument
+  | ScanDocument
   | OpennessDocument
   | OpennessListDocument
   | OpennessCompareDocument

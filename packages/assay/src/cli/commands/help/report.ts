@@ -54,6 +54,7 @@ function shortEntries(specs: readonly CommandSpec[], calls: readonly (readonly [
 /** The topics in the order in which people meet them. */
 const TOPICS: Readonly<Record<Topic, string>> = {
   verify: "Verify what you downloaded",
+  load: "See what loading it does",
   openness: "See how open a model is",
   changes: "See what changed",
   sign: "Sign your own",

@@ -5,6 +5,7 @@ import * as evaluations from "./evaluation-documents.ts";
 import { mof, component as mofComponent, day, license, text } from "./mof-document.ts";
 import { openness } from "./openness-documents.ts";
 import { answer, component, model, step } from "./openness-parts.ts";
+import { loadFacts, loadFinding, scan, scannedFile } from "./scan-documents.ts";
 import * as signature from "./signature-documents.ts";
 import { evidence, revocation, signer, trustSource } from "./signer-parts.ts";
 import * as trust from "./trust-documents.ts";
@@ -18,6 +19,7 @@ export const DOCUMENTS = {
   inspect: signature.inspect,
   diff: signature.diff,
   trust: trust.trust,
+  scan,
   openness,
   "openness-list": evaluations.opennessList,
   "openness-compare": evaluations.opennessCompare,
@@ -50,6 +52,9 @@ export const PARTS = {
   trustCertificate: trust.trustCertificate,
   trustChange: trust.trustChange,
   trustFile: trust.trustFile,
+  loadFacts,
+  loadFinding,
+  scannedFile,
   component,
   step,
   model,

@@ -1,0 +1,68 @@
+import type { Warning } from "../core/warning.ts";
+import type { WorkOptions } from "../hashing/work-options.ts";
+import { examineModel } from "../probe/load/examine-model.ts";
+import { notExamined } from "../probe/load/not-examined.ts";
+import { gradeLoad, type LoadRisk } from "../risk/grade.ts";
+import { withModel, type LocalModel } from "../source/open-model.ts";
+import type { WalkOptions } from "../source/options.ts";
+import { checkUnchanged } from "../source/second-look.ts";
+import { throwIfAborted, Turns } from "../source/turns.ts";
+
+/** How a model is scanned. */
+export interface ScanOptions extends WalkOptions, Pick<WorkOptions, "signal"> {
+  /** What relative paths are relative to. Default: the process's. */
+  readonly cwd?: string;
+  /** Exact names that may be imported, `sklearn.tree._tree.Tree`: what they do is shown, and counts for nothing. */
+  readonly allow?: readonly string[];
+  /** Called before each file is read: how many were, of how many. */
+  readonly onFile?: (done: number, total: number) => void;
+}
+
+/** What happens when a model is loaded. */
+export interface Scan {
+  /** Absolute path of the model. */
+  readonly model: string;
+  readonly kind: "directory" | "file";
+  readonly risk: LoadRisk;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * What happens when this model is loaded? The answer is read from the bytes of its files: nothing is loaded, imported or
+ * executed, every read has a bound, and weights are not read where their header says enough. What is not understood in full is
+ * `unknown`, and unknown is not safe.
+ *
+ * `model` is a folder or a file, and hostile input. Git's own files are examined like all others; links are followed only where
+ * the caller allows them. Throws FILE_NOT_FOUND, FILE_NOT_REGULAR, LINK_LOOP, USAGE for a path that cannot be one,
+ * FILE_CHANGED where the model changes meanwhile, ABORTED.
+ */
+export async function scan(model: string | LocalModel, options: ScanOptions = {}): Promise<Scan> {
+  return withModel(model, options.cwd, async (opened) => scanOpened(opened, options));
+}
+
+async function scanOpened(model: LocalModel, options: ScanOptions): Promise<Scan> {
+  const { signal, onFile, allow = [] } = options;
+  const inventory = await model.inventory({ ...options, ignoreGitPaths: options.ignoreGitPaths ?? false });
+  const turns = new Turns(signal);
+  const files = new Map(inventory.files.map((file) => [file.name, file]));
+  let done = 0;
+  const examinations = await examineModel({
+    names: [...files.keys()],
+    open: (name) => {
+      const file = files.get(name);
+      return file === undefined ? undefined : { size: file.size, read: async (from, length) => model.read(file, from, length) };
+    },
+    onFile: async () => {
+      if (turns.due()) await turns.take();
+      throwIfAborted(signal);
+      onFile?.(done++, files.size);
+    },
+  });
+  await checkUnchanged(inventory, turns);
+  return {
+    model: model.place.given,
+    kind: model.kind,
+    risk: gradeLoad([...examinations, ...notExamined(inventory)], allow),
+    warnings: inventory.warnings,
+  };
+}

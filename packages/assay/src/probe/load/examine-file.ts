@@ -1,0 +1,127 @@
+import { AssayError } from "../../core/error.ts";
+import { FormatError } from "../../formats/format-error.ts";
+import { HEAD_BYTES } from "../../formats/format.ts";
+import { lfsPointer } from "../../formats/lfs-pointer.ts";
+import type { RandomAccess } from "../../formats/random-access.ts";
+import type { ExaminedMember, FileExamination, LoadFacts, LoadFinding } from "../../risk/findings.ts";
+import { TAIL_BYTES, type ExamineInput, type Examiner } from "./examiner.ts";
+import { EXAMINERS } from "./examiners.ts";
+import { inflate } from "./inflate.ts";
+import { sniffLoad } from "./sniff.ts";
+
+/** Archives inside archives that are opened. */
+const MAX_DEPTH = 3;
+/** Findings of one file that are kept: the first ones say enough. */
+const MAX_FINDINGS = 1000;
+
+/** What is collected of one file and of everything inside it. */
+class Examination {
+  readonly findings: LoadFinding[] = [];
+  readonly leftOut = new Set<string>();
+  readonly members: ExaminedMember[] = [];
+  readonly hasFile: (name: string) => boolean;
+  readonly examiners: readonly Examiner[];
+  facts: LoadFacts = {};
+  isLoaded = true;
+
+  constructor(hasFile: (name: string) => boolean, examiners: readonly Examiner[]) {
+    this.hasFile = hasFile;
+    this.examiners = examiners;
+  }
+
+  /** Examines a file, or a member at `path` of one; returns the name of its format. */
+  async run(name: string, file: RandomAccess, path: readonly string[]): Promise<string | undefined> {
+    const head = await file.read(0, HEAD_BYTES);
+    if (file.size === 0) return this.#report(path, "file/empty", "is empty");
+    const pointer = lfsPointer(head);
+    if (pointer !== undefined) return this.#report(path, "folder/lfs-pointer", "is a git-LFS pointer: the file itself was not downloaded");
+    const tail = file.size <= head.length ? head : await file.read(Math.max(0, file.size - TAIL_BYTES), TAIL_BYTES);
+    const { examiners, disguise, isPolyglot } = sniffLoad(name, { head, tail, size: file.size }, this.examiners);
+    const [first, second] = examiners;
+    if (first === undefined) return this.#report(path, "file/unknown-format", "is of a format that Assay does not know");
+    if (disguise !== undefined) this.#report(path, "file/disguised", `is named as ${disguise}, and is ${first.format}`);
+    if (isPolyglot) this.#report(path, "file/polyglot", `is ${first.format} from its start and ${second?.format ?? ""} from its end`);
+    for (const examiner of examiners) await this.#examine(examiner, this.#input(name, file, head, path), path);
+    return first.format;
+  }
+
+  #input(name: string, file: RandomAccess, head: Uint8Array, path: readonly string[]): ExamineInput {
+    return {
+      name,
+      file,
+      head,
+      depth: path.length,
+      report: (reason, what, place = {}) => this.#report(path, reason, what, place),
+      addFacts: (facts) => {
+        this.facts = { ...this.facts, ...facts };
+      },
+      leaveOut: (what) => void this.leftOut.add(what),
+      setNotLoaded: () => {
+        if (path.length === 0) this.isLoaded = false;
+      },
+      examineMember: async (member, content) => {
+        const inner = [...path, member];
+        if (inner.length > MAX_DEPTH) {
+          this.#report(inner, "file/too-deep", `is inside ${MAX_DEPTH} archives, and was not opened`);
+          return;
+        }
+        this.members.push({ member: inner.join("/"), format: await this.run(member, content, inner) });
+      },
+      inflate,
+      hasFile: this.hasFile,
+    };
+  }
+
+  async #examine(examiner: Examiner, input: ExamineInput, path: readonly string[]): Promise<void> {
+    try {
+      await examiner.examine(input);
+    } catch (error) {
+      if (error instanceof FormatError) {
+        const reason = error.kind === "malformed" ? "file/malformed" : "file/not-understood";
+        this.#report(path, reason, error.message, { offset: error.offset });
+        return;
+      }
+      if (error instanceof AssayError && error.code !== "INTERNAL") throw error;
+      // A fault of ours must not end the scan of the other files, and must not pass for an answer.
+      this.#report(path, "file/reader-failed", `is not read to its end: the reader of ${examiner.format} failed (${String(error)})`);
+    }
+  }
+
+  #report(
+    path: readonly string[],
+    reason: LoadFinding["reason"],
+    what: string,
+    place: Omit<LoadFinding, "reason" | "what"> = {},
+  ): undefined {
+    if (this.findings.length >= MAX_FINDINGS) return;
+    const member = [...path, ...(place.member === undefined ? [] : [place.member])].join("/");
+    this.findings.push({ reason, what, ...place, member: member === "" ? undefined : member });
+  }
+}
+
+/** Surroundings of a file; all of them are optional, for a file by itself. */
+export interface ExamineOptions {
+  readonly hasFile?: (name: string) => boolean;
+  readonly examiners?: readonly Examiner[];
+}
+
+/**
+ * Examines one file, with what is inside it: what does a loader do with these bytes? A file that cannot be read is a finding;
+ * throws FILE_CHANGED and ABORTED only.
+ */
+export async function examineFile(
+  name: string,
+  file: RandomAccess,
+  { hasFile = () => false, examiners = EXAMINERS }: ExamineOptions = {},
+): Promise<FileExamination> {
+  const examination = new Examination(hasFile, examiners);
+  let format: string | undefined;
+  try {
+    format = await examination.run(name, file, []);
+  } catch (error) {
+    if (!(error instanceof AssayError) || error.code === "FILE_CHANGED" || error.code === "ABORTED") throw error;
+    examination.findings.push({ reason: "file/unreadable", what: `cannot be read: ${error.message}` });
+  }
+  const { findings, leftOut, members, facts, isLoaded } = examination;
+  return { file: name, size: file.size, format, isLoaded, findings, leftOut: [...leftOut], members, facts };
+}

@@ -1,0 +1,11 @@
+import type { LoadAdvice } from "./advice.ts";
+
+/** Why a file is not `data-only`: an entry of the table of reasons. */
+export interface Reason {
+  /** What the finding makes of the file. `note`: nothing, it is only named. */
+  readonly outcome: "code" | "unknown" | "invalid" | "note";
+  /** A noun phrase, for headings and for SARIF: `a pickle imports a name that is not allowed`. */
+  readonly title: string;
+  /** What a person can do about it. */
+  readonly advice: LoadAdvice;
+}

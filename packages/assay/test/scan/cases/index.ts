@@ -1,0 +1,5 @@
+import type { ScanCase } from "../../support/scan/case.ts";
+import { FILE_CASES } from "./files.ts";
+
+/** The generated set: every family's cases. */
+export const SCAN_CASES: readonly ScanCase[] = [...FILE_CASES];
