@@ -17,6 +17,7 @@ import { apiPage } from "./docs/api-page.ts";
 import { jsonOutputPage } from "./docs/json-page.ts";
 import { jsonSchemas, schemaText } from "./docs/json-schemas.ts";
 import { typesModule } from "./docs/json-types.ts";
+import { scanPage } from "./docs/scan-page.ts";
 import { code, list, page, table } from "./docs/markdown.ts";
 
 /** What is generated, by its path from the repository's root. */
@@ -30,6 +31,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["docs/exit-codes.md", exitCodesPage()],
     ["docs/error-codes.md", errorCodesPage()],
     ["docs/json-output.md", jsonOutputPage([...documents.values()])],
+    ["docs/scan.md", scanPage()],
     ["packages/assay/src/report/json/documents.ts", typesModule(documents)],
     ...[...schemas].map(([file, schema]) => [`packages/assay/schemas/${file}.json`, schemaText(schema)] as const),
   ]);
@@ -55,7 +57,7 @@ function commandsPage(): string {
 
 function commandSections(spec: CommandSpec): string[] {
   const own = ownOptions(spec);
-  const groups = ["method", "identity", "instance", "signature", "model", "openness", "work", "output"] as const;
+  const groups = ["method", "identity", "instance", "signature", "model", "load", "openness", "work", "output"] as const;
   const rows = groups.flatMap((group) => optionsInGroup(spec, group).filter((name) => own.includes(name)));
   return [
     `## ${commandLine(spec)}`,

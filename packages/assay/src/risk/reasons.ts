@@ -7,6 +7,17 @@ import { PICKLE_REASONS } from "./reasons/pickle.ts";
 import { TEMPLATE_REASONS } from "./reasons/templates.ts";
 import { TENSOR_REASONS } from "./reasons/tensors.ts";
 
+/** The tables of reasons, by what they are about, in the order of docs/scan.md. */
+export const REASON_FAMILIES: readonly { readonly about: string; readonly reasons: Readonly<Record<string, Reason>> }[] = [
+  { about: "Any file", reasons: FILE_REASONS },
+  { about: "Pickles", reasons: PICKLE_REASONS },
+  { about: "Archives", reasons: ARCHIVE_REASONS },
+  { about: "Tensors", reasons: TENSOR_REASONS },
+  { about: "Templates", reasons: TEMPLATE_REASONS },
+  { about: "Graphs and compiled models", reasons: GRAPH_REASONS },
+  { about: "Folders", reasons: FOLDER_REASONS },
+];
+
 /** Every reason by its id, which is stable: `family/what`. Each has a section in docs/scan.md. */
 export const REASONS = {
   ...FILE_REASONS,

@@ -32,7 +32,7 @@ class Examination {
   /** Examines a file, or a member at `path` of one; returns the name of its format. */
   async run(name: string, file: RandomAccess, path: readonly string[]): Promise<string | undefined> {
     const head = await file.read(0, HEAD_BYTES);
-    if (file.size === 0) return this.#report(path, "file/empty", "is empty");
+    if (file.size === 0) return this.#examineEmpty(name, path);
     const pointer = lfsPointer(head);
     if (pointer !== undefined) return this.#report(path, "folder/lfs-pointer", "is a git-LFS pointer: the file itself was not downloaded");
     const tail = file.size <= head.length ? head : await file.read(Math.max(0, file.size - TAIL_BYTES), TAIL_BYTES);
@@ -43,6 +43,15 @@ class Examination {
     if (isPolyglot) this.#report(path, "file/polyglot", `is ${first.format} from its start and ${second?.format ?? ""} from its end`);
     for (const examiner of examiners) await this.#examine(examiner, this.#input(name, file, head, path), path);
     return first.format;
+  }
+
+  /** Nothing in it can be loaded; where its name promises more, it is not what it says. */
+  #examineEmpty(name: string, path: readonly string[]): string | undefined {
+    const named = this.examiners.filter(({ isNamed }) => isNamed(name.toLowerCase()));
+    const isFault = named.length > 0 && !named.some(({ mayBeEmpty }) => mayBeEmpty === true);
+    if (isFault) this.#report(path, "file/empty", "is empty");
+    else if (path.length === 0) this.isLoaded = false;
+    return named[0]?.format;
   }
 
   #input(name: string, file: RandomAccess, head: Uint8Array, path: readonly string[]): ExamineInput {

@@ -17,6 +17,8 @@ export interface Examiner {
    * `tail` has at most TAIL_BYTES bytes.
    */
   readonly ends?: (tail: Uint8Array, size: number) => boolean;
+  /** True where an empty file is a valid one: text, code. Nothing is in it to be loaded. Default false. */
+  readonly mayBeEmpty?: boolean;
   /**
    * Reports what a loader does with the file. Executes nothing, and reads no more than a stated bound. It throws about a
    * file's content only `FormatError`, which becomes `file/malformed` or `file/not-understood`; better is a reason of its own.

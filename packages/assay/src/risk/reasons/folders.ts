@@ -2,8 +2,31 @@ import type { Reason } from "../reason.ts";
 
 /** What only the folder shows: configuration, remote code, indexes, links, pointers. */
 export const FOLDER_REASONS = {
-  "folder/link": { outcome: "unknown", title: "a link that was not followed", advice: "look-at-it" },
-  "folder/not-regular": { outcome: "unknown", title: "a pipe, socket, device or unreadable folder", advice: "look-at-it" },
-  "folder/name-not-utf8": { outcome: "unknown", title: "a file whose name is not UTF-8", advice: "ask-publisher" },
-  "folder/lfs-pointer": { outcome: "unknown", title: "a git-LFS pointer: the file itself was not downloaded", advice: "download" },
+  "folder/link": {
+    outcome: "unknown",
+    title: "a link that was not followed",
+    advice: "look-at-it",
+    meaning:
+      "A symbolic link is not followed unless the caller allows it, and a link out of the model never is without. What it leads to is loaded all the same.",
+    abuse: "A link in a downloaded archive leads to a file outside the model, which the loader then reads.",
+  },
+  "folder/not-regular": {
+    outcome: "unknown",
+    title: "a pipe, socket, device or unreadable folder",
+    advice: "look-at-it",
+    meaning: "Only regular files are read. A model has no use for anything else, and a folder that cannot be listed may hold anything.",
+  },
+  "folder/name-not-utf8": {
+    outcome: "unknown",
+    title: "a file whose name is not UTF-8",
+    advice: "ask-publisher",
+    meaning: "The name of the file is not UTF-8, and the file was not read.",
+  },
+  "folder/lfs-pointer": {
+    outcome: "unknown",
+    title: "a git-LFS pointer: the file itself was not downloaded",
+    advice: "download",
+    meaning:
+      "The repository was cloned without git-LFS: in the place of a large file is a short text that names it. Nothing can be said of the file itself.",
+  },
 } as const satisfies Readonly<Record<string, Reason>>;

@@ -20,6 +20,12 @@ export const FILE_CASES: readonly ScanCase[] = [
   },
   { name: "an empty file is invalid", kind: "corrupt", files: { "model.safetensors": "" }, expect: "invalid", reasons: ["file/empty"] },
   {
+    name: "an empty file whose name promises nothing changes nothing",
+    kind: "benign",
+    files: { "model.safetensors": WEIGHTS, ".gitkeep": "" },
+    expect: "data-only",
+  },
+  {
     name: "a file of an unknown format is unknown",
     kind: "debatable",
     files: { "model.xyz": Buffer.from([1, 2, 0, 3]) },
@@ -40,5 +46,21 @@ export const FILE_CASES: readonly ScanCase[] = [
     links: { "more.safetensors": "../elsewhere" },
     expect: "unknown",
     reasons: ["folder/link"],
+  },
+  {
+    name: "a git-LFS pointer in the place of weights is unknown",
+    kind: "corrupt",
+    files: {
+      "model.safetensors": `version https://git-lfs.github.com/spec/v1\noid sha256:${"a".repeat(64)}\nsize 4976698672\n`,
+    },
+    expect: "unknown",
+    reasons: ["folder/lfs-pointer"],
+  },
+  {
+    name: "weights under the name of a text are disguised",
+    kind: "dangerous",
+    files: { "notes.txt": WEIGHTS },
+    expect: "invalid",
+    reasons: ["file/disguised"],
   },
 ];

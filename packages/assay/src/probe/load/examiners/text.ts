@@ -7,6 +7,7 @@ export const TEXT_EXAMINER: Examiner = {
   isNamed: hasExtension("md", "txt"),
   begins: isText,
   isDistinctive: false,
+  mayBeEmpty: true,
   async examine({ head, report, setNotLoaded }) {
     if (!isText(head)) return report("file/disguised", "is not the text that its name says");
     setNotLoaded();
