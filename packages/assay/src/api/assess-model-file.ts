@@ -34,10 +34,7 @@ export async function assessModelFile(file: string, options: ModelFileOptions = 
   const { cwd = process.cwd(), strict = false, licenses = shippedLicenses() } = options;
   const path = resolve(cwd, file);
   // The reader of YAML is not for a program that only signs or verifies.
-  const [{ readModelFile }, { MAX_YAML_BYTES }] = await Promise.all([
-    import("../openness/read-model.ts"),
-    import("../openness/yaml-document.ts"),
-  ]);
+  const [{ readModelFile }, { MAX_YAML_BYTES }] = await Promise.all([import("../openness/read-model.ts"), import("../encoding/yaml.ts")]);
   const { model, unknownFields } = readModelFile(readBounded(path, "file", MAX_YAML_BYTES, "YAML_TOO_LARGE"), file);
   return { file: path, strict, model, evaluation: evaluate(model, licenses, { strict }), unknownFields };
 }

@@ -66,19 +66,13 @@ function cardIn(source: string, cwd: string): string {
 // The reader of YAML is loaded on use: it is not for a program that only signs or verifies.
 
 async function readCardFile(path: string, source: string, licenses: LicenseCatalog): Promise<ImportedModel> {
-  const [{ importCard }, { MAX_YAML_BYTES }] = await Promise.all([
-    import("../catalog/import-card.ts"),
-    import("../openness/yaml-document.ts"),
-  ]);
+  const [{ importCard }, { MAX_YAML_BYTES }] = await Promise.all([import("../catalog/import-card.ts"), import("../encoding/yaml.ts")]);
   const bytes = readBounded(path, "model card", MAX_YAML_BYTES, "YAML_TOO_LARGE");
   return importCard(decodeUtf8(bytes, "YAML_ENCODING", source), basename(path), licenses);
 }
 
 async function readToolFile(path: string, source: string): Promise<ImportedModel> {
-  const [{ importToolFile }, { MAX_YAML_BYTES }] = await Promise.all([
-    import("../catalog/import-tool.ts"),
-    import("../openness/yaml-document.ts"),
-  ]);
+  const [{ importToolFile }, { MAX_YAML_BYTES }] = await Promise.all([import("../catalog/import-tool.ts"), import("../encoding/yaml.ts")]);
   return importToolFile(readBounded(path, "file", MAX_YAML_BYTES, "YAML_TOO_LARGE"), source);
 }
 

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { asAssayError, AssayError } from "../core/error.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import { readModelFile } from "../openness/read-model.ts";
-import { MAX_YAML_BYTES } from "../openness/yaml-document.ts";
+import { MAX_YAML_BYTES } from "../encoding/yaml.ts";
 import type { Warning } from "../core/warning.ts";
 import type { CatalogEntry } from "./catalog.ts";
 

@@ -3,7 +3,7 @@ import { AssayError } from "../core/error.ts";
 import type { ErrorCode } from "../core/error-codes.ts";
 import { COMPONENTS, type ComponentName, isComponentName } from "./components.ts";
 import { LICENSE_SCOPES, type DescribedComponent, type LicenseStatement, type ModelDescription, type ModelLicenses } from "./model.ts";
-import { type Place, readYaml, type YamlText, type YamlValue } from "./yaml-document.ts";
+import { type Place, readYaml, type YamlText, type YamlValue } from "../encoding/yaml.ts";
 
 /** What a mof.yml says. */
 export interface ModelFile {

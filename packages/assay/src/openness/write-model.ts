@@ -1,7 +1,7 @@
 import { Document, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import { asAssayError, AssayError } from "../core/error.ts";
 import { LICENSE_SCOPES, type ModelDescription } from "./model.ts";
-import { readYaml } from "./yaml-document.ts";
+import { readYaml } from "../encoding/yaml.ts";
 import type { ModelFindings } from "./folder/findings.ts";
 
 /** Written above a claim, so that a person checks it. */

@@ -2,7 +2,7 @@ import type { Rule } from "./rule.ts";
 
 const TERMS = "test/probe/terms-by-other-name.test.ts";
 const CONTRADICTIONS = "test/probe/contradictions.test.ts";
-const YAML = "test/openness/yaml-tokens.test.ts";
+const YAML = "test/encoding/yaml-tokens.test.ts";
 
 /** How open a folder is: which texts count, what they reach, and what input may cost. */
 export const rules: readonly Rule[] = [
@@ -176,14 +176,14 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: "YAML is not read beyond its first syntax error",
-    file: "src/openness/yaml-tokens.ts",
+    file: "src/encoding/yaml-tokens.ts",
     text: 'if (token.type === "error") return { kind: "error", offset: token.offset, message: token.message };',
     replacement: "",
     test: YAML,
   },
   {
     rule: "the depth of YAML is looked at before the parser calls itself",
-    file: "src/openness/yaml-tokens.ts",
+    file: "src/encoding/yaml-tokens.ts",
     text: "if (parser.stack.length > maxDepth + 3)",
     replacement: "if (false)",
     test: YAML,

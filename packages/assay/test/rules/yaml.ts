@@ -1,6 +1,6 @@
 import type { Rule } from "./rule.ts";
 
-const yaml = { file: "src/openness/yaml-document.ts", test: "test/openness/yaml.test.ts" };
+const yaml = { file: "src/encoding/yaml.ts", test: "test/encoding/yaml.test.ts" };
 
 /** The YAML of mof.yml and of front matter. */
 export const rules: readonly Rule[] = [

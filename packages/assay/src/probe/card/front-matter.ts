@@ -1,5 +1,5 @@
 import { asAssayError } from "../../core/error.ts";
-import { readYaml, type YamlValue } from "../../openness/yaml-document.ts";
+import { readYaml, type YamlValue } from "../../encoding/yaml.ts";
 
 /** What is between the two `---` lines at the top of a card; the text is what comes behind. */
 export interface FrontMatter {

@@ -1,5 +1,5 @@
 import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Scalar } from "yaml";
-import { decodeUtf8 } from "../encoding/utf8.ts";
+import { decodeUtf8 } from "./utf8.ts";
 import { AssayError } from "../core/error.ts";
 import { boundedTokens, tokenDepth } from "./yaml-tokens.ts";
 

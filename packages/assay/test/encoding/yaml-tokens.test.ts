@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LineCounter } from "yaml";
 import { readFrontMatter } from "../../src/probe/card/front-matter.ts";
-import { boundedTokens } from "../../src/openness/yaml-tokens.ts";
+import { boundedTokens } from "../../src/encoding/yaml-tokens.ts";
 import { refusedWith } from "../support/rejects.ts";
-import { readYaml } from "../../src/openness/yaml-document.ts";
+import { readYaml } from "../../src/encoding/yaml.ts";
 
 function stopOf(text: string): readonly [kind: string | undefined, offset: number | undefined] {
   const { stop } = boundedTokens(text, new LineCounter(), { maxDepth: 50, maxValues: 100 });

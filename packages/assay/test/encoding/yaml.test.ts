@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { readYaml, type YamlValue } from "../../src/openness/yaml-document.ts";
+import { readYaml, type YamlValue } from "../../src/encoding/yaml.ts";
 import { refusedWith, rejectsWith } from "../support/rejects.ts";
 import { withoutHanging } from "../support/without-hanging.ts";
 
