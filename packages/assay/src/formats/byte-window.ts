@@ -1,5 +1,5 @@
 import type { RandomAccess } from "./random-access.ts";
-import { malformed } from "./unreadable.ts";
+import { malformed } from "./format-error.ts";
 
 const FIRST_BYTES = 16 * 1024;
 const MAX_WINDOW_BYTES = 512 * 1024;

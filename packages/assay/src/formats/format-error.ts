@@ -16,3 +16,13 @@ export class FormatError extends Error {
     this.offset = offset;
   }
 }
+
+/** Throws: the bytes break the format's own rules. */
+export function malformed(why: string, offset?: number): never {
+  throw new FormatError("malformed", why, offset);
+}
+
+/** Throws: the bytes may be right, and this reader does not know them. */
+export function notUnderstood(why: string, offset?: number): never {
+  throw new FormatError("not-understood", why, offset);
+}

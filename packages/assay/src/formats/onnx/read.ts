@@ -1,7 +1,7 @@
 import type { ProtobufMessage } from "../protobuf/message.ts";
 import { walkProtobuf, type Walked } from "../protobuf/walk.ts";
 import type { RandomAccess } from "../random-access.ts";
-import { malformed, notUnderstood } from "../unreadable.ts";
+import { malformed, notUnderstood } from "../format-error.ts";
 import { ONNX_SCHEMA } from "./schema.ts";
 import { readTensor, type ExternalData } from "./tensor.ts";
 
@@ -41,7 +41,7 @@ export interface OnnxModel {
  * Reads an ONNX model (https://github.com/onnx/onnx/blob/main/docs/IR.md): all nodes of the graph, of its subgraphs,
  * functions and training graphs, and the shape and place of every tensor. Weights are skipped.
  *
- * @throws Unreadable
+ * @throws FormatError
  */
 export async function readOnnx(file: RandomAccess): Promise<OnnxModel> {
   const content = new Content();

@@ -1,5 +1,5 @@
 import type { ProtobufMessage } from "../protobuf/message.ts";
-import { malformed, notUnderstood } from "../unreadable.ts";
+import { malformed, notUnderstood } from "../format-error.ts";
 import { ONNX_STRING, ONNX_TYPES } from "./data-types.ts";
 
 const MAX_DIMENSIONS = 64;
@@ -36,7 +36,7 @@ export interface OnnxTensor {
 /**
  * Checks a TensorProto: shape times type is what it holds, in itself or in another file.
  *
- * @throws Unreadable
+ * @throws FormatError
  */
 export function readTensor(tensor: ProtobufMessage): OnnxTensor {
   const at = tensor.offset;

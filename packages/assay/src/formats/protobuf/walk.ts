@@ -1,7 +1,7 @@
 import { isUtf8 } from "../../encoding/utf8.ts";
 import { ByteWindow } from "../byte-window.ts";
 import type { RandomAccess } from "../random-access.ts";
-import { malformed, notUnderstood } from "../unreadable.ts";
+import { malformed, notUnderstood } from "../format-error.ts";
 import { ProtobufMessage, type ProtobufValue } from "./message.ts";
 import type { Field, MessageFields, Schema } from "./schema.ts";
 import { readVarint, signed } from "./varint.ts";
@@ -65,7 +65,7 @@ interface Frame {
  * fields and kept values. Lengths are compared with the bytes left before they are used; long `bytes` are skipped
  * without being read. Groups are refused.
  *
- * @throws Unreadable
+ * @throws FormatError
  */
 export async function walkProtobuf(file: RandomAccess, options: WalkOptions): Promise<Walked> {
   return new Walker(file, options).walk();

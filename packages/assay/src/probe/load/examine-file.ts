@@ -14,18 +14,24 @@ const MAX_DEPTH = 3;
 /** Findings of one file that are kept: the first ones say enough. */
 const MAX_FINDINGS = 1000;
 
+/** The other files of the model. */
+interface Around {
+  readonly sizeOf: (name: string) => number | undefined;
+  readonly claimAsData: (name: string) => void;
+}
+
 /** What is collected of one file and of everything inside it. */
 class Examination {
   readonly findings: LoadFinding[] = [];
   readonly leftOut = new Set<string>();
   readonly members: ExaminedMember[] = [];
-  readonly hasFile: (name: string) => boolean;
+  readonly #around: Around;
   readonly examiners: readonly Examiner[];
   facts: LoadFacts = {};
   isLoaded = true;
 
-  constructor(hasFile: (name: string) => boolean, examiners: readonly Examiner[]) {
-    this.hasFile = hasFile;
+  constructor(around: Around, examiners: readonly Examiner[]) {
+    this.#around = around;
     this.examiners = examiners;
   }
 
@@ -77,7 +83,9 @@ class Examination {
         this.members.push({ member: inner.join("/"), format: await this.run(member, content, inner) });
       },
       inflate,
-      hasFile: this.hasFile,
+      hasFile: (other) => this.#around.sizeOf(other) !== undefined,
+      sizeOf: this.#around.sizeOf,
+      claimAsData: this.#around.claimAsData,
     };
   }
 
@@ -109,8 +117,7 @@ class Examination {
 }
 
 /** Surroundings of a file; all of them are optional, for a file by itself. */
-export interface ExamineOptions {
-  readonly hasFile?: (name: string) => boolean;
+export interface ExamineOptions extends Partial<Around> {
   readonly examiners?: readonly Examiner[];
 }
 
@@ -121,9 +128,9 @@ export interface ExamineOptions {
 export async function examineFile(
   name: string,
   file: RandomAccess,
-  { hasFile = () => false, examiners = EXAMINERS }: ExamineOptions = {},
+  { sizeOf = () => undefined, claimAsData = () => undefined, examiners = EXAMINERS }: ExamineOptions = {},
 ): Promise<FileExamination> {
-  const examination = new Examination(hasFile, examiners);
+  const examination = new Examination({ sizeOf, claimAsData }, examiners);
   let format: string | undefined;
   try {
     format = await examination.run(name, file, []);

@@ -1,5 +1,6 @@
 import type { RandomAccess } from "../../formats/random-access.ts";
 import type { FileExamination, LoadFinding } from "../../risk/findings.ts";
+import { asClaimed } from "./claimed-data.ts";
 import { examineFile } from "./examine-file.ts";
 import type { Examiner } from "./examiner.ts";
 import { FOLDER_RULES } from "./folder-rules.ts";
@@ -16,13 +17,24 @@ export interface ExaminedFiles {
 
 /** Examines each file of a model, then what only all of them together show. */
 export async function examineModel({ names, open, onFile, examiners }: ExaminedFiles): Promise<FileExamination[]> {
-  const known = new Set(names);
+  const claimed = new Set<string>();
   const byName = new Map<string, FileExamination>();
   for (const name of names) {
     await onFile?.(name);
     const file = open(name);
     if (file === undefined) continue;
-    byName.set(name, await examineFile(name, file, { hasFile: (other) => known.has(other), ...(examiners && { examiners }) }));
+    byName.set(
+      name,
+      await examineFile(name, file, {
+        sizeOf: (other) => open(other)?.size,
+        claimAsData: (other) => void claimed.add(other),
+        ...(examiners && { examiners }),
+      }),
+    );
+  }
+  for (const name of claimed) {
+    const examined = byName.get(name);
+    if (examined !== undefined) byName.set(name, asClaimed(examined));
   }
   const added = new Map<string, LoadFinding[]>();
   for (const rule of FOLDER_RULES) {

@@ -55,6 +55,10 @@ export interface ExamineInput {
   readonly inflate: Inflate;
   /** Whether the model has another file of this name. */
   readonly hasFile: (name: string) => boolean;
+  /** Bytes of another file of the model; undefined where it has none of this name. */
+  readonly sizeOf: (name: string) => number | undefined;
+  /** Says that a loader of this file reads another file of the model as plain numbers: raw tensors without a header. */
+  readonly claimAsData: (name: string) => void;
 }
 
 export type Compression = "deflate-raw" | "zlib" | "gzip";
