@@ -1,5 +1,5 @@
 import type { ProtobufMessage } from "../protobuf/message.ts";
-import { walkProtobuf, type Walked } from "../protobuf/walk.ts";
+import { walkProtobuf, type ProtobufWalk } from "../protobuf/walk.ts";
 import type { RandomAccess } from "../random-access.ts";
 import { malformed, notUnderstood } from "../format-error.ts";
 import { ONNX_SCHEMA } from "./schema.ts";
@@ -33,8 +33,8 @@ export interface OnnxModel {
   readonly types: readonly string[];
   readonly producer: string;
   readonly isTraining: boolean;
-  readonly unknownFields: Walked["unknownFields"];
-  readonly repeatedFields: Walked["repeatedFields"];
+  readonly unknownFields: ProtobufWalk["unknownFields"];
+  readonly repeatedFields: ProtobufWalk["repeatedFields"];
 }
 
 /**

@@ -30,7 +30,7 @@ export interface UnknownField {
   readonly offset: number;
 }
 
-export interface Walked {
+export interface ProtobufWalk {
   readonly message: ProtobufMessage;
   /** The first of them; a loader ignores them or knows more than this reader. */
   readonly unknownFields: readonly UnknownField[];
@@ -38,7 +38,7 @@ export interface Walked {
   readonly repeatedFields: readonly UnknownField[];
 }
 
-export interface WalkOptions {
+export interface ProtobufOptions {
   readonly schema: Schema;
   /** The type of the message at the top. */
   readonly type: string;
@@ -67,13 +67,13 @@ interface Frame {
  *
  * @throws FormatError
  */
-export async function walkProtobuf(file: RandomAccess, options: WalkOptions): Promise<Walked> {
+export async function walkProtobuf(file: RandomAccess, options: ProtobufOptions): Promise<ProtobufWalk> {
   return new Walker(file, options).walk();
 }
 
 class Walker {
   readonly #window: ByteWindow;
-  readonly #options: WalkOptions;
+  readonly #options: ProtobufOptions;
   readonly #stack: Frame[] = [];
   readonly #around: ProtobufMessage[] = [];
   readonly #unknown: UnknownField[] = [];
@@ -82,13 +82,13 @@ class Walker {
   #fields = 0;
   #kept = 0;
 
-  constructor(file: RandomAccess, options: WalkOptions) {
+  constructor(file: RandomAccess, options: ProtobufOptions) {
     this.#window = new ByteWindow(file);
     this.#options = options;
     this.#at = options.from ?? 0;
   }
 
-  async walk(): Promise<Walked> {
+  async walk(): Promise<ProtobufWalk> {
     const { type, to = this.#window.size } = this.#options;
     if (to > this.#window.size) malformed("a message is longer than the file", this.#at);
     const top = this.#enter(type, to, "");
