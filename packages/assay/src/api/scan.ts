@@ -9,13 +9,11 @@ import { checkUnchanged } from "../source/second-look.ts";
 import { throwIfAborted, Turns } from "../source/turns.ts";
 
 /** How a model is scanned. */
-export interface ScanOptions extends WalkOptions, Pick<WorkOptions, "signal"> {
+export interface ScanOptions extends WalkOptions, Pick<WorkOptions, "signal" | "onProgress"> {
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;
   /** Exact names that may be imported, `sklearn.tree._tree.Tree`: what they do is shown, and counts for nothing. */
   readonly allow?: readonly string[];
-  /** Called before each file is read: how many were, of how many. */
-  readonly onFile?: (done: number, total: number) => void;
 }
 
 /** What happens when a model is loaded. */
@@ -41,21 +39,29 @@ export async function scan(model: string | LocalModel, options: ScanOptions = {}
 }
 
 async function scanOpened(model: LocalModel, options: ScanOptions): Promise<Scan> {
-  const { signal, onFile, allow = [] } = options;
+  const { signal, onProgress, allow = [] } = options;
   const inventory = await model.inventory({ ...options, ignoreGitPaths: options.ignoreGitPaths ?? false });
   const turns = new Turns(signal);
   const files = new Map(inventory.files.map((file) => [file.name, file]));
-  let done = 0;
+  const [filesTotal, bytesTotal] = [files.size, inventory.files.reduce((sum, { size }) => sum + size, 0)];
+  let [filesDone, bytesDone] = [0, 0];
   const examinations = await examineModel({
     names: [...files.keys()],
     open: (name) => {
       const file = files.get(name);
-      return file === undefined ? undefined : { size: file.size, read: async (from, length) => model.read(file, from, length) };
+      if (file === undefined) return undefined;
+      const read = async (from: number, length: number): Promise<Uint8Array> => {
+        // Readers work between two reads: here an interrupt gets through.
+        if (turns.due()) await turns.take();
+        return model.read(file, from, length);
+      };
+      return { size: file.size, read };
     },
-    onFile: async () => {
-      if (turns.due()) await turns.take();
+    onFile: (current) => {
       throwIfAborted(signal);
-      onFile?.(done++, files.size);
+      onProgress?.({ work: "scanning", bytesDone, bytesTotal, filesDone, filesTotal, current });
+      filesDone += 1;
+      bytesDone += files.get(current)?.size ?? 0;
     },
   });
   await checkUnchanged(inventory, turns);

@@ -8,8 +8,10 @@ export interface WorkOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How far the hashing is; sent at most about ten times a second, and once at the end. */
+/** How far the work is; sent at most about ten times a second, and once at the end. */
 export interface Progress {
+  /** What is done with the files; default: they are hashed. A scan reads little of each, so that only files count. */
+  readonly work?: "hashing" | "scanning";
   readonly bytesDone: number;
   readonly bytesTotal: number;
   readonly filesDone: number;
@@ -18,5 +20,5 @@ export interface Progress {
   readonly current: string | undefined;
 }
 
-/** Called while files are hashed. */
+/** Called while files are hashed or scanned. */
 export type ProgressListener = (progress: Progress) => void;

@@ -1,5 +1,6 @@
-import type { FileExamination, LoadFinding } from "./findings.ts";
+import type { FileExamination, LoadFacts, LoadFinding } from "./findings.ts";
 import { worstOutcome, type LoadOutcome } from "./load-outcome.ts";
+import { factsOfModel } from "./model-facts.ts";
 import { REASONS } from "./reasons.ts";
 
 /** A finding, graded. */
@@ -29,6 +30,8 @@ export interface LoadRisk {
   readonly files: readonly FileRisk[];
   /** What is about no file of the model: nothing was examined. */
   readonly findings: readonly GradedFinding[];
+  /** What the headers of its files say together. */
+  readonly facts: LoadFacts;
   /** Names that the caller allowed and that were met, with the findings that this waived. */
   readonly waived: readonly { readonly name: string; readonly findings: number }[];
   /** Names that the caller allowed and that are nowhere in the model. */
@@ -51,6 +54,7 @@ export function gradeLoad(examinations: readonly FileExamination[], waivers: Ite
     outcome: worstOutcome([...counted.map(({ outcome }) => outcome), ...nothing.map(() => "unknown" as const)]),
     files,
     findings: nothing,
+    facts: factsOfModel(files),
     waived: [...met].filter(([, count]) => count > 0).map(([name, count]) => ({ name, findings: count })),
     unusedWaivers: [...met].filter(([, count]) => count === 0).map(([name]) => name),
   };

@@ -202,6 +202,8 @@ const OPTIONS = {
     repeatable: true,
     help: "accept this import by its exact name, such as sklearn.tree._tree.Tree; the first lines of the answer say so",
   },
+  explain: { group: "load", help: "print what is allowed, with its source and date, and every reason; no model is needed" },
+  sarif: { group: "load", value: "FILE", help: "write the findings to this file, as SARIF 2.1.0" },
 
   full: {
     group: "openness",

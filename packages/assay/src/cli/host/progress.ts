@@ -72,14 +72,8 @@ function monotonicMilliseconds(): number {
 
 /** `hashing 3.1 GB of 4.9 GB, 63 %, 1.9 GB/s, 0:01 left, model-00002-of-00003.safetensors` */
 function describe(progress: Progress, milliseconds: number, columns: number): string {
-  const { bytesDone, bytesTotal, filesDone, filesTotal, current } = progress;
-  const perSecond = milliseconds > 0 ? (bytesDone / milliseconds) * 1000 : 0;
-  const parts = [`hashing ${formatSize(bytesDone)} of ${formatSize(bytesTotal)}`];
-  if (bytesTotal > 0) parts.push(`${Math.floor((bytesDone / bytesTotal) * 100)} %`);
-  if (perSecond >= 1) {
-    parts.push(`${formatSize(perSecond)}/s`, `${formatClock((bytesTotal - bytesDone) / perSecond)} left`);
-  }
-  if (filesTotal > 1) parts.push(`${groupDigits(filesDone)}/${groupDigits(filesTotal)} files`);
+  const { current } = progress;
+  const parts = progress.work === "scanning" ? describeScanning(progress) : describeHashing(progress, milliseconds);
   let line = "";
   for (const part of parts) {
     const longer = line === "" ? part : `${line}, ${part}`;
@@ -89,4 +83,20 @@ function describe(progress: Progress, milliseconds: number, columns: number): st
   const room = columns - textWidth(line) - 2;
   if (current === undefined || room < 12) return line;
   return `${line}, ${elideMiddle(escapeName(current), room)}`;
+}
+
+function describeHashing({ bytesDone, bytesTotal, filesDone, filesTotal }: Progress, milliseconds: number): string[] {
+  const perSecond = milliseconds > 0 ? (bytesDone / milliseconds) * 1000 : 0;
+  const parts = [`hashing ${formatSize(bytesDone)} of ${formatSize(bytesTotal)}`];
+  if (bytesTotal > 0) parts.push(`${Math.floor((bytesDone / bytesTotal) * 100)} %`);
+  if (perSecond >= 1) {
+    parts.push(`${formatSize(perSecond)}/s`, `${formatClock((bytesTotal - bytesDone) / perSecond)} left`);
+  }
+  if (filesTotal > 1) parts.push(`${groupDigits(filesDone)}/${groupDigits(filesTotal)} files`);
+  return parts;
+}
+
+/** `scanning file 13 of 1,000, model.safetensors` */
+function describeScanning({ filesDone, filesTotal }: Progress): string[] {
+  return [filesTotal > 1 ? `scanning file ${groupDigits(filesDone + 1)} of ${groupDigits(filesTotal)}` : "scanning"];
 }

@@ -10,7 +10,7 @@ export interface ExaminedFiles {
   readonly names: readonly string[];
   readonly open: (name: string) => RandomAccess | undefined;
   /** Called before each file is read. */
-  readonly onFile?: (name: string) => Promise<void>;
+  readonly onFile?: (name: string) => void;
   /** Default: all there are. */
   readonly examiners?: readonly Examiner[];
 }
@@ -20,7 +20,7 @@ export async function examineModel({ names, open, onFile, examiners }: ExaminedF
   const claimed = new Set<string>();
   const byName = new Map<string, FileExamination>();
   for (const name of names) {
-    await onFile?.(name);
+    onFile?.(name);
     const file = open(name);
     if (file === undefined) continue;
     byName.set(

@@ -197,6 +197,35 @@ export interface ScanDocument {
   readonly warnings: readonly WarningPart[];
 }
 
+/** What `assay scan --explain` prints. */
+export interface ScanRulesDocument {
+  readonly schema: "urn:assay:schema:scan-rules:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  readonly exitCode: 0;
+  /** What is accepted, and nothing else. */
+  readonly allowlists: readonly {
+    /** What the names are. */
+    readonly what: string;
+    /** Where they are from. */
+    readonly source: string;
+    /** When they were compared with it. */
+    readonly date: string;
+    readonly names: readonly string[];
+  }[];
+  readonly reasons: readonly {
+    /** Stable; docs/scan.md has a section for each. */
+    readonly id: string;
+    readonly outcome: "code" | "unknown" | "invalid" | "note";
+    readonly title: string;
+    readonly meaning: string;
+    /** How it is abused; null where no abuse is known. */
+    readonly abuse: string | null;
+    /** What to do about it. */
+    readonly advice: string;
+  }[];
+}
+
 /** How open a model is, by the Model Openness Framework. For several models `assay openness` prints an array of these; one that could not be evaluated is an error document in it (error.v1.json). */
 export type OpennessDocument = {
   readonly schema: "urn:assay:schema:openness:v1";
@@ -941,6 +970,7 @@ export type JsonDocument =
   | DiffDocument
   | TrustDocument
   | ScanDocument
+  | ScanRulesDocument
   | OpennessDocument
   | OpennessListDocument
   | OpennessCompareDocument

@@ -1,9 +1,8 @@
 import type { Scan } from "../../api/scan.ts";
-import { LOAD_ADVICE } from "../../risk/advice.ts";
 import type { LoadFacts } from "../../risk/findings.ts";
 import type { FileRisk, GradedFinding } from "../../risk/grade.ts";
 import { worstOutcome } from "../../risk/load-outcome.ts";
-import { REASONS } from "../../risk/reasons.ts";
+import { adviceOf } from "../load-advice.ts";
 import type { LoadFactsPart, LoadFindingPart, ScanDocument, ScannedFilePart } from "./documents.ts";
 import { head } from "./head.ts";
 import { warningParts } from "./parts.ts";
@@ -23,7 +22,7 @@ export function scanDocument(scans: readonly Scan[]): ScanDocument {
       kind,
       outcome: risk.outcome,
       findings: risk.findings.map(findingPart),
-      facts: factsPart({}),
+      facts: factsPart(risk.facts),
       waived: risk.waived.map(({ name, findings }) => ({ name, findings })),
       unusedWaivers: risk.unusedWaivers,
     })),
@@ -56,7 +55,7 @@ function findingPart({ reason, outcome, isWaived, what, member, offset, name }: 
     member: member ?? null,
     offset: offset ?? null,
     name: name ?? null,
-    advice: LOAD_ADVICE[REASONS[reason].advice],
+    advice: adviceOf(reason),
   };
 }
 

@@ -1,16 +1,25 @@
-import { scan } from "../../../api/scan.ts";
+import { scan, type Scan } from "../../../api/scan.ts";
+import { AssayError } from "../../../core/error.ts";
 import { scanDocument } from "../../../report/json/scan.ts";
+import { scanRulesDocument } from "../../../report/json/scan-rules.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";
+import { explainReport } from "./explain.ts";
 import { scanReport } from "./report.ts";
+import { writeSarif } from "./write-sarif.ts";
 
 /** `assay scan`: several models have the worst of their answers. */
 export async function run({ values, arguments: models }: Invocation, context: CommandContext): Promise<CommandResult> {
-  const scans = [];
+  if (values.flag("explain") === true) return { exitCode: 0, report: explainReport(), json: scanRulesDocument(), warnings: [] };
+  if (models.length === 0) throw new AssayError("USAGE", "MODEL is missing (a model: a folder or a single file)");
+  const scans: Scan[] = [];
   for (const model of models) {
     const options = readModelOptions(values, context, model);
     scans.push(await scan(model, { ...options, ignoreGitPaths: false, allow: values.texts("allow") }));
   }
+  const sarif = values.text("sarif");
+  if (sarif !== undefined) await writeSarif(sarif, scans, { ...context, force: values.flag("force") === true });
   const json = scanDocument(scans);
-  return { exitCode: json.exitCode, report: scanReport(scans), json, warnings: scans.flatMap(({ warnings }) => warnings) };
+  const report = scanReport(scans, models, values.flag("verbose") === true);
+  return { exitCode: json.exitCode, report, json, warnings: scans.flatMap(({ warnings }) => warnings) };
 }

@@ -8,9 +8,11 @@ export const SCAN: CommandSpec = {
   description:
     "Reads the files of a model and says what a loader would do with them: nothing but data, or code. Nothing is loaded, and weights " +
     "are not read. What is not understood in full is unknown, and unknown is not safe: exit code 0 is for data only.",
-  arguments: [{ name: "MODEL", help: "a model: a folder or a single file; several may be given", many: true, isPath: true }],
+  arguments: [
+    { name: "MODEL", help: "a model: a folder or a single file; several may be given", many: true, optional: true, isPath: true },
+  ],
   required: [],
-  options: ["allow", "ignore-paths", "allow-symlinks", ...COMMON_OPTIONS],
+  options: ["allow", "sarif", "explain", "ignore-paths", "allow-symlinks", ...COMMON_OPTIONS],
   optionHelp: { "ignore-paths": "leave out this file or folder of the model; the answer is then unknown at best" },
   examples: [
     { line: "assay scan ./granite", does: "the answer, and what would run" },

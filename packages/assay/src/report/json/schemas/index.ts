@@ -5,7 +5,7 @@ import * as evaluations from "./evaluation-documents.ts";
 import { mof, component as mofComponent, day, license, text } from "./mof-document.ts";
 import { openness } from "./openness-documents.ts";
 import { answer, component, model, step } from "./openness-parts.ts";
-import { loadFacts, loadFinding, scan, scannedFile } from "./scan-documents.ts";
+import { loadFacts, loadFinding, scan, scannedFile, scanRules } from "./scan-documents.ts";
 import * as signature from "./signature-documents.ts";
 import { evidence, revocation, signer, trustSource } from "./signer-parts.ts";
 import * as trust from "./trust-documents.ts";
@@ -20,6 +20,7 @@ export const DOCUMENTS = {
   diff: signature.diff,
   trust: trust.trust,
   scan,
+  "scan-rules": scanRules,
   openness,
   "openness-list": evaluations.opennessList,
   "openness-compare": evaluations.opennessCompare,

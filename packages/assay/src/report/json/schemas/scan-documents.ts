@@ -74,3 +74,32 @@ export const scan = described(
   }),
   "The answer of `assay scan`.",
 );
+
+export const scanRules = described(
+  v.object({
+    ...documentFields("scan-rules"),
+    exitCode: v.literal(0),
+    allowlists: described(
+      v.array(
+        v.object({
+          what: described(text, "What the names are."),
+          source: described(text, "Where they are from."),
+          date: described(text, "When they were compared with it."),
+          names: texts,
+        }),
+      ),
+      "What is accepted, and nothing else.",
+    ),
+    reasons: v.array(
+      v.object({
+        id: described(text, "Stable; docs/scan.md has a section for each."),
+        outcome: v.picklist(["code", "unknown", "invalid", "note"]),
+        title: text,
+        meaning: text,
+        abuse: described(v.nullable(text), "How it is abused; null where no abuse is known."),
+        advice: described(text, "What to do about it."),
+      }),
+    ),
+  }),
+  "What `assay scan --explain` prints.",
+);
