@@ -5,7 +5,7 @@ import { commandLine } from "../../command-line/spec-parts.ts";
 import { VERSION } from "../../../core/version.ts";
 import { command, text, type Block, type Report } from "../../text/report.ts";
 
-const TITLE = `assay ${VERSION}: who made this model, has a byte changed, and how open is it?`;
+const TITLE = `assay ${VERSION}: who made a model, has a byte changed, does it run code, how open?`;
 
 /** `assay` alone, at most 20 lines: what most people came for, by question, and where to start. */
 export function overview(specs: readonly CommandSpec[]): Report {
@@ -19,10 +19,10 @@ export function overview(specs: readonly CommandSpec[]): Report {
       ["inspect", "what it claims; nothing is verified"],
     ]),
     text("No signature? Ask the publisher for one, or for the manifest digest."),
-    heading("See how open a model is, and what changed"),
+    heading("See what loading it does, how open it is, and what changed"),
     ...shortEntries(specs, [
+      ["scan", "does loading it run code?"],
       ["openness", "its class, and what the next one needs"],
-      ["openness list", "how open are published models?"],
       ["diff", "what changed between models or signatures?"],
       ["digest", "what identifies these files?"],
     ]),

@@ -12,10 +12,11 @@ import { writeSarif } from "./write-sarif.ts";
 export async function run({ values, arguments: models }: Invocation, context: CommandContext): Promise<CommandResult> {
   if (values.flag("explain") === true) return { exitCode: 0, report: explainReport(), json: scanRulesDocument(), warnings: [] };
   if (models.length === 0) throw new AssayError("USAGE", "MODEL is missing (a model: a folder or a single file)");
+  const allow = values.texts("allow").flatMap((list) => list.split(","));
   const scans: Scan[] = [];
   for (const model of models) {
     const options = readModelOptions(values, context, model);
-    scans.push(await scan(model, { ...options, ignoreGitPaths: false, allow: values.texts("allow") }));
+    scans.push(await scan(model, { ...options, ignoreGitPaths: false, allow }));
   }
   const sarif = values.text("sarif");
   if (sarif !== undefined) await writeSarif(sarif, scans, { ...context, force: values.flag("force") === true });
