@@ -161,7 +161,7 @@ suite("assay scan --sarif", () => {
     assert.equal((await assay(["scan", "good", "--sarif", "mine.sarif", "--force"], { cwd })).exitCode, 0);
   });
 
-  test("writes nothing where there is no answer", async () => {
+  test("writes nothing for a model that cannot be scanned", async () => {
     const cwd = models();
     assert.equal((await assay(["scan", "nowhere", "--sarif", "x.sarif"], { cwd })).exitCode, 2);
     assert.ok(!existsSync(join(cwd, "x.sarif")));
