@@ -130,11 +130,11 @@ export const TEMPLATE_CASES: readonly ScanCase[] = [
     files: { "model.gguf": ggufWithTemplate(template) },
     expect: "data-only",
   })),
-  ...HOSTILE.map(([name, template, reason, expect = "code"]): ScanCase => ({
-    name: `a chat template that ${name} is ${expect}`,
+  ...HOSTILE.map(([name, template, reason, unknown]): ScanCase => ({
+    name: `a chat template that ${name} is ${unknown ?? "code"}`,
     kind: "dangerous",
     files: { "model.gguf": ggufWithTemplate(template) },
-    expect: expect,
+    expect: unknown ?? "code",
     reasons: [reason],
   })),
   {
