@@ -367,6 +367,6 @@ test("property: any bytes under any name of ours give findings, never an error",
       const findings = await gather({ [name]: content });
       assert.equal(findings.components.length, 17);
     }),
-    { numRuns: effort(40, 150) },
+    { numRuns: effort(20, 150) },
   );
 });
