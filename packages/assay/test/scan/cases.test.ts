@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { test } from "node:test";
 import { scan, type Scan } from "../../src/index.ts";
 import type { ScanCase } from "../support/scan/case.ts";
+import { writeCase } from "../support/scan/write-case.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { SCAN_CASES } from "./cases/index.ts";
 
@@ -20,22 +20,12 @@ test("the name of a case is said once", () => {
 
 for (const one of SCAN_CASES.filter(({ name }) => name.includes(wanted))) {
   test(one.name, async () => {
-    const folder = write(one);
+    const folder = writeCase(one, temporaryFolder());
     check(one, await scan(folder, { allow: one.allow ?? [] }));
     const [file, ...more] = Object.keys(one.files);
     if (file === undefined || more.length > 0 || one.links !== undefined) return;
     check(one, await scan(join(folder, file), { allow: one.allow ?? [] }));
   });
-}
-
-function write({ files, links = {} }: ScanCase): string {
-  const folder = temporaryFolder();
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  for (const [name, target] of Object.entries(links)) symlinkSync(target, join(folder, name));
-  return folder;
 }
 
 function check({ expect, reasons = [] }: ScanCase, { risk }: Scan): void {
