@@ -213,6 +213,17 @@ export class JsonNode {
     return Number(this.#document.tape.source(this.#place));
   }
 
+  /**
+   * A whole number from 0 on, written in digits alone; undefined for any other. Readers that expect an integer differ
+   * about `4.0`, `1e3` and `-0`, and beyond 2^53 this one would round.
+   */
+  natural(): number | undefined {
+    this.#expect("number");
+    const source = this.#document.tape.source(this.#place);
+    const value = Number(source);
+    return /^\d+$/.test(source) && Number.isSafeInteger(value) ? value : undefined;
+  }
+
   /** A string's bytes out of base64: see `decodeBase64`. */
   base64(code: ErrorCode): Uint8Array<ArrayBuffer> {
     this.#expect("string");

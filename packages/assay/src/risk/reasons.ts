@@ -2,7 +2,6 @@ import type { Reason } from "./reason.ts";
 import { ARCHIVE_REASONS } from "./reasons/archives.ts";
 import { FILE_REASONS } from "./reasons/files.ts";
 import { FOLDER_REASONS } from "./reasons/folders.ts";
-import { GGUF_REASONS } from "./reasons/gguf.ts";
 import { GRAPH_REASONS } from "./reasons/graphs.ts";
 import { PICKLE_REASONS } from "./reasons/pickle.ts";
 import { TEMPLATE_REASONS } from "./reasons/templates.ts";
@@ -25,7 +24,6 @@ export const REASONS = {
   ...PICKLE_REASONS,
   ...ARCHIVE_REASONS,
   ...TENSOR_REASONS,
-  ...GGUF_REASONS,
   ...TEMPLATE_REASONS,
   ...GRAPH_REASONS,
   ...FOLDER_REASONS,

@@ -1,11 +1,22 @@
 import type { Examiner } from "./examiner.ts";
-import { GGUF_EXAMINER } from "./examiners/gguf.ts";
+import { GZIP_EXAMINER } from "./examiners/archives/gzip.ts";
+import { TAR_EXAMINER } from "./examiners/archives/tar.ts";
+import { ZIP_EXAMINERS } from "./examiners/archives/zip.ts";
 import { GRAPH_EXAMINERS } from "./examiners/graphs.ts";
 import { SAFETENSORS_EXAMINER } from "./examiners/safetensors.ts";
+import { SHARD_INDEX_EXAMINER } from "./examiners/shard-index.ts";
 import { TEXT_EXAMINER } from "./examiners/text.ts";
 
 /**
  * Every examiner. Where content or name fits several, the first of them counts: the more a beginning says, the earlier.
  * Text is last.
  */
-export const EXAMINERS: readonly Examiner[] = [SAFETENSORS_EXAMINER, GGUF_EXAMINER, ...GRAPH_EXAMINERS, TEXT_EXAMINER];
+export const EXAMINERS: readonly Examiner[] = [
+  SAFETENSORS_EXAMINER,
+  ...ZIP_EXAMINERS,
+  TAR_EXAMINER,
+  GZIP_EXAMINER,
+  ...GRAPH_EXAMINERS,
+  SHARD_INDEX_EXAMINER,
+  TEXT_EXAMINER,
+];

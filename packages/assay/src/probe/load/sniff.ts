@@ -23,11 +23,17 @@ export function sniffLoad(
   const lower = name.toLowerCase();
   const named = examiners.filter(({ isNamed }) => isNamed(lower));
   const byStart = examiners.filter(({ begins }) => begins(head, size));
-  const byEnd = examiners.find((examiner) => examiner.ends?.(tail, size) === true);
+  const byEnd = [...named, ...examiners].find((examiner) => examiner.ends?.(tail, size) === true);
   const distinctive = byStart.find(({ isDistinctive }) => isDistinctive);
   const fitting = named.find((examiner) => byStart.includes(examiner));
   // Among those of the name that fit, a distinctive beginning says more than another.
-  const first = named.find((examiner) => examiner === distinctive) ?? distinctive ?? fitting ?? byEnd ?? named[0] ?? byStart[0];
+  const first =
+    named.find((examiner) => examiner.isDistinctive && byStart.includes(examiner)) ??
+    distinctive ??
+    fitting ??
+    byEnd ??
+    named[0] ??
+    byStart[0];
   if (first === undefined) return { examiners: [], disguise: undefined, isPolyglot: false };
   const isPolyglot = byEnd !== undefined && byEnd !== first && first.ends === undefined;
   const isDisguised = named.length > 0 && !named.includes(first) && fitting === undefined;

@@ -1,4 +1,13 @@
 import type { Reason } from "../reason.ts";
+import { KERAS_REASONS } from "./keras.ts";
+import { TAR_REASONS } from "./tar.ts";
+import { TORCH_REASONS } from "./torch.ts";
+import { ZIP_REASONS } from "./zip.ts";
 
-/** Archives: zip, tar, gzip; PyTorch's, NumPy's and Keras's use of them. */
-export const ARCHIVE_REASONS = {} as const satisfies Readonly<Record<string, Reason>>;
+/** Archives: zip, tar, gzip; the layouts of PyTorch and Keras in them. */
+export const ARCHIVE_REASONS = {
+  ...ZIP_REASONS,
+  ...TAR_REASONS,
+  ...TORCH_REASONS,
+  ...KERAS_REASONS,
+} as const satisfies Readonly<Record<string, Reason>>;

@@ -1,16 +1,21 @@
-import { SAFETENSORS } from "../../../formats/safetensors/safetensors.ts";
+import { hasExtension } from "../../../formats/format.ts";
+import { readHeader } from "../../../formats/safetensors/header.ts";
+import { beginsWithHeader, readHeaderText } from "../../../formats/safetensors/read-header.ts";
 import type { Examiner } from "../examiner.ts";
 
 /** Tensors and nothing else: what its header describes is data. */
 export const SAFETENSORS_EXAMINER: Examiner = {
-  format: SAFETENSORS.name,
-  isNamed: SAFETENSORS.isNamed,
-  begins: SAFETENSORS.begins,
+  format: "safetensors",
+  isNamed: hasExtension("safetensors"),
+  begins: beginsWithHeader,
   isDistinctive: true,
   async examine({ file, head, report, addFacts }) {
-    const reading = await SAFETENSORS.read(file, head);
-    if (reading.kind === "damaged") return report("safetensors/malformed", `is damaged: ${reading.why}`);
-    const { tensors, parameters, types } = reading.facts;
-    addFacts({ tensors, parameters, types });
+    const text = await readHeaderText(file, head);
+    if ("why" in text) return report("safetensors/malformed", `is damaged: ${text.why}`);
+    const header = readHeader(text.header, text.dataLength);
+    if ("why" in header) return report("safetensors/malformed", `is damaged: ${header.why}`);
+    for (const doubt of header.doubts) report("safetensors/not-understood", doubt);
+    const { tensors, parameters, types } = header;
+    addFacts({ tensors, parameters, types, weightBytes: text.dataLength });
   },
 };

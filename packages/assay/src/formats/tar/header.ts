@@ -1,0 +1,54 @@
+import { hasSignature } from "../first-bytes.ts";
+
+export const BLOCK_BYTES = 512;
+
+/** One header block (POSIX.1-2017, ustar interchange format; GNU tar's differs in its last fields). */
+export interface TarHeader {
+  /** The prefix included, where the format has one. */
+  readonly name: string;
+  readonly size: number;
+  /** The type of the member, one character; `0` for a regular file. */
+  readonly type: string;
+  readonly linkName: string;
+}
+
+/** Undefined for a block that is not a header: its checksum is wrong, or a number is not one. */
+export function readHeader(block: Uint8Array): TarHeader | undefined {
+  if (block.length < BLOCK_BYTES || octal(block, 148, 8) !== checksum(block)) return undefined;
+  const size = (block[124] ?? 0) === 0x80 ? base256(block, 125, 11) : octal(block, 124, 12);
+  if (size === undefined || !Number.isSafeInteger(size)) return undefined;
+  const type = String.fromCharCode(block[156] ?? 0);
+  const prefix = hasSignature(block, "ustar\u0000", 257) ? text(block, 345, 155) : "";
+  const name = text(block, 0, 100);
+  return {
+    name: prefix === "" ? name : `${prefix}/${name}`,
+    size,
+    type: type === "\u0000" || type === "7" ? "0" : type,
+    linkName: text(block, 157, 100),
+  };
+}
+
+/** The sum of all bytes, those of the checksum itself as spaces. */
+function checksum(block: Uint8Array): number {
+  let sum = 8 * 0x20;
+  for (let at = 0; at < BLOCK_BYTES; at++) if (at < 148 || at >= 156) sum += block[at] ?? 0;
+  return sum;
+}
+
+function octal(block: Uint8Array, start: number, length: number): number | undefined {
+  const digits = text(block, start, length).trim();
+  return /^[0-7]{0,12}$/.test(digits) ? Number.parseInt(digits || "0", 8) : undefined;
+}
+
+function base256(block: Uint8Array, start: number, length: number): number {
+  let value = 0;
+  for (let at = start; at < start + length; at++) value = value * 256 + (block[at] ?? 0);
+  return value;
+}
+
+/** Up to the first NUL. */
+export function text(block: Uint8Array, start: number, length: number): string {
+  const field = block.subarray(start, start + length);
+  const end = field.indexOf(0);
+  return new TextDecoder().decode(end === -1 ? field : field.subarray(0, end));
+}

@@ -1,0 +1,60 @@
+import { hasSignature } from "../../../../formats/first-bytes.ts";
+import { hasExtension } from "../../../../formats/format.ts";
+import { END, END_BYTES, indexOfSignature, LOCAL_HEADER } from "../../../../formats/zip/signatures.ts";
+import { readZip } from "../../../../formats/zip/zip.ts";
+import { isFolder } from "../../../../formats/zip/zip-member.ts";
+import type { Examiner, ExamineInput } from "../../examiner.ts";
+import { examineKerasMembers } from "../keras/members.ts";
+import { examineTorchMembers } from "../torch/members.ts";
+import { ZipContents } from "./zip-contents.ts";
+
+/** What a loader of files with this name expects in the archive. */
+type ZipLayout = "torch" | "keras" | "any";
+
+/**
+ * Examines an archive as every loader that may be given it: the layouts of PyTorch and Keras are looked for in each, under
+ * any name, and what is part of neither is examined as a file of its own.
+ */
+async function examineZip(input: ExamineInput, layout: ZipLayout): Promise<void> {
+  const { file, report, examineMember } = input;
+  const all = await readZip(file, (kind, what, place) => {
+    // NumPy tells arrays with names like "a" and "A" apart.
+    if (kind !== "similar-names" || place?.member?.toLowerCase().endsWith(".npy") !== true) report(`zip/${kind}`, what, place);
+  });
+  const members = all.filter((member) => !isFolder(member));
+  if (members.length === 0) return report("zip/empty", "has no members");
+  const contents = new ZipContents(input);
+  const notTorch = await examineTorchMembers(input, members, contents, layout === "torch");
+  const rest = await examineKerasMembers(input, notTorch, contents, layout === "keras");
+  for (const member of rest) {
+    const content = await contents.open(member);
+    // An empty file is data for whatever reads it.
+    if (content !== undefined && content.size > 0) await examineMember(member.name, content);
+  }
+}
+
+function zipExaminer(format: string, isNamed: Examiner["isNamed"], layout: ZipLayout): Examiner {
+  return { format, isNamed, begins: isZip, isDistinctive: true, ends: hasEnd, examine: async (input) => examineZip(input, layout) };
+}
+
+/** A member or, without any, the end record. */
+function isZip(head: Uint8Array): boolean {
+  return hasSignature(head, LOCAL_HEADER) || hasSignature(head, END);
+}
+
+/** An end record whose comment ends with the file. */
+function hasEnd(tail: Uint8Array): boolean {
+  for (let at = indexOfSignature(tail, END, 0); at !== -1; at = indexOfSignature(tail, END, at + 1)) {
+    const comment = (tail[at + 20] ?? 0) + 256 * (tail[at + 21] ?? 0);
+    if (at + END_BYTES + comment === tail.length) return true;
+  }
+  return false;
+}
+
+/** Zip archives, the one for any name first; all of them are examined in the same way. */
+export const ZIP_EXAMINERS: readonly Examiner[] = [
+  zipExaminer("zip archive", hasExtension("zip", "mar", "jar"), "any"),
+  zipExaminer("PyTorch", hasExtension("pt", "pth", "bin", "ckpt", "pt2", "ptl", "jit", "torchscript"), "torch"),
+  zipExaminer("Keras", hasExtension("keras"), "keras"),
+  zipExaminer("NumPy archive", hasExtension("npz"), "any"),
+];
