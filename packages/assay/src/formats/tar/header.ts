@@ -13,18 +13,18 @@ export interface TarHeader {
 }
 
 /** Undefined for a block that is not a header: its checksum is wrong, or a number is not one. */
-export function readHeader(block: Uint8Array): TarHeader | undefined {
+export function readTarHeader(block: Uint8Array): TarHeader | undefined {
   if (block.length < BLOCK_BYTES || octal(block, 148, 8) !== checksum(block)) return undefined;
   const size = (block[124] ?? 0) === 0x80 ? base256(block, 125, 11) : octal(block, 124, 12);
   if (size === undefined || !Number.isSafeInteger(size)) return undefined;
   const type = String.fromCharCode(block[156] ?? 0);
-  const prefix = hasSignature(block, "ustar\u0000", 257) ? text(block, 345, 155) : "";
-  const name = text(block, 0, 100);
+  const prefix = hasSignature(block, "ustar\u0000", 257) ? fieldText(block, 345, 155) : "";
+  const name = fieldText(block, 0, 100);
   return {
     name: prefix === "" ? name : `${prefix}/${name}`,
     size,
     type: type === "\u0000" || type === "7" ? "0" : type,
-    linkName: text(block, 157, 100),
+    linkName: fieldText(block, 157, 100),
   };
 }
 
@@ -36,7 +36,7 @@ function checksum(block: Uint8Array): number {
 }
 
 function octal(block: Uint8Array, start: number, length: number): number | undefined {
-  const digits = text(block, start, length).trim();
+  const digits = fieldText(block, start, length).trim();
   return /^[0-7]{0,12}$/.test(digits) ? Number.parseInt(digits || "0", 8) : undefined;
 }
 
@@ -47,7 +47,7 @@ function base256(block: Uint8Array, start: number, length: number): number {
 }
 
 /** Up to the first NUL. */
-export function text(block: Uint8Array, start: number, length: number): string {
+export function fieldText(block: Uint8Array, start: number, length: number): string {
   const field = block.subarray(start, start + length);
   const end = field.indexOf(0);
   return new TextDecoder().decode(end === -1 ? field : field.subarray(0, end));

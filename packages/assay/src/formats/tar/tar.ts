@@ -1,6 +1,6 @@
 import { limitFaults } from "../limit-faults.ts";
 import type { RandomAccess } from "../random-access.ts";
-import { BLOCK_BYTES, readHeader, text, type TarHeader } from "./header.ts";
+import { BLOCK_BYTES, readTarHeader, fieldText, type TarHeader } from "./header.ts";
 import { readPax } from "./pax.ts";
 import type { ReportTarFault, TarMember } from "./tar-member.ts";
 
@@ -33,7 +33,7 @@ export async function readTar(file: RandomAccess, reportFault: ReportTarFault): 
       await reportEnd(file, at, block, report);
       return members;
     }
-    const header = readHeader(block);
+    const header = readTarHeader(block);
     if (header === undefined) {
       report("malformed", at === 0 ? "does not begin with a tar header" : "has bytes where a header must be", { offset: at });
       return members;
@@ -81,8 +81,8 @@ async function readExtension(file: RandomAccess, start: number, { type, size }: 
     return {};
   }
   const bytes = await file.read(start, size);
-  if (type === "L") return { path: text(bytes, 0, bytes.length) };
-  if (type === "K") return { linkPath: text(bytes, 0, bytes.length) };
+  if (type === "L") return { path: fieldText(bytes, 0, bytes.length) };
+  if (type === "K") return { linkPath: fieldText(bytes, 0, bytes.length) };
   const { unknown, ...records } = readPax(bytes);
   if (unknown !== undefined) report("member-kind", `has an extended header with ${unknown}`, { offset: start });
   const isGlobal = type === "g";

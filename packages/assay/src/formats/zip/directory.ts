@@ -3,7 +3,7 @@ import { hasSignature } from "../first-bytes.ts";
 import type { DirectoryPlace } from "./end-records.ts";
 import { EXTRA_AES, EXTRA_ZIP64, fieldOf, readExtraFields } from "./extra-fields.ts";
 import { LittleEndian } from "./little-endian.ts";
-import { readName } from "./member-name.ts";
+import { readMemberName } from "./member-name.ts";
 import { ENTRY, ENTRY_BYTES, IN_ZIP64_32 } from "./signatures.ts";
 import type { DirectoryEntry, ReportFault } from "./zip-member.ts";
 
@@ -51,7 +51,7 @@ function readEntry(bytes: Uint8Array, { shift }: DirectoryPlace, offset: number,
   const nameBytes = bytes.subarray(ENTRY_BYTES, afterName);
   const { fields, unknown } = readExtraFields(bytes.subarray(afterName, afterName + entry.u16(30)));
   const flags = entry.u16(8);
-  const { name, isAmbiguous, other } = readName(nameBytes, flags, fields);
+  const { name, isAmbiguous, other } = readMemberName(nameBytes, flags, fields);
   const place = { member: name, offset };
   if (isAmbiguous) report("name-encoding", "has a name whose characters depend on the reader", place);
   if (other !== undefined) report("header-mismatch", `has a second name: ${other}`, place);

@@ -2,7 +2,7 @@ import type { RandomAccess } from "../random-access.ts";
 import { hasSignature } from "../first-bytes.ts";
 import { LittleEndian } from "./little-endian.ts";
 import {
-  END,
+  END_RECORD,
   END64,
   END64_BYTES,
   END_BYTES,
@@ -59,7 +59,7 @@ export async function findDirectories(file: RandomAccess, report: ReportFault): 
 
 function endsIn(tail: Uint8Array): number[] {
   const ends: number[] = [];
-  for (let at = indexOfSignature(tail, END, 0); at !== -1; at = indexOfSignature(tail, END, at + 1)) {
+  for (let at = indexOfSignature(tail, END_RECORD, 0); at !== -1; at = indexOfSignature(tail, END_RECORD, at + 1)) {
     if (at + END_BYTES <= tail.length) ends.push(at);
   }
   return ends;

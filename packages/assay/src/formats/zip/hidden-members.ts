@@ -1,6 +1,6 @@
 import type { RandomAccess } from "../random-access.ts";
 import { LittleEndian } from "./little-endian.ts";
-import { readName } from "./member-name.ts";
+import { readMemberName } from "./member-name.ts";
 import { indexOfSignature, LOCAL_HEADER, LOCAL_HEADER_BYTES } from "./signatures.ts";
 import type { ZipMember } from "./zip-member.ts";
 
@@ -38,7 +38,7 @@ function readHidden(bytes: Uint8Array, offset: number, end: number): ZipMember |
   const dataOffset = offset + afterName + header.u16(28);
   if (dataOffset > end) return undefined;
   const nameBytes = bytes.subarray(LOCAL_HEADER_BYTES, afterName);
-  const { name } = readName(nameBytes, header.u16(6), []);
+  const { name } = readMemberName(nameBytes, header.u16(6), []);
   const stated = header.u32(18);
   // Where sizes follow the data, all up to the end of the gap may belong to it.
   const compressedSize = stated === 0 ? end - dataOffset : Math.min(stated, end - dataOffset);

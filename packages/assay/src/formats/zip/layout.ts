@@ -9,7 +9,7 @@ import type { DirectoryEntry, ReportFault, ZipMember } from "./zip-member.ts";
  * Finds the data of every entry, and checks that header, data and descriptor of the members follow each other from the
  * first byte to `end`, where the directory begins: then all readers see the same members, and no byte is left to hide in.
  */
-export async function layOut(
+export async function placeMembers(
   file: RandomAccess,
   entries: readonly DirectoryEntry[],
   end: number,

@@ -14,7 +14,7 @@ export interface MemberName {
   readonly other: string | undefined;
 }
 
-export function readName(bytes: Uint8Array, flags: number, fields: readonly ExtraField[]): MemberName {
+export function readMemberName(bytes: Uint8Array, flags: number, fields: readonly ExtraField[]): MemberName {
   const unicode = fieldOf(fields, EXTRA_UNICODE_PATH);
   const hasUnicode = unicode !== undefined && unicode.length >= VERSION_CRC_BYTES && unicode.u32(1) === crc32(bytes);
   const second = hasUnicode ? decode(unicode.bytes.subarray(VERSION_CRC_BYTES)) : undefined;

@@ -58,6 +58,6 @@ export interface ZipMember extends DirectoryEntry {
   readonly isHidden: boolean;
 }
 
-export function isFolder({ name }: DirectoryEntry): boolean {
+export function isFolderEntry({ name }: DirectoryEntry): boolean {
   return name.endsWith("/");
 }

@@ -3,10 +3,10 @@ import type { RandomAccess } from "../random-access.ts";
 import { readDirectory } from "./directory.ts";
 import { findDirectories, type DirectoryPlace } from "./end-records.ts";
 import { findHiddenMembers } from "./hidden-members.ts";
-import { layOut } from "./layout.ts";
+import { placeMembers } from "./layout.ts";
 import { DESCRIPTOR_FLAG } from "./local-header.ts";
 import { pathFault, similarityKey } from "./member-name.ts";
-import { DEFLATED, isFolder, STORED, type DirectoryEntry, type ReportFault, type ZipMember } from "./zip-member.ts";
+import { DEFLATED, isFolderEntry, STORED, type DirectoryEntry, type ReportFault, type ZipMember } from "./zip-member.ts";
 
 const ENCRYPTED_FLAGS = 0x2041;
 const UTF8_FLAG = 0x0800;
@@ -33,7 +33,7 @@ export async function readZip(file: RandomAccess, reportFault: ReportFault): Pro
   const entries = await readDirectory(file, places.first, report);
   for (const entry of entries) reportEntry(entry, report);
   reportNames(entries, report);
-  const { members, gaps } = await layOut(file, entries, places.first.offset + places.first.shift, report);
+  const { members, gaps } = await placeMembers(file, entries, places.first.offset + places.first.shift, report);
   if (faults === 0) return members;
   return withHidden(file, [...members, ...(await membersOf(file, places.others))], gaps);
 }
@@ -43,7 +43,7 @@ async function membersOf(file: RandomAccess, places: readonly DirectoryPlace[]):
   const found: ZipMember[] = [];
   for (const place of places) {
     const entries = await readDirectory(file, place, () => {});
-    const { members } = await layOut(file, entries, file.size, () => {});
+    const { members } = await placeMembers(file, entries, file.size, () => {});
     found.push(...members.map((member) => ({ ...member, isHidden: true })));
   }
   return found;
@@ -73,7 +73,7 @@ function reportEntry(entry: DirectoryEntry, report: ReportFault): void {
   if (method !== STORED && method !== DEFLATED) report("method", `is compressed by the unsupported method ${method}`, member);
   else if (method === STORED && size !== compressedSize) report("malformed", "is not compressed and has two sizes", member);
   else if (size > compressedSize * MAX_DEFLATE_RATIO) report("malformed", "has a size that its data cannot have", member);
-  if (isFolder(entry) && size !== 0) report("malformed", "is a folder with content", member);
+  if (isFolderEntry(entry) && size !== 0) report("malformed", "is a folder with content", member);
 }
 
 function reportNames(entries: readonly DirectoryEntry[], report: ReportFault): void {

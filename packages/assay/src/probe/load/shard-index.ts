@@ -11,7 +11,7 @@ export function isShardIndex(name: string): boolean {
   return /\.(?:safetensors|bin|h5|msgpack)\.index(?:\.[^/.]+)?\.json$/i.test(name);
 }
 
-/** Names of files with those of the tensors that an index says are in them, or why it is no index. */
+/** Names of files with those of the tensors that an index says are in them, or why it is not an index. */
 export async function readShardIndex(file: RandomAccess): Promise<ReadonlyMap<string, readonly string[]> | string> {
   if (file.size > MAX_INDEX_BYTES) return "is larger than an index of weights";
   const map = new Map<string, string[]>();

@@ -1,3 +1,5 @@
+import type { Allowlist } from "./allowlist.ts";
+
 /**
  * Classes and functions of Keras that build layers, losses and the like out of plain settings, by the modules under which
  * a saved model names them: the public API of Keras 3.15.1 (2026-11-29, `keras/api` of its wheel), without what runs code
@@ -162,7 +164,7 @@ const KERAS_FUNCTIONS: Readonly<Record<string, string>> = {
   `,
 };
 
-/** Classes in a saved model that stand for a value, not for a class. */
+/** Names in the place of a class for what is a value. */
 const KERAS_VALUES: ReadonlySet<string> = new Set([
   "__keras_tensor__",
   "__tensor__",
@@ -209,7 +211,12 @@ export function isKerasModule(module: string): boolean {
   return CLASSES.has(module);
 }
 
-/** All allowed names, for people: module, then names. */
-export function allowedKerasNames(): ReadonlyMap<string, readonly string[]> {
-  return new Map([...CLASSES, ...FUNCTIONS].map(([module, names]) => [module, [...names]]));
-}
+/** What a Keras model may name. */
+export const KERAS_ALLOWLIST: Allowlist = {
+  what: "classes and functions that a Keras model may name",
+  source:
+    "the public API of Keras 3.15.1 and its operations on arrays, without what runs code of the file, loads what the file names, or calls " +
+    "a function",
+  date: "2026-11-29",
+  names: [...CLASSES, ...FUNCTIONS].flatMap(([module, names]) => [...names].map((name) => `${module}.${name}`)),
+};

@@ -1,5 +1,5 @@
 import { hasExtension } from "../../../../formats/format.ts";
-import { BLOCK_BYTES, readHeader } from "../../../../formats/tar/header.ts";
+import { BLOCK_BYTES, readTarHeader } from "../../../../formats/tar/header.ts";
 import { readTar } from "../../../../formats/tar/tar.ts";
 import type { TarMember } from "../../../../formats/tar/tar-member.ts";
 import { sliceOf } from "../../../../formats/zip/member-content.ts";
@@ -12,7 +12,7 @@ const OLD_TORCH: readonly string[] = ["storages", "tensors", "pickle", "sys_info
 export const TAR_EXAMINER: Examiner = {
   format: "tar archive",
   isNamed: hasExtension("tar", "nemo"),
-  begins: (head) => readHeader(head.subarray(0, BLOCK_BYTES)) !== undefined,
+  begins: (head) => readTarHeader(head.subarray(0, BLOCK_BYTES)) !== undefined,
   isDistinctive: true,
   examine: examineTar,
 };

@@ -1,8 +1,8 @@
 import { hasSignature } from "../../../../formats/first-bytes.ts";
 import { hasExtension } from "../../../../formats/format.ts";
-import { END, END_BYTES, indexOfSignature, LOCAL_HEADER } from "../../../../formats/zip/signatures.ts";
+import { END_RECORD, END_BYTES, indexOfSignature, LOCAL_HEADER } from "../../../../formats/zip/signatures.ts";
 import { readZip } from "../../../../formats/zip/zip.ts";
-import { isFolder } from "../../../../formats/zip/zip-member.ts";
+import { isFolderEntry } from "../../../../formats/zip/zip-member.ts";
 import type { Examiner, ExamineInput } from "../../examiner.ts";
 import { examineKerasMembers } from "../keras/members.ts";
 import { examineTorchMembers } from "../torch/members.ts";
@@ -21,7 +21,7 @@ async function examineZip(input: ExamineInput, layout: ZipLayout): Promise<void>
     // NumPy tells arrays with names like "a" and "A" apart.
     if (kind !== "similar-names" || place?.member?.toLowerCase().endsWith(".npy") !== true) report(`zip/${kind}`, what, place);
   });
-  const members = all.filter((member) => !isFolder(member));
+  const members = all.filter((member) => !isFolderEntry(member));
   if (members.length === 0) return report("zip/empty", "has no members");
   const contents = new ZipContents(input);
   const notTorch = await examineTorchMembers(input, members, contents, layout === "torch");
@@ -39,12 +39,12 @@ function zipExaminer(format: string, isNamed: Examiner["isNamed"], layout: ZipLa
 
 /** A member or, without any, the end record. */
 function isZip(head: Uint8Array): boolean {
-  return hasSignature(head, LOCAL_HEADER) || hasSignature(head, END);
+  return hasSignature(head, LOCAL_HEADER) || hasSignature(head, END_RECORD);
 }
 
 /** An end record whose comment ends with the file. */
 function hasEnd(tail: Uint8Array): boolean {
-  for (let at = indexOfSignature(tail, END, 0); at !== -1; at = indexOfSignature(tail, END, at + 1)) {
+  for (let at = indexOfSignature(tail, END_RECORD, 0); at !== -1; at = indexOfSignature(tail, END_RECORD, at + 1)) {
     const comment = (tail[at + 20] ?? 0) + 256 * (tail[at + 21] ?? 0);
     if (at + END_BYTES + comment === tail.length) return true;
   }
