@@ -1,6 +1,7 @@
 import { describeClaimed, describeFound } from "../openness/folder/describe.ts";
 import type { ModelFindings } from "../openness/folder/findings.ts";
 import { licenseWarnings } from "../openness/folder/license-warnings.ts";
+import { withStatedLicenses } from "../openness/folder/stated-license.ts";
 import { AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
@@ -70,6 +71,7 @@ async function inspectOpened(model: LocalModel, options: FolderOptions): Promise
   const findings = await gatherFindings(filesOfModel(model, inventory), (bytes) => readModelFile(bytes, "mof.yml").model, {
     isOpen: (id) => licenses.find(id)?.isOpen === true,
     isClosedName: (closed) => licenses.find(closed)?.isOpen === false,
+    find: (written) => licenses.find(written),
   });
   const found = describeFound(findings, licenses, name);
   const answerOf = (description: ModelDescription): FolderAnswer => ({
@@ -79,12 +81,16 @@ async function inspectOpened(model: LocalModel, options: FolderOptions): Promise
   return {
     name,
     findings,
-    asFound: answerOf(found),
+    asFound: withStated(answerOf(found), findings),
     ifClaimsHold: answerOf(describeClaimed(findings, found, name)),
     inventory,
     notCovered: leftOutWithSignature(inventory),
     warnings: [...aside.warnings, ...inventory.warnings, ...findings.warnings, ...licenseWarnings(findings, licenses)],
   };
+}
+
+function withStated(answer: FolderAnswer, findings: ModelFindings): FolderAnswer {
+  return { ...answer, evaluation: withStatedLicenses(answer.evaluation, findings) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Document, isMap, isPair, isScalar, type Pair } from "yaml";
 import { readCard, type CardFacts } from "../probe/card/card.ts";
-import { claimsOfCard, type CardClaim } from "../probe/card/claims.ts";
+import type { CardClaim } from "../probe/card/claim.ts";
+import { claimsOfCard } from "../probe/card/claims.ts";
 import { statedLicenses } from "../probe/card/stated-licenses.ts";
 import { AssayError } from "../core/error.ts";
 import { COMPONENTS, type ComponentName } from "../openness/components.ts";

@@ -55,7 +55,7 @@ test("a license that only the card names is a claim: nothing is open by what is 
   delete (files as Record<string, unknown>)["LICENSE"];
   const { asFound, ifClaimsHold } = await inspect(files);
   assert.deepEqual([asFound.evaluation.class, ifClaimsHold.evaluation.class], [null, 1]);
-  assert.deepEqual(statusOf(asFound, "Model card"), ["unlicensed", "unlicensed"]);
+  assert.deepEqual(statusOf(asFound, "Model card"), ["unlicensed", "apache-2.0"]);
 });
 
 test("a license text with a changed clause opens nothing, and is told with what was changed", async () => {

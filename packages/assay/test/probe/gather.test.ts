@@ -23,6 +23,7 @@ let count = 0;
 const KNOWLEDGE = {
   isOpen: (id: string): boolean => LICENSES.find(id)?.isOpen === true,
   isClosedName: (name: string): boolean => LICENSES.find(name)?.isOpen === false,
+  find: (name: string): { readonly id: string; readonly isOpen: boolean } | undefined => LICENSES.find(name),
 };
 
 const noModelFile: ModelFileReader = () => {
@@ -239,7 +240,7 @@ test("the card's license, the one in GGUF metadata and license_name are statemen
     "m.gguf": gguf({ "general.license": "apache-2.0" }),
   });
   assert.deepEqual(findings.licenseClaims, [
-    { file: "README.md", name: "acme-license", link: "https://acme.example/license" },
+    { file: "README.md", name: "acme-license", link: "https://acme.example/license", field: "license_name" },
     { file: "m.gguf", name: "apache-2.0", link: undefined, about: "parameters" },
   ]);
 });

@@ -4,7 +4,7 @@ import { limitsUse } from "../../src/probe/license/text/limits.ts";
 import { OpenSentences } from "../../src/probe/license/terms/open-sentences.ts";
 import { termsIn } from "../../src/probe/license/terms/sounds.ts";
 
-const open = new OpenSentences({ isOpen: () => false, isClosedName: () => false });
+const open = new OpenSentences({ isOpen: () => false, isClosedName: () => false, find: () => undefined });
 const GUIDE = `# Guide\n\n${"Granite answers questions in several languages. It was measured on ten tasks.\n".repeat(12)}`;
 
 for (const sentence of [

@@ -57,7 +57,8 @@ export function isSaid(statement: string, texts: readonly string[], catalog: Lic
   return parts.every((part) => texts.some((text) => sameLicense(text, part.replace(/^\(|\)$/g, ""), catalog)));
 }
 
-function isAbout(
+/** Whether what is said of a subject is said of a component; what is said of nothing in particular is said of all. */
+export function isAbout(
   about: LicenseSubject | undefined,
   { name, kind }: { readonly name: ComponentName; readonly kind: ComponentKind },
 ): boolean {

@@ -1,10 +1,11 @@
-import { COMPONENTS } from "../components.ts";
+import { COMPONENTS, type ComponentName } from "../components.ts";
 import type { LicenseCatalog } from "../license.ts";
 import { emptyModel, type DescribedComponent, type ModelDescription, type ModelLicenses, FRAMEWORK } from "../model.ts";
 import { shortCount } from "./short-count.ts";
 import { contradictionsOf, isSaid } from "./contradictions.ts";
 import { localPath } from "./license-scope.ts";
 import { allOf, coveringLicenses, namesOfTexts, reachedFolder, withoutKnownPolicies } from "./license-cover.ts";
+import { statedLicense } from "./stated-license.ts";
 import type { ComponentFindings, ModelFindings, LicenseFile } from "./findings.ts";
 
 /** What a mof.yml writes for a component that has no license. */
@@ -25,8 +26,10 @@ export function describeFound(findings: ModelFindings, catalog: LicenseCatalog, 
 /** The model as it is if everything that the folder's files say is true. `found` is what is in it, which still counts first. */
 export function describeClaimed(findings: ModelFindings, found: ModelDescription, folderName: string): ModelDescription {
   const stated = findings.modelFile?.model;
-  const [claim] = findings.licenseClaims;
-  const claims = findings.licenseClaims.filter(({ file }) => file === claim?.file);
+  // What is said of one kind of component is not said of the whole.
+  const whole = findings.licenseClaims.filter(({ about }) => about === undefined);
+  const [claim] = whole;
+  const claims = whole.filter(({ file }) => file === claim?.file);
   const claimed = claim === undefined ? undefined : { name: allOf(claims.map(({ name }) => name)), path: claim.link };
   const licenses: ModelLicenses = {
     distribution: found.licenses.distribution ?? stated?.licenses.distribution ?? claimed,
@@ -38,8 +41,8 @@ export function describeClaimed(findings: ModelFindings, found: ModelDescription
     const written = stated?.components.find(({ name }) => name === component.name);
     const shown = found.components.find(({ name }) => name === component.name);
     if (written !== undefined) return [shown === undefined ? written : { ...shown, ...withLicense(written) }];
-    if (shown !== undefined) return [shown];
-    return component.state === "claimed" ? [claimedComponent(component)] : [];
+    if (shown !== undefined) return [withStatement(shown, findings, licenses)];
+    return component.state === "claimed" ? [claimedComponent(component, findings)] : [];
   });
   return { ...base(findings, folderName), ...(stated === undefined ? {} : { release: stated.release }), licenses, components };
 }
@@ -120,8 +123,19 @@ function textsFor(
   return [...new Set([...coveringLicenses(licenseFiles, component, file), ...pointedAt])];
 }
 
-/** What is elsewhere is under a license that nothing here states; what is only described is under the model's. */
-function claimedComponent({ name, signs }: ComponentFindings): DescribedComponent {
+/** What has no license by any text is under the one that is said of it. */
+function withStatement(
+  component: DescribedComponent,
+  findings: ModelFindings,
+  { distribution, ...ofKinds }: ModelLicenses,
+): DescribedComponent {
+  const kind = COMPONENTS.find(({ name }) => name === component.name)?.kind ?? "document";
+  if (component.license !== undefined || (ofKinds[kind] ?? distribution) !== undefined) return component;
+  return { ...component, license: saidOfItself(component.name, findings) };
+}
+
+/** What is elsewhere is under the license that is said of it, if any is; what is only described is under the model's. */
+function claimedComponent({ name, signs }: ComponentFindings, findings: ModelFindings): DescribedComponent {
   const sign = signs.find(({ target }) => target !== undefined) ?? signs[0];
   const definition = COMPONENTS.find((component) => component.name === name);
   return {
@@ -129,9 +143,15 @@ function claimedComponent({ name, signs }: ComponentFindings): DescribedComponen
     description: definition?.what,
     // The name of a library or data set is not a path: one that is written is an address.
     path: sign?.target !== undefined && /^[a-z][a-z0-9+.-]{1,20}:/i.test(sign.target) ? sign.target : undefined,
-    license: sign?.target === undefined ? undefined : UNLICENSED,
+    license: sign?.target === undefined ? undefined : (saidOfItself(name, findings) ?? UNLICENSED),
     licensePath: undefined,
   };
+}
+
+function saidOfItself(name: ComponentName, findings: ModelFindings): string | undefined {
+  const kind = COMPONENTS.find((component) => component.name === name)?.kind ?? "document";
+  const said = findings.licenseClaims.filter(({ about }) => about !== undefined);
+  return statedLicense({ name, kind }, { ...findings, licenseClaims: said })?.name;
 }
 
 function preferredIds({ licenseClaims }: ModelFindings, catalog: LicenseCatalog): ReadonlySet<string> {

@@ -103,6 +103,10 @@ export interface LicenseClaim {
   readonly isByLink?: boolean;
   /** What it is said of; undefined for the whole model. */
   readonly about?: LicenseSubject;
+  /** The field of a card that states it; undefined for a sentence, and for files of other kinds. */
+  readonly field?: "license" | "license_name" | "license_link";
+  /** The sentence that states it; undefined for a field. */
+  readonly sentence?: string;
 }
 
 /** What a statement on a license can be about. */

@@ -73,7 +73,7 @@ function nameOfText(text: IdentifiedText, preferred: ReadonlySet<string>): strin
     case "named":
       return text.id;
     case "near":
-      return `LicenseRef-changed-${text.ids[0] ?? "text"}`;
+      return text.titleId ?? `LicenseRef-changed-${text.ids[0] ?? "text"}`;
     case "unknown":
       return "LicenseRef-unknown-text";
   }

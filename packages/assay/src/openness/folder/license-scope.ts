@@ -15,11 +15,23 @@ const SCOPES: readonly (readonly [RegExp, LicenseFile["scope"]])[] = [
 /** What a license file is for by its own name, `LICENSE-CODE` or `MODEL_LICENSE`; undefined for everything beside it. */
 export function licenseScope(path: string): LicenseFile["scope"] {
   // Without its extension: `EULA.docx` is not for documents.
-  const base = path
-    .slice(path.lastIndexOf("/") + 1)
-    .toLowerCase()
-    .replace(/(?<=.)\.[a-z]{1,5}$/, "");
-  return SCOPES.find(([pattern]) => pattern.test(base.replace(/licen[sc]e|copying/, "")))?.[1];
+  const parts = path.toLowerCase().split("/");
+  const base = (parts.at(-1) ?? "").replace(/(?<=.)\.[a-z]{1,5}$/, "");
+  return (
+    scopeIn(base) ??
+    parts
+      .slice(0, -1)
+      .filter((folder) => FOR_LICENSES.test(folder))
+      .map(scopeIn)
+      .find((scope) => scope !== undefined)
+  );
+}
+
+/** A folder made for licenses says for what they are: `model_licenses`. */
+const FOR_LICENSES = /licen[sc]e/;
+
+function scopeIn(name: string): LicenseFile["scope"] {
+  return SCOPES.find(([pattern]) => pattern.test(name.replace(/licen[sc]es?|copying/, "")))?.[1];
 }
 
 /** A path as a mof.yml writes it, as a name from the model's root. */

@@ -91,6 +91,11 @@ function conflicts(findings: ModelFindings, catalog: LicenseCatalog): Warning[] 
     if (first === undefined || other.file === first.file || sameLicense(other.name, first.name, catalog)) continue;
     conflict(`${first.file} says ${first.name}${first.of}, and ${other.file} says ${other.name}${other.of}`);
   }
+  for (const { file, name } of licenseClaims.filter(({ field }) => field === "license_name")) {
+    const tag = licenseClaims.find((claim) => claim.file === file && claim.field === "license");
+    if (tag !== undefined && !sameLicense(tag.name, name, catalog))
+      conflict(`${file} has the license ${tag.name} and the license_name ${name}: both count`);
+  }
   for (const pointed of pointersBeside(findings)) conflict(pointed);
   return warnings;
 }

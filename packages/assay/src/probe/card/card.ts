@@ -1,6 +1,8 @@
+import { citationsIn, type Citation } from "./citations.ts";
 import { asFields, asList, asText, asTexts } from "./fields.ts";
 import { readFrontMatter } from "./front-matter.ts";
-import { readSections, type CardLink, type CardSection } from "./sections.ts";
+import type { CardLink } from "./links.ts";
+import { readSections, type CardSection } from "./sections.ts";
 
 /** What a model card or the card of a data set says. All of it is claimed, none is checked. */
 export interface CardFacts {
@@ -24,12 +26,9 @@ export interface CardFacts {
   readonly links: readonly CardLink[];
   /** Whether it shows code that loads or runs the model. */
   readonly showsUse: boolean;
-  /** arXiv numbers in its citations and text. */
-  readonly arxiv: readonly string[];
+  /** What it asks to cite. */
+  readonly citations: readonly Citation[];
 }
-
-const MAX_PAPERS = 50;
-const ARXIV = /(?:arxiv[:.\s]{1,3}(?:org\/abs\/)?|eprint\s{0,5}=\s{0,5}[{"]?)(\d{4}\.\d{4,5})/gi;
 
 const DATA_FIELDS = ["dataset_info", "task_categories", "annotations_creators", "size_categories", "dataset_size"];
 const USES_MODEL = /from_pretrained\(|pipeline\(|InferenceSession\(|llama[-_.]cli|ollama run|vllm serve|LLM\(|load_model\(|AutoModel/;
@@ -37,7 +36,7 @@ const USES_MODEL = /from_pretrained\(|pipeline\(|InferenceSession\(|llama[-_.]cl
 /** Reads a card. Never throws; `card` is bounded by the caller, `name` is the file's. */
 export function readCard(card: string, name: string): CardFacts {
   const { fields, problem, text } = readFrontMatter(card, name);
-  const { sections, links, code } = readSections(text);
+  const { sections, links, code } = readSections(text, linesOf(card) - linesOf(text) + 1);
   return {
     isDataCard: DATA_FIELDS.some((field) => fields.has(field)) && !fields.has("pipeline_tag") && !fields.has("model-index"),
     problem,
@@ -55,7 +54,7 @@ export function readCard(card: string, name: string): CardFacts {
     sections,
     links,
     showsUse: USES_MODEL.test(code),
-    arxiv: [...new Set([...text.matchAll(ARXIV)].slice(0, MAX_PAPERS).map((match) => match[1] ?? ""))],
+    citations: citationsIn(text),
   };
 }
 
@@ -74,4 +73,8 @@ function countResults(index: unknown): CardFacts["results"] {
     }
   }
   return { count, datasets: [...datasets] };
+}
+
+function linesOf(text: string): number {
+  return text.split("\n").length;
 }

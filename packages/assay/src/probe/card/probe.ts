@@ -1,9 +1,13 @@
+import { basename } from "node:path";
 import type { ComponentName } from "../../openness/components.ts";
 import type { LicenseClaim } from "../../openness/folder/findings.ts";
 import type { Probe, ProbeInput } from "../probe.ts";
 import { readCard, type CardFacts } from "./card.ts";
+import type { CardClaim } from "./claim.ts";
 import { claimsOfCard } from "./claims.ts";
-import { licenseSentences } from "./license-section.ts";
+import { claimsOfDataCard } from "./data-claims.ts";
+import { licenseStatements } from "./license-statements.ts";
+import { ModelWords } from "./model-words.ts";
 import { statedLicenses } from "./stated-licenses.ts";
 
 /** A card with fewer words does not count. */
@@ -28,9 +32,8 @@ export const CARD: Probe = {
       reportText(input, name, card, card.isDataCard ? "Data card" : "Model card", card.isDataCard ? ", the card of a data set" : "");
       reportLicenses(input, name, card, undefined);
       reportResults(input, name, card);
-      for (const { component, target, why } of claimsOfCard(card)) {
-        input.report({ probe: "card", outcome: "claimed", file: name, facts: { kind: "component", component, target, why } });
-      }
+      const place = { folder: basename(input.files.root), files: input.files.names };
+      for (const claim of claimsOfCard(card, place)) reportClaim(input, name, claim);
     }
     for (const name of input.byRole.names("data-card")) {
       if (name.toLowerCase().endsWith(".pdf")) continue;
@@ -39,9 +42,15 @@ export const CARD: Probe = {
       reportText(input, name, card, "Data card", "");
       // A card of data within a model is about the data; one at the root, about everything.
       reportLicenses(input, name, card, "data");
+      for (const claim of claimsOfDataCard(card)) reportClaim(input, name, claim);
     }
   },
 };
+
+function reportClaim({ report }: ProbeInput, file: string, { component, target, why, line }: CardClaim): void {
+  const location = line === undefined ? {} : { location: `line ${line}` };
+  report({ probe: "card", outcome: "claimed", file, ...location, facts: { kind: "component", component, target, why } });
+}
 
 async function read(input: ProbeInput, name: string): Promise<CardFacts | undefined> {
   const file = await input.readText(name);
@@ -62,33 +71,36 @@ function reportText({ report }: ProbeInput, name: string, { words }: CardFacts, 
   report({ probe: "card", outcome: isEnough ? "found" : "insufficient", file: name, facts: { kind: "component", component, why } });
 }
 
-/** What the fields say, then the sentences of sections on licenses. `about`: what the whole card is about. */
-function reportLicenses({ report }: ProbeInput, name: string, card: CardFacts, about: LicenseClaim["about"]): void {
+/** What the fields say, then the sentences on licenses. `about`: what the whole card is about. */
+function reportLicenses(input: ProbeInput, name: string, card: CardFacts, about: LicenseClaim["about"]): void {
   const statements: LicenseClaim[] = [];
   const state = (location: string, statement: LicenseClaim): void => {
     statements.push(statement);
-    report({ probe: "card", outcome: "claimed", file: name, location, facts: { kind: "license-statement", statement } });
+    input.report({ probe: "card", outcome: "claimed", file: name, location, facts: { kind: "license-statement", statement } });
   };
+  const ofCard = about === undefined ? {} : { about };
   const stated = statedLicenses(card);
   // That a card says `other` and no more is a statement too: not that of an open license.
   for (const license of stated?.names ?? card.licenses.slice(0, 1)) {
+    const isByLink = stated?.field === "license_link" ? { isByLink: true } : {};
     state(stated?.field ?? "license", {
       file: name,
       name: license,
       link: card.licenseLink,
-      ...(stated?.field === "license_link" ? { isByLink: true } : {}),
-      ...(about === undefined ? {} : { about }),
+      field: stated?.field ?? "license",
+      ...isByLink,
+      ...ofCard,
     });
   }
-  for (const sentence of licenseSentences(card.sections)) {
-    const said = about ?? sentence.about;
-    if (statements.some((known) => known.name === sentence.name && known.about === said)) continue;
-    state("its section on the license", {
-      file: name,
-      name: sentence.name,
-      link: undefined,
-      ...(said === undefined ? {} : { about: said }),
-    });
+  // A name beside a tag that is a license already: which of them holds, the card does not say.
+  if (stated?.field === "license" && card.licenseName !== undefined && !/^other$/i.test(card.licenseName)) {
+    state("license_name", { file: name, name: card.licenseName, link: card.licenseLink, field: "license_name", ...ofCard });
+  }
+  const model = new ModelWords([basename(input.files.root), card.name]);
+  for (const { name: license, about: said, sentence, line } of licenseStatements(card.sections, model, input.knowledge)) {
+    const subject = about ?? said;
+    if (statements.some((known) => known.name.toLowerCase() === license.toLowerCase() && known.about === subject)) continue;
+    state(`line ${line}`, { file: name, name: license, link: undefined, sentence, ...(subject === undefined ? {} : { about: subject }) });
   }
 }
 

@@ -334,6 +334,10 @@ export type OpennessDocument = {
     readonly file: string;
     readonly name: string;
     readonly link: string | null;
+    /** What it is said of: parameters, code, data or card; null for everything. */
+    readonly about: string | null;
+    /** The sentence that says it; null for a field. */
+    readonly sentence: string | null;
   }[];
   /** What is in the folder and was not read. */
   readonly notCovered: readonly NotCoveredPart[];
@@ -796,7 +800,7 @@ export interface ComponentPart {
   readonly requiredFor: readonly (1 | 2 | 3)[];
   /** included: present under an open license; optional: the same, and no class requires it; unlicensed: present without a license; invalid: present under a license that is not open or not known; missing: not present. */
   readonly status: "included" | "optional" | "unlicensed" | "invalid" | "missing";
-  /** The license that applies: an identifier, an SPDX expression, or what was written; "unlicensed" for none; null where the component is missing. */
+  /** The license that applies: an identifier, an SPDX expression, or what was written; "unlicensed" for none, or with that status what a statement says where no text grants it; null where the component is missing. */
   readonly license: string | null;
   /** Whose license it is: the component's own, the model's for its kind, or the whole distribution's. */
   readonly licenseFrom: "component" | "code" | "data" | "document" | "distribution" | null;

@@ -9,6 +9,8 @@ export interface LicenseKnowledge {
   isOpen(id: string): boolean;
   /** Whether a name, as a text writes it over itself, is that of a known license that is not open. */
   isClosedName(name: string): boolean;
+  /** The license that a name, as people write it, is the name of; undefined for an unknown one. */
+  find(name: string): { readonly id: string; readonly isOpen: boolean } | undefined;
 }
 
 /** A shorter piece beside a name is in many texts, and proves nothing. */

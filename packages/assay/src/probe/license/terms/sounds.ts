@@ -58,6 +58,7 @@ export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsF
     const isName = sentence.length <= MAX_TITLE && TITLE.test(sentence) && open.isClosedName(sentence);
     const words = plainWords(sentence);
     const isLimit = limitsUse(sentence, words);
+    if (LAW_ONLY.test(sentence)) continue;
     if (!isName && !isLimit && !BINDS.test(sentence) && !soundsLikeTerms(sentence, words)) continue;
     const key = sentence.toLowerCase();
     if (seen.has(key)) continue;
@@ -116,6 +117,10 @@ function columns(line: string): number {
 /** Someone is bound to do or leave something with a work. */
 const BINDS =
   /\byou (?:hereby |also |must |may )?(?:agree|undertake|warrant|represent) (?:that|to|not|you will not|you shall not)\b|\bwe require (?:that )?you\b|\b(?:you|licensees?|users?|recipients?) (?:will not|may not|must not|shall not|shall only|may only) (?:\w{1,20} ){0,2}(?:us|cop|modif|distribut|redistribut|shar|sell|train|deploy|reproduc|publish|host|commerciali)\w{0,8}\b|\b(?:this|the) (?:agreement|licen[sc]e) (?:names?|grants?|permits?|allows?|forbids?|ends|terminates)\b|\b(?:is|are) (?:not|only|never) (?:allowed|permitted|licensed)\b/i;
+
+/** The law binds without a license: to obey it is not a term. */
+const LAW_ONLY =
+  /^(?:by (?:using|downloading|accessing) [^,.;]{1,80}, )?(?:you|users|licensees?) (?:agree to|must|shall|will) comply with (?:all )?applicable laws?(?: and regulations)?\W{0,2}$/i;
 
 /** A title that is nothing but the name of terms. */
 const TITLE =

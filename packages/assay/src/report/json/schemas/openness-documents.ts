@@ -76,7 +76,15 @@ const ofFolder = described(
     evidence: described(v.array(componentEvidence), "What each component is based on: found in the folder, claimed by a file, or unknown."),
     alsoFound: described(texts, "Configuration and tokenizer: not components of the framework, but part of the model."),
     licenseFiles: described(v.array(licenseFile), "Texts of licenses in the folder, compared with those of SPDX."),
-    licenseStatements: v.array(v.object({ file: text, name: text, link: v.nullable(text) })),
+    licenseStatements: v.array(
+      v.object({
+        file: text,
+        name: text,
+        link: v.nullable(text),
+        about: described(v.nullable(text), "What it is said of: parameters, code, data or card; null for everything."),
+        sentence: described(v.nullable(text), "The sentence that says it; null for a field."),
+      }),
+    ),
     notCovered: described(v.array(notCovered), "What is in the folder and was not read."),
     signature: described(v.nullable(coverage), "Null where no signature was asked for."),
     written: described(v.nullable(text), "The mof.yml that was written."),

@@ -30,7 +30,7 @@ export const component = described(
     ),
     license: described(
       v.nullable(text),
-      'The license that applies: an identifier, an SPDX expression, or what was written; "unlicensed" for none; null where the component is missing.',
+      'The license that applies: an identifier, an SPDX expression, or what was written; "unlicensed" for none, or with that status what a statement says where no text grants it; null where the component is missing.',
     ),
     licenseFrom: described(
       v.nullable(v.picklist(["component", "code", "data", "document", "distribution"])),
