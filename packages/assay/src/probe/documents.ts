@@ -6,18 +6,14 @@ import type { Probe, ProbeInput } from "./probe.ts";
 const MIN_WORDS = 30;
 const MAX_CITATION = 256 * 1024;
 
-/** Papers, reports, citations, results, samples and the state of a training. */
+/** Papers, reports, citations, samples and the state of a training. */
 export const DOCUMENTS: Probe = {
   name: "documents",
   async run(input) {
-    const { byRole, readText } = input;
+    const { byRole } = input;
     for (const name of byRole.names("paper")) await readPaper(input, name, "Research paper");
     for (const name of byRole.names("report")) await readPaper(input, name, "Technical report");
     for (const name of byRole.names("citation")) await readCitation(input, name);
-    for (const name of byRole.names("results")) {
-      const file = await readText(name);
-      if (file !== undefined && /\d\.\d|\b\d{1,3}\b/.test(file.text)) found(input, name, "Evaluation results", "holds figures");
-    }
     for (const name of byRole.names("sample")) await reportUnlessEmpty(input, name, "Sample model outputs", "is among samples");
     for (const name of byRole.names("training-state")) {
       await reportUnlessEmpty(input, name, "Model metadata", "state or settings of the training");

@@ -11,6 +11,7 @@ export type FileRole =
   | "code"
   | "results"
   | "training-state"
+  | "settings"
   | "data"
   | "paper"
   | "report"
@@ -20,7 +21,11 @@ export type FileRole =
   | "mof"
   | "gguf";
 
-const CARD = /^(?:readme|model[-_]?card)(?:\.(?:md|markdown|rst|txt))?$/;
+const README = /^readme(?:\.(?:md|markdown|rst|txt))?$/;
+/** `README_EN.md`: the same in another language. */
+const TRANSLATION = /^readme[-_.](?:[a-z]{2}(?:[-_][a-z]{2,4})?|english|chinese|japanese|korean)\.(?:md|markdown|rst|txt)$/;
+const MODEL_CARD = /^(?:[\w.-]{1,60}[-_.])?model[-_ ]?card(?:[-_.][\w.-]{0,60})?$/;
+const MODEL_CARDS = /(?:^|\/)model[-_ ]?cards?\/[^/]+\.(?:md|markdown|rst|txt)$/;
 const DATA_CARD = /^(?:data(?:set)?[-_]?card|datasheet(?:[-_]for[-_]datasets)?)(?:\.(?:md|markdown|rst|txt|pdf))?$/;
 const LICENSE = /^(?:(?:model[-_]|data(?:set)?[-_]|code[-_])?licen[sc]e|copying)(?:[-_. ][a-z0-9.\-_ ]{0,60})?$/;
 const USE_POLICY = /^(?:use[-_]policy|acceptable[-_]use[-_]policy|prohibited[-_]use[-_]policy)(?:\.(?:md|txt|pdf))?$/;
@@ -31,11 +36,22 @@ const RESULTS =
 const TRAINING_STATE =
   /^(?:trainer_state\.json|training_args\.(?:bin|json|yaml)|optimizer\.(?:pt|bin|safetensors)|scheduler\.pt|hparams\.ya?ml)$/;
 const REQUIREMENTS =
-  /^(?:requirements[a-z0-9_.-]{0,30}\.txt|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml|pipfile|poetry\.lock|uv\.lock|dockerfile)$/;
+  /^(?:(?:[a-z0-9_.-]{0,30}[-_.])?requirements[a-z0-9_.-]{0,30}\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml|pipfile|poetry\.lock|uv\.lock|dockerfile)$/;
 const PAPER = /(?:^|[-_./ ])(?:paper|preprint|article|arxiv|manuscript)(?:[-_./ ]|$)|^\d{4}\.\d{4,5}(?:v\d+)?\.pdf$/;
 const REPORT = /(?:tech(?:nical)?[-_ ]?report|[-_ ]report|^report)/;
 const SAMPLE = /(?:^|\/)(?:samples?|sample[-_]outputs?|outputs?|generations?)(?:\/|\.(?:md|txt|json|jsonl)$)/;
+/** Pictures, sounds and videos in a folder that is called after what a model made. */
+const SAMPLE_MEDIA =
+  /(?:^|\/)(?:[\w.]{1,40}[-_])?(?:samples|outputs|generations|generated)(?:[-_][\w.]{1,40})?\/(?:.{1,200}\/)?[^/]+\.(?:png|jpe?g|webp|gif|mp4|webm|wav|mp3|flac|ogg)$/;
 const DATA_FOLDER = /(?:^|\/)(?:data|datasets?|corpus|corpora|train|training[-_]data|test|eval(?:uation)?[-_]data|validation)\//;
+/** Folders of results, or of what a model is evaluated on: the content decides. */
+const EVALUATION_FOLDER =
+  /(?:^|\/)(?:[\w.]{1,40}[-_])?(?:results?|evals?|evaluations?|leaderboards?|benchmarks?|scores)(?:[-_][\w.]{1,40})?\//;
+/** A folder whose name has the word for data in it: `SFT_data`, `mmlu_test_dataset`. */
+const DATA_IN_FOLDER = /(?:^|\/)(?:[\w.-]{1,40}[-_.])?(?:data|datasets?|corpus|corpora)(?:[-_.][\w.-]{1,40})?\//;
+const SETTINGS =
+  /(?:^|[/_.-])(?:configs?|conf|configurations?|train(?:ing)?|pre-?train(?:ing)?|h(?:yper)?-?params?|hyperparameters|recipes|experiments?|models?)(?:[/_.-])/;
+const NOT_SETTINGS = /(?:^|\/)(?:\.[^/]+|docker[^/]*|mkdocs[^/]*|compose[^/]*|issue_template)(?:\/|\.ya?ml$)/;
 const DATA_NAME = /^(?:train|training|test|valid(?:ation)?|dev|eval(?:uation)?|corpus|data(?:set)?)(?:[-_.].*)?$/;
 
 const WEIGHTS = new Set(["safetensors", "bin", "pt", "pth", "ckpt", "onnx", "h5", "hdf5", "keras", "pb", "tflite", "msgpack"]);
@@ -116,17 +132,56 @@ export function roleOf(name: string): FileRole | undefined {
   if (WEIGHTS.has(extension)) return "weights";
   if (base === "mof.yml" || base === "mof.yaml") return lower === base ? "mof" : undefined;
   if (DATA_CARD.test(base)) return "data-card";
-  if (CARD.test(base)) return DATA_FOLDER.test(lower) ? "data-card" : lower === base ? "card" : undefined;
+  if (MODEL_CARD.test(base.replace(/\.(?:md|markdown|rst|txt)$/, "")) && isProse(extension)) return "card";
+  if (README.test(base)) return DATA_FOLDER.test(lower) ? "data-card" : lower === base || MODEL_CARDS.test(lower) ? "card" : undefined;
+  if (MODEL_CARDS.test(lower) || (lower === base && TRANSLATION.test(base))) return "card";
   if (USE_POLICY.test(base)) return "use-policy";
   if (LICENSE.test(base) && !CODE.has(extension)) return "license";
   if (base === "citation.cff" || extension === "bib") return "citation";
   if (extension === "pdf") return REPORT.test(base) ? "report" : PAPER.test(lower) ? "paper" : undefined;
   if (RESULTS.test(base)) return "results";
-  if (SAMPLE.test(lower)) return "sample";
+  if (!CODE.has(extension) && SAMPLE.test(lower)) return "sample";
+  if (SAMPLE_MEDIA.test(lower)) return "sample";
   if (/^tech(?:nical)?[-_]?report\.(?:md|tex)$/.test(base)) return "report";
-  if (DATA.has(extension) && (DATA_FOLDER.test(lower) || DATA_NAME.test(base) || extension === "parquet" || extension === "arrow"))
-    return "data";
+  if (/^(?:ya?ml|gin|toml|json)$/.test(extension) && isSettings(lower, extension)) return "settings";
+  if (DATA.has(extension)) return roleOfRecords(lower, base, extension);
   return CODE.has(extension) ? "code" : undefined;
+}
+
+function isProse(extension: string): boolean {
+  return /^(?:|md|markdown|rst|txt)$/.test(extension);
+}
+
+/** Settings by name and place; in a folder of data or results a JSON file is records. */
+function isSettings(lower: string, extension: string): boolean {
+  if (NOT_SETTINGS.test(lower) || !SETTINGS.test(lower)) return false;
+  return extension !== "json" || !(DATA_FOLDER.test(lower) || DATA_IN_FOLDER.test(lower) || EVALUATION_FOLDER.test(lower));
+}
+
+/** The nearest folder that says so decides: data of an evaluation are in `eval/data/`, results in `data/results/`. */
+function roleOfRecords(lower: string, base: string, extension: string): FileRole | undefined {
+  const isText = /^(?:json|csv|tsv|txt)$/.test(extension);
+  const inData = Math.max(endOf(DATA_FOLDER, lower), endOf(DATA_IN_FOLDER, lower));
+  const inEvaluation = endOf(EVALUATION_FOLDER, lower);
+  if (inEvaluation > inData)
+    return extension === "json" ||
+      (isText && /(?:^|\/)(?:[\w.]{1,40}[-_])?(?:results?|leaderboards?|scores)(?:[-_][\w.]{1,40})?\//.test(lower))
+      ? "results"
+      : extension === "txt"
+        ? undefined
+        : "data";
+  if (inData > 0 || DATA_NAME.test(base) || extension === "parquet" || extension === "arrow") return "data";
+  return undefined;
+}
+
+/** Where the last folder of a kind ends in a path; 0 where it has no such folder. */
+function endOf(folder: RegExp, path: string): number {
+  let end = 0;
+  for (let at = folder.exec(path); at !== null;) {
+    end += at.index + at[0].length - 1;
+    at = folder.exec(path.slice(end));
+  }
+  return end;
 }
 
 const INTERMEDIATE =
@@ -139,5 +194,7 @@ export function isIntermediate(name: string): boolean {
 
 /** Whether data at this path are for evaluation: `test`, `eval`, `validation`, `benchmark` in a name. */
 export function isForEvaluation(name: string): boolean {
-  return /(?:^|[/_.-])(?:test|eval|evaluation|valid|validation|dev|benchmark)s?(?:[/_.-]|$)/.test(name.toLowerCase());
+  return /(?:^|[/_.-])(?:test|eval|evaluation|valid|validation|dev|benchmark|mmlu|gsm8k|humaneval|mbpp|ceval|lambada|hellaswag)s?(?:[/_.-]|$)/.test(
+    name.toLowerCase(),
+  );
 }

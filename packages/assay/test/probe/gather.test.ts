@@ -55,7 +55,7 @@ function codes(findings: ModelFindings): string[] {
 
 const SCRIPTS: readonly (readonly [ComponentName, string, string])[] = [
   ["Model architecture", "model.py", "import torch.nn as nn\nclass Net(nn.Module):\n    pass\n"],
-  ["Training code", "scripts/finetune.py", "loss.backward()\n"],
+  ["Training code", "scripts/pretrain.py", "loss.backward()\n"],
   ["Training code", "train.sh", "torchrun --nproc 8 main.py\n"],
   ["Inference code", "inference.py", "model.generate(x)\n"],
   ["Evaluation code", "eval/run.py", "import lm_eval\n"],

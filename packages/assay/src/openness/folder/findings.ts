@@ -5,7 +5,17 @@ import type { ModelDescription } from "../model.ts";
 import type { IdentifiedText } from "./identified-text.ts";
 
 /** The probes whose findings say how open a model is. */
-export type OpennessProbe = "card" | "weights" | "configuration" | "code" | "data" | "documents" | "model-file" | "license";
+export type OpennessProbe =
+  | "card"
+  | "weights"
+  | "configuration"
+  | "code"
+  | "data"
+  | "documents"
+  | "results"
+  | "settings"
+  | "model-file"
+  | "license";
 
 /** What openness takes of a folder: what each probe saw, in the order in which they ran. */
 export type OpennessFinding = Finding<OpennessProbe, OpennessFacts>;

@@ -109,6 +109,4 @@ function reportResults({ report }: ProbeInput, name: string, card: CardFacts): v
   const found = (location: string, why: string): void =>
     report({ probe: "card", outcome: "found", file: name, location, facts: { kind: "component", component: "Evaluation results", why } });
   if (card.results.count > 0) found("model-index", `${card.results.count} results in its model-index`);
-  const table = card.sections.find(({ path, numericRows }) => numericRows > 0 && /evaluat|result|benchmark|performance|metric/i.test(path));
-  if (table !== undefined) found(table.heading, `a table of figures under "${table.heading}"`);
 }

@@ -1,106 +1,114 @@
 import type { ComponentName } from "../../openness/components.ts";
+import { baseOf, isForFineTuning, isOfOtherProject, pathWords } from "../place.ts";
+import { isTestCode } from "../test-assets.ts";
+import { codeOfNotebook } from "./notebook.ts";
+import { CODE_RULES, MAKES_DATA, type CodeRule } from "./rules.ts";
 
 /** What a piece of code does, by its name and by plain search in its text; nothing is run. */
 export interface CodeSign {
   readonly component: ComponentName;
   /** The words in it that show this. */
   readonly why: string;
+  /** Where they are, from 1; within a notebook, of its code alone. */
+  readonly line: number;
+  /** How much the name says so: 0 for the file's own, 1 for a folder's, 2 for the text alone. Parts come after wholes. */
+  readonly rank: number;
 }
 
-interface CodeRule {
-  readonly component: ComponentName;
-  /** The file's name, or a folder above it. */
-  readonly name: RegExp;
-  /** What its text must hold. */
-  readonly signs: readonly RegExp[];
-  /** Signs that are enough under any name. */
-  readonly plain?: RegExp;
-}
+/** A notebook among documents shows how the model is used; a script there is about the documents. */
+const DOCUMENTATION = /(?:^|\/)docs?\//;
+const NOT_CODE = /(?:^|\/)(?:tests?|\.github)\//;
 
-const NOT_CODE = /(?:^|\/)(?:tests?|docs?|examples?|\.github|node_modules|site-packages)\//;
-
-/** In the order in which a file is tried; a file may be several. */
-const RULES: readonly CodeRule[] = [
-  {
-    component: "Model architecture",
-    name: /(?:^|[/_-])(?:model(?:l?ing)?|architecture|network|transformer)(?:[_./-]|$)/,
-    signs: [
-      /\bnn\.Module\b/,
-      /\bPreTrainedModel\b/,
-      /\bkeras\.(?:Model|layers)\b/,
-      /\bflax\.linen\b|\beqx\.Module\b/,
-      /\btf\.Module\b/,
-      /\bSequential\(/,
-    ],
-    plain: /class\s+\w{1,80}\((?:\w+\.)?(?:nn\.Module|\w*PreTrainedModel|GenerationMixin|keras\.Model|tf\.keras\.Model)\b/,
-  },
-  {
-    component: "Training code",
-    name: /(?:^|[/_-])(?:pre_?)?(?:train(?:er|ing)?|finetun(?:e|ing)|fine_tun(?:e|ing)|sft|dpo|rlhf|pretrain(?:ing)?)(?:[_./-]|$)/,
-    signs: [
-      /\.backward\(/,
-      /\boptimizer\b/i,
-      /\b(?:SFT|DPO|PPO|Seq2Seq)?Trainer\(/,
-      /\.fit\(/,
-      /\b(?:torchrun|deepspeed|accelerate launch)\b/,
-      /\bTrainingArguments\b/,
-      /\bpytorch_lightning\b|\blightning\b/,
-    ],
-  },
-  {
-    component: "Inference code",
-    name: /(?:^|[/_-])(?:infer(?:ence)?|generat(?:e|ion)|predict(?:ion)?|serv(?:e|er|ing)|chat|demo|app|sampl(?:e|ing)|handler|pipeline)(?:[_./-]|$)/,
-    signs: [
-      /\.generate\(/,
-      /\bpipeline\(/,
-      /\bfrom_pretrained\(/,
-      /\bInferenceSession\(/,
-      /\btorch\.(?:no_grad|inference_mode)\b/,
-      /\.predict\(/,
-      /\bload_model\(/,
-      /\bload_state_dict\(/,
-    ],
-  },
-  {
-    component: "Evaluation code",
-    name: /(?:^|[/_-])(?:eval(?:s|uate|uation)?|benchmarks?|lm_eval|score|metrics?)(?:[_./-]|$)/,
-    signs: [
-      /\blm_eval\b/,
-      /\bevaluate\.load\(/,
-      /\baccuracy\b/i,
-      /\bcompute_metrics\b/,
-      /\b(?:bleu|rouge|perplexity|f1_score|exact_match)\b/i,
-      /\bpass(?:@|_at_)k?/,
-    ],
-  },
-  {
-    component: "Data preprocessing code",
-    name: /(?:^|[/_-])(?:pre_?process(?:ing)?|prepare|prepare_data|data_prep(?:aration)?|clean(?:ing)?|dedup(?:licate|lication)?|filter(?:ing)?|tokenize_data|process_data|make_dataset)(?:[_./-]|$)/,
-    signs: [
-      /\bload_dataset\(/,
-      /\bpandas\b|\bpd\./,
-      /\.map\(/,
-      /\btokenizer\b/,
-      /\bjson\.loads\(/,
-      /\bre\.sub\(/,
-      /\bpyspark\b|\bdatatrove\b|\bpolars\b/,
-      /\bdedup/i,
-    ],
-  },
-];
-
-/** Which components a piece of code is: its name and its text must both say so. `name` is from the model's root. */
+/** Which components a piece of code is. `name` is from the model's root. */
 export function signsOfCode(name: string, text: string): CodeSign[] {
-  const lower = name.toLowerCase();
-  if (NOT_CODE.test(lower) || !hasCode(text)) return [];
-  const signs: CodeSign[] = [];
-  for (const { component, name: pattern, signs: wanted, plain } of RULES) {
-    const plainly = plain === undefined ? undefined : plain.exec(text)?.[0];
-    const seen = pattern.test(lower) ? wanted.map((sign) => sign.exec(text)?.[0]).find((match) => match !== undefined) : undefined;
-    const word = plainly ?? seen;
-    if (word !== undefined) signs.push({ component, why: `has ${shorten(word)}` });
+  const isNotebook = name.toLowerCase().endsWith(".ipynb");
+  if (
+    NOT_CODE.test(name.toLowerCase()) ||
+    (!isNotebook && DOCUMENTATION.test(name.toLowerCase())) ||
+    isTestCode(name) ||
+    isOfOtherProject(name)
+  )
+    return [];
+  const code = isNotebook ? (codeOfNotebook(text) ?? text) : text;
+  if (!hasCode(code)) return [];
+  const own = new Set(pathWords(baseOf(name)));
+  if (meets(own, SHOWS)) return [];
+  const all = new Set(pathWords(name));
+  const signs = CODE_RULES.flatMap((rule) => signOf(rule, own, all, code));
+  if (isNotebook && !signs.some(({ component }) => component === "Inference code")) signs.push(...runsInNotebook(all, code));
+  if (!signs.some(({ component }) => component === "Data preprocessing code")) signs.push(...makesData(own, code));
+  return isForFineTuning(name) ? signs.map((sign) => ({ ...sign, rank: sign.rank + BEHIND })) : signs;
+}
+
+/** What draws or counts what others did. */
+const SHOWS = new Set("plot plots plotting visualize visualization viz".split(" "));
+/** What is not the model itself comes behind everything that is. */
+const BEHIND = 8;
+const PARTS = new Set(
+  "layers layer utils util ops lora adapter adapters peft loss losses eval evaluation train training config configs tokenizer quant quantization init common".split(
+    " ",
+  ),
+);
+
+function signOf(
+  { component, named, plain, unless }: CodeRule,
+  own: ReadonlySet<string>,
+  all: ReadonlySet<string>,
+  code: string,
+): CodeSign[] {
+  const rank = rankOf(named, unless, own, all);
+  const plainMatch = meets(all, unless) ? null : plainly(plain, code);
+  const match = plainMatch ?? (rank < 2 ? named.text.exec(code) : null);
+  if (match === null) return [];
+  const part = component === "Model architecture" && meets(all, PARTS) ? 3 : 0;
+  return [{ component, why: `has ${shorten(match[0])}`, line: lineAt(code, match.index), rank: rank + part }];
+}
+
+/** Where the file's own name speaks for something else, that of a folder or a word such as `run` does not count. */
+function rankOf(named: CodeRule["named"], unless: CodeRule["unless"], own: ReadonlySet<string>, all: ReadonlySet<string>): number {
+  if (meets(own, named.words)) return 0;
+  if (meets(own, unless)) return 2;
+  return meets(own, named.own) ? 0 : meets(all, named.words) ? 1 : 2;
+}
+
+function plainly(lists: CodeRule["plain"], code: string): RegExpExecArray | null {
+  for (const [first, ...more] of lists) {
+    const match = first?.exec(code) ?? null;
+    if (match !== null && more.every((sign) => sign.test(code))) return match;
   }
-  return signs;
+  return null;
+}
+
+const LOADS =
+  /\bfrom_pretrained\(|\bload_\w{0,30}model\w{0,20}\(|\bload_state_dict\(|\bload_checkpoint\(|\bcheckpoint\.load\(|\brestore\(|\btorch\.(?:hub\.|jit\.)?load\(|\b\w{1,40}\.load\(\s{0,4}["']|\bInferenceSession\(/;
+const RUNS =
+  /\bno_grad\b|\binference_mode\b|\.(?:generate|predict|\w{0,20}_?prediction|transcribe|forecast|sample|rollout|decode|infer|encode|embed)(?:_\w{1,20})?\(|\b(?:generate|predict|transcribe|pipe|pipeline)\(/;
+const NOT_INFERENCE = new Set(
+  "train training finetune finetuning eval evaluation evaluate plot plots analysis analyze data test preprocess".split(" "),
+);
+
+/** A notebook that loads a model and runs it, whatever it is called. */
+function runsInNotebook(all: ReadonlySet<string>, code: string): CodeSign[] {
+  const loads = LOADS.exec(code);
+  const runs = RUNS.exec(code);
+  if (loads === null || runs === null || meets(all, NOT_INFERENCE)) return [];
+  return [
+    { component: "Inference code", why: `has ${shorten(loads[0])} and ${shorten(runs[0])}`, line: lineAt(code, loads.index), rank: 2 },
+  ];
+}
+
+/** A program whose name says that it makes data, and that writes records. */
+function makesData(own: ReadonlySet<string>, code: string): CodeSign[] {
+  const { verbs, nouns, alone, writes } = MAKES_DATA;
+  if (!((meets(own, verbs) && meets(own, nouns)) || meets(own, alone))) return [];
+  const match = writes.exec(code);
+  if (match === null) return [];
+  return [{ component: "Data preprocessing code", why: `has ${shorten(match[0])}`, line: lineAt(code, match.index), rank: 0 }];
+}
+
+function meets(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  for (const one of some) if (others.has(one)) return true;
+  return false;
 }
 
 /** A line that is neither blank nor a comment. */
@@ -108,8 +116,17 @@ function hasCode(text: string): boolean {
   return text.split("\n", 2_000).some((line) => /^\s*[^\s#/*'"]/.test(line));
 }
 
+function lineAt(text: string, index: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at !== -1 && at < index; at = text.indexOf("\n", at + 1)) line += 1;
+  return line;
+}
+
 /** Without the bracket that a call begins with and what follows. */
 function shorten(word: string): string {
-  const plain = word.replace(/\(.*$/s, "").replace(/\s+/g, " ").trim();
+  const plain = word
+    .replace(/\(\s{0,4}["']?$/s, "")
+    .replace(/\s+/g, " ")
+    .trim();
   return plain.length <= 40 ? plain : `${plain.slice(0, 39)}…`;
 }

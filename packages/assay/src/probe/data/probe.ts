@@ -1,23 +1,76 @@
 import { readPart } from "../model-files.ts";
-import type { Probe } from "../probe.ts";
+import type { Probe, ProbeInput } from "../probe.ts";
+import { isForFineTuning } from "../place.ts";
 import { isForEvaluation } from "../role.ts";
 import { dataFormat } from "./data-format.ts";
+import { isOfResults, notData } from "./not-data.ts";
 
 const HEAD_BYTES = 16 * 1024;
+/** Data files that are opened, near the root first. */
+const MAX_OPENED = 2_000;
+/** A folder's own words on its data. */
+const MAX_README = 4 * 1024;
 
 /** Files of data, by their first bytes. */
 export const DATA: Probe = {
   name: "data",
-  async run({ files, byRole, report }) {
+  async run(input) {
+    const { files, byRole, report } = input;
     const names = byRole.names("data");
-    const count = byRole.count("data");
-    const rest = count > names.length ? `; ${names.length} of ${count.toLocaleString("en-US")} data files were opened` : "";
-    for (const name of names) {
+    const rest = names.length > MAX_OPENED ? `; ${count(MAX_OPENED)} of ${count(names.length)} data files were opened` : "";
+    const purposes = new Purposes(input);
+    for (const name of names.slice(0, MAX_OPENED)) {
       const part = await readPart(files, name, HEAD_BYTES);
       const format = part === undefined ? undefined : dataFormat(name, part);
-      if (format === undefined) continue;
-      const component = isForEvaluation(name) ? "Evaluation data" : "Datasets";
-      report({ probe: "data", outcome: "found", file: name, facts: { kind: "component", component, why: format + rest } });
+      if (part === undefined || format === undefined) continue;
+      const head = new TextDecoder().decode(part.bytes);
+      if (isOfResults(name, head)) {
+        report({
+          probe: "data",
+          outcome: "found",
+          file: name,
+          facts: { kind: "component", component: "Evaluation results", why: "names a metric over figures" },
+        });
+        continue;
+      }
+      const component = isForEvaluation(name) || (await purposes.isEvaluation(name)) ? "Evaluation data" : "Datasets";
+      const reason = notData(name, head) ?? (component === "Datasets" && isForFineTuning(name) ? "for users who fine-tune" : undefined);
+      const facts = { kind: "component", component, why: reason === undefined ? format + rest : `${name}: ${reason}` } as const;
+      report({ probe: "data", outcome: reason === undefined ? "found" : "insufficient", file: name, facts });
+    }
+    for (const name of byRole.fromTests("data").slice(0, 1)) {
+      const facts = { kind: "component", component: "Evaluation data", why: `${name}: for tests of the program` } as const;
+      report({ probe: "data", outcome: "insufficient", file: name, facts });
     }
   },
 };
+
+/** What the README beside data says they are for. */
+class Purposes {
+  readonly #input: ProbeInput;
+  readonly #known = new Map<string, boolean>();
+  readonly #readmes: ReadonlyMap<string, string>;
+
+  constructor(input: ProbeInput) {
+    this.#input = input;
+    this.#readmes = new Map(input.byRole.names("data-card").map((name) => [name.slice(0, name.lastIndexOf("/") + 1), name]));
+  }
+
+  async isEvaluation(name: string): Promise<boolean> {
+    const folder = name.slice(0, name.lastIndexOf("/") + 1);
+    const readme = this.#readmes.get(folder);
+    if (readme === undefined) return false;
+    let known = this.#known.get(folder);
+    if (known === undefined) {
+      const part = await readPart(this.#input.files, readme, MAX_README);
+      const text = part === undefined ? "" : new TextDecoder().decode(part.bytes);
+      known = /\b(?:evaluat\w+|benchmark\w*|test sets?)\b/i.test(text) && !/\b(?:pre-?)?train(?:ed|ing)?\b/i.test(text);
+      this.#known.set(folder, known);
+    }
+    return known;
+  }
+}
+
+function count(number: number): string {
+  return number.toLocaleString("en-US");
+}

@@ -1,0 +1,42 @@
+import { baseOf, isExample, pathWords } from "../place.ts";
+import { resultsInFile } from "../results/result-file.ts";
+
+/** Why a file that is among data, or is named so, is not the data of a model; undefined where it may well be. */
+export function notData(name: string, head: string): string | undefined {
+  if (isExample(name)) return "an example by its name";
+  if (!/\.(?:json|txt|csv|tsv)$/i.test(name)) return undefined;
+  const words = pathWords(baseOf(name));
+  if (pathWords(name).some((word) => word === "tokenizer" || word === "tokenizers")) return "a tokenizer";
+  const kind = BY_NAME.find(([, known]) => words.some((word) => known.has(word)))?.[0];
+  if (kind !== undefined) return kind;
+  return /\.(?:csv|tsv)$/i.test(name) && isLog(head) ? "the figures of a run, by its columns" : undefined;
+}
+
+/** What is kept beside data, by words of its name. */
+const BY_NAME: readonly (readonly [string, ReadonlySet<string>])[] = [
+  ["names of classes", new Set("label labels class classes classnames clsidx synset synsets categories wnids".split(" "))],
+  [
+    "settings",
+    new Set("config configs configuration settings schema manifest metadata meta package lock requirements cmakelists".split(" ")),
+  ],
+  ["a list of words", new Set("vocab vocabulary stopwords tokens charset".split(" "))],
+  ["prompts", new Set("prompt prompts".split(" "))],
+  ["a text about files", new Set("readme license notice changelog urls links filelist".split(" "))],
+  ["the figures of a plot or run", new Set("plot plots fig figure figures curve curves log logs stats statistics".split(" "))],
+];
+
+/** Columns that count the steps of a run: a training's or an analysis's. */
+function isLog(head: string): boolean {
+  const columns = (head.split("\n", 1)[0] ?? "")
+    .toLowerCase()
+    .split(/[,;\t]/)
+    .map((cell) => cell.replaceAll('"', "").trim());
+  return columns.some((column) => STEPS.has(column));
+}
+
+const STEPS = new Set("step steps epoch epochs iteration iter global_step loss train_loss val_loss seed lr learning_rate".split(" "));
+
+/** Whether a table or list of fields reports results rather than holding records. */
+export function isOfResults(name: string, head: string): boolean {
+  return /\.(?:csv|tsv)$/i.test(name) && resultsInFile(name, head) !== undefined;
+}
