@@ -14,7 +14,7 @@ export interface TarHeader {
 
 /** Undefined for a block that is not a header: its checksum is wrong, or a number is not one. */
 export function readTarHeader(block: Uint8Array): TarHeader | undefined {
-  if (block.length < BLOCK_BYTES || octal(block, 148, 8) !== checksum(block)) return undefined;
+  if (block.length < BLOCK_BYTES || !isChecksum(block, octal(block, 148, 8))) return undefined;
   const size = (block[124] ?? 0) === 0x80 ? base256(block, 125, 11) : octal(block, 124, 12);
   if (size === undefined || !Number.isSafeInteger(size)) return undefined;
   const type = String.fromCharCode(block[156] ?? 0);
@@ -28,11 +28,16 @@ export function readTarHeader(block: Uint8Array): TarHeader | undefined {
   };
 }
 
-/** The sum of all bytes, those of the checksum itself as spaces. */
-function checksum(block: Uint8Array): number {
-  let sum = 8 * 0x20;
-  for (let at = 0; at < BLOCK_BYTES; at++) if (at < 148 || at >= 156) sum += block[at] ?? 0;
-  return sum;
+/** The sum of all bytes, those of the checksum itself as spaces; some writers summed signed bytes, and readers accept both. */
+function isChecksum(block: Uint8Array, stated: number | undefined): boolean {
+  let unsigned = 8 * 0x20;
+  let signed = unsigned;
+  for (let at = 0; at < BLOCK_BYTES; at++) {
+    const byte = at >= 148 && at < 156 ? 0 : (block[at] ?? 0);
+    unsigned += byte;
+    signed += byte < 0x80 ? byte : byte - 0x100;
+  }
+  return stated === unsigned || stated === signed;
 }
 
 function octal(block: Uint8Array, start: number, length: number): number | undefined {

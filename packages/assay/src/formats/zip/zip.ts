@@ -12,6 +12,9 @@ const ENCRYPTED_FLAGS = 0x2041;
 const UTF8_FLAG = 0x0800;
 /** How hard a deflating writer tried. */
 const EFFORT_FLAGS = 0x0006;
+/** Of each directory that only some readers find. */
+const MAX_OTHER_BYTES = 1024 * 1024;
+const MAX_OTHER_MEMBERS = 1000;
 /** What deflate can reach: 258 bytes out of two bits (RFC 1951). */
 const MAX_DEFLATE_RATIO = 1032;
 
@@ -38,11 +41,13 @@ export async function readZip(file: RandomAccess, reportFault: ReportFault): Pro
   return withHidden(file, [...members, ...(await membersOf(file, places.others))], gaps);
 }
 
-/** Members of the directories that other readers may find. */
+/** Members of the directories that other readers may find, within a bound: the archive is invalid whatever they are. */
 async function membersOf(file: RandomAccess, places: readonly DirectoryPlace[]): Promise<ZipMember[]> {
   const found: ZipMember[] = [];
-  for (const place of places) {
-    const entries = await readDirectory(file, place, () => {});
+  const unique = new Map(places.map((place) => [`${place.offset} ${place.size} ${place.shift}`, place]));
+  for (const place of unique.values()) {
+    if (place.size > MAX_OTHER_BYTES) continue;
+    const entries = (await readDirectory(file, place, () => {})).slice(0, MAX_OTHER_MEMBERS);
     const { members } = await placeMembers(file, entries, file.size, () => {});
     found.push(...members.map((member) => ({ ...member, isHidden: true })));
   }

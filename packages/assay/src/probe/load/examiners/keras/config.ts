@@ -63,7 +63,8 @@ function examineObject(node: JsonNode, report: Report): void {
 
 function examineFunction(node: JsonNode, module: string | undefined, registered: string | undefined, report: Report): void {
   const name = textOf(node, "config") ?? "";
-  const isPlain = registered === undefined || registered === name;
+  // Before 3.5, Keras wrote "function" there for its own.
+  const isPlain = registered === undefined || registered === name || registered === "function";
   if (isPlain && isAllowedKerasFunction(module, name)) return;
   const shown = isPlain ? fullName(module, name) : fullName(module, registered);
   report("keras/function", `names the function ${shown}`, { name: shown });
