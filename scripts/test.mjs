@@ -11,7 +11,7 @@ import { MARK } from "./test-reporter.mjs";
 
 /** What the files of these folders load takes longer than what they test: they share a process. */
 const TOGETHER =
-  "probe encoding formats bundle statement openness report catalog core comparison network trust/x509 trust/sigstore trust signing/sigstore signing source hashing oidc roots api files".split(
+  "probe encoding formats bundle statement openness report risk catalog core comparison network trust/x509 trust/sigstore trust signing/sigstore signing source hashing oidc roots api files".split(
     " ",
   );
 /** Long enough by themselves: beside the rest of their folder, another processor can take them. */

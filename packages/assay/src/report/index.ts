@@ -21,5 +21,6 @@ export { signDocument } from "./json/sign.ts";
 export { trustDocument, type TrustAnswer } from "./json/trust.ts";
 export { verifyDocument, type VerifyDocumentOptions } from "./json/verify.ts";
 export { listCsv, type EscapeText } from "./list-csv.ts";
-export { scanSarif, type SarifLog } from "./sarif/sarif.ts";
+export type * from "./sarif/log.ts";
+export { scanSarif } from "./sarif/sarif.ts";
 export { opennessSection, type MarkdownOptions } from "./markdown.ts";

@@ -28,6 +28,7 @@ const LINES: readonly (readonly string[])[] = [
   ["sign", "sigstore", "granite", "--identity-token", "none"],
   ["verify", "certificate", "granite"],
   ["verify", "sigstore", "granite"],
+  ["scan", "granite"],
   ["demo", "--keep", "granite"],
   ["help", "sign"],
 ];

@@ -197,7 +197,7 @@ export interface ScanDocument {
   readonly warnings: readonly WarningPart[];
 }
 
-/** What `assay scan --explain` prints. */
+/** What counts as code, as data and as neither: every reason, and what is allowed. */
 export interface ScanRulesDocument {
   readonly schema: "urn:assay:schema:scan-rules:v1";
   /** The version of Assay that wrote this. */

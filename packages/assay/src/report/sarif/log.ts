@@ -7,6 +7,7 @@ export interface SarifLog {
   readonly runs: readonly SarifRun[];
 }
 
+/** How grave a result is (section 3.27.10). */
 export type SarifLevel = "none" | "note" | "warning" | "error";
 
 /** One run of the tool, over all models (section 3.14). */
@@ -25,7 +26,8 @@ export interface SarifRun {
   readonly columnKind: "utf16CodeUnits";
 }
 
-interface SarifDriver {
+/** The tool, with its rules (section 3.19). */
+export interface SarifDriver {
   readonly name: string;
   readonly version: string;
   readonly rules: readonly SarifRule[];
@@ -40,7 +42,8 @@ export interface SarifRule {
   readonly defaultConfiguration: { readonly level: SarifLevel };
 }
 
-interface SarifArtifactLocation {
+/** A file, by its path from a model's folder (section 3.4). */
+export interface SarifArtifactLocation {
   readonly uri: string;
   readonly uriBaseId: string;
 }

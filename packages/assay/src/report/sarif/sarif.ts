@@ -9,8 +9,6 @@ import { EXIT_CODE_OF_LOAD } from "../json/scan.ts";
 import { directoryUri, relativeUri } from "./file-uri.ts";
 import type { SarifLevel, SarifLocation, SarifLog, SarifNotification, SarifResult, SarifRule } from "./log.ts";
 
-export type { SarifLog } from "./log.ts";
-
 const LEVELS: Readonly<Record<Reason["outcome"], SarifLevel>> = { code: "error", invalid: "error", unknown: "warning", note: "note" };
 const IDS: readonly string[] = Object.keys(REASONS);
 

@@ -101,5 +101,5 @@ export const scanRules = described(
       }),
     ),
   }),
-  "What `assay scan --explain` prints.",
+  "What counts as code, as data and as neither: every reason, and what is allowed.",
 );
