@@ -2,7 +2,7 @@
 // A failed test, a file without a test, and a file that does not end in time make it exit with 1.
 // node scripts/test.mjs [--seconds N] [--exhaustive] [path ...]
 import { spawn } from "node:child_process";
-import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,9 +44,10 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const times = readTimes();
 // The longest first, so that no processor is left with one at the end.
-const queue = jobs().sort((a, b) => (times[b.name] ?? Infinity) - (times[a.name] ?? Infinity) || (a.name < b.name ? -1 : 1));
+const queue = jobs().sort((a, b) => expected(b) - expected(a) || (a.name < b.name ? -1 : 1));
 let column = 0;
-await Promise.all(Array.from({ length: availableParallelism() }, runQueue));
+// One more than there are processors: tests wait for servers, terminals and other processes.
+await Promise.all(Array.from({ length: availableParallelism() + 1 }, runQueue));
 
 if (column > 0) process.stdout.write("\n");
 for (const { name: job, failed, other } of failures) {
@@ -65,6 +66,11 @@ function jobs() {
   const folder = (file) => (ALONE.test(file) ? undefined : TOGETHER.find((name) => file.startsWith(`packages/assay/test/${name}/`)));
   const groups = Map.groupBy(files.sort(), (file) => folder(file) ?? file);
   return [...groups].map(([name, members]) => ({ name, members }));
+}
+
+/** Milliseconds that it took the last time; a guess by the size of its files where it has not run here. */
+function expected({ name, members }) {
+  return times[name] ?? members.reduce((bytes, file) => bytes + statSync(join(root, file)).size, 0) / 5;
 }
 
 async function runQueue() {

@@ -2,6 +2,7 @@ import type { Reason } from "./reason.ts";
 import { ARCHIVE_REASONS } from "./reasons/archives.ts";
 import { FILE_REASONS } from "./reasons/files.ts";
 import { FOLDER_REASONS } from "./reasons/folders.ts";
+import { GGUF_REASONS } from "./reasons/gguf.ts";
 import { GRAPH_REASONS } from "./reasons/graphs.ts";
 import { PICKLE_REASONS } from "./reasons/pickle.ts";
 import { TEMPLATE_REASONS } from "./reasons/templates.ts";
@@ -13,6 +14,7 @@ export const REASON_FAMILIES: readonly { readonly about: string; readonly reason
   { about: "Pickles", reasons: PICKLE_REASONS },
   { about: "Archives", reasons: ARCHIVE_REASONS },
   { about: "Tensors", reasons: TENSOR_REASONS },
+  { about: "GGUF", reasons: GGUF_REASONS },
   { about: "Templates", reasons: TEMPLATE_REASONS },
   { about: "Graphs and compiled models", reasons: GRAPH_REASONS },
   { about: "Folders", reasons: FOLDER_REASONS },
@@ -24,6 +26,7 @@ export const REASONS = {
   ...PICKLE_REASONS,
   ...ARCHIVE_REASONS,
   ...TENSOR_REASONS,
+  ...GGUF_REASONS,
   ...TEMPLATE_REASONS,
   ...GRAPH_REASONS,
   ...FOLDER_REASONS,

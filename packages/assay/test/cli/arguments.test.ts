@@ -8,6 +8,7 @@ import { COMMON_OPTIONS } from "../../src/cli/command-line/spec-parts.ts";
 import { isOptionName, readTokens } from "../../src/cli/command-line/tokens.ts";
 import { adviceText } from "../../src/cli/text/advice.ts";
 import { AssayError } from "../../src/core/error.ts";
+import { anyText } from "../support/any-text.ts";
 
 function read(line: string): ReturnType<typeof readArguments> {
   return readArguments(readTokens(line.split(" ").filter((word) => word !== "")), SPECS);
@@ -164,7 +165,7 @@ suite("a command line that is wrong", () => {
       "--x=y",
     ];
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.constantFrom(...words), fc.string({ unit: "binary" })), { maxLength: 8 }), (argv) => {
+      fc.property(fc.array(fc.oneof(fc.constantFrom(...words), anyText()), { maxLength: 8 }), (argv) => {
         try {
           readArguments(readTokens(argv), SPECS);
         } catch (error) {

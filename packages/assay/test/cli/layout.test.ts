@@ -5,6 +5,7 @@ import { layOut } from "../../src/cli/text/layout.ts";
 import { answer, command, placeholder, row, text, type Block } from "../../src/cli/text/report.ts";
 import type { Terminal } from "../../src/cli/text/terminal.ts";
 import { textWidth } from "../../src/cli/text/width.ts";
+import { anyText } from "../support/any-text.ts";
 
 const PIPE: Terminal = { width: Infinity, color: false, live: false };
 const NARROW: Terminal = { width: 60, color: false, live: true };
@@ -90,7 +91,7 @@ suite("a report", () => {
   });
 
   test("escapes whatever its blocks hold, and fits its terminal", () => {
-    const hostile = fc.string({ unit: "binary", maxLength: 200 });
+    const hostile = anyText({ maxLength: 200 });
     const blocks = fc.oneof(
       hostile.map((value) => answer("no", "Lead", value)),
       hostile.map((value) => row("label", value)),

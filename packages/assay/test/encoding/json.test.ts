@@ -5,6 +5,7 @@ import { parseJson, type JsonNode } from "../../src/encoding/json.ts";
 import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { AssayError } from "../../src/core/error.ts";
 import { effort } from "../support/effort.ts";
+import { anyText } from "../support/any-text.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const parse = (text: string | Uint8Array, limits: { maxDepth?: number; maxValues?: number } = {}): JsonNode =>
@@ -282,10 +283,9 @@ suite("reading a JSON value", () => {
   });
 
   test("columns agree with the readers, whatever the names are", () => {
-    const names = fc.array(
-      fc.record({ n: fc.string({ unit: "binary", maxLength: 30 }).filter((name) => name.isWellFormed()), d: fc.string() }),
-      { maxLength: 30 },
-    );
+    const names = fc.array(fc.record({ n: anyText({ maxLength: 30 }).filter((name) => name.isWellFormed()), d: fc.string() }), {
+      maxLength: 30,
+    });
     fc.assert(
       fc.property(names, (rows) => {
         const node = parse(JSON.stringify(rows));

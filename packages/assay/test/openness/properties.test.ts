@@ -9,6 +9,7 @@ import { parseExpression } from "../../src/openness/spdx-expression.ts";
 import { LICENSES } from "../support/openness/licenses.ts";
 import { component, evaluateModel, model } from "../support/openness/models.ts";
 import { effort } from "../support/effort.ts";
+import { anyText } from "../support/any-text.ts";
 
 const names = COMPONENTS.map(({ name }) => name);
 const license = fc.oneof(
@@ -153,7 +154,7 @@ suite("whatever a file holds", () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: "binary" }),
+          anyText(),
           yamlish.map((parts) => parts.join("")),
         ),
         gives,

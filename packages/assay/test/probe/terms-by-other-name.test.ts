@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { inspectFolder, type FolderInspection } from "../../src/api/inspect-folder.ts";
 import type { ComponentName } from "../../src/openness/components.ts";
+import { effort } from "../support/effort.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { LICENSES } from "../support/openness/licenses.ts";
 import { APACHE, card, makeFolder, MIT, PDF, safetensors } from "../support/models/described.ts";
@@ -38,38 +39,43 @@ By using the Model you agree to the following.
 `;
 const LONG = `# Notes\n\n${"The model answers questions in several languages. ".repeat(40)}\n\n${AGREEMENT}\n\n${"It was measured on ten tasks. ".repeat(40)}`;
 
+type Places = Readonly<Record<string, (text: string) => string | Uint8Array>>;
+
 /** What an agreement can be called and where it can be, and how its bytes can be written. */
-const PLACES: Readonly<Record<string, (text: string) => string | Uint8Array>> = {
+const PLACES: Places = {
   "notes.txt": (text) => text,
+  ".hidden/x": (text) => text,
+  "docs/LICENSE": (text) => text,
+  "LICENSE-CODE": (text) => text,
+  "LICENSES/LicenseRef-Acme.txt": (text) => text,
+  "page.html": (text) =>
+    `<html><body><p>${text.replaceAll("\n\n", "</p>\n<p>").replaceAll("research only", "research&nbsp;<b>only</b>")}</p></body></html>`,
+  "x.json": (text) => JSON.stringify({ text }),
+  "utf16.txt": (text) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]),
+  "notes.txt.gz": (text) => gzipSync(text),
+};
+
+const MORE_PLACES: Places = {
   "docs/x.md": (text) => text,
   NOTES: (text) => text,
   "READ ME.TXT": (text) => text,
   "a/b/c/d.rst": (text) => text,
   "заметки.txt": (text) => text,
   "weights/info": (text) => text,
-  ".hidden/x": (text) => text,
   "src/helper.py": (text) => `"""\n${text}\n"""\n`,
   "third_party/lib/notes": (text) => text,
-  "docs/LICENSE": (text) => text,
-  "LICENSE-CODE": (text) => text,
   "Granite LICENSE AGREEMENT": (text) => text,
   WEIGHTS_LICENSE: (text) => text,
   "EULA.md": (text) => text,
-  "LICENSES/LicenseRef-Acme.txt": (text) => text,
   "x.pdf": (text) => text,
-  "page.html": (text) =>
-    `<html><body><p>${text.replaceAll("\n\n", "</p>\n<p>").replaceAll("research only", "research&nbsp;<b>only</b>")}</p></body></html>`,
-  "x.json": (text) => JSON.stringify({ text }),
   "quoted.md": (text) => text.replace(/^/gm, "> "),
   "upper.txt": (text) => text.toUpperCase(),
-  "utf16.txt": (text) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]),
   "big-endian.txt": (text) => Buffer.from(text, "utf16le").swap16(),
   "latin1.txt": (text) => Buffer.from(`Für alle: é\n\n${text}`, "latin1"),
   "zero.txt": (text) => `${text}\u0000`,
-  "notes.txt.gz": (text) => gzipSync(text),
 };
 
-for (const [place, write] of Object.entries(PLACES)) {
+for (const [place, write] of Object.entries({ ...PLACES, ...effort({}, MORE_PLACES) })) {
   test(`an agreement in ${place} beside an open LICENSE leaves no parameters open by what is in the folder`, async () => {
     const inspection = await inspect({ [place]: write(AGREEMENT) });
     assert.equal(statusOf(inspection), "invalid");

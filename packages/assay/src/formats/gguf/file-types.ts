@@ -1,4 +1,4 @@
-/** The quantization by the number in `general.file_type`, as llama.cpp numbers them. */
+/** The quantization by the number in `general.file_type`, as llama.cpp numbers them (llama.h, llama_ftype; 2026-11). */
 export const FILE_TYPES: ReadonlyMap<number, string> = new Map([
   [0, "F32"],
   [1, "F16"],
@@ -18,8 +18,22 @@ export const FILE_TYPES: ReadonlyMap<number, string> = new Map([
   [18, "Q6_K"],
   [19, "IQ2_XXS"],
   [20, "IQ2_XS"],
+  [21, "Q2_K_S"],
+  [22, "IQ3_XS"],
+  [23, "IQ3_XXS"],
   [24, "IQ1_S"],
   [25, "IQ4_NL"],
+  [26, "IQ3_S"],
+  [27, "IQ3_M"],
+  [28, "IQ2_S"],
+  [29, "IQ2_M"],
   [30, "IQ4_XS"],
+  [31, "IQ1_M"],
   [32, "BF16"],
+  [36, "TQ1_0"],
+  [37, "TQ2_0"],
+  [38, "MXFP4"],
+  [39, "NVFP4"],
+  [40, "Q1_0"],
+  [41, "Q2_0"],
 ]);

@@ -2,6 +2,7 @@ import type { Examiner } from "./examiner.ts";
 import { GZIP_EXAMINER } from "./examiners/archives/gzip.ts";
 import { TAR_EXAMINER } from "./examiners/archives/tar.ts";
 import { ZIP_EXAMINERS } from "./examiners/archives/zip.ts";
+import { GGUF_EXAMINER } from "./examiners/gguf.ts";
 import { GRAPH_EXAMINERS } from "./examiners/graphs.ts";
 import { SAFETENSORS_EXAMINER } from "./examiners/safetensors.ts";
 import { SHARD_INDEX_EXAMINER } from "./examiners/shard-index.ts";
@@ -13,6 +14,7 @@ import { TEXT_EXAMINER } from "./examiners/text.ts";
  */
 export const EXAMINERS: readonly Examiner[] = [
   SAFETENSORS_EXAMINER,
+  GGUF_EXAMINER,
   ...ZIP_EXAMINERS,
   TAR_EXAMINER,
   GZIP_EXAMINER,

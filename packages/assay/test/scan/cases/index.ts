@@ -1,9 +1,19 @@
 import type { ScanCase } from "../../support/scan/case.ts";
 import { ARCHIVE_CASES } from "./archives.ts";
 import { FILE_CASES } from "./files.ts";
+import { GGUF_CASES } from "./gguf.ts";
 import { KERAS_CASES } from "./keras.ts";
 import { ONNX_CASES } from "./onnx.ts";
 import { SAFETENSORS_CASES } from "./safetensors.ts";
+import { TEMPLATE_CASES } from "./templates.ts";
 
 /** The generated set: every family's cases. */
-export const SCAN_CASES: readonly ScanCase[] = [...FILE_CASES, ...ARCHIVE_CASES, ...KERAS_CASES, ...ONNX_CASES, ...SAFETENSORS_CASES];
+export const SCAN_CASES: readonly ScanCase[] = [
+  ...FILE_CASES,
+  ...ARCHIVE_CASES,
+  ...KERAS_CASES,
+  ...ONNX_CASES,
+  ...SAFETENSORS_CASES,
+  ...GGUF_CASES,
+  ...TEMPLATE_CASES,
+];

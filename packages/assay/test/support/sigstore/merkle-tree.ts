@@ -2,7 +2,17 @@ import { sha256 } from "./octets.ts";
 
 /** RFC 6962 section 2.1: leaves and inner nodes are hashed apart by their first byte. */
 export const leafHash = (entry: Uint8Array): Uint8Array => sha256(Uint8Array.of(0), entry);
-const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(Uint8Array.of(1), left, right);
+
+const known = new WeakMap<Uint8Array, WeakMap<Uint8Array, Uint8Array>>();
+
+/** Of the same two arrays once: a log that grows hashes little of its tree again. */
+function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const ofLeft = known.get(left) ?? new WeakMap<Uint8Array, Uint8Array>();
+  known.set(left, ofLeft);
+  const hash = ofLeft.get(right) ?? sha256(Uint8Array.of(1), left, right);
+  ofLeft.set(right, hash);
+  return hash;
+}
 
 /** The root over these leaf hashes. */
 export function treeRoot(leaves: readonly Uint8Array[]): Uint8Array {

@@ -81,6 +81,7 @@ export class TransparencyLog {
   readonly logId: Uint8Array;
   /** What the log holds, the oldest first. */
   readonly entries: Uint8Array[];
+  readonly #leaves: Uint8Array[] = [];
 
   constructor({ origin, keyName, key, fillers = 5 }: LogSettings) {
     this.origin = origin;
@@ -90,8 +91,10 @@ export class TransparencyLog {
     this.entries = Array.from({ length: fillers }, () => randomBytes(16));
   }
 
-  get leaves(): Uint8Array[] {
-    return this.entries.map(leafHash);
+  /** The hash of each entry. */
+  get leaves(): readonly Uint8Array[] {
+    this.#leaves.push(...this.entries.slice(this.#leaves.length).map(leafHash));
+    return this.#leaves;
   }
 
   get root(): Uint8Array {
