@@ -1,5 +1,6 @@
-// Builds the command in two files: `command.js` with what signing, verifying and digests need, and `later.js` with the
-// rest, which is read when one of its modules is imported for the first time. Reading and compiling code is most of
+// Builds the command in three files: `command.js` with what signing, verifying and digests need, `scan.js` with what a
+// scan needs beside it, and `later.js` with the rest. The last two are read when one of their modules is imported for the
+// first time; what both need is in both. Reading and compiling code is most of
 // what a small verification costs, and two thirds of the code are for other questions.
 import { join, relative, sep } from "node:path";
 import { build } from "esbuild";
@@ -17,7 +18,11 @@ const EVERYDAY = [
   "hashing/hash-threads.ts",
 ].map((name) => `${SOURCE}/${name}`);
 
-/** `options`: esbuild's, for both files. */
+/** The parts that are loaded on use, by their file; the first that lists a module as its entry has it. */
+const SCAN = `${SOURCE}/cli/commands/scan/run.ts`;
+const PARTS = { scan: (path) => path === SCAN, later: () => true };
+
+/** `options`: esbuild's, for every file. */
 export async function buildCommand(options, outdir) {
   const { metafile } = await build({ ...options, entryPoints: [MAIN], outdir, write: false, metafile: true });
   const modules = metafile.inputs;
@@ -31,7 +36,8 @@ export async function buildCommand(options, outdir) {
       if (!core.has(path) && core.has(imported.path)) shared.add(imported.path);
     }
   }
-  const external = [...options.external, "./later.js"];
+  const parts = Object.keys(PARTS);
+  const external = [...options.external, ...parts.map((part) => `./${part}.js`)];
   await build({
     ...options,
     external,
@@ -39,13 +45,20 @@ export async function buildCommand(options, outdir) {
     outdir,
     plugins: [redirect("late", late, lateModule, registryOf(shared))],
   });
-  const entry = `module.exports = (core) => {\n  require("assay:core").modules = core;\n  return {\n${requires(late)}  };\n};\n`;
-  await build({
-    ...options,
-    stdin: { contents: entry, resolveDir: process.cwd(), sourcefile: "later.js", loader: "js" },
-    outfile: join(outdir, "later.js"),
-    plugins: [redirect("core", shared, coreModule, "exports.modules = undefined;\n")],
-  });
+  for (const part of parts) {
+    const entries = [...late].filter((path) => partOf(path) === part);
+    const entry = `module.exports = (core) => {\n  require("assay:core").modules = core;\n  return {\n${requires(entries)}  };\n};\n`;
+    await build({
+      ...options,
+      stdin: { contents: entry, resolveDir: process.cwd(), sourcefile: `${part}.js`, loader: "js" },
+      outfile: join(outdir, `${part}.js`),
+      plugins: [redirect("core", shared, coreModule, "exports.modules = undefined;\n")],
+    });
+  }
+}
+
+function partOf(path) {
+  return Object.keys(PARTS).find((part) => PARTS[part](path));
 }
 
 /** The modules that these import before anything runs, themselves included. */
@@ -79,11 +92,14 @@ function redirect(name, paths, contentsOf, way) {
   };
 }
 
-const lateModule = (path) => `module.exports = require("assay:late").load(${JSON.stringify(path)});\n`;
+const lateModule = (path) => `module.exports = require("assay:late").${partOf(path)}(${JSON.stringify(path)});\n`;
 const coreModule = (path) => `module.exports = require("assay:core").modules[${JSON.stringify(path)}]();\n`;
 
 function registryOf(paths) {
-  return `let later;\nconst core = {\n${requires(paths)}};\nexports.load = (path) => (later ??= require("./later.js")(core))[path]();\n`;
+  const loaders = Object.keys(PARTS).map(
+    (part) => `let ${part};\nexports.${part} = (path) => (${part} ??= require("./${part}.js")(core))[path]();\n`,
+  );
+  return `const core = {\n${requires(paths)}};\n${loaders.join("")}`;
 }
 
 function requires(paths) {

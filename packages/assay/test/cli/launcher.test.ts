@@ -98,7 +98,7 @@ suite("the built command", () => {
 
   test("signs, verifies and digests with a key without reading the rest of its code", () => {
     const folder = copy();
-    rmSync(join(folder, "later.js"));
+    for (const file of ["later.js", "scan.js"]) rmSync(join(folder, file));
     const work = temporaryFolder();
     const { privateKey, publicKey } = makeKeyPair("P-256");
     mkdirSync(join(work, "m"));
@@ -119,13 +119,24 @@ suite("the built command", () => {
     assert.throws(() => run("openness", "m"));
   });
 
-  test("has each of its modules in one file only, so that an error is of one class everywhere", () => {
+  test("scans without reading what other questions need", () => {
+    const folder = copy();
+    rmSync(join(folder, "later.js"));
+    const work = temporaryFolder();
+    writeFileSync(join(work, "notes.txt"), "no model\n");
+    const { status, stdout } = spawnSync(process.execPath, [join(folder, "assay.js"), "scan", "."], { cwd: work, encoding: "utf8" });
+    assert.equal(status, 3);
+    assert.match(stdout, /^\? Unknown/);
+  });
+
+  test("has each of its everyday modules in one file only, so that an error is of one class everywhere", () => {
     const modules = (file: string): string[] =>
       readFileSync(join(BIN, file), "utf8").match(/^ *\/\/ (?:packages\/assay\/src|node_modules)\/\S+$/gm) ?? [];
-    const [core, later] = [modules("command.js"), modules("later.js")];
-    assert.ok(core.length > 100 && later.length > 100);
+    const [core, later, scan] = [modules("command.js"), modules("later.js"), modules("scan.js")];
+    assert.ok(core.length > 100 && later.length > 100 && scan.length > 20);
+    const loadedLater = new Set([...later, ...scan]);
     assert.deepEqual(
-      core.filter((module) => new Set(later).has(module)),
+      core.filter((module) => loadedLater.has(module)),
       [],
     );
   });
