@@ -10,6 +10,9 @@ export interface Sniffed {
   readonly isPolyglot: boolean;
 }
 
+/** Endings that files of many formats have: they promise nothing. */
+const GENERIC = /\.(?:bin|dat|data|model|ckpt|weights|params)$/;
+
 /**
  * Finds what a file is by its content, then by its name. Content that only one format has decides, under any name. Where it
  * is not distinctive, the formats of the name that fit the content come first, then the first format of the name, whose
@@ -36,6 +39,6 @@ export function sniffLoad(
     byStart[0];
   if (first === undefined) return { examiners: [], disguise: undefined, isPolyglot: false };
   const isPolyglot = byEnd !== undefined && byEnd !== first && first.ends === undefined;
-  const isDisguised = named.length > 0 && !named.includes(first) && fitting === undefined;
+  const isDisguised = named.length > 0 && !named.includes(first) && fitting === undefined && !GENERIC.test(lower);
   return { examiners: isPolyglot ? [first, byEnd] : [first], disguise: isDisguised ? named[0]?.format : undefined, isPolyglot };
 }

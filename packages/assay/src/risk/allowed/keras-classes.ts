@@ -215,8 +215,8 @@ export function isKerasModule(module: string): boolean {
 export const KERAS_ALLOWLIST: Allowlist = {
   what: "classes and functions that a Keras model may name",
   source:
-    "the public API of Keras 3.15.1 and its operations on arrays, without what runs code of the file, loads what the file names, or calls " +
-    "a function",
+    "The public API of Keras 3.15.1 and its operations on arrays, without what runs code of the file, loads what the file names, or calls " +
+    "a function.",
   date: "2026-11-29",
   names: [...CLASSES, ...FUNCTIONS].flatMap(([module, names]) => [...names].map((name) => `${module}.${name}`)),
 };
