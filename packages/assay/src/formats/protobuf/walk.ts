@@ -12,7 +12,9 @@ const MAX_DEPTH = 100;
 const MAX_FIELDS = 16_000_000;
 /** Values that are kept at the same time. */
 const MAX_KEPT_VALUES = 4_000_000;
-const MAX_TEXT_BYTES = 256 * 1024;
+const MAX_TEXT_BYTES = 4 * 1024 * 1024;
+/** Text that is kept at the same time. */
+const MAX_KEPT_TEXT = 64 * 1024 * 1024;
 /** Longer `bytes` are skipped, not read. */
 const MAX_KEPT_BYTES = 1024;
 /** Packed numbers beyond this are weights, not dimensions. */
@@ -58,6 +60,7 @@ interface Frame {
   readonly end: number;
   readonly field: string;
   kept: number;
+  keptText: number;
 }
 
 /**
@@ -71,6 +74,8 @@ export async function walkProtobuf(file: RandomAccess, options: ProtobufOptions)
   return new Walker(file, options).walk();
 }
 
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
 class Walker {
   readonly #window: ByteWindow;
   readonly #options: ProtobufOptions;
@@ -81,6 +86,7 @@ class Walker {
   #at: number;
   #fields = 0;
   #kept = 0;
+  #keptText = 0;
 
   constructor(file: RandomAccess, options: ProtobufOptions) {
     this.#window = new ByteWindow(file);
@@ -110,7 +116,7 @@ class Walker {
     const fields = this.#options.schema.get(type);
     if (fields === undefined) throw new RangeError(`the schema lacks the message ${type}`);
     if (this.#stack.length === MAX_DEPTH) notUnderstood(`messages are nested deeper than ${MAX_DEPTH} levels`, this.#at);
-    const frame: Frame = { message: new ProtobufMessage(type, this.#at), fields, end, field, kept: 0 };
+    const frame: Frame = { message: new ProtobufMessage(type, this.#at), fields, end, field, kept: 0, keptText: 0 };
     this.#stack.push(frame);
     this.#around.push(frame.message);
     return frame;
@@ -126,9 +132,11 @@ class Walker {
     if (keep) {
       parent.message.add(frame.field, frame.message);
       parent.kept += frame.kept + 1;
+      parent.keptText += frame.keptText;
       this.#kept++;
     } else {
       this.#kept -= frame.kept;
+      this.#keptText -= frame.keptText;
     }
   }
 
@@ -216,7 +224,10 @@ class Walker {
     if (field.kind === "text" || field.kind === "bytes") frame.message.count(field.name, 1);
     if (field.kind === "text") {
       if (!isUtf8(bytes)) notUnderstood(`the text ${field.name} is not UTF-8`, this.#at);
-      this.#keep(frame, field, new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+      this.#keptText += length;
+      frame.keptText += length;
+      if (this.#keptText > MAX_KEPT_TEXT) notUnderstood("the message has more text than this reader keeps", this.#at);
+      this.#keep(frame, field, decoder.decode(bytes));
     } else if (field.kind === "bytes") {
       this.#keep(frame, field, { offset: this.#at, length, bytes: bytes.slice() });
     } else {

@@ -2,8 +2,8 @@ import type { ScanCase } from "../../support/scan/case.ts";
 import { ARCHIVE_CASES } from "./archives.ts";
 import { FILE_CASES } from "./files.ts";
 import { GGUF_CASES } from "./gguf.ts";
+import { GRAPH_CASES } from "./graphs.ts";
 import { KERAS_CASES } from "./keras.ts";
-import { ONNX_CASES } from "./onnx.ts";
 import { SAFETENSORS_CASES } from "./safetensors.ts";
 import { TEMPLATE_CASES } from "./templates.ts";
 
@@ -12,7 +12,7 @@ export const SCAN_CASES: readonly ScanCase[] = [
   ...FILE_CASES,
   ...ARCHIVE_CASES,
   ...KERAS_CASES,
-  ...ONNX_CASES,
+  ...GRAPH_CASES,
   ...SAFETENSORS_CASES,
   ...GGUF_CASES,
   ...TEMPLATE_CASES,

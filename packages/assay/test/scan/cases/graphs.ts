@@ -1,0 +1,7 @@
+import type { ScanCase } from "../../support/scan/case.ts";
+import { HDF5_CASES } from "./hdf5.ts";
+import { ONNX_CASES } from "./onnx.ts";
+import { TENSORFLOW_CASES } from "./tensorflow.ts";
+
+/** Graphs, compiled models and programs. */
+export const GRAPH_CASES: readonly ScanCase[] = [...HDF5_CASES, ...ONNX_CASES, ...TENSORFLOW_CASES];
