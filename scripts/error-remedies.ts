@@ -6,6 +6,8 @@ const DAMAGED_SIGNATURE = "Download the signature again. If that does not help, 
 const ASK_ISSUER = "Ask the signer for a certificate without this fault; as the signer, have it issued again.";
 const CORRECT_MOF = "Correct the line that the message names; `assay openness schema` prints what is accepted.";
 
+const CORRECT_POLICY = "Correct the line that the message names.";
+
 /** What to do about each error, for docs/error-codes.md. The type asks for every code. */
 export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
   USAGE: "Read the message and `assay COMMAND --help`; both worked examples at its end run as they are.",
@@ -148,4 +150,11 @@ export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
   MOF_DATE: "Write the date as YYYY-MM-DD.",
   CARD_BROKEN: "Correct the front matter between the lines `---` of the card.",
   CARD_OF_DATA: "Name the model's card; this one is of a data set.",
+  POLICY_KEY_UNKNOWN: CORRECT_POLICY,
+  POLICY_KEY_MISSING: CORRECT_POLICY,
+  POLICY_TYPE: CORRECT_POLICY,
+  POLICY_VALUE: CORRECT_POLICY,
+  POLICY_VERSION: "Use a newer Assay, or a policy of version 1.",
+  POLICY_ALIAS: "Write the value out where it is used: people review a policy line by line.",
+  POLICY_FILE: "Check the path, which is relative to the policy, and what the file is.",
 };

@@ -170,6 +170,15 @@ export const ERROR_OUTCOMES = {
   MOF_DATE: "failed",
   CARD_BROKEN: "failed",
   CARD_OF_DATA: "failed",
+
+  // Policies: a fault in one is a wrong question, never a decision.
+  POLICY_KEY_UNKNOWN: "usage",
+  POLICY_KEY_MISSING: "usage",
+  POLICY_TYPE: "usage",
+  POLICY_VALUE: "usage",
+  POLICY_VERSION: "usage",
+  POLICY_ALIAS: "usage",
+  POLICY_FILE: "usage",
 } as const satisfies Record<string, ErrorOutcome>;
 
 /** The code of an `AssayError`. */

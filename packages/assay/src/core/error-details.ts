@@ -19,7 +19,7 @@ export interface MistakenFile {
  * Add an entry where code must decide by more than the code, or where a text needs a name or number
  * again: never take either from the message.
  */
-export interface ErrorDetails extends Readonly<Record<MistakenFileCode, MistakenFile>> {
+export interface ErrorDetails extends Readonly<Record<MistakenFileCode, MistakenFile> & Record<TextFaultCode, TextFault>> {
   readonly ABORTED: {
     /** The step that was stopped: "while the log was asked". */
     readonly when: string;
@@ -34,6 +34,29 @@ export interface ErrorDetails extends Readonly<Record<MistakenFileCode, Mistaken
   readonly SIGNATURE_NOT_FOUND: { readonly folder: string };
   readonly SIGNATURE_AMBIGUOUS: { readonly folder: string; readonly names: readonly string[] };
 }
+
+/** Where the fault of a text is; line and column from 1. */
+export interface TextFault {
+  /** What messages call the text: the name of its file. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Codes of a fault in a YAML text or a policy, which have its place as details. */
+export type TextFaultCode =
+  | "YAML_TOO_LARGE"
+  | "YAML_TOO_DEEP"
+  | "YAML_SYNTAX"
+  | "YAML_DUPLICATE_KEY"
+  | "YAML_ALIAS"
+  | "POLICY_KEY_UNKNOWN"
+  | "POLICY_KEY_MISSING"
+  | "POLICY_TYPE"
+  | "POLICY_VALUE"
+  | "POLICY_VERSION"
+  | "POLICY_ALIAS"
+  | "POLICY_FILE";
 
 /** Codes of a file that cannot be read, whose details say what it is where that is known. */
 export type MistakenFileCode =

@@ -174,6 +174,14 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   MOF_DATE: "A date in a mof.yml is not a calendar day, or not written as YYYY-MM-DD.",
   CARD_BROKEN: "The front matter of a model card is not valid YAML.",
   CARD_OF_DATA: "The card describes a data set, and a model card is required.",
+
+  POLICY_KEY_UNKNOWN: "A key of a policy is unknown.",
+  POLICY_KEY_MISSING: "A policy lacks a key that it needs.",
+  POLICY_TYPE: "A value of a policy is of another type than its key takes: a text for a number, a list for a mapping.",
+  POLICY_VALUE: "A value of a policy is of the right type and not one that its key takes.",
+  POLICY_VERSION: "The policy is of a version that this Assay does not read.",
+  POLICY_ALIAS: "A policy has an anchor, alias, merge key or tag: one line would depend on another.",
+  POLICY_FILE: "A file that a policy names cannot be read, or is not what the policy says.",
 };
 
 /** Every error code with its outcome and its meaning: the source of docs/error-codes.md. */

@@ -1,5 +1,5 @@
 import { ERROR_OUTCOMES, type ErrorCode, type ErrorOutcome } from "./error-codes.ts";
-import type { DetailedCode, ErrorDetails, MistakenFile, MistakenFileCode } from "./error-details.ts";
+import type { DetailedCode, ErrorDetails, MistakenFile, MistakenFileCode, TextFault, TextFaultCode } from "./error-details.ts";
 import { REMEDIES, type Remedy } from "./remedies.ts";
 
 /** A command that was probably meant. Only the command itself suggests one: the library knows none. */
@@ -31,6 +31,7 @@ export interface AssayErrorOptions {
 type ErrorArguments =
   | readonly [code: ErrorCode, message: string, options?: AssayErrorOptions | undefined]
   | readonly [code: MistakenFileCode, message: string, options: WithDetails<MistakenFile>]
+  | readonly [code: TextFaultCode, message: string, options: WithDetails<TextFault>]
   | { [Code in DetailedCode]: readonly [code: Code, message: string, options: WithDetails<ErrorDetails[Code]>] }[DetailedCode];
 
 type WithDetails<Details> = Omit<AssayErrorOptions, "details"> & { readonly details: Details };

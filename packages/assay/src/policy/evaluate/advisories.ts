@@ -1,0 +1,43 @@
+import type { Finding } from "../decision.ts";
+import { isUnavailable, type AdvisoryFacts, type Facts } from "../facts.ts";
+
+/** Whether an advisory is about this model. `maxAge` in milliseconds; `waived` are ids that a waiver names. */
+export function evaluateAdvisories({ advisories }: Facts, maxAge: number | undefined, time: Date, waived: ReadonlySet<string>): Finding {
+  if (isUnavailable(advisories)) return { outcome: "unknown", code: "ADVISORY_UNREAD", message: advisories.unavailable };
+  const hits = advisories.hits.filter(({ id }) => !waived.has(id)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  if (hits.length > 0) {
+    const names = hits.map(({ id }) => id);
+    return { outcome: "fail", code: "ADVISORY_HIT", message: hits.map(({ id, summary }) => `${id}: ${summary}`).join("; "), names };
+  }
+  return (
+    unread(advisories, maxAge, time) ?? { outcome: "pass", message: `none of ${advisories.sources.length} sources is about this model` }
+  );
+}
+
+/** What keeps the absence of an advisory from meaning something. */
+function unread({ sources, undecided }: AdvisoryFacts, maxAge: number | undefined, time: Date): Finding | undefined {
+  if (sources.length === 0) return { outcome: "unknown", code: "ADVISORY_NONE_GIVEN", message: "no source of advisories is given" };
+  const ordered = sources.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const broken = ordered.find(({ problem }) => problem !== undefined);
+  if (broken !== undefined) return { outcome: "unknown", code: "ADVISORY_UNREAD", message: `${broken.path}: ${broken.problem}` };
+  const [open] = undecided.toSorted();
+  if (open !== undefined) {
+    return {
+      outcome: "unknown",
+      code: "ADVISORY_UNREAD",
+      message: `${open} names a range of revisions that cannot be told here`,
+      names: undecided.toSorted(),
+    };
+  }
+  if (maxAge === undefined) return undefined;
+  const old = ordered.find(({ generated }) => {
+    const made = generated === undefined ? NaN : Date.parse(generated);
+    return Number.isNaN(made) || time.getTime() - made > maxAge;
+  });
+  if (old === undefined) return undefined;
+  return {
+    outcome: "unknown",
+    code: "ADVISORY_OLD",
+    message: `${old.path} is ${old.generated === undefined ? "without a time" : `of ${old.generated}`}, older than allowed`,
+  };
+}

@@ -1,0 +1,21 @@
+import type { Finding } from "../decision.ts";
+import { isUnavailable, type Facts } from "../facts.ts";
+import type { CoverageLevel } from "../policy.ts";
+
+/**
+ * Whether the signature covers what is in the model. `isSignedHere`: whether a signer of the same scope signed; without one,
+ * nothing is covered.
+ */
+export function evaluateCoverage({ uncovered }: Facts, level: CoverageLevel, isSignedHere: boolean): Finding {
+  if (isUnavailable(uncovered)) return { outcome: "unknown", code: "COVERAGE_UNKNOWN", message: uncovered.unavailable };
+  if (!isSignedHere) return { outcome: "fail", code: "COVERAGE_GAP", message: "no signer that the policy trusts covers any file" };
+  const counting = level === "signed-files" ? [] : uncovered.filter(({ isLoaded }) => level === "complete" || isLoaded);
+  const names = counting.map(({ name }) => name).toSorted();
+  const [first] = names;
+  if (first !== undefined) {
+    const more = names.length === 1 ? "" : ` and ${names.length - 1} more`;
+    return { outcome: "fail", code: "COVERAGE_GAP", message: `not under the signature: ${first}${more}`, names };
+  }
+  const besides = uncovered.length === 0 ? "every file is signed" : `${uncovered.length} files are not signed, which the policy allows`;
+  return { outcome: "pass", message: besides };
+}

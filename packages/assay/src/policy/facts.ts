@@ -1,0 +1,148 @@
+import type { ComponentName, OpennessClass } from "../openness/components.ts";
+import type { LicenseCatalog } from "../openness/license.ts";
+import type { Lock } from "./lock.ts";
+
+/** A fact that could not be established, and why. No rule passes by it. */
+export interface Unavailable {
+  readonly unavailable: string;
+}
+
+/**
+ * All that a decision about one model rests on: results, never files. Recorded as JSON it decides the same again. The order
+ * of lists means nothing, but for the signers, whose order is the policy's.
+ */
+export interface Facts {
+  readonly model: ModelFacts;
+  /** For each signer of the two scopes, in the policy's order, whether it signed this model. */
+  readonly signature: SignatureFacts | Unavailable;
+  /** What is of the model and not under the signature; all of it where there is none. */
+  readonly uncovered: readonly UncoveredFile[] | Unavailable;
+  readonly lock: LockFacts | Unavailable;
+  readonly load: LoadRiskFacts | Unavailable;
+  readonly weights: readonly WeightFile[] | Unavailable;
+  /** Bytes of all files. */
+  readonly totalBytes: number | Unavailable;
+  readonly license: LicenseFactsOfModel | Unavailable;
+  readonly openness: OpennessFacts | Unavailable;
+  readonly digests: "computed" | "attested" | Unavailable;
+  readonly advisories: AdvisoryFacts | Unavailable;
+}
+
+export interface ModelFacts {
+  /** `owner/name` of a hub, else the name of the folder or file. */
+  readonly name: string;
+  /** Without revision: `hf:owner/name`, `file:NAME`. */
+  readonly reference: string;
+  /** `sha256:` and hex, over every file of the model. */
+  readonly manifestDigest: string;
+}
+
+export interface SignatureFacts {
+  /** False where the model has no signature. */
+  readonly isSigned: boolean;
+  /** Names of signed files whose bytes differ or that are missing. */
+  readonly changed: readonly string[];
+  readonly always: readonly SignerCheck[];
+  readonly entry: readonly SignerCheck[];
+}
+
+/** Whether one signer of the policy signed. */
+export interface SignerCheck {
+  readonly outcome: "fits" | "does-not-fit" | "unknown";
+  /** Why not, or what is unknown. */
+  readonly why: string | undefined;
+  /** Who signed, where it fits. */
+  readonly signer: SignerRecord | undefined;
+  /** When, where a log or a timestamp proves it: ISO 8601. */
+  readonly provenTime: string | undefined;
+}
+
+/** A signer as a lock file names it. */
+export type SignerRecord =
+  | { readonly method: "key"; readonly fingerprint: string }
+  | { readonly method: "certificate"; readonly subject: string; readonly root: string }
+  | { readonly method: "sigstore"; readonly identity: string; readonly issuer: string };
+
+export interface UncoveredFile {
+  readonly name: string;
+  /** Whether a loader would read it as weights or run it, or a scan examines it. */
+  readonly isLoaded: boolean;
+}
+
+export interface LockFacts {
+  /** Undefined where there is no lock file. */
+  readonly lock: Lock | undefined;
+}
+
+export interface LoadRiskFacts {
+  readonly outcome: "data-only" | "code" | "unknown" | "invalid";
+  readonly findings: readonly LoadFact[];
+}
+
+export interface LoadFact {
+  readonly reason: string;
+  readonly outcome: "code" | "unknown" | "invalid";
+  readonly file: string;
+  readonly what: string;
+  readonly offset: number | undefined;
+  /** The exact name that a policy may allow. */
+  readonly name: string | undefined;
+}
+
+export interface WeightFile {
+  readonly name: string;
+  /** By content; undefined for a format that is not known. */
+  readonly format: string | undefined;
+  /** What its weights take in memory; undefined where the header does not tell. */
+  readonly memoryBytes: number | undefined;
+}
+
+/** The license of the weights, as SPDX expressions or names. */
+export interface LicenseFactsOfModel {
+  /** Of a text that was recognized. */
+  readonly found: string | undefined;
+  /** Of a card, mof.yml or header. */
+  readonly claimed: string | undefined;
+  /** True where a text is there that matches no known license. */
+  readonly hasUnknownText: boolean;
+}
+
+export interface OpennessFacts {
+  readonly found: OpennessGrade;
+  readonly claimed: OpennessGrade;
+}
+
+export interface OpennessGrade {
+  readonly class: OpennessClass | null;
+  /** The components that are there under an open license. */
+  readonly open: readonly ComponentName[];
+}
+
+export interface AdvisoryFacts {
+  readonly sources: readonly AdvisorySource[];
+  readonly hits: readonly AdvisoryHit[];
+  /** Advisories with a range that cannot be told without a network. */
+  readonly undecided: readonly string[];
+}
+
+export interface AdvisorySource {
+  readonly path: string;
+  /** When it was made: ISO 8601; undefined where it does not say. */
+  readonly generated: string | undefined;
+  /** Why it, or a part of it, cannot be read. */
+  readonly problem: string | undefined;
+}
+
+export interface AdvisoryHit {
+  readonly id: string;
+  readonly summary: string;
+}
+
+/** What does not change from model to model. */
+export interface DecisionKnowledge {
+  readonly licenses: LicenseCatalog;
+}
+
+export function isUnavailable(fact: unknown): fact is Unavailable {
+  return typeof fact === "object" && fact !== null && "unavailable" in fact;
+}

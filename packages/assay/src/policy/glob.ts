@@ -1,0 +1,52 @@
+/** A pattern for names: `*` is any number of characters but `/`, `**` any number of any, `?` one but `/`; all others mean themselves. */
+export interface Glob {
+  /** Whether all of a name matches: by code points, case counts, nothing is normalized. In time of pattern times name, whatever both are. */
+  matches(name: string): boolean;
+}
+
+type Part =
+  | { readonly kind: "one" }
+  | { readonly kind: "many"; readonly crosses: boolean }
+  | { readonly kind: "exact"; readonly character: string };
+
+export function compileGlob(pattern: string): Glob {
+  const parts = partsOf(Array.from(pattern));
+  return { matches: (name) => matchAll(parts, Array.from(name)) };
+}
+
+function partsOf(characters: readonly string[]): Part[] {
+  const parts: Part[] = [];
+  for (let at = 0; at < characters.length; at += 1) {
+    const character = characters[at] ?? "";
+    if (character === "*") {
+      const crosses = characters[at + 1] === "*";
+      if (crosses) at += 1;
+      parts.push({ kind: "many", crosses });
+    } else parts.push(character === "?" ? { kind: "one" } : { kind: "exact", character });
+  }
+  return parts;
+}
+
+/** One character of the name after another, with all positions in the pattern at which it may be: no backtracking. */
+function matchAll(parts: readonly Part[], name: readonly string[]): boolean {
+  let positions = closure(parts, new Set([0]));
+  for (const character of name) {
+    const next = new Set<number>();
+    for (const position of positions) {
+      const part = parts[position];
+      if (part === undefined) continue;
+      if (part.kind === "many") {
+        if (part.crosses || character !== "/") next.add(position);
+      } else if (part.kind === "one" ? character !== "/" : part.character === character) next.add(position + 1);
+    }
+    positions = closure(parts, next);
+    if (positions.size === 0) return false;
+  }
+  return positions.has(parts.length);
+}
+
+/** What can be reached without a character: behind `*`, which may be none. */
+function closure(parts: readonly Part[], positions: Set<number>): Set<number> {
+  for (const position of positions) if (parts[position]?.kind === "many") positions.add(position + 1);
+  return positions;
+}

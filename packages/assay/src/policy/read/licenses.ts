@@ -1,0 +1,34 @@
+import type { YamlValue } from "../../encoding/yaml.ts";
+import type { LicenseEntry } from "../policy.ts";
+import type { Faults } from "./faults.ts";
+import { suggestion, textOf } from "./fields.ts";
+
+/** What `@` may name: the framework's and OSI's lists, and why a license is not open. */
+export const CATEGORIES = [
+  "open",
+  "osi",
+  "non-commercial",
+  "no-derivatives",
+  "field-of-use",
+  "user-cap",
+  "no-grant",
+  "not-approved",
+] as const;
+
+/** An SPDX identifier, also one `WITH` an exception, a name of one's own (`LicenseRef-...`), or a category: `@non-commercial`. */
+export function licenseEntryOf(value: YamlValue, path: string, faults: Faults): LicenseEntry | undefined {
+  const text = textOf(value, path, faults, { max: 200 });
+  if (text === undefined) return undefined;
+  if (!text.startsWith("@")) {
+    if (/^[A-Za-z0-9.:+-]+(?: WITH [A-Za-z0-9.-]+)?$/i.test(text)) return { kind: "license", id: text };
+    const why = "expected one SPDX identifier, such as Apache-2.0: AND and OR are read in what a model says";
+    return faults.add("POLICY_VALUE", value.place, `${path} is ${JSON.stringify(text)}: ${why}`);
+  }
+  const category = CATEGORIES.find((known) => `@${known}` === text);
+  if (category !== undefined) return { kind: "category", category };
+  const hint = suggestion(
+    text,
+    CATEGORIES.map((known) => `@${known}`),
+  );
+  return faults.add("POLICY_VALUE", value.place, `${path} is the unknown category ${text}: ${hint}`);
+}
