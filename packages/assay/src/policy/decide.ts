@@ -95,8 +95,7 @@ class Evaluation {
   evaluate(scope: Scope, rules: Rules): RuleResult[] {
     return RULE_NAMES.flatMap((name) => {
       const given = name === "coverage" ? (rules.coverage ?? this.#impliedCoverage(scope, rules)) : rules[name];
-      const finding = given === undefined ? undefined : this.#find(name, scope, rules);
-      return given === undefined || finding === undefined ? [] : [this.#result(name, scope, given, finding)];
+      return given === undefined ? [] : [this.#result(name, scope, given, [this.#find(name, scope, rules) ?? []].flat())];
     });
   }
 
@@ -108,7 +107,7 @@ class Evaluation {
     return signers !== undefined && this.#signedIn(scope, { signers }) !== undefined ? signers : undefined;
   }
 
-  #find(name: RuleName, scope: Scope, rules: Rules): Finding | undefined {
+  #find(name: RuleName, scope: Scope, rules: Rules): Finding | readonly Finding[] | undefined {
     const facts = this.#facts;
     switch (name) {
       case "signers":
@@ -140,13 +139,18 @@ class Evaluation {
     return fittingSigner(signature, scope, rules.signers.anyOf, this.#time)?.check;
   }
 
-  /** Coverage is of the signature that this scope trusts, else of one that the other does. */
-  #isCovered(scope: Scope, rules: Rules): boolean {
-    return (rules.signers === undefined ? this.#signed : this.#signedIn(scope, rules)) !== undefined;
+  /** Coverage is of the signature that this scope trusts, else of one that the other does. Undefined where that is not known. */
+  #isCovered(scope: Scope, rules: Rules): boolean | undefined {
+    if ((rules.signers === undefined ? this.#signed : this.#signedIn(scope, rules)) !== undefined) return true;
+    const { signature } = this.#facts;
+    if (isUnavailable(signature)) return undefined;
+    const isOpen = [...signature.always, ...signature.entry].some(({ outcome }) => outcome === "unknown");
+    return signature.isSigned && isOpen ? undefined : false;
   }
 
-  #result(rule: RuleName, scope: Scope, effects: RuleEffects, finding: Finding): RuleResult {
+  #result(rule: RuleName, scope: Scope, effects: RuleEffects, findings: readonly Finding[]): RuleResult {
     const { place, onFail } = effects;
+    const finding = this.#worst(findings, effects);
     if (finding.outcome === "pass") {
       const waivedHit = rule === "advisories" ? this.#waivers.firstUsed("advisories") : undefined;
       if (waivedHit !== undefined) {
@@ -161,6 +165,17 @@ class Evaluation {
     const shown = waiver === undefined ? this.#waivers.expiryNote(rule) : "";
     const outcome = waiver === undefined ? this.#effect(finding.outcome, effects) : "waived";
     return { rule, scope, place, onFail, outcome, code, message: message + shown, names, waiver: waiver ?? null };
+  }
+
+  /**
+   * The finding that the rule comes to. A rule may fail and have unknown parts: the policy says what each comes to, so that
+   * another fault never makes an answer better.
+   */
+  #worst(findings: readonly Finding[], effects: RuleEffects): Finding {
+    const weight = (finding: Finding): number =>
+      finding.outcome === "pass" ? 0 : ["pass", "waived", "warn", "unknown", "deny"].indexOf(this.#effect(finding.outcome, effects));
+    const [worst] = findings.toSorted((a, b) => weight(b) - weight(a));
+    return worst ?? { outcome: "pass", message: "nothing is asked" };
   }
 
   #effect(outcome: "fail" | "unknown", { onFail, onUnknown }: RuleEffects): RuleOutcome {

@@ -2,16 +2,30 @@ import type { Finding } from "../decision.ts";
 import { isUnavailable, type AdvisoryFacts, type Facts } from "../facts.ts";
 
 /** Whether an advisory is about this model. `maxAge` in milliseconds; `waived` are ids that a waiver names. */
-export function evaluateAdvisories({ advisories }: Facts, maxAge: number | undefined, time: Date, waived: ReadonlySet<string>): Finding {
-  if (isUnavailable(advisories)) return { outcome: "unknown", code: "ADVISORY_UNREAD", message: advisories.unavailable };
+export function evaluateAdvisories(
+  { advisories }: Facts,
+  maxAge: number | undefined,
+  time: Date,
+  waived: ReadonlySet<string>,
+): readonly Finding[] {
+  if (isUnavailable(advisories)) return [{ outcome: "unknown", code: "ADVISORY_UNREAD", message: advisories.unavailable }];
   const hits = advisories.hits.filter(({ id }) => !waived.has(id)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  if (hits.length > 0) {
-    const names = hits.map(({ id }) => id);
-    return { outcome: "fail", code: "ADVISORY_HIT", message: hits.map(({ id, summary }) => `${id}: ${summary}`).join("; "), names };
-  }
-  return (
-    unread(advisories, maxAge, time) ?? { outcome: "pass", message: `none of ${advisories.sources.length} sources is about this model` }
-  );
+  const hit: Finding[] =
+    hits.length === 0
+      ? []
+      : [
+          {
+            outcome: "fail",
+            code: "ADVISORY_HIT",
+            message: hits.map(({ id, summary }) => `${id}: ${summary}`).join("; "),
+            names: hits.map(({ id }) => id),
+          },
+        ];
+  const open = unread(advisories, maxAge, time);
+  const problems = open === undefined ? hit : [...hit, open];
+  return problems.length > 0
+    ? problems
+    : [{ outcome: "pass", message: `none of ${advisories.sources.length} sources is about this model` }];
 }
 
 /** What keeps the absence of an advisory from meaning something. */

@@ -3,11 +3,13 @@ import { isUnavailable, type Facts } from "../facts.ts";
 import type { CoverageLevel } from "../policy.ts";
 
 /**
- * Whether the signature covers what is in the model. `isSignedHere`: whether a signer of the same scope signed; without one,
- * nothing is covered.
+ * Whether the signature covers what is in the model. `isSignedHere`: whether a signer of the same scope signed, undefined where
+ * that is not known; without one, nothing is covered.
  */
-export function evaluateCoverage({ uncovered }: Facts, level: CoverageLevel, isSignedHere: boolean): Finding {
+export function evaluateCoverage({ uncovered }: Facts, level: CoverageLevel, isSignedHere: boolean | undefined): Finding {
   if (isUnavailable(uncovered)) return { outcome: "unknown", code: "COVERAGE_UNKNOWN", message: uncovered.unavailable };
+  if (isSignedHere === undefined)
+    return { outcome: "unknown", code: "COVERAGE_UNKNOWN", message: "whether a signer that the policy trusts signed is not known" };
   if (!isSignedHere) return { outcome: "fail", code: "COVERAGE_GAP", message: "no signer that the policy trusts covers any file" };
   const counting = level === "signed-files" ? [] : uncovered.filter(({ isLoaded }) => level === "complete" || isLoaded);
   const names = counting.map(({ name }) => name).toSorted();

@@ -13,35 +13,37 @@ export function evaluateFormats({ weights }: Facts, allow: readonly string[]): F
 }
 
 /** Whether the model is not larger than allowed, on disk and in memory; exactly as large is allowed. Bounds in bytes. */
-export function evaluateSize(facts: Facts, maxBytes: number | undefined, maxMemory: number | undefined): Finding {
-  const parts = [onDisk(facts, maxBytes), inMemory(facts, maxMemory)].filter((part) => part !== undefined);
-  return (
-    parts.find(({ outcome }) => outcome === "fail") ??
-    parts.find(({ outcome }) => outcome === "unknown") ?? { outcome: "pass", message: parts.map(({ message }) => message).join(", ") }
-  );
+export function evaluateSize(facts: Facts, maxBytes: number | undefined, maxMemory: number | undefined): readonly Finding[] {
+  return [...onDisk(facts, maxBytes), ...inMemory(facts, maxMemory)];
 }
 
-function onDisk({ totalBytes }: Facts, max: number | undefined): Finding | undefined {
-  if (max === undefined) return undefined;
-  if (typeof totalBytes !== "number") return { outcome: "unknown", code: "SIZE_UNKNOWN", message: totalBytes.unavailable };
+function onDisk({ totalBytes }: Facts, max: number | undefined): readonly Finding[] {
+  if (max === undefined) return [];
+  if (typeof totalBytes !== "number") return [unknown(totalBytes.unavailable)];
   return totalBytes > max
-    ? { outcome: "fail", code: "SIZE_BYTES", message: `${counted(totalBytes)}, at most ${counted(max)} allowed` }
-    : { outcome: "pass", message: counted(totalBytes) };
+    ? [{ outcome: "fail", code: "SIZE_BYTES", message: `${counted(totalBytes)}, at most ${counted(max)} allowed` }]
+    : [{ outcome: "pass", message: counted(totalBytes) }];
 }
 
-function inMemory({ weights }: Facts, max: number | undefined): Finding | undefined {
-  if (max === undefined) return undefined;
-  if (isUnavailable(weights)) return { outcome: "unknown", code: "SIZE_UNKNOWN", message: weights.unavailable };
+/** What is known may be too much already, whatever the other files hold. */
+function inMemory({ weights }: Facts, max: number | undefined): readonly Finding[] {
+  if (max === undefined) return [];
+  if (isUnavailable(weights)) return [unknown(weights.unavailable)];
+  if (weights.length === 0) return [unknown("the model has no file of weights")];
   const known = weights.reduce((sum, { memoryBytes = 0 }) => sum + memoryBytes, 0);
-  // What is known may be too much already, whatever the other files hold.
-  if (known > max) return { outcome: "fail", code: "SIZE_MEMORY", message: `${counted(known)} in memory, at most ${counted(max)} allowed` };
-  const unknown = weights.filter(({ memoryBytes }) => memoryBytes === undefined).map(({ name }) => name);
-  if (weights.length === 0) return { outcome: "unknown", code: "SIZE_UNKNOWN", message: "the model has no file of weights" };
-  if (unknown.length > 0) {
-    const names = unknown.toSorted();
-    return { outcome: "unknown", code: "SIZE_UNKNOWN", message: `${names[0]} does not tell what it takes in memory`, names };
-  }
-  return { outcome: "pass", message: `${counted(known)} in memory` };
+  const untold = weights
+    .filter(({ memoryBytes }) => memoryBytes === undefined)
+    .map(({ name }) => name)
+    .toSorted();
+  const findings: Finding[] = [];
+  if (known > max)
+    findings.push({ outcome: "fail", code: "SIZE_MEMORY", message: `${counted(known)} in memory, at most ${counted(max)} allowed` });
+  if (untold.length > 0) findings.push(unknown(`${untold[0]} does not tell what it takes in memory`, untold));
+  return findings.length > 0 ? findings : [{ outcome: "pass", message: `${counted(known)} in memory` }];
+}
+
+function unknown(message: string, names: readonly string[] = []): Finding {
+  return { outcome: "unknown", code: "SIZE_UNKNOWN", message, names };
 }
 
 function counted(bytes: number): string {
