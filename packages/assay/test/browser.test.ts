@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import { build } from "esbuild";
 import { keySigner, sign } from "../src/index.ts";
+import type { Decision } from "../src/policy/decision.ts";
+import type { DecisionKnowledge, Facts } from "../src/policy/facts.ts";
+import { CLEAN, KNOWLEDGE, NOW, policyText } from "./support/policy/facts.ts";
 import { ALICE, ISSUER, makeInstance } from "./support/sigstore/instance.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
 
@@ -22,6 +25,9 @@ async function bundleForBrowser(): Promise<string> {
     import { compareDigests } from "${src}/comparison/compare-digests.ts";
     import { compareManifests } from "${src}/comparison/compare-manifests.ts";
     import { pairFiles, renameCandidates } from "${src}/comparison/pair-files.ts";
+    import { decide, readPolicy } from "${src}/policy/index.ts";
+    globalThis.decideBy = async (text, facts, time, knowledge) =>
+      decide(facts, await readPolicy(text, "policy", { formats: ["safetensors"] }), time, knowledge);
     globalThis.comparison = { compare, compareDigests, compareManifests, pairFiles, renameCandidates };
     globalThis.check = async (bundle, publicKey, time) => {
       const envelope = await verifyEnvelope(parseBundle(bundle), { method: "key", publicKey }, time);
@@ -54,6 +60,14 @@ function browserContext(): vm.Context {
   const globals = Object.fromEntries(names.map((name) => [name, globalThis[name]]));
   return vm.createContext({ ...globals, crypto: webcrypto });
 }
+
+test("a policy is read and decides in a browser's world", async () => {
+  const context = browserContext();
+  vm.runInContext(await bundleForBrowser(), context);
+  const { decideBy } = context as { decideBy: (text: string, facts: Facts, time: Date, knowledge: DecisionKnowledge) => Promise<Decision> };
+  const decision = await decideBy(policyText("formats: [safetensors]"), CLEAN, NOW, KNOWLEDGE);
+  assert.equal(decision.decision, "allow");
+});
 
 for (const kind of ["ec", "ed25519"] as const) {
   test(`the pure core verifies a real signature in a browser's world (${kind})`, async () => {

@@ -80,8 +80,8 @@ function parse(text: string, lines: LineCounter, what: string, rules: YamlRules)
     refusal(code, what, placeAt(lines, offset), why, cause);
   const control = isPlain ? text.search(CONTROL) : -1;
   const { tokens, stop } = boundedTokens(text, lines, { maxDepth, maxValues });
-  if (control >= 0 && control < (stop?.offset ?? Infinity)) throw refused("YAML_SYNTAX", control, `a control character`);
-  if (stop?.kind === "error") throw refused("YAML_SYNTAX", stop.offset, `${plain("", stop.message)}`);
+  if (control >= 0 && control < (stop?.offset ?? Infinity)) throw refused("YAML_SYNTAX", control, "a control character");
+  if (stop?.kind === "error") throw refused("YAML_SYNTAX", stop.offset, plain("", stop.message));
   if (stop?.kind === "values") throw refused("YAML_TOO_LARGE", stop.offset, `more than ${maxValues} values or lines`);
   // The composer calls itself for every level: what is too deep must not reach it.
   const deep = stop?.kind === "depth" ? stop.offset : tokenDepth(tokens, maxDepth);

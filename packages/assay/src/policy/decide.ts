@@ -1,7 +1,7 @@
-import type { Decision, Finding, RuleOutcome, RuleResult } from "./decision.ts";
+import type { Decision, RuleFinding, RuleOutcome, RuleResult } from "./decision.ts";
 import { evaluateAdvisories } from "./evaluate/advisories.ts";
 import { evaluateCoverage } from "./evaluate/coverage.ts";
-import { evaluateLicense } from "./evaluate/license.ts";
+import { evaluateLicenseRule } from "./evaluate/license.ts";
 import { evaluateLoad } from "./evaluate/load.ts";
 import { evaluateOpenness } from "./evaluate/openness.ts";
 import { evaluatePin } from "./evaluate/pin.ts";
@@ -107,7 +107,7 @@ class Evaluation {
     return signers !== undefined && this.#signedIn(scope, { signers }) !== undefined ? signers : undefined;
   }
 
-  #find(name: RuleName, scope: Scope, rules: Rules): Finding | readonly Finding[] | undefined {
+  #find(name: RuleName, scope: Scope, rules: Rules): RuleFinding | readonly RuleFinding[] | undefined {
     const facts = this.#facts;
     switch (name) {
       case "signers":
@@ -123,7 +123,7 @@ class Evaluation {
       case "size":
         return rules.size && evaluateSize(facts, rules.size.maxBytes, rules.size.maxMemory);
       case "license":
-        return rules.license && evaluateLicense(facts, rules.license, this.#knowledge.licenses);
+        return rules.license && evaluateLicenseRule(facts, rules.license, this.#knowledge.licenses);
       case "openness":
         return rules.openness && evaluateOpenness(facts, rules.openness);
       case "digests":
@@ -148,7 +148,7 @@ class Evaluation {
     return signature.isSigned && isOpen ? undefined : false;
   }
 
-  #result(rule: RuleName, scope: Scope, effects: RuleEffects, findings: readonly Finding[]): RuleResult {
+  #result(rule: RuleName, scope: Scope, effects: RuleEffects, findings: readonly RuleFinding[]): RuleResult {
     const { place, onFail } = effects;
     const finding = this.#worst(findings, effects);
     if (finding.outcome === "pass") {
@@ -171,8 +171,8 @@ class Evaluation {
    * The finding that the rule comes to. A rule may fail and have unknown parts: the policy says what each comes to, so that
    * another fault never makes an answer better.
    */
-  #worst(findings: readonly Finding[], effects: RuleEffects): Finding {
-    const weight = (finding: Finding): number =>
+  #worst(findings: readonly RuleFinding[], effects: RuleEffects): RuleFinding {
+    const weight = (finding: RuleFinding): number =>
       finding.outcome === "pass" ? 0 : ["pass", "waived", "warn", "unknown", "deny"].indexOf(this.#effect(finding.outcome, effects));
     const [worst] = findings.toSorted((a, b) => weight(b) - weight(a));
     return worst ?? { outcome: "pass", message: "nothing is asked" };
@@ -185,7 +185,7 @@ class Evaluation {
 }
 
 /** How sure the digests of the files are: of bytes that were read here, or as a hub tells them. */
-function evaluateDigests({ digests }: Facts, level: "computed" | "attested"): Finding {
+function evaluateDigests({ digests }: Facts, level: "computed" | "attested"): RuleFinding {
   if (isUnavailable(digests)) return { outcome: "unknown", code: "DIGEST_UNKNOWN", message: digests.unavailable };
   if (level === "computed" && digests === "attested") {
     return { outcome: "fail", code: "DIGEST_LEVEL", message: "the digests are as the hub tells them, and were not computed here" };

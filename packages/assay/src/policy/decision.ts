@@ -37,7 +37,7 @@ export type DecisionCode =
   | "ADVISORY_OLD";
 
 /** What one rule finds, before the policy says what that comes to. */
-export type Finding =
+export type RuleFinding =
   | { readonly outcome: "pass"; readonly message: string }
   | {
       readonly outcome: "fail" | "unknown";
@@ -48,6 +48,7 @@ export type Finding =
       readonly names?: readonly string[];
     };
 
+/** What a rule comes to for one model. */
 export type RuleOutcome = "pass" | "deny" | "warn" | "unknown" | "waived";
 
 /** One rule, evaluated. */

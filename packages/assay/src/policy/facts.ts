@@ -1,6 +1,6 @@
 import type { ComponentName, OpennessClass } from "../openness/components.ts";
 import type { LicenseCatalog } from "../openness/license.ts";
-import type { Lock } from "./lock.ts";
+import type { Lock, SignerRecord } from "./lock.ts";
 
 /** A fact that could not be established, and why. No rule passes by it. */
 export interface Unavailable {
@@ -15,7 +15,7 @@ export interface Facts {
   readonly model: ModelFacts;
   /** For each signer of the two scopes, in the policy's order, whether it signed this model. */
   readonly signature: SignatureFacts | Unavailable;
-  /** What is of the model and not under the signature; all of it where there is none. */
+  /** What is of the model and not under the signature; all of it for an unsigned model. */
   readonly uncovered: readonly UncoveredFile[] | Unavailable;
   readonly lock: LockFacts | Unavailable;
   readonly load: LoadRiskFacts | Unavailable;
@@ -23,11 +23,12 @@ export interface Facts {
   /** Bytes of all files. */
   readonly totalBytes: number | Unavailable;
   readonly license: LicenseFactsOfModel | Unavailable;
-  readonly openness: OpennessFacts | Unavailable;
+  readonly openness: OpennessOfModel | Unavailable;
   readonly digests: "computed" | "attested" | Unavailable;
   readonly advisories: AdvisoryFacts | Unavailable;
 }
 
+/** What the model is called, and its identity. */
 export interface ModelFacts {
   /** `owner/name` of a hub, else the name of the folder or file. */
   readonly name: string;
@@ -37,6 +38,7 @@ export interface ModelFacts {
   readonly manifestDigest: string;
 }
 
+/** What is known of the signature. */
 export interface SignatureFacts {
   /** False where the model has no signature. */
   readonly isSigned: boolean;
@@ -57,28 +59,26 @@ export interface SignerCheck {
   readonly provenTime: string | undefined;
 }
 
-/** A signer as a lock file names it. */
-export type SignerRecord =
-  | { readonly method: "key"; readonly fingerprint: string }
-  | { readonly method: "certificate"; readonly subject: string; readonly root: string }
-  | { readonly method: "sigstore"; readonly identity: string; readonly issuer: string };
-
+/** A file of the model that is not under the signature. */
 export interface UncoveredFile {
   readonly name: string;
   /** Whether a loader would read it as weights or run it, or a scan examines it. */
   readonly isLoaded: boolean;
 }
 
+/** What was pinned before. */
 export interface LockFacts {
-  /** Undefined where there is no lock file. */
+  /** Undefined for a missing lock file. */
   readonly lock: Lock | undefined;
 }
 
+/** What happens when the model is loaded, by a scan. */
 export interface LoadRiskFacts {
   readonly outcome: "data-only" | "code" | "unknown" | "invalid";
   readonly findings: readonly LoadFact[];
 }
 
+/** One finding of a scan. */
 export interface LoadFact {
   readonly reason: string;
   readonly outcome: "code" | "unknown" | "invalid";
@@ -89,6 +89,7 @@ export interface LoadFact {
   readonly name: string | undefined;
 }
 
+/** A file of weights. */
 export interface WeightFile {
   readonly name: string;
   /** By content; undefined for a format that is not known. */
@@ -107,17 +108,20 @@ export interface LicenseFactsOfModel {
   readonly hasUnknownText: boolean;
 }
 
-export interface OpennessFacts {
+/** How open the model is, by what is found and by what is claimed. */
+export interface OpennessOfModel {
   readonly found: OpennessGrade;
   readonly claimed: OpennessGrade;
 }
 
+/** One of the two answers. */
 export interface OpennessGrade {
   readonly class: OpennessClass | null;
   /** The components that are there under an open license. */
   readonly open: readonly ComponentName[];
 }
 
+/** What advisories say of the model. */
 export interface AdvisoryFacts {
   readonly sources: readonly AdvisorySource[];
   readonly hits: readonly AdvisoryHit[];
@@ -125,6 +129,7 @@ export interface AdvisoryFacts {
   readonly undecided: readonly string[];
 }
 
+/** A file or folder of advisories. */
 export interface AdvisorySource {
   readonly path: string;
   /** When it was made: ISO 8601; undefined where it does not say. */
@@ -133,6 +138,7 @@ export interface AdvisorySource {
   readonly problem: string | undefined;
 }
 
+/** An advisory about this model. */
 export interface AdvisoryHit {
   readonly id: string;
   readonly summary: string;

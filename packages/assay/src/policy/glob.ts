@@ -45,7 +45,7 @@ function matchAll(parts: readonly Part[], name: readonly string[]): boolean {
   return positions.has(parts.length);
 }
 
-/** What can be reached without a character: behind `*`, which may be none. */
+/** What can be reached without a character: behind `*`, which may be empty. */
 function closure(parts: readonly Part[], positions: Set<number>): Set<number> {
   for (const position of positions) if (parts[position]?.kind === "many") positions.add(position + 1);
   return positions;

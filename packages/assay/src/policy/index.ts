@@ -10,18 +10,17 @@ export type {
   LoadRiskFacts,
   LockFacts,
   ModelFacts,
-  OpennessFacts,
+  OpennessOfModel,
   OpennessGrade,
   SignatureFacts,
   SignerCheck,
-  SignerRecord,
   Unavailable,
   UncoveredFile,
   WeightFile,
 } from "./facts.ts";
 export { decide, type DecideOptions } from "./decide.ts";
 export type { Decision, DecisionCode, RuleOutcome, RuleResult, WaiverUse } from "./decision.ts";
-export type { Lock, LockedModel } from "./lock.ts";
+export type { Lock, LockedModel, SignerRecord } from "./lock.ts";
 export * from "./policy.ts";
 export { readPolicy } from "./read-policy.ts";
 export type { RuleKnowledge } from "./read/rules.ts";

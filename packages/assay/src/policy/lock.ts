@@ -1,10 +1,15 @@
-import type { SignerRecord } from "./facts.ts";
+/** A signer as a lock file names it. */
+export type SignerRecord =
+  | { readonly method: "key"; readonly fingerprint: string }
+  | { readonly method: "certificate"; readonly subject: string; readonly root: string }
+  | { readonly method: "sigstore"; readonly identity: string; readonly issuer: string };
 
 /** What was decided before about models, by name: assay.lock, version 1. */
 export interface Lock {
   readonly models: ReadonlyMap<string, LockedModel>;
 }
 
+/** One pinned model. */
 export interface LockedModel {
   /** `sha256:` and hex. */
   readonly manifest: string;

@@ -15,11 +15,12 @@ export interface Policy {
   readonly waivers: readonly Waiver[];
 }
 
+/** The rules for the models that match. */
 export interface PolicyEntry {
   readonly id: string;
   readonly idPlace: Place;
   readonly place: Place;
-  readonly match: Match;
+  readonly match: EntryMatch;
   /** One of the two. */
   readonly rules: Rules | undefined;
   /** Why every model that matches is denied. */
@@ -27,7 +28,7 @@ export interface PolicyEntry {
 }
 
 /** All that is given must hold; of a list, one. */
-export interface Match {
+export interface EntryMatch {
   readonly name: readonly string[] | undefined;
   readonly reference: readonly string[] | undefined;
   /** `sha256:` and hex. */
@@ -48,6 +49,7 @@ export const RULE_NAMES = [
   "advisories",
 ] as const;
 
+/** The name of a rule, as a policy writes it. */
 export type RuleName = (typeof RULE_NAMES)[number];
 
 /** What a rule that does not hold, and one that cannot be told, come to. */
@@ -71,64 +73,74 @@ export interface Rules {
   readonly advisories: AdvisoriesRule | undefined;
 }
 
+/** One of these must have signed. */
 export interface SignersRule extends RuleEffects {
   readonly anyOf: readonly PolicySigner[];
 }
 
+/** What must be under the signature. */
 export interface CoverageRule extends RuleEffects {
   readonly level: CoverageLevel;
 }
 
+/** Whether the lock file must name the model. */
 export interface PinRule extends RuleEffects {
   readonly mode: "required" | "if-present";
 }
 
+/** What may happen when the model is loaded. */
 export interface LoadRule extends RuleEffects {
   readonly level: "data-only" | "any";
   /** Exact names, with their module. */
   readonly allow: readonly string[];
 }
 
+/** The formats that weights may have. */
 export interface FormatsRule extends RuleEffects {
   /** As a scan prints them. */
   readonly allow: readonly string[];
 }
 
-/** Bytes. */
+/** How large the model may be. Bytes. */
 export interface SizeRule extends RuleEffects {
   readonly maxBytes: number | undefined;
   readonly maxMemory: number | undefined;
 }
 
+/** The licenses that the weights may have. */
 export interface LicenseRule extends RuleEffects {
-  readonly allow: readonly LicenseEntry[] | undefined;
-  readonly deny: readonly LicenseEntry[] | undefined;
+  readonly allow: readonly LicenseTerm[] | undefined;
+  readonly deny: readonly LicenseTerm[] | undefined;
   readonly basis: Basis;
 }
 
+/** How open the model must be. */
 export interface OpennessRule extends RuleEffects {
   readonly class: OpennessClass | undefined;
   readonly components: readonly ComponentName[];
   readonly basis: Basis;
 }
 
+/** How sure the digests of the files must be. */
 export interface DigestsRule extends RuleEffects {
   readonly level: "computed" | "attested";
 }
 
+/** Whether an advisory may be about the model. */
 export interface AdvisoriesRule extends RuleEffects {
   readonly from: readonly PolicyFile[];
   /** Milliseconds. */
   readonly maxAge: number | undefined;
 }
 
+/** `complete`: every file; `weights`: what a loader reads; `signed-files`: the signed ones. */
 export type CoverageLevel = "complete" | "weights" | "signed-files";
 
 /** Whether what a card or mof.yml says will do. */
 export type Basis = "found" | "claimed";
 
 /** A license, or all licenses of a kind. */
-export type LicenseEntry =
+export type LicenseTerm =
   | { readonly kind: "license"; readonly id: string }
   | { readonly kind: "category"; readonly category: "open" | "osi" | RestrictionKind };
 
@@ -150,6 +162,7 @@ interface SignerTerms {
   readonly validUntil: string | undefined;
 }
 
+/** An identity that an identity provider vouches for. */
 export interface SigstoreSigner extends SignerTerms {
   readonly kind: "sigstore";
   readonly identity: TextRule;
@@ -165,6 +178,7 @@ export interface TextRule {
   readonly place: Place;
 }
 
+/** A certificate under one of these roots. */
 export interface CertificateSigner extends SignerTerms {
   readonly kind: "certificate";
   readonly roots: readonly PolicyFile[];
@@ -177,6 +191,7 @@ export interface CertificateSigner extends SignerTerms {
   readonly usage: "code-signing-or-none" | "code-signing";
 }
 
+/** A public key. */
 export interface KeySigner extends SignerTerms {
   readonly kind: "key";
   readonly key: PolicyFile | { readonly pem: string; readonly place: Place };

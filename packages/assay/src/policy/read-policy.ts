@@ -1,7 +1,7 @@
 import { asCallersFault, AssayError, detailsOf } from "../core/error.ts";
 import { readYaml, type YamlValue } from "../encoding/yaml.ts";
 import { compileIdentityPattern } from "../trust/identity-pattern.ts";
-import type { Match, Policy, PolicyEntry, Rules } from "./policy.ts";
+import type { EntryMatch, Policy, PolicyEntry, Rules } from "./policy.ts";
 import { Faults } from "./read/faults.ts";
 import { Fields, textOf } from "./read/fields.ts";
 import { rulesOf, type RuleKnowledge } from "./read/rules.ts";
@@ -111,7 +111,7 @@ function entryOf(value: YamlValue, path: string, faults: Faults, knowledge: Rule
   return { id: id ?? path, place: fields.place, idPlace: fields.value("id")?.place ?? fields.place, match, rules, deny };
 }
 
-function matchOf(value: YamlValue, path: string, faults: Faults): Match | undefined {
+function matchOf(value: YamlValue, path: string, faults: Faults): EntryMatch | undefined {
   const fields = Fields.of(value, path, ["name", "reference", "manifest"], faults);
   if (fields === undefined) return undefined;
   const globs = (key: "name" | "reference"): readonly string[] | undefined =>

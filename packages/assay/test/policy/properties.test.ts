@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { suite, test } from "node:test";
 import { decide } from "../../src/policy/decide.ts";
 import type { Facts, LoadFact } from "../../src/policy/facts.ts";

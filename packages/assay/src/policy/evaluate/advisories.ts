@@ -1,4 +1,4 @@
-import type { Finding } from "../decision.ts";
+import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type AdvisoryFacts, type Facts } from "../facts.ts";
 
 /** Whether an advisory is about this model. `maxAge` in milliseconds; `waived` are ids that a waiver names. */
@@ -7,10 +7,10 @@ export function evaluateAdvisories(
   maxAge: number | undefined,
   time: Date,
   waived: ReadonlySet<string>,
-): readonly Finding[] {
+): readonly RuleFinding[] {
   if (isUnavailable(advisories)) return [{ outcome: "unknown", code: "ADVISORY_UNREAD", message: advisories.unavailable }];
   const hits = advisories.hits.filter(({ id }) => !waived.has(id)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const hit: Finding[] =
+  const hit: RuleFinding[] =
     hits.length === 0
       ? []
       : [
@@ -29,7 +29,7 @@ export function evaluateAdvisories(
 }
 
 /** What keeps the absence of an advisory from meaning something. */
-function unread({ sources, undecided }: AdvisoryFacts, maxAge: number | undefined, time: Date): Finding | undefined {
+function unread({ sources, undecided }: AdvisoryFacts, maxAge: number | undefined, time: Date): RuleFinding | undefined {
   if (sources.length === 0) return { outcome: "unknown", code: "ADVISORY_NONE_GIVEN", message: "no source of advisories is given" };
   const ordered = sources.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const broken = ordered.find(({ problem }) => problem !== undefined);

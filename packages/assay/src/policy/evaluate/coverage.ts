@@ -1,4 +1,4 @@
-import type { Finding } from "../decision.ts";
+import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts } from "../facts.ts";
 import type { CoverageLevel } from "../policy.ts";
 
@@ -6,7 +6,7 @@ import type { CoverageLevel } from "../policy.ts";
  * Whether the signature covers what is in the model. `isSignedHere`: whether a signer of the same scope signed, undefined where
  * that is not known; without one, nothing is covered.
  */
-export function evaluateCoverage({ uncovered }: Facts, level: CoverageLevel, isSignedHere: boolean | undefined): Finding {
+export function evaluateCoverage({ uncovered }: Facts, level: CoverageLevel, isSignedHere: boolean | undefined): RuleFinding {
   if (isUnavailable(uncovered)) return { outcome: "unknown", code: "COVERAGE_UNKNOWN", message: uncovered.unavailable };
   if (isSignedHere === undefined)
     return { outcome: "unknown", code: "COVERAGE_UNKNOWN", message: "whether a signer that the policy trusts signed is not known" };

@@ -1,12 +1,12 @@
 import type { LicenseCatalog, LicenseFacts } from "../../openness/license.ts";
 import { parseExpression, type LicenseExpression } from "../../openness/spdx-expression.ts";
-import type { Finding } from "../decision.ts";
+import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts } from "../facts.ts";
-import type { Basis, LicenseEntry } from "../policy.ts";
+import type { Basis, LicenseTerm } from "../policy.ts";
 
 interface LicenseLists {
-  readonly allow: readonly LicenseEntry[] | undefined;
-  readonly deny: readonly LicenseEntry[] | undefined;
+  readonly allow: readonly LicenseTerm[] | undefined;
+  readonly deny: readonly LicenseTerm[] | undefined;
   readonly basis: Basis;
 }
 
@@ -14,7 +14,7 @@ interface LicenseLists {
  * Whether the license of the weights is allowed. A text counts before what a card says, and a text that is not recognized
  * before both: what it permits is unknown.
  */
-export function evaluateLicense({ license }: Facts, { allow, deny, basis }: LicenseLists, catalog: LicenseCatalog): Finding {
+export function evaluateLicenseRule({ license }: Facts, { allow, deny, basis }: LicenseLists, catalog: LicenseCatalog): RuleFinding {
   if (isUnavailable(license)) return unknown(license.unavailable);
   const { found, claimed, hasUnknownText } = license;
   if (found !== undefined) {
@@ -28,7 +28,7 @@ export function evaluateLicense({ license }: Facts, { allow, deny, basis }: Lice
   return asFinding(verdictOn(claimed, { allow, deny }, catalog), `${claimed} (claimed)`);
 }
 
-function unknown(message: string): Finding {
+function unknown(message: string): RuleFinding {
   return { outcome: "unknown", code: "LICENSE_UNKNOWN", message };
 }
 
@@ -38,7 +38,7 @@ interface Verdict {
   readonly why: string;
 }
 
-function asFinding({ outcome, code, why }: Verdict, license: string): Finding {
+function asFinding({ outcome, code, why }: Verdict, license: string): RuleFinding {
   return outcome === "pass" ? { outcome, message: license } : { outcome, code, message: `${license}: ${why}` };
 }
 
@@ -92,7 +92,7 @@ const PASS: Verdict = { outcome: "pass", code: "LICENSE_UNKNOWN", why: "" };
 
 /** Whether an entry names a license; undefined where that is not known: its restrictions are not recorded. */
 function isNamed(
-  entry: LicenseEntry,
+  entry: LicenseTerm,
   ids: ReadonlySet<string>,
   facts: LicenseFacts | undefined,
   catalog: LicenseCatalog,
@@ -112,6 +112,6 @@ function canonical(name: string, catalog: LicenseCatalog): string {
   return exception === undefined ? id : `${id} with ${exception.toLowerCase()}`;
 }
 
-function entryText(entry: LicenseEntry): string {
+function entryText(entry: LicenseTerm): string {
   return entry.kind === "license" ? entry.id : `@${entry.category}`;
 }

@@ -1,8 +1,8 @@
-import type { Finding } from "../decision.ts";
+import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts } from "../facts.ts";
 
 /** Whether loading the model runs code. A name that is allowed counts for nothing; all else of its file must be data. */
-export function evaluateLoad({ load }: Facts, level: "data-only" | "any", allow: readonly string[]): readonly Finding[] {
+export function evaluateLoad({ load }: Facts, level: "data-only" | "any", allow: readonly string[]): readonly RuleFinding[] {
   if (isUnavailable(load)) return [{ outcome: "unknown", code: "LOAD_UNKNOWN", message: load.unavailable }];
   if (level === "any") return [{ outcome: "pass", message: `${load.outcome}, and the policy allows any` }];
   const counting = load.findings.filter(({ name, outcome }) => outcome === "invalid" || name === undefined || !allow.includes(name));

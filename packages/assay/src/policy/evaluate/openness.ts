@@ -1,5 +1,5 @@
 import type { ComponentName, OpennessClass } from "../../openness/components.ts";
-import type { Finding } from "../decision.ts";
+import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts } from "../facts.ts";
 import type { Basis } from "../policy.ts";
 
@@ -9,7 +9,7 @@ const NUMERALS = { 1: "I", 2: "II", 3: "III" } as const;
 export function evaluateOpenness(
   { openness }: Facts,
   asked: { readonly class: OpennessClass | undefined; readonly components: readonly ComponentName[]; readonly basis: Basis },
-): Finding {
+): RuleFinding {
   if (isUnavailable(openness)) return { outcome: "unknown", code: "OPENNESS_UNKNOWN", message: openness.unavailable };
   const { class: reached, open } = openness[asked.basis];
   const name = reached === null ? "unclassified" : `Class ${NUMERALS[reached]}`;

@@ -1,13 +1,17 @@
-import type { Finding } from "../decision.ts";
+import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts, type SignerCheck } from "../facts.ts";
 import { isSameSigner } from "../lock.ts";
 
 /** Whether the lock file names exactly this model. `signed`: by whom it is signed, as far as the policy trusts the signer. */
-export function evaluatePin({ lock, model, signature }: Facts, mode: "required" | "if-present", signed: SignerCheck | undefined): Finding {
+export function evaluatePin(
+  { lock, model, signature }: Facts,
+  mode: "required" | "if-present",
+  signed: SignerCheck | undefined,
+): RuleFinding {
   if (isUnavailable(lock)) return { outcome: "unknown", code: "PIN_UNKNOWN", message: lock.unavailable };
   const pinned = lock.lock?.models.get(model.name);
   if (pinned === undefined) {
-    const what = lock.lock === undefined ? "there is no lock file" : `the lock file does not name ${model.name}`;
+    const what = lock.lock === undefined ? "the lock file is missing" : `the lock file does not name ${model.name}`;
     return mode === "required" ? { outcome: "fail", code: "PIN_MISSING", message: what } : { outcome: "pass", message: what };
   }
   if (pinned.manifest !== model.manifestDigest) {

@@ -1,10 +1,15 @@
-import type { Finding } from "../decision.ts";
+import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts, type SignatureFacts, type SignerCheck } from "../facts.ts";
 import type { PolicySigner } from "../policy.ts";
 import { endOfDay, startOfDay } from "../read/values.ts";
 
 /** Whether one of these signers signed these bytes, in its time. `checks` has one result for each signer. */
-export function evaluateSigners({ signature }: Facts, scope: "always" | "entry", signers: readonly PolicySigner[], time: Date): Finding {
+export function evaluateSigners(
+  { signature }: Facts,
+  scope: "always" | "entry",
+  signers: readonly PolicySigner[],
+  time: Date,
+): RuleFinding {
   if (isUnavailable(signature)) return { outcome: "unknown", code: "SIGNER_UNKNOWN", message: signature.unavailable };
   if (!signature.isSigned) return { outcome: "fail", code: "SIGNER_UNSIGNED", message: "the model has no signature" };
   const fitting = fittingSigner(signature, scope, signers, time);
@@ -39,7 +44,7 @@ function isInTime({ validFrom, validUntil }: PolicySigner, { provenTime }: Signe
   return (validFrom === undefined || at >= startOfDay(validFrom)) && (validUntil === undefined || at < endOfDay(validUntil));
 }
 
-function notFitting(checks: readonly SignerCheck[], signers: readonly PolicySigner[], time: Date): Finding {
+function notFitting(checks: readonly SignerCheck[], signers: readonly PolicySigner[], time: Date): RuleFinding {
   const reasons = signers.map((signer, index) => {
     const check = checks[index];
     const name = nameOf(signer, index);

@@ -1,8 +1,8 @@
-import type { Finding } from "../decision.ts";
+import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts } from "../facts.ts";
 
 /** Whether every file of weights is of a format that is allowed. */
-export function evaluateFormats({ weights }: Facts, allow: readonly string[]): Finding {
+export function evaluateFormats({ weights }: Facts, allow: readonly string[]): RuleFinding {
   if (isUnavailable(weights)) return { outcome: "unknown", code: "FORMAT_NONE", message: weights.unavailable };
   if (weights.length === 0) return { outcome: "unknown", code: "FORMAT_NONE", message: "the model has no file of weights" };
   const others = weights.filter(({ format }) => format === undefined || !allow.includes(format));
@@ -13,11 +13,11 @@ export function evaluateFormats({ weights }: Facts, allow: readonly string[]): F
 }
 
 /** Whether the model is not larger than allowed, on disk and in memory; exactly as large is allowed. Bounds in bytes. */
-export function evaluateSize(facts: Facts, maxBytes: number | undefined, maxMemory: number | undefined): readonly Finding[] {
+export function evaluateSize(facts: Facts, maxBytes: number | undefined, maxMemory: number | undefined): readonly RuleFinding[] {
   return [...onDisk(facts, maxBytes), ...inMemory(facts, maxMemory)];
 }
 
-function onDisk({ totalBytes }: Facts, max: number | undefined): readonly Finding[] {
+function onDisk({ totalBytes }: Facts, max: number | undefined): readonly RuleFinding[] {
   if (max === undefined) return [];
   if (typeof totalBytes !== "number") return [unknown(totalBytes.unavailable)];
   return totalBytes > max
@@ -26,7 +26,7 @@ function onDisk({ totalBytes }: Facts, max: number | undefined): readonly Findin
 }
 
 /** What is known may be too much already, whatever the other files hold. */
-function inMemory({ weights }: Facts, max: number | undefined): readonly Finding[] {
+function inMemory({ weights }: Facts, max: number | undefined): readonly RuleFinding[] {
   if (max === undefined) return [];
   if (isUnavailable(weights)) return [unknown(weights.unavailable)];
   if (weights.length === 0) return [unknown("the model has no file of weights")];
@@ -35,14 +35,14 @@ function inMemory({ weights }: Facts, max: number | undefined): readonly Finding
     .filter(({ memoryBytes }) => memoryBytes === undefined)
     .map(({ name }) => name)
     .toSorted();
-  const findings: Finding[] = [];
+  const findings: RuleFinding[] = [];
   if (known > max)
     findings.push({ outcome: "fail", code: "SIZE_MEMORY", message: `${counted(known)} in memory, at most ${counted(max)} allowed` });
   if (untold.length > 0) findings.push(unknown(`${untold[0]} does not tell what it takes in memory`, untold));
   return findings.length > 0 ? findings : [{ outcome: "pass", message: `${counted(known)} in memory` }];
 }
 
-function unknown(message: string, names: readonly string[] = []): Finding {
+function unknown(message: string, names: readonly string[] = []): RuleFinding {
   return { outcome: "unknown", code: "SIZE_UNKNOWN", message, names };
 }
 

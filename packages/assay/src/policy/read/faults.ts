@@ -12,7 +12,7 @@ interface Fault {
 }
 
 /**
- * The faults of one policy. Reading goes on after each, and the first in the order of the document is reported: which
+ * The faults of one policy. Reading continues after each, and the first in the order of the document is reported: which
  * one that is does not depend on the order in which keys are read.
  */
 export class Faults {
@@ -34,6 +34,6 @@ export class Faults {
 }
 
 /** The error of a policy, which names file, line and column and has them as details. */
-export function policyError(code: PolicyCode, file: string, { line, column }: Place, why: string): AssayError {
+function policyError(code: PolicyCode, file: string, { line, column }: Place, why: string): AssayError {
   return new AssayError(code, `${file}, line ${line}, column ${column}: ${why}`, { details: { file, line, column } });
 }

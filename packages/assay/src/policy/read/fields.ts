@@ -95,7 +95,7 @@ interface TextBounds {
   readonly max?: number;
 }
 
-/** The text of a value that must be one: a number or boolean is none. */
+/** The text of a value that must be one, not a number or boolean. */
 export function textOf(value: YamlValue, path: string, faults: Faults, { min = 1, max = 1000 }: TextBounds = {}): string | undefined {
   if (value.kind !== "text") return faults.add("POLICY_TYPE", value.place, `${path} must be a text, not ${described(value)}`);
   const { length } = Array.from(value.text);

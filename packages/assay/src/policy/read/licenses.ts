@@ -1,10 +1,10 @@
 import type { YamlValue } from "../../encoding/yaml.ts";
-import type { LicenseEntry } from "../policy.ts";
+import type { LicenseTerm } from "../policy.ts";
 import type { Faults } from "./faults.ts";
 import { suggestion, textOf } from "./fields.ts";
 
 /** What `@` may name: the framework's and OSI's lists, and why a license is not open. */
-export const CATEGORIES = [
+const CATEGORIES = [
   "open",
   "osi",
   "non-commercial",
@@ -16,7 +16,7 @@ export const CATEGORIES = [
 ] as const;
 
 /** An SPDX identifier, also one `WITH` an exception, a name of one's own (`LicenseRef-...`), or a category: `@non-commercial`. */
-export function licenseEntryOf(value: YamlValue, path: string, faults: Faults): LicenseEntry | undefined {
+export function licenseTermOf(value: YamlValue, path: string, faults: Faults): LicenseTerm | undefined {
   const text = textOf(value, path, faults, { max: 200 });
   if (text === undefined) return undefined;
   if (!text.startsWith("@")) {

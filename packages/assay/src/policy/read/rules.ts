@@ -15,9 +15,9 @@ import {
 } from "../policy.ts";
 import type { Faults } from "./faults.ts";
 import { choiceOf, described, Fields, suggestion, textOf } from "./fields.ts";
-import { licenseEntryOf } from "./licenses.ts";
+import { licenseTermOf } from "./licenses.ts";
 import { signerOf } from "./signers.ts";
-import { durationOf, fileOf, listed, sizeOf } from "./values.ts";
+import { durationOf, namedFileOf, listed, sizeOf } from "./values.ts";
 
 /** What a reader of rules must know beside the text. */
 export interface RuleKnowledge {
@@ -136,7 +136,7 @@ function readLoad(rule: RuleReader): LoadRule | undefined {
   return level && { ...effects, level, allow };
 }
 
-/** An exact name as a scan prints it: a wildcard would let through what nobody looked at. */
+/** An exact name as a scan prints it: a wildcard would let through names that no person looked at. */
 function globalNameOf(value: YamlValue, path: string, faults: Faults): string | undefined {
   const name = textOf(value, path, faults, { max: 500 });
   if (name === undefined || (!/[\s*?[\]]/.test(name) && name.includes("."))) return name;
@@ -173,13 +173,13 @@ function readSize(rule: RuleReader): SizeRule | undefined {
 
 function readLicense(rule: RuleReader): LicenseRule | undefined {
   if (!rule.isMap) {
-    const allow = listed(rule.value, rule.path, rule.faults, licenseEntryOf);
+    const allow = listed(rule.value, rule.path, rule.faults, licenseTermOf);
     return allow && { ...rule.effects(), allow, deny: undefined, basis: "found" };
   }
   const fields = rule.fields("allow", "deny", "basis");
   if (fields === undefined) return undefined;
   if (!fields.has("allow") && !fields.has("deny")) return fields.missing("allow", "give allow, deny or both");
-  const entries = (key: string): LicenseRule["allow"] => listed(fields.value(key), fields.pathOf(key), rule.faults, licenseEntryOf);
+  const entries = (key: string): LicenseRule["allow"] => listed(fields.value(key), fields.pathOf(key), rule.faults, licenseTermOf);
   return { ...rule.effects(fields), allow: entries("allow"), deny: entries("deny"), basis: fields.choice("basis", BASES) ?? "found" };
 }
 
@@ -223,7 +223,7 @@ function readAdvisories(rule: RuleReader): AdvisoriesRule | undefined {
   const maxAge = fields.value("max-age");
   return {
     ...rule.effects(fields),
-    from: listed(fields.value("from"), fields.pathOf("from"), rule.faults, fileOf, 100) ?? [],
+    from: listed(fields.value("from"), fields.pathOf("from"), rule.faults, namedFileOf, 100) ?? [],
     maxAge: maxAge && durationOf(maxAge, fields.pathOf("max-age"), rule.faults),
   };
 }

@@ -2,7 +2,7 @@ import type { YamlValue } from "../../encoding/yaml.ts";
 import type { CertificateSigner, KeySigner, PolicySigner, SigstoreSigner, TextRule } from "../policy.ts";
 import type { Faults } from "./faults.ts";
 import { Fields } from "./fields.ts";
-import { dateOf, digestOf, fileOf, listed, startOfDay } from "./values.ts";
+import { dateOf, digestOf, namedFileOf, listed, startOfDay } from "./values.ts";
 
 const KINDS = ["sigstore", "certificate", "key"] as const;
 const TERMS = ["name", "valid-from", "valid-until"] as const;
@@ -44,7 +44,7 @@ function sigstoreOf(value: YamlValue, path: string, faults: Faults): Omit<Sigsto
   const identity = textRule(fields, "identity", "say who signs");
   const issuer = textRule(fields, "issuer", "say which identity provider vouches for the identity");
   const root = fields.value("trusted-root");
-  const trustedRoot = root && fileOf(root, fields.pathOf("trusted-root"), faults);
+  const trustedRoot = root && namedFileOf(root, fields.pathOf("trusted-root"), faults);
   if (issuer?.kind === "exact" && !isIssuer(issuer.text)) {
     const why = "expected an https address (or http on this machine), letter by letter";
     fields.fault(
@@ -77,7 +77,7 @@ function certificateOf(value: YamlValue, path: string, faults: Faults): Omit<Cer
   const fields = Fields.of(value, path, known, faults);
   if (fields === undefined) return undefined;
   if (!fields.has("roots")) fields.missing("roots", "name the certificates of the authorities that are trusted");
-  const files = (key: string): CertificateSigner["roots"] => listed(fields.value(key), fields.pathOf(key), faults, fileOf, 100) ?? [];
+  const files = (key: string): CertificateSigner["roots"] => listed(fields.value(key), fields.pathOf(key), faults, namedFileOf, 100) ?? [];
   const fingerprint = fields.value("fingerprint");
   return {
     kind: "certificate",
@@ -96,7 +96,7 @@ function keyOf(value: YamlValue, path: string, faults: Faults): Omit<KeySigner, 
   const inner = given === undefined ? undefined : fields?.value(given);
   if (fields === undefined || inner === undefined) return undefined;
   if (given === "file") {
-    const key = fileOf(inner, fields.pathOf("file"), faults);
+    const key = namedFileOf(inner, fields.pathOf("file"), faults);
     return key && { kind: "key", key };
   }
   const pem = fields.text("pem", { max: 20_000 });

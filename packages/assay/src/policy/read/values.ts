@@ -10,7 +10,7 @@ export function dateOf(value: YamlValue, path: string, faults: Faults): string |
   const text = textOf(value, path, faults);
   if (text === undefined) return undefined;
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  // A day that does not exist is moved to the next month, or is no time at all.
+  // A day that does not exist is moved to the next month, or is not a time.
   if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text)) return text;
   return faults.add("POLICY_VALUE", value.place, `${path} is ${JSON.stringify(text)}: expected a day that exists, such as 2027-01-31`);
 }
@@ -75,7 +75,7 @@ export function digestOf(value: YamlValue, path: string, faults: Faults): string
 }
 
 /** A file that the policy names. Whether it can be read is found by who reads the policy from a disk. */
-export function fileOf(value: YamlValue, path: string, faults: Faults): PolicyFile | undefined {
+export function namedFileOf(value: YamlValue, path: string, faults: Faults): PolicyFile | undefined {
   const text = textOf(value, path, faults, { max: 4096 });
   return text === undefined ? undefined : { path: text, place: value.place };
 }
