@@ -4,16 +4,7 @@ import type { Faults } from "./faults.ts";
 import { suggestion, textOf } from "./fields.ts";
 
 /** What `@` may name: the framework's and OSI's lists, and why a license is not open. */
-const CATEGORIES = [
-  "open",
-  "osi",
-  "non-commercial",
-  "no-derivatives",
-  "field-of-use",
-  "user-cap",
-  "no-grant",
-  "not-approved",
-] as const;
+const CATEGORIES = ["open", "osi", "non-commercial", "no-derivatives", "field-of-use", "user-cap", "no-grant", "not-approved"] as const;
 
 /** An SPDX identifier, also one `WITH` an exception, a name of one's own (`LicenseRef-...`), or a category: `@non-commercial`. */
 export function licenseTermOf(value: YamlValue, path: string, faults: Faults): LicenseTerm | undefined {
