@@ -4,7 +4,7 @@ import { emptyModel, type DescribedComponent, type ModelDescription, type ModelL
 import { shortCount } from "./short-count.ts";
 import { contradictionsOf, isSaid } from "./contradictions.ts";
 import { localPath } from "./license-scope.ts";
-import { allOf, coveringLicenses, namesOfTexts, reachedFolder, withoutKnownPolicies } from "./license-cover.ts";
+import { allOf, coveringLicenses, namesOfTexts, reachedFolder, titlesOfTexts, withoutKnownPolicies } from "./license-cover.ts";
 import { statedLicense } from "./stated-license.ts";
 import type { ComponentFindings, ModelFindings, LicenseFile } from "./findings.ts";
 
@@ -103,7 +103,7 @@ function foundComponent({ name, signs, files }: ComponentFindings, surroundings:
   if (texts.length === 0) return { ...described, license: undefined, licensePath: undefined };
   const names = [...sets.values()].map((set) => allOf(namesOfTexts(set, preferred)) || NO_LICENSE);
   const contradictions = contradictionsOf({ name, kind }, findings, catalog)
-    .filter(({ name: said }) => !isSaid(said, namesOfTexts(texts, preferred), catalog))
+    .filter(({ name: said }) => !isSaid(said, [...namesOfTexts(texts, preferred), ...titlesOfTexts(texts)], catalog))
     .map(({ id }) => id);
   const all = [...new Set([...names, ...contradictions])];
   const whole = inherited[kind] ?? inherited.distribution;

@@ -9,8 +9,6 @@ export type IdentifiedText =
       readonly name: string;
       /** What the text calls itself, where that is another name, such as "Modified MIT License". */
       readonly title?: string;
-      /** The identifier that hubs have for that name. */
-      readonly titleId?: string;
       /** Percent of word pairs that both have, at most 99. */
       readonly similarity: number;
       /** The first places where the two differ; at least one. */

@@ -59,6 +59,11 @@ export function namesOfTexts(files: readonly LicenseFile[], preferred: ReadonlyS
   return [...new Set(files.map(({ text }) => nameOfText(text, preferred)))];
 }
 
+/** The names that the texts themselves have over them, where a statement may use those. */
+export function titlesOfTexts(files: readonly LicenseFile[]): string[] {
+  return files.flatMap(({ text }) => (text.kind === "near" && text.title !== undefined ? [text.title] : []));
+}
+
 /** Several statements hold together: a choice within one of them stays within it. */
 export function allOf(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : names.map((name) => (/\sor\s/i.test(name) ? `(${name})` : name)).join(" AND ");
@@ -73,7 +78,7 @@ function nameOfText(text: IdentifiedText, preferred: ReadonlySet<string>): strin
     case "named":
       return text.id;
     case "near":
-      return text.titleId ?? `LicenseRef-changed-${text.ids[0] ?? "text"}`;
+      return `LicenseRef-changed-${text.ids[0] ?? "text"}`;
     case "unknown":
       return "LicenseRef-unknown-text";
   }

@@ -15,6 +15,11 @@ export interface CardPlace {
   readonly files: readonly string[];
 }
 
+/** What a document of a part of the model, such as the README of a folder, links to of it: data and parameters only. */
+export function claimsOfDocument(document: CardFacts, model: ModelWords): CardClaim[] {
+  return [...dataClaims(document, model), ...weightsClaims(document.links, model)];
+}
+
 /** What a card claims. A link counts for a component only where its own words, its sentence or its heading say which. */
 export function claimsOfCard(card: CardFacts, place?: CardPlace): CardClaim[] {
   const claims: CardClaim[] = [];
@@ -26,7 +31,7 @@ export function claimsOfCard(card: CardFacts, place?: CardPlace): CardClaim[] {
     claim({ component: "Supporting libraries and tools", target: card.libraryName, why: `names the library ${card.libraryName}` });
   }
   if (card.showsUse) claim({ component: "Inference code", target: undefined, why: "shows code that runs the model" });
-  for (const one of dataClaims(card)) claim(one);
+  for (const one of dataClaims(card, model)) claim(one);
   if (!card.isDataCard) {
     for (const one of weightsClaims(card.links, model)) claim(one);
     const stated = intermediateStatement(card.sections);

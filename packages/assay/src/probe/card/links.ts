@@ -24,6 +24,14 @@ export interface TextBlock {
   readonly column: string;
 }
 
+/** The nearest heading above a link. */
+export function nearestHeading({ path }: Pick<CardLink, "path">): string {
+  return path
+    .slice(path.lastIndexOf(" / ") + 1)
+    .replace(/^\/\s*/, "")
+    .trim();
+}
+
 /** Addresses by the names that `[name]: address` gives them. */
 export type LinkNames = ReadonlyMap<string, string>;
 
@@ -56,6 +64,7 @@ const LINK = new RegExp(
     /<a\s[^<>]{0,500}?href\s{0,3}=\s{0,3}["']?([^"'\s<>]{1,500})["']?[^<>]{0,300}>([^]{0,400}?)<\/a>/, // HTML
     /<img\s[^<>]{0,800}>/,
     /((?:https?|gs|s3):\/\/[^\s<>)"'\]`|\\]{1,400})/, // bare
+    /`((?:[\w.-]{1,80}\/){1,8}[\w.-]{1,80}\.(?:pt|pth|ckpt|safetensors|gguf))\b/, // a path of weights
   ]
     .map(({ source }) => source)
     .join("|"),
@@ -87,7 +96,7 @@ export function linksOfBlock({ lines, line, path, column }: TextBlock, names: Li
       return typeof value === "string" ? value : undefined;
     };
     const offset = match.find((value) => typeof value === "number") ?? 0;
-    const [badge, badgeUrl, text, url, named, name, href, html, bare] = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(part);
+    const [badge, badgeUrl, text, url, named, name, href, html, bare, weights] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(part);
     if (badgeUrl !== undefined) return add(badgeUrl, words(badge ?? ""), offset);
     if (url !== undefined) return add(url, words(text ?? ""), offset);
     if (named !== undefined) {
@@ -95,6 +104,7 @@ export function linksOfBlock({ lines, line, path, column }: TextBlock, names: Li
       return target === undefined ? ` ${named} ` : add(target, words(named), offset);
     }
     if (href !== undefined) return add(href, htmlWords(html ?? ""), offset);
+    if (weights !== undefined) return add(weights, weights, offset);
     return bare === undefined ? " " : add(bare, "", offset);
   });
   const clauses = marked.split(CLAUSE_END).flatMap((clause) => {

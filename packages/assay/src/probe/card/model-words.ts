@@ -2,12 +2,23 @@
 export class ModelWords {
   readonly #words: ReadonlySet<string>;
   readonly #joined: readonly string[];
+  readonly #names: readonly (readonly string[])[];
 
   /** `names`: the model's folder, the title of its card. */
   constructor(names: readonly (string | undefined)[]) {
     const short = names.flatMap((name) => (name === undefined ? [] : [titleOf(name)]));
     this.#words = new Set(short.flatMap(wordsOf).filter((word) => word.length >= MIN_WORD && !GENERAL.has(word)));
+    this.#names = short
+      .map((name) => wordsOf(name).filter((word) => !GENERAL.has(word)))
+      .filter((name) => name.join("").length >= MIN_WORD);
     this.#joined = short.map((name) => wordsOf(name).join("")).filter((name) => name.length >= MIN_JOINED && !GENERAL.has(name));
+  }
+
+  /** Whether a text has a name of the model whole: all its words, or the name written as one. */
+  areAllIn(text: string): boolean {
+    const words = new Set(wordsOf(text));
+    const joined = [...words].join("");
+    return this.#names.some((name) => name.every((word) => words.has(word))) || this.#joined.some((own) => joined.includes(own));
   }
 
   /** Whether a name has a word of the model's, or the model's name written as one. */

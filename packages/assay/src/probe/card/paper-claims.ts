@@ -30,7 +30,7 @@ export function paperClaims(card: Pick<CardFacts, "links" | "citations" | "tags"
     const kinds = kindsOf(link, model);
     for (const component of kinds) claims.push({ component, target: link.url, why: `links to ${link.url}`, line: link.line });
   }
-  const own = card.citations.filter(({ title }) => title !== undefined && model.areIn(title));
+  const own = card.citations.filter(({ title }) => title !== undefined && model.areAllIn(title));
   for (const { arxiv, address, title } of own.length > 0 ? own : card.citations.slice(0, 1)) {
     const target = arxiv === undefined ? address : `https://arxiv.org/abs/${arxiv}`;
     if (target === undefined) continue;
@@ -48,7 +48,7 @@ function kindsOf(link: CardLink, model: ModelWords): ("Technical report" | "Rese
   if (!isPaper(link.url) && !isPdf) return [];
   if (OF_OTHERS.test(link.path)) return [];
   if (saysReport) return isPaper(link.url) ? ["Technical report", "Research paper"] : ["Technical report"];
-  if (model.areIn(link.text) && link.text !== "") return ["Research paper"];
+  if (model.areAllIn(link.text)) return ["Research paper"];
   const saysPaper = PAPER_WORDS.test(link.text) || (isGeneric(link.text) && PAPER_WORDS.test(link.clause));
   if (saysPaper && isShortOrOwn(link)) return ["Research paper"];
   if (isPdf && !isPaper(link.url)) return [];

@@ -6,6 +6,7 @@ import { readCard, type CardFacts } from "./card.ts";
 import type { CardClaim } from "./claim.ts";
 import { claimsOfCard } from "./claims.ts";
 import { claimsOfDataCard } from "./data-claims.ts";
+import { readPartDocuments } from "./documents.ts";
 import { licenseStatements } from "./license-statements.ts";
 import { ModelWords } from "./model-words.ts";
 import { statedLicenses } from "./stated-licenses.ts";
@@ -18,6 +19,9 @@ export const CARD: Probe = {
   name: "card",
   async run(input) {
     let isFirst = true;
+    const folder = basename(input.files.root);
+    const place = { folder, files: input.files.names };
+    let main: string | undefined;
     for (const name of input.byRole.names("card")) {
       const card = await read(input, name);
       if (card === undefined) continue;
@@ -30,9 +34,10 @@ export const CARD: Probe = {
         facts: { kind: "release", name: card.name, baseModels: card.isDataCard ? [] : card.baseModels },
       });
       reportText(input, name, card, card.isDataCard ? "Data card" : "Model card", card.isDataCard ? ", the card of a data set" : "");
-      reportLicenses(input, name, card, undefined);
+      // A card beside others is about one model: what it says of its license is about the parameters.
+      reportLicenses(input, name, card, name.includes("/") ? "parameters" : undefined);
       reportResults(input, name, card);
-      const place = { folder: basename(input.files.root), files: input.files.names };
+      main ??= card.name;
       for (const claim of claimsOfCard(card, place)) reportClaim(input, name, claim);
     }
     for (const name of input.byRole.names("data-card")) {
@@ -44,6 +49,7 @@ export const CARD: Probe = {
       reportLicenses(input, name, card, "data");
       for (const claim of claimsOfDataCard(card)) reportClaim(input, name, claim);
     }
+    await readPartDocuments(input, new ModelWords([folder, main]), (name, claim) => reportClaim(input, name, claim));
   },
 };
 

@@ -8,10 +8,6 @@ export interface CardSection {
   /** The headings above it, outermost first, its own included. */
   readonly path: string;
   readonly words: number;
-  /** Rows of tables that hold a number. */
-  readonly numericRows: number;
-  /** The words over the columns of its tables. */
-  readonly columns: string;
   /** Whether it shows code or commands. */
   readonly hasCode: boolean;
   /** Its lines, without code; cut where it is long. */
@@ -26,9 +22,7 @@ const MAX_SECTIONS = 1_000;
 const MAX_LINKS = 2_000;
 const MAX_LINE = 2_000;
 const MAX_SECTION = 8_000;
-const MAX_COLUMNS = 2_000;
 const HEADING = /^ {0,3}(#{1,6})[ \t]*([^#\s].{0,200})|^\s{0,8}<h([1-6])\b[^<>]{0,200}>(.{1,200}?)<\/h[1-6]>/i;
-const NUMERIC_ROW = /^ {0,3}\|[^\n]{0,1900}\|[^|\n]{0,40}\d|<td[^<>]{0,200}>\s{0,20}(?:<[^<>]{0,60}>\s{0,5}){0,4}[*_]{0,3}-?\d/i;
 /** A line that begins something of its own: an item, a quotation, a row, a tag. */
 const OWN_LINE = /^\s*(?:[-*+•]\s|\d{1,3}[.)]\s|>|\||<\/?(?:t[rdh]|li|p|div|table|ul|ol|summary|details|br|hr)\b)/i;
 const RULE = /^ {0,3}\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$/;
@@ -98,12 +92,10 @@ class SectionReader {
   #readText(line: string, number: number): void {
     const open = this.#open;
     if (open.text.length < MAX_SECTION) open.text += `${line}\n`;
-    if (NUMERIC_ROW.test(line)) open.numericRows += 1;
     open.words += plainLine(line).match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
     const isRow = /^\s*\|/.test(line) || (this.#header !== undefined && line.includes("|"));
     if (RULE.test(line) && this.#lastRow.includes("|")) {
       this.#header = cellsOf(this.#lastRow);
-      if (open.columns.length < MAX_COLUMNS) open.columns += ` ${this.#lastRow}`;
       return this.#endBlock();
     }
     if (isRow) {
@@ -116,7 +108,6 @@ class SectionReader {
       }
       return;
     }
-    if (/<th\b/i.test(line) && open.columns.length < MAX_COLUMNS) open.columns += ` ${line.replace(/<[^<>]{0,300}>/g, " ")}`;
     this.#header = undefined;
     this.#lastRow = line;
     if (line.trim() === "" || OWN_LINE.test(line)) this.#endBlock();
@@ -140,7 +131,7 @@ class SectionReader {
 const MAX_BLOCK = 40;
 
 function emptySection(heading: string, level: number, path: string, line: number): OpenSection {
-  return { heading, level, path, words: 0, numericRows: 0, columns: "", hasCode: false, text: "", line };
+  return { heading, level, path, words: 0, hasCode: false, text: "", line };
 }
 
 /** A line without addresses, the words of links kept. */

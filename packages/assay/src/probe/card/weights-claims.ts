@@ -1,6 +1,6 @@
 import { fileAt, hubPlace } from "./hosts.ts";
 import type { CardClaim } from "./claim.ts";
-import type { CardLink } from "./links.ts";
+import { nearestHeading, type CardLink } from "./links.ts";
 import type { ModelWords } from "./model-words.ts";
 import type { CardSection } from "./sections.ts";
 
@@ -58,11 +58,15 @@ export function weightsClaims(links: readonly CardLink[], model: ModelWords): Ca
 
 const RANK_OF_LISTS = 4;
 
+/** A file that comes with the model, where all of it is there. */
+const LOCAL_WEIGHTS = /^(?![a-z][a-z0-9+.-]{1,20}:).*\.(?:pt|pth|ckpt|safetensors|gguf)$/i;
+const PLACEHOLDER = /path|your|example|output|\bmy[_-]|tmp|<|\{|\$/i;
+
 /** How plainly a link leads to parameters of this model, 0 first; undefined where it does not. */
 function rankOf(link: CardLink, model: ModelWords): number | undefined {
   const own = `${link.text} ${link.clause}`;
   const around = `${own} ${link.column} ${link.path}`;
-  const isOfOthers = OF_OTHERS.test(own) || OF_OTHERS.test(lastHeading(link.path));
+  const isOfOthers = OF_OTHERS.test(own) || OF_OTHERS.test(nearestHeading(link));
   const place = hubPlace(link.url);
   if (place !== undefined) {
     if (place.kind === "data") return undefined;
@@ -74,6 +78,8 @@ function rankOf(link: CardLink, model: ModelWords): number | undefined {
     if (isOwn && !/\b(?:community|third[- ]part(?:y|ies)|unofficial)\b|社区|コミュニティ/i.test(around)) return link.isCode ? 3 : 0;
     return !link.isCode && !isOfOthers && WEIGHTS.test(around) ? 1 : undefined;
   }
+  if (LOCAL_WEIGHTS.test(link.url))
+    return !PLACEHOLDER.test(link.url) && WEIGHTS.test(`${own} ${link.url.replace(/[/_.-]/g, " ")}`) ? RANK_OF_LISTS : undefined;
   const kind = fileAt(link.url);
   if (kind === undefined) return undefined;
   if (kind === "weights") return 1;
@@ -82,7 +88,7 @@ function rankOf(link: CardLink, model: ModelWords): number | undefined {
   if (DATA.test(own) && !WEIGHTS.test(link.text)) return undefined;
   if (NOT_WEIGHTS.test(link.text) || (isOfOthers && !model.areIn(link.url))) return undefined;
   if (link.isCode) return namesWeights && !DATA.test(name) ? 3 : undefined;
-  return WEIGHTS.test(own) || WEIGHTS.test(link.column) || (namesWeights && WEIGHTS.test(link.path)) || WEIGHTS.test(lastHeading(link.path))
+  return WEIGHTS.test(own) || WEIGHTS.test(link.column) || (namesWeights && WEIGHTS.test(link.path)) || WEIGHTS.test(nearestHeading(link))
     ? 1
     : undefined;
 }
@@ -91,10 +97,6 @@ function saysIntermediate(link: CardLink): boolean {
   return (
     INTERMEDIATE_ADDRESS.test(link.url) || INTERMEDIATE.test(link.text) || INTERMEDIATE.test(link.clause) || INTERMEDIATE.test(link.path)
   );
-}
-
-function lastHeading(path: string): string {
-  return path.slice(path.lastIndexOf(" / ") + 1);
 }
 
 const RELEASES =

@@ -240,9 +240,14 @@ class LicenseSearch {
  * model; terms within a model card are those of the parameters.
  */
 function scopeOf(path: string, found: LicenseFile["found"], isClosedForModel: boolean): LicenseFile["scope"] {
-  if (found === "content") return isClosedForModel && roleOf(path) === "card" ? "parameters" : undefined;
+  if (found === "content") return isClosedForModel && isCard(path) ? "parameters" : undefined;
   const named = licenseScope(path);
   return isClosedForModel && (named === "code" || named === "document") ? undefined : named;
+}
+
+/** A card, or the README of a folder, which is the card of what is in it. */
+function isCard(path: string): boolean {
+  return roleOf(path) === "card" || /(?:^|\/)readme(?:\.(?:md|markdown|rst|txt))?$/i.test(path);
 }
 
 /** The license texts of components, by the names that mof.yml gives. */

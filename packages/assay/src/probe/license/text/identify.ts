@@ -32,7 +32,7 @@ export function identifyLicense(text: string): IdentifiedText {
     kind: "near",
     ids: template.ids,
     name: template.name,
-    ...(named === undefined ? {} : { title: named.name, titleId: named.id }),
+    ...(named === undefined ? {} : { title: named.name }),
     similarity,
     changes: describeChanges(words, template),
     ...(newer === undefined ? {} : { newerVersion: newer }),

@@ -128,7 +128,7 @@ const SIGNS: readonly RegExp[] = [
   " (?:royalt(?:y|ies)|fees?|irrevocable|perpetual|worldwide|nonexclusive|non exclusive|sublicens\\w{1,5}|redistribut\\w{1,5}) ",
   " (?:prohibit(?:s|ed|ion)?|forbidden|forbids?|restrictions?|violat\\w{1,4}|comply|compliance) ",
   " (?:trademarks?|patents?|intellectual property|third part(?:y|ies)) ",
-  " (?:provided that|subject to|in no event|at your own risk|without limitation|notwithstanding|hereunder|herein|hereof) ",
+  " (?:provided that|subject to|in no event|without limitation|notwithstanding|hereunder|herein|hereof) ",
   " (?:public domain|freely|no restrictions) ",
   " (?:terminat(?:e|es|ed|ion)|revok\\w{1,3}|breach) ",
 ].map((source) => new RegExp(source, "u"));
