@@ -1,6 +1,6 @@
 import { nameEnds } from "../text/notice.ts";
 import { ANY_NAME, wordsOf, type TemplatePart } from "../text/template.ts";
-import { licenseTexts } from "../text/texts.ts";
+import { licenseTexts, type PackedTemplate } from "../text/texts.ts";
 import { licenseWords, type LicenseWords } from "../text/words.ts";
 
 /** What the catalog says of licenses. */
@@ -54,13 +54,23 @@ export class OpenSentences {
   #open(): readonly OpenText[] {
     this.#texts ??= licenseTexts()
       .filter(({ ids }) => ids.some((id) => this.#knowledge.isOpen(id)))
-      .flatMap((packed) => wordings(packed.unpack().parts))
-      .map((words) => {
-        const whole = ` ${words.join(" ")} `;
-        return { whole, parts: words.includes(ANY_NAME) ? whole.split(` ${ANY_NAME} `).map((part) => ` ${part} `) : [] };
-      });
+      .flatMap(openTexts);
     return this.#texts;
   }
+}
+
+const written = new WeakMap<PackedTemplate, readonly OpenText[]>();
+
+/** Every wording of a shipped text, put together once for all folders: there are hundreds. */
+function openTexts(packed: PackedTemplate): readonly OpenText[] {
+  const known = written.get(packed);
+  if (known !== undefined) return known;
+  const texts = wordings(packed.unpack().parts).map((words) => {
+    const whole = ` ${words.join(" ")} `;
+    return { whole, parts: words.includes(ANY_NAME) ? whole.split(` ${ANY_NAME} `).map((part) => ` ${part} `) : [] };
+  });
+  written.set(packed, texts);
+  return texts;
 }
 
 interface OpenText {
