@@ -1,9 +1,11 @@
 import type { Reason } from "./reason.ts";
 import { ARCHIVE_REASONS } from "./reasons/archives.ts";
+import { CONFIGURATION_REASONS } from "./reasons/configuration.ts";
 import { FILE_REASONS } from "./reasons/files.ts";
 import { FOLDER_REASONS } from "./reasons/folders.ts";
 import { GGUF_REASONS } from "./reasons/gguf.ts";
 import { GRAPH_REASONS } from "./reasons/graphs.ts";
+import { NOT_LOADED_REASONS } from "./reasons/not-loaded.ts";
 import { PICKLE_REASONS } from "./reasons/pickle.ts";
 import { TEMPLATE_REASONS } from "./reasons/templates.ts";
 import { TENSOR_REASONS } from "./reasons/tensors.ts";
@@ -17,6 +19,8 @@ export const REASON_FAMILIES: readonly { readonly about: string; readonly reason
   { about: "GGUF", reasons: GGUF_REASONS },
   { about: "Templates", reasons: TEMPLATE_REASONS },
   { about: "Graphs and compiled models", reasons: GRAPH_REASONS },
+  { about: "Configuration", reasons: CONFIGURATION_REASONS },
+  { about: "Texts, images, and code beside the model", reasons: NOT_LOADED_REASONS },
   { about: "Folders", reasons: FOLDER_REASONS },
 ];
 
@@ -29,6 +33,8 @@ export const REASONS = {
   ...GGUF_REASONS,
   ...TEMPLATE_REASONS,
   ...GRAPH_REASONS,
+  ...CONFIGURATION_REASONS,
+  ...NOT_LOADED_REASONS,
   ...FOLDER_REASONS,
 } as const satisfies Readonly<Record<string, Reason>>;
 

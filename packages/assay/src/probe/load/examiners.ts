@@ -2,17 +2,24 @@ import type { Examiner } from "./examiner.ts";
 import { GZIP_EXAMINER } from "./examiners/archives/gzip.ts";
 import { TAR_EXAMINER } from "./examiners/archives/tar.ts";
 import { ZIP_EXAMINERS } from "./examiners/archives/zip.ts";
+import { JSON_EXAMINER, TEMPLATE_EXAMINER } from "./examiners/configuration.ts";
 import { GGUF_EXAMINER } from "./examiners/gguf.ts";
+import { GIT_EXAMINER, INCOMPLETE_EXAMINER } from "./examiners/git.ts";
 import { GRAPH_EXAMINERS } from "./examiners/graphs.ts";
+import { MEDIA_EXAMINER } from "./examiners/media.ts";
 import { SAFETENSORS_EXAMINER } from "./examiners/safetensors.ts";
 import { SHARD_INDEX_EXAMINER } from "./examiners/shard-index.ts";
+import { SOURCE_EXAMINER } from "./examiners/source-code.ts";
 import { TEXT_EXAMINER } from "./examiners/text.ts";
+import { YAML_EXAMINER } from "./examiners/yaml.ts";
 
 /**
  * Every examiner. Where content or name fits several, the first of them counts: the more a beginning says, the earlier.
  * Text is last.
  */
 export const EXAMINERS: readonly Examiner[] = [
+  GIT_EXAMINER,
+  INCOMPLETE_EXAMINER,
   SAFETENSORS_EXAMINER,
   GGUF_EXAMINER,
   ...ZIP_EXAMINERS,
@@ -20,5 +27,10 @@ export const EXAMINERS: readonly Examiner[] = [
   GZIP_EXAMINER,
   ...GRAPH_EXAMINERS,
   SHARD_INDEX_EXAMINER,
+  JSON_EXAMINER,
+  TEMPLATE_EXAMINER,
+  YAML_EXAMINER,
+  SOURCE_EXAMINER,
+  MEDIA_EXAMINER,
   TEXT_EXAMINER,
 ];

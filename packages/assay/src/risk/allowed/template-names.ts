@@ -1,3 +1,5 @@
+import type { Allowlist } from "./allowlist.ts";
+
 /**
  * What a chat template may use, by exact name: what engines offer it, and none of what leads from data to code. Sources
  * (2026-11-29): Jinja 3.1's built-in filters and tests, transformers 5.24 (`utils/chat_template_utils.py`: `tojson`,
@@ -35,3 +37,13 @@ export const MODEL_VARIABLES: readonly RegExp[] = [/_token$/, /^generation$/];
 function words(text: string): readonly string[] {
   return text.split(" ");
 }
+
+const SOURCE = "Jinja 3.1, transformers 5.24, llama.cpp's and minja's engines; methods of Python's str, dict and list that return data.";
+
+/** The same, as it is printed. */
+export const TEMPLATE_ALLOWLISTS: readonly Allowlist[] = Object.entries(TEMPLATE_NAMES).map(([kind, names]) => ({
+  what: `${kind} that a chat template may use`,
+  source: SOURCE,
+  date: "2026-11-29",
+  names,
+}));

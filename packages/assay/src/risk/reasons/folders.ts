@@ -29,4 +29,16 @@ export const FOLDER_REASONS = {
     meaning:
       "The repository was cloned without git-LFS: in the place of a large file is a short text that names it. Nothing can be said of the file itself.",
   },
+  "folder/incomplete-download": {
+    outcome: "unknown",
+    title: "a download that did not end",
+    advice: "download-again",
+    meaning: "The name is that of a file which a download has not finished. What it will be is not known.",
+  },
+  "folder/missing-part": {
+    outcome: "invalid",
+    title: "numbered weights of which a part is missing",
+    advice: "download",
+    meaning: "The names of the weights count them, and not all of them are in the model: no loader can load it.",
+  },
 } as const satisfies Readonly<Record<string, Reason>>;

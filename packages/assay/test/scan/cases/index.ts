@@ -1,6 +1,8 @@
 import type { ScanCase } from "../../support/scan/case.ts";
 import { ARCHIVE_CASES } from "./archives.ts";
+import { CONFIGURATION_CASES } from "./configuration.ts";
 import { FILE_CASES } from "./files.ts";
+import { FOLDER_CASES } from "./folders.ts";
 import { GGUF_CASES } from "./gguf.ts";
 import { GRAPH_CASES } from "./graphs.ts";
 import { KERAS_CASES } from "./keras.ts";
@@ -16,4 +18,6 @@ export const SCAN_CASES: readonly ScanCase[] = [
   ...SAFETENSORS_CASES,
   ...GGUF_CASES,
   ...TEMPLATE_CASES,
+  ...CONFIGURATION_CASES,
+  ...FOLDER_CASES,
 ];

@@ -1,20 +1,49 @@
-import { hasExtension } from "../../../formats/format.ts";
-import type { Examiner } from "../examiner.ts";
+import type { RandomAccess } from "../../../formats/random-access.ts";
+import type { ExamineInput, Examiner } from "../examiner.ts";
+import { isTextName, isPackageList } from "../text-names.ts";
 
-/** Text that no loader reads. */
+const WINDOW_BYTES = 1024 * 1024;
+/** Of a text, in bytes: what follows is not looked at. No loader reads it either way. */
+const MAX_TEXT_BYTES = 64 * 1024 * 1024;
+const MARKED = /\.(?:md|markdown|html?|svg|rst)$/i;
+/** In Markdown, HTML and SVG. */
+const ACTIVE = /<\s*(?:script|iframe|object|embed|foreignObject)\b|\bon(?:error|load|click|mouseover|focus|toggle)\s*=|javascript:/i;
+
+/** Text that no loader reads, or that is read as words: cards, licenses, vocabularies, tables. */
 export const TEXT_EXAMINER: Examiner = {
   format: "text",
-  isNamed: hasExtension("md", "txt"),
-  begins: isText,
-  isDistinctive: false,
   mayBeEmpty: true,
-  async examine({ head, report, setNotLoaded }) {
-    if (!isText(head)) return report("file/disguised", "is not the text that its name says");
+  isNamed: isTextName,
+  // By content alone, what a text is for cannot be told: a name of the list is needed.
+  begins: () => false,
+  isDistinctive: false,
+  async examine(input) {
+    const { file, name, report, setNotLoaded, leaveOut } = input;
+    if (!(await isText(file))) return report("text/not-text", "has bytes that no text has");
     setNotLoaded();
+    if (file.size > MAX_TEXT_BYTES) leaveOut(`the text after ${MAX_TEXT_BYTES} bytes`);
+    if (isPackageList(name)) report("text/packages", "lists packages to install");
+    if (MARKED.test(name)) await reportActive(input);
   },
 };
 
-/** No control characters but white space. */
-function isText(head: Uint8Array): boolean {
-  return head.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
+async function reportActive({ file, report }: ExamineInput): Promise<void> {
+  const text = new TextDecoder().decode(await file.read(0, 4 * WINDOW_BYTES));
+  const found = ACTIVE.exec(text.replaceAll(/```[\s\S]*?```/g, ""));
+  if (found !== null) report("text/active-content", `has active content: ${found[0].slice(0, 40)}`);
+}
+
+/** UTF-8 or another encoding of one byte: no control characters but white space and form feed. UTF-16 where it has a mark. */
+async function isText(file: RandomAccess): Promise<boolean> {
+  const end = Math.min(file.size, MAX_TEXT_BYTES);
+  for (let from = 0; from < end; from += WINDOW_BYTES) {
+    const window = await file.read(from, WINDOW_BYTES);
+    if (from === 0 && isMarkedUtf16(window)) return true;
+    if (!window.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0x1b)) return false;
+  }
+  return true;
+}
+
+function isMarkedUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }

@@ -1,0 +1,44 @@
+import { CST, Lexer } from "yaml";
+
+/** What can be more than data in a YAML text, found without building its values. */
+export type YamlEvent =
+  | { readonly kind: "tag"; readonly tag: string; readonly offset: number }
+  /** A directive that gives tags other names. */
+  | { readonly kind: "directive"; readonly text: string; readonly offset: number }
+  /** A key and the scalar that follows it; an alias is `undefined`. */
+  | { readonly kind: "pair"; readonly key: string; readonly value: string | undefined; readonly offset: number };
+
+const SCALARS: ReadonlySet<string | null> = new Set(["scalar", "single-quoted-scalar", "double-quoted-scalar"]);
+
+/** Visits the lexemes of a YAML text that name something. Every text has lexemes: nothing is thrown. */
+export function walkYaml(text: string, visit: (event: YamlEvent) => void): void {
+  let offset = 0;
+  let last: string | undefined;
+  let key: string | undefined;
+  let isPlain = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    // The lexer marks a plain scalar and a block's content by a control character of its own.
+    if (lexeme === CST.SCALAR) {
+      isPlain = true;
+      continue;
+    }
+    const type = isPlain ? "scalar" : CST.tokenType(lexeme);
+    isPlain = false;
+    if (type === "tag") visit({ kind: "tag", tag: lexeme, offset });
+    else if (lexeme.startsWith("%")) visit({ kind: "directive", text: lexeme, offset });
+    if (type === "map-value-ind") {
+      key = last;
+      last = undefined;
+    } else if (SCALARS.has(type) || type === "alias") {
+      last = type === "alias" ? undefined : scalarOf(lexeme, type);
+      if (key !== undefined) visit({ kind: "pair", key, value: last, offset });
+      key = undefined;
+    } else if (type === "seq-item-ind" || type === "flow-map-start" || type === "flow-seq-start") key = undefined;
+    offset += lexeme.length;
+  }
+}
+
+function scalarOf(source: string, type: string | null): string {
+  if (type !== "single-quoted-scalar" && type !== "double-quoted-scalar") return source;
+  return CST.resolveAsScalar({ type, offset: 0, indent: 0, source }, false)?.value ?? source;
+}

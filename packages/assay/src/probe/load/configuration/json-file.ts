@@ -1,0 +1,53 @@
+import { walkJson, type JsonEvent } from "../../../formats/json/walk-json.ts";
+import type { LoadFacts } from "../../../risk/findings.ts";
+import { namedCode, type NamedCode } from "./names-code.ts";
+
+/** What a JSON file of a model holds beyond data. */
+export interface JsonFile {
+  readonly code: readonly NamedCode[];
+  /** Texts under keys of templates, with the way to each. */
+  readonly templates: readonly { readonly path: string; readonly text: string }[];
+  readonly facts: LoadFacts;
+  /** The model that an adapter is for. */
+  readonly base: string | undefined;
+}
+
+const MAX_CODE = 100;
+const MAX_TEMPLATES = 64;
+/** Keys of templates, in any file: `chat_template`, `rag_template`. */
+const TEMPLATE = /(?:^|_)templates?$/i;
+const CONTEXT = /^(?:max_position_embeddings|n_positions|n_ctx|max_sequence_length|seq_length|max_seq_len|model_max_length)$/;
+
+/** Reads a JSON file of a model. Throws `FormatError`. */
+export function readJsonFile(bytes: Uint8Array, name: string): JsonFile {
+  const base = name.slice(name.lastIndexOf("/") + 1);
+  const code = new Map<string, NamedCode>();
+  const templates: { path: string; text: string }[] = [];
+  const facts: { -readonly [Key in keyof LoadFacts]: LoadFacts[Key] } = {};
+  let adapted: string | undefined;
+  walkJson(bytes, (event) => {
+    const named = namedCode(event, base);
+    if (named !== undefined && code.size < MAX_CODE) code.set(`${named.reason} ${named.what}`, named);
+    if (event.kind === "text" && isTemplate(event.path)) templates.push({ path: event.path.join("."), text: event.value() });
+    if (base === "config.json" || base === "generation_config.json") addFact(facts, event);
+    if (base === "adapter_config.json" && event.kind === "text" && event.path.join(".") === "base_model_name_or_path")
+      adapted = event.value();
+  });
+  return { code: [...code.values()], templates: templates.slice(0, MAX_TEMPLATES + 1), facts, base: adapted };
+}
+
+/** A text under such a key, at any depth below it: a list of named templates, too. */
+function isTemplate(path: JsonEvent["path"]): boolean {
+  return path.some((key) => typeof key === "string" && TEMPLATE.test(key));
+}
+
+function addFact(facts: { -readonly [Key in keyof LoadFacts]: LoadFacts[Key] }, { kind, path, value }: JsonEvent): void {
+  const [first, second, third] = path;
+  if (kind === "text" && first === "architectures" && second === 0) facts.architecture = value();
+  if (kind === "text" && first === "quantization_config" && second === "quant_method" && third === undefined) facts.quantization = value();
+  if (kind !== "number" || path.length > 2) return;
+  const key = path.at(-1);
+  const length = Number(value());
+  if (typeof key === "string" && CONTEXT.test(key) && Number.isSafeInteger(length) && length > 0 && length < 1e12)
+    facts.contextLength ??= length;
+}

@@ -1,0 +1,92 @@
+import type { JsonEvent } from "../../../formats/json/walk-json.ts";
+import { ARCHITECTURE_MODULE, IMPORTED_NAMES, PIPELINE_LIBRARIES } from "../../../risk/allowed/configuration-names.ts";
+import type { ReasonId } from "../../../risk/reasons.ts";
+
+/** Something in configuration that has a loader import or run code. */
+export interface NamedCode {
+  readonly reason: ReasonId;
+  readonly what: string;
+  /** The exact name that is imported, where there is one. */
+  readonly name: string | undefined;
+  /** A Python file that is named, relative to the folder of the configuration. */
+  readonly file?: string | undefined;
+}
+
+/** Keys under which sentence-transformers imports what a text with dots names. */
+const IMPORTING = new Set([
+  "activation_function",
+  "activation_fn",
+  "sbert_ce_default_activation_function",
+  "tokenizer_class",
+  "module_class",
+]);
+/** Keys that make transformers fetch kernels from a hub, where the text names a repository. */
+const KERNELS = /^_?(?:attn|experts)_implementation(?:_internal)?$/;
+/** Keys of files that are instructions to a library that instantiates whatever they name. */
+const TARGETS = new Set(["_target_", "class_path"]);
+
+const DOTTED = /^[A-Za-z_][\w.]*\.\w+$/;
+/** Files of a million texts, which name nothing but words. */
+const VOCABULARIES = new Set(["tokenizer.json", "vocab.json"]);
+
+/** What one value of a configuration file names; undefined where it is data. `base` is the file's name without its folder. */
+export function namedCode({ kind, path, value }: JsonEvent, base: string): NamedCode | undefined {
+  const key = path.at(-1);
+  if (key === "trust_remote_code") return trusted(kind, value);
+  if (kind !== "text") return undefined;
+  if (path.includes("auto_map")) return autoMap(value(), path.at(-1));
+  if (path.includes("custom_pipelines")) return remote(`names a pipeline of its own: ${value()}`, value());
+  if (base === "model_index.json" && path.length === 2) return pipelinePart(path, value());
+  if (typeof key === "string" && TARGETS.has(key)) return imported(value(), "instantiates");
+  if (key === "custom_generate") return remote(`names code that generates: ${value()}`, value());
+  if (typeof key === "string" && KERNELS.test(key) && /[/:]/.test(value()))
+    return remote(`names machine code of a hub: ${value()}`, value());
+  if (key === "parent_library" && !ARCHITECTURE_MODULE.test(value())) return imported(value(), "imports");
+  if (isImporting(path, base, value)) return IMPORTED_NAMES.has(value()) ? undefined : imported(value(), "imports");
+  if (VOCABULARIES.has(base)) return undefined;
+  if (/^[\w./-]{1,200}\.py$/.test(value())) return { ...remote(`names the Python file ${value()}`, value()), file: value() };
+  return undefined;
+}
+
+function isImporting(path: JsonEvent["path"], base: string, value: () => string): boolean {
+  const key = path.at(-1);
+  if (base === "modules.json" && key === "type") return true;
+  // Of a module that routes to others: {"types": {"0_Transformer": "sentence_transformers.models.Transformer"}}.
+  const mayImport = path.at(-2) === "types" || (typeof key === "string" && IMPORTING.has(key));
+  // Without a dot, it is a name that the library looks up in a list of its own.
+  return mayImport && DOTTED.test(value());
+}
+
+function trusted(kind: JsonEvent["kind"], value: () => string): NamedCode | undefined {
+  if (kind === "false" || kind === "null" || (kind === "number" && Number(value()) === 0) || (kind === "text" && value() === ""))
+    return undefined;
+  return { reason: "config/trust-remote-code", what: "asks for trust_remote_code, which runs code of a repository", name: undefined };
+}
+
+/** `modeling_x.XModel`, or `owner/repository--modeling_x.XModel`. */
+function autoMap(text: string, key: string | number | undefined): NamedCode | undefined {
+  if (text === "") return undefined;
+  const [repository, local] = text.includes("--") ? text.split("--", 2) : [undefined, text];
+  const forWhat = typeof key === "string" ? `for ${key}` : "";
+  const module = /^([\w./-]+)\.\w+$/.exec(local ?? "")?.[1];
+  const file = repository === undefined && module !== undefined ? `${module.replaceAll(".", "/")}.py` : undefined;
+  const where = repository === undefined ? "" : ` of the repository ${repository}`;
+  return { ...remote(`has auto_map, which names code ${forWhat}: ${local ?? ""}${where}`.replace("  ", " "), text), file };
+}
+
+/** A part of a diffusers pipeline: `[library, class]`; `_class_name` with two texts is a pipeline in a file of the model. */
+function pipelinePart([part, index]: JsonEvent["path"], text: string): NamedCode | undefined {
+  if (typeof index !== "number") return undefined;
+  if (part === "_class_name")
+    return index === 0 ? { ...remote(`names a pipeline of its own: ${text}`, text), file: `${text}.py` } : undefined;
+  if (index > 0 || PIPELINE_LIBRARIES.has(text)) return undefined;
+  return { ...imported(text, `has the part ${String(part)} import`), file: `${String(part)}/${text}.py` };
+}
+
+function imported(name: string, verb: string): NamedCode {
+  return { reason: "config/imported-name", what: `${verb} ${name}, which is not in the list`, name };
+}
+
+function remote(what: string, name: string): NamedCode {
+  return { reason: "config/remote-code", what, name };
+}

@@ -1,0 +1,27 @@
+import type { Examiner } from "../examiner.ts";
+
+/** What git and downloads keep beside a model. Loaders read none of it; the contents of git-LFS are examined by what they are. */
+const KEPT = /(?:^|\/)\.git\/(?!lfs\/objects\/)|(?:^|\/)\.cache\/huggingface\//;
+const INCOMPLETE = /\.(?:incomplete|part|partial|crdownload|aria2|download)$/;
+
+export const GIT_EXAMINER: Examiner = {
+  format: "kept by git or a download",
+  mayBeEmpty: true,
+  isNamed: (name) => KEPT.test(name) && !INCOMPLETE.test(name),
+  begins: () => false,
+  isDistinctive: false,
+  async examine({ setNotLoaded }) {
+    setNotLoaded();
+  },
+};
+
+/** A download that did not end. */
+export const INCOMPLETE_EXAMINER: Examiner = {
+  format: "incomplete download",
+  isNamed: (name) => INCOMPLETE.test(name),
+  begins: () => false,
+  isDistinctive: false,
+  async examine({ report }) {
+    report("folder/incomplete-download", "is a download that did not end");
+  },
+};
