@@ -3,12 +3,12 @@ const EXTENSIONS = new Set(
   (
     "md markdown txt rst text csv tsv jsonl ndjson log tex bib cff html htm svg css srt vtt lst list names labels vocab bpe codes dict " +
     "tiktoken merges arpa phn map toml ini cfg conf properties gitattributes gitignore gitmodules gitkeep dockerignore npmignore " +
-    "editorconfig license licence sig sigstore intoto metadata lock sha256 md5 prompt tmpl template modelfile tag ctm trans units"
+    "editorconfig license sig sigstore intoto metadata lock sha256 md5 prompt tmpl template modelfile tag ctm trans units"
   ).split(" "),
 );
 /** Files without an extension. */
 const NAMES =
-  /^(?:readme|license|licence|copying|notice|authors|contributors|changelog|changes|citation|terms|[a-z_-]*(?:policy|license|agreement|legal|attribution)|modelfile|makefile|version|codeowners|manifest|params|template|system|vocab|merges|dict|checksums|sha256sums|md5sums|\.keep|third_party_notices)\b/;
+  /^(?:readme|licen[cs]e|copying|notice|authors|contributors|changelog|changes|citation|terms|[a-z_-]*(?:policy|license|agreement|legal|attribution)|modelfile|makefile|version|codeowners|manifest|params|template|system|vocab|merges|dict|checksums|sha256sums|md5sums|\.keep|third_party_notices)\b/;
 const PACKAGES = /^(?:requirements[\w.-]*\.txt|pipfile|environment\.ya?ml|constraints\.txt)$/;
 
 /** Whether a file of this name is a text that no loader runs. `name` is in lowercase. */

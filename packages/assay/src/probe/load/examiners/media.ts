@@ -42,17 +42,16 @@ const WEAK: readonly (readonly [signature: string, offset: number])[] = [
   ["\u00ff\u00f1", 0],
   ["ftyp", 4],
 ];
-const EXTENSIONS = hasExtension(
-  ...["png", "jpg", "jpeg", "jfif", "gif", "webp", "bmp", "ico", "tif", "tiff", "avif", "heic", "pdf", "wav", "mp3", "flac", "ogg"],
-  ...["oga", "opus", "m4a", "aac", "mp4", "m4v", "mov", "avi", "webm", "mkv", "woff", "woff2", "ttf", "otf", "ds_store"],
-);
+const EXTENSIONS =
+  "png jpg jpeg jfif gif webp bmp ico tif tiff avif heic pdf wav mp3 flac ogg oga opus m4a aac mp4 m4v mov avi webm mkv woff woff2 ttf " +
+  "otf ds_store";
 /** Where a font's table of contents names its tables. */
 const FONT_TABLE = "cmap";
 
 /** Images, sounds, films, PDF and fonts: no loader of models reads them. One kind under the name of another is common. */
 export const MEDIA_EXAMINER: Examiner = {
   format: "image, sound or document",
-  isNamed: EXTENSIONS,
+  isNamed: hasExtension(...EXTENSIONS.split(" ")),
   begins: (head) => isMedia(head, BEGINNINGS),
   isDistinctive: false,
   async examine({ head, report, setNotLoaded }) {
