@@ -5,8 +5,10 @@ import { resultsInFile } from "../results/result-file.ts";
 export function notData(name: string, head: string): string | undefined {
   if (isExample(name)) return "an example by its name";
   if (!/\.(?:json|txt|csv|tsv)$/i.test(name)) return undefined;
+  const all = pathWords(name);
+  if (all.some((word) => word === "tokenizer" || word === "tokenizers")) return "a tokenizer";
+  if (all.some((word) => word === "config" || word === "configs")) return "settings";
   const words = pathWords(baseOf(name));
-  if (pathWords(name).some((word) => word === "tokenizer" || word === "tokenizers")) return "a tokenizer";
   const kind = BY_NAME.find(([, known]) => words.some((word) => known.has(word)))?.[0];
   if (kind !== undefined) return kind;
   return /\.(?:csv|tsv)$/i.test(name) && isLog(head) ? "the figures of a run, by its columns" : undefined;
