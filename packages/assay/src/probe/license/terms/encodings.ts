@@ -29,8 +29,8 @@ export function wideReadings(bytes: Uint8Array): WideReadings {
 }
 
 /**
- * Whether no wide encoding can be meant: two bytes of printable ASCII and line ends are none of the characters that
- * separate words, and four of them are more than a character has. Only U+0964 is, a tab beside a `d`.
+ * Whether a wide encoding is out of the question: two bytes of printable ASCII and line ends do not make a character
+ * that separates words, and four of them are more than a character has. Only U+0964 is, a tab beside a `d`.
  */
 function isPlainAscii(sample: Uint8Array): boolean {
   for (let at = 0; at < sample.length; at++) {
