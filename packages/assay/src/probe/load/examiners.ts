@@ -10,6 +10,7 @@ import { MEDIA_EXAMINER } from "./examiners/media.ts";
 import { SAFETENSORS_EXAMINER } from "./examiners/safetensors.ts";
 import { SHARD_INDEX_EXAMINER } from "./examiners/shard-index.ts";
 import { SOURCE_EXAMINER } from "./examiners/source-code.ts";
+import { PICKLE_EXAMINERS } from "./pickle/examiners.ts";
 import { TEXT_EXAMINER } from "./examiners/text.ts";
 import { YAML_EXAMINER } from "./examiners/yaml.ts";
 
@@ -25,6 +26,7 @@ export const EXAMINERS: readonly Examiner[] = [
   ...ZIP_EXAMINERS,
   TAR_EXAMINER,
   GZIP_EXAMINER,
+  ...PICKLE_EXAMINERS,
   ...GRAPH_EXAMINERS,
   SHARD_INDEX_EXAMINER,
   JSON_EXAMINER,

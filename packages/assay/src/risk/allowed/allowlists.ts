@@ -1,7 +1,8 @@
 import type { Allowlist } from "./allowlist.ts";
 import { CONFIGURATION_ALLOWLISTS } from "./configuration-names.ts";
 import { KERAS_ALLOWLIST } from "./keras-classes.ts";
+import { PICKLE_GLOBALS } from "./pickle-globals.ts";
 import { TEMPLATE_ALLOWLISTS } from "./template-names.ts";
 
 /** Every allowlist, as `assay scan --explain` and docs/scan.md print them. */
-export const ALLOWLISTS: readonly Allowlist[] = [KERAS_ALLOWLIST, ...TEMPLATE_ALLOWLISTS, ...CONFIGURATION_ALLOWLISTS];
+export const ALLOWLISTS: readonly Allowlist[] = [PICKLE_GLOBALS, KERAS_ALLOWLIST, ...TEMPLATE_ALLOWLISTS, ...CONFIGURATION_ALLOWLISTS];

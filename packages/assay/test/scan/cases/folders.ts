@@ -75,7 +75,7 @@ const WRONG: readonly Wrong[] = [
   ["with an image that is not one", { "logo.png": "not a picture" }, "media/not-media", "unknown", "debatable"],
   ["with a file of an unknown kind", { "weights.foo": "some text" }, "file/unknown-format", "unknown", "debatable"],
   ["with an empty configuration", { "config.json": "" }, "file/empty", "invalid", "corrupt"],
-  ["with a pickle as a card", { "README.md": Buffer.from("\x80\x04\x95\x00", "latin1") }, "text/not-text", "unknown", "debatable"],
+  ["with a pickle as a card", { "README.md": Buffer.from("\x80\x04\x95\x00", "latin1") }, "file/disguised", "invalid", "dangerous"],
 ];
 
 /** Notes: named, and without effect. */

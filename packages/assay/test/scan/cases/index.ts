@@ -6,6 +6,10 @@ import { FOLDER_CASES } from "./folders.ts";
 import { GGUF_CASES } from "./gguf.ts";
 import { GRAPH_CASES } from "./graphs.ts";
 import { KERAS_CASES } from "./keras.ts";
+import { PICKLE_CARRIER_CASES } from "./pickle-carriers.ts";
+import { PICKLE_CODE_CASES } from "./pickle-code.ts";
+import { PICKLE_DAMAGE_CASES } from "./pickle-damage.ts";
+import { PICKLE_DATA_CASES } from "./pickle-data.ts";
 import { SAFETENSORS_CASES } from "./safetensors.ts";
 import { TEMPLATE_CASES } from "./templates.ts";
 
@@ -20,4 +24,8 @@ export const SCAN_CASES: readonly ScanCase[] = [
   ...TEMPLATE_CASES,
   ...CONFIGURATION_CASES,
   ...FOLDER_CASES,
+  ...PICKLE_DATA_CASES,
+  ...PICKLE_CODE_CASES,
+  ...PICKLE_DAMAGE_CASES,
+  ...PICKLE_CARRIER_CASES,
 ];
