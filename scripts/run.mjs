@@ -13,6 +13,7 @@ const tasks = {
   test: [["scripts/test.mjs"]],
   exhaustive: [["scripts/test.mjs", "--exhaustive", "--seconds", "600"]],
   corpus: [["packages/assay/test/corpus/run.ts"]],
+  "scan-packages": [["packages/assay/test/live/packages/run.ts"]],
   signers: [
     [
       "scripts/test.mjs",

@@ -66,5 +66,5 @@ export function damaged(why: string): FormatReading {
 
 /** For `isNamed`: a name with one of these endings. */
 export function hasExtension(...extensions: readonly string[]): (name: string) => boolean {
-  return (name) => extensions.includes(name.slice(name.lastIndexOf(".") + 1));
+  return (name) => name.includes(".") && extensions.includes(name.slice(name.lastIndexOf(".") + 1));
 }

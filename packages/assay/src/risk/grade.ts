@@ -67,16 +67,28 @@ function gradeFile({ findings, members, ...examination }: FileExamination, met: 
     if (count !== undefined) met.set(finding.name ?? "", count + 1);
     return { ...finding, outcome, isWaived: count !== undefined };
   });
+  const found = findingsByMember(graded);
   return {
     ...examination,
     outcome: outcomeOf(graded),
     findings: graded,
-    members: members.map(({ member, format }) => ({
-      member,
-      format,
-      outcome: outcomeOf(graded.filter((finding) => finding.member === member || finding.member?.startsWith(`${member}/`) === true)),
-    })),
+    members: members.map(({ member, format }) => ({ member, format, outcome: outcomeOf(found.get(member) ?? []) })),
   };
+}
+
+/** The findings in each member and in the members inside it: `a/b` has those of `a/b/c`. In one pass, as members may be many. */
+function findingsByMember(findings: readonly GradedFinding[]): Map<string, GradedFinding[]> {
+  const found = new Map<string, GradedFinding[]>();
+  for (const finding of findings) {
+    const { member = "" } = finding;
+    for (let end = member.length; end > 0; end = member.lastIndexOf("/", end - 1)) {
+      const name = member.slice(0, end);
+      const inside = found.get(name);
+      if (inside === undefined) found.set(name, [finding]);
+      else inside.push(finding);
+    }
+  }
+  return found;
 }
 
 function outcomeOf(findings: readonly GradedFinding[]): LoadOutcome {

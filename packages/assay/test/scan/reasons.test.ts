@@ -8,6 +8,7 @@ import { SCAN_CASES } from "./cases/index.ts";
 const WITHOUT_CASE = new Set([
   "file/unreadable",
   "file/reader-failed",
+  "file/too-many-members",
   "model/left-out",
   "folder/not-regular",
   "folder/name-not-utf8",

@@ -57,7 +57,7 @@ export const CODE_RULES: readonly CodeRule[] = [
       [/\boptax\./, /\bvalue_and_grad\(|\bjax\.grad\(/],
       [/\bmodel\.train\(\s{0,20}\w/, /\bmixture\w{0,40}\b|\bsteps\s{0,4}=/],
     ],
-    unless: words("test tests eval evaluation evaluate linear knn probe"),
+    unless: words("test tests eval evaluation evaluate linear knn probe tokenizer"),
   },
   {
     component: "Inference code",
@@ -85,7 +85,7 @@ export const CODE_RULES: readonly CodeRule[] = [
       words: words(
         `eval evals evaluate evaluation evaluations evaluator evaluators benchmark benchmarks benchmarking metric metrics ${BENCHMARKS}`,
       ),
-      text: /\blm_eval\b|\bevaluate\.load\(|\bacc(?:uracy)?\b|\bcompute_metrics\b|\b(?:bleu|rouge|perplexity|ppl|f1(?:_score)?|exact_match|wer|cer|mean_iou|miou|map|fid|auc|roc_auc\w{0,10}|ndcg\w{0,5}|recall|mase|wql|crps|s?mape|rmse|mae|success(?:_rate|es)?|topk|top_?[15])\b|\bpass(?:@|_at_)k?|\bmetrics?\b/i,
+      text: /\blm_eval\b|\bevaluate\.load\(|\bacc(?:uracy)?\b|\bcompute_metrics\b|\b(?:bleu|rouge|perplexity|ppl|f1(?:_score)?|exact_match|wer|cer|mean_iou|miou|fid|auc|roc_auc\w{0,10}|ndcg\w{0,5}|recall|mase|wql|crps|s?mape|rmse|mae|success(?:_rate|es)?|top_?[15])\b|\bpass(?:@|_at_)k?|\bmetrics?\b/i,
     },
     plain: [
       [

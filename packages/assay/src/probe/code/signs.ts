@@ -22,13 +22,7 @@ const NOT_CODE = /(?:^|\/)(?:tests?|\.github)\//;
 /** Which components a piece of code is. `name` is from the model's root. */
 export function signsOfCode(name: string, text: string): CodeSign[] {
   const isNotebook = name.toLowerCase().endsWith(".ipynb");
-  if (
-    NOT_CODE.test(name.toLowerCase()) ||
-    (!isNotebook && DOCUMENTATION.test(name.toLowerCase())) ||
-    isTestCode(name) ||
-    isOfOtherProject(name)
-  )
-    return [];
+  if (isAside(name, isNotebook)) return [];
   const code = isNotebook ? (codeOfNotebook(text) ?? text) : text;
   if (!hasCode(code)) return [];
   const own = new Set(pathWords(baseOf(name)));
@@ -38,6 +32,14 @@ export function signsOfCode(name: string, text: string): CodeSign[] {
   if (isNotebook && !signs.some(({ component }) => component === "Inference code")) signs.push(...runsInNotebook(all, code));
   if (!signs.some(({ component }) => component === "Data preprocessing code")) signs.push(...makesData(own, code));
   return isForFineTuning(name) ? signs.map((sign) => ({ ...sign, rank: sign.rank + BEHIND })) : signs;
+}
+
+/** Whether a file is about the program or of another one, whatever it calls. */
+function isAside(name: string, isNotebook: boolean): boolean {
+  const lower = name.toLowerCase();
+  if (NOT_CODE.test(lower) || isTestCode(name)) return true;
+  if (isOfOtherProject(name)) return true;
+  return !isNotebook && DOCUMENTATION.test(lower);
 }
 
 /** What draws or counts what others did. */

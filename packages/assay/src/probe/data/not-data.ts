@@ -5,8 +5,10 @@ import { resultsInFile } from "../results/result-file.ts";
 export function notData(name: string, head: string): string | undefined {
   if (isExample(name)) return "an example by its name";
   if (!/\.(?:json|txt|csv|tsv)$/i.test(name)) return undefined;
+  const all = pathWords(name);
+  if (all.some((word) => word === "tokenizer" || word === "tokenizers")) return "a tokenizer";
+  if (all.some((word) => word === "config" || word === "configs")) return "settings";
   const words = pathWords(baseOf(name));
-  if (pathWords(name).some((word) => word === "tokenizer" || word === "tokenizers")) return "a tokenizer";
   const kind = BY_NAME.find(([, known]) => words.some((word) => known.has(word)))?.[0];
   if (kind !== undefined) return kind;
   return /\.(?:csv|tsv)$/i.test(name) && isLog(head) ? "the figures of a run, by its columns" : undefined;
@@ -25,7 +27,7 @@ const BY_NAME: readonly (readonly [string, ReadonlySet<string>])[] = [
   ["the figures of a plot or run", new Set("plot plots fig figure figures curve curves log logs stats statistics".split(" "))],
 ];
 
-/** Columns that count the steps of a run: a training's or an analysis's. */
+/** Whether columns count the steps of a run: a training's or an analysis's. */
 function isLog(head: string): boolean {
   const columns = (head.split("\n", 1)[0] ?? "")
     .toLowerCase()
@@ -38,5 +40,5 @@ const STEPS = new Set("step steps epoch epochs iteration iter global_step loss t
 
 /** Whether a table or list of fields reports results rather than holding records. */
 export function isOfResults(name: string, head: string): boolean {
-  return /\.(?:csv|tsv)$/i.test(name) && resultsInFile(name, head) !== undefined;
+  return /\.(?:csv|tsv)$/i.test(name) && !isLog(head) && resultsInFile(name, head) !== undefined;
 }

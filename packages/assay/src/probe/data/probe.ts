@@ -1,6 +1,5 @@
 import { readPart } from "../model-files.ts";
 import type { Probe, ProbeInput } from "../probe.ts";
-import { isForFineTuning } from "../place.ts";
 import { isForEvaluation } from "../role.ts";
 import { dataFormat } from "./data-format.ts";
 import { isOfResults, notData } from "./not-data.ts";
@@ -34,7 +33,7 @@ export const DATA: Probe = {
         continue;
       }
       const component = isForEvaluation(name) || (await purposes.isEvaluation(name)) ? "Evaluation data" : "Datasets";
-      const reason = notData(name, head) ?? (component === "Datasets" && isForFineTuning(name) ? "for users who fine-tune" : undefined);
+      const reason = notData(name, head) ?? (component === "Datasets" && FOR_USERS.test(name) ? "for users who fine-tune" : undefined);
       const facts = { kind: "component", component, why: reason === undefined ? format + rest : `${name}: ${reason}` } as const;
       report({ probe: "data", outcome: reason === undefined ? "found" : "insufficient", file: name, facts });
     }
@@ -44,6 +43,9 @@ export const DATA: Probe = {
     }
   },
 };
+
+/** Folders of a fine-tuning: what a model was instructed or aligned with has other names, and is data of the model. */
+const FOR_USERS = /(?:^|[/_.-])(?:fine[-_ ]?tun(?:e|ing)|p[-_]?tuning|(?:q|do)?lora|peft)(?:[/_.-])/i;
 
 /** What the README beside data says they are for. */
 class Purposes {

@@ -126,8 +126,15 @@ class LicenseSearch {
     { readings, bytes, isWhole }: TextLook,
     doubt: Doubt,
   ): { readonly text: IdentifiedText; readonly terms: TermsFound | undefined } {
-    const terms = readings.map((reading) => termsIn(reading, doubt, this.#open)).find((found) => found !== undefined);
     const [first = ""] = readings;
+    if (doubt === "named" && isWhole && this.#identified.size < MAX_IDENTIFIED) {
+      // A license word for word is the usual case, and holds no other terms: its sentences need not be compared.
+      const key = createHash("sha256").update(bytes).digest("hex");
+      const text = this.#identified.get(key) ?? identifyLicense(first);
+      this.#identified.set(key, text);
+      if (this.#isOpenText(text)) return { text, terms: undefined };
+    }
+    const terms = readings.map((reading) => termsIn(reading, doubt, this.#open)).find((found) => found !== undefined);
     if (terms === undefined && doubt !== "named") return { text: UNREAD, terms };
     const key = createHash("sha256").update(bytes).digest("hex");
     const known = this.#identified.get(key);

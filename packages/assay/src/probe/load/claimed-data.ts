@@ -1,19 +1,29 @@
+import { HEAD_BYTES } from "../../formats/format.ts";
+import type { RandomAccess } from "../../formats/random-access.ts";
 import type { FileExamination } from "../../risk/findings.ts";
+import { REASONS } from "../../risk/reasons.ts";
+import { TAIL_BYTES, type Examiner } from "./examiner.ts";
 
 const RAW = "raw tensors";
-/** Names that exporters give to files of raw numbers, though other formats use the extension. */
-const RAW_NAME = /(?:^|\/)(?:group\d+-shard\d+of\d+|weights|[^/]*\.weights)\.bin$/;
+/** Names under which loaders open a file as one of their own formats, whatever else names it. */
+const LOADED_NAME =
+  /(?:^|\/)(?:pytorch_model|model|adapter_model|diffusion_pytorch_model|consolidated|training_args|optimizer|scheduler|scaler|rng_state)[-_.\w]*\.bin$|\.(?:pt|pth|ckpt|pkl|pickle|joblib|npy|npz|h5|keras|onnx|safetensors|gguf|msgpack|pb|tflite|py|so|dll)$/i;
 
 /**
  * The examination of a file that another file of the model reads as plain numbers. It is data where nothing else knows
- * it: a file that has a format of its own, or a name under which another loader would open it, keeps its findings.
+ * it: a file that begins or ends as one of another format, has code in it, or has a name under which another loader opens
+ * it, keeps its findings.
  */
-export function asClaimed(examined: FileExamination): FileExamination {
-  const isUnknown = examined.findings.every(({ reason }) => reason === "file/unknown-format");
-  const isMistaken = RAW_NAME.test(examined.file) && examined.findings.every(({ reason }) => MISTAKEN.has(reason));
-  if (examined.findings.length === 0 || !(isUnknown || isMistaken)) return examined;
-  return { ...examined, format: RAW, findings: [], facts: {} };
+export async function asClaimed(examined: FileExamination, file: RandomAccess, examiners: readonly Examiner[]): Promise<FileExamination> {
+  if (examined.findings.length === 0 || LOADED_NAME.test(examined.file)) return examined;
+  if (file.size === 0 || examined.findings.some(({ reason }) => REASONS[reason].outcome === "code" || KEPT.has(reason))) return examined;
+  const head = await file.read(0, HEAD_BYTES);
+  const tail = await file.read(Math.max(0, file.size - TAIL_BYTES), TAIL_BYTES);
+  const isKnown = examiners.some(
+    ({ isDistinctive, begins, ends }) => (isDistinctive && begins(head, file.size)) || ends?.(tail, file.size) === true,
+  );
+  return isKnown ? examined : { ...examined, format: RAW, findings: [], facts: {} };
 }
 
-/** What a reader says of numbers that it takes for its own format because of the name. */
-const MISTAKEN: ReadonlySet<string> = new Set(["file/unknown-format", "file/malformed", "file/disguised"]);
+/** What says nothing of the content. */
+const KEPT: ReadonlySet<string> = new Set(["file/unreadable", "file/reader-failed", "folder/lfs-pointer"]);

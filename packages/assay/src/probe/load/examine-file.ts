@@ -6,13 +6,15 @@ import type { RandomAccess } from "../../formats/random-access.ts";
 import type { ExaminedMember, FileExamination, LoadFacts, LoadFinding } from "../../risk/findings.ts";
 import { TAIL_BYTES, type ExamineInput, type Examiner } from "./examiner.ts";
 import { EXAMINERS } from "./examiners.ts";
+import { FindingList } from "./finding-list.ts";
 import { inflate } from "./inflate.ts";
 import { sniffLoad } from "./sniff.ts";
 
 /** Archives inside archives that are opened. */
 const MAX_DEPTH = 3;
-/** Findings of one file that are kept: the first ones say enough. */
-const MAX_FINDINGS = 1000;
+/** Members that are examined, in the file and in archives inside it: overlapping members could be without end. */
+const MAX_MEMBERS = 20_000;
+const MAX_INNER_MEMBERS = 1000;
 
 /** The other files of the model. */
 interface Around {
@@ -22,7 +24,7 @@ interface Around {
 
 /** What is collected of one file and of everything inside it. */
 class Examination {
-  readonly findings: LoadFinding[] = [];
+  readonly findings = new FindingList();
   readonly leftOut = new Set<string>();
   readonly members: ExaminedMember[] = [];
   readonly #around: Around;
@@ -76,6 +78,11 @@ class Examination {
       },
       examineMember: async (member, content) => {
         const inner = [...path, member];
+        const limit = path.length === 0 ? MAX_MEMBERS : MAX_INNER_MEMBERS;
+        if (this.members.length >= limit) {
+          this.#report(path, "file/too-many-members", `has more than ${limit} members: the rest was not examined`);
+          return;
+        }
         if (inner.length > MAX_DEPTH) {
           this.#report(inner, "file/too-deep", `is inside ${MAX_DEPTH} archives, and was not opened`);
           return;
@@ -110,9 +117,8 @@ class Examination {
     what: string,
     place: Omit<LoadFinding, "reason" | "what"> = {},
   ): undefined {
-    if (this.findings.length >= MAX_FINDINGS) return;
     const member = [...path, ...(place.member === undefined ? [] : [place.member])].join("/");
-    this.findings.push({ reason, what, ...place, member: member === "" ? undefined : member });
+    this.findings.add({ reason, what, ...place, member: member === "" ? undefined : member });
   }
 }
 
@@ -136,8 +142,8 @@ export async function examineFile(
     format = await examination.run(name, file, []);
   } catch (error) {
     if (!(error instanceof AssayError) || error.code === "FILE_CHANGED" || error.code === "ABORTED") throw error;
-    examination.findings.push({ reason: "file/unreadable", what: `cannot be read: ${error.message}` });
+    examination.findings.add({ reason: "file/unreadable", what: `cannot be read: ${error.message}` });
   }
   const { findings, leftOut, members, facts, isLoaded } = examination;
-  return { file: name, size: file.size, format, isLoaded, findings, leftOut: [...leftOut], members, facts };
+  return { file: name, size: file.size, format, isLoaded, findings: findings.all, leftOut: [...leftOut], members, facts };
 }

@@ -3,6 +3,7 @@ import type { FileExamination, LoadFinding } from "../../risk/findings.ts";
 import { asClaimed } from "./claimed-data.ts";
 import { examineFile } from "./examine-file.ts";
 import type { Examiner } from "./examiner.ts";
+import { EXAMINERS } from "./examiners.ts";
 import { FOLDER_RULES } from "./folder-rules.ts";
 
 /** The files of a model, as examiners see them. */
@@ -34,7 +35,8 @@ export async function examineModel({ names, open, onFile, examiners }: ExaminedF
   }
   for (const name of claimed) {
     const examined = byName.get(name);
-    if (examined !== undefined) byName.set(name, asClaimed(examined));
+    const file = open(name);
+    if (examined !== undefined && file !== undefined) byName.set(name, await asClaimed(examined, file, examiners ?? EXAMINERS));
   }
   const added = new Map<string, LoadFinding[]>();
   for (const rule of FOLDER_RULES) {

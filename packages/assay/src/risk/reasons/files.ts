@@ -69,6 +69,14 @@ export const FILE_REASONS = {
     meaning: "Archives are opened three deep. No layout of the field has more.",
     abuse: "Nesting hides a file from a scanner that stops earlier than the loader.",
   },
+  "file/too-many-members": {
+    outcome: "unknown",
+    title: "more members than are examined",
+    advice: "ask-publisher",
+    meaning:
+      "The archives in one file have more members than any layout of the field: 20,000, or 1,000 in archives inside it. The rest was not examined.",
+    abuse: "Members that overlap make a small file into more than a scanner ever finishes with.",
+  },
   "model/left-out": {
     outcome: "unknown",
     title: "a part of the model that was left out",

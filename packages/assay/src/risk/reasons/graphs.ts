@@ -1,7 +1,9 @@
 import type { Reason } from "../reason.ts";
+import { PROGRAM_REASONS } from "./programs.ts";
 
 /** Graphs of operators and what holds them: ONNX, TensorFlow, HDF5. */
 export const GRAPH_REASONS = {
+  ...PROGRAM_REASONS,
   "onnx/code-operator": {
     outcome: "code",
     title: "an ONNX operator that runs code",

@@ -67,8 +67,8 @@ function narrowReadings(bytes: Uint8Array): readonly string[] {
   // A stray NUL does not make a text binary; many control characters do.
   if (zeros * 50 > bytes.length || controls * 10 > bytes.length) return [];
   const clean = zeros === 0 ? bytes : bytes.filter((byte) => byte !== 0);
-  if (isUtf8(clean))
-    return [new TextDecoder().decode(clean), ...(shiftsToJapanese(clean) ? [new TextDecoder("iso-2022-jp").decode(clean)] : [])];
+  const text = asUtf8(clean);
+  if (text !== undefined) return [text, ...(shiftsToJapanese(clean) ? [new TextDecoder("iso-2022-jp").decode(clean)] : [])];
   // Western text has few bytes above ASCII, and a sentence in another script within Western text has few, too.
   const isWestern = high * 4 < clean.length;
   const western = new TextDecoder("windows-1252").decode(clean);
@@ -83,7 +83,10 @@ function shiftsToJapanese(bytes: Uint8Array): boolean {
 
 function countBytes(bytes: Uint8Array): { zeros: number; controls: number; high: number } {
   let [zeros, controls, high] = [0, 0, 0];
-  for (const byte of bytes) {
+  // By index: twice as fast as by iterator, and every text is counted.
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte > 31 && byte < 127) continue;
     if (byte === 0) zeros++;
     else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27) controls++;
     else if (byte > 126) high++;
@@ -91,12 +94,11 @@ function countBytes(bytes: Uint8Array): { zeros: number; controls: number; high:
   return { zeros, controls, high };
 }
 
-/** UTF-8, at whose end a character may be cut off. */
-function isUtf8(bytes: Uint8Array): boolean {
+/** The text of bytes in UTF-8, without a character that is cut off at the end; undefined where they are not. */
+function asUtf8(bytes: Uint8Array): string | undefined {
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
-    return true;
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
   } catch {
-    return false;
+    return undefined;
   }
 }

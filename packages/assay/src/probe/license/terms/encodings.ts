@@ -17,6 +17,7 @@ export function wideReadings(bytes: Uint8Array): WideReadings {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return certain(utf16(bytes, "utf-16le"));
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return certain(utf16(bytes, "utf-16be"));
   const sample = bytes.subarray(0, SAMPLE);
+  if (isPlainAscii(sample)) return { readings: [], isCertain: false };
   for (const isLittle of [true, false]) {
     if (isWriting(utf32(sample, isLittle))) return certain(utf32(bytes, isLittle));
   }
@@ -25,6 +26,18 @@ export function wideReadings(bytes: Uint8Array): WideReadings {
     .map((encoding) => utf16(bytes, encoding));
   // ASCII text has no NUL: with some in it, and words in one order, it is that one.
   return { readings, isCertain: readings.length > 0 && sample.includes(0) };
+}
+
+/**
+ * Whether a wide encoding is out of the question: two bytes of printable ASCII and line ends do not make a character
+ * that separates words, and four of them are more than a character has. Only U+0964 is, a tab beside a `d`.
+ */
+function isPlainAscii(sample: Uint8Array): boolean {
+  for (let at = 0; at < sample.length; at++) {
+    const byte = sample[at] ?? 0;
+    if ((byte < 32 && byte !== 10 && byte !== 13) || byte > 126) return false;
+  }
+  return true;
 }
 
 function certain(reading: string): WideReadings {
@@ -49,17 +62,52 @@ function utf32(bytes: Uint8Array, isLittle: boolean): string {
 }
 
 /** Characters of scripts in use: bytes of another kind, read in pairs, are of all others, too. */
-const IN_USE =
-  /[\t\n\r\u0020-\u007e\u00a0-\u024f\u0370-\u052f\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1e00-\u1eff\u2010-\u203a\u20ac\u2122\u2190-\u2193\u2460-\u2473\u3000-\u30ff\u4e00-\u9fa5\uac00-\ud7a3\uff00-\uffe6]/g;
+const isInUse = table([
+  [0x09, 0x0a],
+  [0x0d, 0x0d],
+  [0x20, 0x7e],
+  [0xa0, 0x024f],
+  [0x0370, 0x052f],
+  [0x0590, 0x06ff],
+  [0x0900, 0x097f],
+  [0x0e00, 0x0e7f],
+  [0x1e00, 0x1eff],
+  [0x2010, 0x203a],
+  [0x20ac, 0x20ac],
+  [0x2122, 0x2122],
+  [0x2190, 0x2193],
+  [0x2460, 0x2473],
+  [0x3000, 0x30ff],
+  [0x4e00, 0x9fa5],
+  [0xac00, 0xd7a3],
+  [0xff00, 0xffe6],
+]);
 /** What separates words, lines and sentences. */
-const SEPARATING = /[\t\n\r \u3000-\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff08\uff09\u060c\u06d4\u0964]/g;
+const isSeparating = table(
+  [0x09, 0x0a, 0x0d, 0x20, 0x3000, 0x3001, 0x3002, 0xff0c, 0xff0e, 0xff1a, 0xff1b, 0xff01, 0xff08, 0xff09, 0x060c, 0x06d4, 0x0964].map(
+    (unit) => [unit, unit] as const,
+  ),
+);
 const MIN_IN_USE = 0.95;
 const MIN_SEPARATING = 1 / 60;
 
+/** Every text is asked this, so that each character costs one look. */
 function isWriting(sample: string): boolean {
   if (sample.length < 4) return false;
-  const inUse = sample.match(IN_USE)?.length ?? 0;
-  return inUse >= sample.length * MIN_IN_USE && (sample.match(SEPARATING)?.length ?? 0) >= sample.length * MIN_SEPARATING;
+  let [inUse, separating] = [0, 0];
+  for (let at = 0; at < sample.length; at++) {
+    const code = sample.charCodeAt(at);
+    inUse += isInUse[code] ?? 0;
+    separating += isSeparating[code] ?? 0;
+  }
+  return inUse >= sample.length * MIN_IN_USE && separating >= sample.length * MIN_SEPARATING;
+}
+
+/** 1 at each UTF-16 code unit that is in one of the ranges, first and last of each included. */
+function table(ranges: readonly (readonly [number, number])[]): Uint8Array {
+  const units = new Uint8Array(0x1_00_00);
+  for (const [first, last] of ranges) units.fill(1, first, last + 1);
+  return units;
 }
 
 /** Encodings of two bytes a character, which most other bytes are invalid in, and those of one. */

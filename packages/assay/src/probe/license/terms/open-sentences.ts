@@ -22,7 +22,7 @@ const MIN_PIECE = 3;
  */
 export class OpenSentences {
   readonly #knowledge: LicenseKnowledge;
-  #texts: readonly OpenText[] | undefined;
+  #texts: OpenTexts | undefined;
   readonly #known = new Map<string, boolean>();
 
   constructor(knowledge: LicenseKnowledge) {
@@ -46,16 +46,20 @@ export class OpenSentences {
     const joined = words.join(" ");
     const known = this.#known.get(joined);
     if (known !== undefined) return known;
-    const found = this.#open().some(({ whole }) => whole.includes(` ${joined} `)) || this.#open().some((open) => holdsWithName(open, text));
+    const open = this.#open();
+    const found = open.wholes.some((whole) => whole.includes(` ${joined} `)) || holdsWithName(open.gaps, text);
     this.#known.set(joined, found);
     return found;
   }
 
-  #open(): readonly OpenText[] {
-    this.#texts ??= licenseTexts()
+  #open(): OpenTexts {
+    if (this.#texts !== undefined) return this.#texts;
+    const texts = licenseTexts()
       .filter(({ ids }) => ids.some((id) => this.#knowledge.isOpen(id)))
       .flatMap(openTexts);
-    return this.#texts;
+    const gaps = new Gaps();
+    for (const { parts } of texts) gaps.add(parts);
+    return (this.#texts = { wholes: texts.map(({ whole }) => whole), gaps });
   }
 }
 
@@ -67,7 +71,7 @@ function openTexts(packed: PackedTemplate): readonly OpenText[] {
   if (known !== undefined) return known;
   const texts = wordings(packed.unpack().parts).map((words) => {
     const whole = ` ${words.join(" ")} `;
-    return { whole, parts: words.includes(ANY_NAME) ? whole.split(` ${ANY_NAME} `).map((part) => ` ${part} `) : [] };
+    return { whole, parts: words.includes(ANY_NAME) ? whole.split(` ${ANY_NAME} `) : [] };
   });
   written.set(packed, texts);
   return texts;
@@ -78,6 +82,52 @@ interface OpenText {
   readonly whole: string;
   /** What is between the places for names; empty without such places. */
   readonly parts: readonly string[];
+}
+
+interface OpenTexts {
+  /** The words of each wording. */
+  readonly wholes: readonly string[];
+  readonly gaps: Gaps;
+}
+
+/** What is on both sides of a place for a name. */
+interface Gap {
+  readonly left: string;
+  readonly right: string;
+}
+
+/** The places for names of all open licenses, by the word before and the word behind: most sentences have neither. */
+class Gaps {
+  readonly #byLast = new Map<string, Gap[]>();
+  readonly #byFirst = new Map<string, Gap[]>();
+  readonly #known = new Set<string>();
+
+  add(parts: readonly string[]): void {
+    for (let place = 0; place + 1 < parts.length; place++) {
+      const gap = { left: ` ${(parts[place] ?? "").trim()}`, right: `${(parts[place + 1] ?? "").trim()} ` };
+      const key = `${gap.left}\n${gap.right}`;
+      if (this.#known.has(key)) continue;
+      this.#known.add(key);
+      push(this.#byLast, gap.left.slice(gap.left.lastIndexOf(" ") + 1), gap);
+      push(this.#byFirst, gap.right.slice(0, gap.right.indexOf(" ")), gap);
+    }
+  }
+
+  /** Those with this word before the name. */
+  after(word: string): readonly Gap[] {
+    return this.#byLast.get(word) ?? [];
+  }
+
+  /** Those with this word behind the name. */
+  before(word: string): readonly Gap[] {
+    return this.#byFirst.get(word) ?? [];
+  }
+}
+
+function push(map: Map<string, Gap[]>, word: string, gap: Gap): void {
+  const known = map.get(word);
+  if (known === undefined) map.set(word, [gap]);
+  else known.push(gap);
 }
 
 /** A template has so many wordings at most; the rest of what it lets vary is not taken for a sentence of it. */
@@ -95,20 +145,23 @@ function wordings(parts: readonly TemplatePart[]): string[][] {
   return [...found.values()];
 }
 
-/** Whether the words are the end of one part, a name, and the beginning of the next. */
-function holdsWithName({ parts }: OpenText, text: LicenseWords): boolean {
+/** Whether the words are the end of what is before a place for a name, a name, and the beginning of what is behind it. */
+function holdsWithName(gaps: Gaps, text: LicenseWords): boolean {
   const { words } = text;
-  for (let place = 0; place + 1 < parts.length; place++) {
-    const left = parts[place] ?? "";
-    const right = parts[place + 1] ?? "";
-    for (let before = words.length - 1; before >= 0; before--) {
-      if (before > 0 && !left.trimEnd().endsWith(` ${words.slice(0, before).join(" ")}`)) continue;
-      for (const after of nameEnds(text, before)) {
-        const rest = words.slice(after);
-        if (before + rest.length < MIN_PIECE) continue;
-        if (rest.length === 0 ? before > 0 : right.trimStart().startsWith(`${rest.join(" ")} `)) return true;
-      }
+  for (let before = words.length - 1; before > 0; before--) {
+    const beginning = ` ${words.slice(0, before).join(" ")}`;
+    const fitting = gaps.after(words[before - 1] ?? "").filter(({ left }) => left.endsWith(beginning));
+    if (fitting.length === 0) continue;
+    for (const after of nameEnds(text, before)) {
+      if (before + words.length - after < MIN_PIECE) continue;
+      const rest = words.slice(after).join(" ");
+      if (rest === "" || fitting.some(({ right }) => right.startsWith(`${rest} `))) return true;
     }
+  }
+  for (const after of nameEnds(text, 0)) {
+    if (words.length - after < MIN_PIECE) continue;
+    const rest = `${words.slice(after).join(" ")} `;
+    if (gaps.before(words[after] ?? "").some(({ right }) => right.startsWith(rest))) return true;
   }
   return false;
 }

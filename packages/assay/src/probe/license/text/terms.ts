@@ -13,10 +13,14 @@
  */
 export function soundsLikeTerms(text: string, words = plainWords(text)): boolean {
   if (DECISIVE.some((pattern) => pattern.test(words))) return true;
+  const enough = words.length <= WINDOW ? ENOUGH_SIGNS - 1 : ENOUGH_SIGNS;
+  // What is not in the whole text is in no part of it, and most texts have too few signs to look for them together.
+  const signs = SIGNS.filter((pattern) => pattern.test(words));
+  const elsewhere = ELSEWHERE.filter((pattern) => pattern.test(words));
+  if (signs.length < enough && elsewhere.length < ENOUGH_ELSEWHERE) return false;
   for (let start = 0; start < words.length; start += WINDOW / 2) {
     const part = words.slice(start, start + WINDOW);
-    const enough = words.length <= WINDOW ? ENOUGH_SIGNS - 1 : ENOUGH_SIGNS;
-    if (count(SIGNS, part) >= enough || count(ELSEWHERE, part) >= ENOUGH_ELSEWHERE) return true;
+    if (count(signs, part) >= enough || count(elsewhere, part) >= ENOUGH_ELSEWHERE) return true;
   }
   return false;
 }

@@ -10,7 +10,7 @@ import { examineKerasConfig } from "./keras/config.ts";
 /** Tensors in groups; of Keras models also the configuration, of which Keras builds the layers. */
 export const HDF5_EXAMINER: Examiner = {
   format: "HDF5",
-  isNamed: hasExtension("h5", "hdf5", "hdf", "he5"),
+  isNamed: hasExtension("h5", "hdf5", "hdf", "he5", "keras"),
   begins: (head) => hasSignature(head, HDF5_SIGNATURE),
   isDistinctive: true,
   async examine({ file, report, addFacts, leaveOut }) {

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { component, findingsOf, stateOf } from "../support/openness/gather.ts";
+import { card, safetensors, torchArchive } from "../support/models/described.ts";
+
+const LINES = '{"text": "one"}\n{"text": "two"}\n';
+
+/** A file among data that is not data, and why. */
+const NOT_DATA: readonly (readonly [name: string, text: string, why: string])[] = [
+  ["data/example.jsonl", LINES, "an example by its name"],
+  ["finetune/toy_dataset/data/train.jsonl", LINES, "an example by its name"],
+  ["data/imagenet_labels.txt", "cat\ndog\n", "names of classes"],
+  ["data/generation_config.json", "{}", "settings"],
+  ["settings/dataset_configs/pile.json", "{}", "settings"],
+  ["data/prompts.txt", "a photo of a cat\n", "prompts"],
+  ["lib_data/tokenizers/bpe.json", "{}", "a tokenizer"],
+  ["data/training_curve.csv", "a,b\n1,2\n", "the figures of a plot or run"],
+  ["runs/data/maps.tsv", "score\tstate\tstep\tseed\n1\t2\t3\t4\n", "the figures of a run, by its columns"],
+  ["finetune/data/train.jsonl", LINES, "for users who fine-tune"],
+];
+
+for (const [name, text, why] of NOT_DATA) {
+  test(`${name} is not a data set: ${why}`, async () => {
+    const datasets = component(await findingsOf({ [name]: text }), "Datasets");
+    assert.deepEqual([datasets.state, datasets.shortfall], ["unknown", `${name}: ${why}`]);
+  });
+}
+
+test("records for training are a data set, those for evaluation are evaluation data", async () => {
+  assert.equal(stateOf(await findingsOf({ "SFT_data/part-0.jsonl": LINES }), "Datasets"), "found");
+  for (const name of ["benchmark/multi_turn.jsonl", "Evaluation/Code/data/problems.jsonl", "mmlu_test_dataset/a.jsonl"]) {
+    const findings = await findingsOf({ [name]: LINES });
+    assert.deepEqual([stateOf(findings, "Evaluation data"), stateOf(findings, "Datasets")], ["found", "unknown"], name);
+  }
+});
+
+test("the README beside data says what they are for", async () => {
+  const data = { "data/talks.json": '{"a": {"text": "b"}}' };
+  const evaluation = await findingsOf({ ...data, "data/README.md": "How we prepared the data for evaluation.\n" });
+  assert.deepEqual([stateOf(evaluation, "Evaluation data"), stateOf(evaluation, "Datasets")], ["found", "unknown"]);
+  const training = await findingsOf({ ...data, "data/README.md": "The data for training and evaluation.\n" });
+  assert.equal(stateOf(training, "Datasets"), "found");
+});
+
+test("a list of requirements for tests is a list of libraries and no data", async () => {
+  const findings = await findingsOf({ "app/test-requirements.txt": "pytest\n" });
+  assert.deepEqual([stateOf(findings, "Supporting libraries and tools"), stateOf(findings, "Evaluation data")], ["found", "unknown"]);
+});
+
+test("what tests a program is not the model's: weights, configuration and data beside test code", async () => {
+  const assets = {
+    "test/dummy-model/model.safetensors": safetensors(),
+    "test/dummy-model/config.json": '{"architectures":["T5ForConditionalGeneration"]}',
+    "test/cases.jsonl": LINES,
+    "lib/models/test_data/model.safetensors": safetensors(),
+    "tests-data/stream.txt": "data: 1\n",
+  };
+  const code = { "test/test_model.py": "import lib\n", "lib/models/model_test.py": "import lib\n", "tests/test_api.py": "import lib\n" };
+  const findings = await findingsOf({ ...assets, ...code });
+  for (const name of ["Model parameters (Final)", "Model architecture", "Datasets", "Evaluation data"] as const) {
+    assert.equal(stateOf(findings, name), "unknown", name);
+  }
+  assert.match(component(findings, "Model parameters (Final)").shortfall ?? "", /for tests of the program/);
+});
+
+test("a folder test/ without code is the test part of a data set", async () => {
+  assert.equal(stateOf(await findingsOf({ "test/part-0.jsonl": LINES }), "Evaluation data"), "found");
+});
+
+test("weights with fewer parameters than the card's smallest model are a toy's", async () => {
+  const weights = { "demo/reverse.pth": torchArchive() };
+  const sized = card("license: mit", "Acme-7B and Acme 2 World 0.1B, trained on LAION-5B.\n").replace(/# .*/, "# The Acme Language Model");
+  const parameters = component(await findingsOf({ ...weights, "README.md": sized }), "Model parameters (Final)");
+  assert.equal(parameters.state, "unknown");
+  assert.match(parameters.shortfall ?? "", /README\.md speaks of 100M or more/);
+});
+
+test("sizes of data sets and of others' models say nothing of the weights", async () => {
+  const others = card("license: mit", "Trained on LAION-5B, and better than Other-7B.\n").replace(/# .*/, "# Acme");
+  assert.equal(stateOf(await findingsOf({ "model.pth": torchArchive(), "README.md": others }), "Model parameters (Final)"), "found");
+});
+
+test("a model card comes before a README, and cards in a folder of model cards count", async () => {
+  const text = "plain words about this model and what it is for, ".repeat(8);
+  const findings = await findingsOf({
+    "README.md": `# Acme\n${text}`,
+    "model-card.md": `# Acme card\n${text}`,
+    "model_cards/small.md": text,
+  });
+  assert.deepEqual(component(findings, "Model card").files, ["model-card.md", "model_cards/small.md", "README.md"]);
+  assert.equal(stateOf(await findingsOf({ "Acme_v1_Model_Card.md": text }), "Model card"), "found");
+});
+
+test("settings of a training are metadata, settings of a fine-tuning or of a library are not", async () => {
+  const yaml = '"hidden-size": 2048\n"lr": 0.1\n"train_batch_size": 4\n"warmup": 0.01\n';
+  assert.equal(stateOf(await findingsOf({ "models/1B/acme-1b.yml": yaml }), "Model metadata"), "found");
+  assert.equal(stateOf(await findingsOf({ "finetune/configs/lora.yml": yaml }), "Model metadata"), "unknown");
+  assert.equal(stateOf(await findingsOf({ "inference/configs/671B.json": '{"dim": 7168, "n_layers": 61}' }), "Model metadata"), "unknown");
+  assert.equal(stateOf(await findingsOf({ ".github/workflows/train-config.yml": yaml }), "Model metadata"), "unknown");
+});
+
+test("pictures in a folder that is called after what a model made are samples", async () => {
+  const findings = await findingsOf({ "assets/stable-samples/txt2img/1.png": "\u0089PNG", "assets/logo.png": "\u0089PNG" });
+  assert.deepEqual(component(findings, "Sample model outputs").files, ["assets/stable-samples/txt2img/1.png"]);
+});

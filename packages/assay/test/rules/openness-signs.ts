@@ -1,0 +1,156 @@
+import type { Rule } from "./rule.ts";
+
+const CODE = "test/probe/code-signs.test.ts";
+const DATA = "test/probe/data-signs.test.ts";
+const RESULTS = "test/probe/result-signs.test.ts";
+
+/** What files show: which code, data and results count as a component, and which do not. */
+export const rules: readonly Rule[] = [
+  {
+    rule: "fine-tuning by its name is not the training of the model",
+    file: "src/probe/fine-tuning.ts",
+    text: "const isSaid = isForFineTuning(name) ||",
+    replacement: "const isSaid =",
+    test: CODE,
+  },
+  {
+    rule: "fine-tuning by the title of the README beside it is not the training of the model",
+    file: "src/probe/fine-tuning.ts",
+    text: "FINE_TUNING.test(await this.#titleAbove(folderOf(name)));",
+    replacement: "false;",
+    test: CODE,
+  },
+  {
+    rule: "a script that the card calls its training code made the model",
+    file: "src/probe/fine-tuning.ts",
+    text: "return isSaid && !(await this.#isCalledTraining(baseOf(name)));",
+    replacement: "return isSaid;",
+    test: CODE,
+  },
+  {
+    rule: "a loss or an adapter is not the architecture of a model",
+    file: "src/probe/code/rules.ts",
+    text: "(?:lora|adapter|loss|criterion",
+    replacement: "(?:lora|adapter|criterion",
+    test: CODE,
+  },
+  {
+    rule: "code of other projects that is kept here is not the model's",
+    file: "src/probe/code/signs.ts",
+    text: "if (isOfOtherProject(name)) return true;",
+    replacement: "",
+    test: CODE,
+  },
+  {
+    rule: "the words of a notebook are not code",
+    file: "src/probe/code/signs.ts",
+    text: "isNotebook ? (codeOfNotebook(text) ?? text) : text",
+    replacement: "text",
+    test: CODE,
+  },
+  {
+    rule: "the file whose name says most is named first",
+    file: "src/probe/code/probe.ts",
+    text: "seen.sort((a, b) => a.sign.rank - b.sign.rank);",
+    replacement: "",
+    test: CODE,
+  },
+  {
+    rule: "what was read in part is said",
+    file: "src/probe/read-all.ts",
+    text: "if (inPart > 0) {",
+    replacement: "if (inPart > 9) {",
+    test: CODE,
+  },
+  {
+    rule: "what is there to test a program is not the model's",
+    file: "src/probe/files-by-role.ts",
+    text: "NOT_FROM_TESTS.has(role) && assets.has(name)",
+    replacement: "NOT_FROM_TESTS.size === 0 && assets.has(name)",
+    test: DATA,
+  },
+  {
+    rule: "a folder of tests without code holds the test part of data",
+    file: "src/probe/test-assets.ts",
+    text: "if (TESTS.test(last)) return this.#code.has(folder);",
+    replacement: "if (TESTS.test(last)) return true;",
+    test: DATA,
+  },
+  {
+    rule: "weights of fewer parameters than the card's smallest model do not count",
+    file: "src/probe/weights/probe.ts",
+    text: "if (parameters >= stated) return undefined;",
+    replacement: "if (parameters >= 0) return undefined;",
+    test: DATA,
+  },
+  {
+    rule: "sizes in the names of data sets and of others' models are not the model's",
+    file: "src/probe/weights/stated-size.ts",
+    text: "filter((word) => word.length >= 3 && !GENERAL.has(word))",
+    replacement: 'concat(["laion"])',
+    test: DATA,
+  },
+  {
+    rule: "an example or toy is not a data set",
+    file: "src/probe/data/not-data.ts",
+    text: "if (isExample(name)) return",
+    replacement: 'if (name === "") return',
+    test: DATA,
+  },
+  {
+    rule: "the figures of a run are not a data set",
+    file: "src/probe/data/not-data.ts",
+    text: "&& isLog(head) ?",
+    replacement: '&& head === "" ?',
+    test: DATA,
+  },
+  {
+    rule: "the README beside data says whether they are for evaluation",
+    file: "src/probe/data/probe.ts",
+    text: "isForEvaluation(name) || (await purposes.isEvaluation(name))",
+    replacement: "isForEvaluation(name)",
+    test: DATA,
+  },
+  {
+    rule: "settings of a fine-tuning are not metadata of the model",
+    file: "src/probe/settings.ts",
+    text: "if (await fineTuning.covers(name)) continue;",
+    replacement: "",
+    test: DATA,
+  },
+  {
+    rule: "a model card comes before a README",
+    file: "src/probe/files-by-role.ts",
+    text: 'if (!base.startsWith("readme")) return 0;',
+    replacement: 'if (!base.startsWith("readme")) return 3;',
+    test: DATA,
+  },
+  {
+    rule: "a table of costs is not a result",
+    file: "src/probe/results/result-table.ts",
+    text: "if (COSTS_HEADING.test(heading)) return undefined;",
+    replacement: "",
+    test: RESULTS,
+  },
+  {
+    rule: "a column of shapes is not a result",
+    file: "src/probe/results/result-table.ts",
+    text: "!isAbout(named, SHAPES) &&",
+    replacement: "",
+    test: RESULTS,
+  },
+  {
+    rule: "a table within a code block is not a result",
+    file: "src/probe/results/result-table.ts",
+    text: "if (fence !== undefined) continue;",
+    replacement: "",
+    test: RESULTS,
+  },
+  {
+    rule: "the table of a data set's card is not a result of a model",
+    file: "src/probe/results/probe.ts",
+    text: "&& !ofData.has(name)",
+    replacement: "",
+    test: RESULTS,
+  },
+];
