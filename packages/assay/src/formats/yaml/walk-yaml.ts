@@ -1,4 +1,5 @@
 import { CST, Lexer } from "yaml";
+import { FormatError } from "../format-error.ts";
 
 /** What can be more than data in a YAML text, found without building its values. */
 export type YamlEvent =
@@ -10,7 +11,7 @@ export type YamlEvent =
 
 const SCALARS: ReadonlySet<string | null> = new Set(["scalar", "single-quoted-scalar", "double-quoted-scalar"]);
 
-/** Visits the lexemes of a YAML text that name something. Every text has lexemes: nothing is thrown. */
+/** Visits the lexemes of a YAML text that name something. Throws `FormatError` for a string without its end. */
 export function walkYaml(text: string, visit: (event: YamlEvent) => void): void {
   let offset = 0;
   let last: string | undefined;
@@ -40,5 +41,8 @@ export function walkYaml(text: string, visit: (event: YamlEvent) => void): void 
 
 function scalarOf(source: string, type: string | null): string {
   if (type !== "single-quoted-scalar" && type !== "double-quoted-scalar") return source;
-  return CST.resolveAsScalar({ type, offset: 0, indent: 0, source }, false)?.value ?? source;
+  const unquoted = CST.resolveAsScalar({ type, offset: 0, indent: 0, source }, false, (_, __, why) => {
+    throw new FormatError("malformed", `is not valid YAML: ${why}`);
+  });
+  return unquoted?.value ?? source;
 }
