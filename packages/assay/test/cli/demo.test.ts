@@ -19,6 +19,9 @@ suite("assay demo", () => {
       "\n$ assay openness pebble --signature model.sig --public-key demo.pub\n✘ No class: pebble shows 2 of the 6 components",
       "One bit of one weight flips",
       "\n$ assay verify key pebble --public-key demo.pub\n✘ Not verified: 1 of 7 files is not what was signed: model-00002-of-00002.safetensors\n  changed     model-00002-of-00002.safetensors",
+      "\n$ assay scan pebble\n✔ Data only: pebble, 7 of 7 files examined",
+      "made just now and never loaded",
+      "\n$ assay scan pebble-poisoned\n✘ Code: pebble-poisoned: pytorch_model.bin runs or names code when it is loaded; 8 of 8 files examined",
       "\nNow your own model\n",
     ].map((part) => stdout.indexOf(part));
     assert.ok(
@@ -28,10 +31,10 @@ suite("assay demo", () => {
     assert.deepEqual(readdirSync(TMPDIR), [], "nothing is left behind");
   });
 
-  test("tells in five lines what to type next", async () => {
+  test("tells in six lines what to type next", async () => {
     const { stdout } = await assay(["demo"]);
     const next = stdout.slice(stdout.indexOf("\nNow your own model\n")).split("\n\n")[0]?.split("\n").slice(2) ?? [];
-    assert.equal(next.filter((line) => line !== "").length, 5, next.join("\n"));
+    assert.equal(next.filter((line) => line !== "").length, 6, next.join("\n"));
   });
 
   test("looks good on 60 columns", async () => {
@@ -43,7 +46,7 @@ suite("assay demo", () => {
     const cwd = temporaryFolder();
     assert.equal((await assay(["demo", "--keep", "kept"], { cwd })).exitCode, 0);
     const kept = join(cwd, "kept");
-    assert.deepEqual(readdirSync(kept).sort(), ["demo.key", "demo.pub", "model.sig", "pebble"]);
+    assert.deepEqual(readdirSync(kept).sort(), ["demo.key", "demo.pub", "model.sig", "pebble", "pebble-poisoned"]);
     assert.equal((await assay(["verify", "key", "pebble", "--public-key", "demo.pub"], { cwd: kept })).exitCode, 1);
     assert.equal((await assay(["sign", "key", "pebble", "--private-key", "demo.key"], { cwd: kept })).exitCode, 0);
     assert.equal((await assay(["verify", "key", "pebble", "--public-key", "demo.pub"], { cwd: kept })).exitCode, 0);

@@ -5,6 +5,7 @@ import { AssayError } from "../../../core/error.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import type { ExitCode } from "../../command-line/exit-codes.ts";
 import { SHARDS } from "./model-files.ts";
+import { POISONED, poisonCopy } from "./poison.ts";
 import { flipOneBit, openWorkshop, type Workshop } from "./workshop.ts";
 import type { DemoDocument } from "../../../report/json/documents.ts";
 import { head } from "../../../report/json/head.ts";
@@ -12,7 +13,7 @@ import { layOut } from "../../text/layout.ts";
 import { command, type Block, type Report } from "../../text/report.ts";
 import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
 
-/** Tells the story of a signature and of an openness, with the real commands and what they really print. */
+/** Tells the story of a signature, of an openness and of a scan, with the real commands and what they really print. */
 export async function run({ values }: Invocation, context: CommandContext): Promise<CommandResult> {
   const keep = values.text("keep");
   const workshop = await openWorkshop(keep, context.cwd);
@@ -45,6 +46,13 @@ async function story(workshop: Workshop, context: CommandContext): Promise<Repor
     ...(await show(openness, 0)),
     ...(await tamper()),
     ...(await show(verify, 1)),
+    ...step(
+      "You ask what loading it does",
+      "A scan reads the bytes and loads nothing. The flipped bit is data like any other: only the signature tells.",
+    ),
+    ...(await show(["scan", model], 0)),
+    ...(await poison()),
+    ...(await show(["scan", POISONED.model], 1)),
   ];
 
   async function show(argv: readonly string[], expected: ExitCode): Promise<Report> {
@@ -54,6 +62,14 @@ async function story(workshop: Workshop, context: CommandContext): Promise<Repor
       { kind: "prompt", words: ["assay", ...argv] },
       { kind: "finished", text: output },
     ];
+  }
+
+  async function poison(): Promise<Report> {
+    await poisonCopy(folder, model);
+    return step(
+      "Someone adds a file",
+      `${POISONED.model}/ is a copy with ${POISONED.file}, a pickle of ${plural(POISONED.pickle.length, "byte")}, made just now and never loaded. A program that loads it runs a command.`,
+    );
   }
 
   async function tamper(): Promise<Report> {
@@ -66,7 +82,7 @@ async function story(workshop: Workshop, context: CommandContext): Promise<Repor
   }
 }
 
-/** Five lines to type. */
+/** Six lines to type. */
 function nextSteps(): Report {
   return [
     { kind: "blank" },
@@ -76,6 +92,7 @@ function nextSteps(): Report {
     command("", ["assay", "sign", "key", "./your-model", "--private-key", "key.pem"]),
     command("", ["assay", "verify", "key", "./your-model", "--public-key", "key.pub"]),
     command("", ["assay", "openness", "./your-model"]),
+    command("", ["assay", "scan", "./your-model"]),
   ];
 }
 

@@ -5,7 +5,7 @@ export const DEMO: CommandSpec = {
   topic: "start",
   summary: "show me, on a model made on the spot",
   description:
-    "Makes a small real model in a temporary folder, signs it, verifies it, asks how open it is, changes one bit, verifies it again.",
+    "Makes a small real model in a temporary folder, signs it, verifies it, asks how open it is, changes one bit, verifies it again, and scans it and a copy with a pickle that runs a command.",
   arguments: [],
   required: [],
   options: ["keep", "color", "output-file", "force", "log-level", "log-format", "help", "version"],
