@@ -41,7 +41,8 @@ export function parseTemplate(text: string): TemplateReading {
  * comment that Jinja does not see. A tag that sets a variable keeps its place.
  */
 function keepTagsApart(text: string): string {
-  return text.replaceAll(GENERATION, "{%$1 set generation = 0 $2%}");
+  // The sign that keeps white space has no meaning here, and the tokenizer does not know it.
+  return text.replaceAll("{%+", "{%").replaceAll("+%}", "%}").replaceAll(GENERATION, "{%$1 set generation = 0 $2%}");
 }
 
 function isTooDeep(tokens: readonly { readonly type: string; readonly value: string }[]): boolean {

@@ -29,10 +29,13 @@ export const TEMPLATE_NAMES = {
 } as const;
 
 /**
- * Variables whose texts come from the model itself, unlike messages and tools: what they hold is the publisher's choice, so
- * they may not choose an attribute.
+ * Variables that the user of a model fills, and not its publisher: what they hold may choose what is looked up. Any other
+ * variable may be one of the publisher's: transformers hands every entry of `special_tokens_map` to the template.
  */
-export const MODEL_VARIABLES: readonly RegExp[] = [/_token$/, /^generation$/];
+export const USER_VARIABLES: readonly string[] = words(
+  "messages message conversation history chat tools functions builtin_tools custom_tools tool_choice documents context query " +
+    "response_format json_schema",
+);
 
 function words(text: string): readonly string[] {
   return text.split(" ");

@@ -30,6 +30,14 @@ export const CONFIGURATION_REASONS = {
       "The list has those of sentence-transformers, diffusers, transformers and PyTorch. Others can be allowed by their exact names.",
     abuse: "CVE-2025-23304: a NeMo model's `_target_` names any function of any installed module, and loading calls it.",
   },
+  "config/outside-path": {
+    outcome: "unknown",
+    title: "configuration that leads out of the model",
+    advice: "ask-publisher",
+    meaning:
+      "`modules.json` has a part of the model loaded from an absolute path, or from one with `..` in it. What is there was not examined.",
+    abuse: "A part that another download left on the computer is loaded with this model.",
+  },
   "config/adapter-base": {
     outcome: "note",
     title: "an adapter of another model",

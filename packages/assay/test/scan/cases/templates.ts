@@ -32,6 +32,7 @@ const HONEST: Readonly<Record<string, string>> = {
   "with a filter block, breaks and comments":
     "{#- not shown -#}{% filter upper %}{{ system }}{% endfilter %}{% for m in messages %}{% if m.stop %}{% break %}{% endif %}{% endfor %}",
   "that formats a text": "{%- set mark = '<tool{}>'.format(suffix) %}{{ mark }}{{ '%s: %s' | format(role, content) }}",
+  "that keeps its white space": "{%+ if x +%} y {%+ endif %}",
   "with dunders in its text only": "Write __init__ where Python asks for it. {{ messages[0].content }}",
 };
 
@@ -82,6 +83,7 @@ const HOSTILE: readonly (readonly [name: string, template: string, reason: Reaso
   ["falls back to a dunder", "{{ messages[messages.get('x', '__class__')] }}", "template/hidden-attribute"],
   ["renders a dunder in a block", "{% set key %}__cla{{ 'ss' }}__{% endset %}{{ messages[key] }}", "template/computed-name", "unknown"],
   ["looks up what a token says", "{{ messages[bos_token] }}", "template/computed-name", "unknown"],
+  ["looks up what a variable of the tokenizer may say", "{{ messages[image_marker] }}", "template/computed-name", "unknown"],
   ["splits a frame out of a text", "{{ (messages | map('upper'))['a gi_frame'.split(' ')[1]] }}", "template/computed-name", "unknown"],
   ["reads the frame of a generator", "{{ (messages | map('upper')).gi_frame.f_builtins }}", "template/hidden-attribute"],
   ["reads an attribute with one underscore", "{% macro m() %}{% endmacro %}{{ m._environment }}", "template/hidden-attribute"],

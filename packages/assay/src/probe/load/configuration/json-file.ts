@@ -14,13 +14,13 @@ export interface JsonFile {
 
 const MAX_CODE = 100;
 const MAX_TEMPLATES = 64;
-/** Keys of templates, in any file: `chat_template`, `rag_template`. */
-const TEMPLATE = /(?:^|_)templates?$/i;
+/** Keys of templates, in any file: `chat_template`, `rag_template`, `chatTemplate`. */
+const TEMPLATE = /template/i;
 const CONTEXT = /^(?:max_position_embeddings|n_positions|n_ctx|max_sequence_length|seq_length|max_seq_len|model_max_length)$/;
 
 /** Reads a JSON file of a model. Throws `FormatError`. */
 export function readJsonFile(bytes: Uint8Array, name: string): JsonFile {
-  const base = name.slice(name.lastIndexOf("/") + 1);
+  const base = name.slice(name.lastIndexOf("/") + 1).toLowerCase();
   const code = new Map<string, NamedCode>();
   const templates: { path: string; text: string }[] = [];
   const facts: { -readonly [Key in keyof LoadFacts]: LoadFacts[Key] } = {};

@@ -8,8 +8,6 @@ export interface NamedCode {
   readonly what: string;
   /** The exact name that is imported, where there is one. */
   readonly name: string | undefined;
-  /** A Python file that is named, relative to the folder of the configuration. */
-  readonly file?: string | undefined;
 }
 
 /** Keys under which sentence-transformers imports what a text with dots names. */
@@ -42,9 +40,11 @@ export function namedCode({ kind, path, value }: JsonEvent, base: string): Named
   if (typeof key === "string" && KERNELS.test(key) && /[/:]/.test(value()))
     return remote(`names machine code of a hub: ${value()}`, value());
   if (key === "parent_library" && !ARCHITECTURE_MODULE.test(value())) return imported(value(), "imports");
+  if (base === "modules.json" && key === "path" && isOutside(value())) return outside(value());
   if (isImporting(path, base, value)) return IMPORTED_NAMES.has(value()) ? undefined : imported(value(), "imports");
   if (VOCABULARIES.has(base)) return undefined;
-  if (/^[\w./-]{1,200}\.py$/.test(value())) return { ...remote(`names the Python file ${value()}`, value()), file: value() };
+  if (key === "class_name" && value() === "Lambda") return remote("has a Lambda layer of Keras, which holds code", "Lambda");
+  if (/^[^\n]{1,300}\.pyw?$/i.test(value())) return remote(`names the Python file ${value()}`, value());
   return undefined;
 }
 
@@ -67,20 +67,16 @@ function trusted(kind: JsonEvent["kind"], value: () => string): NamedCode | unde
 function autoMap(text: string, key: string | number | undefined): NamedCode | undefined {
   if (text === "") return undefined;
   const [repository, local] = text.includes("--") ? text.split("--", 2) : [undefined, text];
-  const forWhat = typeof key === "string" ? `for ${key}` : "";
-  const module = /^([\w./-]+)\.\w+$/.exec(local ?? "")?.[1];
-  const file = repository === undefined && module !== undefined ? `${module.replaceAll(".", "/")}.py` : undefined;
+  const forWhat = typeof key === "string" ? ` for ${key}` : "";
   const where = repository === undefined ? "" : ` of the repository ${repository}`;
-  return { ...remote(`has auto_map, which names code ${forWhat}: ${local ?? ""}${where}`.replace("  ", " "), text), file };
+  return remote(`has auto_map, which names code${forWhat}: ${local ?? ""}${where}`, text);
 }
 
 /** A part of a diffusers pipeline: `[library, class]`; `_class_name` with two texts is a pipeline in a file of the model. */
 function pipelinePart([part, index]: JsonEvent["path"], text: string): NamedCode | undefined {
   if (typeof index !== "number") return undefined;
-  if (part === "_class_name")
-    return index === 0 ? { ...remote(`names a pipeline of its own: ${text}`, text), file: `${text}.py` } : undefined;
-  if (index > 0 || PIPELINE_LIBRARIES.has(text)) return undefined;
-  return { ...imported(text, `has the part ${String(part)} import`), file: `${String(part)}/${text}.py` };
+  if (part === "_class_name") return index === 0 ? remote(`names a pipeline of its own: ${text}`, text) : undefined;
+  return index > 0 || PIPELINE_LIBRARIES.has(text) ? undefined : imported(text, `has the part ${String(part)} import`);
 }
 
 function imported(name: string, verb: string): NamedCode {
@@ -89,4 +85,13 @@ function imported(name: string, verb: string): NamedCode {
 
 function remote(what: string, name: string): NamedCode {
   return { reason: "config/remote-code", what, name };
+}
+
+/** Whether a path that is relative to the model leads out of it. */
+function isOutside(path: string): boolean {
+  return /^(?:[/\\]|[a-z]:)/i.test(path) || path.split(/[/\\]/).includes("..");
+}
+
+function outside(path: string): NamedCode {
+  return { reason: "config/outside-path", what: `loads a part from outside the model: ${path}`, name: undefined };
 }

@@ -1,7 +1,8 @@
 import type { Examiner } from "../examiner.ts";
 
 /** What git and downloads keep beside a model. Loaders read none of it; the contents of git-LFS are examined by what they are. */
-const KEPT = /(?:^|\/)\.git\/(?!lfs\/objects\/)|(?:^|\/)\.cache\/huggingface\//;
+const KEPT =
+  /(?:^|\/)\.git\/(?:(?:[A-Z]+_)?head$|config$|index$|packed-refs$|shallow$|description$|(?:logs|refs|objects|hooks|info|branches|lfs\/(?:cache|tmp|locks))\/)|(?:^|\/)\.cache\/huggingface\/(?:cachedir\.tag$|\.gitignore$|(?:download|upload)\/.*\.(?:lock|metadata)$)/i;
 const INCOMPLETE = /\.(?:incomplete|part|partial|crdownload|aria2|download)$/;
 
 export const GIT_EXAMINER: Examiner = {

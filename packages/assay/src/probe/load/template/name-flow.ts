@@ -1,5 +1,5 @@
 import type { Argument, Expression, Template } from "../../../formats/jinja/syntax.ts";
-import { MODEL_VARIABLES } from "../../../risk/allowed/template-names.ts";
+import { USER_VARIABLES } from "../../../risk/allowed/template-names.ts";
 import { isHidden } from "./words.ts";
 
 /** Filters that give back what they get, or some of it. */
@@ -13,6 +13,9 @@ const CUTTING_METHODS = new Set("split rsplit strip lstrip rstrip splitlines par
 /** Methods that put values into a list or map. */
 const CHANGING_METHODS = new Set("append extend insert update setdefault".split(" "));
 const NUMBERS = new Set("length count int float round abs wordcount".split(" "));
+/** What the user fills. */
+const FILLED: ReadonlySet<string> = new Set(USER_VARIABLES);
+const LITERALS = new Set("true false none True False None".split(" "));
 /** Variables of Jinja itself that hold values of the template. */
 const OF_JINJA = new Set("loop varargs kwargs caller self".split(" "));
 const LOOP_NUMBERS = /^(?:index0?|revindex0?|length|depth0?)$/;
@@ -129,8 +132,9 @@ export class NameFlow {
   }
 
   #isPlainName(name: string, isCut: boolean, seen: ReadonlySet<string>): boolean {
-    if (OF_JINJA.has(name) || this.#macros.has(name) || MODEL_VARIABLES.some((pattern) => pattern.test(name))) return false;
     const values = this.#values.get(name);
+    if (OF_JINJA.has(name) || this.#macros.has(name)) return false;
+    if (values === undefined && !FILLED.has(name)) return LITERALS.has(name);
     if (values?.every((value) => value !== undefined && (this.isNumber(value) || isRange(value))) === true) return true;
     return this.#arePlain(name, values, isCut, seen) && this.#arePlain("*", this.#changes, isCut, seen);
   }
