@@ -6,7 +6,7 @@ export type YamlEvent =
   | { readonly kind: "tag"; readonly tag: string; readonly offset: number }
   /** A directive that gives tags other names. */
   | { readonly kind: "directive"; readonly text: string; readonly offset: number }
-  /** A key and the scalar that follows it; an alias is `undefined`. */
+  /** A key and the scalar that follows it; an alias of something else than a scalar is `undefined`. */
   | { readonly kind: "pair"; readonly key: string; readonly value: string | undefined; readonly offset: number };
 
 const SCALARS: ReadonlySet<string | null> = new Set(["scalar", "single-quoted-scalar", "double-quoted-scalar"]);
@@ -17,6 +17,8 @@ export function walkYaml(text: string, visit: (event: YamlEvent) => void): void 
   let last: string | undefined;
   let key: string | undefined;
   let isPlain = false;
+  let anchor: string | undefined;
+  const anchored = new Map<string, string>();
   for (const lexeme of new Lexer().lex(text)) {
     // The lexer marks a plain scalar and a block's content by a control character of its own.
     if (lexeme === CST.SCALAR) {
@@ -27,11 +29,14 @@ export function walkYaml(text: string, visit: (event: YamlEvent) => void): void 
     isPlain = false;
     if (type === "tag") visit({ kind: "tag", tag: lexeme, offset });
     else if (lexeme.startsWith("%")) visit({ kind: "directive", text: lexeme, offset });
+    if (type === "anchor") anchor = lexeme.slice(1);
     if (type === "map-value-ind") {
       key = last;
       last = undefined;
     } else if (SCALARS.has(type) || type === "alias") {
-      last = type === "alias" ? undefined : scalarOf(lexeme, type);
+      last = type === "alias" ? anchored.get(lexeme.slice(1)) : scalarOf(lexeme, type);
+      if (anchor !== undefined && last !== undefined && type !== "alias") anchored.set(anchor, last);
+      anchor = undefined;
       if (key !== undefined) visit({ kind: "pair", key, value: last, offset });
       key = undefined;
     } else if (type === "seq-item-ind" || type === "flow-map-start" || type === "flow-seq-start") key = undefined;

@@ -19,7 +19,12 @@ const HONEST: Readonly<Record<string, string>> = {
   "that is one number": "3",
 };
 
-type Wrong = readonly [name: string, files: Readonly<Record<string, string>>, reason: ReasonId, expect?: "unknown" | "invalid"];
+type Wrong = readonly [
+  name: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+  reason: ReasonId,
+  expect?: "unknown" | "invalid",
+];
 
 const NAMES_CODE: readonly Wrong[] = [
   ["has an auto_map", { "config.json": '{"auto_map": {"AutoModel": "modeling_x.XModel"}}' }, "config/remote-code"],
@@ -113,6 +118,7 @@ const NAMES_CODE: readonly Wrong[] = [
   ["has a YAML tag of Python in full", { "config.yml": "a: !<tag:yaml.org,2002:python/name:os.system> ''\n" }, "config/yaml-tag"],
   ["has a YAML target", { "config.yaml": 'model:\n  "\\x5ftarget_": os.system\n' }, "config/imported-name"],
   ["has a YAML target by an alias", { "config.yaml": "a: &a os.system\nmodel: {_target_: *a}\n" }, "config/imported-name"],
+  ["has a YAML target by an alias of the key", { "config.yaml": "a: &a _target_\nmodel:\n  *a : os.system\n" }, "config/imported-name"],
   ["asks for trust in YAML", { "config.yaml": "model:\n  trust_remote_code: true\n" }, "config/trust-remote-code"],
   ["has an unknown YAML tag", { "config.yaml": "a: !include other.yaml\n" }, "config/yaml-unknown-tag", "unknown"],
   [

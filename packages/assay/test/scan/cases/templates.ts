@@ -120,6 +120,18 @@ const HOSTILE: readonly (readonly [name: string, template: string, reason: Reaso
   ["has blocks nested too deep", `${"{% if x %}".repeat(300)}${"{% endif %}".repeat(300)}`, "template/too-large", "unknown"],
   ["is one long sum", `{{ 1${" + 1".repeat(5000)} }}`, "template/too-large", "unknown"],
   ["is one long row of not", `{{ ${"not ".repeat(50_000)}x }}`, "template/too-large", "unknown"],
+  [
+    "has exponentially many ways from name to name",
+    `${Array.from({ length: 40 }, (_, at) => `{% set v${at} = [v${at + 1}, v${at + 1}, v${at + 1}] %}`).join("")}{{ messages[v0] }}`,
+    "template/computed-name",
+    "unknown",
+  ],
+  [
+    "looks up very much",
+    `${"{% set a = messages %}".repeat(2000)}${"{{ messages[a] }}".repeat(2000)}`,
+    "template/computed-name",
+    "unknown",
+  ],
   ["is longer than a megabyte", `{{ x }}${"text ".repeat(210_000)}`, "template/too-large", "unknown"],
   ["is one long run of white space", `${" ".repeat(900_000)}{% include 'x' %}`, "template/include"],
 ];

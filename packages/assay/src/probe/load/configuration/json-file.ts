@@ -16,6 +16,8 @@ const MAX_CODE = 100;
 const MAX_TEMPLATES = 64;
 /** Keys of templates, in any file: `chat_template`, `rag_template`, `chatTemplate`. */
 const TEMPLATE = /template/i;
+/** Files of a million texts. */
+const VOCABULARIES = new Set(["tokenizer.json", "vocab.json"]);
 const CONTEXT = /^(?:max_position_embeddings|n_positions|n_ctx|max_sequence_length|seq_length|max_seq_len|model_max_length)$/;
 
 /** Reads a JSON file of a model. Throws `FormatError`. */
@@ -25,7 +27,10 @@ export function readJsonFile(bytes: Uint8Array, name: string): JsonFile {
   const templates: { path: string; text: string }[] = [];
   const facts: { -readonly [Key in keyof LoadFacts]: LoadFacts[Key] } = {};
   let adapted: string | undefined;
+  const isVocabulary = VOCABULARIES.has(base);
   walkJson(bytes, (event) => {
+    // A million words of a vocabulary, in a list or as keys of numbers, name nothing.
+    if (isVocabulary && event.path.length > 1 && isWord(event)) return;
     const named = namedCode(event, base);
     if (named !== undefined && code.size < MAX_CODE) code.set(`${named.reason} ${named.what}`, named);
     if (event.kind === "text" && isTemplate(event.path)) templates.push({ path: event.path.join("."), text: event.value() });
@@ -34,6 +39,12 @@ export function readJsonFile(bytes: Uint8Array, name: string): JsonFile {
       adapted = event.value();
   });
   return { code: [...code.values()], templates: templates.slice(0, MAX_TEMPLATES + 1), facts, base: adapted };
+}
+
+/** A word of a vocabulary: `model.vocab.WORD`, `model.merges.0`, `model.vocab.0.1`. */
+function isWord({ path, kind }: JsonEvent): boolean {
+  if (kind === "number") return path.at(-1) !== "trust_remote_code";
+  return path[0] === "model" && (path[1] === "merges" || (path[1] === "vocab" && typeof path[2] === "number"));
 }
 
 /** A text under such a key, at any depth below it: a list of named templates, too. */

@@ -1,5 +1,6 @@
 import { FormatError } from "../../../formats/format-error.ts";
 import { hasExtension } from "../../../formats/format.ts";
+import { hasControls } from "../text-bytes.ts";
 import { readJsonFile } from "../configuration/json-file.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
 import { reportTemplate } from "../template/report-template.ts";
@@ -56,6 +57,9 @@ export const TEMPLATE_EXAMINER: Examiner = {
   async examine(input) {
     const { file, report } = input;
     if (file.size > 4 * 1024 * 1024) return report("template/too-large", `has ${file.size} bytes, more than a template is read to`);
-    await reportTemplate(new TextDecoder().decode(await file.read(0, file.size)), "a template", input);
+    const bytes = await file.read(0, file.size);
+    // Another encoding than UTF-8 would be another template.
+    if (hasControls(bytes)) report("text/not-text", "has bytes that no template has");
+    await reportTemplate(new TextDecoder().decode(bytes), "a template", input);
   },
 };

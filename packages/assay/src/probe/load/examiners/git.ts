@@ -1,3 +1,4 @@
+import { hasControls } from "../text-bytes.ts";
 import type { Examiner } from "../examiner.ts";
 
 /** What git and downloads keep beside a model. Loaders read none of it; the contents of git-LFS are examined by what they are. */
@@ -11,7 +12,8 @@ export const GIT_EXAMINER: Examiner = {
   isNamed: (name) => KEPT.test(name) && !INCOMPLETE.test(name),
   begins: () => false,
   isDistinctive: false,
-  async examine({ setNotLoaded }) {
+  async examine({ name, head, report, setNotLoaded }) {
+    if (name.includes(".cache/") && hasControls(head)) return report("text/not-text", "has bytes that no text has");
     setNotLoaded();
   },
 };

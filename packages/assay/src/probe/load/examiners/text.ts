@@ -1,5 +1,6 @@
 import type { RandomAccess } from "../../../formats/random-access.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
+import { hasControls } from "../text-bytes.ts";
 import { isTextName, isPackageList } from "../text-names.ts";
 
 const WINDOW_BYTES = 1024 * 1024;
@@ -39,7 +40,7 @@ async function isText(file: RandomAccess): Promise<boolean> {
   for (let from = 0; from < end; from += WINDOW_BYTES) {
     const window = await file.read(from, WINDOW_BYTES);
     if (from === 0 && isMarkedUtf16(window)) return true;
-    if (!window.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0x1b)) return false;
+    if (hasControls(window)) return false;
   }
   return true;
 }

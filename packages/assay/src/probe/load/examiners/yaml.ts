@@ -2,6 +2,7 @@ import { hasExtension } from "../../../formats/format.ts";
 import type { YamlEvent } from "../../../formats/yaml/walk-yaml.ts";
 import { ARCHITECTURE_MODULE, IMPORTED_NAMES } from "../../../risk/allowed/configuration-names.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
+import { hasControls } from "../text-bytes.ts";
 import { isPackageList } from "../text-names.ts";
 
 const MAX_YAML_BYTES = 8 * 1024 * 1024;
@@ -20,7 +21,7 @@ export const YAML_EXAMINER: Examiner = {
     if (isPackageList(name)) report("text/packages", "lists packages to install");
     if (file.size > MAX_YAML_BYTES) return report("config/too-large", `has ${file.size} bytes, and ${MAX_YAML_BYTES} are read`);
     const bytes = await file.read(0, MAX_YAML_BYTES);
-    if (bytes.some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20))) return report("text/not-text", "has bytes that no text has");
+    if (hasControls(bytes)) return report("text/not-text", "has bytes that no text has");
     const { walkYaml } = await import("../../../formats/yaml/walk-yaml.ts");
     walkYaml(new TextDecoder().decode(bytes), (event) => reportEvent(event, input));
   },

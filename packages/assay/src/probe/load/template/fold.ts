@@ -3,19 +3,23 @@ import type { NameFlow } from "./name-flow.ts";
 
 const MAX_TEXT = 4096;
 const MAX_DEPTH = 32;
+const MAX_STEPS = 500;
 
 /**
  * The text that an expression of constants puts together, so that a person reads the name that a template hides:
  * `"__cl" ~ "ass__"`. Undefined where it is not constant. It only finds words: what is not plain is refused without it.
  */
-export function fold(expression: Expression, flow: NameFlow, depth = 0): string | undefined {
-  if (depth > MAX_DEPTH) return undefined;
-  const text = textOf(expression, flow, depth);
-  return text === undefined || text.length > MAX_TEXT ? undefined : text;
+export function fold(expression: Expression, flow: NameFlow): string | undefined {
+  let steps = 0;
+  const at = (part: Expression, depth: number): string | undefined => {
+    if (depth > MAX_DEPTH || ++steps > MAX_STEPS) return undefined;
+    const text = textOf(part, flow, (inner) => at(inner, depth + 1));
+    return text === undefined || text.length > MAX_TEXT ? undefined : text;
+  };
+  return at(expression, 0);
 }
 
-function textOf(expression: Expression, flow: NameFlow, depth: number): string | undefined {
-  const inner = (part: Expression): string | undefined => fold(part, flow, depth + 1);
+function textOf(expression: Expression, flow: NameFlow, inner: Inner): string | undefined {
   switch (expression.kind) {
     case "text":
       return expression.value;

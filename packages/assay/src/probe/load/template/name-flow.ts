@@ -21,8 +21,10 @@ const OF_JINJA = new Set("loop varargs kwargs caller self".split(" "));
 const LOOP_NUMBERS = /^(?:index0?|revindex0?|length|depth0?)$/;
 /** A value of a name; undefined for a text that is put together in a block, or that is not followed. */
 type Assigned = Expression | undefined;
-/** Names that are followed from one to the next; a real template needs three. */
-const MAX_STEPS = 50;
+/** Expressions that are looked at for all subscripts of a template; a real one needs some thousand. */
+const MAX_STEPS = 200_000;
+/** Expressions in expressions and names of names. */
+const MAX_DEPTH = 500;
 
 /**
  * Where names of a template get their values, without regard to order: enough to say that a subscript is a number, or text
@@ -35,6 +37,8 @@ export class NameFlow {
   /** What methods put into some list or map, whichever. */
   readonly #changes: Assigned[] = [];
   readonly #macros: ReadonlySet<string>;
+  #stepsLeft = MAX_STEPS;
+  #depth = 0;
 
   constructor({ bindings, macros, expressions }: Template) {
     this.#macros = new Set(macros.map(({ name }) => name));
@@ -69,7 +73,15 @@ export class NameFlow {
    * Whether an expression is a number, or text that the template did not put together and that is not a hidden name.
    * `isCut`: a part of the text may be what counts.
    */
-  isPlain(expression: Expression, isCut = false, seen: ReadonlySet<string> = new Set()): boolean {
+  isPlain(expression: Expression, isCut = false, seen: Set<string> = new Set()): boolean {
+    if (this.#stepsLeft-- <= 0 || this.#depth > MAX_DEPTH) return false;
+    this.#depth++;
+    const isPlain = this.#isPlainAt(expression, isCut, seen);
+    this.#depth--;
+    return isPlain;
+  }
+
+  #isPlainAt(expression: Expression, isCut: boolean, seen: Set<string>): boolean {
     if (this.isNumber(expression) || isRange(expression)) return true;
     const plain = (part: Expression, cut = isCut): boolean => this.isPlain(part, cut, seen);
     switch (expression.kind) {
@@ -131,7 +143,7 @@ export class NameFlow {
     }
   }
 
-  #isPlainName(name: string, isCut: boolean, seen: ReadonlySet<string>): boolean {
+  #isPlainName(name: string, isCut: boolean, seen: Set<string>): boolean {
     const values = this.#values.get(name);
     if (OF_JINJA.has(name) || this.#macros.has(name)) return false;
     if (values === undefined && !FILLED.has(name)) return LITERALS.has(name);
@@ -139,15 +151,14 @@ export class NameFlow {
     return this.#arePlain(name, values, isCut, seen) && this.#arePlain("*", this.#changes, isCut, seen);
   }
 
-  #arePlain(key: string, values: readonly Assigned[] = [], isCut: boolean, seen: ReadonlySet<string>): boolean {
+  #arePlain(key: string, values: readonly Assigned[] = [], isCut: boolean, seen: Set<string>): boolean {
+    // All that is reached must be plain: what was looked at for this subscript before need not be again.
     const step = isCut ? `${key}|cut` : key;
-    if (seen.has(step)) return true;
-    if (seen.size > MAX_STEPS) return false;
-    const now = new Set(seen).add(step);
-    return values.every((value) => value !== undefined && this.isPlain(value, isCut, now));
+    if (seen.size === seen.add(step).size) return true;
+    return values.every((value) => value !== undefined && this.isPlain(value, isCut, seen));
   }
 
-  #isPlainCall(callee: Expression, args: readonly Argument[], isCut: boolean, seen: ReadonlySet<string>): boolean {
+  #isPlainCall(callee: Expression, args: readonly Argument[], isCut: boolean, seen: Set<string>): boolean {
     if (callee.kind === "name") {
       return (callee.name === "namespace" || callee.name === "dict") && this.#areArgumentsPlain(args, isCut, seen);
     }
@@ -158,7 +169,7 @@ export class NameFlow {
     return this.isPlain(callee.object, isCut || cuts, seen) && this.#areArgumentsPlain(args.slice(1), isCut, seen);
   }
 
-  #areArgumentsPlain(args: readonly Argument[], isCut: boolean, seen: ReadonlySet<string>): boolean {
+  #areArgumentsPlain(args: readonly Argument[], isCut: boolean, seen: Set<string>): boolean {
     return args.every(({ kind, value }) => kind !== "spread" && this.isPlain(value, isCut, seen));
   }
 
