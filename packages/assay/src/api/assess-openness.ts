@@ -39,6 +39,8 @@ export interface OpennessAssessment {
   readonly ifClaimsHold: FolderAnswer;
   /** In the folder and not read: what ignore rules hide, and the signature. */
   readonly notCovered: readonly LeftOut[];
+  /** Where reading stopped at a bound, in words: what is not named as found or claimed may be there. Also among `warnings`. */
+  readonly notRead: readonly string[];
   /** The digests of `digest`; undefined where the model has none, and then a warning says why. */
   readonly binding: FolderBinding | undefined;
   /** Whether the files that the answers rest on are signed; undefined where no `trust` was given. */
@@ -85,6 +87,7 @@ export async function assessOpenness(model: string, options: AssessOptions = {})
     asFound,
     ifClaimsHold,
     notCovered,
+    notRead: findings.warnings.filter(({ code }) => code === "EVIDENCE_NOT_ALL_READ").map(({ message }) => message),
     binding: bound.binding,
     coverage,
     written,

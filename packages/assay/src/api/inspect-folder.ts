@@ -1,5 +1,6 @@
 import { describeClaimed, describeFound } from "../openness/folder/describe.ts";
 import type { ModelFindings } from "../openness/folder/findings.ts";
+import { withFolderSteps } from "../openness/folder/folder-steps.ts";
 import { licenseWarnings } from "../openness/folder/license-warnings.ts";
 import { withStatedLicenses } from "../openness/folder/stated-license.ts";
 import { AssayError } from "../core/error.ts";
@@ -74,15 +75,16 @@ async function inspectOpened(model: LocalModel, options: FolderOptions): Promise
     find: (written) => licenses.find(written),
   });
   const found = describeFound(findings, licenses, name);
+  const claimed = describeClaimed(findings, found, name);
   const answerOf = (description: ModelDescription): FolderAnswer => ({
     model: description,
-    evaluation: withShortfalls(evaluate(description, licenses, { strict }), findings),
+    evaluation: withFolderSteps(evaluate(description, licenses, { strict }), findings, claimed),
   });
   return {
     name,
     findings,
     asFound: withStated(answerOf(found), findings),
-    ifClaimsHold: answerOf(describeClaimed(findings, found, name)),
+    ifClaimsHold: answerOf(claimed),
     inventory,
     notCovered: leftOutWithSignature(inventory),
     warnings: [...aside.warnings, ...inventory.warnings, ...findings.warnings, ...licenseWarnings(findings, licenses)],
@@ -100,13 +102,4 @@ function withStated(answer: FolderAnswer, findings: ModelFindings): FolderAnswer
  */
 export async function checkInspection({ inventory }: FolderInspection, signal: AbortSignal | undefined, written?: string): Promise<void> {
   await checkUnchanged(written === undefined ? inventory : withoutName(inventory, written), new Turns(signal));
-}
-
-/** A step for what is there and too little says so, instead of "not there". */
-function withShortfalls(evaluation: Evaluation, { components }: ModelFindings): Evaluation {
-  const steps = evaluation.steps.map((step) => {
-    const shortfall = components.find(({ name }) => name === step.component)?.shortfall;
-    return step.problem === "missing" && shortfall !== undefined ? { ...step, text: shortfall } : step;
-  });
-  return { ...evaluation, steps };
 }

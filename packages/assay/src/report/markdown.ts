@@ -1,5 +1,5 @@
 import type { EvaluatedComponent, Evaluation } from "../openness/evaluation.ts";
-import { CLASS_NAMES, CLASSES_UPWARD, isOpenStatus, NO_CLASS, SHORT_CLASS_NAMES, statusWords } from "./openness-words.ts";
+import { CLASS_NAMES, CLASSES_UPWARD, isOpenStatus, NO_CLASS, notOpenReason, SHORT_CLASS_NAMES, statusWords } from "./openness-words.ts";
 import { BADGE_COLORS } from "./badge.ts";
 
 /** How the section of a README is written. */
@@ -8,21 +8,23 @@ export interface MarkdownOptions {
   readonly badge: string | undefined;
   /** The command that wrote this, so that the next one knows how to write it anew. */
   readonly command: string;
+  /** Of a folder: the answer if what its files claim is true, and where reading stopped. */
+  readonly folder?: { readonly ifClaimsHold: Evaluation; readonly notRead: readonly string[] };
 }
 
 /** A section for a README or model card: badge, class, a table of the components, and what is missing for the next class. */
-export function opennessSection(evaluation: Evaluation, { badge, command }: MarkdownOptions): string {
+export function opennessSection(evaluation: Evaluation, { badge, command, folder }: MarkdownOptions): string {
   const { class: reached, progress, components, nextClass, steps } = evaluation;
   const name = reached === null ? NO_CLASS : CLASS_NAMES[reached];
-  const parts = CLASSES_UPWARD.map((openness) => `${SHORT_CLASS_NAMES[openness]} ${Math.floor(progress[openness])} %`);
   const needed = steps.filter(({ problem }) => problem !== "not-fit");
   return [
     "## Openness",
     "",
     `[![Model Openness Framework: ${name}](${badge === undefined ? shieldsUrl(evaluation) : markdownPath(badge)})](https://isitopen.ai/)`,
     "",
-    `By the [Model Openness Framework](https://isitopen.ai/): **${name}** (${parts.join(", ")}).`,
+    `By the [Model Openness Framework](https://isitopen.ai/): **${name}** (${parts(progress)}).`,
     "",
+    ...(folder === undefined ? [] : folderLines(evaluation, folder)),
     "| Component | | License |",
     "| --- | --- | --- |",
     ...components.map(tableRow),
@@ -32,12 +34,39 @@ export function opennessSection(evaluation: Evaluation, { badge, command }: Mark
       : [
           `Missing for ${SHORT_CLASS_NAMES[nextClass]}:`,
           "",
-          ...needed.map(({ component, text }) => `- **${plainText(component)}**: ${plainText(text)}`),
+          ...needed.map(({ component, problem, text }) => {
+            return `- **${plainText(component)}**: ${problem === "not-open" ? "its license is not open" : plainText(text)}`;
+          }),
           "",
         ]),
+    ...notOpenLines(components),
     `<sub>Openness is neither safety nor quality. Written by \`${command.replace(/[`\r\n]/g, "'")}\`.</sub>`,
     "",
   ].join("\n");
+}
+
+function parts(progress: Evaluation["progress"]): string {
+  return CLASSES_UPWARD.map((openness) => `${SHORT_CLASS_NAMES[openness]} ${Math.floor(progress[openness])} %`).join(", ");
+}
+
+/** The second answer, where it is another one, and what was not read. */
+function folderLines(
+  { class: reached, progress }: Evaluation,
+  { ifClaimsHold, notRead }: NonNullable<MarkdownOptions["folder"]>,
+): string[] {
+  const claimed = parts(ifClaimsHold.progress);
+  const isSame = ifClaimsHold.class === reached && claimed === parts(progress);
+  const name = ifClaimsHold.class === null ? NO_CLASS : CLASS_NAMES[ifClaimsHold.class];
+  return [
+    ...(isSame ? [] : [`If what the model's files claim is true: ${name} (${claimed}).`, ""]),
+    ...(notRead.length === 0 ? [] : ["Not read:", "", ...notRead.map((line) => `- ${plainText(line)}`), ""]),
+  ];
+}
+
+/** Why licenses are not open, each reason once. */
+function notOpenLines(components: readonly EvaluatedComponent[]): string[] {
+  const reasons = new Set(components.filter(({ status }) => status === "invalid").map(notOpenReason));
+  return reasons.size === 0 ? [] : ["Not open:", "", ...[...reasons].map((reason) => `- ${plainText(reason)}`), ""];
 }
 
 function tableRow(component: EvaluatedComponent): string {

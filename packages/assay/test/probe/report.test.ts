@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assessOpenness, type OpennessAssessment } from "../../src/api/assess-openness.ts";
 import { layOut } from "../../src/cli/text/layout.ts";
-import { folderReport } from "../../src/cli/commands/openness/folder-report.ts";
+import { folderReport, shortFolderReport } from "../../src/cli/commands/openness/folder-report.ts";
 import { textWidth } from "../../src/cli/text/width.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { LICENSES } from "../support/openness/licenses.ts";
 import { APACHE, card, makeFolder, MODEL_FOLDERS, safetensors } from "../support/models/described.ts";
 
 const root = temporaryFolder();
+
+const PLAIN = { width: 100, color: false, live: false };
 
 const assessed = new Map<string, Promise<OpennessAssessment>>();
 
@@ -66,18 +68,76 @@ test("a policy on uses is named among the licenses", async () => {
 
 test("a card with too few words says so, and what it takes", async () => {
   const text = await printed("short-card", { LICENSE: APACHE, "README.md": "# Granite\n\nA model of text.\n" }, 100);
-  assert.match(text, /\d\. Model card +README\.md: 3 words, 30 needed\./);
+  assert.match(text, /\d\. Model card +README\.md: 3 words, 30 needed\n/);
 });
 
-test("steps that the class does not require are apart from those that it requires", async () => {
-  const text = await printed(
-    "advice",
-    { LICENSE: APACHE, "README.md": card("license: apache-2.0"), "model.safetensors": safetensors() },
-    100,
-  );
-  const [needed = "", advised = ""] = text.split("Recommended, and not required for the class");
-  assert.doesNotMatch(needed.split("To reach Class III")[1] ?? "", /Model parameters/);
+test("entries of mof.yml and other licenses are for the publisher, who writes one", async () => {
+  const files = { LICENSE: APACHE, "README.md": card("license: apache-2.0"), "model.safetensors": safetensors() };
+  const folder = makeFolder(root, "advice", files);
+  const reviewed = layOut(folderReport(await assessOpenness(folder, { cwd: root, licenses: LICENSES }), false), PLAIN);
+  assert.doesNotMatch(reviewed, /In mof\.yml|Recommended/);
+  assert.match(reviewed, /your model\? --write starts its mof\.yml/);
+  const published = layOut(folderReport(await assessOpenness(folder, { cwd: root, licenses: LICENSES, write: true }), false), PLAIN);
+  assert.doesNotMatch(published, /your model\?/);
+  const [needed = "", advised = ""] = published.split("Recommended, and not required for the class");
+  assert.doesNotMatch(needed.split("Missing for Class III")[1] ?? "", /Model parameters/);
+  assert.match(needed.replace(/\n +/g, " "), /In mof\.yml: \{ name: Data card/);
   assert.match(advised, /1\. Model parameters \(Final\)/);
+});
+
+test("what a file says is elsewhere needs its address, and its license where none is stated", async () => {
+  const body = "The weights: [granite-7b](https://huggingface.co/acme/granite-7b). The paper: https://arxiv.org/abs/2407.21783\n";
+  const files = { LICENSE: APACHE, "README.md": card("library_name: transformers", body) };
+  const flat = (await printed("claimed-weights", files, 100)).replace(/\n +/g, " ");
+  assert.match(
+    flat,
+    /Model parameters \(Final\) +claimed by README\.md: give its address and license \(https:\/\/huggingface\.co\/acme\/granite-7b\)/,
+  );
+  assert.match(flat, /Technical report +not found; a research paper would do, and README\.md names one/);
+  assert.doesNotMatch(flat, /model\.safetensors/);
+});
+
+test("a claim that does not count is said to, with the reason", async () => {
+  const body = "The weights: [granite-7b](https://huggingface.co/acme/granite-7b).\n";
+  const text = await printed("uncounted", { LICENSE: APACHE, "README.md": card("", body) }, 100);
+  assert.match(text, /with claims .*\n +the claimed component does not count: no license is stated for it\n/);
+});
+
+test("what was not read comes first, and then nothing is called unmentioned by the whole folder", async () => {
+  const assessment = await assessOpenness(makeFolder(root, "limits", { LICENSE: APACHE, "README.md": card("") }), {
+    cwd: root,
+    licenses: LICENSES,
+  });
+  const limits = [
+    "not read: 3 of 20,003 files of code, z.py first",
+    "1 files of settings over 256 kB: only the beginning was read",
+    "third",
+  ];
+  const limited = { ...assessment, notRead: limits };
+  const text = layOut(folderReport(limited, false), PLAIN);
+  assert.match(text, /with claims [^\n]*\n +not read +not read: 3 of 20,003 files of code, z\.py first\n/);
+  assert.match(text, /Unknown: no file that was read mentions them/);
+  assert.doesNotMatch(layOut(folderReport(assessment, false), PLAIN), /not read/);
+  assert.match(layOut(shortFolderReport(limited, false), PLAIN), /and 1 more such line; --full shows them/);
+});
+
+test("each reason for a license that is not open is told once", async () => {
+  const files = MODEL_FOLDERS["weights-and-community-license"] ?? {};
+  const text = (await printed("weights-and-community-license", files, 100)).replace(/\n +/g, " ");
+  assert.equal(text.split("700 million monthly users").length - 1, 1, text);
+});
+
+test("what a file says of licenses is one line, with what each is for", async () => {
+  const body = "The code is licensed under the MIT License. The code is under the MIT license, too.\n";
+  const text = await printed("one-line", { LICENSE: APACHE, "README.md": card("license: apache-2.0", body) }, 100);
+  assert.equal(text.split("README.md says").length - 1, 1, text);
+  assert.match(text, /README\.md says apache-2\.0, and MIT for the code\n/);
+});
+
+test("configuration and tokenizers take one line at 60 columns", async () => {
+  const names = Array.from({ length: 12 }, (_, index) => [`a/long/folder/of/tasks/${index}/config.json`, "{}"]);
+  const text = await printed("also", { LICENSE: APACHE, "README.md": card(""), ...Object.fromEntries(names) }, 60);
+  assert.match(text, /\n {2}also here {3}.* and 11 more\n {2}license/);
 });
 
 test("one more class by claims is told in the first line", async () => {

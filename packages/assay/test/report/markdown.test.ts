@@ -41,4 +41,23 @@ suite("the section for a README", () => {
       assert.ok(!section.includes("\n# c"));
     }
   });
+
+  test("tells the reason of each license that is not open once, and other texts in words", () => {
+    const evaluation = evaluateModel(model({ "Training code": "llama3", Datasets: "llama3", "Model card": "LicenseRef-changed-MIT" }));
+    const section = opennessSection(evaluation, { badge: undefined, command });
+    assert.equal(section.split("700 million").length - 1, 1);
+    assert.match(section, /\| Model card \| ✘ \| a changed MIT: not open \|/);
+    assert.match(section, /- \*\*Model card\*\*: its license is not open\n/);
+    assert.match(section, /\n- a changed MIT: a text of the author's own, not on a list of open licenses\n/);
+  });
+
+  test("of a folder has the second answer where it differs, and what was not read", () => {
+    const found = evaluateModel(model({}));
+    const claims = evaluateModel(model(everythingFor(3)));
+    const both = opennessSection(found, { badge: undefined, command, folder: { ifClaimsHold: claims, notRead: ["not read: <b>"] } });
+    assert.match(both, /\nIf what the model's files claim is true: Class III, open model \(Class III 100 %, /);
+    assert.match(both, /\nNot read:\n\n- not read: \\<b\\>\n/);
+    const same = opennessSection(found, { badge: undefined, command, folder: { ifClaimsHold: found, notRead: [] } });
+    assert.doesNotMatch(same, /claim|Not read/);
+  });
 });

@@ -2,6 +2,7 @@ import type { Rule } from "./rule.ts";
 
 const TERMS = "test/probe/terms-by-other-name.test.ts";
 const CONTRADICTIONS = "test/probe/contradictions.test.ts";
+const REPORT = "test/probe/report.test.ts";
 const YAML = "test/encoding/yaml-tokens.test.ts";
 
 /** How open a folder is: which texts count, what they reach, and what input may cost. */
@@ -156,8 +157,8 @@ export const rules: readonly Rule[] = [
   {
     rule: "--write writes no path where nothing is",
     file: "src/openness/folder/describe.ts",
-    text: "/^[a-z][a-z0-9+.-]{1,20}:/i.test(sign.target) ? sign.target : undefined,",
-    replacement: "sign.target !== '' ? sign.target : undefined,",
+    text: "path: isAddress(sign?.target) ? sign.target : undefined,",
+    replacement: "path: sign?.target,",
     test: CONTRADICTIONS,
   },
   {
@@ -194,5 +195,33 @@ export const rules: readonly Rule[] = [
     text: "normal.slice(3, MAX_FRONT_MATTER)",
     replacement: "normal.slice(3)",
     test: YAML,
+  },
+  {
+    rule: "what a file says is elsewhere needs its address, and not a file",
+    file: "src/openness/folder/folder-steps.ts",
+    text: "if (claim !== undefined) return claimedStep(step, claim, claimed);",
+    replacement: "",
+    test: REPORT,
+  },
+  {
+    rule: "the report says what was not read",
+    file: "src/cli/commands/openness/folder-report.ts",
+    text: "...notReadRows(assessment),",
+    replacement: "",
+    test: REPORT,
+  },
+  {
+    rule: "a person who looks at another's model gets no license advised",
+    file: "src/cli/commands/openness/folder-steps.ts",
+    text: "const isPublisher = written !== undefined;",
+    replacement: "const isPublisher = written !== null;",
+    test: REPORT,
+  },
+  {
+    rule: "claims that do not count are said to",
+    file: "src/report/openness-words.ts",
+    text: "if (unstated + notOpen === 0) return [];",
+    replacement: "if (unstated + notOpen >= 0) return [];",
+    test: REPORT,
   },
 ];

@@ -1,6 +1,7 @@
 import { COMPONENTS, type ComponentName } from "../components.ts";
 import type { LicenseCatalog } from "../license.ts";
 import { emptyModel, type DescribedComponent, type ModelDescription, type ModelLicenses, FRAMEWORK } from "../model.ts";
+import { isAddress } from "./claimed-address.ts";
 import { shortCount } from "./short-count.ts";
 import { contradictionsOf, isSaid } from "./contradictions.ts";
 import { localPath } from "./license-scope.ts";
@@ -142,7 +143,7 @@ function claimedComponent({ name, signs }: ComponentFindings, findings: ModelFin
     name,
     description: definition?.what,
     // The name of a library or data set is not a path: one that is written is an address.
-    path: sign?.target !== undefined && /^[a-z][a-z0-9+.-]{1,20}:/i.test(sign.target) ? sign.target : undefined,
+    path: isAddress(sign?.target) ? sign.target : undefined,
     license: sign?.target === undefined ? undefined : (saidOfItself(name, findings) ?? UNLICENSED),
     licensePath: undefined,
   };

@@ -42,7 +42,7 @@ export function withStatedLicenses(evaluation: Evaluation, findings: Pick<ModelF
   });
   const steps = evaluation.steps.map((step) => {
     const said = step.problem === "no-license" ? stated.get(step.component) : undefined;
-    return said === undefined ? step : { ...step, text: `${said.file} says ${said.name}: add the text of that license` };
+    return said === undefined ? step : { ...step, text: `${said.file} says ${said.name}, and the text of that license is missing` };
   });
   return { ...evaluation, components, steps };
 }

@@ -339,8 +339,10 @@ export type OpennessDocument = {
     /** The sentence that says it; null for a field. */
     readonly sentence: string | null;
   }[];
-  /** What is in the folder and was not read. */
+  /** What is in the folder and was left out: what ignore rules hide, and the signature. */
   readonly notCovered: readonly NotCoveredPart[];
+  /** Where reading stopped at a bound, in words: what is neither found nor claimed may be there. */
+  readonly notRead: readonly string[];
   /** Null where no signature was asked for. */
   readonly signature: {
     readonly outcome: "verified" | "failed" | "incomplete";

@@ -18,7 +18,7 @@ type LicenseText = OpennessAssessment["findings"]["licenseFiles"][number]["text"
 
 /** The document of a folder: schemas/openness.v1.json. */
 export function opennessFolderDocument(assessment: OpennessAssessment, { hintOf }: FolderDocumentOptions = {}): OfFolder {
-  const { findings, asFound, ifClaimsHold, notCovered, strict, binding, coverage, written, warnings } = assessment;
+  const { findings, asFound, ifClaimsHold, notCovered, notRead, strict, binding, coverage, written, warnings } = assessment;
   return {
     ...head("openness"),
     strict,
@@ -47,6 +47,7 @@ export function opennessFolderDocument(assessment: OpennessAssessment, { hintOf 
       sentence: sentence ?? null,
     })),
     notCovered: notCovered.map(notCoveredPart),
+    notRead,
     signature: orNull(coverage, (one) => coveragePart(one, hintOf)),
     written: written?.name ?? null,
     warnings: warningParts(warnings),

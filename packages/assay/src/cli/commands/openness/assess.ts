@@ -6,6 +6,8 @@ import { opennessFolderDocument } from "../../../report/json/openness-folder.ts"
 import { opennessFileDocument } from "../../../report/json/openness.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import type { OptionValues } from "../../command-line/tokens.ts";
+import type { Warning } from "../../../core/warning.ts";
+import type { MarkdownOptions } from "../../../report/markdown.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";
 import { adviceText } from "../../text/advice.ts";
 import { shellCommand } from "../../text/shell-quote.ts";
@@ -17,6 +19,8 @@ import { fewWarnings } from "./short-report.ts";
 /** One of the files or folders that were named, with its answer. */
 export interface Assessed extends Omit<CommandResult, "json"> {
   readonly answer: FolderAnswer;
+  /** Of a folder. */
+  readonly folder?: MarkdownOptions["folder"];
   readonly json: OpennessDocument;
 }
 
@@ -43,10 +47,18 @@ async function assessFolder(path: string, values: OptionValues, signed: Signatur
   return {
     exitCode: json.exitCode,
     answer: asFound,
+    folder: { ifClaimsHold: assessment.ifClaimsHold.evaluation, notRead: assessment.notRead },
     report: (isFull ? folderReport : shortFolderReport)(assessment, isVerbose),
     json,
-    warnings: isFull || isVerbose ? warnings : fewWarnings(warnings),
+    warnings: shownWarnings(warnings, values),
   };
+}
+
+/** What was not read is in the report, where one is printed. */
+function shownWarnings(warnings: readonly Warning[], values: OptionValues): readonly Warning[] {
+  const isPrinted = values.flag("markdown") !== true && values.flag("quiet") !== true && values.flag("json") !== true;
+  const others = isPrinted ? warnings.filter(({ code }) => code !== "EVIDENCE_NOT_ALL_READ") : warnings;
+  return values.flag("full") === true || values.flag("verbose") === true ? others : fewWarnings(others);
 }
 
 async function assessFile(path: string, values: OptionValues, { cwd }: CommandContext): Promise<Assessed> {

@@ -3,64 +3,50 @@ import { sha256Text } from "../../../report/digest-text.ts";
 import { leftOutRow, notCoveredBlocks } from "../../text/coverage.ts";
 import { escapeName } from "../../text/escape.ts";
 import { signerPhrase } from "../../text/names.ts";
-import { missingBlocks, moreRow, shorten } from "./short-report.ts";
-import { answer, row, text, type Block, type Report } from "../../text/report.ts";
+import { answer, row, type Block, type Report } from "../../text/report.ts";
 import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
-import type {
-  ComponentFindings,
-  ComponentSign,
-  EvaluatedComponent,
-  Evaluation,
-  FolderAnswer,
-  FolderBinding,
-  FolderCoverage,
-  LicenseFile,
-  OpennessAssessment,
-} from "../../../index.ts";
-import { CLASS_NAMES, countFor, isOpenStatus, progressText, SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
-
-/** Component names are up to 31 characters long. */
-const COLUMN = 36;
+import type { Evaluation, FolderBinding, FolderCoverage, OpennessAssessment } from "../../../index.ts";
+import { CLASS_NAMES, claimsNote, countFor, progressText, SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
+import { componentBlocks } from "./folder-components.ts";
+import { licenseRows } from "./folder-licenses.ts";
+import { lacksText, stepBlocks } from "./folder-steps.ts";
+import { cut, missingBlocks, moreRow, shortenPath } from "./short-report.ts";
 
 /** The two answers about a folder, what they rest on, and what to do next. */
 export function folderReport(assessment: OpennessAssessment, verbose: boolean): Report {
-  const { findings, asFound, ifClaimsHold, binding, coverage, written, notCovered } = assessment;
-  const inState = (state: ComponentFindings["state"]): readonly ComponentFindings[] =>
-    findings.components.filter((component) => component.state === state);
+  const { binding, coverage, written, notCovered } = assessment;
   return [
     firstLine(assessment),
-    row("as found", progressOf(asFound.evaluation)),
-    row("with claims", progressOf(ifClaimsHold.evaluation)),
+    ...answerRows(assessment),
+    ...notReadRows(assessment),
     ...modelRows(assessment),
     ...licenseRows(assessment),
-    ...section(
-      "Found in the folder",
-      inState("found").map((component) => foundEntry(component, asFound)),
-    ),
-    ...section(
-      "Claimed, and not in the folder",
-      inState("claimed").map((component) => claimedEntry(component, ifClaimsHold)),
-    ),
-    ...unknownBlocks(inState("unknown")),
+    ...componentBlocks(assessment),
     ...stepBlocks(assessment),
     { kind: "blank" },
     ...boundRows(binding, verbose),
     ...notCoveredBlocks("left out", notCovered),
     ...coverageBlocks(coverage),
     ...writtenRows(written),
+    ...(written === undefined ? [row("your model?", "--write starts its mof.yml, with what to do for the class")] : []),
   ];
 }
 
+const MAX_SHORT_LICENSES = 2;
+const MAX_SHORT_LIMITS = 2;
+/** The files of a limit may be many. */
+const MAX_LIMIT = 110;
+
 /** Both answers, the licenses and what is missing for the next class: 25 lines at most. */
 export function shortFolderReport(assessment: OpennessAssessment, verbose: boolean): Report {
-  const { findings, asFound, ifClaimsHold, binding, coverage, written, notCovered } = assessment;
+  const { findings, asFound, binding, coverage, written, notCovered } = assessment;
   return [
     firstLine(assessment),
-    row("as found", progressOf(asFound.evaluation)),
-    row("with claims", progressOf(ifClaimsHold.evaluation)),
+    ...answerRows(assessment),
+    ...notReadRows(assessment, MAX_SHORT_LIMITS),
     ...licenseRows(assessment, MAX_SHORT_LICENSES),
     ...missingBlocks(asFound.evaluation, " by what is in the folder"),
-    ...lacksText(findings, asFound.evaluation),
+    ...lacksText(findings, asFound.evaluation, written !== undefined),
     ...boundRows(binding, verbose).slice(0, verbose ? undefined : 1),
     ...leftOutRow(notCovered),
     ...coverageBlocks(coverage, 3),
@@ -68,8 +54,6 @@ export function shortFolderReport(assessment: OpennessAssessment, verbose: boole
     moreRow(),
   ];
 }
-
-const MAX_SHORT_LICENSES = 2;
 
 function firstLine({ name, asFound, ifClaimsHold }: OpennessAssessment): Block {
   const shown = escapeName(name);
@@ -87,8 +71,26 @@ function firstLine({ name, asFound, ifClaimsHold }: OpennessAssessment): Block {
   );
 }
 
+/** Both answers; where claims add nothing, or take something away, the reason. */
+function answerRows({ findings, asFound, ifClaimsHold }: OpennessAssessment): Block[] {
+  const note = claimsNote(findings.components, asFound.evaluation, ifClaimsHold.evaluation);
+  return [
+    row("as found", progressOf(asFound.evaluation)),
+    row("with claims", progressOf(ifClaimsHold.evaluation)),
+    ...(note === undefined ? [] : [row("", note)]),
+  ];
+}
+
 function progressOf({ class: best, progress }: Evaluation): string {
   return `${best === null ? "no class" : CLASS_NAMES[best]}; progress ${progressText(progress)}`;
+}
+
+/** Where reading stopped: what is there may say more. */
+function notReadRows({ notRead }: OpennessAssessment, most?: number): Block[] {
+  const shown = most === undefined ? notRead : notRead.slice(0, most).map((line) => cut(line, MAX_LIMIT));
+  const rest = notRead.length - shown.length;
+  const lines = rest > 0 ? [...shown, `and ${rest} more such ${rest === 1 ? "line" : "lines"}; --full shows them`] : shown;
+  return lines.map((line, index) => row(index === 0 ? "not read" : "", line));
 }
 
 function modelRows({ findings }: OpennessAssessment): Block[] {
@@ -100,150 +102,24 @@ function modelRows({ findings }: OpennessAssessment): Block[] {
     ...(baseModels.length === 0 ? [] : [`made from ${baseModels.map(escapeName).join(", ")}`]),
   ];
   const note = findings.isDataSet ? [row("", "its card is of a data set; the framework is for models")] : [];
-  const also = findings.alsoFound.slice(0, MAX_ALSO).map(escapeName).join(", ");
-  const rest = findings.alsoFound.length > MAX_ALSO ? ` and ${findings.alsoFound.length - MAX_ALSO} more` : "";
-  return [row("model", parts.join(", ")), ...(also === "" ? [] : [row("also here", also + rest)]), ...note];
+  return [row("model", parts.join(", ")), ...alsoRow(findings.alsoFound), ...note];
 }
 
-function licenseRows({ findings, asFound, ifClaimsHold }: OpennessAssessment, most = 6): Block[] {
-  const { licenseClaims } = findings;
-  // License texts that are not open come first.
-  const licenseFiles = [...findings.licenseFiles].sort((a, b) => Number(a.isOpen) - Number(b.isOpen));
-  const texts = licenseFiles.slice(0, most).map((file) => `${shorten(file.path)} ${describeText(file)}`);
-  if (licenseFiles.length > most) texts.push(`and ${plural(licenseFiles.length - most, "more text")} of licenses or terms`);
-  const claims = licenseClaims.slice(0, most).map(({ file, name, isByLink = false }) => {
-    return `${shorten(file)} ${isByLink ? "links to" : "says"} ${shorten(name)}`;
-  });
-  if (texts.length + claims.length === 0) return [row("license", "missing: neither a license file nor a statement")];
-  if (texts.length === 0) claims.push("no license text in the folder");
-  return [
-    ...[...texts, ...claims].map((line, index) => row(index === 0 ? "license" : "", line)),
-    ...restrictionRows(asFound, ifClaimsHold).slice(0, most),
-  ];
-}
+/** What a line of 60 columns holds beside the label and the rest's number. */
+const MAX_ALSO = 34;
 
-/** Why licenses that apply are not open, each once. */
-function restrictionRows(...answers: readonly FolderAnswer[]): Block[] {
-  const lines = new Set<string>();
-  for (const { evaluation } of answers) {
-    for (const { license, restriction } of evaluation.components) {
-      if (restriction !== null) lines.add(`${escapeName(shownLicense(license))}: ${restriction.reason} (${restriction.clause})`);
-    }
+/** Configuration and tokenizers, in one line of a narrow terminal. */
+function alsoRow(names: readonly string[]): Block[] {
+  const [first, ...others] = names.map((name) => shortenPath(name, MAX_ALSO));
+  if (first === undefined) return [];
+  let line = first;
+  let left = others.length;
+  for (const name of others) {
+    if (line.length + name.length + 2 > MAX_ALSO) break;
+    line = `${line}, ${name}`;
+    left -= 1;
   }
-  return [...lines].slice(0, 6).map((line, index) => row(index === 0 ? "not open" : "", line));
-}
-
-function describeText({ text: found, found: by, unread, isUsePolicy }: LicenseFile): string {
-  if (unread !== undefined) return `was not read (${unread})`;
-  switch (found.kind) {
-    case "exact":
-      return `is ${found.ids.length > 1 ? found.ids.join(" or ") : (found.ids[0] ?? found.name)}, word for word`;
-    case "near":
-      if (found.newerVersion !== undefined) return `names version ${found.newerVersion}, newer than ${found.ids[0] ?? found.name}: unknown`;
-      return `${found.title === undefined ? "" : `calls itself ${found.title}, `}is like ${found.ids[0] ?? found.name} (${found.similarity} %), and was changed`;
-    case "named":
-      return `calls itself ${found.name}`;
-    case "unknown":
-      if (isUsePolicy) return "limits what the model may be used for";
-      return by === "content" ? "has terms of an unknown license" : "is not a known license";
-  }
-}
-
-function section(title: string, entries: readonly Block[]): Block[] {
-  return entries.length === 0 ? [] : [{ kind: "blank" }, { kind: "heading", text: title }, ...entries];
-}
-
-function foundEntry({ name, signs, files }: ComponentFindings, { evaluation }: FolderAnswer): Block {
-  const [first] = signs;
-  const evaluated = evaluation.components.find((component) => component.name === name);
-  const more = files.length > 1 ? ` and ${plural(files.length - 1, "more", "more")}` : "";
-  const file = first === undefined ? "" : `${escapeName(first.file)} (${first.why})${more}`;
-  return entry(name, `${isGood(evaluated) ? "✔" : "✘"} ${file}${licenseWords(evaluated)}`);
-}
-
-const MAX_ALSO = 6;
-const PLURALS = { code: "code", data: "data", document: "documents" } as const;
-
-function isGood(evaluated: EvaluatedComponent | undefined): boolean {
-  return isOpenStatus(evaluated?.status);
-}
-
-function licenseWords(evaluated: EvaluatedComponent | undefined): string {
-  switch (evaluated?.status) {
-    case "included":
-    case "optional":
-      return `, ${evaluated.license ?? ""}${evaluated.typeAppropriate === false ? `, open, and not recommended for ${PLURALS[evaluated.kind]}` : ""}`;
-    case "unlicensed":
-      return ", and no license text covers it";
-    case "invalid":
-      return `, under ${shownLicense(evaluated.license)}, which is not open`;
-    default:
-      return "";
-  }
-}
-
-/** The names for unknown texts are written in files; a person reads words. */
-function shownLicense(license: string | null): string {
-  if (license === null) return "no license";
-  return license
-    .replace(/LicenseRef-unknown-text/g, "an unknown license")
-    .replace(/LicenseRef-no-license/g, "no license")
-    .replace(/LicenseRef-changed-(\S+)/g, "a changed $1")
-    .replace(/LicenseRef-/g, "");
-}
-
-function claimedEntry({ name, signs }: ComponentFindings, { evaluation }: FolderAnswer): Block {
-  const [first, ...others] = signs;
-  const evaluated = evaluation.components.find((component) => component.name === name);
-  const more = others.length === 0 ? "" : `, and ${plural(others.length, "more claim")}`;
-  const license = isGood(evaluated)
-    ? `; ${evaluated?.license ?? ""} if that is true`
-    : evaluated?.status === "invalid"
-      ? `; under ${shownLicense(evaluated.license)}, not open`
-      : "; its license is not stated";
-  return entry(name, `? ${first === undefined ? "" : describeClaim(first)}${more}${license}`);
-}
-
-function describeClaim({ file, why }: ComponentSign): string {
-  return `${escapeName(file)} ${why}`;
-}
-
-function unknownBlocks(components: readonly ComponentFindings[]): Block[] {
-  if (components.length === 0) return [];
-  const names = components.map(({ name }) => name).join(", ");
-  return [{ kind: "blank" }, { kind: "heading", text: "Unknown: no file in the folder mentions them" }, text(names)];
-}
-
-function stepBlocks({ findings, asFound }: OpennessAssessment): Block[] {
-  const { nextClass, steps } = asFound.evaluation;
-  const needed = steps.filter(({ problem }) => problem !== "not-fit");
-  const advised = steps.filter(({ problem }) => problem === "not-fit");
-  return [
-    ...(nextClass === null || needed.length === 0
-      ? []
-      : [
-          { kind: "blank" } as const,
-          { kind: "heading", text: `To reach ${SHORT_CLASS_NAMES[nextClass]} by what is in the folder` } as const,
-          ...lacksText(findings, asFound.evaluation),
-          ...needed.map(stepEntry),
-        ]),
-    ...(advised.length === 0
-      ? []
-      : [
-          { kind: "blank" } as const,
-          { kind: "heading", text: "Recommended, and not required for the class" } as const,
-          ...advised.map(stepEntry),
-        ]),
-  ];
-}
-
-function lacksText({ licenseFiles }: OpennessAssessment["findings"], { steps }: Evaluation): Block[] {
-  if (licenseFiles.length > 0 || !steps.some(({ problem }) => problem === "no-license")) return [];
-  return [text("Put the license's text into the folder, as a file LICENSE: a name alone is a claim. Then:")];
-}
-
-function stepEntry({ component, text: what, example }: Evaluation["steps"][number], index: number): Block {
-  return entry(`${index + 1}. ${component}`, `${what}. In mof.yml: ${example}`);
+  return [row("also here", left === 0 ? line : `${line} and ${groupDigits(left)} more`)];
 }
 
 function boundRows(binding: FolderBinding | undefined, verbose: boolean): Block[] {
@@ -271,6 +147,7 @@ function coverageBlocks(coverage: FolderCoverage | undefined, most = MAX_UNCOVER
   return [
     row("signature", `covers ${files.length - uncovered.length} of ${plural(files.length, "file")} that the answers rest on; by ${signer}`),
     ...uncovered.slice(0, most).map(({ name }, index) => row(index === 0 ? "not covered" : "", escapeName(name))),
+    ...(uncovered.length > most ? [row("", `and ${groupDigits(uncovered.length - most)} more`)] : []),
   ];
 }
 
@@ -282,8 +159,4 @@ function writtenRows(written: OpennessAssessment["written"]): Block[] {
     row("written", `${escapeName(name)}, ${isNew ? "new" : what}`),
     ...(toConfirm.length === 0 ? [] : [row("to confirm", `${toConfirm.join(", ")}: marked in the file as claimed`)]),
   ];
-}
-
-function entry(term: string, content: string): Block {
-  return { kind: "entry", term, text: content, column: COLUMN };
 }

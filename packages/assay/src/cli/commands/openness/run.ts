@@ -72,6 +72,10 @@ async function present(assessed: Assessed, path: string, { values }: Invocation,
   if (badge !== undefined) await writeBadge(badge, evaluation.class, { ...context, force: values.flag("force") === true });
   if (values.flag("markdown") !== true)
     return { ...assessed, report: [...assessed.report, ...(badge === undefined ? [] : [row("badge", badge)])] };
-  const section = opennessSection(evaluation, { badge, command: `assay openness ${path} --markdown` });
+  const section = opennessSection(evaluation, {
+    badge,
+    command: `assay openness ${path} --markdown`,
+    ...(assessed.folder === undefined ? {} : { folder: assessed.folder }),
+  });
   return { ...assessed, report: [{ kind: "finished", text: escapeLines(section) }] };
 }

@@ -1,9 +1,10 @@
 import { CLASS_NAMES, SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
 import type { Evaluation, OpennessClass, Step } from "../../../index.ts";
 import type { Warning } from "../../../core/warning.ts";
-import { escapeName } from "../../text/escape.ts";
+import { escapeName, escapeText } from "../../text/escape.ts";
 import { answer, row, text, type Block, type Report } from "../../text/report.ts";
 import { plural } from "../../text/sizes.ts";
+import { elideMiddle } from "../../text/width.ts";
 
 /** Steps in the short form; with everything else they must leave 25 lines. */
 const MAX_STEPS = 8;
@@ -26,20 +27,38 @@ export function missingBlocks({ nextClass, steps }: Evaluation, where: string): 
   return [
     { kind: "blank" },
     { kind: "heading", text: `Missing for ${SHORT_CLASS_NAMES[nextClass]}${where}` },
-    ...needed.slice(0, MAX_STEPS).map((step): Block => ({ kind: "entry", term: step.component, text: reasonOf(step), column: COLUMN })),
+    ...needed.slice(0, MAX_STEPS).map((step) => entry(step.component, reasonOf(step))),
     ...(rest > 0 ? [text(`and ${plural(rest, "more component")}`)] : []),
     { kind: "blank" },
   ];
 }
 
 function reasonOf({ problem, text: reason }: Step): string {
-  return shorten(problem === "not-open" ? "its license is not open" : reason);
+  return cut(escapeText(problem === "not-open" ? "its license is not open" : reason), MAX_REASON);
 }
 
 /** A name or reason that would break the line is cut. */
 export function shorten(value: string): string {
   const escaped = escapeName(value);
   return escaped.length <= MAX_REASON ? escaped : `${escaped.slice(0, MAX_REASON - 1)}…`;
+}
+
+/** The same at another length, cut behind a word. */
+export function cut(value: string, most: number): string {
+  if (value.length <= most) return value;
+  const head = value.slice(0, most - 1);
+  const blank = head.lastIndexOf(" ");
+  return `${blank > most / 2 ? head.slice(0, blank) : head} …`;
+}
+
+/** A path keeps its beginning and its file: it is cut in the middle. */
+export function shortenPath(path: string, most = MAX_REASON): string {
+  return elideMiddle(escapeName(path), most);
+}
+
+/** A component, and what is said of it. */
+export function entry(term: string, content: string): Block {
+  return { kind: "entry", term, text: content, column: COLUMN };
 }
 
 /** The first line where a class was asked for: whether it is reached comes first. */

@@ -1,0 +1,77 @@
+import type { FolderAnswer, LicenseClaim, LicenseFile, LicenseSubject, OpennessAssessment } from "../../../index.ts";
+import { notOpenReason } from "../../../report/openness-words.ts";
+import { escapeText } from "../../text/escape.ts";
+import { row, type Block } from "../../text/report.ts";
+import { plural } from "../../text/sizes.ts";
+import { shorten, shortenPath } from "./short-report.ts";
+
+/** The texts of licenses, what files say of licenses, and why those that are not open are not. */
+export function licenseRows({ findings, asFound, ifClaimsHold }: OpennessAssessment, most = 6): Block[] {
+  // License texts that are not open come first.
+  const licenseFiles = [...findings.licenseFiles].sort((a, b) => Number(a.isOpen) - Number(b.isOpen));
+  const texts = licenseFiles.slice(0, most).map((file) => `${shortenPath(file.path)} ${describeText(file)}`);
+  if (licenseFiles.length > most) texts.push(`and ${plural(licenseFiles.length - most, "more text")} of licenses or terms`);
+  const said = statements(findings.licenseClaims);
+  const claims = said.slice(0, most);
+  if (said.length > most) claims.push(`and ${plural(said.length - most, "more file")} that speak of licenses`);
+  if (texts.length + claims.length === 0) return [row("license", "missing: neither a license file nor a statement")];
+  if (texts.length === 0) claims.push("no license text in the folder");
+  return [
+    ...[...texts, ...claims].map((line, index) => row(index === 0 ? "license" : "", line)),
+    ...notOpenRows(asFound, ifClaimsHold).slice(0, most),
+  ];
+}
+
+const SUBJECTS: Readonly<Record<LicenseSubject, string>> = { parameters: "parameters", code: "code", data: "data", card: "card itself" };
+
+/** A line for each file, and each license once: `README.md says MIT for the code, and Gemma for the parameters`. */
+function statements(claims: readonly LicenseClaim[]): string[] {
+  const byFile = new Map<string, Map<string, string>>();
+  for (const { file, name, about, isByLink = false } of claims) {
+    const lines = byFile.get(file) ?? new Map<string, string>();
+    const key = `${name.toLowerCase().replace(/\s+license$/, "")}\n${about ?? ""}`;
+    const what = `${isByLink ? "links to " : ""}${shorten(name)}${about === undefined ? "" : ` for the ${SUBJECTS[about]}`}`;
+    if (!lines.has(key)) lines.set(key, what);
+    byFile.set(file, lines);
+  }
+  return [...byFile].map(([file, lines]) => {
+    const all = [...lines.values()];
+    const words = all[0]?.startsWith("links to ") === true ? "" : "says ";
+    return `${shortenPath(file)} ${words}${all.length > 4 ? `${all.slice(0, 4).join(", ")} and more` : listed(all)}`;
+  });
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1) ?? ""}`;
+}
+
+/** Why licenses that apply are not open: each reason once, whatever is under it and however its license is written. */
+function notOpenRows(...answers: readonly FolderAnswer[]): Block[] {
+  const reasons = new Map<string, string>();
+  for (const { evaluation } of answers) {
+    for (const component of evaluation.components) {
+      const { status, restriction } = component;
+      if (status !== "invalid") continue;
+      const line = escapeText(notOpenReason(component));
+      const key = restriction === null ? line : `${restriction.reason} ${restriction.clause}`;
+      if (!reasons.has(key)) reasons.set(key, line);
+    }
+  }
+  return [...reasons.values()].slice(0, 6).map((line, index) => row(index === 0 ? "not open" : "", line));
+}
+
+function describeText({ text: found, found: by, unread, isUsePolicy }: LicenseFile): string {
+  if (unread !== undefined) return `was not read (${unread})`;
+  switch (found.kind) {
+    case "exact":
+      return `is ${found.ids.length > 1 ? found.ids.join(" or ") : (found.ids[0] ?? found.name)}, word for word`;
+    case "near":
+      if (found.newerVersion !== undefined) return `names version ${found.newerVersion}, newer than ${found.ids[0] ?? found.name}: unknown`;
+      return `${found.title === undefined ? "" : `calls itself ${found.title}, `}is like ${found.ids[0] ?? found.name} (${found.similarity} %), and was changed`;
+    case "named":
+      return `calls itself ${found.name}`;
+    case "unknown":
+      if (isUsePolicy) return "limits what the model may be used for";
+      return by === "content" ? "has terms of an unknown license" : "is not a known license";
+  }
+}
