@@ -41,6 +41,7 @@ test("code is what the link's own words call it, whatever else the line says", (
   const repository = "https://github.com/acme/tools";
   assert.deepEqual(targets("Training code", `The [training code](${repository}) is public.`), [repository]);
   assert.deepEqual(targets("Training code", `Trained for weeks; see our [tools](${repository}).`), []);
+  assert.deepEqual(targets("Training code", `We share training code soon, and a [chat client](${repository}) now.`), []);
   assert.deepEqual(targets("Training code", `[fine-tuning training scripts](${repository})`), []);
   assert.deepEqual(targets("Evaluation code", `Evaluate with [acme/tools](${repository}): evaluation code for all tasks.`), [repository]);
   assert.deepEqual(targets("Training code", `[training code](${repository}/issues/7)`), []);

@@ -48,6 +48,7 @@ for (const [text, ...expected] of [
 
 for (const text of [
   "Basalt was made available under the MIT license.",
+  "Basalt is released under the MIT license.",
   "We studied Llama 3 and Gemma.",
   "Unlike others, this model is not under the Apache 2.0 license.",
   "You may not use this file except in compliance with the Apache License, Version 2.0.",

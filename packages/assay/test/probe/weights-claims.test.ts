@@ -62,6 +62,7 @@ for (const [what, text] of [
   ["a demonstration", "[Try the weights](https://huggingface.co/spaces/acme/granite)"],
   ["documentation of a library", "See [models](https://huggingface.co/docs/transformers/model_doc/granite)."],
   ["an archive of data", "Download the dataset: https://storage.googleapis.com/acme/train.zip"],
+  ["data beside the word checkpoint", "The dataset that the checkpoint was trained on: https://storage.googleapis.com/acme/train.zip"],
   ["thanks to others", "## Acknowledgments\n\nWeights of [B](https://huggingface.co/other/b) helped us."],
   ["a picture", "![weights](https://files.example/weights.pth)"],
 ] as const) {
@@ -97,4 +98,12 @@ test("a claim has the line that it is in, below front matter as well", () => {
 test("what names the model comes before what only speaks of weights", () => {
   const text = "The weights are [there](https://huggingface.co/acme/g7), and [here](https://huggingface.co/acme/granite).";
   assert.deepEqual(targets(text), ["https://huggingface.co/acme/granite", "https://huggingface.co/acme/g7"]);
+});
+
+test("a page of any host counts where the sentence says that the weights are to be had there", () => {
+  const page = "https://models.acme.example/granite/";
+  assert.deepEqual(targets(`Download the checkpoint from [here](${page}).`), [page]);
+  assert.deepEqual(targets(`To get the weights, fill in [this form](${page}).`), [page]);
+  assert.deepEqual(targets(`Read about the weights [on our page](${page}).`), []);
+  assert.deepEqual(targets("Download the checkpoint as told [here](https://acme.readthedocs.io/en/x)."), []);
 });

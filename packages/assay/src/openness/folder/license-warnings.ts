@@ -4,7 +4,7 @@ import { COMPONENTS } from "../components.ts";
 import { evaluateLicense } from "../license-verdict.ts";
 import type { ModelFindings, LicenseFile, LicenseSubject } from "./findings.ts";
 import { isSaid } from "./contradictions.ts";
-import { coveringLicenses, reachedFolder } from "./license-cover.ts";
+import { coveringLicenses, reachedFolder, titlesOfTexts } from "./license-cover.ts";
 import { localPath } from "./license-scope.ts";
 import { sameLicense } from "./same-license.ts";
 import type { TextChange } from "./identified-text.ts";
@@ -69,26 +69,29 @@ function conflicts(findings: ModelFindings, catalog: LicenseCatalog): Warning[] 
   const texts = whole.filter(({ text }) => text.kind === "exact" || text.kind === "named");
   const parameters = modelFile?.model?.components.find(({ name }) => name === "Model parameters (Final)");
   const statements = [
-    ...licenseClaims.map(({ file, name, about }) => ({ file, name, of: about === undefined ? "" : SUBJECTS[about] })),
+    ...licenseClaims.map(({ file, name, about }) => ({ file, name, of: about === undefined ? "" : SUBJECTS[about], about })),
     ...(parameters?.license === undefined ||
     parameters.license === "" ||
     parameters.license === modelFile?.model?.licenses.distribution?.name
       ? []
-      : [{ file: modelFile?.path ?? "", name: parameters.license, of: " for the parameters" }]),
+      : [{ file: modelFile?.path ?? "", name: parameters.license, of: " for the parameters", about: undefined }]),
   ];
   const textIds = texts.flatMap(({ text }) => idsOfText(text, catalog));
   const isOpenText = ({ text }: LicenseFile): boolean => idsOfText(text, catalog).some((id) => catalog.find(id)?.isOpen === true);
-  for (const { file, name, of } of statements) {
-    if (texts.length === 0 || isSaid(name, textIds, catalog)) continue;
-    const [first] = texts;
-    if (first === undefined) continue;
-    const isLessOpen = texts.every(isOpenText) && !evaluateLicense(name, "data", catalog).isOpen;
+  for (const { file, name, of, about } of statements) {
+    // A text for parameters says nothing of code, and one for everything leaves room for words on a part.
+    const against = texts.filter(({ scope }) => about === undefined || scope === undefined || about === "parameters");
+    const [first] = against;
+    if (first === undefined || isSaid(name, [...textIds, ...titlesOfTexts(whole)], catalog)) continue;
+    const isLessOpen = against.every(isOpenText) && !evaluateLicense(name, "data", catalog).isOpen;
+    if (about !== undefined && first.scope === undefined && !isLessOpen) continue;
     const counts = isLessOpen ? "both count, so that nothing they are for is open" : "the text counts";
     conflict(`${file} says ${name}${of}, and the text in ${first.path} is ${shownText(first)}: ${counts}`);
   }
   const [first, ...others] = statements.filter(({ file, name }) => file !== modelFile?.path || !isSaid(name, textIds, catalog));
   for (const other of others) {
     if (first === undefined || other.file === first.file || sameLicense(other.name, first.name, catalog)) continue;
+    if (!isOnTheSame(first.about, other.about)) continue;
     conflict(`${first.file} says ${first.name}${first.of}, and ${other.file} says ${other.name}${other.of}`);
   }
   for (const { file, name } of licenseClaims.filter(({ field }) => field === "license_name")) {
@@ -98,6 +101,12 @@ function conflicts(findings: ModelFindings, catalog: LicenseCatalog): Warning[] 
   }
   for (const pointed of pointersBeside(findings)) conflict(pointed);
   return warnings;
+}
+
+/** What is said of the whole and of its parameters can contradict each other; a license of its own for data or code does not. */
+function isOnTheSame(a: LicenseSubject | undefined, b: LicenseSubject | undefined): boolean {
+  const wide = (subject: LicenseSubject | undefined): string => (subject === undefined || subject === "parameters" ? "model" : subject);
+  return wide(a) === wide(b);
 }
 
 const SUBJECTS: Readonly<Record<LicenseSubject, string>> = {

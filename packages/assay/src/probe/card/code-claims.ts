@@ -23,7 +23,7 @@ const RULES: readonly (readonly [component: ComponentName, words: RegExp])[] = [
   ],
   [
     "Model architecture",
-    /\bmodel(?:l?ing)? (?:code|definition|implementation|architecture)|\barchitecture\b|\bimplementation of\b|模型(?:代码|结构|实现)|モデル(?:コード|構造|実装)/i,
+    /\bmodel(?:l?ing)? (?:code|definition|implementation|architecture)|\barchitecture\b|模型(?:代码|结构|实现)|モデル(?:コード|構造|実装)/i,
   ],
 ];
 const FINE_TUNING = /\bfine-?tun|\blora\b|\bsft\b|微调|ファインチューニング/i;
@@ -41,7 +41,7 @@ export function codeClaims(links: readonly CardLink[]): CardClaim[] {
 function componentsOf({ text, clause, url, path }: CardLink): ComponentName[] {
   const named = isNameOf(text, url);
   const said = GENERIC.test(text) || named ? clause : text;
-  const isOfOthers = /acknowledg|thanks|credits|related|community|致谢|鸣谢|社区|友情链接|謝辞/i.test(path);
+  const isOfOthers = /acknowledg|apprecia|thanks|credits|related|community|致谢|鸣谢|社区|友情链接|謝辞/i.test(path);
   if (isOfOthers) return [];
   return RULES.filter(([component, words]) => words.test(said) && !(component === "Training code" && FINE_TUNING.test(said))).map(
     ([component]) => component,

@@ -14,6 +14,8 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const README = /^readme(?:\.(?:md|markdown|rst|txt))?$/i;
 const ON_DATA = /(?:^|\/)data(?:sets?)?\/[^/]+\.(?:md|markdown)$/i;
 
+const NOT_OF_MODEL = /(?:^|\/)(?:\.[^/]+|tests?|community|ecosystem|integrations?|plugins?)\//i;
+
 /** What READMEs of folders, and documents beside data, link to: they describe a part of the model. */
 export async function readPartDocuments(
   input: ProbeInput,
@@ -22,7 +24,7 @@ export async function readPartDocuments(
 ): Promise<void> {
   const names = input.files.names
     .filter((name) => name.includes("/") && (README.test(baseOf(name)) || ON_DATA.test(name)) && roleOf(name) === undefined)
-    .filter((name) => !isOfOtherProject(name) && !isExample(name) && !/(?:^|\/)(?:\.[^/]+|tests?)\//i.test(name))
+    .filter((name) => !isOfOtherProject(name) && !isExample(name) && !NOT_OF_MODEL.test(name))
     .sort((a, b) => a.split("/").length - b.split("/").length || (a < b ? -1 : 1));
   await readAll(input, names, { what: "documents of folders", limit: MAX_DOCUMENT, maxBytes: MAX_BYTES }, (name, text) => {
     const document = readCard(text, name);

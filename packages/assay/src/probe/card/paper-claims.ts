@@ -30,14 +30,13 @@ export function paperClaims(card: Pick<CardFacts, "links" | "citations" | "tags"
     const kinds = kindsOf(link, model);
     for (const component of kinds) claims.push({ component, target: link.url, why: `links to ${link.url}`, line: link.line });
   }
-  const own = card.citations.filter(({ title }) => title !== undefined && model.areAllIn(title));
-  for (const { arxiv, address, title } of own.length > 0 ? own : card.citations.slice(0, 1)) {
-    const target = arxiv === undefined ? address : `https://arxiv.org/abs/${arxiv}`;
-    if (target === undefined) continue;
-    const why = arxiv === undefined ? `asks to cite ${target}` : `asks to cite arXiv ${arxiv}`;
-    claims.push({ component: "Research paper", target, why });
-    if (title !== undefined && REPORT_WORDS.test(title)) claims.push({ component: "Technical report", target, why });
-  }
+  // The first under the model's name is the model's; without one, the first of all.
+  const own = card.citations.find(({ title }) => title !== undefined && model.areAllIn(title)) ?? card.citations[0];
+  const target = own?.arxiv === undefined ? own?.address : `https://arxiv.org/abs/${own.arxiv}`;
+  if (own === undefined || target === undefined) return claims;
+  const why = own.arxiv === undefined ? `asks to cite ${target}` : `asks to cite arXiv ${own.arxiv}`;
+  claims.push({ component: "Research paper", target, why });
+  if (own.title !== undefined && REPORT_WORDS.test(own.title)) claims.push({ component: "Technical report", target, why });
   return claims;
 }
 

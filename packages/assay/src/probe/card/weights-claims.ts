@@ -1,4 +1,4 @@
-import { fileAt, hubPlace } from "./hosts.ts";
+import { fileAt, hubPlace, isCode, isPaper } from "./hosts.ts";
 import type { CardClaim } from "./claim.ts";
 import { nearestHeading, type CardLink } from "./links.ts";
 import type { ModelWords } from "./model-words.ts";
@@ -58,6 +58,21 @@ export function weightsClaims(links: readonly CardLink[], model: ModelWords): Ca
 
 const RANK_OF_LISTS = 4;
 
+/** A page of any host, such as a form, where the sentence says that the weights are to be had there. */
+function isWayToWeights(link: CardLink, own: string): boolean {
+  if (link.isCode || !/^https?:/i.test(link.url) || isPaper(link.url) || isCode(link.url) || NO_WAY.test(link.url)) return false;
+  return (
+    WAY.test(own) &&
+    (WEIGHTS.test(link.text) || /^(?:here|link|this link|form|website|download|下载|こちら)$|\b(?:form|website|page)$/i.test(link.text))
+  );
+}
+
+const WAY =
+  /\b(?:download|get|obtain|request|apply for|access)\w*\b[^.]{0,80}\b(?:weights|check-?points?)\b|\b(?:weights|check-?points?)\b[^.]{0,80}\b(?:download\w*|available|hosted|released|obtained|requested)\b|(?:下载|获取|申请)[^。]{0,40}(?:权重|检查点)|重みを?[^。]{0,20}ダウンロード/i;
+/** Pages that hold no files: documents, places to talk or to try something. */
+const NO_WAY =
+  /\.(?:md|pdf|html?|png|jpe?g|svg|gif|ipynb|py|mp4)(?:[?#]|$)|\/(?:spaces|docs|blog|demo)(?:\/|$)|^https?:\/\/(?:[\w-]+\.)*(?:readthedocs\.io|pypi\.org|discord\.(?:gg|com)|twitter\.com|x\.com|youtube\.com|youtu\.be|wikipedia\.org|colab\.research\.google\.com|shields\.io|github\.io)\b/i;
+
 /** A file that comes with the model, where all of it is there. */
 const LOCAL_WEIGHTS = /^(?![a-z][a-z0-9+.-]{1,20}:).*\.(?:pt|pth|ckpt|safetensors|gguf)$/i;
 const PLACEHOLDER = /path|your|example|output|\bmy[_-]|tmp|<|\{|\$/i;
@@ -81,7 +96,7 @@ function rankOf(link: CardLink, model: ModelWords): number | undefined {
   if (LOCAL_WEIGHTS.test(link.url))
     return !PLACEHOLDER.test(link.url) && WEIGHTS.test(`${own} ${link.url.replace(/[/_.-]/g, " ")}`) ? RANK_OF_LISTS : undefined;
   const kind = fileAt(link.url);
-  if (kind === undefined) return undefined;
+  if (kind === undefined) return isWayToWeights(link, own) && !isOfOthers ? RANK_OF_LISTS : undefined;
   if (kind === "weights") return 1;
   const name = link.url.toLowerCase();
   const namesWeights = /model|weight|checkpoint|ckpt|params/.test(name);
