@@ -105,8 +105,11 @@ function conflicts(findings: ModelFindings, catalog: LicenseCatalog): Warning[] 
 
 /** What is said of the whole and of its parameters can contradict each other; a license of its own for data or code does not. */
 function isOnTheSame(a: LicenseSubject | undefined, b: LicenseSubject | undefined): boolean {
-  const wide = (subject: LicenseSubject | undefined): string => (subject === undefined || subject === "parameters" ? "model" : subject);
-  return wide(a) === wide(b);
+  return inWide(a) === inWide(b);
+}
+
+function inWide(subject: LicenseSubject | undefined): string {
+  return subject === undefined || subject === "parameters" ? "model" : subject;
 }
 
 const SUBJECTS: Readonly<Record<LicenseSubject, string>> = {
