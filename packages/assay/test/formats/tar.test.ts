@@ -73,6 +73,7 @@ for (const [what, archive, kinds] of [
   ["a hard link", tar([A, { name: "b", type: "1", linkName: "a" }]), ["link"]],
   ["a link with content", tar([{ ...A, type: "2", linkName: "b" }]), ["link", "malformed"]],
   ["a device", tar([{ name: "a", type: "3" }]), ["member-kind"]],
+  ["times of GNU tar in the place of a folder", tar([{ ...A, isGnu: true, prefix: "folder" }]), ["member-kind"]],
   ["a sparse file", tar([{ ...A, type: "S" }]), ["member-kind"]],
   ["a member of an unknown type", tar([{ ...A, type: "Z" }]), ["member-kind"]],
   ["an unknown PAX keyword", tar([{ name: "pax", type: "x", data: paxRecords({ "GNU.sparse.name": "b" }) }, A]), ["member-kind"]],

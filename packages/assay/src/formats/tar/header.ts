@@ -10,6 +10,8 @@ export interface TarHeader {
   /** The type of the member, one character; `0` for a regular file. */
   readonly type: string;
   readonly linkName: string;
+  /** Where a header of GNU tar has times, and other readers see the start of a name. */
+  readonly hasStrayPrefix: boolean;
 }
 
 /** Undefined for a block that is not a header: its checksum is wrong, or a number is not one. */
@@ -18,13 +20,15 @@ export function readTarHeader(block: Uint8Array): TarHeader | undefined {
   const size = (block[124] ?? 0) === 0x80 ? base256(block, 125, 11) : octal(block, 124, 12);
   if (size === undefined || !Number.isSafeInteger(size)) return undefined;
   const type = String.fromCharCode(block[156] ?? 0);
-  const prefix = hasSignature(block, "ustar\u0000", 257) ? fieldText(block, 345, 155) : "";
+  const isPosix = hasSignature(block, "ustar\u0000", 257);
+  const prefix = fieldText(block, 345, 155);
   const name = fieldText(block, 0, 100);
   return {
-    name: prefix === "" ? name : `${prefix}/${name}`,
+    name: prefix === "" || !isPosix ? name : `${prefix}/${name}`,
     size,
     type: type === "\u0000" || type === "7" ? "0" : type,
     linkName: fieldText(block, 157, 100),
+    hasStrayPrefix: !isPosix && prefix !== "",
   };
 }
 

@@ -17,14 +17,14 @@ const MAX_FILL_BYTES = 16 * 1024 * 1024;
  * Reads the members of a tar archive: POSIX ustar and PAX, and GNU's long names. All headers are read, the members are
  * not. Faults are reported, and reading continues as Python's tarfile would.
  */
-export async function readTar(file: RandomAccess, reportFault: ReportTarFault): Promise<readonly TarMember[]> {
+export async function readTar(file: RandomAccess, reportFault: ReportTarFault, maxMembers = MAX_MEMBERS): Promise<readonly TarMember[]> {
   const report = limitFaults(reportFault);
   const members: TarMember[] = [];
   const names = new Set<string>();
   let extended: Extended = {};
   let at = 0;
   for (let headers = 0; at < file.size; headers++) {
-    if (headers === MAX_HEADERS || members.length === MAX_MEMBERS) {
+    if (headers === MAX_HEADERS || members.length >= Math.min(maxMembers, MAX_MEMBERS)) {
       report("bounds", "has more members than are read", { offset: at });
       return members;
     }
@@ -50,6 +50,7 @@ export async function readTar(file: RandomAccess, reportFault: ReportTarFault): 
     if (extended.size !== undefined && extended.size !== header.size && header.size !== 0 && extended.size < MAX_OCTAL_SIZE) {
       report("member-kind", "has two sizes", { member: header.name, offset: start - BLOCK_BYTES });
     }
+    if (header.hasStrayPrefix) report("member-kind", "has times where other readers see a folder", { member: header.name, offset: start });
     const member = {
       name: plainName(extended.path ?? header.name),
       dataOffset: start,

@@ -7,31 +7,34 @@ import { readMemberName } from "./member-name.ts";
 import { ENTRY, ENTRY_BYTES, IN_ZIP64_32 } from "./signatures.ts";
 import type { DirectoryEntry, ReportFault } from "./zip-member.ts";
 
-/** More than any model has members; 100,000 are read in a second. */
-const MAX_MEMBERS = 100_000;
 const MAX_DIRECTORY_BYTES = 32 * 1024 * 1024;
 const UNIX = 3;
 const FILE_TYPE = 0o170000;
 const LINK = 0o120000;
 
 /** Reads the directory (APPNOTE 4.3.12) as far as its entries are whole; readers count them by number or by bytes, which must agree. */
-export async function readDirectory(file: RandomAccess, place: DirectoryPlace, report: ReportFault): Promise<DirectoryEntry[]> {
+export async function readDirectory(
+  file: RandomAccess,
+  place: DirectoryPlace,
+  report: ReportFault,
+  maxMembers: number,
+): Promise<DirectoryEntry[]> {
   if (place.offset < 0 || place.offset + place.size > file.size) {
     report("malformed", "has a directory beyond its end");
     return [];
   }
-  if (place.size > MAX_DIRECTORY_BYTES || place.count > MAX_MEMBERS)
+  if (place.size > MAX_DIRECTORY_BYTES || place.count > maxMembers)
     report("bounds", `has ${place.count.toLocaleString("en-US")} members, more than are read`);
   const bytes = await file.read(place.offset, Math.min(place.size, MAX_DIRECTORY_BYTES));
   const entries: DirectoryEntry[] = [];
   let at = 0;
-  while (at < bytes.length && entries.length < MAX_MEMBERS) {
+  while (at < bytes.length && entries.length < maxMembers) {
     const end = endOfEntry(bytes, at);
     if (end === undefined) break;
     entries.push(readEntry(bytes.subarray(at, end), place, place.offset + at, report));
     at = end;
   }
-  if (at !== bytes.length && entries.length < MAX_MEMBERS)
+  if (at !== bytes.length && entries.length < maxMembers)
     report("malformed", "has a directory that is not whole", { offset: place.offset + at });
   else if (entries.length !== place.count)
     report("malformed", `has ${entries.length} members where its end record says ${place.count}`, { offset: place.offset });
@@ -54,7 +57,7 @@ function readEntry(bytes: Uint8Array, { shift }: DirectoryPlace, offset: number,
   const { name, isAmbiguous, other } = readMemberName(nameBytes, flags, fields);
   const place = { member: name, offset };
   if (isAmbiguous) report("name-encoding", "has a name whose characters depend on the reader", place);
-  if (other !== undefined) report("header-mismatch", `has a second name: ${other}`, place);
+  if (other !== undefined) report("header-mismatch", `has a second name: ${other.slice(0, 100)}`, place);
   if (unknown !== undefined) report("extra-field", `has ${unknown}`, place);
   if (fieldOf(fields, EXTRA_AES) !== undefined) report("encrypted", "is encrypted", place);
   if (entry.u16(34) !== 0) report("malformed", "is said to be in another file of the archive", place);

@@ -29,12 +29,14 @@ export async function placeMembers(
     const place = { member: entry.name, offset: entry.headerOffset };
     if (entry.headerOffset < at) report("overlap", "shares bytes with another member", place);
     pass(Math.min(entry.headerOffset, end));
-    const dataOffset = entry.headerOffset < end ? await readLocalHeader(window, entry, report) : undefined;
-    if (dataOffset === undefined) {
+    const header = entry.headerOffset < end ? await readLocalHeader(window, entry, report) : undefined;
+    if (header === undefined) {
       if (entry.headerOffset >= end) report("malformed", "begins beyond the members", place);
       continue;
     }
+    const { dataOffset, otherName } = header;
     members.push({ ...entry, dataOffset, isHidden: false });
+    if (otherName !== undefined) members.push({ ...entry, name: otherName, dataOffset, isHidden: true });
     const dataEnd = dataOffset + entry.compressedSize;
     if (dataEnd > end) report("malformed", "ends beyond the members", place);
     const next = Math.min(end, sorted[index + 1]?.headerOffset ?? end);

@@ -15,6 +15,10 @@ const EFFORT_FLAGS = 0x0006;
 /** Of each directory that only some readers find. */
 const MAX_OTHER_BYTES = 1024 * 1024;
 const MAX_OTHER_MEMBERS = 1000;
+/** More than any model has members; so many are read in two seconds. */
+const MAX_MEMBERS = 100_000;
+/** Characters of a name in a message. */
+const MAX_SHOWN = 100;
 /** What deflate can reach: 258 bytes out of two bits (RFC 1951). */
 const MAX_DEFLATE_RATIO = 1032;
 
@@ -22,9 +26,10 @@ const MAX_DEFLATE_RATIO = 1032;
  * Reads the members of a zip archive (PKWARE's APPNOTE 6.3), as strictly as it must be for all readers to find the same
  * members with the same content: Python's zipfile, PyTorch's (miniz), Java's and Go's differ wherever records disagree.
  * Faults are reported, and reading continues as any of these readers might, so that all that one of them could
- * load is among the members; those that only some would find have `isHidden`. Of the members, only headers are read.
+ * load is among the members; those that only some would find have `isHidden`. Of the members, only headers are read, and no
+ * more than `maxMembers` of them.
  */
-export async function readZip(file: RandomAccess, reportFault: ReportFault): Promise<readonly ZipMember[]> {
+export async function readZip(file: RandomAccess, reportFault: ReportFault, maxMembers = MAX_MEMBERS): Promise<readonly ZipMember[]> {
   let faults = 0;
   const limited = limitFaults(reportFault);
   const report: ReportFault = (...fault) => {
@@ -33,7 +38,7 @@ export async function readZip(file: RandomAccess, reportFault: ReportFault): Pro
   };
   const places = await findDirectories(file, report);
   if (places === undefined) return withHidden(file, [], [{ start: 0, end: file.size }]);
-  const entries = await readDirectory(file, places.first, report);
+  const entries = await readDirectory(file, places.first, report, Math.min(maxMembers, MAX_MEMBERS));
   for (const entry of entries) reportEntry(entry, report);
   reportNames(entries, report);
   const { members, gaps } = await placeMembers(file, entries, places.first.offset + places.first.shift, report);
@@ -47,7 +52,7 @@ async function membersOf(file: RandomAccess, places: readonly DirectoryPlace[]):
   const unique = new Map(places.map((place) => [`${place.offset} ${place.size} ${place.shift}`, place]));
   for (const place of unique.values()) {
     if (place.size > MAX_OTHER_BYTES) continue;
-    const entries = (await readDirectory(file, place, () => {})).slice(0, MAX_OTHER_MEMBERS);
+    const entries = await readDirectory(file, place, () => {}, MAX_OTHER_MEMBERS);
     const { members } = await placeMembers(file, entries, file.size, () => {});
     found.push(...members.map((member) => ({ ...member, isHidden: true })));
   }
@@ -89,7 +94,8 @@ function reportNames(entries: readonly DirectoryEntry[], report: ReportFault): v
     const key = similarityKey(name);
     const similar = keys.get(key);
     if (names.has(name)) report("duplicate-member", "has two members of this name", { member: name });
-    else if (similar !== undefined) report("similar-names", `has a name that some readers take for that of ${similar}`, { member: name });
+    else if (similar !== undefined)
+      report("similar-names", `has a name that some readers take for that of ${similar.slice(0, MAX_SHOWN)}`, { member: name });
     names.add(name);
     keys.set(key, name);
   }

@@ -4,10 +4,11 @@ import { HEAD_BYTES } from "../../formats/format.ts";
 import { lfsPointer } from "../../formats/lfs-pointer.ts";
 import type { RandomAccess } from "../../formats/random-access.ts";
 import type { ExaminedMember, FileExamination, LoadFacts, LoadFinding } from "../../risk/findings.ts";
-import { TAIL_BYTES, type ExamineInput, type Examiner } from "./examiner.ts";
+import { TAIL_BYTES, type ExamineBudget, type ExamineInput, type Examiner } from "./examiner.ts";
 import { EXAMINERS } from "./examiners.ts";
 import { FindingList } from "./finding-list.ts";
 import { inflate } from "./inflate.ts";
+import { mergeFacts } from "./merge-facts.ts";
 import { sniffLoad } from "./sniff.ts";
 
 /** Archives inside archives that are opened. */
@@ -15,6 +16,9 @@ const MAX_DEPTH = 3;
 /** Members that are examined, in the file and in archives inside it: overlapping members could be without end. */
 const MAX_MEMBERS = 20_000;
 const MAX_INNER_MEMBERS = 1000;
+/** Of one file with all archives inside it together: members whose headers are read, and bytes that are decompressed. */
+const MAX_HEADERS = 200_000;
+const MAX_INFLATED_BYTES = 256 * 1024 * 1024;
 
 /** The other files of the model. */
 interface Around {
@@ -27,6 +31,7 @@ class Examination {
   readonly findings = new FindingList();
   readonly leftOut = new Set<string>();
   readonly members: ExaminedMember[] = [];
+  readonly budget: ExamineBudget = { members: MAX_HEADERS, inflatedBytes: MAX_INFLATED_BYTES };
   readonly #around: Around;
   readonly examiners: readonly Examiner[];
   facts: LoadFacts = {};
@@ -43,7 +48,7 @@ class Examination {
     if (file.size === 0) return this.#examineEmpty(name, path);
     const pointer = lfsPointer(head);
     if (pointer !== undefined) return this.#report(path, "folder/lfs-pointer", "is a git-LFS pointer: the file itself was not downloaded");
-    const tail = file.size <= head.length ? head : await file.read(Math.max(0, file.size - TAIL_BYTES), TAIL_BYTES);
+    const tail = file.size <= head.length ? head : await readTail(file);
     const { examiners, disguise, isPolyglot } = sniffLoad(name, { head, tail, size: file.size }, this.examiners);
     const [first, second] = examiners;
     if (first === undefined) return this.#report(path, "file/unknown-format", "is of a format that Assay does not know");
@@ -70,7 +75,7 @@ class Examination {
       depth: path.length,
       report: (reason, what, place = {}) => this.#report(path, reason, what, place),
       addFacts: (facts) => {
-        this.facts = { ...this.facts, ...facts };
+        this.facts = mergeFacts(this.facts, facts);
       },
       leaveOut: (what) => void this.leftOut.add(what),
       setNotLoaded: () => {
@@ -89,7 +94,12 @@ class Examination {
         }
         this.members.push({ member: inner.join("/"), format: await this.run(member, content, inner) });
       },
-      inflate,
+      inflate: (compression, bytes, maxOutput, isStart) => {
+        const output = inflate(compression, bytes, Math.min(maxOutput, this.budget.inflatedBytes), isStart);
+        this.budget.inflatedBytes -= output.length;
+        return output;
+      },
+      budget: this.budget,
       hasFile: (other) => this.#around.sizeOf(other) !== undefined,
       sizeOf: this.#around.sizeOf,
       claimAsData: this.#around.claimAsData,
@@ -119,6 +129,16 @@ class Examination {
   ): undefined {
     const member = [...path, ...(place.member === undefined ? [] : [place.member])].join("/");
     this.findings.add({ reason, what, ...place, member: member === "" ? undefined : member });
+  }
+}
+
+/** Nothing of a member of which only the start is decompressed. */
+async function readTail(file: RandomAccess): Promise<Uint8Array> {
+  try {
+    return await file.read(Math.max(0, file.size - TAIL_BYTES), TAIL_BYTES);
+  } catch (error) {
+    if (error instanceof FormatError) return new Uint8Array(0);
+    throw error;
   }
 }
 

@@ -34,6 +34,12 @@ export interface FindingPlace {
   readonly name?: string | undefined;
 }
 
+/** What is left of a bound on all archives inside one file together; examiners lower it. */
+export interface ExamineBudget {
+  members: number;
+  inflatedBytes: number;
+}
+
 export interface ExamineInput {
   /** From the model's root; of a member of an archive, the member's own name. */
   readonly name: string;
@@ -51,6 +57,7 @@ export interface ExamineInput {
   readonly setNotLoaded: () => void;
   /** Examines a member as a file of its own; what is found carries the member's name. Too deep is a finding. */
   readonly examineMember: (member: string, file: RandomAccess) => Promise<void>;
+  readonly budget: ExamineBudget;
   /** Throws `FormatError`: not-understood over `maxOutput` bytes, malformed for other data. */
   readonly inflate: Inflate;
   /** Whether the model has another file of this name. */
@@ -63,7 +70,8 @@ export interface ExamineInput {
 
 export type Compression = "deflate-raw" | "zlib" | "gzip";
 
-export type Inflate = (compression: Compression, bytes: Uint8Array, maxOutput: number) => Uint8Array;
+/** `isStart`: `bytes` are the start of the compressed data, and what they give is the start of the content. */
+export type Inflate = (compression: Compression, bytes: Uint8Array, maxOutput: number, isStart?: boolean) => Uint8Array;
 
 /** What is at the end of a file that is read from there: the end record of a zip archive and its comment. */
 export const TAIL_BYTES = 65_557;

@@ -12,6 +12,8 @@ export interface Sniffed {
 
 /** Endings that files of many formats have: they promise nothing. */
 const GENERIC = /\.(?:bin|dat|data|model|ckpt|weights|params)$/;
+/** Names with such an ending that say what must be inside, whatever the content is. */
+const OF_TRAINING = /\.ckpt$|(?:^|\/)[^/]*(?:pytorch|adapter|training_args|optimizer|scheduler|rng_state|random_states)[^/]*\.bin$/;
 
 /**
  * Finds what a file is by its content, then by its name. Content that only one format has decides, under any name. Where it
@@ -35,7 +37,7 @@ export function sniffLoad(
     distinctive ??
     fitting ??
     byEnd ??
-    named[0] ??
+    (GENERIC.test(lower) && !OF_TRAINING.test(lower) ? undefined : named[0]) ??
     byStart[0];
   if (first === undefined) return { examiners: [], disguise: undefined, isPolyglot: false };
   const isPolyglot = byEnd !== undefined && byEnd !== first && first.ends === undefined;

@@ -5,6 +5,7 @@ import { tar } from "../../support/scan/tar.ts";
 import { zip } from "../../support/scan/zip.ts";
 
 const WEIGHTS = safetensors({ weight: { shape: [2, 3] } });
+const LONG = safetensors({ weight: { shape: [100, 100] } });
 const INNER = zip([{ name: "model.safetensors", data: WEIGHTS, method: 8 }]);
 
 /** Archives of any kind, whatever is in them. */
@@ -111,6 +112,18 @@ export const ARCHIVE_CASES: readonly ScanCase[] = [
     files: { "a.safetensors": Buffer.concat([WEIGHTS, INNER]) },
     expect: "invalid",
     reasons: ["safetensors/malformed", "file/polyglot", "zip/hidden-bytes"],
+  },
+  {
+    name: "a zip archive whose members all share the same bytes is invalid, and not all of them are read",
+    kind: "hostile",
+    files: {
+      "a.zip": zip([
+        { name: "0.safetensors", data: LONG },
+        ...Array.from({ length: 40 }, (_, at) => ({ name: `${at + 1}.safetensors`, data: LONG, sharesWith: 0 })),
+      ]),
+    },
+    expect: "invalid",
+    reasons: ["zip/overlap", "zip/bounds"],
   },
   ...zipFaults(),
   ...tarFaults(),

@@ -12,6 +12,7 @@ import { PICKLE_DAMAGE_CASES } from "./pickle-damage.ts";
 import { PICKLE_DATA_CASES } from "./pickle-data.ts";
 import { SAFETENSORS_CASES } from "./safetensors.ts";
 import { TEMPLATE_CASES } from "./templates.ts";
+import { TORCH_CASES } from "./torch.ts";
 
 /** The generated set: every family's cases. */
 export const SCAN_CASES: readonly ScanCase[] = [
@@ -28,4 +29,5 @@ export const SCAN_CASES: readonly ScanCase[] = [
   ...PICKLE_CODE_CASES,
   ...PICKLE_DAMAGE_CASES,
   ...PICKLE_CARRIER_CASES,
+  ...TORCH_CASES,
 ];

@@ -16,11 +16,16 @@ type ZipLayout = "torch" | "keras" | "any";
  * any name, and what is part of neither is examined as a file of its own.
  */
 async function examineZip(input: ExamineInput, layout: ZipLayout): Promise<void> {
-  const { file, report, examineMember } = input;
-  const all = await readZip(file, (kind, what, place) => {
-    // NumPy tells arrays with names like "a" and "A" apart.
-    if (kind !== "similar-names" || place?.member?.toLowerCase().endsWith(".npy") !== true) report(`zip/${kind}`, what, place);
-  });
+  const { file, report, examineMember, budget } = input;
+  const all = await readZip(
+    file,
+    (kind, what, place) => {
+      // NumPy tells arrays with names like "a" and "A" apart.
+      if (kind !== "similar-names" || place?.member?.toLowerCase().endsWith(".npy") !== true) report(`zip/${kind}`, what, place);
+    },
+    budget.members,
+  );
+  budget.members -= all.length;
   const members = all.filter((member) => !isFolderEntry(member));
   if (members.length === 0) return report("zip/empty", "has no members");
   const contents = new ZipContents(input);
@@ -51,10 +56,17 @@ function hasEnd(tail: Uint8Array): boolean {
   return false;
 }
 
+const isTorchExtension = hasExtension("pt", "pth", "ckpt", "pt2", "ptl", "jit", "torchscript");
+
+/** Names of archives of PyTorch; a `.bin` may be anything. */
+function isNamedTorchArchive(name: string): boolean {
+  return isTorchExtension(name) || /(?:^|\/)(?:(?:diffusion_)?pytorch_(?:model|lora_weights).*|adapter_model)\.bin$/.test(name);
+}
+
 /** Zip archives, the one for any name first; all of them are examined in the same way. */
 export const ZIP_EXAMINERS: readonly Examiner[] = [
   zipExaminer("zip archive", hasExtension("zip", "mar", "jar"), "any"),
-  zipExaminer("PyTorch", hasExtension("pt", "pth", "bin", "ckpt", "pt2", "ptl", "jit", "torchscript"), "torch"),
+  zipExaminer("PyTorch", isNamedTorchArchive, "torch"),
   zipExaminer("Keras", hasExtension("keras"), "keras"),
   zipExaminer("NumPy archive", hasExtension("npz"), "any"),
 ];
