@@ -3,12 +3,15 @@ import type { RandomAccess } from "./random-access.ts";
 
 const PAGE_BYTES = 16 * 1024;
 const MAX_PAGES = 512;
+/** Pieces that are read of one file; those in a page that is here already count too. */
+const MAX_READS = 4_000_000;
 
 /** Reads small pieces from all over a file, page by page, with a bound on what is read in all. */
 export class PageCache {
   readonly #file: RandomAccess;
   readonly #pages = new Map<number, Uint8Array>();
   #budget: number;
+  #reads = 0;
 
   constructor(file: RandomAccess, maxBytes: number) {
     this.#file = file;
@@ -23,6 +26,7 @@ export class PageCache {
   async read(at: number, length: number): Promise<Uint8Array> {
     if (!Number.isSafeInteger(at) || at < 0 || length > this.size - at)
       malformed(`names ${length} bytes at ${at}, beyond the end of the file`, at);
+    if (++this.#reads > MAX_READS) notUnderstood("has more structure than is read");
     const first = Math.floor(at / PAGE_BYTES);
     const last = Math.floor((at + Math.max(length, 1) - 1) / PAGE_BYTES);
     if (first === last) return (await this.#page(first)).subarray(at - first * PAGE_BYTES, at - first * PAGE_BYTES + length);

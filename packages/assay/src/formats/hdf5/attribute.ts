@@ -16,8 +16,13 @@ export interface Hdf5Attribute {
   readonly offset: number;
 }
 
-/** An attribute message: section IV.A.2.m. */
-export async function readAttribute(file: PageCache, data: Uint8Array, offset: number): Promise<Hdf5Attribute> {
+/** An attribute message, section IV.A.2.m; its texts only where the name is wanted. */
+export async function readAttribute(
+  file: PageCache,
+  data: Uint8Array,
+  offset: number,
+  isWanted: (name: string) => boolean,
+): Promise<Hdf5Attribute> {
   const cursor = new ByteCursor(data, offset);
   const version = cursor.u8();
   if (version < 1 || version > 3) notUnderstood(`has an attribute of version ${version}`, offset);
@@ -31,7 +36,7 @@ export async function readAttribute(file: PageCache, data: Uint8Array, offset: n
   const elements = readElements(new ByteCursor(cursor.bytes(padded(spaceSize)), offset));
   if (elements * type.size > cursor.left) malformed(`has the attribute ${name} without all of its value`, offset);
   const value = cursor.bytes(elements * type.size);
-  return { name, texts: await texts(file, type, value, Math.min(elements, MAX_TEXTS)), offset };
+  return { name, texts: isWanted(name) ? await texts(file, type, value, Math.min(elements, MAX_TEXTS)) : [], offset };
 }
 
 async function texts(file: PageCache, type: Datatype, value: Uint8Array, count: number): Promise<string[]> {

@@ -14,6 +14,7 @@ import { foreignFilters, readStorage } from "./storage.ts";
 import { readSuperblock, UNDEFINED_ADDRESS } from "./superblock.ts";
 
 const MAX_OBJECTS = 500_000;
+const MAX_PARTS = 1_500_000;
 /** Structure that is read of one file: headers, trees and names, no numbers. */
 const MAX_BYTES = 256 * 1024 * 1024;
 const MAX_NOTED = 1000;
@@ -28,7 +29,7 @@ export interface Hdf5Oddity {
 
 /** What an HDF5 file holds, without its numbers. */
 export interface Hdf5Content {
-  /** Attributes of the root group. */
+  /** Attributes of the root group, with their texts where these were asked for. */
   readonly attributes: readonly Hdf5Attribute[];
   /** Names of the attributes of all other objects. */
   readonly otherAttributes: ReadonlySet<string>;
@@ -43,12 +44,12 @@ export interface Hdf5Content {
 /**
  * Reads the structure of an HDF5 file (HDF5 File Format Specification 3.0): every object that links reach, its
  * attributes, where its numbers are. Superblocks 0 to 3, headers and groups of both kinds, dense ones too. Follows no
- * link to another file, reads no numbers.
+ * link to another file, reads no numbers, and texts only of the root's attributes that are `wanted`.
  *
  * @throws FormatError
  */
-export async function readHdf5(file: RandomAccess): Promise<Hdf5Content> {
-  return new Reader(file).read();
+export async function readHdf5(file: RandomAccess, wanted: ReadonlySet<string> = new Set()): Promise<Hdf5Content> {
+  return new Reader(file, wanted).read();
 }
 
 class Reader {
@@ -59,12 +60,15 @@ class Reader {
   readonly #attributes: Hdf5Attribute[] = [];
   readonly #otherAttributes = new Set<string>();
   readonly #types = new Set<string>();
+  readonly #wanted: ReadonlySet<string>;
+  #parts = 0;
   #datasets = 0;
   #elements = 0;
   #bytes = 0;
 
-  constructor(file: RandomAccess) {
+  constructor(file: RandomAccess, wanted: ReadonlySet<string>) {
     this.#file = new PageCache(file, MAX_BYTES);
+    this.#wanted = wanted;
   }
 
   async read(): Promise<Hdf5Content> {
@@ -119,7 +123,7 @@ class Reader {
         for (const id of foreignFilters(data, offset)) this.#note("filter", path, `filter ${id}`);
         return;
       case 0x0c:
-        return this.#attribute(path, await readAttribute(this.#file, data, offset));
+        return this.#attribute(path, data, offset);
       case 0x11: {
         const cursor = new ByteCursor(data, offset);
         for await (const link of oldLinks(this.#file, cursor.u64(), cursor.u64())) this.#link(path, link);
@@ -133,6 +137,7 @@ class Reader {
   }
 
   #link(path: string, link: Hdf5Link): void {
+    this.#count(undefined);
     const full = `${path}/${link.name}`;
     if (link.kind === "hard") this.#pending.push({ path: full, address: link.address });
     else if (link.kind === "external") this.#note("external-link", full, link.target);
@@ -140,9 +145,16 @@ class Reader {
     // A soft link names an object of this file, which is read by its own name.
   }
 
-  #attribute(path: string, attribute: Hdf5Attribute): void {
+  async #attribute(path: string, data: Uint8Array, offset: number): Promise<void> {
+    this.#count(offset);
+    const attribute = await readAttribute(this.#file, data, offset, (name) => path === "" && this.#wanted.has(name));
     if (path !== "") this.#otherAttributes.add(attribute.name);
     else this.#attributes.push(attribute);
+  }
+
+  /** Links and attributes that share their bytes cost time and no size. */
+  #count(offset: number | undefined): void {
+    if (++this.#parts > MAX_PARTS) notUnderstood(`has more than ${MAX_PARTS.toLocaleString("en-US")} links and attributes`, offset);
   }
 
   async #denseLinks(path: string, data: Uint8Array, offset: number): Promise<void> {
@@ -171,7 +183,7 @@ class Reader {
     for await (const record of treeRecords(this.#file, tree)) {
       if ((record[8] ?? 0) !== 0) notUnderstood(`has an attribute of ${path} that is stored apart from it`, offset);
       const attribute = await opened.object(record.subarray(0, 8));
-      this.#attribute(path, await readAttribute(this.#file, attribute.bytes, attribute.offset));
+      await this.#attribute(path, attribute.bytes, attribute.offset);
     }
   }
 

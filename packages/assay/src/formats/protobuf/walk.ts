@@ -11,17 +11,17 @@ const MAX_DEPTH = 100;
 /** A graph of a large language model has about a million. */
 const MAX_FIELDS = 16_000_000;
 /** Values that are kept at the same time. */
-const MAX_KEPT_VALUES = 4_000_000;
+const MAX_KEPT_VALUES = 1_000_000;
 const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 /** Text that is kept at the same time. */
-const MAX_KEPT_TEXT = 64 * 1024 * 1024;
+const MAX_KEPT_TEXT = 32 * 1024 * 1024;
 /** Longer `bytes` are skipped, not read. */
 const MAX_KEPT_BYTES = 1024;
 /** Packed numbers beyond this are weights, not dimensions. */
 const MAX_PACKED_BYTES = 4096;
 /** A tag and a length, ten bytes each at most. */
 const MAX_FIELD_HEAD = 20;
-/** Numbers that are kept of one repeated field. */
+/** Numbers and bytes that are kept of one repeated field; many are weights and words. */
 const MAX_NUMBERS = 64;
 const MAX_NOTED = 20;
 
@@ -207,8 +207,9 @@ class Walker {
     }
     const bound = isPacked ? MAX_PACKED_BYTES : field.kind === "text" ? MAX_TEXT_BYTES : MAX_KEPT_BYTES;
     if (length > bound) {
-      frame.message.count(field.name, isPacked ? Number.NaN : 1);
-      if (!isPacked) this.#keep(frame, field, { offset: this.#at, length, bytes: undefined });
+      const count = frame.message.count(field.name, isPacked ? Number.NaN : 1);
+      if (!isPacked && (field.kind === "text" || count <= MAX_NUMBERS))
+        this.#keep(frame, field, { offset: this.#at, length, bytes: undefined });
       this.#at += length;
       return undefined;
     }
@@ -221,7 +222,7 @@ class Walker {
   #take(frame: Frame, field: Field, length: number): void {
     const bytes = this.#window.view(this.#at, length);
     if (bytes.length !== length) malformed("the file ends within a field", this.#at);
-    if (field.kind === "text" || field.kind === "bytes") frame.message.count(field.name, 1);
+    const count = isWhole(field) ? frame.message.count(field.name, 1) : 0;
     if (field.kind === "text") {
       if (!isUtf8(bytes)) notUnderstood(`the text ${field.name} is not UTF-8`, this.#at);
       this.#keptText += length;
@@ -229,7 +230,7 @@ class Walker {
       if (this.#keptText > MAX_KEPT_TEXT) notUnderstood("the message has more text than this reader keeps", this.#at);
       this.#keep(frame, field, decoder.decode(bytes));
     } else if (field.kind === "bytes") {
-      this.#keep(frame, field, { offset: this.#at, length, bytes: bytes.slice() });
+      if (count <= MAX_NUMBERS) this.#keep(frame, field, { offset: this.#at, length, bytes: bytes.slice() });
     } else {
       this.#unpack(frame, field, bytes);
     }
@@ -282,4 +283,9 @@ class Walker {
     if (read === undefined) malformed("a number is truncated or longer than ten bytes", this.#at);
     return { value: read.value, next: read.next + start };
   }
+}
+
+/** Whether each value of a field is of a length of its own. */
+function isWhole({ kind }: Field): boolean {
+  return kind === "text" || kind === "bytes";
 }

@@ -1,4 +1,4 @@
-import { notUnderstood } from "../format-error.ts";
+import { malformed, notUnderstood } from "../format-error.ts";
 import type { ProtobufMessage } from "../protobuf/message.ts";
 
 /** A node that reads or writes files at a path of its input. */
@@ -87,6 +87,7 @@ export class PathNodes {
     const scope = this.#scopeOf(message);
     scope.parameters = parameters;
     this.#open.delete(message);
+    if (this.#functions.has(name)) malformed(`has the function ${name} twice`, message.offset);
     this.#functions.set(name, scope);
   }
 

@@ -38,8 +38,13 @@ export async function* tableEntries(file: RandomAccess): AsyncGenerator<TableEnt
   const handles = new BlockReader(footer);
   handles.handle();
   let entries = 0;
+  let decoded = 0;
   for (const { value } of entriesOf(await block(pages, handles.handle()))) {
-    for (const entry of entriesOf(await block(pages, new BlockReader(value).handle()))) {
+    const handle = new BlockReader(value).handle();
+    // Entries of the index that share a block cost time and no size.
+    decoded += handle.length;
+    if (decoded > file.size) malformed("has an index that names more bytes than there are", handle.at);
+    for (const entry of entriesOf(await block(pages, handle))) {
       if (++entries > MAX_ENTRIES) notUnderstood(`has more than ${MAX_ENTRIES.toLocaleString("en-US")} entries`);
       yield { key: new TextDecoder().decode(entry.key), value: entry.value };
     }

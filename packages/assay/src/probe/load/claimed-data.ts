@@ -5,9 +5,12 @@ import { REASONS } from "../../risk/reasons.ts";
 import { TAIL_BYTES, type Examiner } from "./examiner.ts";
 
 const RAW = "raw tensors";
-/** Names under which loaders open a file as one of their own formats, whatever else names it. */
+/** Names that exporters give to files of numbers: an ending that promises nothing, a part of a checkpoint, the name of a tensor. */
+const RAW_NAME =
+  /(?:^|\/)(?:[^/]*\.(?:data|bin|dat|raw|weights?|bias|onnx_data(?:_\d+)?|data-\d{5}-of-\d{5})|[^./]+|[^/]*-shard\d+(?:of\d+)?)$/i;
+/** Names under which loaders open a file as a pickle, whatever else names it. */
 const LOADED_NAME =
-  /(?:^|\/)(?:pytorch_model|model|adapter_model|diffusion_pytorch_model|consolidated|training_args|optimizer|scheduler|scaler|rng_state)[-_.\w]*\.bin$|\.(?:pt|pth|ckpt|pkl|pickle|joblib|npy|npz|h5|keras|onnx|safetensors|gguf|msgpack|pb|tflite|py|so|dll)$/i;
+  /(?:^|\/)(?:pytorch_model|model|adapter_model|diffusion_pytorch_model|consolidated|training_args|optimizer|scheduler|scaler|rng_state)[-_.\w]*\.bin$/i;
 
 /**
  * The examination of a file that another file of the model reads as plain numbers. It is data where nothing else knows
@@ -15,7 +18,7 @@ const LOADED_NAME =
  * it, keeps its findings.
  */
 export async function asClaimed(examined: FileExamination, file: RandomAccess, examiners: readonly Examiner[]): Promise<FileExamination> {
-  if (examined.findings.length === 0 || LOADED_NAME.test(examined.file)) return examined;
+  if (examined.findings.length === 0 || !RAW_NAME.test(examined.file) || LOADED_NAME.test(examined.file)) return examined;
   if (file.size === 0 || examined.findings.some(({ reason }) => REASONS[reason].outcome === "code" || KEPT.has(reason))) return examined;
   const head = await file.read(0, HEAD_BYTES);
   const tail = await file.read(Math.max(0, file.size - TAIL_BYTES), TAIL_BYTES);

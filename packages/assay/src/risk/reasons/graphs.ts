@@ -183,6 +183,7 @@ export const GRAPH_REASONS = {
     outcome: "unknown",
     title: "a Keras configuration in an HDF5 file that cannot be read",
     advice: "look-at-it",
-    meaning: "The attribute that holds the configuration of the Keras model is not one text.",
+    meaning:
+      "The attribute that holds the configuration of the Keras model is not one text, or is not at the root of the file, where Keras looks.",
   },
 } as const satisfies Readonly<Record<string, Reason>>;

@@ -14,7 +14,7 @@ export const HDF5_EXAMINER: Examiner = {
   begins: (head) => hasSignature(head, HDF5_SIGNATURE),
   isDistinctive: true,
   async examine({ file, report, addFacts, leaveOut }) {
-    const content = await readHdf5(file);
+    const content = await readHdf5(file, CONFIGURATIONS);
     for (const oddity of content.oddities) reportOddity(oddity, report);
     examineAttributes(content, report);
     leaveOut("the values of datasets");
@@ -38,6 +38,7 @@ function reportOddity({ kind, path, detail }: Hdf5Oddity, report: ExamineInput["
 /** Configurations of Keras: the model itself, and what it was trained with. */
 const MODEL = "model_config";
 const TRAINING = "training_config";
+const CONFIGURATIONS: ReadonlySet<string> = new Set([MODEL, TRAINING]);
 /** What PyTables writes; it unpickles attributes and arrays of objects. */
 const PYTABLES = /^(?:PYTABLES_FORMAT_VERSION|PSEUDOATOM)$/;
 
@@ -45,10 +46,12 @@ function examineAttributes({ attributes, otherAttributes }: Hdf5Content, report:
   for (const { name, texts, offset } of attributes) {
     if (PYTABLES.test(name)) report("hdf5/pytables", "is written by PyTables, which unpickles attributes", { offset });
     if (name !== MODEL && name !== TRAINING) continue;
-    const [text] = texts;
-    if (text === undefined) report("hdf5/configuration", `has the attribute ${name} without a text`, { offset });
+    const [text, more] = texts;
+    if (text === undefined || more !== undefined) report("hdf5/configuration", `has the attribute ${name} without one text`, { offset });
     else examineConfiguration(name, text, report);
   }
+  // A program may open a model that is a group of the file.
+  if ([...otherAttributes].some((name) => CONFIGURATIONS.has(name))) report("hdf5/configuration", "has a configuration in a group");
   if ([...otherAttributes].some((name) => PYTABLES.test(name)))
     report("hdf5/pytables", "is written by PyTables, which unpickles attributes");
 }
