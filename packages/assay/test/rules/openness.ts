@@ -17,8 +17,8 @@ export const rules: readonly Rule[] = [
   {
     rule: "one sentence of terms among those of an open license is enough",
     file: "src/probe/license/terms/sounds.ts",
-    text: "places.push({ at, isOpen, counts:",
-    replacement: "if (!isOpen) places.push({ at, isOpen, counts:",
+    text: "counts: isLimit && !known && isDocument ? LIMIT_COUNTS : 1",
+    replacement: "counts: known ? 0 : isLimit && isDocument ? LIMIT_COUNTS : 1",
     test: TERMS,
   },
   {
@@ -108,15 +108,15 @@ export const rules: readonly Rule[] = [
   {
     rule: "sentences of open licenses are not other terms",
     file: "src/probe/license/terms/sounds.ts",
-    text: "const isOpen = open.has(sentence);",
-    replacement: "const isOpen = false;",
+    text: "placesOf((sentence) => open.has(sentence))",
+    replacement: "placesOf(() => false)",
     test: TERMS,
   },
   {
     rule: "a few sentences of terms close together are terms in a long document",
     file: "src/probe/license/terms/sounds.ts",
-    text: "isShortNote || isDense(places, least)",
-    replacement: "isShortNote || isDense([], least)",
+    text: "isShortNote(found.length) || isDense(places, least)",
+    replacement: "isShortNote(found.length) || isDense([], least)",
     test: TERMS,
   },
   {

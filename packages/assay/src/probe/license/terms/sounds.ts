@@ -50,10 +50,8 @@ export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsF
   }
   // Numbers of clauses and single letters are not sentences, and take no room among them.
   const sentences = sentencesOf(prose).filter((sentence) => /\p{L}\p{M}?\p{L}/u.test(sentence));
-  const found: string[] = [];
+  const spoken: { readonly at: number; readonly sentence: string; readonly isLimit: boolean }[] = [];
   const seen = new Set<string>();
-  const places: Place[] = [];
-  const isDocument = doubt === "document" || doubt === "perhaps";
   for (const [at, sentence] of sentences.entries()) {
     const isName = sentence.length <= MAX_TITLE && TITLE.test(sentence) && open.isClosedName(sentence);
     const words = plainWords(sentence);
@@ -63,17 +61,32 @@ export function termsIn(text: string, doubt: Doubt, open: OpenSentences): TermsF
     const key = sentence.toLowerCase();
     if (seen.has(key)) continue;
     seen.add(key);
-    const isOpen = open.has(sentence);
-    places.push({ at, isOpen, counts: isLimit && !isOpen && isDocument ? LIMIT_COUNTS : 1 });
-    if (!isOpen) found.push(sentence);
+    spoken.push({ at, sentence, isLimit });
   }
-  if (found.length === 0) return undefined;
+  const isDocument = doubt === "document" || doubt === "perhaps";
   const isTitle = title !== undefined && TITLE.test(title);
   const isTitled = doubt === "document" && isTitle;
-  const isShortNote = isDocument && sentences.length <= SHORT_NOTE && found.length * 2 >= sentences.length;
   const isMany = doubt === "records" && sentences.length > MANY_RECORDS;
   const least = isTitled ? MIN_IN_WINDOW.named : isMany ? MIN_IN_MANY_RECORDS : MIN_IN_WINDOW[doubt];
-  return isShortNote || isDense(places, least)
+  const isShortNote = (count: number): boolean => isDocument && sentences.length <= SHORT_NOTE && count * 2 >= sentences.length;
+  const placesOf = (isOpen: (sentence: string) => boolean): Place[] =>
+    spoken.map(({ at, sentence, isLimit }) => {
+      const known = isOpen(sentence);
+      return { at, isOpen: known, counts: isLimit && !known && isDocument ? LIMIT_COUNTS : 1 };
+    });
+  // Too few even if no open license has any of them: most texts end here, and need no comparison with all licenses.
+  if (
+    !isShortNote(spoken.length) &&
+    !isDense(
+      placesOf(() => false),
+      least,
+    )
+  )
+    return undefined;
+  const places = placesOf((sentence) => open.has(sentence));
+  const found = spoken.filter((_, index) => places[index]?.isOpen === false).map(({ sentence }) => sentence);
+  if (found.length === 0) return undefined;
+  return isShortNote(found.length) || isDense(places, least)
     ? { sentences: found, subject: subjectOf(prose), isTitled: isTitle && !open.isOpenName(title) }
     : undefined;
 }
