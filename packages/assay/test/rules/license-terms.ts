@@ -39,7 +39,7 @@ export const rules: readonly Rule[] = [
     ...encodings,
     rule: "pairs of bytes without separators are not writing",
     file: "src/probe/license/terms/encodings.ts",
-    text: " && (sample.match(SEPARATING)?.length ?? 0) >= sample.length * MIN_SEPARATING",
+    text: " && separating >= sample.length * MIN_SEPARATING",
     replacement: "",
   },
   {
