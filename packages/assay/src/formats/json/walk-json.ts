@@ -14,7 +14,6 @@ export interface JsonEvent {
 const MAX_DEPTH = 500;
 const MAX_KEY_BYTES = 256;
 
-const SPACE = new Set([0x20, 0x0a, 0x0d, 0x09]);
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 const WORDS: ReadonlyMap<string, JsonEvent["kind"]> = new Map([
   ["true", "true"],
@@ -83,17 +82,27 @@ class JsonWalk {
       this.#visit({ kind: "text", path: this.#path, value: () => this.#decode(start, end) });
       return;
     }
+    this.#word();
+  }
+
+  #word(): void {
+    const bytes = this.#bytes;
     const start = this.#at;
-    while (this.#at - start < MAX_WORD && OF_WORDS[this.#bytes[this.#at] ?? 0] === 1) this.#at++;
-    const word = latin1(this.#bytes.subarray(start, this.#at));
-    const kind = NUMBER.test(word) ? "number" : WORDS.get(word);
+    // Most words of a large file are short whole numbers.
+    let at = start;
+    while (at - start < 15 && isDigit(bytes[at] ?? 0)) at++;
+    const isWhole = at > start && OF_WORDS[bytes[at] ?? 0] === 0 && (bytes[start] !== 0x30 || at === start + 1);
+    if (!isWhole) while (at - start < MAX_WORD && OF_WORDS[bytes[at] ?? 0] === 1) at++;
+    this.#at = at;
+    const value = (): string => latin1(bytes.subarray(start, at));
+    const kind = isWhole ? "number" : kindOf(value());
     if (kind === undefined) this.#fail("expected a value");
-    this.#visit({ kind, path: this.#path, value: () => (kind === "number" ? word : "") });
+    this.#visit({ kind, path: this.#path, value: kind === "number" ? value : nothing });
   }
 
   #enter(isObject: boolean): void {
     if (this.#open.length >= MAX_DEPTH) throw new FormatError("not-understood", `is nested over ${MAX_DEPTH} levels`, this.#at);
-    this.#visit({ kind: isObject ? "object" : "array", path: this.#path, value: () => "" });
+    this.#visit({ kind: isObject ? "object" : "array", path: this.#path, value: nothing });
     this.#at++;
     const next = this.#next();
     this.#open.push(isObject);
@@ -136,7 +145,7 @@ class JsonWalk {
 
   #decode(start: number, end: number): string {
     const raw = this.#bytes.subarray(start, end);
-    const text = raw.length < 64 && raw.every((byte) => byte < 0x80) ? latin1(raw) : new TextDecoder().decode(raw);
+    const text = raw.length < 64 && isAscii(raw) ? latin1(raw) : new TextDecoder().decode(raw);
     if (!text.includes("\\")) return text;
     try {
       return String(JSON.parse(`"${text}"`));
@@ -146,8 +155,11 @@ class JsonWalk {
   }
 
   #next(): number | undefined {
-    while (SPACE.has(this.#bytes[this.#at] ?? 0)) this.#at++;
-    return this.#bytes[this.#at];
+    for (;;) {
+      const byte = this.#bytes[this.#at];
+      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte;
+      this.#at++;
+    }
   }
 
   #fail(why: string): never {
@@ -155,6 +167,25 @@ class JsonWalk {
   }
 }
 
+function kindOf(word: string): JsonEvent["kind"] | undefined {
+  return NUMBER.test(word) ? "number" : WORDS.get(word);
+}
+
+function nothing(): string {
+  return "";
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) if ((bytes[at] ?? 0) >= 0x80) return false;
+  return true;
+}
+
 function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
+  let text = "";
+  for (let at = 0; at < bytes.length; at++) text += String.fromCharCode(bytes[at] ?? 0);
+  return text;
 }
