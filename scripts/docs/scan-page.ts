@@ -2,6 +2,7 @@ import { ALLOWLISTS } from "../../packages/assay/src/risk/allowed/allowlists.ts"
 import { LOAD_ADVICE } from "../../packages/assay/src/risk/advice.ts";
 import type { Reason } from "../../packages/assay/src/risk/reason.ts";
 import { REASON_FAMILIES } from "../../packages/assay/src/risk/reasons.ts";
+import { PACKAGES } from "../../packages/assay/test/live/packages/expectations.ts";
 import { code, list, page, table } from "./markdown.ts";
 
 /** docs/scan.md: what the command answers, what is allowed, and a section for each reason. */
@@ -27,6 +28,7 @@ export function scanPage(): string {
       "Whether a loader has faults of its own. A file that follows its format may still meet a bug.",
       "Who made the model: `assay verify` answers that.",
     ]),
+    ...published(),
     ...allowed(),
     "## Reasons",
     "Every finding has a reason with an id, which is stable. A finding about a name can be waived with `--allow NAME`, by the exact name: it is then shown, and counts for nothing.",
@@ -35,6 +37,24 @@ export function scanPage(): string {
       return sections.length === 0 ? [] : [`### ${about}`, ...sections];
     }),
   ]);
+}
+
+/** The models of published packages, one row for each package, format and answer. */
+function published(): string[] {
+  const rows = PACKAGES.flatMap(({ name, version, models }) => {
+    const counts = new Map<string, number>();
+    for (const [, format, expected] of models) {
+      const key = [`${name} ${version}`, format, `\`${expected}\``].join("\n");
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return [...counts].map(([key, count]) => [...key.split("\n"), String(count)]);
+  });
+  const total = PACKAGES.reduce((sum, { models }) => sum + models.length, 0);
+  return [
+    "## Published models",
+    `The answer for ${total} models of ${PACKAGES.length} packages of the Python and npm registries was written down before the first of them was scanned. On 2026-11-29 all ${total} answers were these; \`npm run test:scan-packages\` downloads the packages and asks again. The first run of the readers of graphs had two of them wrong, and both were mended: a SavedModel whose Keras layers call functions that only compute was called code, and weights of TensorFlow.js that end in \`.bin\` were taken for PyTorch's. \`unknown\` is right where there is no reader.`,
+    table(["Package", "Format", "Answer", "Models"], rows),
+  ];
 }
 
 function allowed(): string[] {

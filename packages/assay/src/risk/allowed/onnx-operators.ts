@@ -1,3 +1,5 @@
+import type { Allowlist } from "./allowlist.ts";
+
 /**
  * Operators of the standard domain: the schemas of onnx 1.23.2, every version of them (2026-11-29), then those of the
  * first releases that runtimes still read, and the two that ONNX Runtime adds to the domain.
@@ -98,3 +100,14 @@ export function isAllowedOnnxOperator(domain: string, name: string): boolean | u
 export function onnxCodeOperator(name: string): string | undefined {
   return CODE.get(name);
 }
+
+/** Every operator, those of other domains than the standard one with it: `ai.onnx.ml.Scaler`. */
+export const ONNX_ALLOWLIST: Allowlist = {
+  what: "operators that an ONNX model may have",
+  source:
+    "The schemas of onnx 1.23.2 and the contrib operators of ONNX Runtime, without those that call functions by name or load machine code.",
+  date: "2026-11-29",
+  names: Object.entries(DOMAINS).flatMap(([domain, names]) =>
+    [...new Set(names.trim().split(/\s+/))].map((name) => (domain === "" ? name : `${domain}.${name}`)),
+  ),
+};

@@ -1,3 +1,5 @@
+import type { Allowlist } from "./allowlist.ts";
+
 /**
  * Operators of TensorFlow that compute on tensors and keep variables, tables and queues in memory: those that
  * TensorFlow 2.21.0 registers in the modules array to uniform quant of tensorflow.python.ops, without the ones that
@@ -163,3 +165,12 @@ export function isAllowedTensorflowOperator(name: string): boolean {
   allowed ??= new Set([...NAMES.trim().split(/\s+/), ...INTERNAL]);
   return allowed.has(name);
 }
+
+export const TENSORFLOW_ALLOWLIST: Allowlist = {
+  what: "operators that a TensorFlow graph may have",
+  source:
+    "The operators that TensorFlow 2.21.0 registers, without those that touch files, networks, processes and programs. Operators of " +
+    "checkpoints are allowed where a caller gives their path.",
+  date: "2026-11-29",
+  names: [...NAMES.trim().split(/\s+/), ...INTERNAL],
+};

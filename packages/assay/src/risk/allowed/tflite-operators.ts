@@ -1,3 +1,4 @@
+import type { Allowlist } from "./allowlist.ts";
 import { tensorflowCodeOperator } from "./tensorflow-code.ts";
 import { isAllowedTensorflowOperator } from "./tensorflow-operators.ts";
 
@@ -41,3 +42,11 @@ export function tfliteOperator(
   if (tensorflowCodeOperator(inner) !== undefined) return { kind: "code", name };
   return { kind: isAllowedTensorflowOperator(inner) ? "allowed" : "unknown", name };
 }
+
+export const TFLITE_ALLOWLIST: Allowlist = {
+  what: "custom operators that a TensorFlow Lite model may have",
+  source:
+    "The resolvers of TensorFlow Lite and MediaPipe. Operators of the format itself are allowed, those of TensorFlow by their own list.",
+  date: "2026-11-29",
+  names: [...REGISTERED],
+};
