@@ -24,7 +24,7 @@ const { values } = parseArgs({
     keep: { type: "string" },
   },
 });
-const HANGS_MS = 20_000;
+const HANGS_MS = 60_000;
 
 if (!existsSync(join(root, "tools/fuzz/node_modules"))) {
   const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {

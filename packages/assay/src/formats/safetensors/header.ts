@@ -35,7 +35,10 @@ export function readHeader(header: JsonNode, dataLength: number): Header {
       continue;
     }
     const tensor = readTensor(entry);
-    if (tensor === undefined || tensor.end > dataLength) return { why: `the tensor ${shorten(name)} has no valid type, shape and range` };
+    if (tensor === undefined) return { why: `the tensor ${shorten(name)} has no valid type, shape and range` };
+    if (tensor.end > dataLength) {
+      return { why: `the tensor ${shorten(name)} ends ${tensor.end - dataLength} bytes behind the end of the file: it is truncated` };
+    }
     if (ranges.length === MAX_TENSORS) return { why: `the header has more than ${MAX_TENSORS.toLocaleString("en-US")} tensors` };
     for (const [field] of entry.members()) if (!FIELDS.has(field)) doubts.add(`has a tensor with an unknown field: ${shorten(field)}`);
     if (bitsOf(tensor.type) === undefined) doubts.add(`has tensors of the unknown type ${tensor.type}`);

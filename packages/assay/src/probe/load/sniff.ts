@@ -27,6 +27,8 @@ export function sniffLoad(
 ): Sniffed {
   const lower = name.toLowerCase();
   const named = examiners.filter(({ isNamed }) => isNamed(lower));
+  const decided = named.find(({ isNameDecisive }) => isNameDecisive === true);
+  if (decided !== undefined) return { examiners: [decided], disguise: undefined, isPolyglot: false };
   const byStart = examiners.filter(({ begins }) => begins(head, size));
   const byEnd = [...named, ...examiners].find((examiner) => examiner.ends?.(tail, size) === true);
   const distinctive = byStart.find(({ isDistinctive }) => isDistinctive);

@@ -19,7 +19,14 @@ export function findingBlocks({ files }: LoadRisk): Block[] {
     room -= shown.length;
     return [{ kind: "blank" }, ...fileBlocks(file, shown)];
   });
-  return [...blocks, ...more(count)];
+  return [...blocks, ...more(count), ...(found.some(isAllowable) ? [{ kind: "blank" } as const, text(ALLOWING, "dim")] : [])];
+}
+
+/** Said once, and of no single name: whether one is harmless is for the reader to know. */
+const ALLOWING = "A name that you know to be harmless can be allowed exactly as it is written: --allow NAME";
+
+function isAllowable({ findings }: FileRisk): boolean {
+  return findings.some(({ name, isWaived, outcome }) => name !== undefined && !isWaived && outcome !== "invalid");
 }
 
 function fileBlocks({ file, format }: FileRisk, findings: readonly GradedFinding[]): Block[] {
@@ -41,8 +48,8 @@ function rowsOf(finding: GradedFinding, next: GradedFinding | undefined): string
   return [...rows, ["", advice]];
 }
 
-function adviceLine({ reason, name }: GradedFinding): string {
-  return `→ ${adviceOf(reason)}${name === undefined ? "" : ` (--allow ${escapeText(name)})`}`;
+function adviceLine({ reason }: GradedFinding): string {
+  return `→ ${adviceOf(reason)}`;
 }
 
 function placeOf({ member, offset }: GradedFinding): string {

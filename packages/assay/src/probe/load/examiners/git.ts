@@ -22,6 +22,7 @@ export const GIT_EXAMINER: Examiner = {
 export const INCOMPLETE_EXAMINER: Examiner = {
   format: "incomplete download",
   isNamed: (name) => INCOMPLETE.test(name),
+  isNameDecisive: true,
   begins: () => false,
   isDistinctive: false,
   async examine({ report }) {

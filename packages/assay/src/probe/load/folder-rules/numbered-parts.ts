@@ -22,7 +22,7 @@ export const NUMBERED_PARTS: FolderRule = {
         if (!known.has(part)) missing.push(part);
       }
       if (missing.length > 0)
-        report(name, "folder/missing-part", `is one of ${Number(count)} parts, and of them are missing: ${missing.join(", ")}`);
+        report(name, "folder/missing-part", `is one of ${Number(count)} parts, of which these are missing: ${missing.join(", ")}`);
     }
   },
 };
