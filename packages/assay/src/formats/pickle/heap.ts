@@ -7,6 +7,8 @@ const MAX_NODES = 1_500_000;
 const MAX_CELLS = 3_000_000;
 /** The first collection; later ones at twice of what was alive. */
 const FIRST_COLLECTION = 1 << 16;
+/** Arrays of up to so many nodes are kept from one collection to the next. */
+const SPARE_NODES = 1 << 18;
 /** The entries of a dictionary that are kept; the rest only leaves its traces in the flags. */
 const MAX_ENTRIES = 64;
 
@@ -23,14 +25,15 @@ export const IS_USED = 4;
  */
 export class Heap {
   /** Tuple: first cell. Dictionary: cell of the last entry, -1. */
-  #first = new Int32Array(256);
+  #first: Int32Array = new Int32Array(256);
   /** Tuple: items. Dictionary: entries ever set. */
-  #count = new Int32Array(256);
+  #count: Int32Array = new Int32Array(256);
   /** dtype: bytes of an item. */
-  #size = new Float64Array(256);
-  #flags = new Uint8Array(256);
-  #cellKinds = new Uint8Array(1024);
-  #cellPayloads = new Float64Array(1024);
+  #size: Float64Array = new Float64Array(256);
+  #flags: Uint8Array = new Uint8Array(256);
+  #cellKinds: Uint8Array = new Uint8Array(1024);
+  #cellPayloads: Float64Array = new Float64Array(1024);
+  #spare: OldHeap | undefined;
   #nodes = 0;
   #cells = 0;
   #collectAt = FIRST_COLLECTION;
@@ -178,6 +181,7 @@ export class Heap {
     }
   }
 
+  /** Starts over in arrays of the same size, which the next collection takes back. */
   #takeAll(): OldHeap {
     const old = {
       first: this.#first,
@@ -188,12 +192,16 @@ export class Heap {
       cellPayloads: this.#cellPayloads,
       nodes: this.#nodes,
     };
-    this.#first = new Int32Array(256);
-    this.#count = new Int32Array(256);
-    this.#size = new Float64Array(256);
-    this.#flags = new Uint8Array(256);
-    this.#cellKinds = new Uint8Array(1024);
-    this.#cellPayloads = new Float64Array(1024);
+    const spare = this.#spare;
+    const fits = spare !== undefined && spare.first.length >= this.#first.length && spare.cellKinds.length >= this.#cellKinds.length;
+    const next = fits ? spare : emptyHeap(this.#first.length, this.#cellKinds.length);
+    this.#first = next.first;
+    this.#count = next.count;
+    this.#size = next.size;
+    this.#flags = next.flags;
+    this.#cellKinds = next.cellKinds;
+    this.#cellPayloads = next.cellPayloads;
+    this.#spare = old.first.length <= SPARE_NODES ? old : undefined;
     this.#nodes = 0;
     this.#cells = 0;
     return old;
@@ -246,6 +254,18 @@ interface OldHeap extends OldCells {
   readonly size: Float64Array;
   readonly flags: Uint8Array;
   readonly nodes: number;
+}
+
+function emptyHeap(nodes: number, cells: number): OldHeap {
+  return {
+    first: new Int32Array(nodes),
+    count: new Int32Array(nodes),
+    size: new Float64Array(nodes),
+    flags: new Uint8Array(nodes),
+    cellKinds: new Uint8Array(cells),
+    cellPayloads: new Float64Array(cells),
+    nodes: 0,
+  };
 }
 
 function grown(size: number, needed: number, most: number): number {

@@ -61,6 +61,8 @@ export class PickleMachine {
   marks: number[] = [];
   heap: Heap = new Heap();
   readonly fetched: Map<number, string | undefined> = new Map();
+  readonly #lines = new Map<string, number>();
+  readonly #linesOfPython2 = new Map<string, number>();
 
   constructor(record: PickleRecord, options: PickleOptions) {
     this.record = record;
@@ -197,6 +199,19 @@ export class PickleMachine {
     const number = this.record.global(mappedModule, mappedName, use, this.opcodeOffset);
     if (number < 0) this.stack.push(VALUE.opaque, -1);
     else this.stack.push(VALUE.global, number);
+  }
+
+  /** The same by the two lines of GLOBAL, which the stream may repeat very often. */
+  pushGlobalLines(lines: string): void {
+    const known = this.protocol < 3 ? this.#linesOfPython2 : this.#lines;
+    const number = known.get(lines);
+    if (number !== undefined) {
+      this.stack.push(VALUE.global, number);
+      return;
+    }
+    const newline = lines.indexOf("\n");
+    this.pushGlobal(lines.slice(0, newline), lines.slice(newline + 1));
+    if (this.kind(1) === VALUE.global) known.set(lines, this.payload(1));
   }
 
   global(number: number): NamedGlobal | undefined {

@@ -7,22 +7,46 @@ import { textPlace } from "./text-place.ts";
 
 const NEWLINE = 0x0a;
 const UNDERSCORE = 0x5f;
+const DIGIT_0 = 0x30;
+const MAX_DIGITS = 12;
 const latin1 = new TextDecoder("latin1");
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
+const INT = 0x49;
+const GLOBAL = 0x63;
+const INST = 0x69;
 const STRING = 0x53;
 const UNICODE = 0x56;
 
 /** Runs an opcode whose argument is a line. Returns where the next opcode is, -1 where the window is too short. */
 export function readLine(machine: PickleMachine, at: number, opcode: number): number {
   const { window: bytes } = machine;
+  if (opcode === INT) {
+    const end = pushDigits(machine, at + 1);
+    if (end > 0) return end;
+  }
   const newline = bytes.indexOf(NEWLINE, at + 1);
   if (newline < 0) return startLongLine(machine, at, opcode);
   if (opcode === STRING || opcode === UNICODE) pushString(machine, at + 1, newline, opcode);
   else if (newline - at > MAX_LINE) throw new PickleStop("too-large", "has a line that is longer than any writer's");
-  else if (opcode === 0x63 || opcode === 0x69) return readGlobal(machine, at, newline, opcode);
+  else if (opcode === GLOBAL || opcode === INST) return readGlobal(machine, at, newline, opcode);
   else readValue(machine, latin1.decode(bytes.subarray(at + 1, newline)), opcode);
   return newline + 1;
+}
+
+/** The plain case of INT, digits without a leading zero: pushes it and returns where the next opcode is; 0 for any other. */
+function pushDigits(machine: PickleMachine, from: number): number {
+  const { window: bytes } = machine;
+  let [at, value] = [from, 0];
+  if (bytes[at] === DIGIT_0) return 0;
+  for (; at - from < MAX_DIGITS; at++) {
+    const digit = (bytes[at] ?? 0) - DIGIT_0;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  if (at === from || bytes[at] !== NEWLINE) return 0;
+  machine.stack.push(VALUE.integer, value);
+  return at + 1;
 }
 
 /** GLOBAL and INST: module and name in two lines. */
@@ -30,20 +54,19 @@ function readGlobal(machine: PickleMachine, at: number, newline: number, opcode:
   const { window: bytes, stack } = machine;
   const second = bytes.indexOf(NEWLINE, newline + 1);
   if (second < 0 || second - at > MAX_LINE) {
-    if (bytes.length - at <= MAX_LINE) return -1;
-    throw new PickleStop("too-large", "has a line that is longer than any writer's");
+    if (bytes.length - at > MAX_LINE) throw new PickleStop("too-large", "has a line that is longer than any writer's");
+    if (!machine.isLastWindow) return -1;
+    // Readers take away the last character, a newline or not, and import before they find that the file ends.
+    machine.pushGlobalLines(utf8.decode(bytes.subarray(at + 1, bytes.length - 1)));
+    throw new PickleStop("truncated", "ends inside a name");
   }
-  const module = utf8.decode(bytes.subarray(at + 1, newline));
-  const name = utf8.decode(bytes.subarray(newline + 1, second));
-  if (opcode === 0x63) {
-    machine.pushGlobal(module, name);
-    return second + 1;
-  }
-  if (machine.marks.length === 0) throw new PickleStop("stack", "uses a mark that is missing");
-  const from = machine.fence;
-  machine.pushGlobal(module, name);
+  machine.pushGlobalLines(utf8.decode(bytes.subarray(at + 1, second)));
+  if (opcode === GLOBAL) return second + 1;
+  // Imported before the mark is looked for: the Python reader does it in this order.
   const callee = { kind: machine.kind(1), payload: machine.payload(1) };
   machine.drop(1);
+  if (machine.marks.length === 0) throw new PickleStop("stack", "uses a mark that is missing");
+  const from = machine.fence;
   const result = call(machine, callee, ...machine.peekTuple(from));
   machine.popMark();
   stack.length = from;

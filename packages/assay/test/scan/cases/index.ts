@@ -6,10 +6,7 @@ import { FOLDER_CASES } from "./folders.ts";
 import { GGUF_CASES } from "./gguf.ts";
 import { GRAPH_CASES } from "./graphs.ts";
 import { KERAS_CASES } from "./keras.ts";
-import { PICKLE_CARRIER_CASES } from "./pickle-carriers.ts";
-import { PICKLE_CODE_CASES } from "./pickle-code.ts";
-import { PICKLE_DAMAGE_CASES } from "./pickle-damage.ts";
-import { PICKLE_DATA_CASES } from "./pickle-data.ts";
+import { PICKLE_CASES } from "./pickle.ts";
 import { SAFETENSORS_CASES } from "./safetensors.ts";
 import { TEMPLATE_CASES } from "./templates.ts";
 import { TORCH_CASES } from "./torch.ts";
@@ -25,9 +22,6 @@ export const SCAN_CASES: readonly ScanCase[] = [
   ...TEMPLATE_CASES,
   ...CONFIGURATION_CASES,
   ...FOLDER_CASES,
-  ...PICKLE_DATA_CASES,
-  ...PICKLE_CODE_CASES,
-  ...PICKLE_DAMAGE_CASES,
-  ...PICKLE_CARRIER_CASES,
+  ...PICKLE_CASES,
   ...TORCH_CASES,
 ];

@@ -107,6 +107,23 @@ function notOpened(head: Uint8Array): string | undefined {
   return NOT_OPENED.find(([signature]) => hasSignature(head, signature))?.[1];
 }
 
+/** Whether the last bytes are the checksum of the content (RFC 1950, Adler-32): node:zlib ignores what follows it. */
+function endsWithSum(compressed: Uint8Array, content: Uint8Array): boolean {
+  let [a, b] = [1, 0];
+  for (let at = 0; at < content.length;) {
+    // So many bytes do not overflow 32 bits before the remainder is taken.
+    const end = Math.min(content.length, at + 5552);
+    for (; at < end; at++) {
+      a += content[at] ?? 0;
+      b += a;
+    }
+    a %= 65_521;
+    b %= 65_521;
+  }
+  const tail = compressed.subarray(-4);
+  return tail[0] === b >> 8 && tail[1] === (b & 0xff) && tail[2] === a >> 8 && tail[3] === (a & 0xff);
+}
+
 /** joblib.dump with `compress`: one pickle, compressed. joblib opens it by its first bytes, whatever its name. */
 const COMPRESSED_PICKLE: Examiner = {
   format: "joblib (compressed)",
@@ -120,7 +137,9 @@ const COMPRESSED_PICKLE: Examiner = {
       return report("joblib/compression", `has more than ${MAX_COMPRESSED_BYTES} compressed bytes, and is not opened`);
     }
     try {
-      const bytes = inflate(isZlib(head) ? "zlib" : "gzip", await file.read(0, file.size), MAX_INFLATED_BYTES);
+      const compressed = await file.read(0, file.size);
+      const bytes = inflate(isZlib(head) ? "zlib" : "gzip", compressed, MAX_INFLATED_BYTES);
+      if (isZlib(head) && !endsWithSum(compressed, bytes)) report("pickle/after-stop", "has bytes behind its compressed pickle");
       const content: RandomAccess = { size: bytes.length, read: async (from, length) => bytes.subarray(from, from + length) };
       const record = await walkPickles(content, 0, { useOf: pickleGlobalUse, persistentIds: "none" });
       reportPickle(record, report, "decompressed");
