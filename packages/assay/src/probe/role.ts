@@ -44,6 +44,8 @@ const SAMPLE = /(?:^|\/)(?:samples?|sample[-_]outputs?|outputs?|generations?)(?:
 const SAMPLE_MEDIA =
   /(?:^|\/)(?:[\w.]{1,40}[-_])?(?:samples|outputs|generations|generated)(?:[-_][\w.]{1,40})?\/(?:.{1,200}\/)?[^/]+\.(?:png|jpe?g|webp|gif|mp4|webm|wav|mp3|flac|ogg)$/;
 const DATA_FOLDER = /(?:^|\/)(?:data|datasets?|corpus|corpora|train|training[-_]data|test|eval(?:uation)?[-_]data|validation)\//;
+/** A README there describes data; one in a folder for training or tests describes those. */
+const ABOUT_DATA = /(?:^|\/)(?:data|datasets?|corpus|corpora|training[-_]data|eval(?:uation)?[-_]data)\//;
 /** Folders of results, or of what a model is evaluated on: the content decides. */
 const EVALUATION_FOLDER =
   /(?:^|\/)(?:[\w.]{1,40}[-_])?(?:results?|evals?|evaluations?|leaderboards?|benchmarks?|scores)(?:[-_][\w.]{1,40})?\//;
@@ -133,7 +135,7 @@ export function roleOf(name: string): FileRole | undefined {
   if (base === "mof.yml" || base === "mof.yaml") return lower === base ? "mof" : undefined;
   if (DATA_CARD.test(base)) return "data-card";
   if (MODEL_CARD.test(base.replace(/\.(?:md|markdown|rst|txt)$/, "")) && isProse(extension)) return "card";
-  if (README.test(base)) return DATA_FOLDER.test(lower) ? "data-card" : lower === base || MODEL_CARDS.test(lower) ? "card" : undefined;
+  if (README.test(base)) return ABOUT_DATA.test(lower) ? "data-card" : lower === base || MODEL_CARDS.test(lower) ? "card" : undefined;
   if (MODEL_CARDS.test(lower) || (lower === base && TRANSLATION.test(base))) return "card";
   if (USE_POLICY.test(base)) return "use-policy";
   if (LICENSE.test(base) && !CODE.has(extension)) return "license";
@@ -160,7 +162,7 @@ function isSettings(lower: string, extension: string): boolean {
 
 /** The nearest folder that says so decides: data of an evaluation are in `eval/data/`, results in `data/results/`. */
 function roleOfRecords(lower: string, base: string, extension: string): FileRole | undefined {
-  const isText = /^(?:json|csv|tsv|txt)$/.test(extension);
+  const isText = /^(?:jsonl?|csv|tsv|txt)$/.test(extension);
   const inData = Math.max(endOf(DATA_FOLDER, lower), endOf(DATA_IN_FOLDER, lower));
   const inEvaluation = endOf(EVALUATION_FOLDER, lower);
   if (inEvaluation > inData)

@@ -44,7 +44,7 @@ test("parameters that are elsewhere are under what is said of them, never under 
 test("the step for parameters that are elsewhere asks for their address", async () => {
   const { asFound } = await inspect({ "README.md": card("", WEIGHTS), LICENSE: APACHE });
   const step = asFound.evaluation.steps.find(({ component }) => component === FINAL);
-  assert.match(step?.text ?? "", /^README\.md says where it is: give this address/);
+  assert.match(step?.text ?? "", /^claimed by README\.md: give its address and license \(https:\/\/huggingface\.co\/acme\/x1\)$/);
   assert.match(step?.example ?? "", /component_path: "https:\/\/huggingface\.co\/acme\/x1"/);
 });
 

@@ -63,6 +63,7 @@ for (const [what, text] of [
   ["documentation of a library", "See [models](https://huggingface.co/docs/transformers/model_doc/granite)."],
   ["an archive of data", "Download the dataset: https://storage.googleapis.com/acme/train.zip"],
   ["data beside the word checkpoint", "The dataset that the checkpoint was trained on: https://storage.googleapis.com/acme/train.zip"],
+  ["an address to fill in", "```sh\ngsutil cp s3://my-bucket/checkpoints/model.pt .\n```"],
   ["thanks to others", "## Acknowledgments\n\nWeights of [B](https://huggingface.co/other/b) helped us."],
   ["a picture", "![weights](https://files.example/weights.pth)"],
 ] as const) {

@@ -15,7 +15,7 @@ function isElsewhere({ state, target }: ComponentSign): boolean {
 }
 
 function stepFor(step: Step, { file }: ComponentSign, address: string): Step {
-  const text = `${file} says where it is: give this address and the license that holds there; no file needs to be added`;
+  const text = `claimed by ${file}: give its address and license (${address})`;
   const example = /component_path: "(?:[^"\\]|\\.)*"/.test(step.example)
     ? step.example.replace(/component_path: "(?:[^"\\]|\\.)*"/, () => `component_path: ${JSON.stringify(address)}`)
     : step.example.replace(", license:", () => `, component_path: ${JSON.stringify(address)}, license:`);

@@ -74,8 +74,14 @@ function isDocument(parts: readonly string[]): boolean {
   return /^(?:blob|discussions|commit|commits)$/.test(parts[2] ?? "") && !WEIGHT_FILE.test(parts.at(-1) ?? "");
 }
 
+/** An address that a reader is to fill in. */
+function isPlaceholder(address: string): boolean {
+  return /path[-_/]?to|\b(?:your|my)[-_]|[/_.-](?:your|my)[-_]|example\.(?:com|org)|[<{$]|x{3,}/i.test(address);
+}
+
 /** `weights` where the extension says so; `any` for stores and packed files of any content. */
 export function fileAt(address: string): "weights" | "any" | undefined {
+  if (isPlaceholder(address)) return undefined;
   if (!/^(?:https?|gs|s3|gcs):\/\//i.test(address)) return undefined;
   if (/^https?:\/\/(?:www\.)?(?:github\.com|gitlab\.com)\/[^/]+\/[^/]+\/(?:archive|zipball|tarball)\//i.test(address)) return undefined;
   if (WEIGHT_FILE.test(address)) return "weights";
