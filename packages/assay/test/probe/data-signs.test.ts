@@ -10,6 +10,8 @@ const NOT_DATA: readonly (readonly [name: string, text: string, why: string])[] 
   ["data/example.jsonl", LINES, "an example by its name"],
   ["finetune/toy_dataset/data/train.jsonl", LINES, "an example by its name"],
   ["data/imagenet_labels.txt", "cat\ndog\n", "names of classes"],
+  ["lib/data/ids/artist_ids.txt", "abba;1\nbach;2\n", "names of classes"],
+  ["data/train_list.txt", "a.wav\nb.wav\n", "a text about files"],
   ["data/generation_config.json", "{}", "settings"],
   ["settings/dataset_configs/pile.json", "{}", "settings"],
   ["data/prompts.txt", "a photo of a cat\n", "prompts"],

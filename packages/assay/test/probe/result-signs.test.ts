@@ -20,6 +20,7 @@ const TABLES: readonly (readonly [what: string, text: string, names: string | un
   ["speed", "## Benchmark\n\n| Model | Tokens/s |\n| - | - |\n| Acme | 31.49 |\n", undefined],
   ["speed by its heading", "## 推理性能\n\n| Model | 字符 |\n| - | - |\n| Acme | 31.49 |\n", undefined],
   ["a score under a heading on speed", "## Inference speed\n\n| Model | Score |\n| - | - |\n| Acme | 31.49 |\n", undefined],
+  ["a benchmark of speed", "## Benchmark offline\n\n| Mode | Gain | RTF |\n| - | - | - |\n| batch | 1.5 | 0.04 |\n", undefined],
   ["seconds in cells", "## Reference results\n\n| Input | Stock | Ours |\n| - | - | - |\n| 60 min | 11.87 s | 4.83 s |\n", undefined],
   ["memory", "## Evaluation\n\n| Model | GPU memory |\n| - | - |\n| Acme | 16.5 |\n", undefined],
   ["a table in a code block", `\`\`\`\n${TABLE}\`\`\`\n`, undefined],

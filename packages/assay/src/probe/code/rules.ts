@@ -64,7 +64,7 @@ export const CODE_RULES: readonly CodeRule[] = [
     named: {
       own: words("run runner example examples usage quickstart rollout completion completions interactive cli hubconf"),
       words: words(
-        "infer inference generate generation generator predict predictor prediction serve server serving chat chatbot demo demos app api webui gradio streamlit sample samples sampler sampling handler pipeline pipelines transcribe translate synthesize tts forecast",
+        "infer inference generate generation generator predict predictor prediction serve server serving chat chatbot demo demos app api webui gradio streamlit sample samples sampler sampling handler pipeline pipelines transcribe translate synthesize forecast",
       ),
       text: /\.generate\(|\bpipeline\(|\bfrom_pretrained\(|\bInferenceSession\b|\bno_grad\b|\binference_mode\b|\.predict\w{0,20}\(|\bload_model\(|\bload_state_dict\(|\btf\.train\.Saver\(|\bsaver\.restore\(|\bsess\.run\(|\btf\.while_loop\(|\bsaved_model\.load\(|\btorch\.(?:hub|jit)\.load\(|\.infer\(|\.forecast\(|\.transcribe\(|\bgr\.(?:Interface|Blocks|ChatInterface)\(|\bllama_decode\(|\bOrt::Session\b|\bvllm\b|\bjax\.(?:jit|pmap)\(|\bcreate_\w{0,40}policy\(/,
     },

@@ -16,14 +16,14 @@ export function notData(name: string, head: string): string | undefined {
 
 /** What is kept beside data, by words of its name. */
 const BY_NAME: readonly (readonly [string, ReadonlySet<string>])[] = [
-  ["names of classes", new Set("label labels class classes classnames clsidx synset synsets categories wnids".split(" "))],
+  ["names of classes", new Set("label labels class classes classnames clsidx synset synsets categories wnids ids names".split(" "))],
   [
     "settings",
     new Set("config configs configuration settings schema manifest metadata meta package lock requirements cmakelists".split(" ")),
   ],
   ["a list of words", new Set("vocab vocabulary stopwords tokens charset".split(" "))],
   ["prompts", new Set("prompt prompts".split(" "))],
-  ["a text about files", new Set("readme license notice changelog urls links filelist".split(" "))],
+  ["a text about files", new Set("readme license notice changelog urls links filelist list lists index".split(" "))],
   ["the figures of a plot or run", new Set("plot plots fig figure figures curve curves log logs stats statistics".split(" "))],
 ];
 

@@ -116,10 +116,10 @@ function resultIn({ line, rows }: Table, headings: readonly { readonly text: str
   const name = [heading, ...header, ...figures.map(({ first }) => first)].find((text) => namesResult(text));
   if (name !== undefined) return { heading, line, names: shorten(name) };
   const over = headings.map(({ text }) => text).findLast((text) => RESULTS_HEADING.test(text));
+  // A benchmark may be one of speed: then its other columns say so.
+  const isOfCosts = header.some((named) => isAbout(named, COSTS)) || headings.some(({ text }) => COSTS_HEADING.test(text));
   const isPrecise = figures.some(({ cell }) => /\d\.\d|\d\s?%/.test(cell));
-  return over === undefined || !isPrecise || headings.some(({ text }) => COSTS_HEADING.test(text))
-    ? undefined
-    : { heading, line, names: shorten(over) };
+  return over === undefined || !isPrecise || isOfCosts ? undefined : { heading, line, names: shorten(over) };
 }
 
 /** A number with nothing but a sign, a percent sign, a spread or emphasis around it. */
