@@ -100,5 +100,5 @@ async function writeInto(
   signal: AbortSignal | undefined,
 ): Promise<WrittenModelFile> {
   const { writeModelFile } = await import("../probe/model-file/write.ts");
-  return writeModelFile(findings, asFound.model, ifClaimsHold.model, signal);
+  return writeModelFile(findings, asFound, ifClaimsHold.model, signal);
 }

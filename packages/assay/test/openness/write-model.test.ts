@@ -20,7 +20,7 @@ async function inspect(files: Parameters<typeof makeFolder>[2]): Promise<FolderI
 
 async function write(files: Parameters<typeof makeFolder>[2], old?: string): Promise<ModelFileText> {
   const { findings, asFound, ifClaimsHold } = await inspect(files);
-  return modelFileWith(old, findings, asFound.model, ifClaimsHold.model);
+  return modelFileWith(old, findings, asFound, ifClaimsHold.model);
 }
 
 test("a new mof.yml holds what was found with its place, and claims marked for a person", async () => {

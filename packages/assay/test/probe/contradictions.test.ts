@@ -137,7 +137,7 @@ test("a text that mof.yml points at counts under any name", async () => {
 
 async function write(folder: string): Promise<readonly string[]> {
   const { findings, asFound, ifClaimsHold } = await inspect(folder);
-  return (await writeModelFile(findings, asFound.model, ifClaimsHold.model)).toConfirm;
+  return (await writeModelFile(findings, asFound, ifClaimsHold.model)).toConfirm;
 }
 
 test("--write does not launder: where several texts hold, no path of one is written, and the next answer is the same", async () => {

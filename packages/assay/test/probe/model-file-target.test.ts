@@ -19,7 +19,7 @@ function inspect(folder: string): Promise<FolderInspection> {
 }
 
 async function write(inspection: FolderInspection): ReturnType<typeof writeModelFile> {
-  return writeModelFile(inspection.findings, inspection.asFound.model, inspection.ifClaimsHold.model);
+  return writeModelFile(inspection.findings, inspection.asFound, inspection.ifClaimsHold.model);
 }
 
 test("a mof.yml that was written is read again, and the claims answer stays the same", async () => {

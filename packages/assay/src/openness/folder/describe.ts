@@ -6,6 +6,7 @@ import { shortCount } from "./short-count.ts";
 import { contradictionsOf, isSaid } from "./contradictions.ts";
 import { localPath } from "./license-scope.ts";
 import { allOf, coveringLicenses, namesOfTexts, reachedFolder, titlesOfTexts, withoutKnownPolicies } from "./license-cover.ts";
+import { releaseName } from "./release-name.ts";
 import { statedLicense } from "./stated-license.ts";
 import type { ComponentFindings, ModelFindings, LicenseFile } from "./findings.ts";
 
@@ -49,7 +50,7 @@ export function describeClaimed(findings: ModelFindings, found: ModelDescription
 }
 
 function base({ facts, modelFile }: ModelFindings, folderName: string): ModelDescription {
-  const model = emptyModel(modelFile?.model?.release.name ?? facts.name ?? folderName);
+  const model = emptyModel(modelFile?.model?.release.name ?? releaseName(facts.name) ?? folderName);
   const release = {
     ...model.release,
     version: facts.parameters === undefined ? undefined : shortCount(facts.parameters),

@@ -5,7 +5,7 @@ import { openTarget } from "../../files/output-target.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import type { ModelFindings } from "../../openness/folder/findings.ts";
 import { beginningOf } from "./beginning.ts";
-import { modelFileWith, type ModelFileText } from "../../openness/write-model.ts";
+import { modelFileWith, type FoundAnswer, type ModelFileText } from "../../openness/write-model.ts";
 import type { ModelDescription } from "../../openness/model.ts";
 
 const MODEL_FILE = "mof.yml";
@@ -25,7 +25,7 @@ export interface WrittenModelFile extends ModelFileText {
  */
 export async function writeModelFile(
   findings: ModelFindings,
-  found: ModelDescription,
+  found: FoundAnswer,
   claimed: ModelDescription,
   signal?: AbortSignal,
 ): Promise<WrittenModelFile> {
