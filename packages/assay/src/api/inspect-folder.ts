@@ -2,7 +2,6 @@ import { describeClaimed, describeFound } from "../openness/folder/describe.ts";
 import type { ModelFindings } from "../openness/folder/findings.ts";
 import { withFolderSteps } from "../openness/folder/folder-steps.ts";
 import { licenseWarnings } from "../openness/folder/license-warnings.ts";
-import { withClaimedSteps } from "../openness/folder/claimed-steps.ts";
 import { withStatedLicenses } from "../openness/folder/stated-license.ts";
 import { AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
@@ -93,7 +92,7 @@ async function inspectOpened(model: LocalModel, options: FolderOptions): Promise
 }
 
 function withStated(answer: FolderAnswer, findings: ModelFindings): FolderAnswer {
-  return { ...answer, evaluation: withClaimedSteps(withStatedLicenses(answer.evaluation, findings), findings.components) };
+  return { ...answer, evaluation: withStatedLicenses(answer.evaluation, findings) };
 }
 
 /**

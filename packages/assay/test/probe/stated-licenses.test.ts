@@ -30,7 +30,7 @@ test("a license that a sentence states is named, and grants nothing without its 
   assert.deepEqual(of(asFound, "Training code"), ["unlicensed", "MIT"]);
   assert.deepEqual(of(asFound, "Model card"), ["unlicensed", "unlicensed"], "it is said of the code alone");
   const step = asFound.evaluation.steps.find(({ component }) => component === "Training code");
-  assert.ok(step === undefined || step.text === "README.md says MIT: add the text of that license");
+  assert.ok(step === undefined || step.text === "README.md says MIT, and the text of that license is missing");
 });
 
 test("parameters that are elsewhere are under what is said of them, never under the license of the code", async () => {
@@ -44,7 +44,7 @@ test("parameters that are elsewhere are under what is said of them, never under 
 test("the step for parameters that are elsewhere asks for their address", async () => {
   const { asFound } = await inspect({ "README.md": card("", WEIGHTS), LICENSE: APACHE });
   const step = asFound.evaluation.steps.find(({ component }) => component === FINAL);
-  assert.match(step?.text ?? "", /^claimed by README\.md: give its address and license \(https:\/\/huggingface\.co\/acme\/x1\)$/);
+  assert.equal(step?.text, "claimed by README.md: give its address and license (https://huggingface.co/acme/x1)");
   assert.match(step?.example ?? "", /component_path: "https:\/\/huggingface\.co\/acme\/x1"/);
 });
 

@@ -105,13 +105,6 @@ export const rules: readonly Rule[] = [
     test: STATED,
   },
   {
-    rule: "parameters that are elsewhere are not to be added to the folder",
-    file: "src/openness/folder/claimed-steps.ts",
-    text: 'return step.problem === "missing" && sign !== undefined ? stepFor(step, sign, sign.target ?? "") : step;',
-    replacement: "return step;",
-    test: STATED,
-  },
-  {
     rule: "a license_name beside another license is said",
     file: "src/openness/folder/license-warnings.ts",
     text: "if (tag !== undefined && !sameLicense(tag.name, name, catalog))",

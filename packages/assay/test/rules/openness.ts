@@ -2,6 +2,7 @@ import type { Rule } from "./rule.ts";
 
 const TERMS = "test/probe/terms-by-other-name.test.ts";
 const CONTRADICTIONS = "test/probe/contradictions.test.ts";
+const WRITE = "test/openness/write-model.test.ts";
 const REPORT = "test/probe/report.test.ts";
 const YAML = "test/encoding/yaml-tokens.test.ts";
 
@@ -223,5 +224,33 @@ export const rules: readonly Rule[] = [
     text: "if (unstated + notOpen === 0) return [];",
     replacement: "if (unstated + notOpen >= 0) return [];",
     test: REPORT,
+  },
+  {
+    rule: "--write says unknown where no license is stated",
+    file: "src/openness/write-model.ts",
+    text: 'component.license === "unlicensed" ? UNKNOWN_LICENSE : component.license;',
+    replacement: "component.license;",
+    test: WRITE,
+  },
+  {
+    rule: "an unknown license that --write wrote is not a person's statement",
+    file: "src/openness/write-model.ts",
+    text: 'new Set(["", "unlicensed", UNKNOWN_LICENSE])',
+    replacement: 'new Set(["", "unlicensed"])',
+    test: WRITE,
+  },
+  {
+    rule: "--write names all texts that hold",
+    file: "src/openness/folder/entry-comments.ts",
+    text: "[`licenses: ${named(texts)}`]",
+    replacement: "[]",
+    test: WRITE,
+  },
+  {
+    rule: "a heading of a part of a page is not a model's name",
+    file: "src/openness/folder/release-name.ts",
+    text: "|| words.every((word) => PARTS_OF_A_PAGE.test(word))",
+    replacement: "",
+    test: "test/openness/folder/release-name.test.ts",
   },
 ];
