@@ -164,6 +164,7 @@ for (const [what, archive, kinds] of [
   ["an encrypted member", zip([{ ...A, flags: 1 }]), ["encrypted"]],
   ["a strongly encrypted member", zip([{ ...A, flags: 0x41 }]), ["encrypted"]],
   ["a member with AES", zip([{ ...A, method: 99, central: { extra: extraField(0x9901, "1234567") } }]), ["encrypted", "method"]],
+  ["a version that no reader has", zip([{ ...A, central: { version: 64 } }]), ["flags"]],
   ["patch data", zip([{ ...A, flags: 0x20 }]), ["flags"]],
   ["a flag that is reserved", zip([{ ...A, flags: 0x8000 }]), ["flags"]],
   ["an effort of deflate without deflate", zip([{ ...A, flags: 2 }]), ["flags"]],

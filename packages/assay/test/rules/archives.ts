@@ -182,6 +182,13 @@ export const rules: readonly Rule[] = [
     test: ZIP,
   },
   {
+    rule: "a member that asks for a version no reader has is a fault",
+    file: "src/formats/zip/directory.ts",
+    text: "if (version > MAX_VERSION) report",
+    replacement: "if (false) report",
+    test: ZIP,
+  },
+  {
     rule: "stored data has one size",
     file: "src/formats/zip/zip.ts",
     text: "method === STORED && size !== compressedSize",

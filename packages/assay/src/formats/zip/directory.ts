@@ -8,6 +8,8 @@ import { ENTRY, ENTRY_BYTES, IN_ZIP64_32 } from "./signatures.ts";
 import type { DirectoryEntry, ReportFault } from "./zip-member.ts";
 
 const MAX_DIRECTORY_BYTES = 32 * 1024 * 1024;
+/** The last version of the format, in tenths; Python refuses members that ask for a later one. */
+const MAX_VERSION = 63;
 const UNIX = 3;
 const FILE_TYPE = 0o170000;
 const LINK = 0o120000;
@@ -60,6 +62,8 @@ function readEntry(bytes: Uint8Array, { shift }: DirectoryPlace, offset: number,
   if (other !== undefined) report("header-mismatch", `has a second name: ${other.slice(0, 100)}`, place);
   if (unknown !== undefined) report("extra-field", `has ${unknown}`, place);
   if (fieldOf(fields, EXTRA_AES) !== undefined) report("encrypted", "is encrypted", place);
+  const version = entry.u16(6);
+  if (version > MAX_VERSION) report("flags", `asks for version ${version / 10} of the format, which no reader has`, place);
   if (entry.u16(34) !== 0) report("malformed", "is said to be in another file of the archive", place);
   const mode = entry.u32(38) >>> 16;
   if (entry.u16(4) >> 8 === UNIX && (mode & FILE_TYPE) === LINK) report("link", "is a symbolic link", place);

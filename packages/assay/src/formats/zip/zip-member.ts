@@ -17,7 +17,7 @@ export type ZipFaultKind =
   /** The header before a member differs from the archive's directory. */
   | "header-mismatch"
   | "encrypted"
-  /** Flags with another meaning than "sizes follow the data" and "the name is UTF-8". */
+  /** Flags with another meaning than "sizes follow the data" and "the name is UTF-8", or a later version of the format. */
   | "flags"
   /** A compression that is neither none nor deflate. */
   | "method"

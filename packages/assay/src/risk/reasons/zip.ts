@@ -81,8 +81,8 @@ export const ZIP_REASONS = {
     title: "a member of a zip archive with unknown flags",
     advice: "ask-publisher",
     meaning:
-      'The flags of the member say more than "sizes follow the data" and "the name is UTF-8". Readers refuse it or pass over the ' +
-      "flag.",
+      'The flags of the member say more than "sizes follow the data" and "the name is UTF-8", or it asks for a later version of the ' +
+      "format than there is. Readers refuse it or pass over that.",
     abuse: "A scanner that refuses the member sees nothing of what PyTorch loads (CVE-2025-1945).",
   },
   "zip/method": {

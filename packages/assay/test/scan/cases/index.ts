@@ -1,4 +1,5 @@
 import type { ScanCase } from "../../support/scan/case.ts";
+import { ARCHIVE_TRICK_CASES } from "./archive-tricks.ts";
 import { ARCHIVE_CASES } from "./archives.ts";
 import { CONFIGURATION_CASES } from "./configuration.ts";
 import { FILE_CASES } from "./files.ts";
@@ -15,6 +16,7 @@ import { TORCH_CASES } from "./torch.ts";
 export const SCAN_CASES: readonly ScanCase[] = [
   ...FILE_CASES,
   ...ARCHIVE_CASES,
+  ...ARCHIVE_TRICK_CASES,
   ...KERAS_CASES,
   ...GRAPH_CASES,
   ...SAFETENSORS_CASES,

@@ -31,6 +31,7 @@ export interface ZipPart {
     readonly attributes?: number;
     readonly system?: number;
     readonly disk?: number;
+    readonly version?: number;
   };
   /** Bytes between header and directory: the descriptor after the data. */
   readonly descriptor?: Uint8Array | "short" | "long" | "bare";
@@ -145,12 +146,12 @@ function descriptor({ descriptor: kind }: ZipPart, { crc, size, compressedSize }
 }
 
 function entry(part: ZipPart, facts: Facts, offset: number): Uint8Array {
-  const { name = part.name, extra = bytes(), attributes = 0, system = 0, disk = 0, ...rest } = part.central ?? {};
+  const { name = part.name, extra = bytes(), attributes = 0, system = 0, disk = 0, version = 0, ...rest } = part.central ?? {};
   const stated = { ...facts, offset, ...rest };
   return bytes(
     "PK\u0001\u0002",
     littleEndian(system << 8, 2),
-    littleEndian(0, 2),
+    littleEndian(version, 2),
     littleEndian(stated.flags, 2),
     littleEndian(stated.method, 2),
     littleEndian(0, 4),

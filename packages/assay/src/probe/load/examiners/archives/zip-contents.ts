@@ -47,7 +47,7 @@ export class ZipContents {
         report("zip/bounds", `has more than ${MAX_EXAMINED.toLocaleString("en-US")} members that are not weights`);
       return undefined;
     }
-    this.#bytesLeft -= member.compressedSize;
+    this.#bytesLeft -= Math.min(member.compressedSize, this.#input.file.size);
     if (this.#bytesLeft < 0) {
       report("zip/bounds", "has members that share so many bytes that not all are read", place);
       return undefined;
