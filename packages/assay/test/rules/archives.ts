@@ -2,7 +2,7 @@ import type { Rule } from "./rule.ts";
 
 const ZIP = "test/formats/zip.test.ts";
 const TAR = "test/formats/tar.test.ts";
-const CASES = "test/scan/cases.test.ts";
+const CASES = "test/scan/archive-cases.test.ts";
 
 /** All readers of an archive must find the same members with the same content; every name in them must be known. */
 export const rules: readonly Rule[] = [

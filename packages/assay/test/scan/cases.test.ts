@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
-import { scan, type Scan } from "../../src/index.ts";
-import type { ScanCase } from "../support/scan/case.ts";
-import { writeCase } from "../support/scan/write-case.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
-import { SCAN_CASES } from "./cases/index.ts";
-
-/** `SCAN_CASE=words`: only the cases with these words in their name. */
-const wanted = process.env["SCAN_CASE"] ?? "";
+import { testCases } from "../support/scan/test-cases.ts";
+import { OTHER_CASES, SCAN_CASES } from "./cases/index.ts";
 
 test("the name of a case is said once", () => {
   const names = SCAN_CASES.map(({ name }) => name);
@@ -18,28 +11,5 @@ test("the name of a case is said once", () => {
   );
 });
 
-for (const one of SCAN_CASES.filter(({ name }) => name.includes(wanted))) {
-  test(one.name, async () => {
-    const folder = writeCase(one, temporaryFolder());
-    check(one, await scan(folder, { allow: one.allow ?? [] }));
-    const [file, ...more] = Object.keys(one.files);
-    if (file === undefined || more.length > 0 || one.links !== undefined) return;
-    check(one, await scan(join(folder, file), { allow: one.allow ?? [] }));
-  });
-}
-
-function check({ expect, reasons = [] }: ScanCase, { risk }: Scan): void {
-  const findings = [...risk.findings, ...risk.files.flatMap((file) => file.findings)];
-  const shown = risk.files.map(
-    (file) =>
-      `${file.file}: ${file.format}, ${file.outcome}\n${file.findings.map(({ reason, what }) => `    ${reason}: ${what}`).join("\n")}`,
-  );
-  assert.equal(risk.outcome, expect, shown.join("\n"));
-  for (const reason of reasons)
-    assert.ok(
-      findings.some((finding) => finding.reason === reason),
-      `${reason} is missing:\n${shown.join("\n")}`,
-    );
-  // A reader that fails is a fault of ours, whatever the file.
-  assert.ok(!findings.some(({ reason }) => reason === "file/reader-failed"), shown.join("\n"));
-}
+// Those of archives have a file of their own.
+testCases(OTHER_CASES);
