@@ -1,6 +1,6 @@
 import type { Rule } from "./rule.ts";
 
-const CASES = "test/scan/cases.test.ts";
+const CASES = "test/scan/graph-cases.test.ts";
 
 /** What is said of graphs, HDF5, programs and plain tensors is only said where the whole was read. */
 export const rules: readonly Rule[] = [
