@@ -52,7 +52,7 @@ function published(): string[] {
   const total = PACKAGES.reduce((sum, { models }) => sum + models.length, 0);
   return [
     "## Published models",
-    `The answer for ${total} models of ${PACKAGES.length} packages of the Python and npm registries was written down before the first of them was scanned. On 2026-11-29 all ${total} answers were these; \`npm run test:scan-packages\` downloads the packages and asks again. The first run of the readers of graphs had two of them wrong, and both were mended: a SavedModel whose Keras layers call functions that only compute was called code, and weights of TensorFlow.js that end in \`.bin\` were taken for PyTorch's. \`unknown\` is right where there is no reader.`,
+    `The answer for ${total} models of ${PACKAGES.length} packages of the Python and npm registries was written down before the first of them was scanned. On 2026-11-29 all ${total} answers were these; \`npm run test:scan-packages\` downloads the packages and asks again. The first run of the readers of graphs had two of them wrong, and both were mended: a SavedModel whose Keras layers call functions that only compute was called code, and weights of TensorFlow.js that end in \`.bin\` were taken for PyTorch's. \`unknown\` is right for formats without a reader.`,
     table(["Package", "Format", "Answer", "Models"], rows),
   ];
 }

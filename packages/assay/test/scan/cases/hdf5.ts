@@ -80,6 +80,7 @@ export const HDF5_CASES: readonly ScanCase[] = [
   ),
 
   one("a truncated HDF5 file is invalid", WEIGHTS.subarray(0, -1), "corrupt", "invalid", "file/malformed"),
+  one("an HDF5 file that says it has more bytes is invalid", changed(WEIGHTS, 42, 0x7f), "corrupt", "invalid", "file/malformed"),
   one("the first bytes of an HDF5 file are invalid", WEIGHTS.subarray(0, 20), "corrupt", "invalid", "file/malformed"),
   one("text named as HDF5 is invalid", Buffer.from("this is text"), "corrupt", "invalid", "file/malformed"),
   one("an HDF5 file with bytes behind its end is unknown", bytes(WEIGHTS, "more"), "hostile", "unknown", "file/not-understood"),
