@@ -43,10 +43,10 @@ test("archives inside archives are examined up to a number, and then it is said 
     begins: () => true,
     isDistinctive: true,
     async examine({ file, examineMember }) {
-      for (let at = 0; at < 2000; at++) await examineMember(`m${at}`, file);
+      for (let at = 0; at < 60; at++) await examineMember(`m${at}`, file);
     },
   };
   const { findings, members } = await examineFile("a", inMemory("x"), { examiners: [endless] });
-  assert.ok(members.length <= 20_000);
+  assert.ok(members.length <= 1100);
   assert.ok(findings.some(({ reason }) => reason === "file/too-many-members"));
 });
