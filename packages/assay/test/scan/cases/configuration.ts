@@ -17,6 +17,7 @@ const HONEST: Readonly<Record<string, string>> = {
   "nested as deep as is read": `${"[".repeat(400)}${"]".repeat(400)}`,
   "with escapes and surrogates in its texts": '{"a": "\\ud83d\\ude00 \\u00e9 \\" \\\\ \\/"}',
   "that is one number": "3",
+  "that says by which program it was trained": '{"program": "train.py"}',
 };
 
 type Wrong = readonly [
@@ -103,6 +104,7 @@ const NAMES_CODE: readonly Wrong[] = [
   ],
   ["instantiates a target", { "config.json": '{"optimizer": {"_target_": "subprocess.check_output"}}' }, "config/imported-name"],
   ["names a Python file", { "config.json": '{"model_file": "custom_model.py"}' }, "config/remote-code"],
+  ["names a Python file of the model", { "a/config.json": '{"entry": "./run it.py"}', "a/run it.py": "x\n" }, "config/remote-code"],
   ["names a Python file with a blank in its name", { "config.json": '{"model_file": "my model.py"}' }, "config/remote-code"],
   ["has a Lambda layer of Keras", { "model.json": '{"config": {"layers": [{"class_name": "Lambda"}]}}' }, "config/remote-code"],
   [

@@ -8,6 +8,8 @@ export interface NamedCode {
   readonly what: string;
   /** The exact name that is imported, where there is one. */
   readonly name: string | undefined;
+  /** Only to be reported where the model has this file. */
+  readonly file?: string | undefined;
 }
 
 /** Keys under which sentence-transformers imports what a text with dots names. */
@@ -44,7 +46,10 @@ export function namedCode({ kind, path, value }: JsonEvent, base: string): Named
   if (isImporting(path, base, value)) return IMPORTED_NAMES.has(value()) ? undefined : imported(value(), "imports");
   if (VOCABULARIES.has(base)) return undefined;
   if (key === "class_name" && value() === "Lambda") return remote("has a Lambda layer of Keras, which holds code", "Lambda");
-  if (/^[^\n]{1,300}\.pyw?$/i.test(value())) return remote(`names the Python file ${value()}`, value());
+  if (/^[^\n]{1,300}\.pyw?$/i.test(value())) {
+    // A file that the model does not have is at most where it was trained; MLX loads `model_file` from wherever it is.
+    return { ...remote(`names the Python file ${value()}`, value()), file: key === "model_file" ? undefined : value() };
+  }
   return undefined;
 }
 

@@ -21,12 +21,19 @@ export const JSON_EXAMINER: Examiner = {
     const json = await readOrReport(await file.read(0, MAX_JSON_BYTES), name, input);
     if (json === undefined) return;
     addFacts(json.facts);
-    for (const { reason, what, name: waivable } of json.code) report(reason, what, { name: waivable });
+    for (const { reason, what, name: waivable, file: named } of json.code)
+      if (named === undefined || hasNamed(named, input)) report(reason, what, { name: waivable });
     if (json.base !== undefined) report("config/adapter-base", `is for another model, ${json.base}: examine that one too`);
     for (const { path, text } of json.templates.slice(0, MAX_TEMPLATES)) await reportTemplate(text, `a chat template, "${path}",`, input);
     if (json.templates.length > MAX_TEMPLATES) report("config/too-large", `has more than ${MAX_TEMPLATES} templates`);
   },
 };
+
+/** Beside the configuration, or from the model's root. */
+function hasNamed(named: string, { name, hasFile }: ExamineInput): boolean {
+  const path = named.replace(/^(?:\.\/)+/, "");
+  return hasFile(path) || hasFile(name.slice(0, name.lastIndexOf("/") + 1) + path);
+}
 
 async function readOrReport(
   bytes: Uint8Array,
