@@ -98,7 +98,7 @@ export const rules: readonly Rule[] = [
     "machine.pushGlobalLines(utf8.decode(bytes.subarray(at + 1, second)));",
     'if (opcode === INST && machine.marks.length === 0) throw new PickleStop("stack", "uses a mark that is missing");\n  machine.pushGlobalLines(utf8.decode(bytes.subarray(at + 1, second)));',
   ),
-  rule("a name may end with the file", TEXT, "machine.pushGlobalLines(utf8.decode(bytes.subarray(at + 1, bytes.length - 1)));", ""),
+  rule("a name may end with the file", TEXT, "machine.pushCutLines(utf8.decode(bytes.subarray(at + 1, bytes.length - 1)));", ""),
   rule(
     "a line longer than any writer's ends a pickle",
     TEXT,

@@ -5,7 +5,7 @@ import { walkPickle, walkPickles } from "../../src/formats/pickle/walk.ts";
 import type { RandomAccess } from "../../src/formats/random-access.ts";
 import { examineFile } from "../../src/probe/load/examine-file.ts";
 import { examineTorchPickle } from "../../src/probe/load/pickle/torch-member.ts";
-import { pickleGlobalUse } from "../../src/risk/allowed/pickle-globals.ts";
+import { PICKLE_NAMES } from "../../src/risk/allowed/pickle-globals.ts";
 import { gradeLoad } from "../../src/risk/grade.ts";
 import { inMemory } from "../support/formats/in-memory.ts";
 import { bytes, littleEndian } from "../support/scan/bytes.ts";
@@ -13,7 +13,7 @@ import type { ScanCase } from "../support/scan/case.ts";
 import { get, global, int, MEMOIZE, pickle, put, short, stateDict, storage, tensor, text, tuple } from "../support/scan/pickle.ts";
 import { PICKLE_CASES } from "./cases/pickle.ts";
 
-const OPTIONS = { useOf: pickleGlobalUse, persistentIds: "none" } as const;
+const OPTIONS = { ...PICKLE_NAMES, persistentIds: "none" } as const;
 const WINDOW = 1024 * 1024;
 
 async function answer({ files, allow = [] }: ScanCase): Promise<string> {
@@ -85,20 +85,10 @@ test("the bytes of a value are skipped, not read", async () => {
 });
 
 test("short-lived tuples and dictionaries are collected, and live ones keep their content", async () => {
-  const live = bytes(text("latin1"), text("x"), "2", put(3), "0", 0x86, put(1), "0");
+  const live = bytes(text("x"), text("latin1"), 0x86, put(1), "0");
   const garbage = Buffer.from("N\u0085}NNs\u00860".repeat(200_000), "latin1");
   const state = bytes("}", text("a"), "Ns", put(2), "0");
-  const use = bytes(
-    global("collections", "OrderedDict"),
-    ")R",
-    get(2),
-    "b0",
-    global("_codecs", "encode"),
-    text("a"),
-    text("latin1"),
-    0x86,
-    "R",
-  );
+  const use = bytes(global("collections", "OrderedDict"), ")R", get(2), "b0", global("_codecs", "encode"), get(1), "R");
   const record = await walkPickles(inMemory(pickle(2, live, state, garbage, use)), 0, OPTIONS);
   assert.deepEqual(record.faults, []);
   const call = [text("a"), text("rot13"), 0x86, put(9), "0", garbage, global("_codecs", "encode"), get(9), "R"];

@@ -4,7 +4,7 @@ import { fromPython2 } from "./python2-names.ts";
 import type { NamedGlobal, PickleRecord } from "./record.ts";
 import { PickleStop, TextNeeded, type PickleFaultKind } from "./stop.ts";
 import { readPlace } from "./text-place.ts";
-import type { UseOf } from "./uses.ts";
+import type { AllowedNames } from "./uses.ts";
 import { Values } from "./values.ts";
 
 /** Arguments of an allowed call are fewer, and so are the numbers of a shape. */
@@ -15,8 +15,7 @@ const MAX_MARKS = 1_000_000;
 /** How the loader that the stream is for reads persistent ids. */
 export type PersistentIds = "none" | "torch";
 
-export interface PickleOptions {
-  readonly useOf: UseOf;
+export interface PickleOptions extends AllowedNames {
   readonly persistentIds: PersistentIds;
 }
 
@@ -212,6 +211,13 @@ export class PickleMachine {
     const newline = lines.indexOf("\n");
     this.pushGlobal(lines.slice(0, newline), lines.slice(newline + 1));
     if (this.kind(1) === VALUE.global) known.set(lines, this.payload(1));
+  }
+
+  /** Lines of GLOBAL that the end of the file cuts: readers import the module before they find that. */
+  pushCutLines(lines: string): void {
+    const [module = "", name] = lines.split("\n");
+    const [mapped] = this.protocol < 3 ? fromPython2(module, name ?? "") : [module];
+    if (!this.options.hasModule(mapped, name === undefined)) this.pushGlobal(module, name ?? "");
   }
 
   global(number: number): NamedGlobal | undefined {

@@ -21,7 +21,7 @@ export function beginsWithProtocol(head: Uint8Array): boolean {
 export function beginsWithOpcodes(head: Uint8Array, size: number): boolean {
   if (!isOpcode(head[0] ?? 0)) return false;
   const record = new PickleRecord();
-  const machine = new PickleMachine(record, { useOf: () => undefined, persistentIds: "none" });
+  const machine = new PickleMachine(record, { useOf: () => undefined, hasModule: () => false, persistentIds: "none" });
   machine.window = head;
   machine.fileSize = size;
   const isAtEnd = runHead(machine) && machine.at === size;

@@ -26,10 +26,11 @@ export function readLine(machine: PickleMachine, at: number, opcode: number): nu
     if (end > 0) return end;
   }
   const newline = bytes.indexOf(NEWLINE, at + 1);
-  if (newline < 0) return startLongLine(machine, at, opcode);
+  const isName = opcode === GLOBAL || opcode === INST;
+  if (newline < 0 && !(isName && machine.isLastWindow)) return startLongLine(machine, at, opcode);
   if (opcode === STRING || opcode === UNICODE) pushString(machine, at + 1, newline, opcode);
   else if (newline - at > MAX_LINE) throw new PickleStop("too-large", "has a line that is longer than any writer's");
-  else if (opcode === GLOBAL || opcode === INST) return readGlobal(machine, at, newline, opcode);
+  else if (isName) return readGlobal(machine, at, newline, opcode);
   else readValue(machine, latin1.decode(bytes.subarray(at + 1, newline)), opcode);
   return newline + 1;
 }
@@ -52,12 +53,12 @@ function pushDigits(machine: PickleMachine, from: number): number {
 /** GLOBAL and INST: module and name in two lines. */
 function readGlobal(machine: PickleMachine, at: number, newline: number, opcode: number): number {
   const { window: bytes, stack } = machine;
-  const second = bytes.indexOf(NEWLINE, newline + 1);
+  const second = newline < 0 ? -1 : bytes.indexOf(NEWLINE, newline + 1);
   if (second < 0 || second - at > MAX_LINE) {
     if (bytes.length - at > MAX_LINE) throw new PickleStop("too-large", "has a line that is longer than any writer's");
     if (!machine.isLastWindow) return -1;
     // Readers take away the last character, a newline or not, and import before they find that the file ends.
-    machine.pushGlobalLines(utf8.decode(bytes.subarray(at + 1, bytes.length - 1)));
+    machine.pushCutLines(utf8.decode(bytes.subarray(at + 1, bytes.length - 1)));
     throw new PickleStop("truncated", "ends inside a name");
   }
   machine.pushGlobalLines(utf8.decode(bytes.subarray(at + 1, second)));

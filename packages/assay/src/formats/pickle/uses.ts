@@ -37,3 +37,10 @@ export type GlobalUse =
 
 /** The use of a global by its exact names; undefined where it is not allowed. */
 export type UseOf = (module: string, name: string) => GlobalUse | undefined;
+
+/** What a pickle may name. */
+export interface AllowedNames {
+  readonly useOf: UseOf;
+  /** Whether a module has an allowed global; for a name that the end of the file cuts, whether one begins so. */
+  readonly hasModule: (start: string, isCut: boolean) => boolean;
+}

@@ -1,6 +1,6 @@
 import { malformed } from "../format-error.ts";
 import type { NamedStorage, PickleRecord } from "../pickle/record.ts";
-import type { UseOf } from "../pickle/uses.ts";
+import type { AllowedNames } from "../pickle/uses.ts";
 import { walkPickle } from "../pickle/walk.ts";
 import type { RandomAccess } from "../random-access.ts";
 import { readStorageKeys } from "./storage-keys.ts";
@@ -25,15 +25,15 @@ export function isLegacyTorch(head: Uint8Array): boolean {
  * and of the storages' keys, then for each key its count and its numbers. Throws `FormatError` where they do not fit together;
  * what the pickles do is in `record`, which is filled as far as the reading came. The numbers are not read.
  */
-export async function readLegacyTorch(file: RandomAccess, record: PickleRecord, useOf: UseOf): Promise<void> {
+export async function readLegacyTorch(file: RandomAccess, record: PickleRecord, names: AllowedNames): Promise<void> {
   let at: number | undefined = 0;
   for (const persistentIds of ["none", "none", "none", "torch"] as const) {
-    at = await walkPickle(file, at, record, { useOf, persistentIds });
+    at = await walkPickle(file, at, record, { ...names, persistentIds });
     // The record says why.
     if (at === undefined) return;
     if (at >= file.size) malformed("ends after one of its five pickles", at);
   }
-  const end = await walkPickle(file, at, record, { useOf, persistentIds: "none" });
+  const end = await walkPickle(file, at, record, { ...names, persistentIds: "none" });
   if (end === undefined) return;
   if (end - at > MAX_KEY_BYTES) malformed("has keys of storages that are longer than its storages can be", at);
   const keys = readStorageKeys(await file.read(at, end - at)) ?? malformed("has a fifth pickle that is not a list of keys", at);

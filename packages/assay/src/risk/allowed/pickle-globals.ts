@@ -67,9 +67,19 @@ const uses = new Map<string, PickleGlobalUse>(
 );
 
 /** The use of a global by its exact names; undefined where it is not allowed. No prefixes, no dotted names. */
-export function pickleGlobalUse(module: string, name: string): PickleGlobalUse | undefined {
+function pickleGlobalUse(module: string, name: string): PickleGlobalUse | undefined {
   return uses.get(keyOf(module, name));
 }
+
+const modules: readonly string[] = GLOBALS.map(([module]) => module);
+
+/** Whether a module has an allowed global; for a name that the end of the file cuts, whether one begins so. */
+function isPickleModule(start: string, isCut: boolean): boolean {
+  return modules.some((module) => (isCut ? module.startsWith(start) : module === start));
+}
+
+/** Both, as a reader of pickles takes them. */
+export const PICKLE_NAMES = { useOf: pickleGlobalUse, hasModule: isPickleModule } as const;
 
 export const PICKLE_GLOBALS: Allowlist = {
   what: "classes and functions that a pickle may name",

@@ -61,6 +61,7 @@ export const PICKLE_ATTACK_CASES: readonly ScanCase[] = [
     "pickle/global",
   ),
   code("a name in a line that ends with the file", bytes(0x80, 2, "cevil\nmodule"), "pickle/global"),
+  code("a module in a line that ends with the file", bytes(0x80, 2, "cevil_module"), "pickle/global"),
   code("INST without a mark, which one reader imports first", oldPickle("ievil\nmodule\n"), "pickle/global"),
   code(
     "STACK_GLOBAL by MEMOIZE after a gap in the memo",

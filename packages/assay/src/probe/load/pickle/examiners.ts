@@ -7,7 +7,7 @@ import { beginsWithOpcodes, beginsWithProtocol } from "../../../formats/pickle/r
 import { walkPickles } from "../../../formats/pickle/walk.ts";
 import type { RandomAccess } from "../../../formats/random-access.ts";
 import { isLegacyTorch, readLegacyTorch } from "../../../formats/torch/legacy.ts";
-import { pickleGlobalUse } from "../../../risk/allowed/pickle-globals.ts";
+import { PICKLE_NAMES } from "../../../risk/allowed/pickle-globals.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
 import { isTarHeader } from "./also-tar.ts";
 import { isNamedPickle, isNamedTorch } from "./names.ts";
@@ -21,7 +21,7 @@ const MAX_INFLATED_BYTES = 128 * 1024 * 1024;
 async function examinePickle({ file, head, name, report, addFacts }: ExamineInput): Promise<void> {
   if (isNamedTorch(name.toLowerCase()) && isTarHeader(head))
     report("torch/also-tar", "is also a tar archive, which torch.load reads first");
-  const record = await walkPickles(file, 0, { useOf: pickleGlobalUse, persistentIds: "none" });
+  const record = await walkPickles(file, 0, { ...PICKLE_NAMES, persistentIds: "none" });
   reportPickle(record, report);
   addFacts(tensorFacts(record));
 }
@@ -45,7 +45,7 @@ const LEGACY_TORCH: Examiner = {
     if (isTarHeader(head)) report("torch/also-tar", "is also a tar archive, which torch.load reads first");
     const record = new PickleRecord();
     try {
-      await readLegacyTorch(file, record, pickleGlobalUse);
+      await readLegacyTorch(file, record, PICKLE_NAMES);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       report("torch/legacy-layout", error.message, { offset: error.offset });
@@ -66,7 +66,7 @@ const NPY: Examiner = {
     if (header === undefined) return;
     if (header.type.isObject) {
       report("pickle/object-dtype", "has a numpy array of Python objects", { offset: header.dataOffset });
-      reportPickle(await walkPickles(file, header.dataOffset, { useOf: pickleGlobalUse, persistentIds: "none" }), report);
+      reportPickle(await walkPickles(file, header.dataOffset, { ...PICKLE_NAMES, persistentIds: "none" }), report);
       return;
     }
     addFacts({ tensors: 1, parameters: header.items, weightBytes: header.items * header.type.itemBytes });
@@ -141,7 +141,7 @@ const COMPRESSED_PICKLE: Examiner = {
       const bytes = inflate(isZlib(head) ? "zlib" : "gzip", compressed, MAX_INFLATED_BYTES);
       if (isZlib(head) && !endsWithSum(compressed, bytes)) report("pickle/after-stop", "has bytes behind its compressed pickle");
       const content: RandomAccess = { size: bytes.length, read: async (from, length) => bytes.subarray(from, from + length) };
-      const record = await walkPickles(content, 0, { useOf: pickleGlobalUse, persistentIds: "none" });
+      const record = await walkPickles(content, 0, { ...PICKLE_NAMES, persistentIds: "none" });
       reportPickle(record, report, "decompressed");
       addFacts(tensorFacts(record));
     } catch (error) {

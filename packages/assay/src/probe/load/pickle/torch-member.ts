@@ -1,7 +1,7 @@
 import type { NamedStorage } from "../../../formats/pickle/record.ts";
 import { walkPickles } from "../../../formats/pickle/walk.ts";
 import type { RandomAccess } from "../../../formats/random-access.ts";
-import { pickleGlobalUse } from "../../../risk/allowed/pickle-globals.ts";
+import { PICKLE_NAMES } from "../../../risk/allowed/pickle-globals.ts";
 import type { ExamineInput } from "../examiner.ts";
 import { reportPickle, tensorFacts } from "./report.ts";
 
@@ -14,7 +14,7 @@ export async function examineTorchPickle(
   member: string,
   file: RandomAccess,
 ): Promise<readonly NamedStorage[]> {
-  const record = await walkPickles(file, 0, { useOf: pickleGlobalUse, persistentIds: "torch" });
+  const record = await walkPickles(file, 0, { ...PICKLE_NAMES, persistentIds: "torch" });
   reportPickle(record, input.report, member);
   input.addFacts(tensorFacts(record));
   return record.storages;
