@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { assessOpenness, type OpennessAssessment } from "../../src/api/assess-openness.ts";
 import { layOut } from "../../src/cli/text/layout.ts";
 import { folderReport, shortFolderReport } from "../../src/cli/commands/openness/folder-report.ts";
+import { groupWarnings } from "../../src/cli/commands/openness/short-report.ts";
+import type { Warning } from "../../src/core/warning.ts";
 import { textWidth } from "../../src/cli/text/width.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { LICENSES } from "../support/openness/licenses.ts";
@@ -132,6 +134,23 @@ test("what a file says of licenses is one line, with what each is for", async ()
   const text = await printed("one-line", { LICENSE: APACHE, "README.md": card("license: apache-2.0", body) }, 100);
   assert.equal(text.split("README.md says").length - 1, 1, text);
   assert.match(text, /README\.md says apache-2\.0, and MIT for the code\n/);
+});
+
+test("a license that is said of two kinds of components is named once", async () => {
+  const body = "## License\n\nBoth the code and the model weights are released under the MIT License.\n";
+  const text = await printed("both", { LICENSE: APACHE, "README.md": card("", body) }, 100);
+  assert.match(text, /README\.md says MIT for the (?:parameters and the code|code and the parameters)\n/);
+});
+
+test("warnings that differ in their file alone are one", () => {
+  const damaged = (file: string): Warning => ({ code: "EVIDENCE_FILE_DAMAGED", message: `${file} does not count: too short` });
+  const others = [damaged("z.bin"), { code: "EVIDENCE_LICENSE_NEAR", message: "LICENSE is a changed MIT" } as const];
+  assert.deepEqual(groupWarnings([damaged("a.bin"), damaged("b.bin"), ...others]).length, 4);
+  const grouped = groupWarnings([damaged("a.bin"), damaged("b.bin"), damaged("c.bin"), ...others]);
+  assert.deepEqual(
+    grouped.map(({ message }) => message),
+    ["a.bin does not count: too short; the same of 3 more files", "LICENSE is a changed MIT"],
+  );
 });
 
 test("configuration and tokenizers take one line at 60 columns", async () => {

@@ -14,7 +14,7 @@ import { shellCommand } from "../../text/shell-quote.ts";
 import { folderReport, shortFolderReport } from "./folder-report.ts";
 import { isFolder, type SignatureOptions } from "./options.ts";
 import { opennessReport, shortOpennessReport } from "./report.ts";
-import { fewWarnings } from "./short-report.ts";
+import { fewWarnings, groupWarnings } from "./short-report.ts";
 
 /** One of the files or folders that were named, with its answer. */
 export interface Assessed extends Omit<CommandResult, "json"> {
@@ -58,7 +58,9 @@ async function assessFolder(path: string, values: OptionValues, signed: Signatur
 function shownWarnings(warnings: readonly Warning[], values: OptionValues): readonly Warning[] {
   const isPrinted = values.flag("markdown") !== true && values.flag("quiet") !== true && values.flag("json") !== true;
   const others = isPrinted ? warnings.filter(({ code }) => code !== "EVIDENCE_NOT_ALL_READ") : warnings;
-  return values.flag("full") === true || values.flag("verbose") === true ? others : fewWarnings(others);
+  if (values.flag("verbose") === true) return others;
+  const grouped = groupWarnings(others);
+  return values.flag("full") === true ? grouped : fewWarnings(grouped);
 }
 
 async function assessFile(path: string, values: OptionValues, { cwd }: CommandContext): Promise<Assessed> {

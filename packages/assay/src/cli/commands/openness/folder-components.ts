@@ -30,8 +30,13 @@ function foundEntry({ name, signs, files }: ComponentFindings, { evaluation }: F
   const [first] = signs;
   const evaluated = evaluation.components.find((component) => component.name === name);
   const more = files.length > 1 ? ` and ${plural(files.length - 1, "more", "more")}` : "";
-  const file = first === undefined ? "" : `${shortenPath(first.file)}${more} (${first.why})`;
+  const file = first === undefined ? "" : `${shortenPath(first.file)}${more} (${closed(first.why)})`;
   return entry(name, `${isGood(evaluated) ? "✔" : "✘"} ${file}${licenseWords(evaluated)}`);
+}
+
+/** Words of a file are shown to a bound: a bracket that is open there is closed. */
+function closed(why: string): string {
+  return why.split("(").length > why.split(")").length ? `${why})` : why;
 }
 
 const PLURALS = { code: "code", data: "data", document: "documents" } as const;

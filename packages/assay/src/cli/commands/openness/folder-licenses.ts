@@ -1,5 +1,5 @@
 import type { FolderAnswer, LicenseClaim, LicenseFile, LicenseSubject, OpennessAssessment } from "../../../index.ts";
-import { notOpenReason } from "../../../report/openness-words.ts";
+import { notOpenReason, shownLicense } from "../../../report/openness-words.ts";
 import { escapeText } from "../../text/escape.ts";
 import { row, type Block } from "../../text/report.ts";
 import { plural } from "../../text/sizes.ts";
@@ -18,27 +18,45 @@ export function licenseRows({ findings, asFound, ifClaimsHold }: OpennessAssessm
   if (texts.length === 0) claims.push("no license text in the folder");
   return [
     ...[...texts, ...claims].map((line, index) => row(index === 0 ? "license" : "", line)),
-    ...notOpenRows(asFound, ifClaimsHold).slice(0, most),
+    ...notOpenRows(titlesOf(licenseFiles), asFound, ifClaimsHold).slice(0, most),
   ];
 }
 
 const SUBJECTS: Readonly<Record<LicenseSubject, string>> = { parameters: "parameters", code: "code", data: "data", card: "card itself" };
 
+/** Licenses that one file names, and what each is for. */
+const MAX_NAMED = 4;
+
+interface Named {
+  readonly name: string;
+  readonly subjects: Set<LicenseClaim["about"]>;
+  readonly isByLink: boolean;
+}
+
 /** A line for each file, and each license once: `README.md says MIT for the code, and Gemma for the parameters`. */
 function statements(claims: readonly LicenseClaim[]): string[] {
-  const byFile = new Map<string, Map<string, string>>();
+  const byFile = new Map<string, Map<string, Named>>();
   for (const { file, name, about, isByLink = false } of claims) {
-    const lines = byFile.get(file) ?? new Map<string, string>();
-    const key = `${name.toLowerCase().replace(/\s+license$/, "")}\n${about ?? ""}`;
-    const what = `${isByLink ? "links to " : ""}${shorten(name)}${about === undefined ? "" : ` for the ${SUBJECTS[about]}`}`;
-    if (!lines.has(key)) lines.set(key, what);
-    byFile.set(file, lines);
+    const licenses = byFile.get(file) ?? new Map<string, Named>();
+    const key = name.toLowerCase().replace(/\s+license$/, "");
+    const known = licenses.get(key) ?? { name, subjects: new Set<LicenseClaim["about"]>(), isByLink };
+    known.subjects.add(about);
+    licenses.set(key, known);
+    byFile.set(file, licenses);
   }
-  return [...byFile].map(([file, lines]) => {
-    const all = [...lines.values()];
-    const words = all[0]?.startsWith("links to ") === true ? "" : "says ";
-    return `${shortenPath(file)} ${words}${all.length > 4 ? `${all.slice(0, 4).join(", ")} and more` : listed(all)}`;
+  return [...byFile].map(([file, licenses]) => {
+    const all = [...licenses.values()];
+    const words = all.slice(0, MAX_NAMED).map(({ name, subjects }) => `${shorten(shownLicense(name))}${forWhat(subjects)}`);
+    const verb = all[0]?.isByLink === true ? "links to" : "says";
+    return `${shortenPath(file)} ${verb} ${all.length > MAX_NAMED ? `${words.join(", ")} and ${all.length - MAX_NAMED} more` : listed(words)}`;
   });
+}
+
+/** What is said of everything needs no more said. */
+function forWhat(subjects: ReadonlySet<LicenseClaim["about"]>): string {
+  const parts = [...subjects].flatMap((about) => (about === undefined ? [] : [`the ${SUBJECTS[about]}`]));
+  if (subjects.has(undefined) || parts.length === 0) return "";
+  return ` for ${parts.length < 3 ? parts.join(" and ") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`}`;
 }
 
 function listed(parts: readonly string[]): string {
@@ -46,7 +64,7 @@ function listed(parts: readonly string[]): string {
 }
 
 /** Why licenses that apply are not open: each reason once, whatever is under it and however its license is written. */
-function notOpenRows(...answers: readonly FolderAnswer[]): Block[] {
+function notOpenRows(titles: ReadonlySet<string>, ...answers: readonly FolderAnswer[]): Block[] {
   const reasons = new Map<string, string>();
   for (const { evaluation } of answers) {
     for (const component of evaluation.components) {
@@ -57,7 +75,14 @@ function notOpenRows(...answers: readonly FolderAnswer[]): Block[] {
       if (!reasons.has(key)) reasons.set(key, line);
     }
   }
-  return [...reasons.values()].slice(0, 6).map((line, index) => row(index === 0 ? "not open" : "", line));
+  // A changed text whose own title is a license that is told of is not told of twice.
+  const isTold = [...titles].some((title) => [...reasons.values()].some((line) => line.toLowerCase().startsWith(`${title}: `)));
+  const lines = [...reasons.values()].filter((line) => !isTold || !/^a changed \S+: /.test(line));
+  return lines.slice(0, 6).map((line, index) => row(index === 0 ? "not open" : "", line));
+}
+
+function titlesOf(files: readonly LicenseFile[]): ReadonlySet<string> {
+  return new Set(files.flatMap(({ text }) => (text.kind === "near" && text.title !== undefined ? [text.title.toLowerCase()] : [])));
 }
 
 function describeText({ text: found, found: by, unread, isUsePolicy }: LicenseFile): string {

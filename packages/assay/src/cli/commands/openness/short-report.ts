@@ -79,6 +79,25 @@ function reaches(reached: OpennessClass | null, required: OpennessClass): boolea
 /** What takes openness away is told before the rest. */
 const FIRST: ReadonlySet<string> = new Set(["EVIDENCE_USE_POLICY", "EVIDENCE_LICENSE_UNREAD", "EVIDENCE_LICENSE_CONFLICT"]);
 
+/** Three of a kind are told one by one. */
+const MAX_OF_A_KIND = 3;
+
+/** Warnings that differ in nothing but the file that they begin with: the first, and how many more there are. */
+export function groupWarnings(warnings: readonly Warning[]): readonly Warning[] {
+  const kinds = new Map<string, Warning[]>();
+  for (const warning of warnings) {
+    const kind = `${warning.code} ${warning.message.replace(/^\S+/, "")}`;
+    const known = kinds.get(kind);
+    if (known === undefined) kinds.set(kind, [warning]);
+    else known.push(warning);
+  }
+  return [...kinds.values()].flatMap((ofKind) => {
+    const [first] = ofKind;
+    if (first === undefined || ofKind.length <= MAX_OF_A_KIND) return ofKind;
+    return [{ code: first.code, message: `${first.message}; the same of ${ofKind.length - 1} more files` }];
+  });
+}
+
 /** The first warnings, and how many there are besides. */
 export function fewWarnings(warnings: readonly Warning[]): readonly Warning[] {
   if (warnings.length <= MAX_WARNINGS + 1) return warnings;
