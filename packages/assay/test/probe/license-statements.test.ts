@@ -35,6 +35,18 @@ for (const [text, ...expected] of [
   ["本仓库的代码依照 Apache-2.0 协议开源，权重另有规定。", "code: Apache-2.0"],
   ["本モデルの重みはMITライセンスの下で公開されています。", "parameters: MIT"],
   ["## License\n\n[Apache 2.0](LICENSE)", "all: Apache-2.0"],
+  ["このプロジェクトは Apache License 2.0 の下でライセンスされています。", "all: Apache-2.0"],
+  ["Granite is MIT licensed.", "all: MIT"],
+  [
+    "The majority of this work is licensed under CC-BY-NC, however portions of the project are available under the MIT license.",
+    "all: CC-BY-NC-4.0",
+  ],
+  [
+    "本项目代码采用Apache 2.0协议，数据采用CC BY-NC 4.0协议，模型权重采用GNU AGPL 3.0协议。",
+    "code: Apache-2.0",
+    "data: CC-BY-NC-4.0",
+    "parameters: AGPL-3.0",
+  ],
   [
     "## License\n\nNotebooks and code: Apache-2.0. All other materials are licensed under CC BY 4.0.",
     "code: Apache-2.0",

@@ -91,6 +91,13 @@ export const rules: readonly Rule[] = [
     test: STATEMENTS,
   },
   {
+    rule: "a license of Creative Commons with restrictions counts without its version",
+    file: "src/probe/card/license-statements.ts",
+    text: "const names = unversioned === undefined ? named : [{ name: unversioned, isOpen: false }];",
+    replacement: "const names = named;",
+    test: STATEMENTS,
+  },
+  {
     rule: "what is said of code is not said of weights",
     file: "src/openness/folder/stated-license.ts",
     text: "about !== undefined && isAbout(about, component)",

@@ -62,7 +62,12 @@ function nameFrom(
   for (; last >= start; last--) {
     const end = words[last]?.end ?? first.end;
     const written = sentence.slice(first.at, end).replace(/[*_`"'“”]/g, "");
-    const known = find(written);
+    const known = find(
+      written
+        .replace(/\bNon-?Commercial\b/gi, "Non Commercial")
+        .replace(/\bShare-?Alike\b/gi, "Share Alike")
+        .replace(/\bNo-?Deriv(?:ative)?s?\b/gi, "No Derivatives"),
+    );
     if (known === undefined) continue;
     // A longer name that does not count is not the shorter one in it: a modified license is another.
     const isChanged = CHANGED.test(sentence.slice(Math.max(0, first.at - 30), first.at));

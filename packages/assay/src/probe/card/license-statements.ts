@@ -26,13 +26,13 @@ const ON_LICENSES = /licen[sc]|terms of use|许可|許可|協議|协议|授权|�
 const HINT =
   /licen[sc]|terms of use|agreement|许可|許可|協議|协议|授权|ライセンス|라이선스|лиценз|lizenz|\bCC[- ]?BY|\bCC0\b|creative commons|\bMIT\b|\bApache\b|commercial|商用|商业|研究/i;
 const STATES =
-  /\b(?:licen[sc]ed|releas(?:ed|e|ing)|distributed|open-?sourced|published|available|provided|shared|offered|governed|covered|subject|usable)\b[^.]{0,80}?\b(?:under|by|with|via|to)\b|\bunder (?:an?|the)\b[^.]{0,60}\blicen[sc]e\b|^\W{0,6}(?:model |code |weights? |data )?licen[sc]es?\W{0,8}[:：]|(?:依照|遵循|遵守|采用|基于|使用|根据|依据|按照|適用)[^。]{0,40}(?:许可|协议|授权|licen[sc]e)|ライセンス(?:の(?:もと|下)|で(?:公開|提供|配布)|に(?:基づ|従)|が適用)|라이선스(?:로|에 따라|하에)|под лицензи|распространя/i;
+  /\b(?:licen[sc]ed|releas(?:ed|e|ing)|distributed|open-?sourced|published|available|provided|shared|offered|governed|covered|subject|usable)\b[^.]{0,80}?\b(?:under|by|with|via|to)\b|\bunder (?:an?|the)\b[^.]{0,60}\blicen[sc]e\b|\b(?:is|are) [\w. -]{2,30}[- ]licen[sc]ed\b|^\W{0,6}(?:model |code |weights? |data )?licen[sc]es?\W{0,8}[:：]|(?:依照|遵循|遵守|采用|基于|使用|根据|依据|按照|適用)[^。]{0,40}(?:许可|协议|授权|licen[sc]e)|ライセンス(?:の(?:もと|下)|で(?:公開|提供|配布)|に(?:基づ|従)|が適用|されて)|の下でライセンス|라이선스(?:로|에 따라|하에)|под лицензи|распространя/i;
 /** The makers speak of what they publish here. */
 const SELF =
-  /\b(?:this|our|we|all|these|its?|both|the) (?:[\w.]+[ -]){0,4}(?:models?|weights?|check-?points?|code|codebase|repo(?:sitory)?|project|software|package|library|tool(?:kit|box)?|data(?: ?set)?s?|work|release|parameters|series|family|files?|materials?|notebooks?|code and)\b|\b(?:they|it) (?:is|are)\b|\bwe (?:release|open|publish|provide|licen[sc]e)|本(?:仓库|项目|模型|代码|库|作|プロジェクト|リポジトリ|ソフトウェア|モデル)|该(?:模型|项目)|данн(?:ый|ые|ая)|^\W{0,6}(?:model |code |weights? |data )?licen[sc]es?\W{0,8}[:：]/i;
+  /\b(?:this|our|we|all|these|its?|both|the) (?:[\w.]+[ -]){0,4}(?:models?|weights?|check-?points?|code|codebase|repo(?:sitory)?|project|software|package|library|tool(?:kit|box)?|data(?: ?set)?s?|work|release|parameters|series|family|files?|materials?|notebooks?|code and)\b|\b(?:they|it) (?:is|are)\b|\bwe (?:release|open|publish|provide|licen[sc]e)|本(?:仓库|项目|模型|代码|库|作|プロジェクト|リポジトリ|ソフトウェア|モデル)|この(?:プロジェクト|リポジトリ|モデル|ソフトウェア|コード)|该(?:模型|项目)|данн(?:ый|ые|ая)|^\W{0,6}(?:model |code |weights? |data )?licen[sc]es?\W{0,8}[:：]/i;
 /** Speaks of another model, or of what others made. */
 const OF_OTHERS =
-  /\bunlike\b|\bcompared (?:to|with)\b|\bthird[- ]part|\boriginal(?:ly)?\b|\b(?:was|were) made available\b|\binherit|\bdependenc|\bif you\b|\bmay be governed\b|\bderivative of\b|\bexcept in compliance\b|\byou may (?:not |also )?(?:use|obtain)\b|\bgenerated contents?\b/i;
+  /\bunlike\b|\bcompared (?:to|with)\b|\bthird[- ]part|\boriginal(?:ly)?\b|\b(?:was|were) made available\b|\binherit|\bdependenc|\bif you\b|\bmay be governed\b|\bderivative of\b|\bexcept in compliance\b|\byou may (?:not |also )?(?:use|obtain)\b|\bgenerated contents?\b|\bportions\b|\bsome (?:files|parts)\b/i;
 
 /**
  * What a card says on licenses. In a section on licenses each sentence counts that names one; elsewhere one that says
@@ -66,7 +66,9 @@ function statementsIn(sentence: string, isOnLicenses: boolean, model: ModelWords
   const statements: Statement[] = [];
   let before = "";
   for (const part of clausesOf(plain)) {
-    const names = licensesNamedIn(part, knowledge);
+    const named = licensesNamedIn(part, knowledge);
+    const unversioned = named.length === 0 ? restrictedCreativeCommons(part) : undefined;
+    const names = unversioned === undefined ? named : [{ name: unversioned, isOpen: false }];
     const clause = `${before} ${part}`;
     // What names no license is the beginning of what follows.
     before = names.length === 0 ? clause : "";
@@ -94,17 +96,23 @@ function mayState(clause: string, isOnLicenses: boolean): boolean {
 const CREATIVE_COMMONS = /\bCC[- ]?BY((?:[- ](?:NC|SA|ND)){1,2})(?:[- ]?(\d\.\d))?/i;
 const LIMITS =
   /\bnon-?commercial\b|\b(?:research|academic|evaluation) (?:use|purposes?) only\b|\bonly for (?:research|academic|non-?commercial|evaluation)\b|\bcommercial (?:use|usage|purposes?)\b[^.]{0,40}\b(?:not|requires?|needs?|prohibited|forbidden|application)\b|\bnot\b[^.]{0,40}\bcommercial(?:ly)?\b|不得用于商业|仅供(?:学术)?研究|禁止商用/i;
+/** A license of Creative Commons with restrictions, the version of which need not be said. */
+function restrictedCreativeCommons(text: string): string | undefined {
+  const [, terms = "", version] = CREATIVE_COMMONS.exec(text) ?? [];
+  return /NC|ND/i.test(terms) ? `CC-BY${terms.toUpperCase().replaceAll(" ", "-")}-${version ?? "4.0"}` : undefined;
+}
+
 /** Sentences that deny a limit, or speak of another model. */
 const DENIES = /\b(?:no|without|free of) (?:restrictions?|limits?|limitations?)\b|\bunlike\b|\bcompared (?:to|with)\b/i;
 
 /** What a section on licenses says against openness, where no full name says it. */
 function closedBesides(sentence: string, known: readonly Statement[]): Statement[] {
   if (DENIES.test(sentence) || known.some(({ name }) => /\bNC\b|\bND\b|RAIL/.test(name))) return [];
-  const [, terms = "", version] = CREATIVE_COMMONS.exec(sentence) ?? [];
   const lower = sentence.toLowerCase();
-  const name = /NC|ND/i.test(terms)
-    ? `CC-BY${terms.toUpperCase().replaceAll(" ", "-")}-${version ?? "4.0"}`
-    : (NAMED_LICENSES.find((maker) => lower.includes(maker.name.toLowerCase()))?.id ?? (LIMITS.test(sentence) ? RESTRICTED : undefined));
+  const name =
+    restrictedCreativeCommons(sentence) ??
+    NAMED_LICENSES.find((maker) => lower.includes(maker.name.toLowerCase()))?.id ??
+    (LIMITS.test(sentence) ? RESTRICTED : undefined);
   if (name === undefined || known.some((one) => one.name.toLowerCase() === name.toLowerCase())) return [];
   if (name !== RESTRICTED && known.length > 0) return [];
   return [{ name, about: onlySubject(sentence) }];
