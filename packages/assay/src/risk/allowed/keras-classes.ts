@@ -194,9 +194,22 @@ const FUNCTIONS = new Map(Object.entries(KERAS_FUNCTIONS).map(([module, names]) 
 const ANY_CLASS = new Set([...CLASSES.values()].flatMap((names) => [...names]));
 const ANY_FUNCTION = new Set([...FUNCTIONS.values()].flatMap((names) => [...names]));
 
+/** Classes of Keras 1 and 2, which name no module, that Keras 3 does not have any more: tf.keras of TensorFlow 2.15. */
+const KERAS_2: ReadonlySet<string> = new Set([
+  "Functional",
+  "BatchNormalizationV1",
+  "BatchNormalizationV2",
+  "CuDNNGRU",
+  "CuDNNLSTM",
+  "LocallyConnected1D",
+  "LocallyConnected2D",
+  "Policy",
+  "ThresholdedReLU",
+]);
+
 /** Whether a class may be built. Without a module, as models before Keras 3 have it, the name alone must be known. */
 export function isAllowedKerasClass(module: string | undefined, name: string): boolean {
-  if (module === undefined) return ANY_CLASS.has(name) || KERAS_VALUES.has(name) || name === "Functional";
+  if (module === undefined) return ANY_CLASS.has(name) || KERAS_VALUES.has(name) || KERAS_2.has(name);
   return (KERAS_VALUES.has(name) && module === "builtins") || CLASSES.get(module)?.has(name) === true;
 }
 

@@ -191,6 +191,12 @@ export const GRAPH_HOSTILE_CASES: readonly ScanCase[] = [
     "code",
     "keras/code",
   ),
+  {
+    name: "a layer of Keras 2 in HDF5 is data only",
+    kind: "benign",
+    files: { "model.h5": configured('{"class_name": "Sequential", "config": {"layers": [{"class_name": "CuDNNGRU"}]}}') },
+    expect: "data-only",
+  },
   one(
     "an HDF5 configuration with a zero byte is invalid",
     { "model.h5": configured('{"class_name": "Dense", "config": {}}\0{"class_name": "Lambda"}') },
