@@ -12,6 +12,7 @@ import { SHARD_INDEX_EXAMINER } from "./examiners/shard-index.ts";
 import { SOURCE_EXAMINER } from "./examiners/source-code.ts";
 import { PICKLE_EXAMINERS } from "./pickle/examiners.ts";
 import { TEXT_EXAMINER } from "./examiners/text.ts";
+import { TRAINING_LOG_EXAMINER } from "./examiners/training-log.ts";
 import { YAML_EXAMINER } from "./examiners/yaml.ts";
 
 /**
@@ -34,5 +35,6 @@ export const EXAMINERS: readonly Examiner[] = [
   YAML_EXAMINER,
   SOURCE_EXAMINER,
   MEDIA_EXAMINER,
+  TRAINING_LOG_EXAMINER,
   TEXT_EXAMINER,
 ];

@@ -416,6 +416,12 @@ export const LAYOUTS: Readonly<Record<string, Files>> = {
     ".git/objects/pack/pack-1.pack": Buffer.from("PACK\0\0\0\x02", "latin1"),
     ".git/lfs/objects/aa/bb/aabb": WEIGHTS,
   },
+  "with logs of its training": causal("LlamaForCausalLM", "llama", {
+    "runs/Jan01_00-00-00_host/events.out.tfevents.1700000000.host.1.0": Buffer.concat([
+      Buffer.of(0x18, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 9),
+      Buffer.alloc(28),
+    ]),
+  }),
   "as a download keeps it": {
     ...causal("LlamaForCausalLM", "llama"),
     ".cache/huggingface/.gitignore": "*",
