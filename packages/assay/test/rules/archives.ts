@@ -280,6 +280,13 @@ export const rules: readonly Rule[] = [
     test: TAR,
   },
   {
+    rule: "a tar header whose numbers are not numbers is a fault",
+    file: "src/formats/tar/tar.ts",
+    text: "if (!header.hasNumbers) report",
+    replacement: "if (false) report",
+    test: TAR,
+  },
+  {
     rule: "links in a tar archive are faults",
     file: "src/formats/tar/tar.ts",
     text: 'if (type === "1" || type === "2") {',

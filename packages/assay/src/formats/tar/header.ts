@@ -12,7 +12,19 @@ export interface TarHeader {
   readonly linkName: string;
   /** Where a header of GNU tar has times, and other readers see the start of a name. */
   readonly hasStrayPrefix: boolean;
+  /** Whether all other numbers are numbers: Python stops at a header where one is not. */
+  readonly hasNumbers: boolean;
 }
+
+/** Place and length of the numbers that are not used here: mode, owner, group, time, device. */
+const OTHER_NUMBERS = [
+  [100, 8],
+  [108, 8],
+  [116, 8],
+  [136, 12],
+  [329, 8],
+  [337, 8],
+] as const;
 
 /** Undefined for a block that is not a header: its checksum is wrong, or a number is not one. */
 export function readTarHeader(block: Uint8Array): TarHeader | undefined {
@@ -29,6 +41,7 @@ export function readTarHeader(block: Uint8Array): TarHeader | undefined {
     type: type === "\u0000" || type === "7" ? "0" : type,
     linkName: fieldText(block, 157, 100),
     hasStrayPrefix: !isPosix && prefix !== "",
+    hasNumbers: OTHER_NUMBERS.every(([start, length]) => isNumber(block, start, length)),
   };
 }
 
@@ -42,6 +55,12 @@ function isChecksum(block: Uint8Array, stated: number | undefined): boolean {
     signed += byte < 0x80 ? byte : byte - 0x100;
   }
   return stated === unsigned || stated === signed;
+}
+
+/** Octal, or with the first bit set in base 256. */
+function isNumber(block: Uint8Array, start: number, length: number): boolean {
+  const first = block[start];
+  return first === 0x80 || first === 0xff || octal(block, start, length) !== undefined;
 }
 
 function octal(block: Uint8Array, start: number, length: number): number | undefined {

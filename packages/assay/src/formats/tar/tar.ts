@@ -39,6 +39,7 @@ export async function readTar(file: RandomAccess, reportFault: ReportTarFault, m
       return members;
     }
     const start = at + BLOCK_BYTES;
+    if (!header.hasNumbers) report("member-kind", "has a header in which a number is not one", { member: header.name, offset: start });
     const isExtension = "LKxg".includes(header.type);
     const size = isExtension ? header.size : (extended.size ?? header.size);
     if (start + size > file.size) report("malformed", "ends within a member", { member: header.name, offset: at });
@@ -82,6 +83,8 @@ async function readExtension(file: RandomAccess, start: number, { type, size }: 
     return {};
   }
   const bytes = await file.read(start, size);
+  // Some readers take more of the block than the size says, up to the next NUL.
+  if ("LK".includes(type) && bytes.at(-1) !== 0) report("member-kind", "has a long name without its end", { offset: start });
   if (type === "L") return { path: fieldText(bytes, 0, bytes.length) };
   if (type === "K") return { linkPath: fieldText(bytes, 0, bytes.length) };
   const { unknown, ...records } = readPax(bytes);
@@ -110,6 +113,8 @@ function reportMember(name: string, { type, size }: TarHeader, linkName: string,
   if (type === "1" || type === "2") {
     const leaves = pathFault(linkName) !== undefined;
     report("link", `is a ${type === "1" ? "hard" : "symbolic"} link${leaves ? " out of the archive" : ""} to ${linkName}`, place);
+  } else if (type === "0" && name.endsWith("/")) {
+    report("member-kind", "is a file for some readers and a folder for others", place);
   } else if (!"05".includes(type)) {
     report("member-kind", `is of the unsupported type ${JSON.stringify(type)}`, place);
   }

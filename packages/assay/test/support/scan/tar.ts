@@ -10,6 +10,8 @@ export interface TarPart {
   /** In the header, where it is not that of the data. */
   readonly size?: number;
   readonly isGnu?: boolean;
+  /** In place of 0000644. */
+  readonly mode?: string;
   /** Added to the checksum. */
   readonly checksumFault?: number;
 }
@@ -19,11 +21,21 @@ export function tar(parts: readonly TarPart[], end: Uint8Array = new Uint8Array(
   return bytes(...parts.map(member), end);
 }
 
-function member({ name, data = "", type = "0", linkName = "", prefix = "", size, isGnu = false, checksumFault = 0 }: TarPart): Uint8Array {
+function member({
+  name,
+  data = "",
+  type = "0",
+  linkName = "",
+  prefix = "",
+  size,
+  isGnu = false,
+  mode = "0000644",
+  checksumFault = 0,
+}: TarPart): Uint8Array {
   const content = Buffer.from(data as Uint8Array);
   const header = Buffer.alloc(512);
   header.write(name, 0, 100);
-  header.write("0000644\u00000000000\u00000000000\0", 100, "latin1");
+  header.write(`${mode}\u00000000000\u00000000000\0`, 100, "latin1");
   header.write(`${(size ?? content.length).toString(8).padStart(11, "0")}\0`, 124, "latin1");
   header.write(`00000000000\0        ${type}`, 136, "latin1");
   header.write(linkName, 157, 100);
