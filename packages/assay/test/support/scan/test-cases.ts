@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { test } from "node:test";
+import { suite, test } from "node:test";
 import { scan, type Scan } from "../../../src/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import type { ScanCase } from "./case.ts";
@@ -9,17 +9,22 @@ import { writeCase } from "./write-case.ts";
 /** `SCAN_CASE=words`: only the cases with these words in their name. */
 const wanted = process.env["SCAN_CASE"] ?? "";
 
+/** Cases at a time: each scan waits some milliseconds, until a write to its files would show in their times. */
+const AT_A_TIME = 16;
+
 /** A test for each case: as a folder, and where it is one file, as that file. */
 export function testCases(cases: readonly ScanCase[]): void {
-  for (const one of cases.filter(({ name }) => name.includes(wanted))) {
-    test(one.name, async () => {
-      const folder = writeCase(one, temporaryFolder());
-      check(one, await scan(folder, { allow: one.allow ?? [] }));
-      const [file, ...more] = Object.keys(one.files);
-      if (file === undefined || more.length > 0 || one.links !== undefined) return;
-      check(one, await scan(join(folder, file), { allow: one.allow ?? [] }));
-    });
-  }
+  suite("each model of the generated set gets its answer", { concurrency: AT_A_TIME }, () => {
+    for (const one of cases.filter(({ name }) => name.includes(wanted))) {
+      test(one.name, async () => {
+        const folder = writeCase(one, temporaryFolder());
+        check(one, await scan(folder, { allow: one.allow ?? [] }));
+        const [file, ...more] = Object.keys(one.files);
+        if (file === undefined || more.length > 0 || one.links !== undefined) return;
+        check(one, await scan(join(folder, file), { allow: one.allow ?? [] }));
+      });
+    }
+  });
 }
 
 function check({ expect, reasons = [] }: ScanCase, { risk }: Scan): void {
