@@ -73,7 +73,7 @@ export async function readOnnx(file: RandomAccess): Promise<OnnxModel> {
 }
 
 /** The standard domain has two names. */
-export function canonicalDomain(domain: string): string {
+function canonicalDomain(domain: string): string {
   return domain === "ai.onnx" ? "" : domain;
 }
 

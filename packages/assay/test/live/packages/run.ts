@@ -62,7 +62,7 @@ function open({ registry, name, version, digest }: PublishedPackage): string {
 function download(registry: PublishedPackage["registry"], name: string, version: string): string {
   const folder = mkdtempSync(join(work, "download-"));
   if (registry === "pypi")
-    execFileSync("pip", ["download", "--quiet", ...WHEELS, "--dest", folder, `${name}==${version}`], { stdio: "inherit" });
+    execFileSync("python3", ["-m", "pip", "download", "--quiet", ...WHEELS, "--dest", folder, `${name}==${version}`], { stdio: "inherit" });
   else execFileSync("npm", ["pack", "--silent", `${name}@${version}`], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
   return folder;
 }
