@@ -169,7 +169,12 @@ export const rules: readonly Rule[] = [
     'given.use(0) === "numpy-array" && given.product(1) === 0',
     'given.use(0) === "numpy-array" && given.isShape(1)',
   ),
-  rule("state for a value that takes none is a fault", BUILD, 'machine.fault(\n    "target"', 'void (\n    "target"'),
+  rule(
+    "state for a value that takes none is a fault",
+    BUILD,
+    "else if (!hasState(target)) refuse(machine, target, payload);",
+    "else if (!hasState(target)) machine.need(1);",
+  ),
   rule(
     "state of an OrderedDict is plain attributes",
     BUILD,

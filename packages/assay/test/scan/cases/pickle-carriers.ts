@@ -105,6 +105,18 @@ const LEGACY: readonly ScanCase[] = [
     "torch/legacy-layout",
     "model.pt",
   ),
+  invalid(
+    "a PyTorch file of the first format that lists no storage of its tensor",
+    legacyTorch(stateDict({ w: tensor() }), []),
+    "torch/legacy-layout",
+    "model.pt",
+  ),
+  invalid(
+    "a PyTorch file of the first format with a storage of other numbers in as many bytes",
+    legacyTorch(stateDict({ w: tensor() }), [{ key: "0", count: 12, itemBytes: 2 }]),
+    "torch/legacy-layout",
+    "model.pt",
+  ),
   unknown("a PyTorch file that is also a tar header", alsoTar(), "torch/also-tar", "model.pt"),
 ];
 
