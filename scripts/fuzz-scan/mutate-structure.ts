@@ -4,7 +4,7 @@ import type { Random } from "./random.ts";
 
 /**
  * Changes what is inside a structure, and mends what surrounds it: the members of zip archives with their CRC and sizes, the
- * content of gzip, the fields of protobuf with their lengths. Undefined where the bytes are none of these.
+ * content of gzip, the fields of protobuf with their lengths. Undefined for any other bytes.
  */
 export function mutateStructure(bytes: Uint8Array, other: Uint8Array, random: Random): Uint8Array | undefined {
   const buffer = Buffer.from(bytes);
@@ -125,7 +125,7 @@ function mutateFields(message: Buffer, other: Uint8Array, random: Random, depth:
   return around(Buffer.concat([tag.subarray(0, varintEnd(tag, 0)), varint(changed.length), changed]));
 }
 
-/** Empty where the bytes are no message from the first to the last. */
+/** Empty for bytes that are not a whole message. */
 function fieldsOf(message: Buffer): Field[] {
   const fields: Field[] = [];
   for (let at = 0; at < message.length;) {

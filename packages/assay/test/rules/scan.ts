@@ -43,7 +43,7 @@ export const rules: readonly Rule[] = [
     test: BOUNDS,
   },
   {
-    rule: "past the last bound a finding without a name stands for the rest",
+    rule: "past the last bound a finding without a name replaces the rest",
     file: "src/probe/load/finding-list.ts",
     text: "this.#findings.push({ reason, member, what:",
     replacement: "void ({ reason, member, what:",

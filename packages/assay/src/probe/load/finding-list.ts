@@ -7,7 +7,7 @@ const MAX_DIFFERENT = 5000;
 
 /**
  * The findings of one file, within a bound that changes no answer: what is not kept has the reason and the name of one that
- * is. Past the second bound a finding without a name stands for all further ones of its reason, so that no waiver covers it.
+ * is. Past the second bound a finding without a name replaces all further ones of its reason, so that no waiver covers it.
  */
 export class FindingList {
   readonly #findings: LoadFinding[] = [];
