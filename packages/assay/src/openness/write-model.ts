@@ -68,7 +68,7 @@ export function modelFileWith(
   for (const component of claimed.components) {
     if (known.has(component.name)) continue;
     const isFound = found.components.some(({ name }) => name === component.name);
-    // What nobody said is unknown: without a license, the entry would inherit the model's.
+    // What no file states is unknown: without a license, the entry would inherit the model's.
     const license = component.license === "unlicensed" ? UNKNOWN_LICENSE : component.license;
     const fields = {
       name: component.name,

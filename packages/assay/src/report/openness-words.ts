@@ -47,6 +47,7 @@ export function shownLicense(license: string): string {
   return license
     .replace(/LicenseRef-unknown-text/g, "an unknown license")
     .replace(/LicenseRef-no-license/g, "no license")
+    .replace(/LicenseRef-restricted/g, "restricting terms")
     .replace(/LicenseRef-changed-(\S+)/g, "a changed $1")
     .replace(/LicenseRef-/g, "");
 }

@@ -68,7 +68,7 @@ function entryOf(text: string, component: string): string {
   return lines.slice(from, at + 1 + behind).join("\n");
 }
 
-test("a claim whose license nobody states is under an unknown one, never without, and never under that of the code", async () => {
+test("a claim whose license no file states is under an unknown one, never without, and never under that of the code", async () => {
   const { text } = await write({ LICENSE: APACHE, "README.md": card("", WEIGHTS) });
   const entry = entryOf(text, "Model parameters (Final)");
   assert.match(entry, /# claimed by README\.md, line \d+: please confirm, and its license\n/);
@@ -78,7 +78,7 @@ test("a claim whose license nobody states is under an unknown one, never without
   assert.equal(evaluation.components.find(({ name }) => name === "Model parameters (Final)")?.status, "invalid");
 });
 
-test("what it wrote as a claim is nobody's statement in the next run", async () => {
+test("what it wrote as a claim is not a statement in the next run", async () => {
   const files = { LICENSE: APACHE, "README.md": card("", WEIGHTS) };
   const { text } = await write(files);
   const status = ({ ifClaimsHold }: FolderInspection): string | undefined =>

@@ -95,7 +95,7 @@ test("what a file says is elsewhere needs its address, and its license where non
     flat,
     /Model parameters \(Final\) +claimed by README\.md: give its address and license \(https:\/\/huggingface\.co\/acme\/granite-7b\)/,
   );
-  assert.match(flat, /Technical report +not found; a research paper would do, and README\.md names one/);
+  assert.match(flat, /Technical report +not found; the paper that README\.md names would do/);
   assert.doesNotMatch(flat, /model\.safetensors/);
 });
 
@@ -117,8 +117,8 @@ test("what was not read comes first, and then nothing is called unmentioned by t
   ];
   const limited = { ...assessment, notRead: limits };
   const text = layOut(folderReport(limited, false), PLAIN);
-  assert.match(text, /with claims [^\n]*\n +not read +not read: 3 of 20,003 files of code, z\.py first\n/);
-  assert.match(text, /Unknown: no file that was read mentions them/);
+  assert.match(text, /with claims [^\n]*\n +not read +3 of 20,003 files of code, z\.py first\n/);
+  assert.match(text, /Unknown: no file that was read shows them or says where they are/);
   assert.doesNotMatch(layOut(folderReport(assessment, false), PLAIN), /not read/);
   assert.match(layOut(shortFolderReport(limited, false), PLAIN), /and 1 more such line; --full shows them/);
 });

@@ -24,10 +24,9 @@ export function withFolderSteps(
     const claim = claimOf(component);
     if (claim !== undefined) return claimedStep(step, claim, claimed);
     if (component?.state !== "unknown") return step;
-    if (step.component !== TECHNICAL_REPORT) return { ...step, text: "not found, and no file mentions it" };
+    if (step.component !== TECHNICAL_REPORT) return { ...step, text: "not found, and no file says where it is" };
     const paper = claimOf(find(RESEARCH_PAPER));
-    const instead =
-      paper === undefined ? "a research paper would do in its place" : `a research paper would do, and ${paper.file} names one`;
+    const instead = paper === undefined ? "a research paper would do in its place" : `the paper that ${paper.file} names would do`;
     return { ...step, text: `not found; ${instead}` };
   });
   return { ...evaluation, steps };

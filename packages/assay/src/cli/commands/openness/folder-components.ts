@@ -75,6 +75,6 @@ function claimedEntry({ name, signs }: ComponentFindings, { evaluation }: Folder
 function unknownBlocks(components: readonly ComponentFindings[], isPartial: boolean): Block[] {
   if (components.length === 0) return [];
   const names = components.map(({ name }) => name).join(", ");
-  const heading = `Unknown: no file ${isPartial ? "that was read" : "in the folder"} mentions them`;
+  const heading = `Unknown: no file ${isPartial ? "that was read" : "in the folder"} shows them or says where they are`;
   return [{ kind: "blank" }, { kind: "heading", text: heading }, text(names)];
 }

@@ -46,16 +46,16 @@ function statements(claims: readonly LicenseClaim[]): string[] {
   }
   return [...byFile].map(([file, licenses]) => {
     const all = [...licenses.values()];
-    const words = all.slice(0, MAX_NAMED).map(({ name, subjects }) => `${shorten(shownLicense(name))}${forWhat(subjects)}`);
+    const words = all.slice(0, MAX_NAMED).map(({ name, subjects }) => `${shorten(shownLicense(name))}${forWhat(subjects, all.length > 1)}`);
     const verb = all[0]?.isByLink === true ? "links to" : "says";
     return `${shortenPath(file)} ${verb} ${all.length > MAX_NAMED ? `${words.join(", ")} and ${all.length - MAX_NAMED} more` : listed(words)}`;
   });
 }
 
-/** What is said of everything needs no more said. */
-function forWhat(subjects: ReadonlySet<LicenseClaim["about"]>): string {
+/** What is said of everything needs no more said, unless another license is said of something, too. */
+function forWhat(subjects: ReadonlySet<LicenseClaim["about"]>, isOneOfSeveral: boolean): string {
   const parts = [...subjects].flatMap((about) => (about === undefined ? [] : [`the ${SUBJECTS[about]}`]));
-  if (subjects.has(undefined) || parts.length === 0) return "";
+  if (parts.length === 0 || (subjects.has(undefined) && !isOneOfSeveral)) return "";
   return ` for ${parts.length < 3 ? parts.join(" and ") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`}`;
 }
 

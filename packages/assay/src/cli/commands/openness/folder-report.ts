@@ -86,7 +86,9 @@ function progressOf({ class: best, progress }: Evaluation): string {
 }
 
 /** Where reading stopped: what is there may say more. */
-function notReadRows({ notRead }: OpennessAssessment, most?: number): Block[] {
+function notReadRows(assessment: OpennessAssessment, most?: number): Block[] {
+  // The label says it already.
+  const notRead = assessment.notRead.map((line) => line.replace(/^not read: /, ""));
   const shown = most === undefined ? notRead : notRead.slice(0, most).map((line) => cut(line, MAX_LIMIT));
   const rest = notRead.length - shown.length;
   const lines = rest > 0 ? [...shown, `and ${rest} more such ${rest === 1 ? "line" : "lines"}; --full shows them`] : shown;

@@ -5,7 +5,7 @@ import { entry } from "./short-report.ts";
 
 /**
  * What is missing for the next class. Entries of mof.yml and other licenses are for a person who publishes the model:
- * they are shown with a mof.yml that was written, and not to one who looks at a model of somebody else.
+ * they are shown with a mof.yml that was written, and not to one who looks at a model of another person.
  */
 export function stepBlocks({ findings, asFound, written }: OpennessAssessment): Block[] {
   const { nextClass, steps } = asFound.evaluation;
