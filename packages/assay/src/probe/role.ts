@@ -82,6 +82,8 @@ const RECORDS = new Set([
   "tiktoken",
   "model",
 ]);
+/** Programs that a scheduler or shell runs: they ask for outputs, and are none. */
+const SCRIPTS = new Set(["slurm", "sbatch", "pbs", "bash", "zsh", "bat", "cmd", "ps1"]);
 const MORE_CODE = new Set([
   "h",
   "hpp",
@@ -142,7 +144,7 @@ export function roleOf(name: string): FileRole | undefined {
   if (base === "citation.cff" || extension === "bib") return "citation";
   if (extension === "pdf") return REPORT.test(base) ? "report" : PAPER.test(lower) ? "paper" : undefined;
   if (RESULTS.test(base)) return "results";
-  if (!CODE.has(extension) && SAMPLE.test(lower)) return "sample";
+  if (!CODE.has(extension) && !SCRIPTS.has(extension) && SAMPLE.test(lower)) return "sample";
   if (SAMPLE_MEDIA.test(lower)) return "sample";
   if (/^tech(?:nical)?[-_]?report\.(?:md|tex)$/.test(base)) return "report";
   if (/^(?:ya?ml|gin|toml|json)$/.test(extension) && isSettings(lower, extension)) return "settings";

@@ -70,6 +70,14 @@ test("a section describes the data only where it is about what the model learned
   assert.deepEqual(targets("Data card", `## Training data\n\n${words}\n\n\`\`\`\npython get.py\n\`\`\``), [], "how to prepare data");
 });
 
+test("a page of models or of their maker holds data only where the link says so", () => {
+  const page = "https://huggingface.co/acme";
+  const list = "https://huggingface.co/collections/acme/pretraining-1";
+  const text = `We release the raw data that our evaluations made, which can be found [here](${page}).`;
+  assert.deepEqual([targets("Datasets", text), targets("Evaluation data", text)], [[], []]);
+  assert.deepEqual(targets("Datasets", `## Datasets\n\nWe release the [pretraining datasets](${list}).`), [list]);
+});
+
 test("a file of the folder is named by its path", () => {
   assert.deepEqual(targets("Model card", "See the [model card](./docs/card.md#top)."), ["docs/card.md"]);
   assert.deepEqual(targets("Model card", "See the [model card](docs/missing.md)."), []);

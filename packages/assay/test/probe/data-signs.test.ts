@@ -101,6 +101,11 @@ test("settings of a training are metadata, settings of a fine-tuning or of a lib
   assert.equal(stateOf(await findingsOf({ ".github/workflows/train-config.yml": yaml }), "Model metadata"), "unknown");
 });
 
+test("a script that asks for outputs is none of them", async () => {
+  const findings = await findingsOf({ "generation/run.slurm": "srun python generate.py", "generation/one.txt": "Rocks are old." });
+  assert.deepEqual(component(findings, "Sample model outputs").files, ["generation/one.txt"]);
+});
+
 test("pictures in a folder that is called after what a model made are samples", async () => {
   const findings = await findingsOf({ "assets/stable-samples/txt2img/1.png": "\u0089PNG", "assets/logo.png": "\u0089PNG" });
   assert.deepEqual(component(findings, "Sample model outputs").files, ["assets/stable-samples/txt2img/1.png"]);

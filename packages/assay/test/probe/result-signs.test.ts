@@ -15,6 +15,13 @@ const TABLES: readonly (readonly [what: string, text: string, names: string | un
   ["a heading that names a benchmark", "### C-Eval\n\n| Model | Average |\n| - | - |\n| Acme | 51.7 |\n", "C-Eval"],
   ["one row under Results", "## Results\n\n| Model | Spatial | Goal |\n| - | - | - |\n| Acme | 98.8 | 98.0 |\n", "Results"],
   ["a table in HTML", "<table><tr><th>Model</th><th>Accuracy</th></tr>\n<tr><td>Acme</td><td><b>71.5</b></td></tr></table>\n", "Accuracy"],
+  [
+    "HTML under Comparisons",
+    "## Comparisons\n\n<table><tr><th>Model</th><th>Clarity (%)</th></tr>\n<tr><td>Acme</td><td>71.5</td></tr></table>\n",
+    "Comparisons",
+  ],
+  ["a metric in capitals that is an everyday word too", "| Model | IS (mean) |\n| - | - |\n| Acme | 171.5 |\n", "IS (mean)"],
+  ["an everyday word that is a metric in capitals", "| `My name` | `name is` |\n| - | - |\n| 2 | 1 |\n", undefined],
   ["shapes of models", "## Results\n\n| Model | Layers | Hidden size |\n| - | - | - |\n| Acme | 32 | 4096.0 |\n", undefined],
   ["shapes without a heading", "|   | H=128 | H=256 |\n|---|---|---|\n| L=2 | 2/128 | 2/256 |\n", undefined],
   ["speed", "## Benchmark\n\n| Model | Tokens/s |\n| - | - |\n| Acme | 31.49 |\n", undefined],

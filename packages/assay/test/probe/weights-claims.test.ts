@@ -77,6 +77,7 @@ test("states of a training are intermediate parameters, by words or address", ()
   const step = "https://huggingface.co/acme/granite/tree/stage1-step1000";
   assert.deepEqual([targets(`[at 1000](${step})`, INTERMEDIATE), targets(`[at 1000](${step})`)], [[step], []]);
   assert.deepEqual(targets("We release all intermediate checkpoints of the training.", INTERMEDIATE), [undefined]);
+  assert.deepEqual(targets("We publish all training checkpoints.", INTERMEDIATE), [undefined]);
   assert.deepEqual(targets("## 中间 Checkpoints\n\n[下载](https://huggingface.co/acme/granite-mid)", INTERMEDIATE), [
     "https://huggingface.co/acme/granite-mid",
   ]);
@@ -84,6 +85,9 @@ test("states of a training are intermediate parameters, by words or address", ()
     "You can save intermediate checkpoints to `out`, and we provide a flag for it.",
     "Gradient checkpoints save memory: we provide them.",
     "[Weights](https://huggingface.co/acme/granite)",
+    "We also provide a memo for more details, including training details and model performance.",
+    "# Granite: Effective Training of Diffusion Models\n\n[Weights](https://huggingface.co/acme/granite)",
+    "We release results of partial fine-tuning for all models.",
   ]) {
     assert.deepEqual(targets(none, INTERMEDIATE), [], none);
   }

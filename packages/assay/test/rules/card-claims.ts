@@ -28,6 +28,20 @@ export const rules: readonly Rule[] = [
     test: WEIGHTS,
   },
   {
+    rule: "details of a training are not states of it",
+    file: "src/probe/card/weights-claims.ts",
+    text: "|\\btraining (?:check-?points?|ckpts?)\\b",
+    replacement: "|\\btraining (?:\\w+ ){0,3}(?:check-?points?|ckpts?|models?)\\b",
+    test: WEIGHTS,
+  },
+  {
+    rule: "a page of a maker is not a data set",
+    file: "src/probe/card/data-claims.ts",
+    text: "if (place !== undefined && !DATA.test(link.text)) return undefined;",
+    replacement: "",
+    test: CLAIMS,
+  },
+  {
     rule: "states of a training that users save are not the makers'",
     file: "src/probe/card/weights-claims.ts",
     text: "&& !OF_USERS.test(one)",

@@ -133,6 +133,20 @@ export const rules: readonly Rule[] = [
     test: RESULTS,
   },
   {
+    rule: "an everyday word is not a metric",
+    file: "src/probe/results/metrics.ts",
+    text: "(words.length === 1 || !EVERYDAY.has(word))",
+    replacement: "true",
+    test: RESULTS,
+  },
+  {
+    rule: "a script is not an output",
+    file: "src/probe/role.ts",
+    text: "&& !SCRIPTS.has(extension) && SAMPLE",
+    replacement: "&& SAMPLE",
+    test: DATA,
+  },
+  {
     rule: "a column of shapes is not a result",
     file: "src/probe/results/result-table.ts",
     text: "!isAbout(named, SHAPES) &&",

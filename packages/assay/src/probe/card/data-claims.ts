@@ -75,6 +75,8 @@ function componentOf(link: CardLink, model: ModelWords): "Datasets" | "Evaluatio
     if (RESULTS.test(link.path)) return "Evaluation data";
     return TRAINING.test(`${link.column} ${link.path}`) ? "Datasets" : undefined;
   }
+  // A page of models or of their maker holds data only where the link itself says so.
+  if (place !== undefined && !DATA.test(link.text)) return undefined;
   if (/\.(?:md|pdf|png|jpe?g|svg|ipynb|py)(?:[?#]|$)/i.test(link.url) || !/^(?:https?|gs|s3|gcs):/i.test(link.url)) return undefined;
   const isStore = fileAt(link.url) === "any";
   if (link.isCode) return isStore && DATA_HEADING.test(heading) ? "Datasets" : undefined;

@@ -10,9 +10,12 @@ const WEIGHTS =
 /** Words for a model that this one is made from, compared with, or that others made from it. */
 const OF_OTHERS =
   /\b(?:based on|built (?:on|upon|with|from)|fine-?tuned? (?:from|version of)|initiali[sz](?:ed?|ing) (?:from|with)|derived from|starting from|teacher|baselines?|compar(?:ed|ison)|inspired|thanks?|acknowledg\w*|credits?|community|third[- ]part(?:y|ies)|unofficial|related|similar|adapted from|tokenizer|text encoders?|vision encoders?|backbones?|other models|demo|spaces?|leaderboard)\b|致谢|鸣谢|社区|基于|友情链接|謝辞|コミュニティ|감사/i;
-/** Words for states of a training before its end. */
+/**
+ * Words for states of a training before its end. "Training" counts only right before its states: details of training,
+ * and the training of a model, are neither.
+ */
 const INTERMEDIATE =
-  /\b(?:intermediate|partially trained|partial|training) (?:\w+ ){0,3}(?:check-?points?|ckpts?|weights|models?)\b|\bcheck-?points?\b[^.]{0,60}\b(?:throughout|during|every|along|over the course of|saved at|at (?:each|different|multiple|various)) [^.]{0,30}\b(?:training|steps?|epochs?|tokens)\b|\bevery [\d,.]+ ?k? (?:training )?(?:steps?|tokens|iterations)\b|\b(?:all|every|each) (?:the )?(?:training )?check-?points? (?:from|of) (?:the )?training\b|中间(?:的)?\s*(?:检查点|ckpts?|checkpoints?|权重)|途中(?:の)?チェックポイント|중간 체크포인트/i;
+  /\b(?:intermediate|partially trained|partial) (?:(?!(?:and|or|of|for|the|to|with|on|in|from|results?|details)\b)\w+ ){0,3}(?:check-?points?|ckpts?|weights|models?)\b|\btraining (?:check-?points?|ckpts?)\b|\bcheck-?points?\b[^.]{0,60}\b(?:throughout|during|every|along|over the course of|saved at|at (?:each|different|multiple|various)) [^.]{0,30}\b(?:training|steps?|epochs?|tokens)\b|\bevery [\d,.]+ ?k? (?:training )?(?:steps?|tokens|iterations)\b|\b(?:all|every|each) (?:the )?(?:training )?check-?points? (?:from|of) (?:the )?training\b|中间(?:的)?\s*(?:检查点|ckpts?|checkpoints?|权重)|途中(?:の)?チェックポイント|중간 체크포인트/i;
 const INTERMEDIATE_ADDRESS =
   /intermediate|[/_-](?:all[-_]?)?(?:checkpoints?|ckpts?)[-_](?:step|every)|\/tree\/[^/?#]*(?:step|tokens?)[-_]?\d/i;
 const DATA = /\bdata(?:sets?)?\b|\bcorpus\b|\bcorpora\b|数据|データ|데이터/i;

@@ -85,7 +85,7 @@ export const CODE_RULES: readonly CodeRule[] = [
       words: words(
         `eval evals evaluate evaluation evaluations evaluator evaluators benchmark benchmarks benchmarking metric metrics ${BENCHMARKS}`,
       ),
-      text: /\blm_eval\b|\bevaluate\.load\(|\bacc(?:uracy)?\b|\bcompute_metrics\b|\b(?:bleu|rouge|perplexity|ppl|f1(?:_score)?|exact_match|wer|cer|mean_iou|miou|fid|auc|roc_auc\w{0,10}|ndcg\w{0,5}|recall|mase|wql|crps|s?mape|rmse|mae|success(?:_rate|es)?|top_?[15])\b|\bpass(?:@|_at_)k?|\bmetrics?\b/i,
+      text: /\blm_eval\b|\bevaluate\.load\(|\bacc(?:uracy)?\b|\bcompute_metrics\b|\b(?:bleu|rouge|perplexity|ppl|f1(?:_score)?|exact_match|wer|cer|mean_iou|miou|fid|auc|roc_auc\w{0,10}|ndcg\w{0,5}|recall|mase|wql|crps|s?mape|rmse|mae|success(?:_rate|es)?|top_?[15])\b|\bpass(?:@|_at_)k?|\bmetrics?\b|\bdef\s+\w{0,40}score\w{0,40}\([^)]{0,120}(?:label|gold|answer|reference|ground_truth|prediction|response)/i,
     },
     plain: [
       [
@@ -111,9 +111,12 @@ export const CODE_RULES: readonly CodeRule[] = [
 export const MAKES_DATA = {
   verbs: words("make create build process convert generate gen download get collect extract prepare split mix tokenize"),
   nouns: words("data dataset datasets corpus corpora pretraining tfrecord tfrecords arrow jsonl records sentences documents instances"),
+  /** `csv2arrow`, `json_to_parquet`: from one form of records into another. */
+  into: words("2 to"),
+  formats: words("arrow tfrecord tfrecords parquet jsonl lmdb webdataset mds"),
   /** What is parsed and written is data, whatever the rest of the name says. */
   alone: words("parse"),
   /** Writes records to a file; a model's parameters are written by other calls. */
   writes:
-    /\bTFRecordWriter\(|\bto_(?:json|parquet|csv)\(|\bsave_to_disk\(|\bArrowWriter\(|\bIndexedDataset\w{0,20}|\bParquetWriter\(|\bwriterow\(|\.write\(\s{0,4}json\.dumps\(|\bjson\.dump\(|\bnp\.savez?\w{0,20}\(|\bMDSWriter\(|\bpush_to_hub\(|\.tofile\(|\bmemmap\(|\bsave_episode\(|\btorch\.save\(|\bwrite_to_file\(/,
+    /\bTFRecordWriter\(|\bto_(?:json|parquet|csv)\(|\bsave_to_disk\(|\bArrowWriter\(|\bRecordBatch(?:File|Stream)Writer\(|\blmdb\.open\(|\bIndexedDataset\w{0,20}|\bParquetWriter\(|\bwriterow\(|\.write\(\s{0,4}json\.dumps\(|\bjson\.dump\(|\bnp\.savez?\w{0,20}\(|\bMDSWriter\(|\bpush_to_hub\(|\.tofile\(|\bmemmap\(|\bsave_episode\(|\btorch\.save\(|\bwrite_to_file\(/,
 } as const;

@@ -101,8 +101,8 @@ function runsInNotebook(all: ReadonlySet<string>, code: string): CodeSign[] {
 
 /** A program whose name says that it makes data, and that writes records. */
 function makesData(own: ReadonlySet<string>, code: string): CodeSign[] {
-  const { verbs, nouns, alone, writes } = MAKES_DATA;
-  if (!((meets(own, verbs) && meets(own, nouns)) || meets(own, alone))) return [];
+  const { verbs, nouns, into, formats, alone, writes } = MAKES_DATA;
+  if (!((meets(own, verbs) && meets(own, nouns)) || (meets(own, into) && meets(own, formats)) || meets(own, alone))) return [];
   const match = writes.exec(code);
   if (match === null) return [];
   return [{ component: "Data preprocessing code", why: `has ${shorten(match[0])}`, line: lineAt(code, match.index), rank: 0 }];

@@ -11,7 +11,7 @@ export const RESULT_WORDS: ReadonlySet<string> = new Set(`${METRICS} ${BENCHMARK
 
 /** Headings over results, in the languages that model cards are often written in. */
 export const RESULTS_HEADING =
-  /\b(?:evaluat\w*|results?|benchmark\w*|leaderboard|metrics?|accuracy|comparison|experiments?|ergebnisse|auswertung|r[ée]sultats?|[ée]valuations?|resultados|evaluaci[óo]n)\b|评测|评估|評測|評估|测评|评价|结果|結果|基准|榜单|实验|評価|ベンチマーク|精度|성능|평가|벤치마크|결과|результат|оценк|бенчмарк/i;
+  /\b(?:evaluat\w*|results?|benchmark\w*|leaderboard|metrics?|accuracy|comparisons?|experiments?|ergebnisse|auswertung|r[ée]sultats?|[ée]valuations?|resultados|evaluaci[óo]n)\b|评测|评估|評測|評估|测评|评价|结果|結果|基准|榜单|实验|評価|ベンチマーク|精度|성능|평가|벤치마크|결과|результат|оценк|бенчмарк/i;
 
 /** Columns that say how fast or how large: neither is how good. */
 export const COSTS =
@@ -25,11 +25,15 @@ export const COSTS_HEADING =
 export const SHAPES =
   /\b(?:layers?|heads?|hidden|dim\w*|d_?model|params?|parameters?|context|sequence|seq|length|vocab\w*|size|width|depth|license|date|version|tokens|resolution|channels|patch|window|experts?|blocks?)\b|参数|層|层数|长度|词表|上下文|パラメータ/i;
 
+/** Names that are everyday words too, where small letters write them. */
+const EVERYDAY = new Set("is em map race drop dice needle ruler pile cola voc kid arc hle".split(" "));
+
 /** Whether a cell, heading or key names a metric or benchmark. */
 export function namesResult(text: string): boolean {
-  return text
-    .toLowerCase()
+  const words = text
     .replace(/<[^<>]{0,200}>|[*_`]{2,}|[()[\]{}:]/g, " ")
     .split(/[\s,;/|]+/)
-    .some((word) => RESULT_WORDS.has(word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}+]+$/gu, "")));
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}+]+$/gu, ""))
+    .filter((word) => word !== "");
+  return words.some((word) => RESULT_WORDS.has(word.toLowerCase()) && (words.length === 1 || !EVERYDAY.has(word)));
 }
