@@ -77,6 +77,8 @@ function callAllowed(machine: PickleMachine, use: GlobalUse, given: Arguments): 
       return when(count === 0 || (count === 1 && isContainer(given)), VALUE.counter);
     case "set":
       return when(count === 0 || (count === 1 && isContainer(given)), VALUE.set);
+    case "frozenset":
+      return when(count === 0 || (count === 1 && isContainer(given)), VALUE.frozenset);
     case "bytearray":
       return when(isBytearray(given), VALUE.bytearray);
     case "complex":

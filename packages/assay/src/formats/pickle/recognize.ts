@@ -21,12 +21,29 @@ export function beginsWithProtocol(head: Uint8Array): boolean {
 export function beginsWithOpcodes(head: Uint8Array, size: number): boolean {
   if (!isOpcode(head[0] ?? 0)) return false;
   const record = new PickleRecord();
-  const machine = new PickleMachine(record, { useOf: () => undefined, hasModule: () => false, persistentIds: "none" });
-  machine.window = head;
-  machine.fileSize = size;
+  const machine = machineOf(record, head, size);
   const isAtEnd = runHead(machine) && machine.at === size;
   const isCall = record.globals.some(({ called, isFilled }) => called !== undefined || isFilled);
   return isAtEnd || isCall || (record.opcodes >= MIN_OPCODES && machine.at >= head.length && size > head.length);
+}
+
+/** Whether the first bytes are opcodes of protocol 0 or 1 up to a line or text that they do not hold to its end. */
+export function awaitsText(head: Uint8Array, size: number): boolean {
+  if (size <= head.length || !isOpcode(head[0] ?? 0)) return false;
+  try {
+    return run(machineOf(new PickleRecord(), head, size)) !== "end";
+  } catch (error) {
+    if (error instanceof PickleStop) return false;
+    if (error instanceof TextNeeded) return true;
+    throw error;
+  }
+}
+
+function machineOf(record: PickleRecord, head: Uint8Array, size: number): PickleMachine {
+  const machine = new PickleMachine(record, { useOf: () => undefined, hasModule: () => false, persistentIds: "none" });
+  machine.window = head;
+  machine.fileSize = size;
+  return machine;
 }
 
 /** Whether a STOP was reached. */

@@ -6,6 +6,7 @@ export type GlobalUse =
   | "ordered-dictionary"
   | "counter"
   | "set"
+  | "frozenset"
   | "bytearray"
   | "complex"
   | "encode"

@@ -45,7 +45,8 @@ export function walkYaml(text: string, visit: (event: YamlEvent) => void): void 
 }
 
 function scalarOf(source: string, type: string | null): string {
-  if (type !== "single-quoted-scalar" && type !== "double-quoted-scalar") return source;
+  // The lines of a block have their indentation, and a line end, around what they say.
+  if (type !== "single-quoted-scalar" && type !== "double-quoted-scalar") return source.trim();
   const unquoted = CST.resolveAsScalar({ type, offset: 0, indent: 0, source }, false, (_, __, why) => {
     throw new FormatError("malformed", `is not valid YAML: ${why}`);
   });

@@ -12,6 +12,8 @@ export interface Sniffed {
 
 /** Endings that files of many formats have: they promise nothing. */
 const GENERIC = /\.(?:bin|dat|data|model|ckpt|weights|params)$/;
+/** A name without an ending is a word that anything can have: `dict`, `vocab`. */
+const HAS_ENDING = /[^/]\.[^./]+$/;
 /** Names with such an ending that say what must be inside, whatever the content is. */
 const OF_TRAINING = /\.ckpt$|(?:^|\/)[^/]*(?:pytorch|adapter|training_args|optimizer|scheduler|rng_state|random_states)[^/]*\.bin$/;
 
@@ -43,6 +45,7 @@ export function sniffLoad(
     byStart[0];
   if (first === undefined) return { examiners: [], disguise: undefined, isPolyglot: false };
   const isPolyglot = byEnd !== undefined && byEnd !== first && first.ends === undefined;
-  const isDisguised = named.length > 0 && !named.includes(first) && fitting === undefined && !GENERIC.test(lower);
+  const isPromised = !GENERIC.test(lower) && HAS_ENDING.test(lower) && first.mayBeNamed?.(lower) !== true;
+  const isDisguised = named.length > 0 && !named.includes(first) && fitting === undefined && isPromised;
   return { examiners: isPolyglot ? [first, byEnd] : [first], disguise: isDisguised ? named[0]?.format : undefined, isPolyglot };
 }

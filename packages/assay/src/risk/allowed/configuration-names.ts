@@ -60,6 +60,11 @@ export const IMPORTED_NAMES: ReadonlySet<string> = new Set([
 /** A module of the transformers library that holds one architecture: what PEFT names as `parent_library`. */
 export const ARCHITECTURE_MODULE = /^transformers(?:\.models\.[a-z0-9_]+\.modeling_[a-z0-9_]+)?$/;
 
+/** Handlers that TorchServe has built in (ts/torch_handler of 0.12): any other name is a Python file of the archive. */
+export const BUILT_IN_HANDLERS: ReadonlySet<string> = new Set(
+  "base_handler image_classifier image_segmenter object_detector text_classifier".split(" "),
+);
+
 /** The same, as they are printed. */
 export const CONFIGURATION_ALLOWLISTS: readonly Allowlist[] = [
   {

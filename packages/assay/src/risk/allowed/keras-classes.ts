@@ -88,6 +88,12 @@ const KERAS_CLASSES: Readonly<Record<string, string>> = {
   "keras.engine.functional": "Functional",
   "keras.src.models.sequential": "Sequential",
   "keras.src.models.model": "Model",
+  // Optimizers of the backend for PyTorch, which takes the place of those with the same name.
+  ...Object.fromEntries(
+    "Adadelta Adagrad Adam Adamax AdamW Lion Nadam RMSprop SGD"
+      .split(" ")
+      .map((name) => [`keras.src.backend.torch.optimizers.torch_${name.toLowerCase()}`, name]),
+  ),
   "keras.src.trainers.compile_utils": "MetricsList CompileLoss CompileMetrics",
   "keras.src.ops.core": `
     Scatter ScatterUpdate Slice SliceUpdate StopGradient Unstack Cast SaturateCast ConvertToTensor

@@ -21,6 +21,7 @@ const GLOBALS = [
   ["collections", ["OrderedDict"], "ordered-dictionary"],
   ["collections", ["Counter"], "counter"],
   ["builtins", ["set"], "set"],
+  ["builtins", ["frozenset"], "frozenset"],
   ["builtins", ["bytearray"], "bytearray"],
   ["builtins", ["complex"], "complex"],
   ["_codecs", ["encode"], "encode"],
@@ -85,7 +86,8 @@ export const PICKLE_GLOBALS: Allowlist = {
   what: "classes and functions that a pickle may name",
   source:
     "What the weights_only loader of PyTorch allows (torch/_weights_only_unpickler.py), and what benign files of numpy and joblib " +
-    "need beside it. Exact names; each is called only with the arguments that its own writer gives it. Not allowed, though other " +
+    "need beside it: builtins.frozenset among them, which protocols 0 to 3 call with a list as they call set, and which makes nothing " +
+    "but a set. Exact names; each is called only with the arguments that its own writer gives it. Not allowed, though other " +
     "lists have them: torch.storage._load_from_bytes (it unpickles), copyreg._reconstructor, _io.BytesIO.",
   date: "2026-11-29",
   names: GLOBALS.flatMap(([module, names]) => names.map((name) => `${module}.${name}`)).sort(),

@@ -172,11 +172,11 @@ export const GRAPH_REASONS = {
   },
   "hdf5/pytables": {
     outcome: "unknown",
-    title: "an HDF5 file of PyTables",
+    title: "an HDF5 file of PyTables or hickle",
     advice: "convert",
     meaning:
-      "PyTables and `pandas.read_hdf` unpickle attributes and arrays of objects of files that PyTables has written. Assay does not look " +
-      "into these.",
+      "PyTables and `pandas.read_hdf` unpickle attributes and arrays of objects of files that PyTables has written, and hickle those of its own. " +
+      "Assay does not look into these.",
     abuse: "A pickle in an attribute runs when the file is opened.",
   },
   "hdf5/configuration": {

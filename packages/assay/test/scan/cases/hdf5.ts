@@ -72,6 +72,13 @@ export const HDF5_CASES: readonly ScanCase[] = [
     "hdf5/pytables",
   ),
   one(
+    "an HDF5 file of hickle is unknown",
+    replaced(sample("keras.h5"), "training_config", "HICKLE_VERSION\0"),
+    "debatable",
+    "unknown",
+    "hdf5/pytables",
+  ),
+  one(
     "an HDF5 filter that the library does not have is unknown",
     replaced(sample("odd-new.h5"), "\u0002\u0003\u0002\u0000\u0001", "\u0002\u0003\u0009\u0000\u0001"),
     "debatable",

@@ -4,6 +4,7 @@ import { FILE_CASES } from "./files.ts";
 import { FOLDER_CASES } from "./folders.ts";
 import { GGUF_CASES } from "./gguf.ts";
 import { GRAPH_CASES } from "./graphs.ts";
+import { LOADER_CASES } from "./loaders.ts";
 import { CASES_OF_ARCHIVES } from "./of-archives.ts";
 import { PICKLE_CASES } from "./pickle.ts";
 import { TEMPLATE_CASES } from "./templates.ts";
@@ -16,6 +17,7 @@ export const OTHER_CASES: readonly ScanCase[] = [
   ...TEMPLATE_CASES,
   ...CONFIGURATION_CASES,
   ...FOLDER_CASES,
+  ...LOADER_CASES,
   ...PICKLE_CASES,
 ];
 

@@ -102,6 +102,19 @@ const PLAIN: readonly (readonly [what: string, config: unknown])[] = [
     }),
   ],
   [
+    "an optimizer of the backend for PyTorch",
+    model([], {
+      compile_config: {
+        optimizer: {
+          module: "keras.src.backend.torch.optimizers.torch_adam",
+          class_name: "Adam",
+          config: { learning_rate: 0.001 },
+          registered_name: "Adam",
+        },
+      },
+    }),
+  ],
+  [
     "infinity as Python writes it",
     JSON.stringify(model([layer("Dense")])).replace('"trainable":true', '"max":Infinity,"min":-Infinity,"nan":NaN'),
   ],

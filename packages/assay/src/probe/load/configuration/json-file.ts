@@ -8,6 +8,8 @@ export interface JsonFile {
   /** Texts under keys of templates, with the way to each. */
   readonly templates: readonly { readonly path: string; readonly text: string }[];
   readonly facts: LoadFacts;
+  /** Whether an object in it names a class as Keras does: `class_name` beside `config` or `module`. */
+  readonly isKeras: boolean;
   /** The model that an adapter is for. */
   readonly base: string | undefined;
 }
@@ -27,10 +29,12 @@ export function readJsonFile(bytes: Uint8Array, name: string): JsonFile {
   const templates: { path: string; text: string }[] = [];
   const facts: { -readonly [Key in keyof LoadFacts]: LoadFacts[Key] } = {};
   let adapted: string | undefined;
+  const ofKeras = new KerasObjects();
   const isVocabulary = VOCABULARIES.has(base);
   walkJson(bytes, (event) => {
     // A million words of a vocabulary, in a list or as keys of numbers, name nothing.
     if (isVocabulary && event.path.length > 1 && isWord(event)) return;
+    ofKeras.see(event);
     const named = namedCode(event, base);
     if (named !== undefined && code.size < MAX_CODE) code.set(`${named.reason} ${named.what}`, named);
     if (event.kind === "text" && isTemplate(event.path)) templates.push({ path: event.path.join("."), text: event.value() });
@@ -38,8 +42,25 @@ export function readJsonFile(bytes: Uint8Array, name: string): JsonFile {
     if (base === "adapter_config.json" && event.kind === "text" && event.path.join(".") === "base_model_name_or_path")
       adapted = event.value();
   });
-  return { code: [...code.values()], templates: templates.slice(0, MAX_TEMPLATES + 1), facts, base: adapted };
+  return { code: [...code.values()], templates: templates.slice(0, MAX_TEMPLATES + 1), facts, isKeras: ofKeras.isMet, base: adapted };
 }
+
+/** Looks for an object that has `class_name` and `config`, or `class_name` and `module`, in whatever order. */
+class KerasObjects {
+  isMet = false;
+  readonly #seen = new Map<string, Set<string>>();
+
+  see({ kind, path }: JsonEvent): void {
+    const key = path.at(-1);
+    if (this.isMet || typeof key !== "string" || !KERAS_KEYS.has(key) || (key === "class_name" && kind !== "text")) return;
+    const parent = path.slice(0, -1).join("\0");
+    const keys = this.#seen.get(parent) ?? new Set();
+    this.#seen.set(parent, keys.add(key));
+    this.isMet = keys.has("class_name") && keys.size > 1;
+  }
+}
+
+const KERAS_KEYS: ReadonlySet<string> = new Set(["class_name", "config", "module"]);
 
 /** A word of a vocabulary: `model.vocab.WORD`, `model.merges.0`, `model.vocab.0.1`. */
 function isWord({ path, kind }: JsonEvent): boolean {

@@ -1,5 +1,5 @@
 import type { JsonEvent } from "../../../formats/json/walk-json.ts";
-import { ARCHITECTURE_MODULE, IMPORTED_NAMES, PIPELINE_LIBRARIES } from "../../../risk/allowed/configuration-names.ts";
+import { ARCHITECTURE_MODULE, BUILT_IN_HANDLERS, IMPORTED_NAMES, PIPELINE_LIBRARIES } from "../../../risk/allowed/configuration-names.ts";
 import type { ReasonId } from "../../../risk/reasons.ts";
 
 /** Something in configuration that has a loader import or run code. */
@@ -23,9 +23,19 @@ const IMPORTING = new Set([
 /** Keys that make transformers fetch kernels from a hub, where the text names a repository. */
 const KERNELS = /^_?(?:attn|experts)_implementation(?:_internal)?$/;
 /** Keys of files that are instructions to a library that instantiates whatever they name. */
-const TARGETS = new Set(["_target_", "class_path"]);
+const TARGETS = new Set(["_target_", "_component_", "class_path", "loader_module"]);
+/** Keys that are such an instruction to some libraries, and a plain word to others. */
+const MAYBE_TARGETS = new Set(["target", "cls"]);
+/** Lists of the parts of a pipeline: `[library, class]` each. */
+const PIPELINES = new Set(["model_index.json", "modular_model_index.json"]);
+/** What PEFT imports for layers of Megatron, as it writes it into every file. */
+const MEGATRON = "megatron.core";
 
-const DOTTED = /^[A-Za-z_][\w.]*\.\w+$/;
+const DOTTED = /^[^\s.\d][^\s]*\.[^\s.]+$/;
+const IDENTIFIERS = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
+/** Endings of file names: the name of a class has another end. */
+const FILE =
+  /\.(?:bin|ckpt|csv|gguf|gz|h5|jpe?g|jsonl?|log|md|model|mp3|mp4|npy|npz|onnx|pkl|png|pth?|py|safetensors|tar|tsv|txt|wav|ya?ml|zip)$/i;
 /** Files of a million texts, which name nothing but words. */
 const VOCABULARIES = new Set(["tokenizer.json", "vocab.json"]);
 
@@ -33,11 +43,19 @@ const VOCABULARIES = new Set(["tokenizer.json", "vocab.json"]);
 export function namedCode({ kind, path, value }: JsonEvent, base: string): NamedCode | undefined {
   const key = path.at(-1);
   if (key === "trust_remote_code") return trusted(kind, value);
+  // jsonpickle makes objects and calls of them: {"py/reduce": [{"py/function": "os.system"}, ...]}.
+  if (typeof key === "string" && key.startsWith("py/"))
+    return imported(kind === "text" ? value() : key, "has jsonpickle make an object of");
   if (kind !== "text") return undefined;
   if (path.includes("auto_map")) return autoMap(value(), path.at(-1));
-  if (path.includes("custom_pipelines")) return remote(`names a pipeline of its own: ${value()}`, value());
-  if (base === "model_index.json" && path.length === 2) return pipelinePart(path, value());
-  if (typeof key === "string" && TARGETS.has(key)) return imported(value(), "instantiates");
+  if (path.includes("custom_pipelines") || key === "custom_pipeline") return remote(`names a pipeline of its own: ${value()}`, value());
+  if (PIPELINES.has(base) && path.length === 2) return pipelinePart(path, value());
+  if (PIPELINES.has(base) && path.at(-2) === "type_hint") return pipelinePart([path[0] ?? "", key ?? 0], value());
+  if (typeof key === "string" && (TARGETS.has(key) || (MAYBE_TARGETS.has(key) && namesClass(value()))))
+    return imported(value(), "instantiates");
+  if (key === "megatron_core" && value() !== MEGATRON) return imported(value(), "imports");
+  if (base === "manifest.json" && key === "handler" && path[0] === "model" && !BUILT_IN_HANDLERS.has(value()))
+    return remote(`names the handler ${value()}, which TorchServe runs`, value());
   if (key === "custom_generate") return remote(`names code that generates: ${value()}`, value());
   if (typeof key === "string" && KERNELS.test(key) && /[/:]/.test(value()))
     return remote(`names machine code of a hub: ${value()}`, value());
@@ -51,6 +69,11 @@ export function namedCode({ kind, path, value }: JsonEvent, base: string): Named
     return { ...remote(`names the Python file ${value()}`, value()), file: key === "model_file" ? undefined : value() };
   }
   return undefined;
+}
+
+/** Whether a text under a key such as `target` can only be a class or function: a name with dots that is not a file's. */
+export function namesClass(text: string): boolean {
+  return IDENTIFIERS.test(text) && !FILE.test(text) && !IMPORTED_NAMES.has(text);
 }
 
 function isImporting(path: JsonEvent["path"], base: string, value: () => string): boolean {

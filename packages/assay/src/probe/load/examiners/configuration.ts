@@ -1,8 +1,11 @@
+import { concatenate } from "../../../encoding/bytes.ts";
+import { encodeUtf8 } from "../../../encoding/utf8.ts";
 import { FormatError } from "../../../formats/format-error.ts";
 import { hasExtension } from "../../../formats/format.ts";
 import { hasControls } from "../text-bytes.ts";
 import { readJsonFile } from "../configuration/json-file.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
+import { examineKerasConfig } from "./keras/config.ts";
 import { reportTemplate } from "../template/report-template.ts";
 
 /** The largest tokenizers have a third of it. */
@@ -18,8 +21,10 @@ export const JSON_EXAMINER: Examiner = {
   async examine(input) {
     const { file, name, report, addFacts } = input;
     if (file.size > MAX_JSON_BYTES) return report("config/too-large", `has ${file.size} bytes, and ${MAX_JSON_BYTES} are read`);
-    const json = await readOrReport(await file.read(0, MAX_JSON_BYTES), name, input);
+    const bytes = await file.read(0, MAX_JSON_BYTES);
+    const json = await readOrReport(bytes, name, input);
     if (json === undefined) return;
+    if (json.isKeras) examineKerasPart(bytes, report);
     addFacts(json.facts);
     for (const { reason, what, name: waivable, file: named } of json.code)
       if (named === undefined || hasNamed(named, input)) report(reason, what, { name: waivable });
@@ -28,6 +33,11 @@ export const JSON_EXAMINER: Examiner = {
     if (json.templates.length > MAX_TEMPLATES) report("config/too-large", `has more than ${MAX_TEMPLATES} templates`);
   },
 };
+
+/** A model, or a part of one, as Keras writes it outside of its archives: `model.to_json()`, a preset of KerasHub, an unpacked archive. */
+function examineKerasPart(bytes: Uint8Array, report: ExamineInput["report"]): void {
+  examineKerasConfig(concatenate(encodeUtf8('{"class_name":"Sequential","config":{"layers":['), bytes, encodeUtf8("]}}")), report);
+}
 
 /** Beside the configuration, or from the model's root. */
 function hasNamed(named: string, { name, hasFile }: ExamineInput): boolean {

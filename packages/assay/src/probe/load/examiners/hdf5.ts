@@ -39,12 +39,14 @@ function reportOddity({ kind, path, detail }: Hdf5Oddity, report: ExamineInput["
 const MODEL = "model_config";
 const TRAINING = "training_config";
 const CONFIGURATIONS: ReadonlySet<string> = new Set([MODEL, TRAINING]);
-/** What PyTables writes; it unpickles attributes and arrays of objects. */
-const PYTABLES = /^(?:PYTABLES_FORMAT_VERSION|PSEUDOATOM)$/;
+/** What PyTables and hickle write; both unpickle attributes, and arrays of objects. */
+const PYTABLES = /^(?:PYTABLES_FORMAT_VERSION|PSEUDOATOM|HICKLE_VERSION|HICKLE_PYTHON_VERSION)$/;
+
+const UNPICKLED = "is written by PyTables or hickle, which unpickle attributes";
 
 function examineAttributes({ attributes, otherAttributes }: Hdf5Content, report: ExamineInput["report"]): void {
   for (const { name, texts, offset } of attributes) {
-    if (PYTABLES.test(name)) report("hdf5/pytables", "is written by PyTables, which unpickles attributes", { offset });
+    if (PYTABLES.test(name)) report("hdf5/pytables", UNPICKLED, { offset });
     if (name !== MODEL && name !== TRAINING) continue;
     const [text, more] = texts;
     if (text === undefined || more !== undefined) report("hdf5/configuration", `has the attribute ${name} without one text`, { offset });
@@ -52,8 +54,7 @@ function examineAttributes({ attributes, otherAttributes }: Hdf5Content, report:
   }
   // A program may open a model that is a group of the file.
   if ([...otherAttributes].some((name) => CONFIGURATIONS.has(name))) report("hdf5/configuration", "has a configuration in a group");
-  if ([...otherAttributes].some((name) => PYTABLES.test(name)))
-    report("hdf5/pytables", "is written by PyTables, which unpickles attributes");
+  if ([...otherAttributes].some((name) => PYTABLES.test(name))) report("hdf5/pytables", UNPICKLED);
 }
 
 function examineConfiguration(name: string, text: string, report: ExamineInput["report"]): void {

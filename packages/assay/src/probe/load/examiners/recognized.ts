@@ -52,7 +52,11 @@ export const RECOGNIZED_EXAMINERS: readonly Examiner[] = [
   recognized("fastText", ["ftz"], starts("\u00ba\u0016\u004f\u002f")),
   recognized("KenLM", ["klm", "arpa"], starts("mmap lm http://kheafield.com/code")),
   recognized("CatBoost", ["cbm"], starts("CBM1")),
-  recognized("LightGBM", ["lgb"], (head) => /^tree\r?\nversion=/.test(String.fromCharCode(...head.subarray(0, 32)))),
+  {
+    ...recognized("LightGBM", ["lgb"], (head) => /^tree\r?\nversion=/.test(String.fromCharCode(...head.subarray(0, 32)))),
+    // As its own `save_model` is shown everywhere.
+    mayBeNamed: hasExtension("txt"),
+  },
   recognized("XGBoost", ["ubj", "bst"], starts("binf", "{L\0\0\0\0\0\0\0\u0007learner")),
   recognized("MNN", ["mnn"], never, false),
   recognized("ncnn", ["param"], starts("7767517\n")),

@@ -1,5 +1,10 @@
+import { awaitsText } from "../../../formats/pickle/recognize.ts";
+import { walkPickles } from "../../../formats/pickle/walk.ts";
 import type { RandomAccess } from "../../../formats/random-access.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
+import { PICKLE_NAMES } from "../../../risk/allowed/pickle-globals.ts";
+import { reportPickle } from "../pickle/report.ts";
+import { reportTemplate } from "../template/report-template.ts";
 import { hasControls } from "../text-bytes.ts";
 import { isTextName, isPackageList } from "../text-names.ts";
 
@@ -7,6 +12,9 @@ const WINDOW_BYTES = 1024 * 1024;
 /** Of a text, in bytes: what follows is not looked at. No loader reads it either way. */
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 const MARKED = /\.(?:md|markdown|html?|svg|rst)$/i;
+/** Servers are given chat templates in files of any ending. */
+const TEMPLATE = /(?:^|\/)[^/]*chat_?-?template[^/]*$/i;
+const MAX_TEMPLATE_BYTES = 4 * 1024 * 1024;
 /** In Markdown, HTML and SVG. */
 const ACTIVE = /<\s*(?:script|iframe|object|embed|foreignObject)\b|\bon(?:error|load|click|mouseover|focus|toggle)\s*=|javascript:/i;
 
@@ -21,12 +29,26 @@ export const TEXT_EXAMINER: Examiner = {
   async examine(input) {
     const { file, name, report, setNotLoaded, leaveOut } = input;
     if (!(await isText(file))) return report("text/not-text", "has bytes that no text has");
+    await reportLongPickle(input);
+    if (TEMPLATE.test(name)) {
+      const text = new TextDecoder().decode(await file.read(0, MAX_TEMPLATE_BYTES));
+      if (/\{[{%]/.test(text)) await reportTemplate(text, "a template", input);
+    }
     setNotLoaded();
     if (file.size > MAX_TEXT_BYTES) leaveOut(`the text after ${MAX_TEXT_BYTES} bytes`);
     if (isPackageList(name)) report("text/packages", "lists packages to install");
     if (MARKED.test(name)) await reportActive(input);
   },
 };
+
+/** A pickle of protocol 0 is text, too: where its first line is longer than what a format is told by, all of it is read. */
+async function reportLongPickle({ file, head, report }: ExamineInput): Promise<void> {
+  if (!awaitsText(head, file.size)) return;
+  const record = await walkPickles(file, 0, { ...PICKLE_NAMES, persistentIds: "none" });
+  if (record.globals.length === 0) return;
+  report("file/disguised", "is named as text, and is a pickle");
+  reportPickle(record, report);
+}
 
 async function reportActive({ file, report }: ExamineInput): Promise<void> {
   const text = new TextDecoder().decode(await file.read(0, 4 * WINDOW_BYTES));

@@ -5,6 +5,7 @@ import { innerPath } from "../../../formats/inner-path.ts";
 import { tensorflowCodeOperator } from "../../../risk/allowed/tensorflow-code.ts";
 import { isAllowedTensorflowOperator } from "../../../risk/allowed/tensorflow-operators.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
+import { JSON_EXAMINER } from "./configuration.ts";
 import { examineKerasConfig } from "./keras/config.ts";
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -31,6 +32,8 @@ export const TENSORFLOW_JS_EXAMINER: Examiner = {
   },
   isDistinctive: true,
   async examine(input) {
+    // A file that begins so may all the same be one of the configurations that other libraries import by.
+    await JSON_EXAMINER.examine(input);
     if (input.file.size > MAX_BYTES) return input.report("file/not-understood", "is longer than is read");
     try {
       const root = parseJson(await input.file.read(0, input.file.size), {

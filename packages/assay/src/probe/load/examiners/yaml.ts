@@ -1,19 +1,28 @@
 import { hasExtension } from "../../../formats/format.ts";
 import type { YamlEvent } from "../../../formats/yaml/walk-yaml.ts";
 import { ARCHITECTURE_MODULE, IMPORTED_NAMES } from "../../../risk/allowed/configuration-names.ts";
+import { namesClass } from "../configuration/names-code.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
+import { reportTemplate } from "../template/report-template.ts";
 import { hasControls } from "../text-bytes.ts";
 import { isPackageList } from "../text-names.ts";
 
 const MAX_YAML_BYTES = 8 * 1024 * 1024;
 /** Tags of YAML 1.1 and 1.2 themselves. */
 const OWN = /^!(?:!(?:str|int|float|bool|null|map|seq|binary|timestamp|set|omap|pairs|merge|value))?$/;
-const TARGETS = new Set(["_target_", "class_path", "auto_map"]);
+const TARGETS = new Set(["_target_", "_component_", "class_path", "auto_map", "loader_module"]);
+/** Keys that are such an instruction to NeMo and to latent diffusion, and a plain word to others. */
+const MAYBE_TARGETS = new Set(["target", "cls"]);
+/** Where pyannote.audio imports what `pipeline: {name: ...}` names; an escape may spell the key. */
+const HAS_PIPELINE = /\bpipeline\b|\\/;
+const PYANNOTE =
+  /^pyannote\.audio\.pipelines\.(?:(?:speaker_diarization\.)?SpeakerDiarization|(?:speaker_verification\.)?SpeakerVerification|(?:voice_activity_detection\.)?(?:VoiceActivityDetection|OracleVoiceActivityDetection)|(?:overlapped_speech_detection\.)?OverlappedSpeechDetection|(?:resegmentation\.)?Resegmentation|(?:multilabel\.)?MultiLabelSegmentation)$/;
+const MAX_TEMPLATES = 64;
 
 /** Configuration in YAML: data, where no tag and no key makes objects of it. */
 export const YAML_EXAMINER: Examiner = {
   format: "YAML",
-  isNamed: hasExtension("yaml", "yml"),
+  isNamed: (name) => hasExtension("yaml", "yml")(name) || /(?:^|\/)mlmodel$/.test(name),
   begins: () => false,
   isDistinctive: false,
   async examine(input) {
@@ -23,7 +32,21 @@ export const YAML_EXAMINER: Examiner = {
     const bytes = await file.read(0, MAX_YAML_BYTES);
     if (hasControls(bytes)) return report("text/not-text", "has bytes that no text has");
     const { walkYaml } = await import("../../../formats/yaml/walk-yaml.ts");
-    walkYaml(new TextDecoder().decode(bytes), (event) => reportEvent(event, input));
+    const templates: string[] = [];
+    const pipelines: { readonly value: string; readonly offset: number }[] = [];
+    const text = new TextDecoder().decode(bytes);
+    walkYaml(text, (event) => {
+      reportEvent(event, input);
+      if (event.kind !== "pair" || event.value === undefined) return;
+      if (/template/i.test(event.key) && /\{[{%]/.test(event.value)) templates.push(event.value);
+      if (event.key === "name" && namesClass(event.value)) pipelines.push({ value: event.value, offset: event.offset });
+    });
+    for (const template of templates.slice(0, MAX_TEMPLATES)) await reportTemplate(template, "a template", input);
+    if (templates.length > MAX_TEMPLATES) report("config/too-large", `has more than ${MAX_TEMPLATES} templates`);
+    if (HAS_PIPELINE.test(text))
+      for (const { value, offset } of pipelines)
+        if (!PYANNOTE.test(value))
+          report("config/imported-name", `names the pipeline ${value}, which is not in the list`, { offset, name: value });
   },
 };
 
@@ -41,6 +64,8 @@ function reportEvent(event: YamlEvent, { report }: ExamineInput): void {
 function reportPair(key: string, value: string | undefined, offset: number, report: ExamineInput["report"]): void {
   if (key === "trust_remote_code" && value !== undefined && !/^(?:false|no|off|null|~|0|)$/i.test(value))
     report("config/trust-remote-code", "asks for trust_remote_code, which runs code of a repository", { offset });
+  if (MAYBE_TARGETS.has(key) && value !== undefined && namesClass(value))
+    report("config/imported-name", `instantiates ${value}, which is not in the list`, { offset, name: value });
   if (!TARGETS.has(key) || (value !== undefined && (IMPORTED_NAMES.has(value) || ARCHITECTURE_MODULE.test(value)))) return;
   report("config/imported-name", `instantiates ${value ?? "what an alias names"}, which is not in the list`, { offset, name: value });
 }

@@ -5,14 +5,15 @@ import { readZip } from "../../../../formats/zip/zip.ts";
 import { isFolderEntry } from "../../../../formats/zip/zip-member.ts";
 import type { Examiner, ExamineInput } from "../../examiner.ts";
 import { examineKerasMembers } from "../keras/members.ts";
+import { examineSkopsMembers } from "../skops.ts";
 import { examineTorchMembers } from "../torch/members.ts";
 import { ZipContents } from "./zip-contents.ts";
 
 /** What a loader of files with this name expects in the archive. */
-type ZipLayout = "torch" | "keras" | "any";
+type ZipLayout = "torch" | "keras" | "skops" | "any";
 
 /**
- * Examines an archive as every loader that may be given it: the layouts of PyTorch and Keras are looked for in each, under
+ * Examines an archive as every loader that may be given it: the layouts of PyTorch, Keras and skops are looked for in each, under
  * any name, and what is part of neither is examined as a file of its own.
  */
 async function examineZip(input: ExamineInput, layout: ZipLayout): Promise<void> {
@@ -30,7 +31,8 @@ async function examineZip(input: ExamineInput, layout: ZipLayout): Promise<void>
   if (members.length === 0) return report("zip/empty", "has no members");
   const contents = new ZipContents(input);
   const notTorch = await examineTorchMembers(input, members, contents, layout === "torch");
-  const rest = await examineKerasMembers(input, notTorch, contents, layout === "keras");
+  const notKeras = await examineKerasMembers(input, notTorch, contents, layout === "keras");
+  const rest = await examineSkopsMembers(input, notKeras, contents, layout === "skops");
   for (const member of rest) {
     const content = await contents.open(member);
     // An empty file is data for whatever reads it.
@@ -68,5 +70,6 @@ export const ZIP_EXAMINERS: readonly Examiner[] = [
   zipExaminer("zip archive", hasExtension("zip", "mar", "jar"), "any"),
   zipExaminer("PyTorch", isNamedTorchArchive, "torch"),
   zipExaminer("Keras", hasExtension("keras"), "keras"),
+  zipExaminer("skops", hasExtension("skops"), "skops"),
   zipExaminer("NumPy archive", hasExtension("npz"), "any"),
 ];
