@@ -1,5 +1,5 @@
 /** Longer texts are never a name: their content is not looked at. */
-export const MAX_TEXT = 4094;
+const MAX_TEXT = 4094;
 const STEP = 4096;
 
 /** Offset and length of a text in the file, as one number: a text's content is read only where it is needed. */

@@ -14,81 +14,88 @@ interface LicenseLists {
  * Whether the license of the weights is allowed. A text counts before what a card says, and a text that is not recognized
  * before both: what it permits is unknown.
  */
-export function evaluateLicenseRule({ license }: Facts, { allow, deny, basis }: LicenseLists, catalog: LicenseCatalog): RuleFinding {
-  if (isUnavailable(license)) return unknown(license.unavailable);
+export function evaluateLicenseRule(
+  { license }: Facts,
+  { allow, deny, basis }: LicenseLists,
+  catalog: LicenseCatalog,
+): readonly RuleFinding[] {
+  if (isUnavailable(license)) return [unknown(license.unavailable)];
   const { found, claimed, hasUnknownText } = license;
   if (found !== undefined) {
-    const verdict = verdictOn(found, { allow, deny }, catalog);
-    if (verdict.outcome !== "pass" || !hasUnknownText) return asFinding(verdict, found);
-    return unknown(`${found}, beside a license text that is not recognized`);
+    const problems = problemsOf(found, { allow, deny }, catalog).map(({ why, ...problem }) => ({
+      ...problem,
+      message: `${found}: ${why}`,
+    }));
+    if (hasUnknownText) return [...problems, unknown(`${found}, beside a license text that is not recognized`)];
+    return problems.length > 0 ? problems : [{ outcome: "pass", message: found }];
   }
-  if (hasUnknownText) return unknown("the license text is not recognized");
-  if (claimed === undefined) return { outcome: "fail", code: "LICENSE_NONE", message: "the model names no license for its weights" };
-  if (basis === "found") return unknown(`${claimed} is only claimed, and the policy asks for the text`);
-  return asFinding(verdictOn(claimed, { allow, deny }, catalog), `${claimed} (claimed)`);
+  if (hasUnknownText) return [unknown("the license text is not recognized")];
+  if (claimed === undefined) return [{ outcome: "fail", code: "LICENSE_NONE", message: "the model names no license for its weights" }];
+  if (basis === "found") return [unknown(`${claimed} is only claimed, and the policy asks for the text`)];
+  const problems = problemsOf(claimed, { allow, deny }, catalog);
+  if (problems.length === 0) return [{ outcome: "pass", message: `${claimed} (claimed)` }];
+  return problems.map(({ why, ...problem }) => ({ ...problem, message: `${claimed} (claimed): ${why}` }));
 }
 
 function unknown(message: string): RuleFinding {
   return { outcome: "unknown", code: "LICENSE_UNKNOWN", message };
 }
 
-interface Verdict {
-  readonly outcome: "pass" | "unknown" | "fail";
+/** Why a license is not allowed, or may not be. Both are kept: a longer list must never make an unknown license better. */
+interface Problem {
+  readonly outcome: "unknown" | "fail";
   readonly code: "LICENSE_DENIED" | "LICENSE_OTHER" | "LICENSE_UNKNOWN";
   readonly why: string;
 }
 
-function asFinding({ outcome, code, why }: Verdict, license: string): RuleFinding {
-  return outcome === "pass" ? { outcome, message: license } : { outcome, code, message: `${license}: ${why}` };
-}
-
 type Lists = Pick<LicenseLists, "allow" | "deny">;
 
-function verdictOn(text: string, lists: Lists, catalog: LicenseCatalog): Verdict {
+function problemsOf(text: string, lists: Lists, catalog: LicenseCatalog): readonly Problem[] {
   const whole = catalog.find(text);
   const expression = whole === undefined ? parseExpression(text) : undefined;
-  return expression === undefined ? verdictOnLicense([text], whole, lists, catalog) : verdictOnExpression(expression, lists, catalog);
+  return expression === undefined ? problemsOfLicense([text], whole, lists, catalog) : problemsOfExpression(expression, lists, catalog);
 }
 
-/** Of licenses that all hold (AND) the worst counts, of a choice (OR) the best. */
-function verdictOnExpression(expression: LicenseExpression, lists: Lists, catalog: LicenseCatalog): Verdict {
+/** Of licenses that all hold (AND) every problem counts, of a choice (OR) those of the best. */
+function problemsOfExpression(expression: LicenseExpression, lists: Lists, catalog: LicenseCatalog): readonly Problem[] {
   if (expression.kind === "license") {
     const { id, orLater, exception } = expression;
     const facts = (orLater ? catalog.find(`${id}+`) : undefined) ?? catalog.find(id);
     const names = [orLater ? `${id}+` : id, ...(facts === undefined ? [] : [facts.id])];
     const withException = exception === undefined ? [] : names.map((name) => `${name} WITH ${exception}`);
-    return verdictOnLicense([...names, ...withException], facts, lists, catalog);
+    return problemsOfLicense([...names, ...withException], facts, lists, catalog);
   }
-  const verdicts = expression.parts.map((part) => verdictOnExpression(part, lists, catalog)).toSorted((a, b) => rank(a) - rank(b));
-  return verdicts.at(expression.kind === "and" ? -1 : 0) ?? { outcome: "unknown", code: "LICENSE_UNKNOWN", why: "an empty expression" };
+  const parts = expression.parts.map((part) => problemsOfExpression(part, lists, catalog));
+  if (expression.kind === "and") return parts.flat();
+  const [best = []] = parts.toSorted((a, b) => rank(a) - rank(b));
+  return best;
 }
 
-function rank({ outcome }: Verdict): number {
-  return ["pass", "unknown", "fail"].indexOf(outcome);
+function rank(problems: readonly Problem[]): number {
+  return problems.some(({ outcome }) => outcome === "fail") ? 2 : problems.length;
 }
 
 /** `names`: all under which the license may be listed. `facts` are undefined where none ship. */
-function verdictOnLicense(
+function problemsOfLicense(
   names: readonly string[],
   facts: LicenseFacts | undefined,
   { allow, deny = [] }: Lists,
   catalog: LicenseCatalog,
-): Verdict {
+): readonly Problem[] {
   const ids = new Set([...names, ...(facts === undefined ? [] : [facts.id])].map((name) => canonical(name, catalog)));
+  const problems: Problem[] = [];
   const denying = deny.find((entry) => isNamed(entry, ids, facts, catalog) === true);
-  if (denying !== undefined) return { outcome: "fail", code: "LICENSE_DENIED", why: `the policy denies ${entryText(denying)}` };
-  if (allow !== undefined) {
-    const isAllowed = allow.some((entry) => isNamed(entry, ids, facts, catalog) === true);
-    if (!isAllowed) return { outcome: "fail", code: "LICENSE_OTHER", why: "the policy does not allow it" };
-    // Who names a license of one's own in `allow` knows its terms.
-    if (allow.some((entry) => entry.kind === "license" && isNamed(entry, ids, facts, catalog) === true)) return PASS;
+  if (denying !== undefined) problems.push({ outcome: "fail", code: "LICENSE_DENIED", why: `the policy denies ${entryText(denying)}` });
+  const isAllowed = allow?.some((entry) => isNamed(entry, ids, facts, catalog) === true) ?? true;
+  if (!isAllowed) problems.push({ outcome: "fail", code: "LICENSE_OTHER", why: "the policy does not allow it" });
+  // Who names a license of one's own in `allow` knows its terms.
+  const isNamedItself = allow?.some((entry) => entry.kind === "license" && isNamed(entry, ids, facts, catalog) === true) ?? false;
+  const open = isNamedItself ? undefined : deny.find((entry) => isNamed(entry, ids, facts, catalog) === undefined);
+  if (open !== undefined) {
+    problems.push({ outcome: "unknown", code: "LICENSE_UNKNOWN", why: `whether it is ${entryText(open)} is not known` });
   }
-  const open = deny.find((entry) => isNamed(entry, ids, facts, catalog) === undefined);
-  if (open === undefined) return PASS;
-  return { outcome: "unknown", code: "LICENSE_UNKNOWN", why: `whether it is ${entryText(open)} is not known` };
+  return problems;
 }
-
-const PASS: Verdict = { outcome: "pass", code: "LICENSE_UNKNOWN", why: "" };
 
 /** Whether an entry names a license; undefined where that is not known: its restrictions are not recorded. */
 function isNamed(

@@ -7,7 +7,7 @@ const METRICS =
 const BENCHMARKS =
   "mmlu mmlu-pro cmmlu c-eval ceval agieval gsm8k gsm-8k math math-500 aime aime24 aime25 humaneval humaneval+ mbpp mbpp+ multipl-e ds-1000 livecodebench swe-bench codeforces arc arc-c arc-e arc-challenge hellaswag winogrande piqa siqa boolq openbookqa obqa commonsenseqa csqa truthfulqa lambada race squad squad1.1 drop triviaqa naturalquestions nq naturalqs webqs hotpotqa coqa quac bbh bigbench big-bench glue superglue cola sst-2 mrpc sts-b qqp mnli mnli-m qnli rte wnli anli xnli copa wic wsc gpqa ifeval mt-bench alpacaeval arena-hard longbench needle ruler infinitebench mteb beir miracl imagenet imagenet-1k in1k cifar cifar-10 cifar-100 coco lvis ade20k cityscapes voc nyuv2 nyu kitti librispeech commonvoice fleurs gigaspeech voxceleb wikitext wikitext2 wikitext103 ptb c4 pile flores wmt14 wmt16 mmmu mmbench mathvista docvqa chartqa textvqa vqav2 ocrbench geneval vbench dpg-bench libero calvin ettm1 etth1 casp14 openllm tau-bench hle simpleqa";
 
-export const RESULT_WORDS: ReadonlySet<string> = new Set(`${METRICS} ${BENCHMARKS}`.split(" "));
+const RESULT_WORDS: ReadonlySet<string> = new Set(`${METRICS} ${BENCHMARKS}`.split(" "));
 
 /** Headings over results, in the languages that model cards are often written in. */
 export const RESULTS_HEADING =

@@ -22,7 +22,7 @@ export const NOT_LOADED_REASONS = {
     title: "a list of packages to install",
     advice: "none",
     meaning: "The file lists packages for pip or conda. Loading the model installs none; following its instructions does.",
-    abuse: "A package of the list, or an index that it names (`--extra-index-url`), is the attacker's.",
+    abuse: "A package of the list, or an index that it names (pip calls it an extra index), is the attacker's.",
   },
   "media/not-media": {
     outcome: "unknown",

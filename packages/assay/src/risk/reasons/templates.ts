@@ -64,7 +64,7 @@ export const TEMPLATE_REASONS = {
     title: "a template that uses a name that is not allowed",
     advice: "waive",
     meaning:
-      "The template uses a function, method, filter or test that is not in the list (`assay scan --explain`). It may be one that a program offers for a " +
+      "The template uses a function, method, filter or test that is not in the list of what templates may use. It may be one that a program offers for a " +
       "certain model, and can be allowed by its exact name.",
   },
   "template/not-parsed": {
