@@ -82,7 +82,7 @@ const RECORDS = new Set([
   "tiktoken",
   "model",
 ]);
-/** Programs that a scheduler or shell runs: they ask for outputs, and are none. */
+/** Programs that a scheduler or shell runs: they ask for outputs, and are not outputs. */
 const SCRIPTS = new Set(["slurm", "sbatch", "pbs", "bash", "zsh", "bat", "cmd", "ps1"]);
 const MORE_CODE = new Set([
   "h",

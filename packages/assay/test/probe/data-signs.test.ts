@@ -101,7 +101,7 @@ test("settings of a training are metadata, settings of a fine-tuning or of a lib
   assert.equal(stateOf(await findingsOf({ ".github/workflows/train-config.yml": yaml }), "Model metadata"), "unknown");
 });
 
-test("a script that asks for outputs is none of them", async () => {
+test("a script that asks for outputs is not among them", async () => {
   const findings = await findingsOf({ "generation/run.slurm": "srun python generate.py", "generation/one.txt": "Rocks are old." });
   assert.deepEqual(component(findings, "Sample model outputs").files, ["generation/one.txt"]);
 });
