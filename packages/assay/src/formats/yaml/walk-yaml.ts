@@ -6,6 +6,8 @@ export type YamlEvent =
   | { readonly kind: "tag"; readonly tag: string; readonly offset: number }
   /** A directive that gives tags other names. */
   | { readonly kind: "directive"; readonly text: string; readonly offset: number }
+  /** A scalar that no key is before: in a list. */
+  | { readonly kind: "text"; readonly text: string; readonly offset: number }
   /** A key and the scalar that follows it; an alias of something else than a scalar is `undefined`. */
   | { readonly kind: "pair"; readonly key: string; readonly value: string | undefined; readonly offset: number };
 
@@ -38,6 +40,7 @@ export function walkYaml(text: string, visit: (event: YamlEvent) => void): void 
       if (anchor !== undefined && last !== undefined && type !== "alias") anchored.set(anchor, last);
       anchor = undefined;
       if (key !== undefined) visit({ kind: "pair", key, value: last, offset });
+      else if (last !== undefined) visit({ kind: "text", text: last, offset });
       key = undefined;
     } else if (type === "seq-item-ind" || type === "flow-map-start" || type === "flow-seq-start") key = undefined;
     offset += lexeme.length;

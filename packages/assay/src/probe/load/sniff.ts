@@ -44,8 +44,12 @@ export function sniffLoad(
     (GENERIC.test(lower) && !OF_TRAINING.test(lower) ? undefined : named[0]) ??
     byStart[0];
   if (first === undefined) return { examiners: [], disguise: undefined, isPolyglot: false };
-  const isPolyglot = byEnd !== undefined && byEnd !== first && first.ends === undefined;
+  const isBoth = byEnd !== undefined && byEnd !== first && first.ends === undefined;
   const isPromised = !GENERIC.test(lower) && HAS_ENDING.test(lower) && first.mayBeNamed?.(lower) !== true;
   const isDisguised = named.length > 0 && !named.includes(first) && fitting === undefined && isPromised;
-  return { examiners: isPolyglot ? [first, byEnd] : [first], disguise: isDisguised ? named[0]?.format : undefined, isPolyglot };
+  return {
+    examiners: isBoth ? [first, byEnd] : [first],
+    disguise: isDisguised ? named[0]?.format : undefined,
+    isPolyglot: isBoth && first.mayCarryArchive !== true,
+  };
 }

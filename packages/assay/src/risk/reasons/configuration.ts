@@ -30,6 +30,13 @@ export const CONFIGURATION_REASONS = {
       "The list has those of sentence-transformers, diffusers, transformers and PyTorch. Others can be allowed by their exact names.",
     abuse: "CVE-2025-23304: a NeMo model's `_target_` names any function of any installed module, and loading calls it.",
   },
+  "config/expression": {
+    outcome: "unknown",
+    title: "configuration with Python code in a text",
+    advice: "ask-publisher",
+    meaning: "A text of the file has `__import__` or another name by which Python code reaches its own objects. As data, it says nothing.",
+    abuse: "Some libraries evaluate what their configuration says: YOLOv5 passes the names of layers in a YAML file to `eval`.",
+  },
   "config/outside-path": {
     outcome: "unknown",
     title: "configuration that leads out of the model",

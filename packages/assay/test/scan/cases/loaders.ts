@@ -112,6 +112,21 @@ const OTHER_LOADERS: readonly Row[] = [
   ["YAML with more templates than are read", { "chat.yaml": "template: '{{ x }}'\n".repeat(70) }, "unknown", "config/too-large"],
   ["a model of MLflow", { MLmodel: "flavors:\n  python_function:\n    loader_module: evil\n" }, "code", "config/imported-name"],
 
+  ["YAML with the line ends of Python", { "c.yaml": "a: 1\r_target_: os.system\r" }, "code", "config/imported-name"],
+  ["YAML with a line separator", { "c.yaml": "a: 1\u2028_target_: os.system\n" }, "code", "config/imported-name"],
+  ["YAML with a tag of Python in a comment", { "c.yaml": "a: 1 # !!python/object:x\n" }, "unknown", "config/yaml-unknown-tag"],
+  ["YAML of a layer that is code", { "m.yaml": "activation: __import__('os').system('id')\n" }, "unknown", "config/expression"],
+  ["YAML of a layer in a list that is code", { "m.yaml": "a:\n  - [-1, 1, \"__import__('os')\", []]\n" }, "unknown", "config/expression"],
+  ["configuration with Python code", { "config.json": '{"a": "__import__(\'os\')"}' }, "unknown", "config/expression"],
+  ["YAML of mmengine", { "c.yaml": "custom_imports:\n  imports: [evil]\n" }, "code", "config/imported-name"],
+  ["configuration of mmengine", { "c.json": '{"custom_imports": {"imports": ["evil"]}}' }, "code", "config/imported-name"],
+  [
+    "configuration with machine code of a hub for a part",
+    { "config.json": '{"attn_implementation": {"text_config": "owner/kernel"}}' },
+    "code",
+    "config/remote-code",
+  ],
+
   // Texts that are more.
   ["a hostile template in a text", { "chat_template.txt": "{{ ''.__class__ }}" }, "code", "template/hidden-attribute"],
   ["a hostile template in a file of templates", { "chat-template.tmpl": "{{ ''.__class__ }}" }, "code", "template/hidden-attribute"],
@@ -124,6 +139,7 @@ const OTHER_LOADERS: readonly Row[] = [
     "pickle/global",
   ],
   ["a text with a long first line that begins as a pickle does", { "vocab.txt": `V${"word ".repeat(2000)}\nmore\n` }, "data-only"],
+  ["a text of one line that begins as a name does", { "layers.txt": `conv_stem.${"weight:[3]***".repeat(400)}` }, "data-only"],
   ["a text of one line that begins as a pickle does", { "vocab.txt": `S'${"word ".repeat(2000)}` }, "data-only"],
 
   // skops.

@@ -1,6 +1,8 @@
 import type { ScanCase } from "../../support/scan/case.ts";
 import { flatBuffer, type FlatFields } from "../../support/scan/flatbuffer.ts";
 import { sample } from "../../support/scan/sample.ts";
+import { call, pickle } from "../../support/scan/pickle.ts";
+import { zip } from "../../support/scan/zip.ts";
 import { littleEndian } from "../../support/scan/bytes.ts";
 
 type Reason = NonNullable<ScanCase["reasons"]>[number];
@@ -37,6 +39,32 @@ export const TFLITE_CASES: readonly ScanCase[] = [
     "data-only",
   ),
   one("a TensorFlow operator that only computes is data only in TensorFlow Lite", custom("FlexErf"), "benign", "data-only"),
+  one(
+    "a TensorFlow Lite model with the files of its metadata behind it is data only",
+    zip([{ name: "labels.txt", data: "cat\ndog\n" }], { prefix: sample("dense.tflite") }),
+    "benign",
+    "data-only",
+  ),
+  one(
+    "a TensorFlow Lite model with a pickle in an archive behind it is code",
+    zip([{ name: "a.pkl", data: pickle(2, call("os", "system")) }], { prefix: sample("dense.tflite") }),
+    "dangerous",
+    "code",
+    "pickle/global",
+  ),
+  one(
+    "a TensorFlow Lite model with hidden bytes in an archive behind it is invalid",
+    zip(
+      [
+        { name: "a.txt", data: "a" },
+        { name: "b.txt", data: "b", gap: Buffer.from("hidden") },
+      ],
+      { prefix: sample("dense.tflite") },
+    ),
+    "hostile",
+    "invalid",
+    "zip/hidden-bytes",
+  ),
 
   one("a custom TensorFlow Lite operator is code", custom("Run"), "dangerous", "code", "tflite/custom-operator"),
   one("a custom TensorFlow Lite operator without a name is code", model({ 0: { u8: 32 } }), "dangerous", "code", "tflite/custom-operator"),

@@ -31,6 +31,7 @@ const PIPELINES = new Set(["model_index.json", "modular_model_index.json"]);
 /** What PEFT imports for layers of Megatron, as it writes it into every file. */
 const MEGATRON = "megatron.core";
 
+const EXPRESSION = /\b__(?:import|builtins|globals|subclasses)__\b/;
 const DOTTED = /^[^\s.\d][^\s]*\.[^\s.]+$/;
 const IDENTIFIERS = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
 /** Endings of file names: the name of a class has another end. */
@@ -48,6 +49,7 @@ export function namedCode({ kind, path, value }: JsonEvent, base: string): Named
     return imported(kind === "text" ? value() : key, "has jsonpickle make an object of");
   if (kind !== "text") return undefined;
   if (path.includes("auto_map")) return autoMap(value(), path.at(-1));
+  if (path.includes("custom_imports")) return imported(value(), "has mmengine import");
   if (path.includes("custom_pipelines") || key === "custom_pipeline") return remote(`names a pipeline of its own: ${value()}`, value());
   if (PIPELINES.has(base) && path.length === 2) return pipelinePart(path, value());
   if (PIPELINES.has(base) && path.at(-2) === "type_hint") return pipelinePart([path[0] ?? "", key ?? 0], value());
@@ -57,12 +59,14 @@ export function namedCode({ kind, path, value }: JsonEvent, base: string): Named
   if (base === "manifest.json" && key === "handler" && path[0] === "model" && !BUILT_IN_HANDLERS.has(value()))
     return remote(`names the handler ${value()}, which TorchServe runs`, value());
   if (key === "custom_generate") return remote(`names code that generates: ${value()}`, value());
-  if (typeof key === "string" && KERNELS.test(key) && /[/:]/.test(value()))
+  if (path.some((one) => typeof one === "string" && KERNELS.test(one)) && /[/:]/.test(value()))
     return remote(`names machine code of a hub: ${value()}`, value());
   if (key === "parent_library" && !ARCHITECTURE_MODULE.test(value())) return imported(value(), "imports");
   if (base === "modules.json" && key === "path" && isOutside(value())) return outside(value());
   if (isImporting(path, base, value)) return IMPORTED_NAMES.has(value()) ? undefined : imported(value(), "imports");
   if (VOCABULARIES.has(base)) return undefined;
+  if (isExpression(value()))
+    return { reason: "config/expression", what: `has a text that is Python code: ${value().slice(0, 80)}`, name: undefined };
   if (key === "class_name" && value() === "Lambda") return remote("has a Lambda layer of Keras, which holds code", "Lambda");
   if (/^[^\n]{1,300}\.pyw?$/i.test(value())) {
     // A file that the model does not have is at most where it was trained; MLX loads `model_file` from wherever it is.
@@ -74,6 +78,11 @@ export function namedCode({ kind, path, value }: JsonEvent, base: string): Named
 /** Whether a text under a key such as `target` can only be a class or function: a name with dots that is not a file's. */
 export function namesClass(text: string): boolean {
   return IDENTIFIERS.test(text) && !FILE.test(text) && !IMPORTED_NAMES.has(text);
+}
+
+/** Whether a text reaches for Python's own objects, as only code does. Templates have an examiner of their own. */
+export function isExpression(text: string): boolean {
+  return EXPRESSION.test(text);
 }
 
 function isImporting(path: JsonEvent["path"], base: string, value: () => string): boolean {

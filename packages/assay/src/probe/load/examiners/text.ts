@@ -45,7 +45,8 @@ export const TEXT_EXAMINER: Examiner = {
 async function reportLongPickle({ file, head, report }: ExamineInput): Promise<void> {
   if (!awaitsText(head, file.size)) return;
   const record = await walkPickles(file, 0, { ...PICKLE_NAMES, persistentIds: "none" });
-  if (record.globals.length === 0) return;
+  // A long line of words that begins with the letter of GLOBAL names something, and calls nothing.
+  if (!record.globals.some(({ called, isFilled }) => called !== undefined || isFilled)) return;
   report("file/disguised", "is named as text, and is a pickle");
   reportPickle(record, report);
 }

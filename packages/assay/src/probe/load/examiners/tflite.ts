@@ -4,11 +4,17 @@ import { readTflite } from "../../../formats/tflite/read.ts";
 import { tfliteOperator } from "../../../risk/allowed/tflite-operators.ts";
 import type { Examiner } from "../examiner.ts";
 
+export function beginsAsTflite(head: Uint8Array): boolean {
+  return hasSignature(head, "TFL3", 4);
+}
+
 export const TFLITE_EXAMINER: Examiner = {
   format: "TensorFlow Lite",
   isNamed: hasExtension("tflite", "lite"),
-  begins: (head) => hasSignature(head, "TFL3", 4),
+  begins: beginsAsTflite,
   isDistinctive: true,
+  // Its metadata name labels and vocabularies, which are files of a zip archive behind the model (TFLite Model Metadata).
+  mayCarryArchive: true,
   async examine({ file, report, addFacts, leaveOut }) {
     const { operators, elements, bytes, types, tensors } = await readTflite(file);
     for (const { code, custom, offset } of operators) {

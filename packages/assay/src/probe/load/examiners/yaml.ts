@@ -1,7 +1,7 @@
 import { hasExtension } from "../../../formats/format.ts";
 import type { YamlEvent } from "../../../formats/yaml/walk-yaml.ts";
 import { ARCHITECTURE_MODULE, IMPORTED_NAMES } from "../../../risk/allowed/configuration-names.ts";
-import { namesClass } from "../configuration/names-code.ts";
+import { isExpression, namesClass } from "../configuration/names-code.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
 import { reportTemplate } from "../template/report-template.ts";
 import { hasControls } from "../text-bytes.ts";
@@ -17,6 +17,10 @@ const MAYBE_TARGETS = new Set(["target", "cls"]);
 const HAS_PIPELINE = /\bpipeline\b|\\/;
 const PYANNOTE =
   /^pyannote\.audio\.pipelines\.(?:(?:speaker_diarization\.)?SpeakerDiarization|(?:speaker_verification\.)?SpeakerVerification|(?:voice_activity_detection\.)?(?:VoiceActivityDetection|OracleVoiceActivityDetection)|(?:overlapped_speech_detection\.)?OverlappedSpeechDetection|(?:resegmentation\.)?Resegmentation|(?:multilabel\.)?MultiLabelSegmentation)$/;
+/** Python's reader of YAML ends lines at these, too. */
+const LINE_ENDS = /\r(?!\n)|[\u0085\u2028\u2029]/g;
+const PYTHON_TAG = /(?:!|yaml\.org,2002:)python\//;
+const CUSTOM_IMPORTS = /^[\s{"'?-]*custom_imports["']?\s*:/m;
 const MAX_TEMPLATES = 64;
 
 /** Configuration in YAML: data, where no tag and no key makes objects of it. */
@@ -34,13 +38,18 @@ export const YAML_EXAMINER: Examiner = {
     const { walkYaml } = await import("../../../formats/yaml/walk-yaml.ts");
     const templates: string[] = [];
     const pipelines: { readonly value: string; readonly offset: number }[] = [];
-    const text = new TextDecoder().decode(bytes);
+    const text = new TextDecoder().decode(bytes).replaceAll(LINE_ENDS, "\n");
+    let hasTag = false;
     walkYaml(text, (event) => {
       reportEvent(event, input);
+      hasTag ||= event.kind === "tag";
       if (event.kind !== "pair" || event.value === undefined) return;
       if (/template/i.test(event.key) && /\{[{%]/.test(event.value)) templates.push(event.value);
       if (event.key === "name" && namesClass(event.value)) pipelines.push({ value: event.value, offset: event.offset });
     });
+    // Where readers may part a text in other places, a tag is looked for in all of it.
+    if (!hasTag && PYTHON_TAG.test(text)) report("config/yaml-unknown-tag", "has the tag of a Python object in a text or comment");
+    if (CUSTOM_IMPORTS.test(text)) report("config/imported-name", "has custom_imports, which mmengine imports", { name: "custom_imports" });
     for (const template of templates.slice(0, MAX_TEMPLATES)) await reportTemplate(template, "a template", input);
     if (templates.length > MAX_TEMPLATES) report("config/too-large", `has more than ${MAX_TEMPLATES} templates`);
     if (HAS_PIPELINE.test(text))
@@ -58,10 +67,16 @@ function reportEvent(event: YamlEvent, { report }: ExamineInput): void {
     if (/python/i.test(event.tag))
       report("config/yaml-tag", `has the tag ${event.tag}, which makes a Python object`, { offset, name: event.tag });
     else if (!OWN.test(event.tag)) report("config/yaml-unknown-tag", `has the tag ${event.tag}, which is not YAML's own`, { offset });
-  } else reportPair(event.key, event.value, offset, report);
+  } else if (event.kind === "text") reportExpression(event.text, offset, report);
+  else reportPair(event.key, event.value, offset, report);
+}
+
+function reportExpression(text: string, offset: number, report: ExamineInput["report"]): void {
+  if (isExpression(text)) report("config/expression", `has a text that is Python code: ${text.slice(0, 80)}`, { offset });
 }
 
 function reportPair(key: string, value: string | undefined, offset: number, report: ExamineInput["report"]): void {
+  if (value !== undefined) reportExpression(value, offset, report);
   if (key === "trust_remote_code" && value !== undefined && !/^(?:false|no|off|null|~|0|)$/i.test(value))
     report("config/trust-remote-code", "asks for trust_remote_code, which runs code of a repository", { offset });
   if (MAYBE_TARGETS.has(key) && value !== undefined && namesClass(value))

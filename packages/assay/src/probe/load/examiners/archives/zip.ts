@@ -5,6 +5,7 @@ import { readZip } from "../../../../formats/zip/zip.ts";
 import { isFolderEntry } from "../../../../formats/zip/zip-member.ts";
 import type { Examiner, ExamineInput } from "../../examiner.ts";
 import { examineKerasMembers } from "../keras/members.ts";
+import { beginsAsTflite } from "../tflite.ts";
 import { examineSkopsMembers } from "../skops.ts";
 import { examineTorchMembers } from "../torch/members.ts";
 import { ZipContents } from "./zip-contents.ts";
@@ -21,6 +22,8 @@ async function examineZip(input: ExamineInput, layout: ZipLayout): Promise<void>
   const all = await readZip(
     file,
     (kind, what, place) => {
+      // The model that the archive is behind.
+      if (kind === "hidden-bytes" && place?.offset === 0 && beginsAsTflite(input.head)) return;
       // NumPy tells arrays with names like "a" and "A" apart.
       if (kind !== "similar-names" || place?.member?.toLowerCase().endsWith(".npy") !== true) report(`zip/${kind}`, what, place);
     },
