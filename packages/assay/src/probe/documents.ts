@@ -53,11 +53,15 @@ async function endsAsPdf({ files }: ProbeInput, name: string, size: number): Pro
   return tail !== undefined && /startxref\s+\d+\s+%%EOF/.test(Buffer.from(tail.bytes).toString("latin1"));
 }
 
-const ADDRESS = /(?:doi|url|eprint|arxiv)["']?\s{0,10}[:=]\s{0,10}["'{]?((?:https?:\/\/|10\.|\d{4}\.\d{4,5})[^\s"'{}]{0,200})/i;
+const ADDRESS = /(?:doi|url|eprint|arxiv)["']?\s{0,10}[:=]\s{0,10}["'{]?((?:https?:\/\/|10\.|\d{4}\.\d{4,5})[^\s"'{}]{0,200})/gi;
+/** What Zenodo gives a number to is a version of a program or a data set. */
+const OF_SOFTWARE = /10\.5281\/zenodo/i;
 
 /** A citation says that a paper exists, and where. */
 async function readCitation({ readText, report }: ProbeInput, name: string): Promise<void> {
-  const address = ADDRESS.exec((await readText(name, MAX_CITATION))?.text ?? "")?.[1]?.replace(/[,;]+$/, "");
+  const text = (await readText(name, MAX_CITATION))?.text ?? "";
+  const addresses = [...text.matchAll(ADDRESS)].map(([, address = ""]) => address.replace(/[,;]+$/, ""));
+  const address = addresses.find((one) => !OF_SOFTWARE.test(one));
   if (address === undefined) return;
   const target = address.startsWith("10.")
     ? `https://doi.org/${address}`

@@ -70,6 +70,18 @@ test("a section describes the data only where it is about what the model learned
   assert.deepEqual(targets("Data card", `## Training data\n\n${words}\n\n\`\`\`\npython get.py\n\`\`\``), [], "how to prepare data");
 });
 
+test("a version of a program or data set on Zenodo is not a paper", () => {
+  assert.deepEqual(targets("Research paper", "[Paper](https://doi.org/10.5281/zenodo.123)"), []);
+  assert.deepEqual(targets("Research paper", "[Paper](https://doi.org/10.1000/182)"), ["https://doi.org/10.1000/182"]);
+});
+
+test("files under a heading of data are data, whatever their links are called", () => {
+  const file = "https://storage.googleapis.com/acme/filtered.json";
+  const table = `Source | Captions\n--- | ---\nWeb | <a href="${file}">Download</a>`;
+  assert.deepEqual(targets("Datasets", `### Pre-training datasets download:\n\n${table}`), [file]);
+  assert.deepEqual(targets("Datasets", `### Captions\n\n${table}`), []);
+});
+
 test("a page of models or of their maker holds data only where the link says so", () => {
   const page = "https://huggingface.co/acme";
   const list = "https://huggingface.co/collections/acme/pretraining-1";

@@ -101,6 +101,39 @@ test("settings of a training are metadata, settings of a fine-tuning or of a lib
   assert.equal(stateOf(await findingsOf({ ".github/workflows/train-config.yml": yaml }), "Model metadata"), "unknown");
 });
 
+test("data of a benchmark by the README around them are for evaluation", async () => {
+  const row = JSON.stringify([{ question: "How old is it?", answer: "Very" }]);
+  const readme = (title: string) => ({ "README.md": "# Acme", "research/rocks/README.md": title, "research/rocks/data/1_age.json": row });
+  const benchmark = await findingsOf(readme("<h1>Rocks: a Benchmark of Age</h1>"));
+  assert.deepEqual([stateOf(benchmark, "Evaluation data"), stateOf(benchmark, "Datasets")], ["found", "unknown"]);
+  const other = await findingsOf(readme("# Rocks\n\nIt does well on a benchmark."));
+  assert.deepEqual([stateOf(other, "Evaluation data"), stateOf(other, "Datasets")], ["unknown", "found"]);
+});
+
+test("settings of a program that runs on many machines are not data", async () => {
+  const findings = await findingsOf({ "data/stages/one.json": '{"zero_optimization": {"stage": 1}}' });
+  assert.notEqual(stateOf(findings, "Datasets"), "found");
+});
+
+test("a document that the README links to says where the parameters are", async () => {
+  const docs = {
+    "docs/rocks.md":
+      "- `acme/g7`: 300M model: [Hub](https://huggingface.co/acme/g7)\n\nWe provide the [data](https://huggingface.co/datasets/acme/g).",
+  };
+  const linked = await findingsOf({ ...docs, "README.md": "See [rocks](./docs/rocks.md)." });
+  assert.deepEqual([stateOf(linked, "Model parameters (Final)"), stateOf(linked, "Datasets")], ["claimed", "unknown"]);
+  assert.equal(stateOf(await findingsOf({ ...docs, "README.md": "See rocks." }), "Model parameters (Final)"), "unknown");
+});
+
+test("a citation of a program on Zenodo is not one of a paper", async () => {
+  const zenodo = "doi: 10.5281/zenodo.123\n";
+  assert.equal(stateOf(await findingsOf({ "CITATION.cff": zenodo }), "Research paper"), "unknown");
+  assert.equal(
+    stateOf(await findingsOf({ "CITATION.cff": `${zenodo}url: https://arxiv.org/abs/2401.00001\n` }), "Research paper"),
+    "claimed",
+  );
+});
+
 test("a script that asks for outputs is not among them", async () => {
   const findings = await findingsOf({ "generation/run.slurm": "srun python generate.py", "generation/one.txt": "Rocks are old." });
   assert.deepEqual(component(findings, "Sample model outputs").files, ["generation/one.txt"]);

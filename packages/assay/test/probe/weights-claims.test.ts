@@ -49,6 +49,11 @@ for (const [what, text, address] of [
     "gs://acme/checkpoints/base",
   ],
   ["a command that downloads", "```sh\nhf download acme/granite-7b --local-dir x\n```", "https://huggingface.co/acme/granite-7b"],
+  [
+    "an entry of a list of models",
+    "- `acme/g7-small`: 300M model, text only: [🤗 Hub](https://huggingface.co/acme/g7-small)",
+    "https://huggingface.co/acme/g7-small",
+  ],
   ["a heading in Chinese", "## 模型下载\n\n[地址](https://huggingface.co/acme/g7)", "https://huggingface.co/acme/g7"],
   ["a sentence in Japanese", "重みは[こちら](https://huggingface.co/acme/g7)で公開しています。", "https://huggingface.co/acme/g7"],
 ] as const) {
@@ -58,6 +63,7 @@ for (const [what, text, address] of [
 for (const [what, text] of [
   ["the model that it is made from", "It was fine-tuned from [Basalt](https://huggingface.co/other/basalt-7b)."],
   ["an encoder that it uses", "The text encoder is [T](https://huggingface.co/other/encoder)."],
+  ["a page of a hub that the entry does not name", "- a 300M model for rocks: [Hub](https://huggingface.co/other/basalt)"],
   ["a data set", "The weights of its samples are in [this set](https://huggingface.co/datasets/acme/granite)."],
   ["a demonstration", "[Try the weights](https://huggingface.co/spaces/acme/granite)"],
   ["documentation of a library", "See [models](https://huggingface.co/docs/transformers/model_doc/granite)."],

@@ -62,7 +62,7 @@ const DATA_FILE = /\.(?:feather|parquet|arrow|jsonl?|csv|tsv)(?:\.\w{2,4})?(?:[?
 function componentOf(link: CardLink, model: ModelWords): "Datasets" | "Evaluation data" | undefined {
   if (isPaper(link.url)) return undefined;
   const own = `${link.text} ${link.clause}`;
-  const heading = nearestHeading(link);
+  const heading = nearestHeading(link).replace(/[\s:：]+$/, "");
   const place = hubPlace(link.url);
   if (isDataSet(link.url)) {
     const isOwn = place !== undefined && model.areIn(place.name);
@@ -80,7 +80,10 @@ function componentOf(link: CardLink, model: ModelWords): "Datasets" | "Evaluatio
   if (/\.(?:md|pdf|png|jpe?g|svg|ipynb|py)(?:[?#]|$)/i.test(link.url) || !/^(?:https?|gs|s3|gcs):/i.test(link.url)) return undefined;
   const isStore = fileAt(link.url) === "any";
   if (link.isCode) return isStore && DATA_HEADING.test(heading) ? "Datasets" : undefined;
-  const saysData = DATA.test(link.text) || (DATA.test(link.clause) && (OFFERS.test(link.text) || isStore || DATA_HEADING.test(heading)));
+  const saysData =
+    (isStore && DATA_HEADING.test(heading) && OFFERS.test(link.text)) ||
+    DATA.test(link.text) ||
+    (DATA.test(link.clause) && (OFFERS.test(link.text) || isStore || DATA_HEADING.test(heading)));
   if (!saysData || NOT_OF_MODEL.test(own) || (FOR_USERS.test(link.path) && !isStore)) return undefined;
   if (!isStore && !OFFERS.test(own)) return undefined;
   if (EVALUATION.test(own) && !/\btrain/i.test(own)) return "Evaluation data";

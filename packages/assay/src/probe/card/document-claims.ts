@@ -34,7 +34,7 @@ export function documentClaims(links: readonly CardLink[], files: readonly strin
 }
 
 /** A path of the folder, without what follows it; undefined for an address. */
-function localTarget(url: string): string | undefined {
+export function localTarget(url: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]{1,20}:|^\/\//i.test(url)) return undefined;
   return url.replace(/[?#].*$/, "").replace(/^(?:\.?\/)+/, "");
 }

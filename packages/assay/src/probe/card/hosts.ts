@@ -89,7 +89,7 @@ export function fileAt(address: string): "weights" | "any" | undefined {
 }
 
 const PAPER_HOST =
-  /^https?:\/\/(?:www\.|export\.)?(?:arxiv\.org\/(?:abs|pdf|html)\/|doi\.org\/10\.|dx\.doi\.org\/10\.|openreview\.net\/(?:forum|pdf)\?|aclanthology\.org\/|papers\.nips\.cc\/|proceedings\.(?:mlr\.press|neurips\.cc)\/|huggingface\.co\/papers\/|openaccess\.thecvf\.com\/|jmlr\.org\/papers|(?:bio|med)rxiv\.org\/content\/|nature\.com\/articles\/|science\.org\/doi\/|ieeexplore\.ieee\.org\/|dl\.acm\.org\/doi\/|isca-(?:speech|archive)\.org\/|hal\.science\/|techrxiv\.org\/)/i;
+  /^https?:\/\/(?:www\.|export\.)?(?:arxiv\.org\/(?:abs|pdf|html)\/|(?:dx\.)?doi\.org\/(?!10\.5281\/zenodo)10\.|openreview\.net\/(?:forum|pdf)\?|aclanthology\.org\/|papers\.nips\.cc\/|proceedings\.(?:mlr\.press|neurips\.cc)\/|huggingface\.co\/papers\/|openaccess\.thecvf\.com\/|jmlr\.org\/papers|(?:bio|med)rxiv\.org\/content\/|nature\.com\/articles\/|science\.org\/doi\/|ieeexplore\.ieee\.org\/|dl\.acm\.org\/doi\/|isca-(?:speech|archive)\.org\/|hal\.science\/|techrxiv\.org\/)/i;
 const DATA_HOST =
   /^https?:\/\/(?:www\.)?(?:zenodo\.org\/|data\.mendeley\.com\/|tensorflow\.org\/datasets\/catalog\/|openslr\.org\/|physionet\.org\/content\/|dataverse\.)/i;
 const CODE_HOST = /^https?:\/\/(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org|gitee\.com)\/[^/]+\/[^/]+/i;

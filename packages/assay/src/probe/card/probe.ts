@@ -6,6 +6,7 @@ import { readCard, type CardFacts } from "./card.ts";
 import type { CardClaim } from "./claim.ts";
 import { claimsOfCard } from "./claims.ts";
 import { claimsOfDataCard } from "./data-claims.ts";
+import { localTarget } from "./document-claims.ts";
 import { readPartDocuments } from "./documents.ts";
 import { licenseStatements } from "./license-statements.ts";
 import { ModelWords } from "./model-words.ts";
@@ -22,6 +23,7 @@ export const CARD: Probe = {
     const folder = basename(input.files.root);
     const place = { folder, files: input.files.names };
     let main: string | undefined;
+    const linked = new Set<string>();
     for (const name of input.byRole.names("card")) {
       const card = await read(input, name);
       if (card === undefined) continue;
@@ -39,6 +41,8 @@ export const CARD: Probe = {
       reportResults(input, name, card);
       main ??= card.name;
       for (const claim of claimsOfCard(card, place)) reportClaim(input, name, claim);
+      const targets = name.includes("/") ? [] : card.links.map(({ url }) => localTarget(url));
+      for (const target of targets) if (target !== undefined) linked.add(target);
     }
     for (const name of input.byRole.names("data-card")) {
       if (name.toLowerCase().endsWith(".pdf")) continue;
@@ -49,7 +53,7 @@ export const CARD: Probe = {
       reportLicenses(input, name, card, "data");
       for (const claim of claimsOfDataCard(card)) reportClaim(input, name, claim);
     }
-    await readPartDocuments(input, new ModelWords([folder, main]), (name, claim) => reportClaim(input, name, claim));
+    await readPartDocuments(input, new ModelWords([folder, main]), linked, (name, claim) => reportClaim(input, name, claim));
   },
 };
 

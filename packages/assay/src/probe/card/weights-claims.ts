@@ -76,6 +76,13 @@ const WAY =
 const NO_WAY =
   /\.(?:md|pdf|html?|png|jpe?g|svg|gif|ipynb|py|mp4)(?:[?#]|$)|\/(?:spaces|docs|blog|demo)(?:\/|$)|^https?:\/\/(?:[\w-]+\.)*(?:readthedocs\.io|pypi\.org|discord\.(?:gg|com)|twitter\.com|x\.com|youtube\.com|youtu\.be|wikipedia\.org|colab\.research\.google\.com|shields\.io|github\.io)\b/i;
 
+/** An entry of a list of models: it names the one whose page its link, which is called after the hub, leads to. */
+function isEntryOf(name: string, { text, clause }: CardLink): boolean {
+  return HUB.test(text) && /\bmodels?\b/i.test(clause) && clause.toLowerCase().includes(name.toLowerCase());
+}
+
+const HUB = /^[^\p{L}\p{N}]*(?:hugging ?face|hf|model ?scope)?\s*(?:hub|hugging ?face|hf|model ?scope)[^\p{L}\p{N}]*$/iu;
+
 /** A file that comes with the model, where all of it is there. */
 const LOCAL_WEIGHTS = /^(?![a-z][a-z0-9+.-]{1,20}:).*\.(?:pt|pth|ckpt|safetensors|gguf)$/i;
 const PLACEHOLDER = /path|your|example|output|\bmy[_-]|tmp|<|\{|\$/i;
@@ -94,7 +101,7 @@ function rankOf(link: CardLink, model: ModelWords): number | undefined {
       return place.name === "" && !WEIGHTS.test(own) ? undefined : !isOfOthers && WEIGHTS.test(around) ? RANK_OF_LISTS : undefined;
     }
     if (isOwn && !/\b(?:community|third[- ]part(?:y|ies)|unofficial)\b|社区|コミュニティ/i.test(around)) return link.isCode ? 3 : 0;
-    return !link.isCode && !isOfOthers && WEIGHTS.test(around) ? 1 : undefined;
+    return !link.isCode && !isOfOthers && (WEIGHTS.test(around) || isEntryOf(place.name, link)) ? 1 : undefined;
   }
   if (LOCAL_WEIGHTS.test(link.url))
     return !PLACEHOLDER.test(link.url) && WEIGHTS.test(`${own} ${link.url.replace(/[/_.-]/g, " ")}`) ? RANK_OF_LISTS : undefined;

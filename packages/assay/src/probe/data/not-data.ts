@@ -7,12 +7,15 @@ export function notData(name: string, head: string): string | undefined {
   if (!/\.(?:json|txt|csv|tsv)$/i.test(name)) return undefined;
   const all = pathWords(name);
   if (all.some((word) => word === "tokenizer" || word === "tokenizers")) return "a tokenizer";
-  if (all.some((word) => word === "config" || word === "configs")) return "settings";
+  if (all.some((word) => word === "config" || word === "configs") || OF_RUNTIME.test(head)) return "settings";
   const words = pathWords(baseOf(name));
   const kind = BY_NAME.find(([, known]) => words.some((word) => known.has(word)))?.[0];
   if (kind !== undefined) return kind;
   return /\.(?:csv|tsv)$/i.test(name) && isLog(head) ? "the figures of a run, by its columns" : undefined;
 }
+
+/** Fields of DeepSpeed and Accelerate, which say how a program runs. */
+const OF_RUNTIME = /"(?:zero_optimization|train_micro_batch_size_per_gpu|deepspeed_config|distributed_type)"\s{0,8}:/;
 
 /** What is kept beside data, by words of its name. */
 const BY_NAME: readonly (readonly [string, ReadonlySet<string>])[] = [

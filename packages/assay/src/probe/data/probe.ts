@@ -61,7 +61,7 @@ class Purposes {
   async isEvaluation(name: string): Promise<boolean> {
     const folder = name.slice(0, name.lastIndexOf("/") + 1);
     const readme = this.#readmes.get(folder);
-    if (readme === undefined) return false;
+    if (readme === undefined) return this.#isOfBenchmark(folder);
     let known = this.#known.get(folder);
     if (known === undefined) {
       const part = await readPart(this.#input.files, readme, MAX_README);
@@ -71,6 +71,24 @@ class Purposes {
     }
     return known;
   }
+
+  /** Whether data are part of a benchmark: the README of the folder around theirs begins with that word. */
+  async #isOfBenchmark(folder: string): Promise<boolean> {
+    const known = this.#known.get(folder);
+    if (known !== undefined) return known;
+    const parent = parentOf(folder);
+    const readme = `${parent}README.md`;
+    const part =
+      parent === "" || !this.#input.files.names.includes(readme) ? undefined : await readPart(this.#input.files, readme, MAX_README);
+    const title = part === undefined ? "" : (/^[^\n]*\p{L}[^\n]*/mu.exec(new TextDecoder().decode(part.bytes))?.[0] ?? "");
+    const isOfBenchmark = /\bbenchmark\b/i.test(title);
+    this.#known.set(folder, isOfBenchmark);
+    return isOfBenchmark;
+  }
+}
+
+function parentOf(folder: string): string {
+  return folder.replace(/[^/]+\/$/, "");
 }
 
 function count(number: number): string {
