@@ -131,4 +131,25 @@ export const rules: readonly Rule[] = [
     replacement: "if (false)",
     test: CASES,
   },
+  {
+    rule: "Python code in metadata of ONNX counts",
+    file: `${LOAD}/examiners/onnx.ts`,
+    text: "model.metadata.filter(isExpression)",
+    replacement: "model.metadata.filter(() => false)",
+    test: "test/scan/graph-cases.test.ts",
+  },
+  {
+    rule: "a file that joblib opens is not only numbers",
+    file: `${LOAD}/claimed-data.ts`,
+    text: "COMPRESSED.some((signature) => hasSignature(head, signature))",
+    replacement: "COMPRESSED.length === 0",
+    test: "test/scan/graph-cases.test.ts",
+  },
+  {
+    rule: "an index of weights is told by its name",
+    file: `${LOAD}/examiners/shard-index.ts`,
+    text: "begins: () => false,",
+    replacement: "begins: ([first]) => first === 0x7b,",
+    test: CASES,
+  },
 ];

@@ -9,6 +9,7 @@ import { readTensor, type ExternalData } from "./tensor.ts";
 const MAX_IR_VERSION = 14;
 const MAX_OPERATORS = 10_000;
 const MAX_EXTERNAL = 1_000_000;
+const MAX_METADATA = 1000;
 
 /** One operator that some nodes call. */
 export interface OnnxOperator {
@@ -32,6 +33,8 @@ export interface OnnxModel {
   readonly bytes: number;
   readonly types: readonly string[];
   readonly producer: string;
+  /** Values of the model's own properties, the first ones. */
+  readonly metadata: readonly string[];
   readonly isTraining: boolean;
   readonly unknownFields: ProtobufWalk["unknownFields"];
   readonly repeatedFields: ProtobufWalk["repeatedFields"];
@@ -66,6 +69,7 @@ export async function readOnnx(file: RandomAccess): Promise<OnnxModel> {
     bytes: content.bytes,
     types: [...content.types].sort(),
     producer: message.text("producer_name"),
+    metadata: content.metadata,
     isTraining: message.has("training_info"),
     unknownFields,
     repeatedFields,
@@ -88,6 +92,7 @@ class Content {
   readonly functions = new Set<string>();
   readonly external: ExternalData[] = [];
   readonly types = new Set<string>();
+  readonly metadata: string[] = [];
   parameters = 0;
   bytes = 0;
 
@@ -103,6 +108,8 @@ class Content {
         this.functions.add(operatorKey(canonicalDomain(message.text("domain")), message.text("name")));
         return false;
       case "StringStringEntryProto":
+        if (field === "metadata_props" && around.length === 1 && this.metadata.length < MAX_METADATA)
+          this.metadata.push(message.text("value"));
         return field === "external_data";
       case "OperatorSetIdProto":
         return around.length === 1;

@@ -1,4 +1,5 @@
 import { HEAD_BYTES } from "../../formats/format.ts";
+import { hasSignature } from "../../formats/first-bytes.ts";
 import type { RandomAccess } from "../../formats/random-access.ts";
 import type { FileExamination } from "../../risk/findings.ts";
 import { REASONS } from "../../risk/reasons.ts";
@@ -22,11 +23,14 @@ export async function asClaimed(examined: FileExamination, file: RandomAccess, e
   if (file.size === 0 || examined.findings.some(({ reason }) => REASONS[reason].outcome === "code" || KEPT.has(reason))) return examined;
   const head = await file.read(0, HEAD_BYTES);
   const tail = await file.read(Math.max(0, file.size - TAIL_BYTES), TAIL_BYTES);
-  const isKnown = examiners.some(
-    ({ isDistinctive, begins, ends }) => (isDistinctive && begins(head, file.size)) || ends?.(tail, file.size) === true,
-  );
+  const isCompressed = COMPRESSED.some((signature) => hasSignature(head, signature));
+  const isKnown =
+    isCompressed ||
+    examiners.some(({ isDistinctive, begins, ends }) => (isDistinctive && begins(head, file.size)) || ends?.(tail, file.size) === true);
   return isKnown ? examined : { ...examined, format: RAW, findings: [], facts: {} };
 }
 
+/** A pickle that joblib compressed with bz2 or xz: it opens a file by its first bytes. */
+const COMPRESSED = ["BZh", "\u00fd7zXZ"];
 /** What says nothing of the content. */
 const KEPT: ReadonlySet<string> = new Set(["file/unreadable", "file/reader-failed", "folder/lfs-pointer"]);

@@ -35,7 +35,8 @@ export const CONFIGURATION_REASONS = {
     title: "configuration with Python code in a text",
     advice: "ask-publisher",
     meaning: "A text of the file has `__import__` or another name by which Python code reaches its own objects. As data, it says nothing.",
-    abuse: "Some libraries evaluate what their configuration says: YOLOv5 passes the names of layers in a YAML file to `eval`.",
+    abuse:
+      "Some libraries evaluate what their configuration says: YOLOv5 passes the names of layers in a YAML file, and metadata of an ONNX model, to `eval`.",
   },
   "config/outside-path": {
     outcome: "unknown",

@@ -127,6 +127,14 @@ const OTHER_LOADERS: readonly Row[] = [
     "config/remote-code",
   ],
 
+  ["JSON under an ending of its own", { "drawing.excalidraw": '{"type": "excalidraw"}' }, "data-only"],
+  [
+    "JSON with auto_map under another ending",
+    { "config.other": '{"auto_map": {"A": "x.Y"}, "weight_map": {"a": "b"}}' },
+    "code",
+    "config/remote-code",
+  ],
+
   // Texts that are more.
   ["a hostile template in a text", { "chat_template.txt": "{{ ''.__class__ }}" }, "code", "template/hidden-attribute"],
   ["a hostile template in a file of templates", { "chat-template.tmpl": "{{ ''.__class__ }}" }, "code", "template/hidden-attribute"],

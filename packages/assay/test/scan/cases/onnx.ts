@@ -84,6 +84,24 @@ export const ONNX_CASES: readonly ScanCase[] = [
     "an ONNX attribute of unpacked floats is data only",
     onnx(graph({ nodes: [node("Elu", { attributes: [bytes(attribute("alpha"), fixed32(7, 1), fixed32(7, 2))] })] })),
   ),
+  benign("ONNX metadata of words are data only", onnx(graph({}), { more: [[14, message([1, "names"], [2, "{0: 'cat', 1: 'dog'}"])]] })),
+  {
+    name: "ONNX metadata of Python code are unknown",
+    kind: "dangerous",
+    files: { "model.onnx": onnx(graph({}), { more: [[14, message([1, "names"], [2, "__import__('os').system('id')"])]] }) },
+    expect: "unknown",
+    reasons: ["config/expression"],
+  },
+  {
+    name: "ONNX weights in a file that joblib opens are unknown",
+    kind: "dangerous",
+    files: {
+      "model.onnx": external({ location: "w.data" }),
+      "w.data": Buffer.concat([Buffer.from("\u00fd7zXZ\0", "latin1"), Buffer.alloc(18)]),
+    },
+    expect: "unknown",
+    reasons: ["joblib/compression"],
+  },
 
   dangerous("the ONNX operator PyOp is code", onnx(graph({ nodes: [node("PyOp", { domain: "com.microsoft" })] })), "onnx/code-operator"),
   dangerous(

@@ -6,6 +6,7 @@ import { hasControls } from "../text-bytes.ts";
 import { readJsonFile } from "../configuration/json-file.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
 import { examineKerasConfig } from "./keras/config.ts";
+import { isShardIndex } from "../shard-index.ts";
 import { reportTemplate } from "../template/report-template.ts";
 
 /** The largest tokenizers have a third of it. */
@@ -15,7 +16,7 @@ const MAX_TEMPLATES = 64;
 /** Configuration in JSON: data, where it names no code. Everything that some loader imports by it is looked at, whatever the file. */
 export const JSON_EXAMINER: Examiner = {
   format: "JSON",
-  isNamed: hasExtension("json"),
+  isNamed: (name) => hasExtension("json")(name) && !isShardIndex(name),
   begins: beginsLikeJson,
   isDistinctive: false,
   async examine(input) {

@@ -2,6 +2,7 @@ import { innerPath } from "../../../formats/inner-path.ts";
 import { hasExtension } from "../../../formats/format.ts";
 import { operatorKey, readOnnx, type OnnxModel } from "../../../formats/onnx/read.ts";
 import { isAllowedOnnxOperator, onnxCodeOperator } from "../../../risk/allowed/onnx-operators.ts";
+import { isExpression } from "../configuration/names-code.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
 
 /** A graph of operators, with weights in it or beside it: each operator must be one that runtimes have built in. */
@@ -18,6 +19,8 @@ export const ONNX_EXAMINER: Examiner = {
     for (const { type, number, offset } of model.repeatedFields)
       report("onnx/unknown-field", `has the field ${number} twice in a ${type}, where there can be one`, { offset });
     examineOperators(model, report);
+    for (const value of model.metadata.filter(isExpression))
+      report("config/expression", `has metadata that are Python code: ${value.slice(0, 80)}`);
     examineExternal(model, input);
     leaveOut("the values of the weights");
     addFacts({

@@ -5,7 +5,8 @@ import type { Examiner } from "../examiner.ts";
 export const SHARD_INDEX_EXAMINER: Examiner = {
   format: "index of weights",
   isNamed: isShardIndex,
-  begins: ([first]) => first === 0x7b,
+  // By content, it is JSON like any other.
+  begins: () => false,
   isDistinctive: false,
   async examine({ file, report }) {
     const map = await readShardIndex(file);
