@@ -146,6 +146,13 @@ export const rules: readonly Rule[] = [
     test: "test/scan/graph-cases.test.ts",
   },
   {
+    rule: "a checkpoint that YAML loads is in the model",
+    file: `${LOAD}/examiners/yaml.ts`,
+    text: "isElsewhere(event.value, input)",
+    replacement: "false",
+    test: CASES,
+  },
+  {
     rule: "an index of weights is told by its name",
     file: `${LOAD}/examiners/shard-index.ts`,
     text: "begins: () => false,",

@@ -45,6 +45,16 @@ const ACTIVATIONS =
   "CELU ELU GELU GLU Hardshrink Hardsigmoid Hardswish Hardtanh LeakyReLU LogSigmoid LogSoftmax Mish PReLU ReLU ReLU6 RReLU SELU " +
   "Sigmoid SiLU Softmax Softmax2d Softmin Softplus Softshrink Softsign Tanh Tanhshrink Threshold";
 
+/** What the configurations of Stable Diffusion 1 and 2 for inference name (`v1-inference.yaml`). A checkpoint that they load has a rule of its own. */
+const LATENT_DIFFUSION: readonly string[] = [
+  "ldm.models.diffusion.ddpm.LatentDiffusion",
+  "ldm.models.autoencoder.AutoencoderKL",
+  "ldm.modules.diffusionmodules.openaimodel.UNetModel",
+  "ldm.modules.encoders.modules.FrozenCLIPEmbedder",
+  "ldm.modules.encoders.modules.FrozenOpenCLIPEmbedder",
+  "ldm.lr_scheduler.LambdaLinearScheduler",
+];
+
 /** What `modules.json`, `activation_function` and the like may name, exactly. */
 export const IMPORTED_NAMES: ReadonlySet<string> = new Set([
   ...Object.entries(SENTENCE_MODULES).flatMap(([module, classes]) =>
@@ -53,6 +63,7 @@ export const IMPORTED_NAMES: ReadonlySet<string> = new Set([
   ),
   ...Object.entries(SENTENCE_FILES).flatMap(([module, classes]) => classes.split(" ").map((name) => `${module}.${name}`)),
   ...ACTIVATIONS.split(" ").flatMap((name) => [`torch.nn.modules.activation.${name}`, `torch.nn.${name}`]),
+  ...LATENT_DIFFUSION,
   "torch.nn.modules.linear.Identity",
   "torch.nn.Identity",
 ]);
@@ -74,8 +85,9 @@ export const CONFIGURATION_ALLOWLISTS: readonly Allowlist[] = [
     names: [...PIPELINE_LIBRARIES],
   },
   {
-    what: "names that configuration may have sentence-transformers import",
-    source: "the modules of sentence-transformers 2 to 6, and the activations of torch.nn.",
+    what: "names that configuration may have a library import",
+    source:
+      "the modules of sentence-transformers 2 to 6, the activations of torch.nn, and what Stable Diffusion's files for inference name.",
     date: "2026-11-29",
     names: [...IMPORTED_NAMES],
   },

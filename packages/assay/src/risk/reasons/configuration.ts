@@ -43,7 +43,8 @@ export const CONFIGURATION_REASONS = {
     title: "configuration that leads out of the model",
     advice: "ask-publisher",
     meaning:
-      "`modules.json` has a part of the model loaded from an absolute path, or from one with `..` in it. What is there was not examined.",
+      "`modules.json`, or `ckpt_path` in YAML, has a part of the model loaded from an absolute path, from one with `..` in it, or from a checkpoint " +
+      "that the model does not have. What is there was not examined.",
     abuse: "A part that another download left on the computer is loaded with this model.",
   },
   "config/adapter-base": {

@@ -96,6 +96,21 @@ const OTHER_LOADERS: readonly Row[] = [
   // YAML.
   ["YAML with a key in a block", { "config.yaml": "m:\n  ? |-\n    _target_\n  : os.system\n" }, "code", "config/imported-name"],
   ["YAML of latent diffusion", { "config.yaml": "model:\n  target: os.system\n  params: {}\n" }, "code", "config/imported-name"],
+  [
+    "YAML of Stable Diffusion",
+    {
+      "v1-inference.yaml":
+        "model:\n  target: ldm.models.diffusion.ddpm.LatentDiffusion\n  params:\n    first_stage_config:\n      target: ldm.models.autoencoder.AutoencoderKL\n",
+    },
+    "data-only",
+  ],
+  [
+    "YAML of Stable Diffusion with a checkpoint elsewhere",
+    { "v1-inference.yaml": "target: ldm.models.autoencoder.AutoencoderKL\nparams:\n  ckpt_path: models/kl.ckpt\n" },
+    "unknown",
+    "config/outside-path",
+  ],
+  ["YAML of an interface with a backslash", { "api.yaml": "pattern: '\\d+'\nname: status.progress\n" }, "data-only"],
   ["YAML with a class of NeMo", { "config.yaml": "cls: subprocess.Popen\n" }, "code", "config/imported-name"],
   ["YAML with words as targets", { "config.yaml": "target: train\nother:\n  target: data.csv\n  cls: 3\n" }, "data-only"],
   ["YAML of pyannote.audio with another pipeline", { "config.yaml": "pipeline:\n  name: os.system\n" }, "code", "config/imported-name"],

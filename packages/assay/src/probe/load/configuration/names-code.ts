@@ -125,7 +125,7 @@ function remote(what: string, name: string): NamedCode {
 }
 
 /** Whether a path that is relative to the model leads out of it. */
-function isOutside(path: string): boolean {
+export function isOutside(path: string): boolean {
   return /^(?:[/\\]|[a-z]:)/i.test(path) || path.split(/[/\\]/).includes("..");
 }
 

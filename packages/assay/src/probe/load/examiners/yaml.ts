@@ -1,7 +1,7 @@
 import { hasExtension } from "../../../formats/format.ts";
 import type { YamlEvent } from "../../../formats/yaml/walk-yaml.ts";
 import { ARCHITECTURE_MODULE, IMPORTED_NAMES } from "../../../risk/allowed/configuration-names.ts";
-import { isExpression, namesClass } from "../configuration/names-code.ts";
+import { isExpression, isOutside, namesClass } from "../configuration/names-code.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
 import { reportTemplate } from "../template/report-template.ts";
 import { hasControls } from "../text-bytes.ts";
@@ -14,7 +14,7 @@ const TARGETS = new Set(["_target_", "_component_", "class_path", "auto_map", "l
 /** Keys that are such an instruction to NeMo and to latent diffusion, and a plain word to others. */
 const MAYBE_TARGETS = new Set(["target", "cls"]);
 /** Where pyannote.audio imports what `pipeline: {name: ...}` names; an escape may spell the key. */
-const HAS_PIPELINE = /\bpipeline\b|\\/;
+const HAS_PIPELINE = /\bpipeline["']?\s*:|"[^"\n]*\\[xuU][^"\n]*"\s*:/;
 const PYANNOTE =
   /^pyannote\.audio\.pipelines\.(?:(?:speaker_diarization\.)?SpeakerDiarization|(?:speaker_verification\.)?SpeakerVerification|(?:voice_activity_detection\.)?(?:VoiceActivityDetection|OracleVoiceActivityDetection)|(?:overlapped_speech_detection\.)?OverlappedSpeechDetection|(?:resegmentation\.)?Resegmentation|(?:multilabel\.)?MultiLabelSegmentation)$/;
 /** Python's reader of YAML ends lines at these, too. */
@@ -42,6 +42,8 @@ export const YAML_EXAMINER: Examiner = {
     let hasTag = false;
     walkYaml(text, (event) => {
       reportEvent(event, input);
+      if (event.kind === "pair" && event.key === "ckpt_path" && event.value !== undefined && isElsewhere(event.value, input))
+        report("config/outside-path", `loads a checkpoint from outside the model: ${event.value}`, { offset: event.offset });
       hasTag ||= event.kind === "tag";
       if (event.kind !== "pair" || event.value === undefined) return;
       if (/template/i.test(event.key) && /\{[{%]/.test(event.value)) templates.push(event.value);
@@ -58,6 +60,11 @@ export const YAML_EXAMINER: Examiner = {
           report("config/imported-name", `names the pipeline ${value}, which is not in the list`, { offset, name: value });
   },
 };
+
+/** Whether a checkpoint, which is unpickled, is not a file that was examined with this one. */
+function isElsewhere(path: string, { hasFile }: ExamineInput): boolean {
+  return isOutside(path) || (/\.(?:ckpt|pth?|bin)$/i.test(path) && !hasFile(path));
+}
 
 function reportEvent(event: YamlEvent, { report }: ExamineInput): void {
   const { offset } = event;
