@@ -82,6 +82,12 @@ test("files under a heading of data are data, whatever their links are called", 
   assert.deepEqual(targets("Datasets", `### Captions\n\n${table}`), []);
 });
 
+test("a repository of code is not data, whatever it is recommended for", () => {
+  const tool = "https://github.com/other/img2dataset";
+  assert.deepEqual(targets("Datasets", `## Data\n\nTo download datasets, we recommend [img2dataset](${tool}).`), []);
+  assert.deepEqual(targets("Datasets", `## Data\n\nWe release our datasets [here](${tool}).`), [tool]);
+});
+
 test("a page of models or of their maker holds data only where the link says so", () => {
   const page = "https://huggingface.co/acme";
   const list = "https://huggingface.co/collections/acme/pretraining-1";

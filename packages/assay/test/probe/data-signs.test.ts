@@ -110,9 +110,16 @@ test("data of a benchmark by the README around them are for evaluation", async (
   assert.deepEqual([stateOf(other, "Evaluation data"), stateOf(other, "Datasets")], ["unknown", "found"]);
 });
 
-test("settings of a program that runs on many machines are not data", async () => {
-  const findings = await findingsOf({ "data/stages/one.json": '{"zero_optimization": {"stage": 1}}' });
-  assert.notEqual(stateOf(findings, "Datasets"), "found");
+test("settings of a program, and lists of where data are, are not data", async () => {
+  for (const [name, text] of [
+    ["data/stages/one.json", '{"zero_optimization": {"stage": 1}}'],
+    ["data/mixture.json", '{"rocks": {"root": "data/rocks/", "annotation": "data/rocks/train.jsonl", "length": 4}}'],
+    ["meta_data/data/real.json", "[[], [970, 795]]"],
+  ] as const) {
+    assert.notEqual(stateOf(await findingsOf({ [name]: text }), "Datasets"), "found", name);
+  }
+  const rows = '[{"image": "a.png", "root": "igneous"}]';
+  assert.equal(stateOf(await findingsOf({ "data/rocks.json": rows }), "Datasets"), "found");
 });
 
 test("a document that the README links to says where the parameters are", async () => {

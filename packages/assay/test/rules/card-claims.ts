@@ -56,6 +56,13 @@ export const rules: readonly Rule[] = [
     test: CLAIMS,
   },
   {
+    rule: "a repository of code is data only where the link says so",
+    file: "src/probe/card/data-claims.ts",
+    text: "if (isCode(link.url) && !DATA.test(link.text) && !GENERIC.test(link.text)) return undefined;",
+    replacement: "",
+    test: CLAIMS,
+  },
+  {
     rule: "states of a training that users save are not the makers'",
     file: "src/probe/card/weights-claims.ts",
     text: "&& !OF_USERS.test(one)",

@@ -175,6 +175,20 @@ export const rules: readonly Rule[] = [
     test: DATA,
   },
   {
+    rule: "a list of where data are is not data",
+    file: "src/probe/data/not-data.ts",
+    text: ".size > 1) return",
+    replacement: ".size > 9) return",
+    test: DATA,
+  },
+  {
+    rule: "a program that is run for inference is not training",
+    file: "src/probe/code/signs.ts",
+    text: "named.notUnder !== undefined && meets(all, named.notUnder) ? 2 : 0",
+    replacement: "0",
+    test: CODE,
+  },
+  {
     rule: "a column of shapes is not a result",
     file: "src/probe/results/result-table.ts",
     text: "!isAbout(named, SHAPES) &&",

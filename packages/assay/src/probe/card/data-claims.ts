@@ -1,6 +1,6 @@
 import type { CardFacts } from "./card.ts";
 import type { CardClaim } from "./claim.ts";
-import { fileAt, hubPlace, isDataSet, isPaper } from "./hosts.ts";
+import { fileAt, hubPlace, isCode, isDataSet, isPaper } from "./hosts.ts";
 import { nearestHeading, type CardLink } from "./links.ts";
 import type { ModelWords } from "./model-words.ts";
 import type { CardSection } from "./sections.ts";
@@ -78,6 +78,8 @@ function componentOf(link: CardLink, model: ModelWords): "Datasets" | "Evaluatio
   // A page of models or of their maker holds data only where the link itself says so.
   if (place !== undefined && !DATA.test(link.text)) return undefined;
   if (/\.(?:md|pdf|png|jpe?g|svg|ipynb|py)(?:[?#]|$)/i.test(link.url) || !/^(?:https?|gs|s3|gcs):/i.test(link.url)) return undefined;
+  // A repository of code is one of data only where the link itself, or a word such as "here", says so.
+  if (isCode(link.url) && !DATA.test(link.text) && !GENERIC.test(link.text)) return undefined;
   const isStore = fileAt(link.url) === "any";
   if (link.isCode) return isStore && DATA_HEADING.test(heading) ? "Datasets" : undefined;
   const saysData =
@@ -90,6 +92,7 @@ function componentOf(link: CardLink, model: ModelWords): "Datasets" | "Evaluatio
   return DATA_HEADING.test(heading) || TRAINING.test(own) || MAKERS.test(own) ? "Datasets" : undefined;
 }
 
+const GENERIC = /^(?:|here|link|this|this (?:link|repo|repository|folder)|download|github|下载|这里|此处|链接|こちら)$/i;
 const MAKERS = /\bwe\b|\bour\b|\b(?:the|this) (?:[\w-]+ ){0,3}data(?: ?set)?\b|我们|本项目|私たち|우리/i;
 
 /** Fewer words are not documentation. */

@@ -6,6 +6,8 @@ export interface CodeRule {
   readonly named: {
     /** Words of the file's own name. */
     readonly own: ReadonlySet<string>;
+    /** Words of folders under which `own` says nothing. */
+    readonly notUnder?: ReadonlySet<string>;
     /** Words of the file's name or of a folder above it. */
     readonly words: ReadonlySet<string>;
     /** What the text must hold under such a name. */
@@ -46,6 +48,7 @@ export const CODE_RULES: readonly CodeRule[] = [
     component: "Training code",
     named: {
       own: words("main run"),
+      notUnder: words("infer inference serve serving demo demos deploy deployment"),
       words: words("train trainer training pretrain pretraining pre finetune finetuning finetuner sft dpo rlhf tune tuning"),
       text: /\.backward\(|\boptimizer\b|\b(?:\w{1,30})?Trainer\(|\.fit\(|\b(?:torchrun|deepspeed|accelerate launch)\b|\bTrainingArguments\b|\bpytorch_lightning\b|\blightning\b|\boptax\b|\btrain_step\b/i,
     },
@@ -57,7 +60,7 @@ export const CODE_RULES: readonly CodeRule[] = [
       [/\boptax\./, /\bvalue_and_grad\(|\bjax\.grad\(/],
       [/\bmodel\.train\(\s{0,20}\w/, /\bmixture\w{0,40}\b|\bsteps\s{0,4}=/],
     ],
-    unless: words("test tests eval evaluation evaluate linear knn probe tokenizer"),
+    unless: words("test tests eval evaluation evaluate linear knn probe tokenizer infer inference demo demos"),
   },
   {
     component: "Inference code",

@@ -70,7 +70,8 @@ function signOf(
 function rankOf(named: CodeRule["named"], unless: CodeRule["unless"], own: ReadonlySet<string>, all: ReadonlySet<string>): number {
   if (meets(own, named.words)) return 0;
   if (meets(own, unless)) return 2;
-  return meets(own, named.own) ? 0 : meets(all, named.words) ? 1 : 2;
+  if (meets(own, named.own)) return named.notUnder !== undefined && meets(all, named.notUnder) ? 2 : 0;
+  return meets(all, named.words) ? 1 : 2;
 }
 
 function plainly(lists: CodeRule["plain"], code: string): RegExpExecArray | null {

@@ -8,6 +8,8 @@ export function notData(name: string, head: string): string | undefined {
   const all = pathWords(name);
   if (all.some((word) => word === "tokenizer" || word === "tokenizers")) return "a tokenizer";
   if (all.some((word) => word === "config" || word === "configs") || OF_RUNTIME.test(head)) return "settings";
+  if (all.includes("metadata") || all.some((word, index) => word === "meta" && all[index + 1] === "data")) return "settings";
+  if (new Set(Array.from(head.matchAll(OF_PLACES), ([, field]) => field)).size > 1) return "a list of where data are";
   const words = pathWords(baseOf(name));
   const kind = BY_NAME.find(([, known]) => words.some((word) => known.has(word)))?.[0];
   if (kind !== undefined) return kind;
@@ -16,6 +18,10 @@ export function notData(name: string, head: string): string | undefined {
 
 /** Fields of DeepSpeed and Accelerate, which say how a program runs. */
 const OF_RUNTIME = /"(?:zero_optimization|train_micro_batch_size_per_gpu|deepspeed_config|distributed_type)"\s{0,8}:/;
+
+/** Fields that say where the parts of a data set are, in the lists of data that trainings read. */
+const OF_PLACES =
+  /"(root|annotations?|data_path|(?:image|video|media)_(?:root|folder|dir|path)|anno_path|ann_file)"\s{0,8}:\s{0,8}"[^"\n]{0,300}[/.][^"\n]{0,300}"/g;
 
 /** What is kept beside data, by words of its name. */
 const BY_NAME: readonly (readonly [string, ReadonlySet<string>])[] = [
