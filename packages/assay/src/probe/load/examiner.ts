@@ -19,7 +19,7 @@ export interface Examiner {
   readonly ends?: (tail: Uint8Array, size: number) => boolean;
   /** True where files of this format are common under a name of another one, and that counts as no disguise. */
   readonly mayBeNamed?: (name: string) => boolean;
-  /** True where an archive at the end belongs to the format: it is examined too, and is no second reading of the file. */
+  /** True where an archive at the end belongs to the format: it is examined too, and makes no polyglot of the file. */
   readonly mayCarryArchive?: boolean;
   /** True where the name says enough, whatever the content is: a download that did not end. Default false. */
   readonly isNameDecisive?: boolean;
