@@ -53,7 +53,7 @@ export const rules: readonly Rule[] = [
     rule: "archives inside archives are examined up to a number",
     file: "src/probe/load/examine-file.ts",
     text: "if (this.members.length >= limit) {",
-    replacement: "if (this.members.length > Infinity) {",
+    replacement: "if (this.members.length >= 2 * limit) {",
     test: BOUNDS,
   },
   {
@@ -73,7 +73,7 @@ export const rules: readonly Rule[] = [
   {
     rule: "a file of two formats is examined as both",
     file: "src/probe/load/sniff.ts",
-    text: "isPolyglot ? [first, byEnd] : [first]",
+    text: "isBoth ? [first, byEnd] : [first]",
     replacement: "[first]",
     test: SNIFF,
   },
