@@ -79,6 +79,8 @@ function callAllowed(machine: PickleMachine, use: GlobalUse, given: Arguments): 
       return when(count === 0 || (count === 1 && isContainer(given)), VALUE.set);
     case "frozenset":
       return when(count === 0 || (count === 1 && isContainer(given)), VALUE.frozenset);
+    case "empty-bytes":
+      return when(count === 0, VALUE.bytes);
     case "bytearray":
       return when(isBytearray(given), VALUE.bytearray);
     case "complex":

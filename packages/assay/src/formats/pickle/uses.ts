@@ -7,6 +7,7 @@ export type GlobalUse =
   | "counter"
   | "set"
   | "frozenset"
+  | "empty-bytes"
   | "bytearray"
   | "complex"
   | "encode"

@@ -22,6 +22,7 @@ const GLOBALS = [
   ["collections", ["Counter"], "counter"],
   ["builtins", ["set"], "set"],
   ["builtins", ["frozenset"], "frozenset"],
+  ["builtins", ["bytes"], "empty-bytes"],
   ["builtins", ["bytearray"], "bytearray"],
   ["builtins", ["complex"], "complex"],
   ["_codecs", ["encode"], "encode"],
@@ -86,7 +87,7 @@ export const PICKLE_GLOBALS: Allowlist = {
   what: "classes and functions that a pickle may name",
   source:
     "What the weights_only loader of PyTorch allows (torch/_weights_only_unpickler.py), and what benign files of numpy and joblib " +
-    "need beside it: builtins.frozenset among them, which protocols 0 to 3 call with a list as they call set, and which makes nothing " +
+    "need beside it: builtins.bytes without arguments, which protocols 0 to 2 write for empty bytes; builtins.frozenset, which protocols 0 to 3 call with a list as they call set, and which makes nothing " +
     "but a set. Exact names; each is called only with the arguments that its own writer gives it. Not allowed, though other " +
     "lists have them: torch.storage._load_from_bytes (it unpickles), copyreg._reconstructor, _io.BytesIO.",
   date: "2026-11-29",

@@ -193,6 +193,13 @@ const OTHER_LOADERS: readonly Row[] = [
     "unknown",
     "pickle/call",
   ],
+  ["a pickle of protocol 2 with empty bytes", { "data.pkl": pickle(2, global("builtins", "bytes"), tuple(), "R") }, "data-only"],
+  [
+    "a pickle that makes bytes of a number",
+    { "data.pkl": pickle(2, global("builtins", "bytes"), tuple(int(1)), "R") },
+    "unknown",
+    "pickle/call",
+  ],
   ["a skops archive with plain values", { "model.skops": skops(PLAIN) }, "data-only"],
   ["a skops archive without a schema", { "model.skops": zip([{ name: "a.txt", data: "x" }]) }, "invalid", "skops/malformed"],
   [
