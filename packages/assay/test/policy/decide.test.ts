@@ -230,6 +230,12 @@ suite("what a rule comes to", () => {
     assert.deepEqual(decision.decidedBy, { rule: "load", scope: "entry", code: "LOAD_CODE" });
   });
 
+  test("is the worse of what fails and what is unknown: code that only warns hides no file that is unknown", async () => {
+    const facts: Facts = { ...CLEAN, load: { outcome: "code", findings: [code, { ...code, outcome: "unknown", name: undefined }] } };
+    const decision = await decideBy("load: { level: data-only, on-fail: warn }", facts);
+    assert.deepEqual([decision.decision, decision.decidedBy?.code], ["incomplete", "LOAD_UNKNOWN"]);
+  });
+
   test("a deny counts before an unknown that is earlier", async () => {
     const facts: Facts = { ...bad, load: { unavailable: "?" } };
     const decision = await decideBy("\n      load: data-only\n      formats: [gguf]\n", facts);

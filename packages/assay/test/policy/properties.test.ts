@@ -5,6 +5,7 @@ import { decide } from "../../src/policy/decide.ts";
 import type { Facts, LoadFact } from "../../src/policy/facts.ts";
 import type { Policy, Rules } from "../../src/policy/policy.ts";
 import { readPolicy } from "../../src/policy/read-policy.ts";
+import { effort } from "../support/effort.ts";
 import { CLEAN, FORMATS, KNOWLEDGE, MANIFEST, NOW, OTHER_MANIFEST } from "../support/policy/facts.ts";
 
 const finding: fc.Arbitrary<LoadFact> = fc.record({
@@ -122,7 +123,7 @@ async function neverLoosens(
       if (outcome(given, policy) === "allow") return;
       for (const [changed, other] of change(given, policy)) assert.notEqual(outcome(changed, other), "allow", text);
     }),
-    { numRuns: 300 },
+    { numRuns: effort(120, 1000) },
   );
 }
 
@@ -198,7 +199,7 @@ test("a waiver for other bytes changes no decision", async () => {
       const [plain, other] = [await read(text), await read(waived)];
       assert.deepEqual({ ...decide(given, other, NOW, KNOWLEDGE), waivers: [] }, decide(given, plain, NOW, KNOWLEDGE));
     }),
-    { numRuns: 200 },
+    { numRuns: effort(80, 1000) },
   );
 });
 
@@ -229,7 +230,7 @@ test("a decision is the same bytes in whatever order the facts are given", async
       };
       assert.equal(JSON.stringify(decide(other, policy, NOW, KNOWLEDGE)), JSON.stringify(decide(given, policy, NOW, KNOWLEDGE)));
     }),
-    { numRuns: 300 },
+    { numRuns: effort(120, 1000) },
   );
   assert.equal(CLEAN.model.manifestDigest, MANIFEST);
 });

@@ -61,7 +61,7 @@ export const rules: readonly Rule[] = [
     file: "src/policy/decide.ts",
     text: "findings.toSorted((a, b) => weight(b) - weight(a))",
     replacement: "findings",
-    test: "test/policy/properties.test.ts",
+    test: decided.test,
   },
   {
     ...decided,
