@@ -3,7 +3,7 @@ export { verify, type VerifyOptions } from "./api/verify.ts";
 export { digest, type DigestOptions } from "./api/digest.ts";
 export { inspect } from "./api/inspect.ts";
 export { diff, type DiffOptions } from "./api/diff.ts";
-export { scan, type Scan, type ScanOptions } from "./api/scan.ts";
+export { allowedByScan, scan, type Scan, type ScanOptions } from "./api/scan.ts";
 export { assessOpenness, type AssessOptions, type OpennessAssessment } from "./api/assess-openness.ts";
 export { assessModelFile, type ModelFileAssessment, type ModelFileOptions } from "./api/assess-model-file.ts";
 export {
@@ -111,4 +111,5 @@ export type * from "./api/openness-results.ts";
 export type { ExaminedMember, FileExamination, LoadFacts, LoadFinding } from "./risk/findings.ts";
 export type { FileRisk, GradedFinding, LoadRisk, MemberRisk } from "./risk/grade.ts";
 export type { LoadOutcome } from "./risk/load-outcome.ts";
+export type { Allowlist } from "./risk/allowed/allowlist.ts";
 export type { ReasonId } from "./risk/reasons.ts";

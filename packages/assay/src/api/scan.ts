@@ -1,4 +1,6 @@
 import type { Warning } from "../core/warning.ts";
+import type { Allowlist } from "../risk/allowed/allowlist.ts";
+import { ALLOWLISTS } from "../risk/allowed/allowlists.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
 import { examineModel } from "../probe/load/examine-model.ts";
 import { notExamined } from "../probe/load/not-examined.ts";
@@ -14,6 +16,11 @@ export interface ScanOptions extends WalkOptions, Pick<WorkOptions, "signal" | "
   readonly cwd?: string;
   /** Exact names that may be imported, `sklearn.tree._tree.Tree`: what they do is shown, and counts for nothing. */
   readonly allow?: readonly string[];
+}
+
+/** What a scan accepts: every list of names, with its source. Whatever is on none of them is not data-only. */
+export function allowedByScan(): readonly Allowlist[] {
+  return ALLOWLISTS;
 }
 
 /** What happens when a model is loaded. */

@@ -1,10 +1,9 @@
-import { scanRulesDocument } from "../../../report/json/scan-rules.ts";
+import type { ScanRulesDocument } from "../../../report/json/documents.ts";
 import { escapeText } from "../../text/escape.ts";
 import { text, type Block, type Report } from "../../text/report.ts";
 
 /** `assay scan --explain`: what is allowed, and every reason. */
-export function explainReport(): Report {
-  const { allowlists, reasons } = scanRulesDocument();
+export function explainReport({ allowlists, reasons }: ScanRulesDocument): Report {
   return [
     { kind: "heading", text: "What is not known to be data is not called data." },
     ...allowlists.flatMap(({ what, source, date, names }): Block[] => [

@@ -1,4 +1,4 @@
-import { scan, type Scan } from "../../../api/scan.ts";
+import { allowedByScan, scan, type Scan } from "../../../api/scan.ts";
 import { AssayError } from "../../../core/error.ts";
 import { scanDocument } from "../../../report/json/scan.ts";
 import { scanRulesDocument } from "../../../report/json/scan-rules.ts";
@@ -10,7 +10,10 @@ import { writeSarif } from "./write-sarif.ts";
 
 /** `assay scan`: several models have the worst of their answers. */
 export async function run({ values, arguments: models }: Invocation, context: CommandContext): Promise<CommandResult> {
-  if (values.flag("explain") === true) return { exitCode: 0, report: explainReport(), json: scanRulesDocument(), warnings: [] };
+  if (values.flag("explain") === true) {
+    const rules = scanRulesDocument(allowedByScan());
+    return { exitCode: 0, report: explainReport(rules), json: rules, warnings: [] };
+  }
   if (models.length === 0) throw new AssayError("USAGE", "MODEL is missing (a model: a folder or a single file)");
   const allow = values.texts("allow").flatMap((list) => list.split(","));
   const scans: Scan[] = [];
