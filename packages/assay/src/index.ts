@@ -52,7 +52,7 @@ export { pluginSigner, type PluginOptions } from "./signing/plugin/plugin-signer
 export { withCertificate, type CertificateFiles } from "./signing/with-certificate.ts";
 
 export { AssayError, detailsOf, type AssayErrorOptions, type CommandSuggestion } from "./core/error.ts";
-export type { ErrorDetails, GivenFileRole, MistakenFile } from "./core/error-details.ts";
+export type { ErrorDetails, GivenFileRole, MistakenFile, TextFault } from "./core/error-details.ts";
 export type { Finding, FindingOutcome } from "./core/finding.ts";
 export { REMEDIES, type Remedy } from "./core/remedies.ts";
 export { ERROR_CODES, type ErrorCodeEntry } from "./core/error-meanings.ts";
