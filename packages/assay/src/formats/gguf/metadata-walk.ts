@@ -1,5 +1,6 @@
 import type { Cursor } from "./cursor.ts";
 import { GgufRefusal, type GgufFault } from "./fault.ts";
+import { ARRAY, SIZES, STRING, UINT32 } from "./value-types.ts";
 
 /** A value that is kept: a number, a truth value, a text, a list of texts. A text over the bound is `too-long`. */
 export type MetadataValue = number | boolean | string | readonly string[] | { readonly tooLong: number };
@@ -15,27 +16,9 @@ const MAX_LENGTH = 1024 * 1024 * 1024;
 /** Lists of texts with more items are vocabularies. */
 const MAX_KEPT_ITEMS = 64;
 
-const UINT32 = 4;
-const STRING = 8;
-const ARRAY = 9;
 const DEFAULT_ALIGNMENT = 32;
 /** No writer aligns further; beyond it, what is between tensors would be long enough to hide something. */
 const MAX_ALIGNMENT = 65_536;
-
-/** GGUF's value types of a fixed size, by number. */
-const SIZES: ReadonlyMap<number, number> = new Map([
-  [0, 1],
-  [1, 1],
-  [2, 2],
-  [3, 2],
-  [4, 4],
-  [5, 4],
-  [6, 4],
-  [7, 1],
-  [10, 8],
-  [11, 8],
-  [12, 8],
-]);
 
 /** Walks the metadata entries of a file. */
 export class MetadataWalk {

@@ -1,23 +1,7 @@
+import { ARRAY, SIZES, STRING, UINT32 } from "./value-types.ts";
+
 /** Longer texts are truncated; templates and vocabularies are, names and licenses are not. */
 const MAX_TEXT_BYTES = 4096;
-
-/** GGUF's value types that have a fixed size, by number. */
-const SIZES: ReadonlyMap<number, number> = new Map([
-  [0, 1],
-  [1, 1],
-  [2, 2],
-  [3, 2],
-  [4, 4],
-  [5, 4],
-  [6, 4],
-  [7, 1],
-  [10, 8],
-  [11, 8],
-  [12, 8],
-]);
-const UINT32 = 4;
-const STRING = 8;
-const ARRAY = 9;
 
 /**
  * The texts and numbers under keys of `general.`, of `count` entries from offset `at` on. Ends without an error where
