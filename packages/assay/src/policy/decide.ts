@@ -36,9 +36,8 @@ export function decide(facts: Facts, policy: Policy, time: Date, knowledge: Deci
           ["always", policy.always],
           ["entry", entry.rules],
         ];
-  const rules = scopes.flatMap(([scope, given]) =>
-    given === undefined ? [] : new Evaluation(facts, scopes, time, knowledge, waivers, options).evaluate(scope, given),
-  );
+  const evaluation = new Evaluation(facts, scopes, time, knowledge, waivers, options);
+  const rules = scopes.flatMap(([scope, given]) => (given === undefined ? [] : evaluation.evaluate(scope, given)));
   const first = rules.find(({ outcome }) => outcome === "deny") ?? rules.find(({ outcome }) => outcome === "unknown");
   const decidedBy: Decision["decidedBy"] =
     entry === undefined

@@ -1,6 +1,7 @@
 import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts } from "../facts.ts";
 import type { CoverageLevel } from "../policy.ts";
+import { firstOf } from "./first-of.ts";
 
 /**
  * Whether the signature covers what is in the model. `isSignedHere`: whether a signer of the same scope signed, undefined where
@@ -13,11 +14,7 @@ export function evaluateCoverage({ uncovered }: Facts, level: CoverageLevel, isS
   if (!isSignedHere) return { outcome: "fail", code: "COVERAGE_GAP", message: "no signer that the policy trusts covers any file" };
   const counting = level === "signed-files" ? [] : uncovered.filter(({ isLoaded }) => level === "complete" || isLoaded);
   const names = counting.map(({ name }) => name).toSorted();
-  const [first] = names;
-  if (first !== undefined) {
-    const more = names.length === 1 ? "" : ` and ${names.length - 1} more`;
-    return { outcome: "fail", code: "COVERAGE_GAP", message: `not under the signature: ${first}${more}`, names };
-  }
+  if (names.length > 0) return { outcome: "fail", code: "COVERAGE_GAP", message: `not under the signature: ${firstOf(names)}`, names };
   const besides = uncovered.length === 0 ? "every file is signed" : `${uncovered.length} files are not signed, which the policy allows`;
   return { outcome: "pass", message: besides };
 }

@@ -1,5 +1,6 @@
 import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts } from "../facts.ts";
+import { firstOf } from "./first-of.ts";
 
 /** Whether loading the model runs code. A name that is allowed counts for nothing; all else of its file must be data. */
 export function evaluateLoad({ load }: Facts, level: "data-only" | "any", allow: readonly string[]): readonly RuleFinding[] {
@@ -29,6 +30,5 @@ function listed(findings: readonly { readonly file: string; readonly what: strin
   readonly names: readonly string[];
 } {
   const lines = findings.map(({ file, what }) => `${file} ${what}`).toSorted();
-  const more = lines.length <= 1 ? "" : `, and ${lines.length - 1} more`;
-  return { message: `${lines[0]}${more}`, names: [...new Set(findings.map(({ file }) => file))].toSorted() };
+  return { message: firstOf(lines, ", and"), names: [...new Set(findings.map(({ file }) => file))].toSorted() };
 }

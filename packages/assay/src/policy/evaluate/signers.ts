@@ -2,6 +2,7 @@ import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts, type SignatureFacts, type SignerCheck } from "../facts.ts";
 import type { PolicySigner } from "../policy.ts";
 import { endOfDay, startOfDay } from "../read/values.ts";
+import { firstOf } from "./first-of.ts";
 
 /** Whether one of these signers signed these bytes, in its time. `checks` has one result for each signer. */
 export function evaluateSigners(
@@ -15,10 +16,8 @@ export function evaluateSigners(
   const fitting = fittingSigner(signature, scope, signers, time);
   if (fitting === undefined) return notFitting(signature[scope], signers, time);
   if (signature.changed.length > 0) {
-    const [first] = signature.changed.toSorted();
-    const more = signature.changed.length === 1 ? "" : ` and ${signature.changed.length - 1} more`;
-    const message = `${first}${more}: not the bytes that were signed`;
-    return { outcome: "fail", code: "BYTES_DIFFER", message, names: signature.changed.toSorted() };
+    const names = signature.changed.toSorted();
+    return { outcome: "fail", code: "BYTES_DIFFER", message: `${firstOf(names)}: not the bytes that were signed`, names };
   }
   return { outcome: "pass", message: `signed by ${nameOf(fitting.signer, fitting.index)}` };
 }

@@ -1,5 +1,6 @@
 import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts } from "../facts.ts";
+import { firstOf } from "./first-of.ts";
 
 /** Whether every file of weights is of a format that is allowed. */
 export function evaluateFormats({ weights }: Facts, allow: readonly string[]): RuleFinding {
@@ -8,8 +9,7 @@ export function evaluateFormats({ weights }: Facts, allow: readonly string[]): R
   const others = weights.filter(({ format }) => format === undefined || !allow.includes(format));
   if (others.length === 0) return { outcome: "pass", message: [...new Set(weights.map(({ format }) => format))].toSorted().join(", ") };
   const lines = others.map(({ name, format }) => `${name} is ${format ?? "of an unknown format"}`).toSorted();
-  const more = lines.length === 1 ? "" : `, and ${lines.length - 1} more`;
-  return { outcome: "fail", code: "FORMAT_OTHER", message: `${lines[0]}${more}`, names: others.map(({ name }) => name).toSorted() };
+  return { outcome: "fail", code: "FORMAT_OTHER", message: firstOf(lines, ", and"), names: others.map(({ name }) => name).toSorted() };
 }
 
 /** Whether the model is not larger than allowed, on disk and in memory; exactly as large is allowed. Bounds in bytes. */
