@@ -1,5 +1,5 @@
 import { readPart } from "./model-files.ts";
-import { baseOf, isForFineTuning } from "./place.ts";
+import { baseOf, parentFolder, isForFineTuning } from "./place.ts";
 import type { ProbeInput } from "./probe.ts";
 
 const MAX_TITLE = 4 * 1024;
@@ -20,12 +20,12 @@ export class FineTuning {
   constructor(input: ProbeInput) {
     this.#input = input;
     this.#files = new Map(
-      input.files.names.filter((name) => /(?:^|\/)readme\.(?:md|rst|txt)$/i.test(name)).map((name) => [folderOf(name), name]),
+      input.files.names.filter((name) => /(?:^|\/)readme\.(?:md|rst|txt)$/i.test(name)).map((name) => [parentFolder(name), name]),
     );
   }
 
   async covers(name: string): Promise<boolean> {
-    const isSaid = isForFineTuning(name) || FINE_TUNING.test(await this.#titleAbove(folderOf(name)));
+    const isSaid = isForFineTuning(name) || FINE_TUNING.test(await this.#titleAbove(parentFolder(name)));
     return isSaid && !(await this.#isCalledTraining(baseOf(name)));
   }
 
@@ -34,7 +34,7 @@ export class FineTuning {
     const known = this.#titles.get(folder);
     if (known !== undefined) return known;
     const readme = this.#files.get(folder);
-    const title = readme === undefined ? await this.#titleAbove(folderOf(folder)) : await this.#readTitle(readme);
+    const title = readme === undefined ? await this.#titleAbove(parentFolder(folder)) : await this.#readTitle(readme);
     this.#titles.set(folder, title);
     return title;
   }
@@ -66,7 +66,3 @@ export class FineTuning {
 }
 
 const FINE_TUNING = /fine[-\s]?tun|\b(?:q?lora|peft|p-tuning)\b|微调|微調|ファインチューニング/i;
-
-function folderOf(path: string): string {
-  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-}

@@ -15,6 +15,11 @@ export function baseOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+/** The folder that a file or folder is in, without a slash behind it; empty at the root. */
+export function parentFolder(path: string): string {
+  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+}
+
 /** Whether code or data at this path are for adapting a model that exists: fine-tuning, adapters, alignment. */
 export function isForFineTuning(path: string): boolean {
   return FINE_TUNING.test(path.toLowerCase());

@@ -1,3 +1,4 @@
+import { baseOf, parentFolder } from "./place.ts";
 import { roleOf } from "./role.ts";
 
 /**
@@ -15,21 +16,21 @@ export class TestAssets {
     for (const name of names) {
       if (roleOf(name) !== "code") continue;
       const isTest = isTestCode(name);
-      if (isTest) this.#besideTestCode.add(folderOf(name));
+      if (isTest) this.#besideTestCode.add(parentFolder(name));
       for (const folder of foldersAbove(name)) {
         this.#code.add(folder);
         if (isTest) this.#testCode.add(folder);
         // Beside a folder of tests is beside its test code.
-        if (isTest && TESTS.test(lastOf(folder))) this.#besideTestCode.add(folderOf(folder));
+        if (isTest && TESTS.test(baseOf(folder).toLowerCase())) this.#besideTestCode.add(parentFolder(folder));
       }
     }
   }
 
   has(name: string): boolean {
     return foldersAbove(name).some((folder) => {
-      const last = lastOf(folder);
+      const last = baseOf(folder).toLowerCase();
       if (TESTS.test(last)) return this.#code.has(folder);
-      return FOR_TESTS.test(last) && (this.#testCode.has(folder) || this.#besideTestCode.has(folderOf(folder)));
+      return FOR_TESTS.test(last) && (this.#testCode.has(folder) || this.#besideTestCode.has(parentFolder(folder)));
     });
   }
 }
@@ -40,14 +41,6 @@ const FOR_TESTS = /^(?:tests?[-_]?(?:data|files|assets|cases|fixtures|models?)|_
 /** Whether a file is test code by the usual names of test runners. */
 export function isTestCode(name: string): boolean {
   return /(?:^|\/)(?:test_[^/]*\.py|conftest\.py|[^/]*(?:_test|_spec|\.test|\.spec)\.[a-z]{1,4})$/i.test(name);
-}
-
-function folderOf(path: string): string {
-  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-}
-
-function lastOf(folder: string): string {
-  return folder.slice(folder.lastIndexOf("/") + 1).toLowerCase();
 }
 
 /** `a`, `a/b` of `a/b/c`. */

@@ -16,7 +16,7 @@ export const rules: readonly Rule[] = [
   {
     rule: "fine-tuning by the title of the README beside it is not the training of the model",
     file: "src/probe/fine-tuning.ts",
-    text: "FINE_TUNING.test(await this.#titleAbove(folderOf(name)));",
+    text: "FINE_TUNING.test(await this.#titleAbove(parentFolder(name)));",
     replacement: "false;",
     test: CODE,
   },
