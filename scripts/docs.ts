@@ -17,6 +17,7 @@ import { apiPage } from "./docs/api-page.ts";
 import { jsonOutputPage } from "./docs/json-page.ts";
 import { jsonSchemas, schemaText } from "./docs/json-schemas.ts";
 import { typesModule } from "./docs/json-types.ts";
+import { policySchema } from "./docs/policy-schema.ts";
 import { scanPage } from "./docs/scan-page.ts";
 import { code, list, page, table } from "./docs/markdown.ts";
 
@@ -34,6 +35,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["docs/scan.md", scanPage()],
     ["packages/assay/src/report/json/documents.ts", typesModule(documents)],
     ...[...schemas].map(([file, schema]) => [`packages/assay/schemas/${file}.json`, schemaText(schema)] as const),
+    ["packages/assay/schemas/policy.v1.json", schemaText(policySchema())],
   ]);
 }
 

@@ -32,7 +32,7 @@ export function jsonSchemas(): ReadonlyMap<string, JsonSchema> {
 }
 
 /** The same as text, as the formatter leaves it: a list of plain values is one line where it fits. */
-export function schemaText(schema: JsonSchema): string {
+export function schemaText(schema: object): string {
   return `${print(schema, "", "")}\n`;
 }
 

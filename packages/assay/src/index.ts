@@ -18,6 +18,7 @@ export type { EvaluationFilter } from "./api/evaluation-filter.ts";
 export { compareOpenness, type ComparedModel, type OpennessCompareOptions, type OpennessComparison } from "./api/compare-openness.ts";
 export { importModelFile, type ImportedModelFile, type ImportOptions } from "./api/import-model-file.ts";
 export { opennessSchema } from "./api/openness-schema.ts";
+export { policySchemaText } from "./api/policy-schema.ts";
 export {
   exportTrust,
   initTrust,

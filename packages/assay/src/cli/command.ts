@@ -11,7 +11,7 @@ export type VerifyMethod = "sigstore" | "key" | "certificate";
 export type SignMethod = VerifyMethod | "pkcs11-key" | "pkcs11-certificate";
 
 /** What people come for: the headings of `assay help all`. */
-export type Topic = "verify" | "load" | "openness" | "changes" | "sign" | "trust" | "start";
+export type Topic = "verify" | "load" | "openness" | "changes" | "sign" | "trust" | "policy" | "start";
 
 /** What a command accepts and what its help says. Its code is elsewhere: start-up reads every spec and no other part. */
 export interface CommandSpec {

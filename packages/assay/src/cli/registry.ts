@@ -11,6 +11,7 @@ import { OPENNESS_LIST } from "./commands/openness-list/spec.ts";
 import { OPENNESS_SCHEMA } from "./commands/openness-schema/spec.ts";
 import { OPENNESS_SHOW } from "./commands/openness-show/spec.ts";
 import { OPENNESS } from "./commands/openness/spec.ts";
+import { POLICY_SCHEMA } from "./commands/policy-schema/spec.ts";
 import { SCAN } from "./commands/scan/spec.ts";
 import { SIGN } from "./commands/sign/spec.ts";
 import { TRUST } from "./commands/trust/spec.ts";
@@ -36,6 +37,7 @@ const COMMANDS: readonly Command[] = [
   ...entry([OPENNESS_COMPARE], () => import("./commands/openness-compare/run.ts")),
   ...entry([OPENNESS_IMPORT], () => import("./commands/openness-import/run.ts")),
   ...entry([OPENNESS_SCHEMA], () => import("./commands/openness-schema/run.ts")),
+  ...entry([POLICY_SCHEMA], () => import("./commands/policy-schema/run.ts")),
   ...entry([DEMO], () => import("./commands/demo/run.ts")),
   ...entry([HELP], () => import("./commands/help/run.ts")),
 ];

@@ -1,10 +1,8 @@
 import type { YamlValue } from "../../encoding/yaml.ts";
 import type { LicenseTerm } from "../policy.ts";
+import { LICENSE_CATEGORIES } from "./choices.ts";
 import type { Faults } from "./faults.ts";
 import { suggestion, textOf } from "./fields.ts";
-
-/** What `@` may name: the framework's and OSI's lists, and why a license is not open. */
-const CATEGORIES = ["open", "osi", "non-commercial", "no-derivatives", "field-of-use", "user-cap", "no-grant", "not-approved"] as const;
 
 /** An SPDX identifier, also one `WITH` an exception, a name of one's own (`LicenseRef-...`), or a category: `@non-commercial`. */
 export function licenseTermOf(value: YamlValue, path: string, faults: Faults): LicenseTerm | undefined {
@@ -15,11 +13,11 @@ export function licenseTermOf(value: YamlValue, path: string, faults: Faults): L
     const why = "expected one SPDX identifier, such as Apache-2.0: AND and OR are read in what a model says";
     return faults.add("POLICY_VALUE", value.place, `${path} is ${JSON.stringify(text)}: ${why}`);
   }
-  const category = CATEGORIES.find((known) => `@${known}` === text);
+  const category = LICENSE_CATEGORIES.find((known) => `@${known}` === text);
   if (category !== undefined) return { kind: "category", category };
   const hint = suggestion(
     text,
-    CATEGORIES.map((known) => `@${known}`),
+    LICENSE_CATEGORIES.map((known) => `@${known}`),
   );
   return faults.add("POLICY_VALUE", value.place, `${path} is the unknown category ${text}: ${hint}`);
 }

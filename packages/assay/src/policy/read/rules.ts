@@ -13,6 +13,7 @@ import {
   type SignersRule,
   type SizeRule,
 } from "../policy.ts";
+import { BASES, COVERAGE_LEVELS, DIGEST_LEVELS, LOAD_LEVELS, ON_FAIL, ON_UNKNOWN, PIN_MODES } from "./choices.ts";
 import type { Faults } from "./faults.ts";
 import { choiceOf, described, Fields, suggestion, textOf } from "./fields.ts";
 import { licenseTermOf } from "./licenses.ts";
@@ -26,11 +27,6 @@ export interface RuleKnowledge {
 }
 
 const EFFECTS = ["on-fail", "on-unknown"] as const;
-const LEVELS = ["complete", "weights", "signed-files"] as const;
-const MODES = ["required", "if-present"] as const;
-const LOAD_LEVELS = ["data-only", "any"] as const;
-const DIGEST_LEVELS = ["computed", "attested"] as const;
-const BASES = ["found", "claimed"] as const;
 
 /** The rules of one scope; undefined where the value is not a mapping of rules. */
 export function rulesOf(value: YamlValue, path: string, faults: Faults, { formats }: RuleKnowledge): Rules | undefined {
@@ -42,7 +38,7 @@ export function rulesOf(value: YamlValue, path: string, faults: Faults, { format
   };
   return {
     signers: rule("signers", readSigners),
-    coverage: rule("coverage", (reader) => withLevel(reader, LEVELS)),
+    coverage: rule("coverage", (reader) => withLevel(reader, COVERAGE_LEVELS)),
     pin: rule("pin", readPin),
     load: rule("load", readLoad),
     formats: rule("formats", (reader) => readFormats(reader, formats)),
@@ -75,8 +71,8 @@ class RuleReader {
   effects(fields?: Fields): RuleEffects {
     return {
       place: this.#place,
-      onFail: fields?.choice("on-fail", ["deny", "warn"]) ?? "deny",
-      onUnknown: fields?.choice("on-unknown", ["incomplete", "deny", "warn"]) ?? "incomplete",
+      onFail: fields?.choice("on-fail", ON_FAIL) ?? "deny",
+      onUnknown: fields?.choice("on-unknown", ON_UNKNOWN) ?? "incomplete",
     };
   }
 
@@ -109,7 +105,7 @@ function withLevel<Level extends string>(
 }
 
 function readPin(rule: RuleReader): PinRule | undefined {
-  const given = rule.oneChoice("mode", MODES);
+  const given = rule.oneChoice("mode", PIN_MODES);
   return given && { ...given.effects, mode: given.choice };
 }
 
@@ -215,7 +211,7 @@ function componentsOf(value: YamlValue, path: string, faults: Faults): readonly 
 
 function readAdvisories(rule: RuleReader): AdvisoriesRule | undefined {
   if (!rule.isMap) {
-    const onFail = choiceOf(rule.value, rule.path, ["deny", "warn"], rule.faults);
+    const onFail = choiceOf(rule.value, rule.path, ON_FAIL, rule.faults);
     return onFail && { ...rule.effects(), onFail, from: [], maxAge: undefined };
   }
   const fields = rule.fields("from", "max-age");

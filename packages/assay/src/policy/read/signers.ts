@@ -1,5 +1,6 @@
 import type { YamlValue } from "../../encoding/yaml.ts";
 import type { CertificateSigner, KeySigner, PolicySigner, SigstoreSigner, TextRule } from "../policy.ts";
+import { CERTIFICATE_USAGES } from "./choices.ts";
 import type { Faults } from "./faults.ts";
 import { Fields } from "./fields.ts";
 import { dateOf, digestOf, namedFileOf, listed, startOfDay } from "./values.ts";
@@ -86,7 +87,7 @@ function certificateOf(value: YamlValue, path: string, faults: Faults): Omit<Cer
     subject: fields.text("subject", { max: 2000 }),
     fingerprint: fingerprint && digestOf(fingerprint, fields.pathOf("fingerprint"), faults)?.slice("sha256:".length),
     revocationLists: files("crl"),
-    usage: fields.choice("usage", ["code-signing-or-none", "code-signing"]) ?? "code-signing-or-none",
+    usage: fields.choice("usage", CERTIFICATE_USAGES) ?? "code-signing-or-none",
   };
 }
 

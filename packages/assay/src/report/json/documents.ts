@@ -427,6 +427,16 @@ export interface OpennessSchemaDocument {
   readonly document: { readonly [name: string]: unknown };
 }
 
+/** What `assay policy schema` prints. */
+export interface PolicySchemaDocument {
+  readonly schema: "urn:assay:schema:policy-schema:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  readonly exitCode: 0;
+  /** A JSON schema (draft 2020-12). */
+  readonly document: { readonly [name: string]: unknown };
+}
+
 /** What `assay demo` printed. */
 export interface DemoDocument {
   readonly schema: "urn:assay:schema:demo:v1";
@@ -982,6 +992,7 @@ export type JsonDocument =
   | OpennessCompareDocument
   | OpennessImportDocument
   | OpennessSchemaDocument
+  | PolicySchemaDocument
   | DemoDocument
   | HelpDocument
   | ErrorDocument;

@@ -59,6 +59,7 @@ const TOPICS: Readonly<Record<Topic, string>> = {
   changes: "See what changed",
   sign: "Sign your own",
   trust: "Decide which keys and authorities to trust",
+  policy: "Decide which models may be used",
   start: "Start here",
 };
 

@@ -5,6 +5,7 @@ import * as evaluations from "./evaluation-documents.ts";
 import { mof, component as mofComponent, day, license, text } from "./mof-document.ts";
 import { openness } from "./openness-documents.ts";
 import { answer, component, model, step } from "./openness-parts.ts";
+import * as policy from "./policy-documents.ts";
 import { loadFacts, loadFinding, scan, scannedFile, scanRules } from "./scan-documents.ts";
 import * as signature from "./signature-documents.ts";
 import { evidence, revocation, signer, trustSource } from "./signer-parts.ts";
@@ -26,6 +27,7 @@ export const DOCUMENTS = {
   "openness-compare": evaluations.opennessCompare,
   "openness-import": evaluations.opennessImport,
   "openness-schema": evaluations.opennessSchema,
+  "policy-schema": policy.policySchema,
   demo: command.demo,
   help: command.help,
   error: command.error,
