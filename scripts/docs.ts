@@ -17,6 +17,7 @@ import { apiPage } from "./docs/api-page.ts";
 import { jsonOutputPage } from "./docs/json-page.ts";
 import { jsonSchemas, schemaText } from "./docs/json-schemas.ts";
 import { typesModule } from "./docs/json-types.ts";
+import { policyPage } from "./docs/policy-page.ts";
 import { policySchema } from "./docs/policy-schema.ts";
 import { scanPage } from "./docs/scan-page.ts";
 import { code, list, page, table } from "./docs/markdown.ts";
@@ -32,6 +33,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["docs/exit-codes.md", exitCodesPage()],
     ["docs/error-codes.md", errorCodesPage()],
     ["docs/json-output.md", jsonOutputPage([...documents.values()])],
+    ["docs/policy.md", policyPage()],
     ["docs/scan.md", scanPage()],
     ["packages/assay/src/report/json/documents.ts", typesModule(documents)],
     ...[...schemas].map(([file, schema]) => [`packages/assay/schemas/${file}.json`, schemaText(schema)] as const),

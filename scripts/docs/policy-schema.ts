@@ -161,7 +161,7 @@ function rules(): Schema {
           ...rule(
             {
               allow: { ...listOf(ref("license")), description: "The license must be one of these." },
-              deny: { ...listOf(ref("license")), description: "The license must be none of these. It counts before `allow`." },
+              deny: { ...listOf(ref("license")), description: "Licenses that are refused, whatever `allow` says." },
               basis: basis(),
             },
             [],
@@ -321,7 +321,7 @@ function basis(): Schema {
   return {
     enum: choices.BASES,
     default: "found",
-    description: "found: by what is in the model; claimed: what a card or mof.yml says will do where there is no text.",
+    description: "found: by what is in the model; claimed: without a text, what a card or mof.yml says will do.",
   };
 }
 

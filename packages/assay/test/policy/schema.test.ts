@@ -50,7 +50,7 @@ const RULES: readonly string[] = [
   "advisories: { max-age: 12h }",
 ];
 
-/** Shapes that are no rule. */
+/** Shapes of no rule. */
 const NOT_RULES: readonly string[] = [
   "signers: []",
   "signers: { key: { file: k } }",
