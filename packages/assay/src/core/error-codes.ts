@@ -179,6 +179,10 @@ export const ERROR_OUTCOMES = {
   POLICY_VERSION: "usage",
   POLICY_ALIAS: "usage",
   POLICY_FILE: "usage",
+
+  // What a policy is used with: lock files and advisories.
+  LOCK_SYNTAX: "usage",
+  ADVISORY_SOURCE: "usage",
 } as const satisfies Record<string, ErrorOutcome>;
 
 /** The code of an `AssayError`. */

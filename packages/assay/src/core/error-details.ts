@@ -43,7 +43,7 @@ export interface TextFault {
   readonly column: number;
 }
 
-/** Codes of a fault in a YAML text or a policy, which have its place as details. */
+/** Codes of a fault in a YAML text, a policy or a lock file, which have its place as details. */
 export type TextFaultCode =
   | "YAML_TOO_LARGE"
   | "YAML_TOO_DEEP"
@@ -56,7 +56,8 @@ export type TextFaultCode =
   | "POLICY_VALUE"
   | "POLICY_VERSION"
   | "POLICY_ALIAS"
-  | "POLICY_FILE";
+  | "POLICY_FILE"
+  | "LOCK_SYNTAX";
 
 /** Codes of a file that cannot be read, whose details say what it is where that is known. */
 export type MistakenFileCode =

@@ -182,6 +182,10 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   POLICY_VERSION: "The policy is of a version that this Assay does not read.",
   POLICY_ALIAS: "A policy has an anchor, alias, merge key or tag: one line would depend on another.",
   POLICY_FILE: "A file that a policy names cannot be read, or is not what the policy says.",
+
+  // What a policy is used with: lock files and advisories.
+  LOCK_SYNTAX: "The file is not a lock file of version 1: its YAML, a key or a value is wrong.",
+  ADVISORY_SOURCE: "A source of advisories does not exist, or a file of it is not an OSV document.",
 };
 
 /** Every error code with its outcome and its meaning: the source of docs/error-codes.md. */

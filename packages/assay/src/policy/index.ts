@@ -21,6 +21,12 @@ export type {
 export { decide, type DecideOptions } from "./decide.ts";
 export type { Decision, DecisionCode, RuleOutcome, RuleResult, WaiverUse } from "./decision.ts";
 export type { Lock, LockedModel, SignerRecord } from "./lock.ts";
+export { readLock } from "./read-lock.ts";
+export { writeLock } from "./write-lock.ts";
 export * from "./policy.ts";
+export type { Advisory, Affected, AffectedRange } from "./advisories/advisory.ts";
+export { matchAdvisories, type AdvisedModel, type AdvisoryCollection, type PublishedModel } from "./advisories/match-advisories.ts";
+export type { Purl } from "./advisories/purl.ts";
+export { readAdvisory } from "./advisories/read-advisory.ts";
 export { readPolicy } from "./read-policy.ts";
 export type { RuleKnowledge } from "./read/rules.ts";

@@ -6,6 +6,8 @@ import type { RandomAccess } from "../../src/formats/random-access.ts";
 import { readFile } from "../../src/formats/read-file.ts";
 import { readModelFile } from "../../src/openness/read-model.ts";
 import { parseExpression } from "../../src/openness/spdx-expression.ts";
+import { readAdvisory } from "../../src/policy/advisories/read-advisory.ts";
+import { readLock } from "../../src/policy/read-lock.ts";
 import { readFrontMatter } from "../../src/probe/card/front-matter.ts";
 import { readPublicKey } from "../../src/trust/public-key-file.ts";
 import { readCheckpoint } from "../../src/trust/sigstore/checkpoint.ts";
@@ -39,5 +41,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   "front-matter": (bytes) => readFrontMatter(text(bytes), "README.md"),
   safetensors: async (bytes) => readFile("model.safetensors", file(bytes)),
   gguf: async (bytes) => readFile("model.gguf", file(bytes)),
+  lock: (bytes) => readLock(bytes, "assay.lock"),
+  advisory: (bytes) => readAdvisory(bytes, "advisory"),
   "license-expression": (bytes) => parseExpression(text(bytes)),
 };

@@ -12,15 +12,18 @@ interface Fault {
 }
 
 /**
- * The faults of one policy. Reading continues after each, and the first in the order of the document is reported: which
+ * The faults of one policy or lock file. Reading continues after each, and the first in the order of the document is reported: which
  * one that is does not depend on the order in which keys are read.
  */
 export class Faults {
   readonly #file: string;
+  readonly #as: "LOCK_SYNTAX" | undefined;
   readonly #faults: Fault[] = [];
 
-  constructor(file: string) {
+  /** `as`: the one code of all faults, for a text that is not a policy. */
+  constructor(file: string, as?: "LOCK_SYNTAX") {
     this.#file = file;
+    this.#as = as;
   }
 
   add(code: PolicyCode, place: Place, why: string): undefined {
@@ -29,11 +32,11 @@ export class Faults {
 
   throwFirst(): void {
     const [first] = this.#faults.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
-    if (first !== undefined) throw policyError(first.code, this.#file, first.place, first.why);
+    if (first !== undefined) throw faultOf(this.#as ?? first.code, this.#file, first.place, first.why);
   }
 }
 
-/** The error of a policy, which names file, line and column and has them as details. */
-function policyError(code: PolicyCode, file: string, { line, column }: Place, why: string): AssayError {
+/** The error of a policy or lock file, which names file, line and column and has them as details. */
+export function faultOf(code: PolicyCode | "LOCK_SYNTAX", file: string, { line, column }: Place, why: string): AssayError {
   return new AssayError(code, `${file}, line ${line}, column ${column}: ${why}`, { details: { file, line, column } });
 }

@@ -47,7 +47,7 @@ export class Fields {
   }
 
   pathOf(key: string): string {
-    return this.path === "the policy" ? key : `${this.path}.${key}`;
+    return this.path === "the policy" || this.path === "the lock file" ? key : `${this.path}.${key}`;
   }
 
   fault(code: PolicyCode, place: Place, why: string): undefined {

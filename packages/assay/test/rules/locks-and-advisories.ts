@@ -1,0 +1,156 @@
+import type { Rule } from "./rule.ts";
+
+const lock = { file: "src/policy/read-lock.ts", test: "test/policy/lock.test.ts" };
+const written = { file: "src/policy/write-lock.ts", test: "test/policy/lock.test.ts" };
+const advisory = { file: "src/policy/advisories/read-advisory.ts", test: "test/policy/advisories/read-advisory.test.ts" };
+const purl = { file: "src/policy/advisories/purl.ts", test: "test/policy/advisories/read-advisory.test.ts" };
+const matched = { file: "src/policy/advisories/match-advisories.ts", test: "test/policy/advisories/match-advisories.test.ts" };
+const listed = { file: "src/api/list-advisories.ts", test: "test/api/read-advisories.test.ts" };
+const source = { file: "src/api/read-advisories.ts", test: "test/api/read-advisories.test.ts" };
+
+/** Lock files and advisories: how they are read, and which models an advisory is about. */
+export const rules: readonly Rule[] = [
+  { ...lock, rule: "a lock file has no alias, anchor or tag", text: "isPlain: true", replacement: "isPlain: false" },
+  {
+    ...lock,
+    rule: "a lock file of another version is rejected",
+    text: 'version.kind !== "number" || version.text !== "1"',
+    replacement: 'version.kind !== "number"',
+  },
+  {
+    ...lock,
+    rule: "an entry of a lock file says who signed, or null",
+    text: 'if (value === undefined) return entry.missing("signer", "say who signed, or write signer: null");',
+    replacement: "if (value === undefined) return null;",
+  },
+  { ...lock, rule: "a model of a lock file has a name", text: 'if (name.trim() === "") faults.add', replacement: "if (false) faults.add" },
+  {
+    ...lock,
+    rule: "a fingerprint of a lock file is hexadecimal",
+    text: "!isFingerprint || HEX.test(found)",
+    replacement: "true",
+  },
+  {
+    ...lock,
+    rule: "a merge conflict in a lock file is named",
+    text: "if (conflict !== undefined) throw",
+    replacement: "if (false) throw",
+  },
+  {
+    ...lock,
+    rule: "a time of a day that does not exist is rejected",
+    file: "src/policy/read/times.ts",
+    text: "|| !new Date(time).toISOString().startsWith(seconds)",
+    replacement: "",
+  },
+  {
+    ...lock,
+    rule: "every fault of a lock file is LOCK_SYNTAX",
+    file: "src/policy/read/faults.ts",
+    text: "this.#as ?? first.code",
+    replacement: "first.code",
+  },
+  { ...written, rule: "a lock file is written sorted by name", text: ".toSorted(([a], [b]) => (a < b ? -1 : 1))", replacement: "" },
+  {
+    ...written,
+    rule: "a text of a lock file that YAML would read otherwise is quoted",
+    text: "(PLAIN.test(text) && !OTHER.test(text))",
+    replacement: "true",
+  },
+  {
+    ...advisory,
+    rule: "an advisory of another version of OSV is rejected",
+    text: "version !== undefined && !/^1",
+    replacement: "false && version !== undefined && !/^1",
+  },
+  { ...advisory, rule: "a withdrawal is a time", text: "if (withdrawn !== undefined) timeOf(withdrawn);", replacement: "" },
+  { ...advisory, rule: "an advisory has a time", text: 'timeOf(root.require("modified"));', replacement: "" },
+  { ...advisory, rule: "the digest of an advisory is SHA-256", text: "DIGEST.test(text) ? text", replacement: "true ? text" },
+  {
+    ...advisory,
+    rule: "a range of an advisory has a beginning",
+    text: 'if (!events.some((event) => event.some(([key]) => key === "introduced")))',
+    replacement: "if (false)",
+  },
+  {
+    ...advisory,
+    rule: "a package URL that cannot be read is not passed over",
+    text: ' ?? node.fail(`"${node.path}" is not a package URL`)',
+    replacement: "",
+  },
+  {
+    ...purl,
+    rule: "a package URL is decoded",
+    text: "return parts.map(decodeURIComponent);",
+    replacement: "return [...parts];",
+  },
+  {
+    ...purl,
+    rule: "a package of another server is another package",
+    text: " && a.repositoryUrl === b.repositoryUrl",
+    replacement: "",
+    test: matched.test,
+  },
+  {
+    ...purl,
+    rule: "a package of another owner is another package",
+    text: " && a.namespace === b.namespace",
+    replacement: "",
+    test: matched.test,
+  },
+  { ...matched, rule: "an advisory that was withdrawn is about no model", text: "if (isWithdrawn) continue;", replacement: "" },
+  {
+    ...matched,
+    rule: "an advisory finds a model by the digest of one file",
+    text: " || files.some((digest) => model.fileDigests.has(digest))",
+    replacement: "",
+  },
+  {
+    ...matched,
+    rule: "a range of an advisory that cannot be told is undecided",
+    text: "return ranges.length > 0 || answers.has(undefined) ? undefined : false;",
+    replacement: "return answers.has(undefined) ? undefined : false;",
+  },
+  {
+    ...matched,
+    rule: "an advisory for a revision is undecided where the revision is not known",
+    text: "revision === undefined ? undefined : isRevision",
+    replacement: "revision === undefined ? false : isRevision",
+  },
+  {
+    ...matched,
+    rule: "whether a tag names a commit is undecided",
+    text: "isCommit === isOtherCommit ? false : undefined",
+    replacement: "false",
+  },
+  {
+    ...listed,
+    rule: "a link out of a folder of advisories is not followed",
+    text: "const isInside = target.startsWith(this.#folder + sep) || target === this.#folder;",
+    replacement: "const isInside = true;",
+  },
+  {
+    ...listed,
+    rule: "advisories are nested 10 levels deep at most",
+    text: "if (depth > MAX_DEPTH) return",
+    replacement: "if (false) return",
+  },
+  {
+    ...source,
+    rule: "a source without an advisory has a problem",
+    text: "if (advisories.length === 0 && problems.length === 0)",
+    replacement: "if (false)",
+  },
+  {
+    ...source,
+    rule: "a source of advisories that the caller names exists",
+    text: "if (found.isAbsent && !mayBeAbsent) throw",
+    replacement: "if (false) throw",
+  },
+  {
+    ...source,
+    rule: "an advisory that cannot be read is a problem of its source",
+    text: "problems.push(error.message);",
+    replacement: "",
+  },
+];
