@@ -2,7 +2,7 @@ import type { ModelFindings } from "../openness/folder/findings.ts";
 import { withCrew } from "../hashing/crew.ts";
 import type { Inventory } from "../source/inventory.ts";
 import { withModel, type LocalModel } from "../source/open-model.ts";
-import type { FileDigests, Manifest } from "../statement/manifest.ts";
+import type { FileDigests, Manifest, ManifestContent } from "../statement/manifest.ts";
 import { compareNames } from "../statement/name-order.ts";
 import type { Trust } from "../trust/trust.ts";
 import type { FolderInspection, FolderOptions } from "./inspect-folder.ts";
@@ -74,10 +74,20 @@ function filesRestedOn({ components, licenseFiles, licenseClaims, card, modelFil
 /** The files that a verification hashed as `digest` does, and found as they were signed. */
 export function hashedAsSigned(verification: Verification): ReadonlyMap<string, FileDigests> {
   const { outcome, manifest } = verification;
-  if (manifest === undefined || manifest.serialization.method !== "files" || manifest.serialization.hash !== "sha256") return new Map();
-  if (outcome === "verified") return manifest.files;
+  if (manifest === undefined) return new Map();
+  if (outcome === "verified") return unchangedDigests(manifest, []);
   // Where a gate before the comparison said no, nothing was hashed, and nothing differs either.
   if (outcome !== "failed" || verification.differences.length === 0) return new Map();
-  const differing = new Set(verification.differences.map(({ name }) => name));
-  return new Map([...manifest.files].filter(([name]) => !differing.has(name)));
+  return unchangedDigests(manifest, verification.differences);
+}
+
+/** The digests of the signed files that were compared and do not differ, where they are those that `digest` computes. */
+export function unchangedDigests(
+  { serialization, files }: ManifestContent,
+  differences: readonly { readonly name: string }[],
+): ReadonlyMap<string, FileDigests> {
+  if (serialization.method !== "files" || serialization.hash !== "sha256") return new Map();
+  if (differences.length === 0) return files;
+  const differing = new Set(differences.map(({ name }) => name));
+  return new Map([...files].filter(([name]) => !differing.has(name)));
 }

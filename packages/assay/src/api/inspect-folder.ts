@@ -64,11 +64,20 @@ export async function inspectFolder(folder: string | LocalModel, options: Folder
 }
 
 async function inspectOpened(model: LocalModel, options: FolderOptions): Promise<FolderInspection> {
-  const { licenses, strict = false } = options;
-  const { name } = model;
   if (model.kind !== "directory") throw new AssayError("USAGE", `${model.place.given} is not a folder`);
   const aside = signatureAside(model.place.given, options.signature, model.cwd);
   const inventory = await model.inventory({ ...options, signature: aside.excludedFile, seen: aside.seen });
+  const inspection = await inspectWalked(model, inventory, options);
+  return { ...inspection, warnings: [...aside.warnings, ...inspection.warnings] };
+}
+
+/** Inspects a model that was walked, by any question. The second look is the caller's, before the answer. */
+export async function inspectWalked(
+  model: LocalModel,
+  inventory: Inventory,
+  { licenses, strict = false }: Pick<FolderOptions, "licenses" | "strict">,
+): Promise<FolderInspection> {
+  const { name } = model;
   const findings = await gatherFindings(filesOfModel(model, inventory), (bytes) => readModelFile(bytes, "mof.yml").model, {
     isOpen: (id) => licenses.find(id)?.isOpen === true,
     isClosedName: (closed) => licenses.find(closed)?.isOpen === false,
@@ -87,7 +96,7 @@ async function inspectOpened(model: LocalModel, options: FolderOptions): Promise
     ifClaimsHold: answerOf(claimed),
     inventory,
     notCovered: leftOutWithSignature(inventory),
-    warnings: [...aside.warnings, ...inventory.warnings, ...findings.warnings, ...licenseWarnings(findings, licenses)],
+    warnings: [...inventory.warnings, ...findings.warnings, ...licenseWarnings(findings, licenses)],
   };
 }
 

@@ -6,6 +6,7 @@ import { examineModel } from "../probe/load/examine-model.ts";
 import { notExamined } from "../probe/load/not-examined.ts";
 import { gradeLoad, type LoadRisk } from "../risk/grade.ts";
 import { withModel, type LocalModel } from "../source/open-model.ts";
+import type { Inventory } from "../source/inventory.ts";
 import type { WalkOptions } from "../source/options.ts";
 import { checkUnchanged } from "../source/second-look.ts";
 import { throwIfAborted, Turns } from "../source/turns.ts";
@@ -46,8 +47,18 @@ export async function scan(model: string | LocalModel, options: ScanOptions = {}
 }
 
 async function scanOpened(model: LocalModel, options: ScanOptions): Promise<Scan> {
-  const { signal, onProgress, allow = [] } = options;
   const inventory = await model.inventory({ ...options, ignoreGitPaths: options.ignoreGitPaths ?? false });
+  const scanned = await scanWalked(model, inventory, options);
+  await checkUnchanged(inventory, new Turns(options.signal));
+  return scanned;
+}
+
+/** Scans a model that was walked, by any question. The second look is the caller's, before the answer. */
+export async function scanWalked(
+  model: LocalModel,
+  inventory: Inventory,
+  { signal, onProgress, allow = [] }: Pick<ScanOptions, "signal" | "onProgress" | "allow">,
+): Promise<Scan> {
   const turns = new Turns(signal);
   const files = new Map(inventory.files.map((file) => [file.name, file]));
   const [filesTotal, bytesTotal] = [files.size, inventory.files.reduce((sum, { size }) => sum + size, 0)];
@@ -71,7 +82,6 @@ async function scanOpened(model: LocalModel, options: ScanOptions): Promise<Scan
       bytesDone += files.get(current)?.size ?? 0;
     },
   });
-  await checkUnchanged(inventory, turns);
   return {
     model: model.place.given,
     kind: model.kind,

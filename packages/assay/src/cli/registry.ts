@@ -1,5 +1,6 @@
 import { AssayError } from "../core/error.ts";
 import type { CommandModule, CommandSpec } from "./command.ts";
+import { CHECK } from "./commands/check/spec.ts";
 import { DEMO } from "./commands/demo/spec.ts";
 import { DIFF } from "./commands/diff/spec.ts";
 import { DIGEST } from "./commands/digest/spec.ts";
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   ...entry([DIGEST], () => import("./commands/digest/run.ts")),
   ...entry([INSPECT], () => import("./commands/inspect/run.ts")),
   ...entry([DIFF], () => import("./commands/diff/run.ts")),
+  ...entry([CHECK], () => import("./commands/check/run.ts")),
   ...entry([SCAN], () => import("./commands/scan/run.ts")),
   ...entry(TRUST, () => import("./commands/trust/run.ts")),
   ...entry([OPENNESS], () => import("./commands/openness/run.ts")),

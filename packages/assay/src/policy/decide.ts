@@ -59,6 +59,26 @@ export function decide(facts: Facts, policy: Policy, time: Date, knowledge: Deci
   };
 }
 
+/** The decision where the model could not be read, so that facts are missing: INCOMPLETE, and no rule decided. */
+export function undecided(policy: Policy, time: Date): Decision {
+  return {
+    decision: "incomplete",
+    decidedBy: null,
+    at: time.toISOString(),
+    entry: null,
+    denied: null,
+    rules: [],
+    waivers: policy.waivers.map(({ rule, advisory, expires }, index) => ({
+      index,
+      rule,
+      advisory: advisory ?? null,
+      expires,
+      state: "unused",
+    })),
+    counts: countOutcomes([]),
+  };
+}
+
 function countOutcomes(rules: readonly RuleResult[]): Record<RuleOutcome, number> {
   const counts = { pass: 0, deny: 0, warn: 0, unknown: 0, waived: 0 };
   for (const { outcome } of rules) counts[outcome] += 1;

@@ -8,11 +8,20 @@ export function matchingEntry(policy: Policy, model: ModelFacts): PolicyEntry | 
   return matching.find(({ deny }) => deny !== undefined) ?? matching[0];
 }
 
-function isMatch({ match }: PolicyEntry, model: ModelFacts): boolean {
+/** The entries that may match a model whose bytes are not known yet, in the order of the policy. */
+export function candidateEntries(policy: Policy, model: Omit<ModelFacts, "manifestDigest">): readonly PolicyEntry[] {
+  return policy.entries.filter((entry) => isNamed(entry, model));
+}
+
+function isMatch(entry: PolicyEntry, model: ModelFacts): boolean {
+  const { manifest } = entry.match;
+  return isNamed(entry, model) && (manifest === undefined || manifest.includes(model.manifestDigest));
+}
+
+function isNamed({ match }: PolicyEntry, { name, reference }: Omit<ModelFacts, "manifestDigest">): boolean {
   return (
-    (match.name === undefined || match.name.some((pattern) => glob(pattern).matches(model.name))) &&
-    (match.reference === undefined || match.reference.some((pattern) => glob(pattern).matches(model.reference))) &&
-    (match.manifest === undefined || match.manifest.includes(model.manifestDigest))
+    (match.name === undefined || match.name.some((pattern) => glob(pattern).matches(name))) &&
+    (match.reference === undefined || match.reference.some((pattern) => glob(pattern).matches(reference)))
   );
 }
 

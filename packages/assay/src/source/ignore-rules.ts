@@ -56,7 +56,8 @@ export function ignoreRules(place: ModelPlace, options: IgnoreRuleOptions): Igno
   return { reasons, warnings };
 }
 
-function isGitPath(name: string): boolean {
+/** Whether a name is that of one of git's own files at the model's top, or below one. */
+export function isGitPath(name: string): boolean {
   return GIT_PATHS.some((path) => name === path || name.startsWith(`${path}/`));
 }
 

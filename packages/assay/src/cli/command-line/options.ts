@@ -5,6 +5,7 @@ export const OPTION_GROUPS = {
   instance: "The Sigstore instance, or other witnesses",
   signature: "The signature",
   model: "The model",
+  decision: "The decision",
   load: "Loading",
   openness: "Openness",
   work: "The work",
@@ -195,6 +196,27 @@ const OPTIONS = {
     help: "fail if the signature does not cover everything in the model, even what the signer, git rules or options leave out",
   },
   manifest: { group: "output", help: "print the manifest digest, which covers names too: the one to record and pin" },
+
+  policy: { group: "decision", value: "FILE", help: "the policy that decides (YAML); docs/policy.md explains it" },
+  as: {
+    group: "decision",
+    value: "REFERENCE",
+    help: "the model is a copy of this one: hf:owner/name, hf:owner/name@commit or oci:registry/repository; your word, and no proof",
+  },
+  at: {
+    group: "decision",
+    value: "TIME",
+    help: "decide for this moment, such as 2027-01-31T12:00:00Z: certificates, windows, waivers and ages; default: now",
+  },
+  lock: { group: "decision", value: "FILE", help: "the lock file with what was pinned; default: assay.lock beside the policy" },
+  advisories: {
+    group: "decision",
+    value: "PATH",
+    repeatable: true,
+    help: "a source of advisories beside the policy's own: an OSV file, or a folder of them",
+  },
+  "fail-on-warn": { group: "decision", help: "a warning denies" },
+  redact: { group: "decision", help: "leave out paths and names of this machine; the model is then called by --as, or by its digest" },
 
   allow: {
     group: "load",

@@ -84,3 +84,16 @@ function splitQuoted(value: string): string[] | undefined {
     if (match[3] === "") return fields;
   }
 }
+
+/** A moment as RFC 3339 writes it, with its offset: `2027-01-31T00:00:00Z`. Throws USAGE. */
+export function readMoment(option: string, text: string): Date {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/.exec(text);
+  const time = new Date(parts === null ? Number.NaN : Date.parse(text.toUpperCase()));
+  const [, year = "", month = "", day = "", hour = ""] = parts ?? [];
+  // Date.parse takes 31 February for 3 March, and 24:00 for the next day.
+  const exists = new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() === Number(day) && Number(hour) < 24;
+  if (!Number.isNaN(time.getTime()) && exists) return time;
+  throw new AssayError("USAGE", `--${option} "${text}" is not a time`, {
+    hint: `write it as RFC 3339 does, with its offset: --${option} 2027-01-31T12:00:00Z`,
+  });
+}

@@ -226,6 +226,197 @@ export interface ScanRulesDocument {
   }[];
 }
 
+/** The answer of `assay check` for one model. */
+export interface CheckDocument {
+  readonly schema: "urn:assay:schema:check:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  readonly exitCode: 0 | 1 | 3;
+  /** allow: it may be used. deny: it may not. incomplete: could not tell. */
+  readonly decision: "allow" | "deny" | "incomplete";
+  /** The first rule that denies, else the first that could not be told; null for allow, and where the model could not be read. */
+  readonly decidedBy: {
+    /** Null where no rule decided. */
+    readonly rule: "signers" | "coverage" | "pin" | "load" | "formats" | "size" | "license" | "openness" | "digests" | "advisories" | null;
+    readonly scope: "always" | "entry" | "policy";
+    readonly code: string;
+  } | null;
+  /** The moment that certificates, windows, waivers and ages were compared with. */
+  readonly at: TimePart;
+  readonly model: {
+    /** Absolute; null where paths are left out. */
+    readonly path: string | null;
+    readonly name: string;
+    /** As the caller gave it, without revision; null where none was given. */
+    readonly reference: string | null;
+    readonly revision: string | null;
+    readonly purl: string | null;
+    /** Over names and digests of all files: the bytes that were decided about. Null where they could not be read. */
+    readonly manifestDigest: Sha256Part | null;
+    readonly rootDigest: Sha256Part | null;
+    readonly files: number | null;
+    readonly totalBytes: number | null;
+  };
+  /** Null where no rule asks about signatures, and where the model has none. */
+  readonly signature: {
+    readonly source: SignatureSourcePart | null;
+    /** Null where no signer of the policy did. */
+    readonly signer: SignerPart | null;
+    /** Null where nothing proves the time. */
+    readonly signedAt: {
+      readonly time: TimePart;
+      readonly source: "timestamp" | "log";
+    } | null;
+    /** Of what was signed. */
+    readonly manifestDigest: Sha256Part | null;
+    /** Files of the model that are not under the signature. */
+    readonly notCovered: readonly string[];
+    /** Signed files that are missing or have other bytes. */
+    readonly changed: readonly string[];
+  } | null;
+  readonly policy: {
+    /** Absolute; null where paths are left out. */
+    readonly path: string | null;
+    readonly name: string;
+    /** What evidence calls the policy. */
+    readonly uri: string;
+    readonly version: 1;
+    /** Of the policy's bytes. */
+    readonly digest: Sha256Part;
+    /** What the policy names; with `digest`, the same policy. */
+    readonly files: readonly {
+      readonly name: string;
+      /** Of the file. */
+      readonly digest: Sha256Part;
+    }[];
+    /** The entry that matched; null where none did. */
+    readonly entry: {
+      readonly id: string;
+      readonly line: number;
+      readonly column: number;
+    } | null;
+    /** Why an entry with deny denies. */
+    readonly denied: string | null;
+  };
+  readonly rules: readonly RuleResultPart[];
+  readonly waivers: readonly WaiverUsePart[];
+  /** Those about this model. */
+  readonly advisories: readonly {
+    readonly id: string;
+    readonly summary: string;
+  }[];
+  readonly counts: {
+    readonly pass: number;
+    readonly deny: number;
+    readonly warn: number;
+    readonly unknown: number;
+    readonly waived: number;
+  };
+  /** Why the model could not be read; null where it could. */
+  readonly error: ErrorPart | null;
+  readonly warnings: readonly WarningPart[];
+}
+
+/** The answer of `assay check` for several models. */
+export interface ChecksDocument {
+  readonly schema: "urn:assay:schema:checks:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  /** deny where a model is denied, else incomplete where one is, else allow. */
+  readonly decision: "allow" | "deny" | "incomplete";
+  readonly exitCode: 0 | 1 | 3;
+  /** In the order in which they were given. */
+  readonly models: readonly {
+    readonly schema: "urn:assay:schema:check:v1";
+    /** The version of Assay that wrote this. */
+    readonly version: string;
+    readonly exitCode: 0 | 1 | 3;
+    /** allow: it may be used. deny: it may not. incomplete: could not tell. */
+    readonly decision: "allow" | "deny" | "incomplete";
+    /** The first rule that denies, else the first that could not be told; null for allow, and where the model could not be read. */
+    readonly decidedBy: {
+      /** Null where no rule decided. */
+      readonly rule: "signers" | "coverage" | "pin" | "load" | "formats" | "size" | "license" | "openness" | "digests" | "advisories" | null;
+      readonly scope: "always" | "entry" | "policy";
+      readonly code: string;
+    } | null;
+    /** The moment that certificates, windows, waivers and ages were compared with. */
+    readonly at: TimePart;
+    readonly model: {
+      /** Absolute; null where paths are left out. */
+      readonly path: string | null;
+      readonly name: string;
+      /** As the caller gave it, without revision; null where none was given. */
+      readonly reference: string | null;
+      readonly revision: string | null;
+      readonly purl: string | null;
+      /** Over names and digests of all files: the bytes that were decided about. Null where they could not be read. */
+      readonly manifestDigest: Sha256Part | null;
+      readonly rootDigest: Sha256Part | null;
+      readonly files: number | null;
+      readonly totalBytes: number | null;
+    };
+    /** Null where no rule asks about signatures, and where the model has none. */
+    readonly signature: {
+      readonly source: SignatureSourcePart | null;
+      /** Null where no signer of the policy did. */
+      readonly signer: SignerPart | null;
+      /** Null where nothing proves the time. */
+      readonly signedAt: {
+        readonly time: TimePart;
+        readonly source: "timestamp" | "log";
+      } | null;
+      /** Of what was signed. */
+      readonly manifestDigest: Sha256Part | null;
+      /** Files of the model that are not under the signature. */
+      readonly notCovered: readonly string[];
+      /** Signed files that are missing or have other bytes. */
+      readonly changed: readonly string[];
+    } | null;
+    readonly policy: {
+      /** Absolute; null where paths are left out. */
+      readonly path: string | null;
+      readonly name: string;
+      /** What evidence calls the policy. */
+      readonly uri: string;
+      readonly version: 1;
+      /** Of the policy's bytes. */
+      readonly digest: Sha256Part;
+      /** What the policy names; with `digest`, the same policy. */
+      readonly files: readonly {
+        readonly name: string;
+        /** Of the file. */
+        readonly digest: Sha256Part;
+      }[];
+      /** The entry that matched; null where none did. */
+      readonly entry: {
+        readonly id: string;
+        readonly line: number;
+        readonly column: number;
+      } | null;
+      /** Why an entry with deny denies. */
+      readonly denied: string | null;
+    };
+    readonly rules: readonly RuleResultPart[];
+    readonly waivers: readonly WaiverUsePart[];
+    /** Those about this model. */
+    readonly advisories: readonly {
+      readonly id: string;
+      readonly summary: string;
+    }[];
+    readonly counts: {
+      readonly pass: number;
+      readonly deny: number;
+      readonly warn: number;
+      readonly unknown: number;
+      readonly waived: number;
+    };
+    /** Why the model could not be read; null where it could. */
+    readonly error: ErrorPart | null;
+    readonly warnings: readonly WarningPart[];
+  }[];
+}
+
 /** How open a model is, by the Model Openness Framework. For several models `assay openness` prints an array of these; one that could not be evaluated is an error document in it (error.v1.json). */
 export type OpennessDocument = {
   readonly schema: "urn:assay:schema:openness:v1";
@@ -803,6 +994,44 @@ export interface ScannedFilePart {
   readonly facts: LoadFactsPart;
 }
 
+/** A rule of the policy, and what it comes to for this model. */
+export interface RuleResultPart {
+  readonly rule: "signers" | "coverage" | "pin" | "load" | "formats" | "size" | "license" | "openness" | "digests" | "advisories";
+  /** always: the part of the policy that holds for every model. entry: the entry that matched. */
+  readonly scope: "always" | "entry";
+  /** Of the rule in the policy. */
+  readonly line: number;
+  readonly column: number;
+  readonly outcome: "pass" | "deny" | "warn" | "unknown" | "waived";
+  readonly onFail: "deny" | "warn";
+  /** Stable; null where the rule passes. */
+  readonly code: string | null;
+  /** For people; it may change. */
+  readonly message: string;
+  /** The files, components or advisories that show it, sorted. */
+  readonly names: readonly string[];
+  /** What the rule was decided by; its fields depend on the rule. */
+  readonly fact: { readonly [name: string]: unknown };
+  /** What settles it; null where the rule passes. */
+  readonly remedy: {
+    readonly code: string;
+    readonly text: string;
+  } | null;
+  /** The place in `waivers` of the one that applies. */
+  readonly waiver: number | null;
+}
+
+/** A waiver of the policy, and what became of it. */
+export interface WaiverUsePart {
+  readonly index: number;
+  readonly rule: "signers" | "coverage" | "pin" | "load" | "formats" | "size" | "license" | "openness" | "digests" | "advisories";
+  readonly advisory: string | null;
+  /** The last day, YYYY-MM-DD. */
+  readonly expires: string;
+  /** used: a rule does not pass, and is waived. other-model: it is for other bytes. */
+  readonly state: "used" | "unused" | "expired" | "other-model";
+}
+
 /** A component of the model, and whether it counts. */
 export interface ComponentPart {
   /** One of the 17 components of the framework. */
@@ -987,6 +1216,8 @@ export type JsonDocument =
   | TrustDocument
   | ScanDocument
   | ScanRulesDocument
+  | CheckDocument
+  | ChecksDocument
   | OpennessDocument
   | OpennessListDocument
   | OpennessCompareDocument

@@ -19,8 +19,9 @@ export function overview(specs: readonly CommandSpec[]): Report {
       ["inspect", "what it claims; nothing is verified"],
     ]),
     text("No signature? Ask the publisher for one, or for the manifest digest."),
-    heading("See what loading it does, how open it is, and what changed"),
+    heading("Decide whether to run it; see what loading it does, how open it is"),
     ...shortEntries(specs, [
+      ["check", "may we run it? one decision by your policy"],
       ["scan", "does loading it run code?"],
       ["openness", "its class, and what the next one needs"],
       ["diff", "what changed between models or signatures?"],
@@ -53,13 +54,13 @@ function shortEntries(specs: readonly CommandSpec[], calls: readonly (readonly [
 
 /** The topics in the order in which people meet them. */
 const TOPICS: Readonly<Record<Topic, string>> = {
+  policy: "Decide which models may be used",
   verify: "Verify what you downloaded",
   load: "See what loading it does",
   openness: "See how open a model is",
   changes: "See what changed",
   sign: "Sign your own",
   trust: "Decide which keys and authorities to trust",
-  policy: "Decide which models may be used",
   start: "Start here",
 };
 

@@ -2,6 +2,7 @@ import type * as v from "valibot";
 import * as command from "./command-documents.ts";
 import * as common from "./common-parts.ts";
 import * as evaluations from "./evaluation-documents.ts";
+import { check, checks, ruleResult, waiverUse } from "./decision-documents.ts";
 import { mof, component as mofComponent, day, license, text } from "./mof-document.ts";
 import { openness } from "./openness-documents.ts";
 import { answer, component, model, step } from "./openness-parts.ts";
@@ -22,6 +23,8 @@ export const DOCUMENTS = {
   trust: trust.trust,
   scan,
   "scan-rules": scanRules,
+  check,
+  checks,
   openness,
   "openness-list": evaluations.opennessList,
   "openness-compare": evaluations.opennessCompare,
@@ -58,6 +61,8 @@ export const PARTS = {
   loadFacts,
   loadFinding,
   scannedFile,
+  ruleResult,
+  waiverUse,
   component,
   step,
   model,

@@ -1,0 +1,221 @@
+import { dirname } from "node:path";
+import { asAssayError, type AssayError } from "../core/error.ts";
+import type { Warning } from "../core/warning.ts";
+import type { WorkOptions } from "../hashing/work-options.ts";
+import { withCrew, type Crew } from "../hashing/crew.ts";
+import { decide, undecided } from "../policy/decide.ts";
+import type { Decision } from "../policy/decision.ts";
+import type { Facts } from "../policy/facts.ts";
+import { candidateEntries, matchingEntry } from "../policy/match.ts";
+import type { PolicyEntry, RuleName, Rules } from "../policy/policy.ts";
+import { withModel, type LocalModel } from "../source/open-model.ts";
+import type { WalkOptions } from "../source/options.ts";
+import { localReference, readReference, type ModelReference } from "../source/reference.ts";
+import { checkUnchanged } from "../source/second-look.ts";
+import { signatureAside } from "../source/signature-aside.ts";
+import { Turns } from "../source/turns.ts";
+import { withoutGitPaths } from "../source/without-git-paths.ts";
+import { hashAndCompare } from "./check/compare-signed.ts";
+import { advisoriesAbout, collectAdvisories } from "./check/find-advisories.ts";
+import { factsOf, NOT_ASKED, type Answers } from "./check/gather-facts.ts";
+import { readLockFile } from "./check/read-lock-file.ts";
+import { loadPolicy, type LoadedPolicy } from "./check/load-policy.ts";
+import { proveSigners, type ProvenSigners } from "./check/prove-signers.ts";
+import type { FolderInspection } from "./inspect-folder.ts";
+import { findInstance, type ServerAccess } from "./instance.ts";
+import type { Digested } from "./results.ts";
+import { scanWalked, type Scan } from "./scan.ts";
+
+/** How a model is checked. */
+export interface CheckOptions extends Pick<WalkOptions, "allowSymlinks">, WorkOptions, Omit<ServerAccess, "signal"> {
+  /** What relative paths are relative to. Default: the process's. */
+  readonly cwd?: string;
+  /** The moment that certificates, windows, waivers and ages are compared with. Default: the clock. */
+  readonly at?: Date;
+  /** Where the model is published, of which this is a copy: `hf:owner/name@commit`. It is the caller's word. */
+  readonly as?: string;
+  /** The signature's path. Default: it is looked for, as `verify` does. */
+  readonly signature?: string;
+  /** The lock file. Default: `assay.lock` beside the policy. */
+  readonly lock?: string;
+  /** Sources of advisories beside those that the policy names: OSV files, or folders of them. */
+  readonly advisories?: readonly string[];
+  /** A warning denies. Default false. */
+  readonly failOnWarn?: boolean;
+  /** Uses no network: the public instance's trusted root is the cached or the shipped one. Default false. */
+  readonly offline?: boolean;
+  /** Reads what no rule asks for too, for the evidence. Default false. */
+  readonly isComplete?: boolean;
+}
+
+/** May a model be used, by one policy at one time, and what that rests on. */
+export interface Check {
+  /** Absolute path of the model. */
+  readonly model: string;
+  readonly kind: "directory" | "file";
+  readonly reference: ModelReference;
+  /** Whether the caller named the reference. */
+  readonly isReferenceGiven: boolean;
+  readonly policy: LoadedPolicy;
+  readonly decision: Decision;
+  /** What the decision rests on; undefined where the model could not be read. */
+  readonly facts: Facts | undefined;
+  readonly digested: Digested | undefined;
+  readonly signers: ProvenSigners | undefined;
+  readonly scan: Scan | undefined;
+  readonly inspection: FolderInspection | undefined;
+  /** Why the model could not be read, and nothing was decided but that: INCOMPLETE. */
+  readonly error: AssayError | undefined;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * May this model be used here? One decision by a policy, bound to the model's manifest digest. The model is opened and walked
+ * once: signature, digests, scan and openness read the same files, and what could not be established is never a yes.
+ *
+ * `model` is a folder or a file, and hostile input; `policy` is a path, or a policy that was loaded. A model that cannot be
+ * read is INCOMPLETE, with `error`. Throws only for the question: what `loadPolicy` throws, FILE_NOT_FOUND, USAGE, ABORTED.
+ */
+export async function check(model: string | LocalModel, policy: string | LoadedPolicy, options: CheckOptions = {}): Promise<Check> {
+  const cwd = options.cwd ?? process.cwd();
+  const loaded = typeof policy === "string" ? await loadPolicy(policy, cwd) : policy;
+  const given = options.as === undefined ? undefined : readReference(options.as);
+  return withModel(model, cwd, async (opened) => {
+    const reference = given ?? localReference(opened.name);
+    const question = { model: opened, loaded, reference, options, at: options.at ?? new Date() };
+    const known = {
+      model: opened.place.given,
+      kind: opened.kind,
+      reference,
+      isReferenceGiven: given !== undefined,
+      policy: loaded,
+    };
+    try {
+      return { ...known, ...(await withCrew(options.threads, opened.place.root, async (crew) => checkOpened(question, crew))) };
+    } catch (thrown) {
+      const error = asAssayError(thrown);
+      if (error.outcome === "usage" || error.code === "ABORTED" || error.code === "INTERNAL") throw error;
+      return { ...known, ...notRead(question, error) };
+    }
+  });
+}
+
+interface Question {
+  readonly model: LocalModel;
+  readonly loaded: LoadedPolicy;
+  readonly reference: ModelReference;
+  readonly options: CheckOptions;
+  readonly at: Date;
+}
+
+type Checked = Omit<Check, "model" | "kind" | "reference" | "isReferenceGiven" | "policy">;
+
+async function checkOpened(question: Question, crew: Crew): Promise<Checked> {
+  const { model, loaded, reference, options, at } = question;
+  const { policy } = loaded;
+  const candidates = candidateEntries(policy, reference);
+  const asked = askedRules([policy.always, ...candidates.map(({ rules }) => rules)]);
+  // Both are read before the model: a wrong one ends the run at once.
+  const places = { policyFolder: dirname(loaded.path), cwd: model.cwd };
+  const lock = asked.has("pin") || options.lock !== undefined ? readLockFile(options.lock, places.policyFolder, model.cwd) : NOT_ASKED;
+  const advisories = collectAdvisories([policy.always, ...candidates.map(({ rules }) => rules)], {
+    ...places,
+    given: options.advisories ?? [],
+  });
+  const aside = signatureAside(model.place.given, options.signature, model.cwd);
+  const signers = asksForSigner(asked) ? await prove(question, candidates, aside.seen) : undefined;
+  const manifest = signers?.proof?.manifest;
+  const inventory = await model.inventory({
+    allowSymlinks: options.allowSymlinks ?? false,
+    ignoreGitPaths: false,
+    signature: aside.excludedFile,
+    seen: aside.seen,
+    signal: options.signal,
+    // What the signer left out is part of the model all the same.
+    ...(manifest === undefined ? {} : { signed: { ignorePaths: [], allowSymlinks: manifest.allowSymlinks, files: manifest.files } }),
+  });
+  const [hashed, scan, inspected] = await together([
+    hashAndCompare(inventory, manifest, { ...options, crew }),
+    scanWalked(model, inventory, options.signal === undefined ? {} : { signal: options.signal }),
+    asksForOpenness(asked) || options.isComplete === true ? inspect(question, withoutGitPaths(inventory)) : Promise.resolve(undefined),
+  ]);
+  await checkUnchanged(inventory, new Turns(options.signal));
+
+  const identity = { name: reference.name, reference: reference.reference, manifestDigest: hashed.digested.manifestDigest };
+  const { shippedLicenses } = await import("../catalog/licenses.ts");
+  const answers: Answers = { signers, ...hashed, risk: scan.risk, inspection: inspected };
+  const licenses = shippedLicenses();
+  const facts: Facts = {
+    model: identity,
+    ...factsOf(answers, matchingEntry(policy, identity), licenses),
+    lock,
+    advisories: asked.has("advisories") ? advisoriesAbout(advisories, hashed.digested, reference) : NOT_ASKED,
+  };
+  return {
+    decision: decide(facts, policy, at, { licenses }, { failOnWarn: options.failOnWarn ?? false }),
+    facts,
+    digested: hashed.digested,
+    signers,
+    scan,
+    inspection: inspected,
+    error: undefined,
+    warnings: [...aside.warnings, ...(signers?.warnings ?? []), ...hashed.digested.warnings, ...(inspected?.warnings ?? [])],
+  };
+}
+
+function askedRules(scopes: readonly (Rules | undefined)[]): ReadonlySet<RuleName> {
+  const asked = new Set<RuleName>();
+  for (const rules of scopes) {
+    if (rules === undefined) continue;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of Rules are the names of rules
+    for (const [name, rule] of Object.entries(rules) as [RuleName, unknown][]) if (rule !== undefined) asked.add(name);
+  }
+  return asked;
+}
+
+function asksForSigner(asked: ReadonlySet<RuleName>): boolean {
+  return asked.has("signers") || asked.has("coverage") || asked.has("pin");
+}
+
+function asksForOpenness(asked: ReadonlySet<RuleName>): boolean {
+  return asked.has("license") || asked.has("openness");
+}
+
+async function prove(
+  { model, loaded, options, at }: Question,
+  candidates: readonly PolicyEntry[],
+  seen: Parameters<typeof proveSigners>[3]["seen"],
+): Promise<ProvenSigners> {
+  return proveSigners(model, loaded.policy, candidates, {
+    signature: options.signature,
+    at,
+    trust: loaded.trust,
+    seen,
+    publicRoot: async () => (await findInstance({ ...options, offline: options.offline ?? false })).material,
+  });
+}
+
+async function inspect({ model }: Question, inventory: Parameters<typeof withoutGitPaths>[0]): Promise<FolderInspection> {
+  // The reader of cards and what is known of licenses are not for a policy that does not ask.
+  const [{ inspectWalked }, { shippedLicenses }] = await Promise.all([import("./inspect-folder.ts"), import("../catalog/licenses.ts")]);
+  return inspectWalked(model, inventory, { licenses: shippedLicenses() });
+}
+
+/** Waits for all, also where one fails: nothing may still read the model once it is closed. The first to fail is thrown. */
+async function together<A, B, C>(works: readonly [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
+  await Promise.allSettled(works);
+  return [await works[0], await works[1], await works[2]];
+}
+
+function notRead({ loaded, at }: Question, error: AssayError): Checked {
+  return {
+    decision: undecided(loaded.policy, at),
+    facts: undefined,
+    digested: undefined,
+    signers: undefined,
+    scan: undefined,
+    inspection: undefined,
+    error,
+    warnings: [],
+  };
+}

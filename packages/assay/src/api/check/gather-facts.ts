@@ -1,0 +1,109 @@
+import type { Comparison } from "../../comparison/difference.ts";
+import { isOpenStatus, type Evaluation } from "../../openness/evaluation.ts";
+import { licenseOfWeights } from "../../openness/folder/license-of-weights.ts";
+import type { LicenseCatalog } from "../../openness/license.ts";
+import type {
+  Facts,
+  LicenseFactsOfModel,
+  LoadRiskFacts,
+  OpennessGrade,
+  OpennessOfModel,
+  SignatureFacts,
+  Unavailable,
+  UncoveredFile,
+  WeightFile,
+} from "../../policy/facts.ts";
+import type { PolicyEntry } from "../../policy/policy.ts";
+import { mayHoldWeights } from "../../probe/load/known-formats.ts";
+import type { FileRisk, LoadRisk } from "../../risk/grade.ts";
+import { isGitPath } from "../../source/ignore-rules.ts";
+import type { FolderInspection } from "../inspect-folder.ts";
+import type { Digested } from "../results.ts";
+import type { ProvenSigners } from "./prove-signers.ts";
+
+/** What the questions about one model answered. */
+export interface Answers {
+  readonly signers: ProvenSigners | undefined;
+  readonly comparison: Comparison | undefined;
+  readonly digested: Digested;
+  readonly risk: LoadRisk;
+  /** Undefined where no rule asks. */
+  readonly inspection: FolderInspection | undefined;
+}
+
+/** A fact that nothing rests on. */
+export const NOT_ASKED: Unavailable = { unavailable: "no rule asked for it" };
+
+/** The facts that a decision rests on, as far as signature, bytes, load risk and openness give them. */
+export function factsOf(
+  { signers, comparison, digested, risk, inspection }: Answers,
+  entry: PolicyEntry | undefined,
+  catalog: LicenseCatalog,
+): Omit<Facts, "model" | "lock" | "advisories"> {
+  return {
+    signature: signers === undefined ? NOT_ASKED : signatureFacts(signers, comparison, entry),
+    uncovered: uncoveredFiles(comparison, digested, risk),
+    load: loadFacts(risk),
+    weights: risk.files.filter(mayHoldWeights).map(weightFile),
+    totalBytes: digested.totalBytes,
+    license: inspection === undefined ? NOT_ASKED : licenseFacts(inspection, catalog),
+    openness: inspection === undefined ? NOT_ASKED : opennessFacts(inspection),
+    digests: "computed",
+  };
+}
+
+function signatureFacts(
+  { isSigned, always, entries }: ProvenSigners,
+  comparison: Comparison | undefined,
+  entry: PolicyEntry | undefined,
+): SignatureFacts | Unavailable {
+  if (typeof isSigned !== "boolean") return isSigned;
+  const { differences = [], notDownloaded = [] } = comparison ?? {};
+  if (differences.length > 0 && differences.length === notDownloaded.length) {
+    const [first] = notDownloaded;
+    return { unavailable: `${notDownloaded.length} signed files were not downloaded: ${first?.name ?? ""} is a git-LFS pointer` };
+  }
+  return {
+    isSigned,
+    changed: differences.map(({ name }) => name),
+    always,
+    entry: (entry === undefined ? undefined : entries.get(entry)) ?? [],
+  };
+}
+
+/** What a loader reads counts as loaded, and so does what no scan has seen. */
+function uncoveredFiles(comparison: Comparison | undefined, { files }: Digested, risk: LoadRisk): readonly UncoveredFile[] {
+  const isLoaded = new Map(risk.files.map((file) => [file.file, file.isLoaded]));
+  const names =
+    comparison === undefined
+      ? files.map(({ name }) => name)
+      : [...comparison.unsigned, ...comparison.notCovered].map(({ name }) => name).filter((name) => !isGitPath(name));
+  return names.map((name) => ({ name, isLoaded: isLoaded.get(name) ?? true }));
+}
+
+function loadFacts({ outcome, files, findings }: LoadRisk): LoadRiskFacts {
+  const ofFiles = files.flatMap(({ file, findings: all }) => all.map((finding) => ({ file, ...finding })));
+  const all = [...ofFiles, ...findings.map((finding) => ({ file: "the model", ...finding }))];
+  return {
+    outcome,
+    findings: all.flatMap(({ reason, outcome: graded, file, what, offset, name }) =>
+      graded === "note" ? [] : [{ reason, outcome: graded, file, what, offset, name }],
+    ),
+  };
+}
+
+function weightFile({ file, format, facts }: FileRisk): WeightFile {
+  return { name: file, format, memoryBytes: facts.weightBytes };
+}
+
+function licenseFacts({ findings, ifClaimsHold }: FolderInspection, catalog: LicenseCatalog): LicenseFactsOfModel {
+  return licenseOfWeights(findings, ifClaimsHold.evaluation, catalog);
+}
+
+function opennessFacts({ asFound, ifClaimsHold }: FolderInspection): OpennessOfModel {
+  return { found: gradeOf(asFound.evaluation), claimed: gradeOf(ifClaimsHold.evaluation) };
+}
+
+function gradeOf({ class: reached, components }: Evaluation): OpennessGrade {
+  return { class: reached, open: components.filter(({ status }) => isOpenStatus(status)).map(({ name }) => name) };
+}

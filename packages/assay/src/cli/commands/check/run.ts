@@ -1,0 +1,49 @@
+import { check, type Check } from "../../../api/check.ts";
+import { loadPolicy } from "../../../api/check/load-policy.ts";
+import { AssayError } from "../../../core/error.ts";
+import { checkDocument, checksDocument } from "../../../report/json/check.ts";
+import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
+import { serverAccess } from "../../inputs/instance.ts";
+import { readModelOptions } from "../../inputs/model-options.ts";
+import type { OptionValues } from "../../command-line/tokens.ts";
+import { readMoment } from "../../command-line/values.ts";
+import { adviceText } from "../../text/advice.ts";
+import { checkReport } from "./report.ts";
+
+/** Options that are about one model. */
+const OF_ONE_MODEL = ["as", "signature", "lock"] as const;
+
+/** `assay check`: of several models, one that is denied makes the exit code, else one that could not be told. */
+export async function run({ values, arguments: models }: Invocation, context: CommandContext): Promise<CommandResult> {
+  const ofOne = models.length > 1 ? OF_ONE_MODEL.find((name) => values.text(name) !== undefined) : undefined;
+  if (ofOne !== undefined) throw new AssayError("USAGE", `--${ofOne} is about one model, and ${models.length} are given`);
+  const policy = await loadPolicy(values.text("policy") ?? "", context.cwd);
+  const options = { ...decisionOptions(values), ...serverAccess(context) };
+  const checks: Check[] = [];
+  for (const model of models) checks.push(await check(model, policy, { ...readModelOptions(values, context, model), ...options }));
+
+  const written = { redact: values.flag("redact") === true, hintOf: adviceText };
+  const [only, ...others] = checks;
+  const json = only !== undefined && others.length === 0 ? checkDocument(only, written) : checksDocument(checks, written);
+  return {
+    exitCode: json.exitCode,
+    report: checkReport(checks, { names: models, redact: written.redact, isVerbose: values.flag("verbose") === true }),
+    json,
+    warnings: written.redact ? [] : checks.flatMap(({ warnings }) => warnings),
+  };
+}
+
+function decisionOptions(
+  values: OptionValues,
+): Pick<Parameters<typeof check>[2] & object, "as" | "signature" | "lock" | "advisories" | "at" | "failOnWarn" | "offline"> {
+  const [as, signature, lock, at] = [values.text("as"), values.text("signature"), values.text("lock"), values.text("at")];
+  return {
+    ...(as === undefined ? {} : { as }),
+    ...(signature === undefined ? {} : { signature }),
+    ...(lock === undefined ? {} : { lock }),
+    advisories: values.texts("advisories"),
+    at: at === undefined ? new Date() : readMoment("at", at),
+    failOnWarn: values.flag("fail-on-warn") === true,
+    offline: values.flag("offline") === true,
+  };
+}

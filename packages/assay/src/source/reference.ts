@@ -1,0 +1,58 @@
+import { AssayError } from "../core/error.ts";
+
+/** Where a model is published: what a local copy of it is a copy of. The caller's word, and no proof. */
+export interface ModelReference {
+  /** Without revision: `hf:owner/name`, `oci:registry/repository`, `file:name`. */
+  readonly reference: string;
+  /** `owner/name`, `registry/repository`; of a file, its name. */
+  readonly name: string;
+  /** A commit, tag or digest; undefined where none is named. */
+  readonly revision: string | undefined;
+  /** The package URL; undefined where that has no type for it. */
+  readonly purl: string | undefined;
+}
+
+const HUB_ADDRESS = /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\/([^/]+)\/([^/@]+?)(?:\/(?:tree|blob|resolve)\/([^/]+).*)?\/?$/;
+const HUB_NAME = /^([A-Za-z0-9][\w.-]{0,95})\/([A-Za-z0-9][\w.-]{0,95})(?:@([\w][\w./-]{0,250}))?$/;
+const REPOSITORY = /^([a-z0-9.-]+(?::\d{1,5})?\/[a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
+const COMMIT = /^[0-9a-f]{40}$/i;
+
+/**
+ * Reads a reference: `hf:owner/name@revision` or the address of a model on the Hub, `oci:registry/repository:tag@digest`,
+ * `file:name`. Throws USAGE for anything else.
+ */
+export function readReference(text: string): ModelReference {
+  const [scheme, rest] = splitScheme(text);
+  const address = HUB_ADDRESS.exec(text);
+  const hub = scheme === "hf" ? HUB_NAME.exec(rest) : address;
+  if (hub !== null) return hubReference(hub[1] ?? "", hub[2] ?? "", hub[3]);
+  const image = scheme === "oci" ? REPOSITORY.exec(rest) : null;
+  if (image !== null) {
+    const [, name = "", tag, digest] = image;
+    return { reference: `oci:${name}`, name, revision: digest ?? tag, purl: undefined };
+  }
+  if (scheme === "file" && rest !== "" && !/[/\\\0]/.test(rest)) return localReference(rest);
+  throw new AssayError("USAGE", `${JSON.stringify(text.slice(0, 200))} is not the reference of a model`, {
+    hint: "write hf:owner/name, hf:owner/name@commit, oci:registry/repository or file:name",
+  });
+}
+
+/** The reference of a model that is only known by its name on this machine. */
+export function localReference(name: string): ModelReference {
+  return { reference: `file:${name}`, name, revision: undefined, purl: undefined };
+}
+
+function hubReference(owner: string, name: string, revision: string | undefined): ModelReference {
+  const commit = revision !== undefined && COMMIT.test(revision) ? revision.toLowerCase() : undefined;
+  return {
+    reference: `hf:${owner}/${name}`,
+    name: `${owner}/${name}`,
+    revision: commit ?? revision,
+    purl: `pkg:huggingface/${owner}/${name}${commit === undefined ? "" : `@${commit}`}`,
+  };
+}
+
+function splitScheme(text: string): readonly [string | undefined, string] {
+  const at = text.indexOf(":");
+  return at < 0 ? [undefined, text] : [text.slice(0, at), text.slice(at + 1)];
+}
