@@ -48,7 +48,7 @@ const PLAIN = /^[A-Za-z][A-Za-z0-9._/@+-]*(?::[A-Za-z0-9._/@+-]+)*$/;
 /** What some reader of YAML takes for a boolean, nothing or a number; hexadecimal digits are quoted whatever they begin with. */
 const OTHER = /^(?:y|n|yes|no|on|off|true|false|null|[0-9a-f]{7,})$/i;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-/** What JSON leaves as it is and is no letter that a person sees. */
+/** Characters that JSON leaves as they are, and that a person does not see. */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 function scalar(text: string): string {
