@@ -1,4 +1,5 @@
 import { DECISION_CODES } from "../../packages/assay/src/policy/decision-codes.ts";
+import { LINTS } from "../../packages/assay/src/policy/lint/finding.ts";
 import { RULE_NAMES, type RuleName } from "../../packages/assay/src/policy/policy.ts";
 import { code, page, table } from "./markdown.ts";
 import { RULE_EXAMPLES, WHOLE_POLICY } from "./policy-examples.ts";
@@ -36,6 +37,12 @@ export function policyPage(): string {
     "A lock file, `assay.lock`, records what was accepted: for each name the manifest digest, the signer, the decision, the digest of the policy and the date. It belongs in version control. The rule `pin` compares a model with it: other bytes are `PIN_BYTES`, or `PIN_ROLLBACK` where they were signed before the pinned ones; another signer, or none, is `PIN_SIGNER`. A pinned signer must be one that `signers` verified, so without that rule such a pin cannot pass. `signer: null` pins the bytes alone. The lock file is `--lock`, or `assay.lock` beside the policy.",
     "## Advisories",
     "Advisories are OSV files (JSON, version 1.7) in a folder, or one file. One is about a model where `affected[].database_specific.digests` has a digest of its manifest or of one of its files, or where `package.purl` names it (`pkg:huggingface/OWNER/NAME`) and lists its revision, or no revision at all. A withdrawn advisory never fits. A range of Git commits that does not begin at the first cannot be told offline: `ADVISORY_UNREAD`. `max-age` is compared with the time `generated` in the source's `index.json`; a source without one is too old.",
+    "## What lint finds",
+    "`assay policy lint FILE` reads a policy and names what is probably not meant. No finding changes a decision. It ends with 1 where it finds something, 0 where it does not, and 2 for a policy that cannot be read.",
+    table(
+      ["Id", "Meaning", "What to do"],
+      Object.entries(LINTS).map(([id, { meaning, advice }]) => [`\`${id}\``, meaning, advice]),
+    ),
     "## Codes",
     "A rule that does not pass has one of these codes, and so has the decision.",
     table(

@@ -4,18 +4,20 @@ export interface Glob {
   matches(name: string): boolean;
 }
 
-type Part =
+/** A part of a pattern. */
+export type GlobPart =
   | { readonly kind: "one" }
   | { readonly kind: "many"; readonly crosses: boolean }
   | { readonly kind: "exact"; readonly character: string };
 
 export function compileGlob(pattern: string): Glob {
-  const parts = partsOf(Array.from(pattern));
+  const parts = globParts(pattern);
   return { matches: (name) => matchAll(parts, Array.from(name)) };
 }
 
-function partsOf(characters: readonly string[]): Part[] {
-  const parts: Part[] = [];
+export function globParts(pattern: string): readonly GlobPart[] {
+  const characters = Array.from(pattern);
+  const parts: GlobPart[] = [];
   for (let at = 0; at < characters.length; at += 1) {
     const character = characters[at] ?? "";
     if (character === "*") {
@@ -28,25 +30,35 @@ function partsOf(characters: readonly string[]): Part[] {
 }
 
 /** One character of the name after another, with all positions in the pattern at which it may be: no backtracking. */
-function matchAll(parts: readonly Part[], name: readonly string[]): boolean {
-  let positions = closure(parts, new Set([0]));
+function matchAll(parts: readonly GlobPart[], name: readonly string[]): boolean {
+  let positions = startPositions(parts);
   for (const character of name) {
-    const next = new Set<number>();
-    for (const position of positions) {
-      const part = parts[position];
-      if (part === undefined) continue;
-      if (part.kind === "many") {
-        if (part.crosses || character !== "/") next.add(position);
-      } else if (part.kind === "one" ? character !== "/" : part.character === character) next.add(position + 1);
-    }
-    positions = closure(parts, next);
+    positions = nextPositions(parts, positions, character);
     if (positions.size === 0) return false;
   }
   return positions.has(parts.length);
 }
 
+/** Where in a pattern a name may begin. */
+export function startPositions(parts: readonly GlobPart[]): Set<number> {
+  return closure(parts, new Set([0]));
+}
+
+/** Where one may be after one more character. A name that ends where the pattern does matches. */
+export function nextPositions(parts: readonly GlobPart[], positions: ReadonlySet<number>, character: string): Set<number> {
+  const next = new Set<number>();
+  for (const position of positions) {
+    const part = parts[position];
+    if (part === undefined) continue;
+    if (part.kind === "many") {
+      if (part.crosses || character !== "/") next.add(position);
+    } else if (part.kind === "one" ? character !== "/" : part.character === character) next.add(position + 1);
+  }
+  return closure(parts, next);
+}
+
 /** What can be reached without a character: behind `*`, which may be empty. */
-function closure(parts: readonly Part[], positions: Set<number>): Set<number> {
+function closure(parts: readonly GlobPart[], positions: Set<number>): Set<number> {
   for (const position of positions) if (parts[position]?.kind === "many") positions.add(position + 1);
   return positions;
 }

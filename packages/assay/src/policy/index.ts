@@ -30,3 +30,6 @@ export type { Purl } from "./advisories/purl.ts";
 export { readAdvisory } from "./advisories/read-advisory.ts";
 export { readPolicy } from "./read-policy.ts";
 export type { RuleKnowledge } from "./read/rules.ts";
+export { DECISION_CODES, type AnyDecisionCode, type DecisionCodeEntry } from "./decision-codes.ts";
+export { LINTS, type LintFinding, type LintId } from "./lint/finding.ts";
+export { lintPolicy } from "./lint/lint-policy.ts";

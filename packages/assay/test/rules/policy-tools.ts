@@ -1,0 +1,63 @@
+import type { Rule } from "./rule.ts";
+
+const lint = { test: "test/policy/lint/lint-policy.test.ts" };
+
+/** The tools for policies: what they find, and what they say of two. */
+export const rules: readonly Rule[] = [
+  {
+    ...lint,
+    rule: "lint: an entry that denies is tried before all others",
+    file: "src/policy/lint/entries.ts",
+    text: "const isBefore = other.deny === undefined ? !isDeny && at < index : isDeny ? at < index : true;",
+    replacement: "const isBefore = at < index;",
+  },
+  {
+    ...lint,
+    rule: "lint: an entry with a condition more does not cover one without it",
+    file: "src/policy/lint/match-relations.ts",
+    text: 'const [outside, inside = ["**"]] = [outer[key], inner[key]];',
+    replacement: "const [outside, inside = []] = [outer[key], inner[key]];",
+  },
+  {
+    ...lint,
+    rule: "lint: an entry for some bytes does not cover one for more",
+    file: "src/policy/lint/match-relations.ts",
+    text: "if (outer.manifest !== undefined && inner.manifest?.every((digest) => outer.manifest?.includes(digest)) !== true) return false;",
+    replacement: "",
+  },
+  {
+    ...lint,
+    rule: "lint: what always holds makes an entry without it no laxer",
+    file: "src/policy/lint/strictness.ts",
+    text: "always === undefined || always[name] === undefined || !asksAsMuch(name, always, rules)",
+    replacement: "always !== undefined || always === undefined",
+  },
+  {
+    ...lint,
+    rule: "lint: an entry that asks for something else is not laxer",
+    file: "src/policy/lint/strictness.ts",
+    text: 'return different.size > 1 ? "other" : first;',
+    replacement: "return first;",
+  },
+  {
+    ...lint,
+    rule: "lint: a signer asks for all coverage",
+    file: "src/policy/lint/strictness.ts",
+    text: 'ordered(a.coverage?.level ?? "complete", b.coverage?.level ?? "complete",',
+    replacement: 'ordered(a.coverage?.level ?? "signed-files", b.coverage?.level ?? "signed-files",',
+  },
+  {
+    ...lint,
+    rule: "lint: a waiver holds on its last day",
+    file: "src/policy/lint/waivers.ts",
+    text: "time.getTime() < endOfDay(waiver.expires)",
+    replacement: "time.getTime() < endOfDay(waiver.expires) - 86_400_000",
+  },
+  {
+    rule: "lint: characters that no pattern names count too",
+    file: "src/policy/lint/glob-relations.ts",
+    text: 'new Set(["/", "", ...exactCharacters(partsA), ...exactCharacters(partsB)])',
+    replacement: 'new Set(["/", ...exactCharacters(partsA), ...exactCharacters(partsB)])',
+    test: "test/policy/lint/glob-relations.test.ts",
+  },
+];
