@@ -20,6 +20,8 @@ export { EXIT_CODE_OF_LOAD, scanDocument } from "./json/scan.ts";
 export { signDocument } from "./json/sign.ts";
 export { trustDocument, type TrustAnswer } from "./json/trust.ts";
 export { verifyDocument, type VerifyDocumentOptions } from "./json/verify.ts";
+export { osvAdvisory, type AdvisoryFindings, type AdvisoryWords, type PublishedSource } from "./osv/advisory.ts";
+export type * from "./osv/document.ts";
 export { listCsv, type EscapeText } from "./list-csv.ts";
 export type * from "./sarif/log.ts";
 export { scanSarif } from "./sarif/sarif.ts";

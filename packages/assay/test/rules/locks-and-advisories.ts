@@ -5,6 +5,7 @@ const written = { file: "src/policy/write-lock.ts", test: "test/policy/lock.test
 const advisory = { file: "src/policy/advisories/read-advisory.ts", test: "test/policy/advisories/read-advisory.test.ts" };
 const purl = { file: "src/policy/advisories/purl.ts", test: "test/policy/advisories/read-advisory.test.ts" };
 const matched = { file: "src/policy/advisories/match-advisories.ts", test: "test/policy/advisories/match-advisories.test.ts" };
+const osv = { file: "src/report/osv/advisory.ts", test: "test/report/osv/advisory.test.ts" };
 const listed = { file: "src/api/list-advisories.ts", test: "test/api/read-advisories.test.ts" };
 const source = { file: "src/api/read-advisories.ts", test: "test/api/read-advisories.test.ts" };
 
@@ -153,4 +154,25 @@ export const rules: readonly Rule[] = [
     text: "problems.push(error.message);",
     replacement: "",
   },
+  {
+    ...osv,
+    rule: "an advisory that is written is about files with a finding alone",
+    text: "files.flatMap(({ file }) => digests.get(file) ?? [])",
+    replacement: "[...digests.values()].flatMap((digest) => digest ?? [])",
+  },
+  {
+    ...osv,
+    rule: "an advisory that is written names a package with its commit alone",
+    text: "published === undefined || revision === undefined || !COMMIT.test(revision)",
+    replacement: "published === undefined || revision === undefined",
+  },
+  { ...osv, rule: "an advisory never names an empty file", text: ".filter(({ size }) => size > 0)", replacement: "" },
+  {
+    ...osv,
+    rule: "an advisory is written of a finding",
+    text: 'if (first === undefined || outcome === "data-only") {',
+    replacement: 'if (outcome === "data-only" || first === undefined) {\n    if (first === undefined) return [] as never;',
+  },
+  { ...osv, rule: "the id of an advisory is one's own", text: "id !== undefined && !OWN_ID.test(id)", replacement: "false" },
+  { ...osv, rule: "names in an advisory are no markup", text: "return `- ${plainText(file)}", replacement: "return `- ${file}" },
 ];
