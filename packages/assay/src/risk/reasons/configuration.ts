@@ -26,7 +26,8 @@ export const CONFIGURATION_REASONS = {
     title: "configuration that imports a name that is not in the list",
     advice: "waive",
     meaning:
-      "`modules.json`, `model_index.json`, `activation_function`, `_target_` and their like name a module and a class, which the library imports and calls. " +
+      "`modules.json`, `model_index.json`, `activation_function`, `_target_` and their like name a module and a class, which the library imports and calls; " +
+      "so do `type` for AllenNLP, Haystack and Kedro, `implementation` for MLServer, `uses` for Rasa, where their text is a name with dots. " +
       "The list has those of sentence-transformers, diffusers, transformers and PyTorch. Others can be allowed by their exact names.",
     abuse: "CVE-2025-23304: a NeMo model's `_target_` names any function of any installed module, and loading calls it.",
   },
@@ -34,9 +35,20 @@ export const CONFIGURATION_REASONS = {
     outcome: "unknown",
     title: "configuration with Python code in a text",
     advice: "ask-publisher",
-    meaning: "A text of the file has `__import__` or another name by which Python code reaches its own objects. As data, it says nothing.",
+    meaning:
+      "A text of the file has `__import__` or another name by which Python code reaches its own objects, or is what a library is known to evaluate. " +
+      "As data, it says nothing.",
     abuse:
-      "Some libraries evaluate what their configuration says: YOLOv5 passes the names of layers in a YAML file, and metadata of an ONNX model, to `eval`.",
+      "Some libraries evaluate what their configuration says: YOLOv5 passes the names of layers in a YAML file, and metadata of an ONNX model, to `eval`; " +
+      "MONAI evaluates texts that begin with `$`; torch.export hands `expr_str` to SymPy, which evaluates it.",
+  },
+  "config/encoded-pickle": {
+    outcome: "code",
+    title: "configuration with a pickle in base 64",
+    advice: "ask-publisher",
+    meaning:
+      "A text of the file is a pickle of Python, written in base 64. A library that decodes it unpickles it, which can call anything.",
+    abuse: "Stable-Baselines3 keeps classes and schedules under `:serialized:` in JSON, and unpickles them when the model is loaded.",
   },
   "config/outside-path": {
     outcome: "unknown",

@@ -1,6 +1,8 @@
 import { walkJson, type JsonEvent } from "../../../formats/json/walk-json.ts";
 import type { LoadFacts } from "../../../risk/findings.ts";
 import { namedCode, type NamedCode } from "./names-code.ts";
+import { isTrustKey } from "./class-keys.ts";
+import { isVocabularyName } from "./vocabulary-names.ts";
 
 /** What a JSON file of a model holds beyond data. */
 export interface JsonFile {
@@ -18,8 +20,6 @@ const MAX_CODE = 100;
 const MAX_TEMPLATES = 64;
 /** Keys of templates, in any file: `chat_template`, `rag_template`, `chatTemplate`. */
 const TEMPLATE = /template/i;
-/** Files of a million texts. */
-const VOCABULARIES = new Set(["tokenizer.json", "vocab.json"]);
 const CONTEXT = /^(?:max_position_embeddings|n_positions|n_ctx|max_sequence_length|seq_length|max_seq_len|model_max_length)$/;
 
 /** Reads a JSON file of a model. Throws `FormatError`. */
@@ -30,7 +30,7 @@ export function readJsonFile(bytes: Uint8Array, name: string): JsonFile {
   const facts: { -readonly [Key in keyof LoadFacts]: LoadFacts[Key] } = {};
   let adapted: string | undefined;
   const ofKeras = new KerasObjects();
-  const isVocabulary = VOCABULARIES.has(base);
+  const isVocabulary = isVocabularyName(base);
   walkJson(bytes, (event) => {
     // A million words of a vocabulary, in a list or as keys of numbers, name nothing.
     if (isVocabulary && event.path.length > 1 && isWord(event)) return;
@@ -64,7 +64,8 @@ const KERAS_KEYS: ReadonlySet<string> = new Set(["class_name", "config", "module
 
 /** A word of a vocabulary: `model.vocab.WORD`, `model.merges.0`, `model.vocab.0.1`. */
 function isWord({ path, kind }: JsonEvent): boolean {
-  if (kind === "number") return path.at(-1) !== "trust_remote_code";
+  const key = path.at(-1);
+  if (kind === "number") return typeof key !== "string" || !isTrustKey(key);
   return path[0] === "model" && (path[1] === "merges" || (path[1] === "vocab" && typeof path[2] === "number"));
 }
 

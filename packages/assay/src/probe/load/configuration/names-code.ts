@@ -1,6 +1,9 @@
 import type { JsonEvent } from "../../../formats/json/walk-json.ts";
 import { ARCHITECTURE_MODULE, BUILT_IN_HANDLERS, IMPORTED_NAMES, PIPELINE_LIBRARIES } from "../../../risk/allowed/configuration-names.ts";
 import type { ReasonId } from "../../../risk/reasons.ts";
+import { isTarget, isTrustKey, listsModules, mayInstantiate, objectMaker } from "./class-keys.ts";
+import { isEncodedPickle } from "./encoded-pickle.ts";
+import { isVocabularyName } from "./vocabulary-names.ts";
 
 /** Something in configuration that has a loader import or run code. */
 export interface NamedCode {
@@ -22,39 +25,32 @@ const IMPORTING = new Set([
 ]);
 /** Keys that make transformers fetch kernels from a hub, where the text names a repository. */
 const KERNELS = /^_?(?:attn|experts)_implementation(?:_internal)?$/;
-/** Keys of files that are instructions to a library that instantiates whatever they name. */
-const TARGETS = new Set(["_target_", "_component_", "class_path", "loader_module"]);
-/** Keys that are such an instruction to some libraries, and a plain word to others. */
-const MAYBE_TARGETS = new Set(["target", "cls"]);
 /** Lists of the parts of a pipeline: `[library, class]` each. */
 const PIPELINES = new Set(["model_index.json", "modular_model_index.json"]);
 /** What PEFT imports for layers of Megatron, as it writes it into every file. */
 const MEGATRON = "megatron.core";
 
 const EXPRESSION = /\b__(?:import|builtins|globals|subclasses)__\b/;
+/** What MONAI evaluates: `$import os`, `$os.system("id")`. */
+const DOLLAR = /^\$(?:\s*(?:import|from)\s|(?![{\d\s])[\s\S]*\()/;
 const DOTTED = /^[^\s.\d][^\s]*\.[^\s.]+$/;
-const IDENTIFIERS = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
-/** Endings of file names: the name of a class has another end. */
-const FILE =
-  /\.(?:bin|ckpt|csv|gguf|gz|h5|jpe?g|jsonl?|log|md|model|mp3|mp4|npy|npz|onnx|pkl|png|pth?|py|safetensors|tar|tsv|txt|wav|ya?ml|zip)$/i;
-/** Files of a million texts, which name nothing but words. */
-const VOCABULARIES = new Set(["tokenizer.json", "vocab.json"]);
 
 /** What one value of a configuration file names; undefined where it is data. `base` is the file's name without its folder. */
 export function namedCode({ kind, path, value }: JsonEvent, base: string): NamedCode | undefined {
   const key = path.at(-1);
-  if (key === "trust_remote_code") return trusted(kind, value);
+  if (typeof key === "string" && isTrustKey(key)) return trusted(kind, value);
   // jsonpickle makes objects and calls of them: {"py/reduce": [{"py/function": "os.system"}, ...]}.
   if (typeof key === "string" && key.startsWith("py/"))
     return imported(kind === "text" ? value() : key, "has jsonpickle make an object of");
   if (kind !== "text") return undefined;
   if (path.includes("auto_map")) return autoMap(value(), path.at(-1));
-  if (path.includes("custom_imports")) return imported(value(), "has mmengine import");
+  if (path.includes("custom_imports") || listsModules(key) || listsModules(path.at(-2))) return imported(value(), "has a library import");
   if (path.includes("custom_pipelines") || key === "custom_pipeline") return remote(`names a pipeline of its own: ${value()}`, value());
   if (PIPELINES.has(base) && path.length === 2) return pipelinePart(path, value());
   if (PIPELINES.has(base) && path.at(-2) === "type_hint") return pipelinePart([path[0] ?? "", key ?? 0], value());
-  if (typeof key === "string" && (TARGETS.has(key) || (MAYBE_TARGETS.has(key) && namesClass(value()))))
-    return imported(value(), "instantiates");
+  if (typeof key === "string" && (isTarget(key) || mayInstantiate(key, value()))) return imported(value(), "instantiates");
+  const maker = objectMaker(key, value());
+  if (maker !== undefined) return { reason: "config/imported-name", what: `has ${maker} make objects of it`, name: undefined };
   if (key === "megatron_core" && value() !== MEGATRON) return imported(value(), "imports");
   if (base === "manifest.json" && key === "handler" && path[0] === "model" && !BUILT_IN_HANDLERS.has(value()))
     return remote(`names the handler ${value()}, which TorchServe runs`, value());
@@ -64,9 +60,12 @@ export function namedCode({ kind, path, value }: JsonEvent, base: string): Named
   if (key === "parent_library" && !ARCHITECTURE_MODULE.test(value())) return imported(value(), "imports");
   if (base === "modules.json" && key === "path" && isOutside(value())) return outside(value());
   if (isImporting(path, base, value)) return IMPORTED_NAMES.has(value()) ? undefined : imported(value(), "imports");
-  if (VOCABULARIES.has(base)) return undefined;
-  if (isExpression(value()))
+  if (isVocabularyName(base)) return undefined;
+  // torch.export hands it to SymPy, which evaluates it.
+  if (isExpression(value()) || key === "expr_str")
     return { reason: "config/expression", what: `has a text that is Python code: ${value().slice(0, 80)}`, name: undefined };
+  if (isEncodedPickle(value()))
+    return { reason: "config/encoded-pickle", what: `has a pickle in base 64, under ${JSON.stringify(key ?? "")}`, name: undefined };
   if (key === "class_name" && value() === "Lambda") return remote("has a Lambda layer of Keras, which holds code", "Lambda");
   if (/^[^\n]{1,300}\.pyw?$/i.test(value())) {
     // A file that the model does not have is at most where it was trained; MLX loads `model_file` from wherever it is.
@@ -75,14 +74,9 @@ export function namedCode({ kind, path, value }: JsonEvent, base: string): Named
   return undefined;
 }
 
-/** Whether a text under a key such as `target` can only be a class or function: a name with dots that is not a file's. */
-export function namesClass(text: string): boolean {
-  return IDENTIFIERS.test(text) && !FILE.test(text) && !IMPORTED_NAMES.has(text);
-}
-
 /** Whether a text reaches for Python's own objects, as only code does. Templates have an examiner of their own. */
 export function isExpression(text: string): boolean {
-  return EXPRESSION.test(text);
+  return EXPRESSION.test(text) || DOLLAR.test(text);
 }
 
 function isImporting(path: JsonEvent["path"], base: string, value: () => string): boolean {

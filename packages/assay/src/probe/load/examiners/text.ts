@@ -4,6 +4,7 @@ import type { RandomAccess } from "../../../formats/random-access.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
 import { PICKLE_NAMES } from "../../../risk/allowed/pickle-globals.ts";
 import { reportPickle } from "../pickle/report.ts";
+import { namesClass } from "../configuration/class-keys.ts";
 import { reportTemplate } from "../template/report-template.ts";
 import { hasControls } from "../text-bytes.ts";
 import { isTextName, isPackageList } from "../text-names.ts";
@@ -15,6 +16,11 @@ const MARKED = /\.(?:md|markdown|html?|svg|rst)$/i;
 /** Servers are given chat templates in files of any ending. */
 const TEMPLATE = /(?:^|\/)[^/]*chat_?-?template[^/]*$/i;
 const MAX_TEMPLATE_BYTES = 4 * 1024 * 1024;
+/** Settings of servers and of spaCy: no loader runs them, some read from them that code may run. */
+const SETTINGS = /\.(?:cfg|conf|ini|properties|toml)$/i;
+const TRUST = /trust[-_]?remote[-_]?code["']?\s*[:=]\s*["']?(?:true|yes|on|1)\b/i;
+/** Where GluonTS names the class of a predictor, which it imports. */
+const GLUONTS = /(?:^|\/)type\.txt$/i;
 /** In Markdown, HTML and SVG. */
 const ACTIVE = /<\s*(?:script|iframe|object|embed|foreignObject)\b|\bon(?:error|load|click|mouseover|focus|toggle)\s*=|javascript:/i;
 
@@ -38,6 +44,7 @@ export const TEXT_EXAMINER: Examiner = {
     if (file.size > MAX_TEXT_BYTES) leaveOut(`the text after ${MAX_TEXT_BYTES} bytes`);
     if (isPackageList(name)) report("text/packages", "lists packages to install");
     if (MARKED.test(name)) await reportActive(input);
+    if (SETTINGS.test(name) || GLUONTS.test(name)) await reportSettings(input);
   },
 };
 
@@ -55,6 +62,13 @@ async function reportActive({ file, report }: ExamineInput): Promise<void> {
   const text = new TextDecoder().decode(await file.read(0, 4 * WINDOW_BYTES));
   const found = ACTIVE.exec(text.replaceAll(/```[\s\S]*?```/g, ""));
   if (found !== null) report("text/active-content", `has active content: ${found[0].slice(0, 40)}`);
+}
+
+async function reportSettings({ file, name, report }: ExamineInput): Promise<void> {
+  const text = new TextDecoder().decode(await file.read(0, 4 * WINDOW_BYTES));
+  if (SETTINGS.test(name)) {
+    if (TRUST.test(text)) report("config/trust-remote-code", "asks for trust_remote_code, which runs code of a repository");
+  } else if (namesClass(text.trim())) report("config/imported-name", `has GluonTS import ${text.trim()}`, { name: text.trim() });
 }
 
 /** UTF-8 or another encoding of one byte: no control characters but white space and form feed. UTF-16 where it has a mark. */

@@ -1,7 +1,9 @@
 import { hasExtension } from "../../../formats/format.ts";
 import type { YamlEvent } from "../../../formats/yaml/walk-yaml.ts";
 import { ARCHITECTURE_MODULE, IMPORTED_NAMES } from "../../../risk/allowed/configuration-names.ts";
-import { isExpression, isOutside, namesClass } from "../configuration/names-code.ts";
+import { isTarget, isTrustKey, listsModules, mayInstantiate, namesClass } from "../configuration/class-keys.ts";
+import { isEncodedPickle } from "../configuration/encoded-pickle.ts";
+import { isExpression, isOutside } from "../configuration/names-code.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
 import { reportTemplate } from "../template/report-template.ts";
 import { hasControls } from "../text-bytes.ts";
@@ -10,11 +12,13 @@ import { isPackageList } from "../text-names.ts";
 const MAX_YAML_BYTES = 8 * 1024 * 1024;
 /** Tags of YAML 1.1 and 1.2 themselves. */
 const OWN = /^!(?:!(?:str|int|float|bool|null|map|seq|binary|timestamp|set|omap|pairs|merge|value))?$/;
-const TARGETS = new Set(["_target_", "_component_", "class_path", "auto_map", "loader_module"]);
-/** Keys that are such an instruction to NeMo and to latent diffusion, and a plain word to others. */
-const MAYBE_TARGETS = new Set(["target", "cls"]);
 /** Where pyannote.audio imports what `pipeline: {name: ...}` names; an escape may spell the key. */
 const HAS_PIPELINE = /\bpipeline["']?\s*:|"[^"\n]*\\[xuU][^"\n]*"\s*:/;
+/** Layers of YOLO, whose names and arguments YOLOv5 evaluates; an escape may spell the key. */
+const HAS_LAYERS = /\bbackbone\b|"[^"\n]*\\[xuU][^"\n]*"\s*:/;
+const CALL = /[\w\])]\s*\(/;
+/** An activation, with numbers and words. */
+const ACTIVATION = /^(?:torch\.)?nn\.[A-Z]\w*\([\w\s.,=+-]*\)$/;
 const PYANNOTE =
   /^pyannote\.audio\.pipelines\.(?:(?:speaker_diarization\.)?SpeakerDiarization|(?:speaker_verification\.)?SpeakerVerification|(?:voice_activity_detection\.)?(?:VoiceActivityDetection|OracleVoiceActivityDetection)|(?:overlapped_speech_detection\.)?OverlappedSpeechDetection|(?:resegmentation\.)?Resegmentation|(?:multilabel\.)?MultiLabelSegmentation)$/;
 /** Python's reader of YAML ends lines at these, too. */
@@ -39,9 +43,10 @@ export const YAML_EXAMINER: Examiner = {
     const templates: string[] = [];
     const pipelines: { readonly value: string; readonly offset: number }[] = [];
     const text = new TextDecoder().decode(bytes).replaceAll(LINE_ENDS, "\n");
+    const hasLayers = HAS_LAYERS.test(text);
     let hasTag = false;
     walkYaml(text, (event) => {
-      reportEvent(event, input);
+      reportEvent(event, input, hasLayers);
       if (event.kind === "pair" && event.key === "ckpt_path" && event.value !== undefined && isElsewhere(event.value, input))
         report("config/outside-path", `loads a checkpoint from outside the model: ${event.value}`, { offset: event.offset });
       hasTag ||= event.kind === "tag";
@@ -66,7 +71,7 @@ function isElsewhere(path: string, { hasFile }: ExamineInput): boolean {
   return isOutside(path) || (/\.(?:ckpt|pth?|bin)$/i.test(path) && !hasFile(path));
 }
 
-function reportEvent(event: YamlEvent, { report }: ExamineInput): void {
+function reportEvent(event: YamlEvent, { report }: ExamineInput, hasLayers: boolean): void {
   const { offset } = event;
   if (event.kind === "directive") {
     if (event.text.startsWith("%TAG")) report("config/yaml-unknown-tag", `gives tags other names: ${event.text}`, { offset });
@@ -74,20 +79,27 @@ function reportEvent(event: YamlEvent, { report }: ExamineInput): void {
     if (/python/i.test(event.tag))
       report("config/yaml-tag", `has the tag ${event.tag}, which makes a Python object`, { offset, name: event.tag });
     else if (!OWN.test(event.tag)) report("config/yaml-unknown-tag", `has the tag ${event.tag}, which is not YAML's own`, { offset });
-  } else if (event.kind === "text") reportExpression(event.text, offset, report);
-  else reportPair(event.key, event.value, offset, report);
+  } else {
+    const value = event.kind === "text" ? event.text : event.value;
+    if (value !== undefined) reportText(value, offset, hasLayers, report);
+    if (event.kind === "pair") reportPair(event.key, event.value, offset, report);
+  }
 }
 
-function reportExpression(text: string, offset: number, report: ExamineInput["report"]): void {
-  if (isExpression(text)) report("config/expression", `has a text that is Python code: ${text.slice(0, 80)}`, { offset });
+function reportText(text: string, offset: number, hasLayers: boolean, report: ExamineInput["report"]): void {
+  if (isExpression(text) || (hasLayers && CALL.test(text) && !ACTIVATION.test(text)))
+    report("config/expression", `has a text that is Python code: ${text.slice(0, 80)}`, { offset });
+  if (isEncodedPickle(text)) report("config/encoded-pickle", "has a pickle in base 64", { offset });
 }
 
 function reportPair(key: string, value: string | undefined, offset: number, report: ExamineInput["report"]): void {
-  if (value !== undefined) reportExpression(value, offset, report);
-  if (key === "trust_remote_code" && value !== undefined && !/^(?:false|no|off|null|~|0|)$/i.test(value))
+  if (isTrustKey(key) && value !== undefined && !/^(?:false|no|off|null|~|0|)$/i.test(value))
     report("config/trust-remote-code", "asks for trust_remote_code, which runs code of a repository", { offset });
-  if (MAYBE_TARGETS.has(key) && value !== undefined && namesClass(value))
+  if (value !== undefined && mayInstantiate(key, value))
     report("config/imported-name", `instantiates ${value}, which is not in the list`, { offset, name: value });
-  if (!TARGETS.has(key) || (value !== undefined && (IMPORTED_NAMES.has(value) || ARCHITECTURE_MODULE.test(value)))) return;
+  if (value !== undefined && listsModules(key))
+    report("config/imported-name", `has a library import ${value}, which is not in the list`, { offset, name: value });
+  if (!(isTarget(key) || key === "auto_map") || (value !== undefined && (IMPORTED_NAMES.has(value) || ARCHITECTURE_MODULE.test(value))))
+    return;
   report("config/imported-name", `instantiates ${value ?? "what an alias names"}, which is not in the list`, { offset, name: value });
 }
