@@ -92,6 +92,7 @@ const HOSTILE: readonly (readonly [name: string, template: string, reason: Reaso
   ["uses the filter attr as a block", "{% filter attr('x') %}{% endfilter %}", "template/attr-filter"],
   ["maps a dunder", "{{ messages | map(attribute='a.__class__') | list }}", "template/hidden-attribute"],
   ["selects by a dunder", "{{ messages | selectattr('__class__') | list }}", "template/hidden-attribute"],
+  ["takes a dunder from the keys of a dict", "{{ messages[dict(__class__=1) | first] }}", "template/computed-name", "unknown"],
   ["sorts by a dunder", "{{ messages | sort(attribute='__class__') }}", "template/hidden-attribute"],
   ["groups by a dunder", "{{ messages | groupby('__class__') }}", "template/hidden-attribute"],
   ["computes the name of a filter", "{{ messages | map(role) | list }}", "template/computed-call", "unknown"],

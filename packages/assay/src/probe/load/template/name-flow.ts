@@ -160,7 +160,9 @@ export class NameFlow {
 
   #isPlainCall(callee: Expression, args: readonly Argument[], isCut: boolean, seen: Set<string>): boolean {
     if (callee.kind === "name") {
-      return (callee.name === "namespace" || callee.name === "dict") && this.#areArgumentsPlain(args, isCut, seen);
+      // The keys of a dict are texts, too: dict(__class__=1)|first.
+      const areKeysPlain = args.every(({ name = "" }) => !isHidden(name) && !(isCut && name.includes("_")));
+      return (callee.name === "namespace" || callee.name === "dict") && areKeysPlain && this.#areArgumentsPlain(args, isCut, seen);
     }
     if (callee.kind !== "attribute") return false;
     const cuts = CUTTING_METHODS.has(callee.name);
