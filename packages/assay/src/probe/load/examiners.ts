@@ -6,6 +6,7 @@ import { JSON_EXAMINER, TEMPLATE_EXAMINER } from "./examiners/configuration.ts";
 import { GGUF_EXAMINER } from "./examiners/gguf.ts";
 import { GIT_EXAMINER, INCOMPLETE_EXAMINER } from "./examiners/git.ts";
 import { GRAPH_EXAMINERS } from "./examiners/graphs.ts";
+import { MARKER_EXAMINER } from "./examiners/marker.ts";
 import { MEDIA_EXAMINER } from "./examiners/media.ts";
 import { SAFETENSORS_EXAMINER } from "./examiners/safetensors.ts";
 import { SHARD_INDEX_EXAMINER } from "./examiners/shard-index.ts";
@@ -22,6 +23,7 @@ import { YAML_EXAMINER } from "./examiners/yaml.ts";
 export const EXAMINERS: readonly Examiner[] = [
   GIT_EXAMINER,
   INCOMPLETE_EXAMINER,
+  MARKER_EXAMINER,
   SAFETENSORS_EXAMINER,
   GGUF_EXAMINER,
   ...ZIP_EXAMINERS,

@@ -8,7 +8,7 @@ const EXTENSIONS = new Set(
 );
 /** Files without an extension. */
 const NAMES =
-  /^(?:readme|licen[cs]e|copying|notice|authors|contributors|changelog|changes|citation|terms|[a-z_-]*(?:policy|license|agreement|legal|attribution)|modelfile|makefile|version|codeowners|manifest|params|template|system|vocab|merges|dict|checksums|sha256sums|md5sums|\.keep|third_party_notices)\b/;
+  /^(?:readme|licen[cs]e|copying|notice|authors|contributors|changelog|changes|citation|terms|[a-z_-]*(?:policy|license|agreement|legal|attribution)|modelfile|makefile|version|codeowners|manifest|params|template|system|vocab|merges|dict|checksums|sha256sums|md5sums|\.keep|third[ _-]?party[ _-]?notices?|model[_-]?card|aliases|credits|acknowledge?ments|disclaimer|eula|faq|history|maintainers|news|todo)\b/;
 const PACKAGES = /^(?:requirements[\w.-]*\.txt|pipfile|environment\.ya?ml|constraints\.txt)$/;
 
 /** Whether a file of this name is a text that no loader runs. `name` is in lowercase. */

@@ -61,4 +61,13 @@ export const PROGRAM_REASONS = {
     meaning: "The file is a script. No loader runs it, but instructions that come with a model may ask people to.",
     abuse: "The card of a model says to start `install.sh` first.",
   },
+  "program/git": {
+    outcome: "unknown",
+    title: "a setting or hook by which git runs a program",
+    advice: "look-at-it",
+    meaning:
+      "The model has a `.git` folder whose settings may name a program, or a hook that is not git-lfs's own. No loader reads them: git runs them " +
+      "as soon as it is used in the folder, which an editor or a prompt does by itself.",
+    abuse: "An archive with a model brings `.git/config` with `fsmonitor`: a clone never copies one, an archive does.",
+  },
 } as const satisfies Readonly<Record<string, Reason>>;

@@ -3,6 +3,7 @@ import type { ScanCase } from "../../support/scan/case.ts";
 import { gguf, ggufWithTemplate } from "../../support/scan/gguf.ts";
 import { safetensors } from "../../support/scan/safetensors.ts";
 import { LAYOUTS } from "./layouts.ts";
+import { MORE_LAYOUTS } from "./more-layouts.ts";
 
 const WEIGHTS = safetensors({ weight: { shape: [2] } });
 const MODEL = { "model.safetensors": WEIGHTS, "config.json": "{}" };
@@ -94,7 +95,7 @@ const NOTED: readonly Wrong[] = [
 
 /** Folders: plain layouts of the field, and what only a folder shows. */
 export const FOLDER_CASES: readonly ScanCase[] = [
-  ...Object.entries(LAYOUTS).map(([name, files]): ScanCase => ({
+  ...Object.entries({ ...LAYOUTS, ...MORE_LAYOUTS }).map(([name, files]): ScanCase => ({
     name: `a folder ${name} is data only`,
     kind: "benign",
     files,

@@ -2,7 +2,7 @@ import type { Examiner } from "../examiner.ts";
 import { CHECKPOINT_EXAMINER, CHECKPOINT_STATE_EXAMINER, FINGERPRINT_EXAMINER, KERAS_METADATA_EXAMINER } from "./checkpoint.ts";
 import { HDF5_EXAMINER } from "./hdf5.ts";
 import { ONNX_EXAMINER } from "./onnx.ts";
-import { CTRANSLATE2_EXAMINER, MESSAGE_PACK_EXAMINER } from "./plain-tensors.ts";
+import { CTRANSLATE2_EXAMINER, IMATRIX_EXAMINER, MESSAGE_PACK_EXAMINER } from "./plain-tensors.ts";
 import { PROGRAM_EXAMINERS, SCRIPT_EXAMINER } from "./programs.ts";
 import { RECOGNIZED_EXAMINERS } from "./recognized.ts";
 import { FROZEN_GRAPH_EXAMINER, META_GRAPH_EXAMINER, SAVED_MODEL_EXAMINER } from "./tensorflow.ts";
@@ -27,6 +27,7 @@ export const GRAPH_EXAMINERS: readonly Examiner[] = [
   TIKTOKEN_EXAMINER,
   SENTENCEPIECE_EXAMINER,
   MESSAGE_PACK_EXAMINER,
+  IMATRIX_EXAMINER,
   ...RECOGNIZED_EXAMINERS,
   ...PROGRAM_EXAMINERS,
   SCRIPT_EXAMINER,

@@ -1,5 +1,6 @@
 import { beginsAsCtranslate2, readCtranslate2 } from "../../../formats/ctranslate2.ts";
 import { hasExtension } from "../../../formats/format.ts";
+import { beginsAsImatrix, readImatrix } from "../../../formats/imatrix.ts";
 import { readMessagePack } from "../../../formats/message-pack.ts";
 import type { Examiner } from "../examiner.ts";
 
@@ -26,5 +27,17 @@ export const CTRANSLATE2_EXAMINER: Examiner = {
     const { architecture, tensors, elements, bytes, types } = await readCtranslate2(file);
     addFacts({ architecture, tensors, parameters: elements, types, weightBytes: bytes });
     leaveOut("the values of variables");
+  },
+};
+
+/** How much each number of a model matters, as llama.cpp measured it: for the program that quantizes. */
+export const IMATRIX_EXAMINER: Examiner = {
+  format: "importance matrix of llama.cpp",
+  isNamed: (name) => /\.imatrix$|(?:^|\/)[^/]*imatrix[^/]*\.dat$/.test(name),
+  begins: beginsAsImatrix,
+  isDistinctive: false,
+  async examine({ file, leaveOut }) {
+    await readImatrix(file);
+    leaveOut("the values of importance matrices");
   },
 };

@@ -64,6 +64,7 @@ export const RECOGNIZED_EXAMINERS: readonly Examiner[] = [
   recognized("MXNet", ["params"], starts("\u0012\u0001\0\0\0\0\0\0")),
   recognized("Paddle", ["pdmodel", "pdiparams"], never, false),
   recognized("word2vec", ["vec", "kv"], never, false),
+  recognized("PMML", ["pmml"], never, false),
   recognized("Parquet", ["parquet"], starts("PAR1")),
   recognized("Arrow", ["arrow", "feather"], starts("ARROW1")),
 ];

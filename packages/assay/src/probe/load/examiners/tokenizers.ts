@@ -5,7 +5,8 @@ import type { Examiner } from "../examiner.ts";
 /** A vocabulary with scores: read whole. */
 export const SENTENCEPIECE_EXAMINER: Examiner = {
   format: "SentencePiece",
-  isNamed: hasExtension("model", "spm"),
+  // Mistral numbers them: `tokenizer.model.v3`.
+  isNamed: (name) => hasExtension("model", "spm")(name) || /\.model\.v\d+(?:m\d+)?$/.test(name),
   // A piece, its text first.
   begins: ([tag, , inner]) => tag === 0x0a && inner === 0x0a,
   isDistinctive: false,
@@ -18,7 +19,7 @@ export const SENTENCEPIECE_EXAMINER: Examiner = {
 export const TIKTOKEN_EXAMINER: Examiner = {
   format: "tiktoken",
   isNamed: hasExtension("tiktoken", "model"),
-  begins: (head) => /^[A-Za-z0-9+/]+={0,2} \d+\r?\n/.test(String.fromCharCode(...head.subarray(0, 256))),
+  begins: (head) => /^(?:[A-Za-z0-9+/]+={0,2} \d+\r?\n)+(?:[A-Za-z0-9+/= ]*\d*\r?)$/.test(String.fromCharCode(...head.subarray(0, 256))),
   isDistinctive: false,
   async examine({ file, report }) {
     if (file.size > MAX_BYTES) return report("file/not-understood", "is longer than any list of tokens");
