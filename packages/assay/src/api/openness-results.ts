@@ -22,4 +22,5 @@ export type {
   ReleaseClues,
   StatedRelease,
 } from "../openness/folder/findings.ts";
+export type { CardFields, ClaimedResult } from "../openness/folder/card-fields.ts";
 export type { IdentifiedText, TextChange } from "../openness/folder/identified-text.ts";

@@ -119,7 +119,7 @@ interface ImportedComponent {
 /** What the card itself is: it comes with the model, under the model's license. */
 function ownComponents({ results }: CardFacts, file: string): ImportedComponent[] {
   const own: ImportedComponent[] = [component("Model card", file, undefined, "the card itself")];
-  if (results.count > 0) own.push(component("Evaluation results", file, undefined, "figures in the card's model-index"));
+  if (results.all.length > 0) own.push(component("Evaluation results", file, undefined, "figures in the card's model-index"));
   return own;
 }
 

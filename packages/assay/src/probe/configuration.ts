@@ -24,8 +24,15 @@ function reportArchitecture({ report }: ProbeInput, file: string, fields: Readon
   const library = fields.has("transformers_version") ? "transformers" : fields.has("_diffusers_version") ? "diffusers" : undefined;
   const why = `names ${architecture}${library === undefined ? "" : ` of the library ${library}`}`;
   const seen = { probe: "configuration", outcome: "claimed", file, location: "architectures" } as const;
-  report({ ...seen, facts: { kind: "release", architecture } });
+  report({ ...seen, facts: { kind: "release", architecture, software: softwareOf(fields, library) } });
   report({ ...seen, facts: { kind: "component", component: "Model architecture", target: library, why } });
+}
+
+/** `transformers 4.46.0`, as the library writes it into what it saves. */
+function softwareOf(fields: ReadonlyMap<unknown, unknown>, library: string | undefined): string | undefined {
+  if (library === undefined) return undefined;
+  const version = asText(fields.get(`_${library}_version`)) ?? asText(fields.get(`${library}_version`));
+  return version === undefined ? library : `${library} ${version}`;
 }
 
 /** What an adapter's configuration says of the model that it is for. */

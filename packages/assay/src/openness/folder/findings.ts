@@ -2,6 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import type { Warning } from "../../core/warning.ts";
 import type { ComponentName } from "../components.ts";
 import type { ModelDescription } from "../model.ts";
+import type { CardFields } from "./card-fields.ts";
 import type { IdentifiedText } from "./identified-text.ts";
 
 /** The probes whose findings say how open a model is. */
@@ -28,6 +29,8 @@ export type OpennessFacts =
   | { readonly kind: "license-statement"; readonly statement: LicenseClaim }
   /** The card at the root. */
   | { readonly kind: "main-card"; readonly isDataSet: boolean }
+  /** What a model card says in its fields. */
+  | { readonly kind: "card-fields"; readonly fields: CardFields }
   /** A file that tells about the model and is not a component of its own. */
   | { readonly kind: "context" }
   /** A mof.yml; `model` is undefined where it cannot be read. */
@@ -53,6 +56,8 @@ export interface StatedRelease {
   readonly parameters?: number | undefined;
   readonly architecture?: string | undefined;
   readonly baseModels?: readonly string[];
+  /** The software that wrote it, with its version: `transformers 4.46.0`. */
+  readonly software?: string | undefined;
 }
 
 /** One reason to count a component. */
@@ -137,6 +142,8 @@ export interface ModelFindings {
   readonly card: string | undefined;
   /** Whether that card is of a data set and not of a model. */
   readonly isDataSet: boolean;
+  /** What the fields of that card say; undefined without a card of a model. */
+  readonly cardFields: CardFields | undefined;
   /** Files that tell about the model and are not components of their own: configuration, tokenizer. */
   readonly alsoFound: readonly string[];
   /** A mof.yml at the root. */
@@ -155,4 +162,5 @@ export interface ReleaseClues {
   readonly parameters: number | undefined;
   readonly baseModels: readonly string[];
   readonly architecture: string | undefined;
+  readonly software: string | undefined;
 }

@@ -17,12 +17,14 @@ export function summarizeFindings(findings: readonly OpennessFinding[]): Finding
     licenseClaims: ofKind(findings, "license-statement").map(({ facts }) => facts.statement),
     card: card?.file,
     isDataSet: card?.facts.isDataSet ?? false,
+    cardFields: ofKind(findings, "card-fields").find(({ file }) => file === card?.file)?.facts.fields,
     alsoFound: ofKind(findings, "context").map(({ file }) => file),
     modelFile: modelFile === undefined ? undefined : { path: modelFile.file, bytes: modelFile.facts.bytes, model: modelFile.facts.model },
     facts: {
       name: release.find(({ name }) => name !== undefined)?.name,
       parameters: parameters > 0 ? parameters : undefined,
       architecture: release.find(({ architecture }) => architecture !== undefined)?.architecture,
+      software: release.find(({ software }) => software !== undefined)?.software,
       baseModels: [...new Set(release.flatMap(({ baseModels = [] }) => baseModels))],
     },
   };

@@ -1,4 +1,5 @@
 import { citationsIn, type Citation } from "./citations.ts";
+import type { ClaimedResult } from "../../openness/folder/card-fields.ts";
 import { asFields, asList, asText, asTexts } from "./fields.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import type { CardLink } from "./links.ts";
@@ -21,7 +22,8 @@ export interface CardFacts {
   readonly pipelineTag: string | undefined;
   readonly tags: readonly string[];
   /** Results in `model-index` that hold a number, and the data sets that they are of. */
-  readonly results: { readonly count: number; readonly datasets: readonly string[] };
+  readonly results: { readonly all: readonly ClaimedResult[]; readonly datasets: readonly string[] };
+  readonly languages: readonly string[];
   readonly sections: readonly CardSection[];
   readonly links: readonly CardLink[];
   /** Whether it shows code that loads or runs the model. */
@@ -50,7 +52,8 @@ export function readCard(card: string, name: string): CardFacts {
     libraryName: asText(fields.get("library_name")),
     pipelineTag: asText(fields.get("pipeline_tag")),
     tags: asTexts(fields.get("tags")),
-    results: countResults(fields.get("model-index")),
+    results: readResults(fields.get("model-index")),
+    languages: asTexts(fields.get("language")),
     sections,
     links,
     showsUse: USES_MODEL.test(code),
@@ -58,21 +61,26 @@ export function readCard(card: string, name: string): CardFacts {
   };
 }
 
-function countResults(index: unknown): CardFacts["results"] {
+function readResults(index: unknown): CardFacts["results"] {
+  const all: ClaimedResult[] = [];
   const datasets = new Set<string>();
-  let count = 0;
   for (const model of asList(index)) {
     for (const result of asList(asFields(model).get("results"))) {
       const fields = asFields(result);
-      const metrics = asList(fields.get("metrics")).filter((metric) => asText(asFields(metric).get("value")) !== undefined);
-      if (metrics.length === 0) continue;
-      count += metrics.length;
-      const dataset = asFields(fields.get("dataset"));
-      const name = asText(dataset.get("name")) ?? asText(dataset.get("type"));
-      if (name !== undefined) datasets.add(name);
+      const ofData = asFields(fields.get("dataset"));
+      const dataset = asText(ofData.get("name")) ?? asText(ofData.get("type"));
+      const ofTask = asFields(fields.get("task"));
+      const task = asText(ofTask.get("name")) ?? asText(ofTask.get("type"));
+      for (const one of asList(fields.get("metrics"))) {
+        const metric = asFields(one);
+        const value = asText(metric.get("value"));
+        if (value === undefined) continue;
+        all.push({ task, dataset, metric: asText(metric.get("name")) ?? asText(metric.get("type")) ?? "result", value });
+        if (dataset !== undefined) datasets.add(dataset);
+      }
     }
   }
-  return { count, datasets: [...datasets] };
+  return { all, datasets: [...datasets] };
 }
 
 function linesOf(text: string): number {

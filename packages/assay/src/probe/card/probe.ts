@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { ComponentName } from "../../openness/components.ts";
+import type { CardFields } from "../../openness/folder/card-fields.ts";
 import type { LicenseClaim } from "../../openness/folder/findings.ts";
 import type { Probe, ProbeInput } from "../probe.ts";
 import { readCard, type CardFacts } from "./card.ts";
@@ -35,6 +36,8 @@ export const CARD: Probe = {
         file: name,
         facts: { kind: "release", name: card.name, baseModels: card.isDataCard ? [] : card.baseModels },
       });
+      if (!card.isDataCard)
+        input.report({ probe: "card", outcome: "claimed", file: name, facts: { kind: "card-fields", fields: fieldsOf(name, card) } });
       reportText(input, name, card, card.isDataCard ? "Data card" : "Model card", card.isDataCard ? ", the card of a data set" : "");
       // A card beside others is about one model: what it says of its license is about the parameters.
       reportLicenses(input, name, card, name.includes("/") ? "parameters" : undefined);
@@ -60,6 +63,22 @@ export const CARD: Probe = {
 function reportClaim({ report }: ProbeInput, file: string, { component, target, why, line }: CardClaim): void {
   const location = line === undefined ? {} : { location: `line ${line}` };
   report({ probe: "card", outcome: "claimed", file, ...location, facts: { kind: "component", component, target, why } });
+}
+
+const MAX_HEADINGS = 200;
+
+function fieldsOf(file: string, card: CardFacts): CardFields {
+  return {
+    file,
+    task: card.pipelineTag,
+    library: card.libraryName,
+    languages: card.languages,
+    datasets: card.datasets,
+    tags: card.tags,
+    results: card.results.all,
+    headings: card.sections.flatMap(({ heading }) => (heading === "" ? [] : [heading])).slice(0, MAX_HEADINGS),
+    showsUse: card.showsUse,
+  };
 }
 
 async function read(input: ProbeInput, name: string): Promise<CardFacts | undefined> {
@@ -118,5 +137,5 @@ function reportResults({ report }: ProbeInput, name: string, card: CardFacts): v
   if (card.isDataCard) return;
   const found = (location: string, why: string): void =>
     report({ probe: "card", outcome: "found", file: name, location, facts: { kind: "component", component: "Evaluation results", why } });
-  if (card.results.count > 0) found("model-index", `${card.results.count} results in its model-index`);
+  if (card.results.all.length > 0) found("model-index", `${card.results.all.length} results in its model-index`);
 }

@@ -63,8 +63,8 @@ test("the first file that states a name or an architecture counts, parameters ad
   const { facts } = summarizeFindings([
     release({ baseModels: ["x"] }),
     release({ name: "first", parameters: 3 }),
-    release({ name: "second", architecture: "llama", parameters: 4, baseModels: ["x", "y"] }),
+    release({ name: "second", architecture: "llama", software: "transformers 4.46.0", parameters: 4, baseModels: ["x", "y"] }),
   ]);
-  assert.deepEqual(facts, { name: "first", architecture: "llama", parameters: 7, baseModels: ["x", "y"] });
+  assert.deepEqual(facts, { name: "first", architecture: "llama", software: "transformers 4.46.0", parameters: 7, baseModels: ["x", "y"] });
   assert.equal(summarizeFindings([]).facts.parameters, undefined);
 });
