@@ -24,6 +24,8 @@ export { compareOpenness, type ComparedModel, type OpennessCompareOptions, type 
 export { importModelFile, type ImportedModelFile, type ImportOptions } from "./api/import-model-file.ts";
 export { opennessSchema } from "./api/openness-schema.ts";
 export { policySchemaText } from "./api/policy-schema.ts";
+export { lintPolicyFile, type LintedPolicy, type LintPolicyOptions } from "./api/lint-policy-file.ts";
+export { readPolicyFile, type PolicyFileRead } from "./api/policy-file.ts";
 export {
   exportTrust,
   initTrust,

@@ -12,6 +12,8 @@ import { OPENNESS_LIST } from "./commands/openness-list/spec.ts";
 import { OPENNESS_SCHEMA } from "./commands/openness-schema/spec.ts";
 import { OPENNESS_SHOW } from "./commands/openness-show/spec.ts";
 import { OPENNESS } from "./commands/openness/spec.ts";
+import { POLICY_EXPLAIN } from "./commands/policy-explain/spec.ts";
+import { POLICY_LINT } from "./commands/policy-lint/spec.ts";
 import { POLICY_SCHEMA } from "./commands/policy-schema/spec.ts";
 import { SCAN } from "./commands/scan/spec.ts";
 import { SIGN } from "./commands/sign/spec.ts";
@@ -39,6 +41,8 @@ const COMMANDS: readonly Command[] = [
   ...entry([OPENNESS_COMPARE], () => import("./commands/openness-compare/run.ts")),
   ...entry([OPENNESS_IMPORT], () => import("./commands/openness-import/run.ts")),
   ...entry([OPENNESS_SCHEMA], () => import("./commands/openness-schema/run.ts")),
+  ...entry([POLICY_LINT], () => import("./commands/policy-lint/run.ts")),
+  ...entry([POLICY_EXPLAIN], () => import("./commands/policy-explain/run.ts")),
   ...entry([POLICY_SCHEMA], () => import("./commands/policy-schema/run.ts")),
   ...entry([DEMO], () => import("./commands/demo/run.ts")),
   ...entry([HELP], () => import("./commands/help/run.ts")),

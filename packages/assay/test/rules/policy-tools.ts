@@ -60,4 +60,25 @@ export const rules: readonly Rule[] = [
     replacement: 'new Set(["/", ...exactCharacters(partsA), ...exactCharacters(partsB)])',
     test: "test/policy/lint/glob-relations.test.ts",
   },
+  {
+    rule: "explain: a signer asks for every file",
+    file: "src/report/policy-sentences.ts",
+    text: "if (rules.signers === undefined || rules.coverage !== undefined) return sentences;",
+    replacement: "return sentences;",
+    test: "test/report/policy-sentences.test.ts",
+  },
+  {
+    rule: "explain: a rule that only warns is said to",
+    file: "src/report/policy-sentences.ts",
+    text: '...(onFail === "warn" ?',
+    replacement: '...(onFail === "deny" ?',
+    test: "test/report/policy-sentences.test.ts",
+  },
+  {
+    rule: "explain: models without an entry are said to be denied",
+    file: "src/report/policy-sentences.ts",
+    text: '{ heading: "Any other model", sentences: ["It is denied."] },',
+    replacement: "",
+    test: "test/report/policy-sentences.test.ts",
+  },
 ];

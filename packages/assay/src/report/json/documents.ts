@@ -618,6 +618,53 @@ export interface OpennessSchemaDocument {
   readonly document: { readonly [name: string]: unknown };
 }
 
+/** The answer of `assay policy lint`. */
+export interface PolicyLintDocument {
+  readonly schema: "urn:assay:schema:policy-lint:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  /** 1 where there are findings. */
+  readonly exitCode: 0 | 1;
+  readonly policy: {
+    /** Absolute. */
+    readonly path: string;
+    readonly name: string;
+  };
+  /** The time that waivers were compared with. */
+  readonly at: TimePart;
+  /** In the order of the file. */
+  readonly findings: readonly {
+    /** Stable; docs/policy.md lists them. */
+    readonly id: string;
+    /** In the policy. */
+    readonly line: number;
+    readonly column: number;
+    readonly message: string;
+    /** What to do about it. */
+    readonly advice: string;
+  }[];
+}
+
+/** A policy in sentences: the answer of `assay policy explain`. */
+export interface PolicyExplainDocument {
+  readonly schema: "urn:assay:schema:policy-explain:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  readonly exitCode: 0;
+  readonly policy: {
+    /** Absolute. */
+    readonly path: string;
+    readonly name: string;
+    readonly uri: string;
+    readonly description: string | null;
+  };
+  /** What is denied, what always holds, each entry, every other model, waivers. */
+  readonly sections: readonly {
+    readonly heading: string;
+    readonly sentences: readonly string[];
+  }[];
+}
+
 /** What `assay policy schema` prints. */
 export interface PolicySchemaDocument {
   readonly schema: "urn:assay:schema:policy-schema:v1";
@@ -1223,6 +1270,8 @@ export type JsonDocument =
   | OpennessCompareDocument
   | OpennessImportDocument
   | OpennessSchemaDocument
+  | PolicyLintDocument
+  | PolicyExplainDocument
   | PolicySchemaDocument
   | DemoDocument
   | HelpDocument

@@ -30,6 +30,8 @@ export const DOCUMENTS = {
   "openness-compare": evaluations.opennessCompare,
   "openness-import": evaluations.opennessImport,
   "openness-schema": evaluations.opennessSchema,
+  "policy-lint": policy.policyLint,
+  "policy-explain": policy.policyExplain,
   "policy-schema": policy.policySchema,
   demo: command.demo,
   help: command.help,
