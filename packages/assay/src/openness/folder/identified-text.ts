@@ -1,7 +1,13 @@
 /** What a license file holds. Only `exact` is a license that the file grants. */
 export type IdentifiedText =
-  /** A license of the list, whole, and nothing else. */
-  | { readonly kind: "exact"; readonly ids: readonly string[]; readonly name: string }
+  /** A license of the list, whole, and nothing else that counts. */
+  | {
+      readonly kind: "exact";
+      readonly ids: readonly string[];
+      readonly name: string;
+      /** Licenses of others' parts, whole, that are in the file behind it under headings of their own; the first of each one's identifiers. */
+      readonly appended?: readonly string[];
+    }
   /** Like one, and not it: a clause was changed, added or left out. */
   | {
       readonly kind: "near";
@@ -18,7 +24,12 @@ export type IdentifiedText =
     }
   /** It calls itself by the name of a known license that SPDX has no text of. None of these is open. */
   | { readonly kind: "named"; readonly id: string; readonly name: string }
-  | { readonly kind: "unknown"; readonly words: number };
+  | {
+      readonly kind: "unknown";
+      readonly words: number;
+      /** The text is nothing but the address of another, which was not read. */
+      readonly pointsTo?: string;
+    };
 
 /** One place where a text departs from a license; one side may be empty, never both. */
 export interface TextChange {

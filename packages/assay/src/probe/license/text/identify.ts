@@ -1,4 +1,5 @@
 import type { IdentifiedText } from "../../../openness/folder/identified-text.ts";
+import { appendedLicenses, beginning } from "./appended.ts";
 import { describeChanges } from "./changes.ts";
 import { matchLicense } from "./match.ts";
 import { nearestLicense } from "./nearest.ts";
@@ -20,9 +21,12 @@ export function identifyLicense(text: string): IdentifiedText {
   const exact = possibleLicenses(words.letters, texts).filter((packed) => matchLicense(words, packed.unpack()).isWhole);
   const [first] = exact;
   if (first !== undefined) return { kind: "exact", ids: [...new Set(exact.flatMap(({ ids }) => ids))], name: first.name };
+  const begun = beginning(words, texts);
+  const appended = begun === undefined ? undefined : appendedLicenses(words, begun, texts);
+  if (begun !== undefined && appended !== undefined) return { kind: "exact", ids: begun.template.ids, name: begun.template.name, appended };
   const named = namedByTitle(words.words);
   if (named?.isVariant === false) return { kind: "named", id: named.id, name: named.name };
-  const nearest = nearestLicense(words.words, texts);
+  const nearest = nearestLicense(words.words, texts, begun?.template);
   if (nearest === undefined) {
     return named === undefined ? { kind: "unknown", words: words.words.length } : { kind: "named", id: named.id, name: named.name };
   }

@@ -8,6 +8,8 @@ import type { LicenseWords } from "./words.ts";
 export interface Match {
   /** It is the license, whole and with nothing else. */
   readonly isWhole: boolean;
+  /** The word behind the longest beginning that is the license whole; 0 where none is. */
+  readonly end: number;
   /** The first word that nothing of the template takes. */
   readonly furthest: number;
   /** Comparisons made; bounded by the length of the text and of the template, whatever they hold. */
@@ -21,7 +23,7 @@ export interface Match {
 export function matchLicense(words: LicenseWords, template: LicenseTemplate): Match {
   const walk = new Walk(words);
   const ends = walk.through(template.parts, walk.beginnings(template));
-  return { isWhole: ends.has(words.letters.length), furthest: walk.furthestWord(), steps: walk.steps };
+  return { isWhole: ends.has(words.letters.length), end: walk.lastWord(ends), furthest: walk.furthestWord(), steps: walk.steps };
 }
 
 /** A hostile text could begin everywhere; a real one begins within its head. */
@@ -109,6 +111,12 @@ class Walk {
 
   #reach(position: number): void {
     if (position > this.#furthest) this.#furthest = position;
+  }
+
+  /** The last of these places that a word begins at, or the end of the text. */
+  lastWord(places: ReadonlySet<number>): number {
+    const { length } = this.#words.letters;
+    return Math.max(0, ...[...places].map((place) => (place === length ? this.#words.words.length : (this.#wordAt.get(place) ?? 0))));
   }
 
   furthestWord(): number {

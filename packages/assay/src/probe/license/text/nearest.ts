@@ -21,10 +21,19 @@ const WHOLE_COUNTS = 8;
 /**
  * The license that has most word pairs in common with the text; before it one that has nearly as many, and all of its
  * words in the text: MIT and a paragraph is like MIT, not like the longer license that MIT and a sentence make.
- * Undefined where none comes near. Linear in the text.
+ * One that the text begins with, whole (`begun`), is before all others, however much is behind it. Undefined where none
+ * comes near. Linear in the text.
  */
-export function nearestLicense(words: readonly string[], texts: readonly PackedTemplate[]): NearestLicense | undefined {
+export function nearestLicense(
+  words: readonly string[],
+  texts: readonly PackedTemplate[],
+  begun?: LicenseTemplate,
+): NearestLicense | undefined {
   const own = pairs(words);
+  if (begun !== undefined) {
+    const { common, total, foreign } = compare(own, begun);
+    return { template: begun, similarity: Math.min(99, Math.floor((200 * common) / Math.max(1, total + common + foreign))) };
+  }
   let best: (NearestLicense & { readonly rank: number }) | undefined;
   for (const packed of candidates(own, texts)) {
     const template = packed.unpack();
