@@ -82,7 +82,7 @@ test("to obey the law is not a term of a policy", async () => {
   const restricted = await inspect({
     LICENSE: APACHE,
     "train.py": TRAIN,
-    USAGE_POLICY: "You agree not to use the model for military purposes.",
+    USAGE_POLICY: "You agree not to use the software for military purposes.",
   });
   assert.equal(of(restricted.asFound, "Training code")[0], "invalid");
 });

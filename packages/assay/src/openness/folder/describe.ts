@@ -64,7 +64,9 @@ function withLicense({ license, licensePath }: DescribedComponent): Partial<Desc
 }
 
 function foundLicenses({ licenseFiles }: ModelFindings, preferred: ReadonlySet<string>): ModelLicenses {
-  const atRoot = licenseFiles.filter((file) => (file.reach === "folder" || file.reach === "model") && reachedFolder(file) === "");
+  const atRoot = licenseFiles.filter(
+    (file) => (file.reach === "folder" || file.reach === "model") && reachedFolder(file) === "" && file.onlyFor === undefined,
+  );
   const of = (scope: LicenseFile["scope"]): ModelLicenses["code"] => {
     const files = withoutKnownPolicies(atRoot.filter((file) => file.scope === scope));
     const name = allOf(namesOfTexts(files, preferred));
@@ -103,15 +105,14 @@ function foundComponent({ name, signs, files }: ComponentFindings, surroundings:
   }
   const texts = [...new Set([...sets.values()].flat())];
   if (texts.length === 0) return { ...described, license: undefined, licensePath: undefined };
-  const names = [...sets.values()].map((set) => allOf(namesOfTexts(set, preferred)) || NO_LICENSE);
+  const names = [...sets.values()].map((set) => (set.length === 0 ? [NO_LICENSE] : namesOfTexts(set, preferred)));
   const contradictions = contradictionsOf({ name, kind }, findings, catalog)
     .filter(({ name: said }) => !isSaid(said, [...namesOfTexts(texts, preferred), ...titlesOfTexts(texts)], catalog))
     .map(({ id }) => id);
-  const all = [...new Set([...names, ...contradictions])];
-  const whole = inherited[kind] ?? inherited.distribution;
-  const [only] = all;
-  if (all.length === 1 && only === whole?.name) return { ...described, license: undefined, licensePath: undefined };
-  return { ...described, license: allOf(all), licensePath: contradictions.length === 0 ? onlyPath(texts) : undefined };
+  // Each license once, whatever sets of texts the files are under.
+  const all = allOf([...new Set([...names.flat(), ...contradictions])]);
+  if (all === (inherited[kind] ?? inherited.distribution)?.name) return { ...described, license: undefined, licensePath: undefined };
+  return { ...described, license: all, licensePath: contradictions.length === 0 ? onlyPath(texts) : undefined };
 }
 
 /** The license files that hold for a file of a component. One that mof.yml points at adds to them, and replaces none. */

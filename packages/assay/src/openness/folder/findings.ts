@@ -85,13 +85,23 @@ export interface ComponentFindings {
   readonly files: readonly string[];
 }
 
+/** What a license can be for. */
+export type LicenseScope = "code" | "data" | "document" | "parameters";
+
+/** What terms can be about: besides kinds of components the file that they are written in, and a service that is run with the model. */
+export type TermsSubject = LicenseScope | "file" | "service";
+
 /** A license file and what its text is. */
 export interface LicenseFile {
   readonly path: string;
   /** The folder that it is in, with a slash; empty for the root. */
   readonly folder: string;
   /** What its name says it is for; undefined for everything in its folder. */
-  readonly scope: "code" | "data" | "document" | "parameters" | undefined;
+  readonly scope: LicenseScope | undefined;
+  /** What terms that are not open speak of themselves; undefined where they may speak of everything. */
+  readonly about: readonly TermsSubject[] | undefined;
+  /** What it holds for where the rest of the model has an open license of its own; undefined where it holds for all of `scope`. */
+  readonly onlyFor?: readonly LicenseScope[];
   readonly text: IdentifiedText;
   /** Why it is taken for terms: its name or place says so, its content does, or mof.yml points at it. */
   readonly found: "name" | "content" | "pointer";

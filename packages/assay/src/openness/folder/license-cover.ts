@@ -1,5 +1,5 @@
 import type { ComponentKind, ComponentName } from "../components.ts";
-import type { LicenseFile } from "./findings.ts";
+import type { LicenseFile, LicenseScope } from "./findings.ts";
 import type { IdentifiedText } from "./identified-text.ts";
 
 interface Covered {
@@ -13,14 +13,31 @@ interface Covered {
  * whatever is nearer: else a permissive text beside the weights would hide an agreement in another folder.
  */
 export function coveringLicenses(files: readonly LicenseFile[], component: Covered, path: string): readonly LicenseFile[] {
-  const applicable = files.filter((file) => file.reach !== "pointer" && fits(file.scope, component));
-  const inFolders = applicable.filter((file) => file.reach !== "file" && path.startsWith(reachedFolder(file)));
-  const deepest = inFolders.reduce((length, file) => Math.max(length, reachedFolder(file).length), 0);
-  const near = inFolders.filter((file) => reachedFolder(file).length === deepest);
-  const always = applicable.filter(({ reach, path: own }) =>
-    reach === "file" ? own === path : reach === "model" && isParameters(component),
+  const applicable = files.filter((file) => file.reach !== "pointer" && folderFor(file, component) !== undefined);
+  const inFolders = applicable.filter((file) => file.reach !== "file" && path.startsWith(folderFor(file, component) ?? ""));
+  const deepest = inFolders.reduce((length, file) => Math.max(length, (folderFor(file, component) ?? "").length), 0);
+  const near = inFolders.filter((file) => (folderFor(file, component) ?? "").length === deepest);
+  const always = files.filter(
+    (file) => (file.path === path && isForItself(file)) || (file.reach === "model" && isParameters(component) && applicable.includes(file)),
   );
   return withoutKnownPolicies([...new Set([...madeFor(near, component), ...always])]);
+}
+
+/** The folder in which a text holds for a component; undefined where it holds for no such component. */
+function folderFor(file: LicenseFile, component: Covered): string | undefined {
+  const scopes = file.onlyFor ?? [file.scope];
+  if (scopes.some((scope) => fits(scope, component))) return reachedFolder(file);
+  return isForItsFolder(file) ? file.folder : undefined;
+}
+
+/** The license that a maker puts beside a model's code is for that code, too; so are terms that may be about anything. */
+function isForItsFolder({ onlyFor, folder, unread, found, about }: LicenseFile): boolean {
+  return onlyFor !== undefined && folder !== "" && unread === undefined && (found === "name" || about === undefined);
+}
+
+/** Whether a text holds for the file that it is written in, whatever else it is for. */
+function isForItself({ reach, about, onlyFor }: LicenseFile): boolean {
+  return reach === "file" || (onlyFor !== undefined && about?.includes("file") === true);
 }
 
 /** A policy on uses takes openness from an open license; beside one that is not open it adds nothing. */
@@ -49,14 +66,22 @@ function isParameters({ name }: Covered): boolean {
   return name.startsWith("Model parameters");
 }
 
-function fits(scope: LicenseFile["scope"], component: Covered): boolean {
+function fits(scope: LicenseScope | undefined, component: Covered): boolean {
   if (scope === undefined) return true;
   return scope === "parameters" ? isParameters(component) : scope === component.kind;
 }
 
 /** What each of the texts is called. All of them must be kept, for nothing says that one may choose. */
 export function namesOfTexts(files: readonly LicenseFile[], preferred: ReadonlySet<string>): string[] {
-  return [...new Set(files.map(({ text }) => nameOfText(text, preferred)))];
+  return [
+    ...new Set(
+      files.flatMap(({ text, isOpen }) => {
+        // Licenses of others' parts that the same file has are named where they keep it from being open.
+        const others = text.kind === "exact" && !isOpen ? (text.appended ?? []) : [];
+        return [nameOfText(text, preferred), ...others];
+      }),
+    ),
+  ];
 }
 
 /** The names that the texts themselves have over them, where a statement may use those. */

@@ -2,7 +2,7 @@ import type { LicenseCatalog } from "../license.ts";
 import type { Warning } from "../../core/warning.ts";
 import { COMPONENTS } from "../components.ts";
 import { evaluateLicense } from "../license-verdict.ts";
-import type { ModelFindings, LicenseFile, LicenseSubject } from "./findings.ts";
+import type { ModelFindings, LicenseFile, LicenseScope, LicenseSubject } from "./findings.ts";
 import { isSaid } from "./contradictions.ts";
 import { coveringLicenses, reachedFolder, titlesOfTexts } from "./license-cover.ts";
 import { localPath } from "./license-scope.ts";
@@ -37,13 +37,17 @@ function textWarnings(files: readonly LicenseFile[]): Warning[] {
     if (found === "content") {
       return [{ code: "EVIDENCE_LICENSE_UNKNOWN", message: `${path} has terms of an unknown license: ${reachInWords(file)}` }];
     }
+    if (text.pointsTo !== undefined) {
+      return [{ code: "EVIDENCE_LICENSE_UNKNOWN", message: `${path} only points to ${text.pointsTo}, which was not read` }];
+    }
     const size = text.words === 0 ? "" : ` (${text.words} words)`;
     return [{ code: "EVIDENCE_LICENSE_UNKNOWN", message: `${path} is not a known license${size}` }];
   });
 }
 
 /** What a text that is not known closes. */
-function reachInWords({ reach, folder }: LicenseFile): string {
+function reachInWords({ reach, folder, scope, onlyFor = scope === undefined ? undefined : [scope] }: LicenseFile): string {
+  if (onlyFor !== undefined) return `${listed(onlyFor)} cannot count as open until a person has read it`;
   switch (reach) {
     case "model":
       return "nothing counts as open until a person has read it";
@@ -52,6 +56,12 @@ function reachInWords({ reach, folder }: LicenseFile): string {
     default:
       return "what it is for does not count as open until a person has read it";
   }
+}
+
+const SCOPES: Readonly<Record<LicenseScope, string>> = { parameters: "parameters", code: "code", data: "data", document: "documents" };
+
+function listed(scopes: readonly LicenseScope[]): string {
+  return scopes.map((scope) => SCOPES[scope]).join(" and ");
 }
 
 function describeChange({ added, missing }: TextChange): string {

@@ -1,4 +1,5 @@
 import { componentFindings } from "./component-findings.ts";
+import { narrowLicenses } from "./narrow-licenses.ts";
 import type { ModelFindings, OpennessFacts, OpennessFinding } from "./findings.ts";
 
 /** What is made of findings alone. */
@@ -13,7 +14,7 @@ export function summarizeFindings(findings: readonly OpennessFinding[]): Finding
   return {
     findings,
     components: componentFindings(findings),
-    licenseFiles: ofKind(findings, "license-text").map(({ facts }) => facts.text),
+    licenseFiles: narrowLicenses(ofKind(findings, "license-text").map(({ facts }) => facts.text)),
     licenseClaims: ofKind(findings, "license-statement").map(({ facts }) => facts.statement),
     card: card?.file,
     isDataSet: card?.facts.isDataSet ?? false,

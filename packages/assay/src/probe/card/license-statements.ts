@@ -102,6 +102,9 @@ function restrictedCreativeCommons(text: string): string | undefined {
   return /NC|ND/i.test(terms) ? `CC-BY${terms.toUpperCase().replaceAll(" ", "-")}-${version ?? "4.0"}` : undefined;
 }
 
+/** What is for commerce as well is not limited by that. */
+const ANY_USE = /\bfor (?:both )?(?:non-?commercial (?:and|or|as well as) commercial|commercial (?:and|or|as well as) non-?commercial)\b/gi;
+
 /** Sentences that deny a limit, or speak of another model. */
 const DENIES = /\b(?:no|without|free of) (?:restrictions?|limits?|limitations?)\b|\bunlike\b|\bcompared (?:to|with)\b/i;
 
@@ -112,7 +115,7 @@ function closedBesides(sentence: string, known: readonly Statement[]): Statement
   const name =
     restrictedCreativeCommons(sentence) ??
     NAMED_LICENSES.find((maker) => lower.includes(maker.name.toLowerCase()))?.id ??
-    (LIMITS.test(sentence) ? RESTRICTED : undefined);
+    (LIMITS.test(sentence.replace(ANY_USE, " ")) ? RESTRICTED : undefined);
   if (name === undefined || known.some((one) => one.name.toLowerCase() === name.toLowerCase())) return [];
   if (name !== RESTRICTED && known.length > 0) return [];
   return [{ name, about: onlySubject(sentence) }];
@@ -140,12 +143,12 @@ function subjectsIn(clause: string): LicenseSubject[] {
   if (/\bother (?:materials?|content|files)\b/i.test(clause)) return ["parameters", "data", "card"];
   return [
     ...(/\b(?:model )?(?:card|documentation)\b/i.test(clause) ? ["card" as const] : []),
-    ...(/\b(?:weights?|check-?points?|parameters|models?)\b(?!(?: card|[- ]licen[sc]e| code| zoo))|模型(?!许可|协议)|权重|モデル|重み|모델|가중치|модел|веса/i.test(
+    ...(/\b(?:weights?|check-?points?|parameters|models?)\b(?!(?: card|[- ]licen[sc]e| code| zoo))|模型(?!许可|协议)|权重|モデル|重み|모델|가중치|модел|веса|\bmod[eè]l[eo]s?\b|\bpesos\b|\bpoids\b/iu.test(
       clause,
-    )
+    ) || SIZED.test(clause)
       ? ["parameters" as const]
       : []),
-    ...(/\b(?:source |inference |training )?code(?:base)?\b(?! (?:models?|llms?|data|generation)\b)|\bscripts?\b|\bnotebooks?\b|代码|コード|코드|код\b/i.test(
+    ...(/\b(?:source |inference |training )?code(?:base)?\b(?! (?:models?|llms?|data|generation)\b)|\bscripts?\b|\bnotebooks?\b|代码|コード|코드|код\b|\bc[oó]digos?\b/i.test(
       clause,
     )
       ? ["code" as const]
@@ -153,6 +156,9 @@ function subjectsIn(clause: string): LicenseSubject[] {
     ...(/\b(?:data|data ?sets?)\b|数据|データ|데이터|датасет/i.test(clause) ? ["data" as const] : []),
   ];
 }
+
+/** A model is called by its size: `Granite-7B`. */
+const SIZED = /\b\p{L}[\w.]{0,30}[-_ ]\d{1,4}(?:\.\d{1,2})?[BbMm]\b/u;
 
 function withoutAddresses(sentence: string): string {
   return sentence

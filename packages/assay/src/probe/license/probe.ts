@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { posix } from "node:path";
 import type { LicenseFile, OpennessFinding } from "../../openness/folder/findings.ts";
 import type { Probe, ProbeInput } from "../probe.ts";
 import { folderOf, licenseScope, localPath } from "../../openness/folder/license-scope.ts";
 import type { IdentifiedText } from "../../openness/folder/identified-text.ts";
+import { pointerIn } from "./text/pointer.ts";
 import { identifyLicense } from "./text/identify.ts";
 import { roleOf, writingOf, type Writing } from "../role.ts";
 import { candidateOf, doubtOf, inOrderOfPromise, isDocument, isWork, speaksForTerms, type Candidate } from "./candidate.ts";
@@ -10,6 +12,7 @@ import { isLatin, isList, mayHoldTerms } from "./first-look.ts";
 import { lookInto, type Look } from "./terms/look.ts";
 import { OpenSentences } from "./terms/open-sentences.ts";
 import { termsIn, type Doubt, type TermsFound } from "./terms/sounds.ts";
+import { aboutOf } from "./terms/subjects.ts";
 import { isOfOthers, isUsePolicy, termsByName, termsByPlace } from "./terms/terms-name.ts";
 
 /** Texts that are compared with every known license; a text that is there many times counts once. */
@@ -64,19 +67,28 @@ class LicenseSearch {
     this.#sayWhatWasNotLookedAt();
   }
 
-  /** A license file by its usual name: whatever is in it, it is a license file. */
+  /**
+   * A license file by its usual name: whatever is in it, it is a license file. One that only names another file of the
+   * model says what that says.
+   */
   async #readLicense(path: string): Promise<void> {
-    const look = await lookInto(this.#input.files, path, MAX_LICENSE);
+    const own = await lookInto(this.#input.files, path, MAX_LICENSE);
+    const pointer = own.kind === "text" && own.isWhole ? pointerIn(own.readings[0] ?? "") : undefined;
+    const target = pointer === undefined ? undefined : posix.join(folderOf(path), pointer);
+    const isFollowed = target !== undefined && target !== path && this.#input.files.names.includes(target);
+    if (isFollowed && own.kind === "text") this.#remember(path, own);
+    const look = isFollowed ? await lookInto(this.#input.files, target, MAX_LICENSE) : own;
     if (look.kind === "empty") return;
     if (look.kind !== "text" || !look.isWhole) {
       const unread = look.kind === "closed" ? look.format : look.kind === "text" ? sizeInWords(look.size) : "not a text";
       this.#add(path, { text: UNREAD, found: "name", unread });
       return;
     }
-    this.#remember(path, look);
+    this.#remember(isFollowed ? target : path, look);
     const { text, terms } = this.#identify(look, "named");
-    if (text.kind === "unknown" && terms === undefined && look.readings.every(isList)) return;
-    this.#add(path, { text, found: "name", terms });
+    if (text.kind === "unknown" && terms === undefined && pointer?.includes("://") !== true && look.readings.every(isList)) return;
+    const pointsTo = text.kind === "unknown" && pointer?.includes("://") === true ? { pointsTo: pointer } : {};
+    this.#add(path, { text: { ...text, ...pointsTo }, found: "name", terms });
   }
 
   /** Any other file. */
@@ -151,7 +163,9 @@ class LicenseSearch {
   }
 
   #isOpenText(text: IdentifiedText): boolean {
-    return text.kind === "exact" && text.ids.some((id) => this.#input.knowledge.isOpen(id));
+    const { knowledge } = this.#input;
+    if (text.kind !== "exact" || !text.ids.some((id) => knowledge.isOpen(id))) return false;
+    return (text.appended ?? []).every((id) => knowledge.isOpen(id));
   }
 
   #add(
@@ -173,7 +187,19 @@ class LicenseSearch {
           isVariant,
           isNotice: terms === undefined || (terms.sentences.length <= MAX_NOTICE && !terms.isTitled),
         });
-    const file = { path, folder: folderOf(path), scope, text, found, reach, isOpen, isUsePolicy: isUsePolicy(path), unread } as const;
+    const about = isOpen ? undefined : aboutOf(path, { text, found, terms });
+    const file = {
+      path,
+      folder: folderOf(path),
+      scope,
+      about,
+      text,
+      found,
+      reach,
+      isOpen,
+      isUsePolicy: isUsePolicy(path),
+      unread,
+    } as const;
     const outcome = unread === undefined ? "found" : "not-supported";
     this.#input.report({ probe: "license", outcome, file: path, facts: { kind: "license-text", text: file } });
   }

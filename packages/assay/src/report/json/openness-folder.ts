@@ -38,7 +38,11 @@ export function opennessFolderDocument(assessment: OpennessAssessment, { hintOf 
       signs: signs.map(({ state, file, target, why }) => ({ state, file, target: target ?? null, why })),
     })),
     alsoFound: findings.alsoFound,
-    licenseFiles: findings.licenseFiles.map(({ path, scope, text }) => ({ path, scope: scope ?? null, ...textFields(text) })),
+    licenseFiles: findings.licenseFiles.map(({ path, scope, onlyFor, text }) => ({
+      path,
+      scope: scope ?? (onlyFor?.length === 1 ? (onlyFor[0] ?? null) : null),
+      ...textFields(text),
+    })),
     licenseStatements: findings.licenseClaims.map(({ file, name, link, about, sentence }) => ({
       file,
       name,

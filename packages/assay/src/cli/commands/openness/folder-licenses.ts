@@ -9,7 +9,7 @@ import { shorten, shortenPath } from "./short-report.ts";
 export function licenseRows({ findings, asFound, ifClaimsHold }: OpennessAssessment, most = 6): Block[] {
   // License texts that are not open come first.
   const licenseFiles = [...findings.licenseFiles].sort((a, b) => Number(a.isOpen) - Number(b.isOpen));
-  const texts = licenseFiles.slice(0, most).map((file) => `${shortenPath(file.path)} ${describeText(file)}`);
+  const texts = licenseFiles.slice(0, most).map((file) => `${shortenPath(file.path)} ${describeText(file)}${forScopes(file)}`);
   if (licenseFiles.length > most) texts.push(`and ${plural(licenseFiles.length - most, "more text")} of licenses or terms`);
   const said = statements(findings.licenseClaims);
   const claims = said.slice(0, most);
@@ -85,17 +85,28 @@ function titlesOf(files: readonly LicenseFile[]): ReadonlySet<string> {
   return new Set(files.flatMap(({ text }) => (text.kind === "near" && text.title !== undefined ? [text.title.toLowerCase()] : [])));
 }
 
+/** What a text that is not open is for, where the rest has another license. */
+function forScopes({ onlyFor = [] }: LicenseFile): string {
+  const parts = onlyFor.map((scope) => `the ${scope === "document" ? "documents" : scope}`);
+  return parts.length === 0 ? "" : `, for ${listed(parts)}`;
+}
+
+function othersOf(appended: readonly string[] = []): string {
+  return appended.length === 0 ? "" : `, and has the licenses of others' parts (${shorten([...new Set(appended)].join(", "))})`;
+}
+
 function describeText({ text: found, found: by, unread, isUsePolicy }: LicenseFile): string {
   if (unread !== undefined) return `was not read (${unread})`;
   switch (found.kind) {
     case "exact":
-      return `is ${found.ids.length > 1 ? found.ids.join(" or ") : (found.ids[0] ?? found.name)}, word for word`;
+      return `is ${found.ids.length > 1 ? found.ids.join(" or ") : (found.ids[0] ?? found.name)}, word for word${othersOf(found.appended)}`;
     case "near":
       if (found.newerVersion !== undefined) return `names version ${found.newerVersion}, newer than ${found.ids[0] ?? found.name}: unknown`;
       return `${found.title === undefined ? "" : `calls itself ${found.title}, `}is like ${found.ids[0] ?? found.name} (${found.similarity} %), and was changed`;
     case "named":
       return `calls itself ${found.name}`;
     case "unknown":
+      if (found.pointsTo !== undefined) return `only points to ${shorten(escapeText(found.pointsTo))}`;
       if (isUsePolicy) return "limits what the model may be used for";
       return by === "content" ? "has terms of an unknown license" : "is not a known license";
   }

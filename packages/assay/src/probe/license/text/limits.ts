@@ -29,7 +29,7 @@ const LIMITS: readonly RegExp[] = [
   `^ +(?:only )?(?:for )?${PURPOSE}(?: ${PURPOSE}| research| use| purposes?| or| and){0,4} only +$`,
   ` (?:may|must|shall|can|is|are|will)(?: ?not| never)${GAP(6)} ${COMMERCIAL_USE} `,
   `^ +(?:strictly )?(?:no|not for) ${COMMERCIAL_USE} +$`,
-  ` ${COMMERCIAL_USE}${GAP(6)} (?:(?:is|are) (?:strictly |expressly |not |never )?(?:prohibited|forbidden|permitted only|excluded)|(?:is|are) (?:not|never) (?:permitted|allowed|granted|licensed)|(?:requires?|needs?)${GAP(4)} (?:permission|licen[cs]e|contract|agreement|consent|fee)) `,
+  ` ${COMMERCIAL_USE}${GAP(6)} (?:(?:is|are) (?:strictly |expressly )?(?:prohibited|forbidden|permitted only|excluded)|(?:is|are) (?:not|never) (?:prohibited|forbidden|excluded)${GAP(3)} (?:only|unless|except|if|provided|when|as)|(?:is|are) (?:not|never) (?:permitted|allowed|granted|licensed)|(?:requires?|needs?)${GAP(4)} (?:permission|licen[cs]e|contract|agreement|consent|fee)) `,
 ].map((source) => new RegExp(source, "u"));
 
 /** Commerce and purposes in other languages. */

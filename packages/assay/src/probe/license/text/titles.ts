@@ -1,3 +1,4 @@
+import type { TermsSubject } from "../../../openness/folder/findings.ts";
 import type { LicenseTemplate } from "./template.ts";
 
 export interface NamedLicense {
@@ -121,6 +122,17 @@ const TITLES: readonly (readonly [RegExp, string, string])[] = [
   [/ deepfloyd if (?:research )?license agreement /, "deepfloyd-if-license", "DeepFloyd IF License Agreement"],
   [/ arxiv org (?:perpetual )?non ?exclusive license /, "arxiv-non-excluse-1.0", "arXiv.org perpetual, non-exclusive license 1.0"],
 ];
+
+/** What these are for that are not for a model's parameters. */
+const OTHER_SUBJECTS: ReadonlyMap<string, readonly TermsSubject[] | undefined> = new Map([
+  ["apple-ascl", undefined],
+  ["arxiv-non-excluse-1.0", ["document"]],
+]);
+
+/** What a license of this identifier is for, by its name; undefined where it may be everything. */
+export function subjectOfNamed(id: string): readonly TermsSubject[] | undefined {
+  return OTHER_SUBJECTS.has(id) ? OTHER_SUBJECTS.get(id) : ["parameters"];
+}
 
 /** Every license that a title can name. */
 export const NAMED_LICENSES: readonly NamedLicense[] = TITLES.map(([, id, name]) => ({ id, name }));

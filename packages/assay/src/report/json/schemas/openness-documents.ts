@@ -43,7 +43,7 @@ const componentEvidence = v.object({
 
 const licenseFile = v.object({
   path: text,
-  scope: described(v.nullable(text), "What it covers, where its name or place says so."),
+  scope: described(v.nullable(text), "What it covers, where its name, place or words say so."),
   match: v.picklist(["exact", "near", "title", "none"]),
   licenses: texts,
   similarity: v.exactOptional(described(v.number(), "Percent; only of a near match.")),

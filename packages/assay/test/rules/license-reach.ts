@@ -1,0 +1,117 @@
+import type { Rule } from "./rule.ts";
+
+const REACH = "test/probe/license-reach.test.ts";
+const APPENDED = "test/probe/license-appended.test.ts";
+const NARROW = "src/openness/folder/narrow-licenses.ts";
+const COVER = "src/openness/folder/license-cover.ts";
+const SUBJECTS = "src/probe/license/terms/subjects.ts";
+const BEHIND = "src/probe/license/text/appended.ts";
+
+/** What a text that is not open is for beside an open license, and what may be behind a license in its file. */
+export const rules: readonly Rule[] = [
+  {
+    rule: "a text narrows to the parameters only beside an open license for everything",
+    file: NARROW,
+    text: "about === undefined || !(isOpenAtRoot || isBelow) ? file",
+    replacement: "about === undefined ? file",
+    test: REACH,
+  },
+  {
+    rule: "a second license file of the root is for everything",
+    file: NARROW,
+    text: "if (GENERAL_NAME.test(path)) return undefined;",
+    replacement: "",
+    test: REACH,
+  },
+  {
+    rule: "whatever a narrowed text is about, it closes the parameters",
+    file: NARROW,
+    text: 'onlyFor: ["parameters", ...about]',
+    replacement: "onlyFor: about",
+    test: REACH,
+  },
+  {
+    rule: "terms that speak of data close data",
+    file: SUBJECTS,
+    text: '...(DATA.test(sentence) ? ["data" as const] : [])',
+    replacement: "",
+    test: REACH,
+  },
+  {
+    rule: "terms that speak of the software or the project close the code",
+    file: SUBJECTS,
+    text: "if (WORK.test(sentence)) return undefined;",
+    replacement: "if (WORK.test(sentence)) return [];",
+    test: REACH,
+  },
+  {
+    rule: "an agreement that is not on a model is for everything",
+    file: SUBJECTS,
+    text: 'return terms.subject === "model" ? ["parameters"] : undefined;',
+    replacement: 'return ["parameters"];',
+    test: REACH,
+  },
+  {
+    rule: "terms that name nothing, in a text on nothing in particular, are for everything",
+    file: SUBJECTS,
+    text: 'all.size > 0 || terms.subject === "model" ? [...all] : undefined',
+    replacement: "[...all]",
+    test: REACH,
+  },
+  {
+    rule: "terms in code are for the file that they are in",
+    file: COVER,
+    text: 'onlyFor !== undefined && about?.includes("file") === true',
+    replacement: "false",
+    test: REACH,
+  },
+  {
+    rule: "a maker's license in a folder below is for what is in it",
+    file: COVER,
+    text: "return isForItsFolder(file) ? file.folder : undefined;",
+    replacement: "return undefined;",
+    test: REACH,
+  },
+  {
+    rule: "a license of others' parts that is not open keeps the file from being open",
+    file: "src/probe/license/probe.ts",
+    text: "(text.appended ?? []).every((id) => knowledge.isOpen(id))",
+    replacement: "true",
+    test: APPENDED,
+  },
+  {
+    rule: "a sentence over a license of others' parts is not a heading",
+    file: BEHIND,
+    text: "if (heading > MAX_HEADING || !isHeading(words, at)) return undefined;",
+    replacement: "if (heading > MAX_HEADING) return undefined;",
+    test: APPENDED,
+  },
+  {
+    rule: "a heading that speaks of the weights is not of a part of the program",
+    file: BEHIND,
+    text: "if (SUBJECTS.has(word)) return false;",
+    replacement: "",
+    test: APPENDED,
+  },
+  {
+    rule: "another license right behind the first is not one of others' parts",
+    file: BEHIND,
+    text: "if (part !== undefined && heading === 0 && part.template !== own) return undefined;",
+    replacement: "",
+    test: APPENDED,
+  },
+  {
+    rule: "behind the last part of others nothing may be",
+    file: BEHIND,
+    text: "return heading > 0 || found.length === 0 ? undefined : found;",
+    replacement: "return found.length === 0 ? undefined : found;",
+    test: APPENDED,
+  },
+  {
+    rule: "a pointer has no word but the address and what leads to it",
+    file: "src/probe/license/text/pointer.ts",
+    text: "`(${ADDRESS.source})[>)]?(?: (?:file|document))?`",
+    replacement: "`[^]*?(${ADDRESS.source})[>)]?[^]*`",
+    test: APPENDED,
+  },
+];
