@@ -509,7 +509,7 @@ export type OpennessDocument = {
   /** Texts of licenses in the folder, compared with those of SPDX. */
   readonly licenseFiles: readonly {
     readonly path: string;
-    /** What it covers, where its name or place says so. */
+    /** What it covers, where its name, place or words say so. */
     readonly scope: string | null;
     readonly match: "exact" | "near" | "title" | "none";
     readonly licenses: readonly string[];
