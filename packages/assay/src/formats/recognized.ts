@@ -1,5 +1,6 @@
 import { containsSignature, hasSignature } from "./first-bytes.ts";
 import { damaged, hasExtension, NO_FACTS, type Format } from "./format.ts";
+import { beginsAsOnnx } from "./onnx/begins.ts";
 import type { RandomAccess } from "./random-access.ts";
 
 // Formats that are recognized by their first bytes, archives by their end too, and not read any further. A format
@@ -14,8 +15,6 @@ const HDF5_SIGNATURE = "\u0089HDF\r\n\u001a\n";
 const LEGACY_TORCH = "\u0080\u0002\u008a\u000a\u006c\u00fc\u009c\u0046\u00f9\u0020\u006a\u00a8\u0050\u0019";
 /** saved_schema_version 1, then the first graph. */
 const SAVED_MODEL_START = "\u0008\u0001\u0012";
-/** Fields that may follow ir_version in ONNX's ModelProto. */
-const ONNX_FIELDS: ReadonlySet<number | undefined> = new Set([0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42]);
 
 /** No model in these formats is smaller; a stub that only begins as one is. */
 const MIN_BYTES = 256;
@@ -77,12 +76,7 @@ export const SAVED_MODEL = recognized({
   isDistinctive: false,
 });
 
-export const ONNX = recognized({ name: "ONNX", isNamed: hasExtension("onnx"), begins: isOnnx, isDistinctive: false });
-
-/** ir_version, a small number, then another field of ModelProto. */
-function isOnnx([tag, version = 0, next]: Uint8Array): boolean {
-  return tag === 0x08 && version > 0 && version < 0x20 && ONNX_FIELDS.has(next);
-}
+export const ONNX = recognized({ name: "ONNX", isNamed: hasExtension("onnx"), begins: beginsAsOnnx, isDistinctive: false });
 
 export const MESSAGE_PACK = recognized({
   name: "MessagePack (Flax)",

@@ -28,6 +28,20 @@ export const rules: readonly Rule[] = [
     test: CASES,
   },
   {
+    rule: "each of many GGUF templates is kept",
+    file: `${GGUF}/metadata-walk.ts`,
+    text: "if (count <= (areTemplates ? MAX_TEMPLATES : MAX_KEPT_ITEMS)) {",
+    replacement: "if (count <= MAX_KEPT_ITEMS) {",
+    test: CASES,
+  },
+  {
+    rule: "a GGUF template in a list that is too long is told",
+    file: `${GGUF}/metadata-walk.ts`,
+    text: "return tooLong ?? texts;",
+    replacement: "return texts;",
+    test: CASES,
+  },
+  {
     rule: "a GGUF key appears once",
     file: `${GGUF}/metadata-walk.ts`,
     text: "if (this.#keys.size === this.#keys.add(key).size)",

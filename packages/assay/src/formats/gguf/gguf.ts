@@ -1,53 +1,35 @@
 import { hasSignature } from "../first-bytes.ts";
 import { damaged, hasExtension, NO_FACTS, type Format, type FormatReading } from "../format.ts";
 import type { RandomAccess } from "../random-access.ts";
-import { FILE_TYPES } from "./file-types.ts";
-import { readMetadata } from "./metadata.ts";
+import { ggufFacts } from "./facts.ts";
+import type { GgufFaultKind } from "./fault.ts";
+import { readGguf } from "./structure.ts";
 
-/** The keys that describe the model come first; the vocabulary behind them is not needed. */
-const WINDOW_BYTES = 1024 * 1024;
-/** Magic, version and the two counts. */
-const HEADER_BYTES = 24;
-/** The fewest bytes that key, type and value of an entry take. */
-const MIN_ENTRY_BYTES = 13n;
-const MIN_TENSOR_BYTES = 32n;
-const VERSIONS: ReadonlySet<number> = new Set([2, 3]);
+/** The keys that describe the model come first; the vocabulary behind them, and what follows it, is not needed. */
+const MAX_READ = 1024 * 1024;
+/** Not understood, or not read to its end: what was read counts. */
+const UNFINISHED: ReadonlySet<GgufFaultKind> = new Set(["bound", "trailing", "type"]);
 
-/**
- * Reads what a GGUF file says of itself (https://github.com/ggml-org/ggml/blob/master/docs/gguf.md): magic, version,
- * counts, then the metadata within the first megabyte. Counts that the file has no room for make it damaged.
- */
+/** Reads what a GGUF file says of itself within its first megabyte, by the reader of `structure.ts`. */
 async function read(file: RandomAccess): Promise<FormatReading> {
-  const bytes = await file.read(0, WINDOW_BYTES);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (bytes.length < HEADER_BYTES || !hasSignature(bytes, "GGUF")) return damaged("not GGUF: the first bytes are those of another format");
-  const version = view.getUint32(4, true);
-  if (!VERSIONS.has(version)) return damaged(`unsupported version ${version} of GGUF, expected 2 or 3`);
-  const [tensors, entries] = [view.getBigUint64(8, true), view.getBigUint64(16, true)];
-  if (tensors === 0n) return damaged("the header has no tensor");
-  if (tensors * MIN_TENSOR_BYTES > BigInt(file.size))
-    return damaged(`the header's count of ${tensors} tensors is more than the file has room for`);
-  if (entries * MIN_ENTRY_BYTES > BigInt(file.size))
-    return damaged(`the header's count of ${entries} metadata entries is more than the file has room for`);
-  const metadata = readMetadata(view, HEADER_BYTES, entries);
-  const fileType = metadata.get("general.file_type");
-  const quantization = typeof fileType === "number" ? FILE_TYPES.get(fileType) : undefined;
+  const structure = await readGguf(file, MAX_READ);
+  const fault = structure.faults.find(({ kind }) => !UNFINISHED.has(kind));
+  if (fault !== undefined) return damaged(`not a whole GGUF file: ${fault.what}`);
+  if (structure.tensorCount === 0) return damaged("the header has no tensor");
+  const { name, license, architecture, quantization, tensors } = ggufFacts(structure);
   return {
     kind: "facts",
     facts: {
       ...NO_FACTS,
       format: "GGUF",
-      tensors: Number(tensors),
-      types: quantization === undefined ? [] : [quantization],
-      statedName: text(metadata.get("general.name")),
-      statedLicense: text(metadata.get("general.license")),
-      statedArchitecture: text(metadata.get("general.architecture")),
+      tensors: structure.tensorCount,
+      parameters: tensors?.parameters,
+      types: quantization === undefined ? (tensors?.types ?? []) : [quantization],
+      statedName: name,
+      statedLicense: license,
+      statedArchitecture: architecture,
     },
   };
-}
-
-function text(value: string | number | undefined): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 export const GGUF: Format = {

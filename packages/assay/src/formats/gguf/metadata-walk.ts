@@ -15,6 +15,8 @@ const MAX_KEY_BYTES = 65_535;
 const MAX_LENGTH = 1024 * 1024 * 1024;
 /** Lists of texts with more items are vocabularies. */
 const MAX_KEPT_ITEMS = 64;
+/** Of templates, all that a file may have are kept. */
+const MAX_TEMPLATES = 1024;
 
 const DEFAULT_ALIGNMENT = 32;
 /** No writer aligns further; beyond it, what is between tensors would be long enough to hide something. */
@@ -106,7 +108,7 @@ export class MetadataWalk {
   }
 
   /** Arrays of arrays are refused, as llama.cpp does. */
-  async #array(key: string): Promise<readonly string[] | undefined> {
+  async #array(key: string): Promise<MetadataValue | undefined> {
     const cursor = this.#cursor;
     const offset = cursor.offset;
     await cursor.fill(4);
@@ -123,24 +125,27 @@ export class MetadataWalk {
       cursor.skip(count * size);
       return undefined;
     }
-    return this.#texts(count);
+    return this.#texts(count, key.toLowerCase().includes("template"));
   }
 
-  async #texts(count: number): Promise<readonly string[] | undefined> {
+  async #texts(count: number, areTemplates: boolean): Promise<MetadataValue | undefined> {
     const cursor = this.#cursor;
-    if (count <= MAX_KEPT_ITEMS) {
+    const from = cursor.offset;
+    if (count <= (areTemplates ? MAX_TEMPLATES : MAX_KEPT_ITEMS)) {
       const texts: string[] = [];
+      let tooLong: MetadataValue | undefined;
       for (let item = 0; item < count; item++) {
         const text = await this.#text();
-        texts.push(typeof text === "string" ? text : "");
+        if (typeof text === "string") texts.push(text);
+        else tooLong = text;
       }
-      return texts;
+      return tooLong ?? texts;
     }
     for (let item = 0; item < count; item++) {
       if (!cursor.ready(this.#lengthBytes)) await cursor.fill(this.#lengthBytes);
       cursor.skip(this.#bounded(this.#lengthBytes === 8 ? cursor.uint64() : cursor.uint32()));
     }
-    return undefined;
+    return areTemplates ? { tooLong: cursor.offset - from } : undefined;
   }
 
   async #text(): Promise<string | { readonly tooLong: number }> {

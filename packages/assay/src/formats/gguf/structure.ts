@@ -12,6 +12,8 @@ export interface GgufStructure {
   /** Numbers, texts and lists of texts that describe the model, by key: of the rest, types and lengths are checked only. */
   readonly metadata: ReadonlyMap<string, MetadataValue>;
   readonly tensors: TensorSummary;
+  /** Tensors that the header counts; those that were read are in `tensors`. */
+  readonly tensorCount: number;
   readonly faults: readonly GgufFault[];
 }
 
@@ -26,23 +28,25 @@ const MIN_TENSOR_BYTES = { 1: 17, later: 24 };
  * Reads a GGUF file from the magic to the last tensor info, and checks where every tensor's bytes are
  * (https://github.com/ggml-org/ggml/blob/master/docs/gguf.md, versions 1 to 3, both byte orders; where the page leaves
  * something open, as llama.cpp's gguf.cpp reads it). Tensors themselves are not read. Every count is checked against the
- * bytes left. Rejects only where `file.read` does.
+ * bytes left. With a lower `maxRead`, in bytes, the reading ends there with the fault `bound`. Rejects only where `file.read` does.
  */
-export async function readGguf(file: RandomAccess): Promise<GgufStructure> {
-  const cursor = new Cursor(file, MAX_READ);
+export async function readGguf(file: RandomAccess, maxRead: number = MAX_READ): Promise<GgufStructure> {
+  const cursor = new Cursor(file, maxRead);
   const metadata = new MetadataWalk(cursor);
   const tensors = new TensorWalk(cursor);
   const faults: GgufFault[] = [];
   let version = 0;
+  let tensorCount = 0;
   try {
     version = await readVersion(cursor);
-    const { tensorCount, keyCount } = await readCounts(cursor, version);
-    await metadata.walk(keyCount, version);
+    const counts = await readCounts(cursor, version);
+    tensorCount = counts.tensorCount;
+    await metadata.walk(counts.keyCount, version);
     await tensors.walk(tensorCount, version);
     tensors.checkLayout(metadata.alignment(), file.size);
   } catch (error) {
     if (error instanceof GgufRefusal) faults.push(error.fault);
-    else if (error instanceof EndOfBytes) faults.push(endOf(error, cursor.offset));
+    else if (error instanceof EndOfBytes) faults.push(endOf(error, cursor.offset, maxRead));
     else throw error;
   }
   return {
@@ -50,13 +54,13 @@ export async function readGguf(file: RandomAccess): Promise<GgufStructure> {
     isLittleEndian: cursor.isLittleEndian,
     metadata: metadata.values,
     tensors: tensors.summary,
+    tensorCount,
     faults: [...metadata.faults, ...tensors.faults, ...faults],
   };
 }
 
-function endOf({ why }: EndOfBytes, offset: number): GgufFault {
-  if (why === "bound")
-    return { kind: "bound", what: `its metadata is longer than the ${MAX_READ / 1024 / 1024} MiB that are read`, offset };
+function endOf({ why }: EndOfBytes, offset: number, maxRead: number): GgufFault {
+  if (why === "bound") return { kind: "bound", what: `its metadata is longer than the ${maxRead / 1024 / 1024} MiB that are read`, offset };
   return { kind: "truncated", what: "it ends in the middle of its metadata", offset };
 }
 

@@ -92,6 +92,32 @@ export const GGUF_CASES: readonly ScanCase[] = [
       ["general.name", "b"],
     ],
   }),
+  {
+    name: "a GGUF file with a hostile template among very many is code",
+    kind: "dangerous",
+    files: {
+      "model.gguf": gguf({
+        metadata: [["tokenizer.chat_template", [...Array.from({ length: 80 }, () => "x"), "{{ x.__class__ }}"]]],
+        tensors: TENSORS,
+      }),
+    },
+    expect: "code",
+    reasons: ["template/hidden-attribute"],
+  },
+  {
+    name: "a GGUF file with more templates than are read is unknown",
+    kind: "dangerous",
+    files: { "model.gguf": gguf({ metadata: [["a.templates", Array.from({ length: 2000 }, () => "x")]], tensors: TENSORS }) },
+    expect: "unknown",
+    reasons: ["template/too-large"],
+  },
+  {
+    name: "a GGUF file with a template in a list that is too long is unknown",
+    kind: "dangerous",
+    files: { "model.gguf": gguf({ metadata: [["a.templates", ["x", "y".repeat(1_100_000)]]], tensors: TENSORS }) },
+    expect: "unknown",
+    reasons: ["template/too-large"],
+  },
   wrong("an empty GGUF key is invalid", "gguf/malformed", { metadata: [["", "a"]] }),
   wrong("a GGUF key with a zero byte is invalid", "gguf/malformed", { metadata: [["tokenizer.chat_template\0x", "a"]] }),
   wrong("a GGUF value of an unknown type is invalid", "gguf/malformed", { metadata: [["a", { type: 13, raw: Buffer.alloc(64) }]] }),

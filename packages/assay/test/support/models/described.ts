@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Buffer } from "node:buffer";
+import { gguf as ggufFile } from "../scan/gguf.ts";
 
 /** Ten folders after the shape of well-known public models, made on the spot. */
 
@@ -64,25 +65,10 @@ export function torchArchive(size = 512): Uint8Array {
   return Buffer.concat([head, Buffer.alloc(size - head.length - end.length), end]);
 }
 
-/** A GGUF file with these texts and numbers as metadata. */
-export function gguf(metadata: Readonly<Record<string, string | number>>, tensors = 2n, entries?: bigint): Uint8Array {
-  const parts = [Buffer.from("GGUF"), uint32(3), uint64(tensors), uint64(entries ?? BigInt(Object.keys(metadata).length))];
-  for (const [key, value] of Object.entries(metadata)) {
-    parts.push(text(key));
-    if (typeof value === "number") parts.push(uint32(4), uint32(value));
-    else parts.push(uint32(8), text(value));
-  }
-  return Buffer.concat([...parts, Buffer.alloc(256)]);
-}
-
-function text(value: string): Buffer {
-  return Buffer.concat([uint64(BigInt(Buffer.byteLength(value))), Buffer.from(value)]);
-}
-
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
+/** A GGUF file of two tensors with these texts and numbers as metadata; counts of the header may be others. */
+export function gguf(metadata: Readonly<Record<string, string | number>>, tensorCount = 2n, keyCount?: bigint): Uint8Array {
+  const tensors = ["token_embd.weight", "output.weight"].map((name) => ({ name, shape: [8, 2] }));
+  return ggufFile({ metadata: Object.entries(metadata), tensors, tensorCount, ...(keyCount !== undefined && { keyCount }) });
 }
 
 function uint64(value: bigint): Buffer {

@@ -1,5 +1,5 @@
 import type { GgufFaultKind } from "../../../formats/gguf/fault.ts";
-import { FILE_TYPES } from "../../../formats/gguf/file-types.ts";
+import { ggufFacts } from "../../../formats/gguf/facts.ts";
 import { GGUF } from "../../../formats/gguf/gguf.ts";
 import type { MetadataValue } from "../../../formats/gguf/metadata-walk.ts";
 import { readGguf, type GgufStructure } from "../../../formats/gguf/structure.ts";
@@ -48,15 +48,17 @@ async function examineTemplates(key: string, value: MetadataValue, input: Examin
     input.report("template/too-large", `has ${label} of ${value.tooLong} bytes, which is not read`);
 }
 
-function factsOf({ metadata, tensors }: GgufStructure): LoadFacts {
-  const architecture = metadata.get("general.architecture");
-  const fileType = metadata.get("general.file_type");
-  const context = typeof architecture === "string" ? metadata.get(`${architecture}.context_length`) : undefined;
-  const types = [...tensors.byType].toSorted(([, a], [, b]) => b - a).map(([name]) => name);
+function factsOf(structure: GgufStructure): LoadFacts {
+  const { architecture, quantization, contextLength, tensors } = ggufFacts(structure);
   return {
-    ...(tensors.count > 0 && { tensors: tensors.count, parameters: tensors.parameters, types, weightBytes: tensors.bytes }),
-    ...(typeof fileType === "number" && FILE_TYPES.has(fileType) && { quantization: FILE_TYPES.get(fileType) }),
-    ...(typeof architecture === "string" && architecture !== "" && { architecture }),
-    ...(typeof context === "number" && context > 0 && { contextLength: context }),
+    ...(tensors !== undefined && {
+      tensors: tensors.count,
+      parameters: tensors.parameters,
+      types: tensors.types,
+      weightBytes: tensors.bytes,
+    }),
+    ...(quantization !== undefined && { quantization }),
+    ...(architecture !== undefined && { architecture }),
+    ...(contextLength !== undefined && { contextLength }),
   };
 }

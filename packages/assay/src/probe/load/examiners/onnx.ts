@@ -1,5 +1,6 @@
 import { innerPath } from "../../../formats/inner-path.ts";
 import { hasExtension } from "../../../formats/format.ts";
+import { beginsAsOnnx } from "../../../formats/onnx/begins.ts";
 import { operatorKey, readOnnx, type OnnxModel } from "../../../formats/onnx/read.ts";
 import { isAllowedOnnxOperator, onnxCodeOperator } from "../../../risk/allowed/onnx-operators.ts";
 import { isExpression } from "../configuration/names-code.ts";
@@ -9,7 +10,7 @@ import type { ExamineInput, Examiner } from "../examiner.ts";
 export const ONNX_EXAMINER: Examiner = {
   format: "ONNX",
   isNamed: hasExtension("onnx"),
-  begins: isOnnx,
+  begins: beginsAsOnnx,
   isDistinctive: false,
   async examine(input) {
     const { report, addFacts, leaveOut } = input;
@@ -31,13 +32,6 @@ export const ONNX_EXAMINER: Examiner = {
     });
   },
 };
-
-/** ir_version, a small number, then another field of ModelProto. */
-function isOnnx([tag, version = 0, next]: Uint8Array): boolean {
-  return tag === 0x08 && version > 0 && version < 0x20 && FIELDS.has(next);
-}
-
-const FIELDS: ReadonlySet<number | undefined> = new Set([0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42, 0x72]);
 
 function examineOperators({ operators, functions }: OnnxModel, report: ExamineInput["report"]): void {
   for (const { domain, name, node, offset } of operators) {
