@@ -7,7 +7,7 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
-import { buildCommand } from "./command-parts.mjs";
+import { buildCommand, COMMAND_PARTS } from "./command-parts.mjs";
 
 const dist = "packages/assay/dist";
 // Built beside the old one and then put in its place: a build that fails or is stopped leaves that one working.
@@ -48,13 +48,24 @@ const options = {
   minifySyntax: true,
   logLevel: "warning",
 };
+/** One number, as safetensors. */
+const SMALLEST_WEIGHTS = `${String.fromCharCode(64, 0, 0, 0, 0, 0, 0, 0)}${'{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'.padEnd(64)}\0\0\0\0`;
+const SMALL_POLICY = `version: 1
+name: small
+models:
+  - match: { name: "*" }
+    rules: { load: data-only, signers: [{ key: { file: key.pub } }], formats: [safetensors], coverage: weights }
+`;
+
 await buildCommand(options, bin);
 await build({ ...options, entryPoints: { "hash-worker": "packages/assay/src/hashing/hash-worker.ts" }, outdir: bin });
 
 // As the launcher compiles it: a wrapper that is added at each start would copy all of it.
 // It is ASCII only, for the launcher decodes it as Latin-1; esbuild leaves other characters in regular expressions.
-const command = (await readFile(`${bin}/command.js`, "utf8")).replace(/[^\0-\x7f]/g, escaped);
-await writeFile(`${bin}/command.js`, `(function (exports, require, module, __filename, __dirname) {\n${command}})\n`);
+for (const part of ["command", ...COMMAND_PARTS]) {
+  const code = (await readFile(`${bin}/${part}.js`, "utf8")).replace(/[^\0-\x7f]/g, escaped);
+  await writeFile(`${bin}/${part}.js`, `(function (exports, require, module, __filename, __dirname) {\n${code}})\n`);
+}
 await writeFile(`${bin}/package.json`, '{ "type": "commonjs" }\n');
 const launcher = await readFile("scripts/launcher.cjs", "utf8");
 await writeFile(`${bin}/assay.js`, launcher);
@@ -69,29 +80,37 @@ function escaped(unit) {
 }
 
 /**
- * Verifies a small model by the launcher, and keeps what V8 compiled for it, bound to the source. The command works without;
- * so where this fails, the build continues.
+ * Verifies, scans and checks a small model by the launcher, and keeps what V8 compiled for each part, bound to the source.
+ * The command works without; so where this fails, the build continues.
  */
 async function leaveCompiledCode() {
   const folder = await mkdtemp(join(tmpdir(), "assay-build-"));
   const keeping = resolve(bin, "keep-compiled-code.js");
-  const cache = JSON.stringify(resolve(bin, "command.cache"));
+  const folderOfParts = JSON.stringify(resolve(bin));
   try {
     await mkdir(join(folder, "model"));
     for (const name of ["a", "b"]) await writeFile(join(folder, "model", name), name);
     const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     await writeFile(join(folder, "key.pem"), privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600 });
     await writeFile(join(folder, "key.pub"), publicKey.export({ type: "spki", format: "pem" }));
+    await writeFile(join(folder, "model", "model.safetensors"), SMALLEST_WEIGHTS);
+    await writeFile(join(folder, "policy.yml"), SMALL_POLICY);
     await writeFile(
       keeping,
       `${launcher}process.on("exit", () => {
-  const code = script.createCachedData();
-  require("node:fs").writeFileSync(${cache}, Buffer.concat([digestOf(source, code), code]));
+  for (const [name, { script, source }] of loaded) {
+    const code = script.createCachedData();
+    const file = join(${folderOfParts}, name + ".cache");
+    if (name !== "command" || process.argv[2] === "verify") require("node:fs").writeFileSync(file, Buffer.concat([digestOf(source, code), code]));
+  }
 });\n`,
     );
     for (const words of [
       ["sign", "key", "model", "--private-key", "key.pem"],
       ["verify", "key", "model", "--public-key", "key.pub"],
+      ["scan", "model"],
+      ["openness", "model"],
+      ["check", "model", "--policy", "policy.yml", "--signature", "model.sig"],
     ]) {
       spawnSync(process.execPath, [keeping, ...words], { cwd: folder, stdio: "ignore" });
     }

@@ -1,6 +1,6 @@
-// Builds the command in three files: `command.js` with what signing, verifying and digests need, `scan.js` with what a
-// scan needs beside it, and `later.js` with the rest. The last two are read when one of their modules is imported for the
-// first time; what both need is in both. Reading and compiling code is most of
+// Builds the command in files: `command.js` with what signing, verifying and digests need, `scan.js` and `check.js` with what
+// a scan and a decision need beside it, and `later.js` with the rest. Those are read when one of their modules is imported
+// for the first time; what several need is in each. Reading and compiling code is most of
 // what a small verification costs, and two thirds of the code are for other questions.
 import { join, relative, sep } from "node:path";
 import { build } from "esbuild";
@@ -20,14 +20,20 @@ const EVERYDAY = [
 
 /** The parts that are loaded on use, by their file; the first that lists a module as its entry has it. */
 const SCAN = `${SOURCE}/cli/commands/scan/run.ts`;
-const PARTS = { scan: (path) => path === SCAN, later: () => true };
+const CHECK = `${SOURCE}/cli/commands/check/run.ts`;
+const PARTS = { scan: (path) => path === SCAN, check: (path) => path === CHECK, later: () => true };
+/** What a decision needs only where a policy asks: it is not in `check.js`, which finds it in `later.js`. */
+const ASKED_FOR = ["api/inspect-folder.ts", "api/instance.ts"].map((name) => `${SOURCE}/${name}`);
+
+export const COMMAND_PARTS = Object.keys(PARTS);
 
 /** `options`: esbuild's, for every file. */
 export async function buildCommand(options, outdir) {
   const { metafile } = await build({ ...options, entryPoints: [MAIN], outdir, write: false, metafile: true });
   const modules = metafile.inputs;
   const core = closure([MAIN, ...EVERYDAY], modules);
-  const late = new Set();
+  for (const path of ASKED_FOR) if (modules[path] === undefined || core.has(path)) throw new Error(`${path} is not loaded on use`);
+  const late = new Set(ASKED_FOR);
   const shared = new Set();
   for (const [path, { imports }] of Object.entries(modules)) {
     for (const imported of imports) {
@@ -36,8 +42,7 @@ export async function buildCommand(options, outdir) {
       if (!core.has(path) && core.has(imported.path)) shared.add(imported.path);
     }
   }
-  const parts = Object.keys(PARTS);
-  const external = [...options.external, ...parts.map((part) => `./${part}.js`)];
+  const external = [...options.external, ...COMMAND_PARTS.map((part) => `./${part}.js`)];
   await build({
     ...options,
     external,
@@ -45,14 +50,17 @@ export async function buildCommand(options, outdir) {
     outdir,
     plugins: [redirect("late", late, lateModule, registryOf(shared))],
   });
-  for (const part of parts) {
+  for (const part of COMMAND_PARTS) {
     const entries = [...late].filter((path) => partOf(path) === part);
     const entry = `module.exports = (core) => {\n  require("assay:core").modules = core;\n  return {\n${requires(entries)}  };\n};\n`;
     await build({
       ...options,
       stdin: { contents: entry, resolveDir: process.cwd(), sourcefile: `${part}.js`, loader: "js" },
       outfile: join(outdir, `${part}.js`),
-      plugins: [redirect("core", shared, coreModule, "exports.modules = undefined;\n")],
+      plugins: [
+        redirect("core", shared, coreModule, "exports.modules = undefined;\n"),
+        ...(part === "later" ? [] : [redirect("asked", new Set(ASKED_FOR), askedModule, 'module.exports = require("assay:core");\n')]),
+      ],
     });
   }
 }
@@ -93,13 +101,15 @@ function redirect(name, paths, contentsOf, way) {
 }
 
 const lateModule = (path) => `module.exports = require("assay:late").${partOf(path)}(${JSON.stringify(path)});\n`;
+/** The way there is in the core, which has the one place for each part. */
+const askedModule = (path) => `module.exports = require("assay:core").modules[":late"].later(${JSON.stringify(path)});\n`;
 const coreModule = (path) => `module.exports = require("assay:core").modules[${JSON.stringify(path)}]();\n`;
 
 function registryOf(paths) {
   const loaders = Object.keys(PARTS).map(
     (part) => `let ${part};\nexports.${part} = (path) => (${part} ??= require("./${part}.js")(core))[path]();\n`,
   );
-  return `const core = {\n${requires(paths)}};\n${loaders.join("")}`;
+  return `const core = {\n${requires(paths)}};\ncore[":late"] = exports;\n${loaders.join("")}`;
 }
 
 function requires(paths) {

@@ -1,7 +1,7 @@
 // Packs the package, installs it into an empty folder as a user would, and uses the command and the library there.
 import { execFileSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -19,7 +19,8 @@ try {
   execFileSync("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", `./${tarball}`], { cwd: folder, env, stdio: "inherit" });
 
   // Compiled code decides instead of the source that people read: it is not for publishing.
-  if (existsSync(join(folder, "node_modules", "assay", "dist", "bin", "command.cache"))) throw new Error("the package holds compiled code");
+  if (readdirSync(join(folder, "node_modules", "assay", "dist", "bin")).some((name) => name.endsWith(".cache")))
+    throw new Error("the package holds compiled code");
 
   mkdirSync(join(folder, "model"));
   writeFileSync(join(folder, "model", "weights.bin"), "weights");

@@ -1,11 +1,12 @@
 import { dirname } from "node:path";
+import { shippedLicenses } from "../catalog/licenses.ts";
 import { asAssayError, type AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
 import { withCrew, type Crew } from "../hashing/crew.ts";
 import { decide, undecided } from "../policy/decide.ts";
 import type { Decision } from "../policy/decision.ts";
-import type { Facts } from "../policy/facts.ts";
+import type { DecisionKnowledge, Facts } from "../policy/facts.ts";
 import { candidateEntries, matchingEntry } from "../policy/match.ts";
 import type { PolicyEntry, RuleName, Rules } from "../policy/policy.ts";
 import { withModel, type LocalModel } from "../source/open-model.ts";
@@ -22,7 +23,7 @@ import { readLockFile } from "./check/read-lock-file.ts";
 import { loadPolicy, type LoadedPolicy } from "./check/load-policy.ts";
 import { proveSigners, type ProvenSigners } from "./check/prove-signers.ts";
 import type { FolderInspection } from "./inspect-folder.ts";
-import { findInstance, type ServerAccess } from "./instance.ts";
+import type { ServerAccess } from "./instance.ts";
 import type { Digested } from "./results.ts";
 import { scanWalked, type Scan } from "./scan.ts";
 
@@ -100,6 +101,13 @@ export async function check(model: string | LocalModel, policy: string | LoadedP
   });
 }
 
+/** Read only where a rule asks about licenses. */
+const KNOWLEDGE: DecisionKnowledge = {
+  get licenses() {
+    return shippedLicenses();
+  },
+};
+
 interface Question {
   readonly model: LocalModel;
   readonly loaded: LoadedPolicy;
@@ -142,17 +150,15 @@ async function checkOpened(question: Question, crew: Crew): Promise<Checked> {
   await checkUnchanged(inventory, new Turns(options.signal));
 
   const identity = { name: reference.name, reference: reference.reference, manifestDigest: hashed.digested.manifestDigest };
-  const { shippedLicenses } = await import("../catalog/licenses.ts");
   const answers: Answers = { signers, ...hashed, risk: scan.risk, inspection: inspected };
-  const licenses = shippedLicenses();
   const facts: Facts = {
     model: identity,
-    ...factsOf(answers, matchingEntry(policy, identity), licenses),
+    ...factsOf(answers, matchingEntry(policy, identity), KNOWLEDGE),
     lock,
     advisories: asked.has("advisories") ? advisoriesAbout(advisories, hashed.digested, reference) : NOT_ASKED,
   };
   return {
-    decision: decide(facts, policy, at, { licenses }, { failOnWarn: options.failOnWarn ?? false }),
+    decision: decide(facts, policy, at, KNOWLEDGE, { failOnWarn: options.failOnWarn ?? false }),
     facts,
     digested: hashed.digested,
     signers,
@@ -191,14 +197,18 @@ async function prove(
     at,
     trust: loaded.trust,
     seen,
-    publicRoot: async () => (await findInstance({ ...options, offline: options.offline ?? false })).material,
+    publicRoot: async () => {
+      // Neither is what reaches servers, for one that trusts keys.
+      const { findInstance } = await import("./instance.ts");
+      return (await findInstance({ ...options, offline: options.offline ?? false })).material;
+    },
   });
 }
 
 async function inspect({ model }: Question, inventory: Parameters<typeof withoutGitPaths>[0]): Promise<FolderInspection> {
-  // The reader of cards and what is known of licenses are not for a policy that does not ask.
-  const [{ inspectWalked }, { shippedLicenses }] = await Promise.all([import("./inspect-folder.ts"), import("../catalog/licenses.ts")]);
-  return inspectWalked(model, inventory, { licenses: shippedLicenses() });
+  // The reader of cards is not for a policy that does not ask.
+  const { inspectWalked } = await import("./inspect-folder.ts");
+  return inspectWalked(model, inventory, KNOWLEDGE);
 }
 
 /** Waits for all, also where one fails: nothing may still read the model once it is closed. The first to fail is thrown. */

@@ -29,6 +29,8 @@ const LINES: readonly (readonly string[])[] = [
   ["verify", "certificate", "granite"],
   ["verify", "sigstore", "granite"],
   ["scan", "granite"],
+  ["check", "granite", "--policy", "none.yml"],
+  ["policy", "schema"],
   ["demo", "--keep", "granite"],
   ["help", "sign"],
 ];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { hash } from "node:crypto";
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -44,7 +44,7 @@ suite("the built command", () => {
 
   test("needs no compiled code", () => {
     const folder = copy();
-    rmSync(join(folder, "command.cache"));
+    for (const file of readdirSync(folder).filter((name) => name.endsWith(".cache"))) rmSync(join(folder, file));
     assert.equal(version(folder), expected);
   });
 
@@ -74,7 +74,8 @@ suite("the built command", () => {
     const run = (name: string): string => execFileSync(process.execPath, [path(name)], { encoding: "utf8" });
     const honest = '(function () { function answer() { return "no"; }\nprocess.stdout.write(answer()); })\n';
     const altered = honest.replace('"no"', '"ok"');
-    const keep = 'process.on("exit", () => require("node:fs").writeFileSync(__filename + ".code", script.createCachedData()));\n';
+    const keep =
+      'process.on("exit", () => require("node:fs").writeFileSync(__filename + ".code", loaded.get("command").script.createCachedData()));\n';
     writeFileSync(path("keep.cjs"), launcher + keep);
     writeFileSync(path("assay.cjs"), launcher);
 
@@ -91,14 +92,14 @@ suite("the built command", () => {
     // The reason for all this: V8 alone compares the lengths of the sources only.
     writeFileSync(
       path("unbound.cjs"),
-      launcher.replace("cachedData: compiledCode()", 'cachedData: readFileSync(join(__dirname, "keep.cjs.code"))'),
+      launcher.replace("cachedData: compiledCode(name, source)", 'cachedData: readFileSync(join(__dirname, "keep.cjs.code"))'),
     );
     assert.equal(run("unbound.cjs"), "ok");
   });
 
   test("signs, verifies and digests with a key without reading the rest of its code", () => {
     const folder = copy();
-    for (const file of ["later.js", "scan.js"]) rmSync(join(folder, file));
+    for (const file of ["later.js", "scan.js", "check.js"]) rmSync(join(folder, file));
     const work = temporaryFolder();
     const { privateKey, publicKey } = makeKeyPair("P-256");
     mkdirSync(join(work, "m"));
@@ -129,12 +130,24 @@ suite("the built command", () => {
     assert.match(stdout, /^\? Unknown/);
   });
 
+  test("decides about what loading does without reading what other questions need", () => {
+    const folder = copy();
+    rmSync(join(folder, "later.js"));
+    const work = temporaryFolder();
+    writeFileSync(join(work, "notes.txt"), "no model\n");
+    writeFileSync(join(work, "policy.yml"), 'version: 1\nname: p\nmodels: [{ match: { name: "**" }, rules: { load: data-only } }]\n');
+    const argv = [join(folder, "assay.js"), "check", "notes.txt", "--policy", "policy.yml"];
+    const { status, stdout } = spawnSync(process.execPath, argv, { cwd: work, encoding: "utf8" });
+    assert.equal(status, 3);
+    assert.match(stdout, /^\? INCOMPLETE/);
+  });
+
   test("has each of its everyday modules in one file only, so that an error is of one class everywhere", () => {
     const modules = (file: string): string[] =>
       readFileSync(join(BIN, file), "utf8").match(/^ *\/\/ (?:packages\/assay\/src|node_modules)\/\S+$/gm) ?? [];
-    const [core, later, scan] = [modules("command.js"), modules("later.js"), modules("scan.js")];
-    assert.ok(core.length > 100 && later.length > 100 && scan.length > 20);
-    const loadedLater = new Set([...later, ...scan]);
+    const [core, later, scan, check] = [modules("command.js"), modules("later.js"), modules("scan.js"), modules("check.js")];
+    assert.ok(core.length > 100 && later.length > 100 && scan.length > 20 && check.length > 20);
+    const loadedLater = new Set([...later, ...scan, ...check]);
     assert.deepEqual(
       core.filter((module) => loadedLater.has(module)),
       [],

@@ -3,6 +3,7 @@ import { isOpenStatus, type Evaluation } from "../../openness/evaluation.ts";
 import { licenseOfWeights } from "../../openness/folder/license-of-weights.ts";
 import type { LicenseCatalog } from "../../openness/license.ts";
 import type {
+  DecisionKnowledge,
   Facts,
   LicenseFactsOfModel,
   LoadRiskFacts,
@@ -38,7 +39,7 @@ export const NOT_ASKED: Unavailable = { unavailable: "no rule asked for it" };
 export function factsOf(
   { signers, comparison, digested, risk, inspection }: Answers,
   entry: PolicyEntry | undefined,
-  catalog: LicenseCatalog,
+  knowledge: DecisionKnowledge,
 ): Omit<Facts, "model" | "lock" | "advisories"> {
   return {
     signature: signers === undefined ? NOT_ASKED : signatureFacts(signers, comparison, entry),
@@ -46,7 +47,7 @@ export function factsOf(
     load: loadFacts(risk),
     weights: risk.files.filter(mayHoldWeights).map(weightFile),
     totalBytes: digested.totalBytes,
-    license: inspection === undefined ? NOT_ASKED : licenseFacts(inspection, catalog),
+    license: inspection === undefined ? NOT_ASKED : licenseFacts(inspection, knowledge.licenses),
     openness: inspection === undefined ? NOT_ASKED : opennessFacts(inspection),
     digests: "computed",
   };
