@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { keySigner, sign } from "../src/index.ts";
 import { makeKeyPair } from "./support/keys.ts";
 import { writeFiles } from "./support/models/on-disk.ts";
+import { safetensors } from "./support/scan/safetensors.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
 import { email, makeCa, makeCertificate } from "./support/x509/make.ts";
 
@@ -18,7 +19,8 @@ const blocks = (language: string): string[] =>
 /** The folder of a reader who follows the README: a model, another version of it, keys, a team's certificate and its CAs. */
 function readersFolder(): string {
   const folder = temporaryFolder();
-  writeFiles(join(folder, "granite"), { "config.json": "{}", "model-00001-of-00001.safetensors": new Uint8Array(5000) });
+  const weights = safetensors({ weight: { shape: [25, 50] } });
+  writeFiles(join(folder, "granite"), { "config.json": "{}", "model-00001-of-00001.safetensors": weights });
   const keys = makeKeyPair("P-256");
   const rootCa = makeCa();
   const ca = makeCa({ issuer: rootCa });
@@ -46,7 +48,7 @@ const env = { ...process.env, PATH: `${join(folder, "bin")}:${dirname(process.ex
 // The README begins with a download: the publisher has signed it with a key of which the reader has the public part.
 execFileSync("sh", ["-c", "assay sign key granite --private-key key.pem --signature granite/model.sig"], { cwd: folder, env });
 
-test("the README has seven examples that need no server", () => assert.equal(blocks("sh").length, 7));
+test("the README has eight examples that need no server", () => assert.equal(blocks("sh").length, 8));
 
 test("the README's examples run as written, one after another", () => {
   const outputs: string[] = [];
@@ -56,8 +58,9 @@ test("the README's examples run as written, one after another", () => {
     assert.equal(status, script.includes("assay diff") ? 1 : 0, `${script}\n${stdout}${stderr}`);
     outputs.push(stdout);
   }
-  const [verified = "", , , signed = "", certified = "", shown = ""] = outputs;
+  const [verified = "", , , scanned = "", signed = "", certified = "", shown = ""] = outputs;
   assert.match(verified, /Verified: all 2 files/);
+  assert.match(scanned, /^✔ Data only: granite, 3 of 3 files examined[^]*1,250 parameters, F32/);
   assert.match(signed, /Signed: all 2 files/);
   assert.match(certified, /Verified: .*Model team/);
   assert.match(shown, /Nothing is verified here/);

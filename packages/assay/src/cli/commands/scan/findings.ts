@@ -8,16 +8,17 @@ import { groupDigits } from "../../text/sizes.ts";
 const ORDER: readonly (LoadOutcome | "note")[] = ["code", "invalid", "unknown", "note", "data-only"];
 const LABEL_WIDTH = 7;
 
-/** Every file with findings, the worst first: where it is, what it does, what to do. */
+/** Every file with findings, the worst first: where it is, what it does, and what to do, which is said once for all that it is for. */
 export function findingBlocks({ files }: LoadRisk): Block[] {
   const found = files.filter(({ findings }) => findings.length > 0).toSorted((a, b) => rank(a.outcome) - rank(b.outcome));
   const count = found.reduce((sum, { findings }) => sum + findings.length, 0);
   let room = MAX_LINES;
+  const said = new Set<string>();
   const blocks = found.flatMap((file): Block[] => {
     if (room <= 0) return [];
     const shown = file.findings.toSorted((a, b) => rank(a.outcome) - rank(b.outcome)).slice(0, room);
     room -= shown.length;
-    return [{ kind: "blank" }, ...fileBlocks(file, shown)];
+    return [{ kind: "blank" }, ...fileBlocks(file, shown, said)];
   });
   return [...blocks, ...more(count), ...(found.some(isAllowable) ? [{ kind: "blank" } as const, text(ALLOWING, "dim")] : [])];
 }
@@ -29,27 +30,26 @@ function isAllowable({ findings }: FileRisk): boolean {
   return findings.some(({ name, isWaived, outcome }) => name !== undefined && !isWaived && outcome !== "invalid");
 }
 
-function fileBlocks({ file, format }: FileRisk, findings: readonly GradedFinding[]): Block[] {
+/** Adds what to do to `said`, where a file before has not had it. */
+function fileBlocks({ file, format }: FileRisk, findings: readonly GradedFinding[], said: Set<string>): Block[] {
   const title = format === undefined ? escapeName(file) : `${escapeName(file)} (${format})`;
-  return [
-    text(title),
-    { kind: "columns", rows: findings.flatMap((finding, at) => rowsOf(finding, findings[at + 1])), widths: [LABEL_WIDTH] },
-  ];
+  const lastOf = new Map(findings.filter(asksToAct).map((finding) => [adviceOf(finding.reason), finding]));
+  const rows = findings.flatMap((finding): string[][] => {
+    const advice = adviceOf(finding.reason);
+    if (lastOf.get(advice) !== finding || said.has(advice)) return [rowOf(finding)];
+    said.add(advice);
+    return [rowOf(finding), ["", `→ ${advice}`]];
+  });
+  return [text(title), { kind: "columns", rows, widths: [LABEL_WIDTH] }];
 }
 
-/** The finding, and below the last of several with the same advice, what to do. */
-function rowsOf(finding: GradedFinding, next: GradedFinding | undefined): string[][] {
-  const { what, outcome, isWaived } = finding;
+function rowOf(finding: GradedFinding): string[] {
   const place = placeOf(finding);
-  const label = isWaived ? "allowed" : outcome;
-  const rows = [[label, `${place === "" ? "" : `${place}: `}${escapeText(what)}`]];
-  const advice = adviceLine(finding);
-  if (isWaived || outcome === "note" || (next !== undefined && !next.isWaived && adviceLine(next) === advice)) return rows;
-  return [...rows, ["", advice]];
+  return [finding.isWaived ? "allowed" : finding.outcome, `${place === "" ? "" : `${place}: `}${escapeText(finding.what)}`];
 }
 
-function adviceLine({ reason }: GradedFinding): string {
-  return `→ ${adviceOf(reason)}`;
+function asksToAct({ isWaived, outcome }: GradedFinding): boolean {
+  return !isWaived && outcome !== "note";
 }
 
 function placeOf({ member, offset }: GradedFinding): string {
