@@ -1,6 +1,7 @@
 import { AssayError } from "../core/error.ts";
 import type { CommandModule, CommandSpec } from "./command.ts";
 import { CHECK } from "./commands/check/spec.ts";
+import { ADVISORY_NEW } from "./commands/advisory-new/spec.ts";
 import { DEMO } from "./commands/demo/spec.ts";
 import { DIFF } from "./commands/diff/spec.ts";
 import { DIGEST } from "./commands/digest/spec.ts";
@@ -44,6 +45,7 @@ const COMMANDS: readonly Command[] = [
   ...entry([POLICY_LINT], () => import("./commands/policy-lint/run.ts")),
   ...entry([POLICY_EXPLAIN], () => import("./commands/policy-explain/run.ts")),
   ...entry([POLICY_SCHEMA], () => import("./commands/policy-schema/run.ts")),
+  ...entry([ADVISORY_NEW], () => import("./commands/advisory-new/run.ts")),
   ...entry([DEMO], () => import("./commands/demo/run.ts")),
   ...entry([HELP], () => import("./commands/help/run.ts")),
 ];

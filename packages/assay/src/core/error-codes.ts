@@ -183,6 +183,7 @@ export const ERROR_OUTCOMES = {
   // What a policy is used with: lock files and advisories.
   LOCK_SYNTAX: "usage",
   ADVISORY_SOURCE: "usage",
+  ADVISORY_NO_FINDING: "failed",
 } as const satisfies Record<string, ErrorOutcome>;
 
 /** The code of an `AssayError`. */

@@ -186,6 +186,7 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   // What a policy is used with: lock files and advisories.
   LOCK_SYNTAX: "The file is not a lock file of version 1: its YAML, a key or a value is wrong.",
   ADVISORY_SOURCE: "A source of advisories does not exist, or a file of it is not an OSV document.",
+  ADVISORY_NO_FINDING: "A scan found nothing in the model that an advisory could report.",
 };
 
 /** Every error code with its outcome and its meaning: the source of docs/error-codes.md. */

@@ -4,6 +4,7 @@
  */
 export { badgeSvg } from "./badge.ts";
 export { compareMarkdown } from "./compare-markdown.ts";
+export { advisoryDocument } from "./json/advisory.ts";
 export { diffDocument } from "./json/diff.ts";
 export { digestDocument } from "./json/digest.ts";
 export type * from "./json/documents.ts";
@@ -22,7 +23,7 @@ export { EXIT_CODE_OF_LOAD, scanDocument } from "./json/scan.ts";
 export { signDocument } from "./json/sign.ts";
 export { trustDocument, type TrustAnswer } from "./json/trust.ts";
 export { verifyDocument, type VerifyDocumentOptions } from "./json/verify.ts";
-export { osvAdvisory, type AdvisoryFindings, type AdvisoryWords, type PublishedSource } from "./osv/advisory.ts";
+export { osvAdvisory, type AdvisoryFindings, type AdvisoryWords } from "./osv/advisory.ts";
 export type * from "./osv/document.ts";
 export { listCsv, type EscapeText } from "./list-csv.ts";
 export { policySentences, type PolicySection } from "./policy-sentences.ts";

@@ -31,6 +31,7 @@ const LINES: readonly (readonly string[])[] = [
   ["scan", "granite"],
   ["check", "granite", "--policy", "none.yml"],
   ["policy", "schema"],
+  ["advisory", "new", "granite", "--id", "none"],
   ["demo", "--keep", "granite"],
   ["help", "sign"],
 ];

@@ -6,6 +6,7 @@ export const OPTION_GROUPS = {
   signature: "The signature",
   model: "The model",
   decision: "The decision",
+  advisory: "The advisory",
   load: "Loading",
   openness: "Openness",
   work: "The work",
@@ -217,6 +218,13 @@ const OPTIONS = {
   },
   "fail-on-warn": { group: "decision", help: "a warning denies" },
   redact: { group: "decision", help: "leave out paths and names of this machine; the model is then called by --as, or by its digest" },
+
+  id: {
+    group: "advisory",
+    value: "ID",
+    help: "the id of the advisory, such as x_acme-2026-1; default: x_assay-, the year and the beginning of the manifest digest",
+  },
+  summary: { group: "advisory", value: "TEXT", help: "one line that says what is wrong; default: the first finding" },
 
   allow: {
     group: "load",

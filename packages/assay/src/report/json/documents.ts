@@ -675,6 +675,17 @@ export interface PolicySchemaDocument {
   readonly document: { readonly [name: string]: unknown };
 }
 
+/** What `assay advisory new` wrote of a scan. */
+export interface AdvisoryDocument {
+  readonly schema: "urn:assay:schema:advisory:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  readonly exitCode: 0;
+  /** The advisory, as OSV 1.7 has it. */
+  readonly advisory: { readonly [name: string]: unknown };
+  readonly warnings: readonly WarningPart[];
+}
+
 /** What `assay demo` printed. */
 export interface DemoDocument {
   readonly schema: "urn:assay:schema:demo:v1";
@@ -1273,6 +1284,7 @@ export type JsonDocument =
   | PolicyLintDocument
   | PolicyExplainDocument
   | PolicySchemaDocument
+  | AdvisoryDocument
   | DemoDocument
   | HelpDocument
   | ErrorDocument;

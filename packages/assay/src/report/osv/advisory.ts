@@ -1,6 +1,7 @@
 import { AssayError } from "../../core/error.ts";
 import { VERSION } from "../../core/version.ts";
 import type { Digested } from "../../api/results.ts";
+import type { PublishedSource } from "../../api/scan-and-digest.ts";
 import type { FileRisk, GradedFinding, LoadRisk } from "../../risk/grade.ts";
 import { plainText } from "../markdown.ts";
 import type { OsvAffected, OsvDocument } from "./document.ts";
@@ -21,15 +22,6 @@ export interface AdvisoryFindings {
   readonly published: PublishedSource | undefined;
 }
 
-/** A model at a hub. */
-export interface PublishedSource {
-  /** `pkg:huggingface/owner/name`, without a version. */
-  readonly purl: string;
-  /** The address of its repository. */
-  readonly url: string;
-  readonly revision: string | undefined;
-}
-
 /** What a person says of an advisory. */
 export interface AdvisoryWords {
   /** `x_NAME-...`; default: made of the year and the manifest digest. */
@@ -44,7 +36,7 @@ export interface AdvisoryWords {
  * digests of the files that have findings, and the package URL with the commit, where one is given: without a commit it
  * is about these bytes alone, as nothing says which revisions hold them. Nothing is said of severity.
  *
- * Throws USAGE where the scan found nothing, and for an id that is not one's own.
+ * Throws ADVISORY_NO_FINDING where the scan found nothing, and USAGE for an id that is not one's own.
  */
 export function osvAdvisory({ risk, digested, published }: AdvisoryFindings, { id, summary, time }: AdvisoryWords): OsvDocument {
   const files = risk.files
@@ -53,7 +45,7 @@ export function osvAdvisory({ risk, digested, published }: AdvisoryFindings, { i
   const [first] = files.toSorted(byWeight);
   const { outcome } = risk;
   if (first === undefined || outcome === "data-only") {
-    throw new AssayError("USAGE", "there is nothing to report: the scan has no finding about a file of this model");
+    throw new AssayError("ADVISORY_NO_FINDING", "there is nothing to report: the scan has no finding about a file of this model");
   }
   if (id !== undefined && !OWN_ID.test(id)) {
     throw new AssayError("USAGE", `the id ${JSON.stringify(id)} is not of the form x_NAME-..., such as x_acme-2026-1`);

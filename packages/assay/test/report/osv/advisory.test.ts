@@ -161,8 +161,8 @@ suite("an advisory that was made of a scan", () => {
   });
 
   test("is not made without a finding, or of findings that are allowed", async () => {
-    await rejectsWith("USAGE", () => advisory({ risk: gradeLoad([file("model.safetensors")]) }));
-    await rejectsWith("USAGE", () => advisory({ risk: gradeLoad([file("a.bin", RUNS)], ["os.system"]) }));
-    await rejectsWith("USAGE", () => advisory({ risk: gradeLoad([]) }));
+    await rejectsWith("ADVISORY_NO_FINDING", () => advisory({ risk: gradeLoad([file("model.safetensors")]) }));
+    await rejectsWith("ADVISORY_NO_FINDING", () => advisory({ risk: gradeLoad([file("a.bin", RUNS)], ["os.system"]) }));
+    await rejectsWith("ADVISORY_NO_FINDING", () => advisory({ risk: gradeLoad([]) }));
   });
 });

@@ -1,4 +1,5 @@
 import type * as v from "valibot";
+import { advisory } from "./advisory-documents.ts";
 import * as command from "./command-documents.ts";
 import * as common from "./common-parts.ts";
 import * as evaluations from "./evaluation-documents.ts";
@@ -33,6 +34,7 @@ export const DOCUMENTS = {
   "policy-lint": policy.policyLint,
   "policy-explain": policy.policyExplain,
   "policy-schema": policy.policySchema,
+  advisory,
   demo: command.demo,
   help: command.help,
   error: command.error,
