@@ -23,6 +23,27 @@ export const rules: readonly Rule[] = [
     test: TERMS,
   },
   {
+    rule: "a hyphen counts as nothing between letters only",
+    file: "src/probe/license/text/plain-words.ts",
+    text: "isBehindLetter && isBeforeLetter(plain, at + 1)",
+    replacement: "isBeforeLetter(plain, at + 1)",
+    test: "test/probe/plain-words.test.ts",
+  },
+  {
+    rule: "letters that look like Latin ones hide no word",
+    file: "src/probe/license/text/plain-words.ts",
+    text: "  if (hasLatin && hasOther) unmask(units, begin, length);\n  units[length++] = BLANK;",
+    replacement: "  units[length++] = BLANK;",
+    test: "test/probe/plain-words.test.ts",
+  },
+  {
+    rule: "an expression for Latin words names Latin letters only",
+    file: "src/probe/license/text/any-of.ts",
+    text: "|| /[^\\0-\\xfe]|\\\\p/.test(source)",
+    replacement: "",
+    test: "test/probe/plain-words.test.ts",
+  },
+  {
     rule: "what may be done only under conditions is terms",
     file: "src/probe/license/text/terms.ts",
     text: "(?:only|solely|exclusively)${GAP(2)} (?:for|to|by|in|if|with|within|under|after|when|where|until) `",

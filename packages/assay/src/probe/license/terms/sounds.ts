@@ -1,5 +1,6 @@
 import { limitsUse, mayLimitUse } from "../text/limits.ts";
-import { plainWords, soundsLikeTerms } from "../text/terms.ts";
+import { plainWords } from "../text/plain-words.ts";
+import { soundsLikeTerms } from "../text/terms.ts";
 import type { OpenSentences } from "./open-sentences.ts";
 import { plainProse, sentencesOf } from "./prose.ts";
 

@@ -1,4 +1,5 @@
-import { GAP, plainWords } from "./terms.ts";
+import { anyOf, GAP } from "./any-of.ts";
+import { latinWords, plainWords } from "./plain-words.ts";
 
 /**
  * Whether a sentence limits by itself what something may be used for: to research, to what earns nothing, or not to
@@ -13,7 +14,8 @@ export function limitsUse(sentence: string, words = plainWords(sentence)): boole
 
 /** Whether a text of many sentences can hold one that limits use. */
 export function mayLimitUse(text: string, words = plainWords(text)): boolean {
-  return LIMITS.some((pattern) => pattern.test(words)) || (COMMERCE.test(words) && BINDING.test(words));
+  const latin = latinWords(words);
+  return LIMITS.test(latin) || LIMIT_ALONE.test(latin) || (COMMERCE.test(words) && BINDING.test(words));
 }
 
 const ADVICE = / (?:intended|meant|designed|suitable|suited|recommended|primarily|mainly|whether|licenses?(?: that| which)) /u;
@@ -22,15 +24,18 @@ const PURPOSE = "(?:non ?commercial|research|academic|scientific)";
 const USE = "(?:us(?:e[ds]?|ing|age)|licensed|available|permitted|allowed|granted|released|distributed|provided)";
 const COMMERCIAL_USE = "commercial(?:ly| use| usage| purposes?| products?| exploitation| applications?| distribution)";
 
-const LIMITS: readonly RegExp[] = [
+const LIMITS = anyOf([
   ` ${USE}${GAP(8)} (?:only|solely|exclusively|strictly)${GAP(1)} (?:for|to)${GAP(2)} ${PURPOSE} `,
   ` (?:only|solely|exclusively|strictly) (?:be )?${USE}${GAP(3)} (?:for|to|in)${GAP(2)} ${PURPOSE} `,
   ` ${USE}${GAP(8)} ${PURPOSE}(?: ${PURPOSE}| research| use| purposes?| or| and){0,4} only `,
-  `^ +(?:only )?(?:for )?${PURPOSE}(?: ${PURPOSE}| research| use| purposes?| or| and){0,4} only +$`,
   ` (?:may|must|shall|can|is|are|will)(?: ?not| never)${GAP(6)} ${COMMERCIAL_USE} `,
-  `^ +(?:strictly )?(?:no|not for) ${COMMERCIAL_USE} +$`,
   ` ${COMMERCIAL_USE}${GAP(6)} (?:(?:is|are) (?:strictly |expressly )?(?:prohibited|forbidden|permitted only|excluded)|(?:is|are) (?:not|never) (?:prohibited|forbidden|excluded)${GAP(3)} (?:only|unless|except|if|provided|when|as)|(?:is|are) (?:not|never) (?:permitted|allowed|granted|licensed)|(?:requires?|needs?)${GAP(4)} (?:permission|licen[cs]e|contract|agreement|consent|fee)) `,
-].map((source) => new RegExp(source, "u"));
+]);
+/** A sentence that is nothing but a limit. */
+const LIMIT_ALONE = new RegExp(
+  `^ +(?:(?:only )?(?:for )?${PURPOSE}(?: ${PURPOSE}| research| use| purposes?| or| and){0,4} only|(?:strictly )?(?:no|not for) ${COMMERCIAL_USE}) +$`,
+  "u",
+);
 
 /** Commerce and purposes in other languages. */
 const COMMERCE =

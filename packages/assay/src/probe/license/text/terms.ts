@@ -1,3 +1,6 @@
+import { anyOf, GAP } from "./any-of.ts";
+import { latinWords, plainWords } from "./plain-words.ts";
+
 /**
  * Says by content alone whether a text holds license or use terms: sentences that grant, restrict or reserve
  * the use of something, in a file of any name.
@@ -12,17 +15,28 @@
  * it. Throws nothing.
  */
 export function soundsLikeTerms(text: string, words = plainWords(text)): boolean {
-  if (DECISIVE.some((pattern) => pattern.test(words))) return true;
+  const latin = latinWords(words);
+  if (DECISIVE.test(latin)) return true;
   const enough = words.length <= WINDOW ? ENOUGH_SIGNS - 1 : ENOUGH_SIGNS;
   // What is not in the whole text is in no part of it, and most texts have too few signs to look for them together.
-  const signs = SIGNS.filter((pattern) => pattern.test(words));
-  const elsewhere = ELSEWHERE.filter((pattern) => pattern.test(words));
+  const signs = ANY_SIGN.test(latin) ? SIGNS.filter((pattern) => pattern.test(latin)) : [];
+  const elsewhere = filterOrNone(ELSEWHERE, words, ENOUGH_ELSEWHERE);
   if (signs.length < enough && elsewhere.length < ENOUGH_ELSEWHERE) return false;
   for (let start = 0; start < words.length; start += WINDOW / 2) {
-    const part = words.slice(start, start + WINDOW);
-    if (count(signs, part) >= enough || count(elsewhere, part) >= ENOUGH_ELSEWHERE) return true;
+    if (count(signs, latin.slice(start, start + WINDOW)) >= enough) return true;
+    if (count(elsewhere, words.slice(start, start + WINDOW)) >= ENOUGH_ELSEWHERE) return true;
   }
   return false;
+}
+
+/** The patterns that are in the words; none where they are fewer than `least`, which is known before all were tried. */
+function filterOrNone(patterns: readonly RegExp[], words: string, least: number): readonly RegExp[] {
+  const found: RegExp[] = [];
+  for (const [index, pattern] of patterns.entries()) {
+    if (found.length + patterns.length - index < least) return [];
+    if (pattern.test(words)) found.push(pattern);
+  }
+  return found;
 }
 
 function count(patterns: readonly RegExp[], words: string): number {
@@ -37,35 +51,6 @@ const WINDOW = 1_000;
 const ENOUGH_SIGNS = 3;
 const ENOUGH_ELSEWHERE = 2;
 
-/** Letters of other scripts that look like Latin ones, for words that mix both to hide what they say. */
-const LOOKALIKES: ReadonlyMap<string, string> = new Map(
-  [..."аaеeоoрpсcуyхxіiјjѕsԁdһhոnνvοoαaρpτtκkιi".matchAll(/(.)(.)/gu)].map(([, other = "", latin = ""]) => [other, latin]),
-);
-
-/** Words in lower case with one blank between them and around all; the notices that files of source code begin with are gone. */
-export function plainWords(text: string): string {
-  const words = text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
-    .replace(/['’`´*_~]/g, "")
-    .replace(/(?<=\p{L})-(?=\p{L})/gu, "")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .replace(/[\p{L}\p{N}]{1,40}/gu, (word) =>
-      /[a-z]/.test(word) && /[^a-z0-9]/.test(word) ? word.replace(/./gu, (letter) => LOOKALIKES.get(letter) ?? letter) : word,
-    );
-  return FILE_NOTICES.reduce((rest, notice) => rest.replaceAll(notice, " "), ` ${words} `);
-}
-
-/** What the Apache Software Foundation, GNU and Mozilla recommend for the head of a file: it names terms that are elsewhere. */
-const FILE_NOTICES: readonly string[] = [
-  " you may not use this file except in compliance with the license ",
-  " unless required by applicable law or agreed to in writing software distributed under the license is distributed on an as is basis without warranties or conditions of any kind either express or implied see the license for the specific language governing permissions and limitations under the license ",
-  " see the license for the specific language governing permissions and limitations under the license ",
-  " is subject to the terms of the mozilla public license v 2 0 if a copy of the mpl was not distributed with this file you can obtain one at ",
-  " all rights reserved ",
-];
-
 const DOING =
   "(?:us(?:e[ds]?|ing|age)|cop(?:y|ies|ied|ying)|reproduc\\w{1,5}|distribut\\w{1,5}|redistribut\\w{1,5}|modif\\w{1,9}|sublicen[cs]\\w{1,4}|sell(?:ing)?|sold|sale|resell|resale|publish\\w{0,4}|adapt\\w{0,6}|deploy\\w{0,4}|commerciali[sz]\\w{1,3}|host(?:ed|ing)?|download\\w{0,3}|access(?:ed)?|embed\\w{0,4}|incorporat\\w{1,3}|train(?:ed|ing)?|transmit\\w{0,4}|share[ds]?|sharing|exploit\\w{0,4}|licensed?)";
 const PERMITTED =
@@ -73,10 +58,8 @@ const PERMITTED =
 const THING =
   "(?:models?|weights?|checkpoints?|parameters|software|works?|materials?|data(?:set|base)?s?|derivatives?|code|files?|program|document(?:ation)?|font|package|outputs?|content|library|product|release|license|copyright|rights?)";
 const PURPOSE = "(?:non ?commercial|commercial|research|academic|educational|personal|private|evaluation|internal|scientific|military)";
-/** A few words, each of a length that words have: so a pattern stays linear. */
-export const GAP = (most: number): string => `(?: [^ ]{1,40}){0,${most}}`;
 
-const DECISIVE: readonly RegExp[] = [
+const DECISIVE = anyOf([
   " hereby (?:grant|permit|disclaim|license|waive|release|dedicate|place|declare|agree)",
   ` permission${GAP(6)} (?:granted|given|denied|required)`,
   " (?:grants?|granting)(?: to)? (?:you|licensee|recipient|each|any(?:one)?|the user|users|customer|everyone) ",
@@ -113,13 +96,13 @@ const DECISIVE: readonly RegExp[] = [
   ` ${DOING}${GAP(6)} (?:any ?way|what ?ever|as|how ?ever)${GAP(1)} you (?:want|like|wish|please|see fit) `,
   ` (?:what ?ever|anything|all) you (?:want|like|wish) with `,
   ` (?:free|you can|use|used|distribute|distributed) (?:it )?(?:freely|free|for free|without (?:restrictions?|limitations?|charge|fees?)) `,
-  `(?<! feel) free (?:to|for) (?:any )?(?:${DOING}|anyone|everyone|everybody|all) `,
+  ` (?<! feel )free (?:to|for) (?:any )?(?:${DOING}|anyone|everyone|everybody|all) `,
   ` (?:resale|sale|use|rights?|distribution|commerciali[sz]ation)${GAP(4)} (?:belongs?|(?:is|are) reserved) (?:to|for|by) `,
   ` (?:dedicat\\w{1,4}|placed?|releas\\w{1,3}|is|are|in)${GAP(4)} (?:to|in|into) the public domain `,
   ` (?:no|without|all|any|certain|following) (?:\\w{1,20} )?(?:restrictions?|rights|conditions)${GAP(4)} (?:on|to|of) (?:the |its )?${DOING} `,
-].map((source) => new RegExp(source, "u"));
+]);
 
-const SIGNS: readonly RegExp[] = [
+const SIGN_SOURCES: readonly string[] = [
   " (?:(?:sub)?licen[cs](?:or|ee)s?|lizenzgeber|lizenznehmer|concédant|licenciante|licenciatario|licenziante) ",
   " (?:as is|where is) ",
   " (?:responsibility (?:for|of|is|lies|rests)|(?:sole|entire|full) responsibility|(?:own|entire|full) risk) ",
@@ -135,7 +118,9 @@ const SIGNS: readonly RegExp[] = [
   " (?:provided that|subject to|in no event|without limitation|notwithstanding|hereunder|herein|hereof) ",
   " (?:public domain|freely|no restrictions) ",
   " (?:terminat(?:e|es|ed|ion)|revok\\w{1,3}|breach) ",
-].map((source) => new RegExp(source, "u"));
+];
+const SIGNS: readonly RegExp[] = SIGN_SOURCES.map((source) => new RegExp(source, "u"));
+const ANY_SIGN = anyOf(SIGN_SOURCES);
 
 /**
  * The usual words of terms in other languages, none of them an English word: naming a license and using something
