@@ -158,6 +158,7 @@ export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
   POLICY_ALIAS: "Write the value out where it is used: people review a policy line by line.",
   POLICY_FILE: "Check the path, which is relative to the policy, and what the file is.",
   LOCK_SYNTAX: "Correct the line that the message names; after a merge, keep one entry for each model.",
+  FACTS_SYNTAX: "Record the facts again with this Assay, or correct what the message names.",
   ADVISORY_SOURCE: "Check the path: a file or folder of OSV documents. Of a document, correct what the message names.",
   ADVISORY_NO_FINDING: "Look at the scan itself: `assay scan MODEL`.",
 };

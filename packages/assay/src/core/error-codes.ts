@@ -184,6 +184,7 @@ export const ERROR_OUTCOMES = {
   LOCK_SYNTAX: "usage",
   ADVISORY_SOURCE: "usage",
   ADVISORY_NO_FINDING: "failed",
+  FACTS_SYNTAX: "usage",
 } as const satisfies Record<string, ErrorOutcome>;
 
 /** The code of an `AssayError`. */

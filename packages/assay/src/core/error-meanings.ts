@@ -185,6 +185,7 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
 
   // What a policy is used with: lock files and advisories.
   LOCK_SYNTAX: "The file is not a lock file of version 1: its YAML, a key or a value is wrong.",
+  FACTS_SYNTAX: "Recorded facts, or the decision that is expected of them, are not of their form.",
   ADVISORY_SOURCE: "A source of advisories does not exist, or a file of it is not an OSV document.",
   ADVISORY_NO_FINDING: "A scan found nothing in the model that an advisory could report.",
 };

@@ -32,4 +32,5 @@ export { readPolicy } from "./read-policy.ts";
 export type { RuleKnowledge } from "./read/rules.ts";
 export { DECISION_CODES, type AnyDecisionCode, type DecisionCodeEntry } from "./decision-codes.ts";
 export { LINTS, type LintFinding, type LintId } from "./lint/finding.ts";
+export { askedSigners, factsFor, type RecordedFacts, type RecordedSigners } from "./recorded-facts.ts";
 export { lintPolicy } from "./lint/lint-policy.ts";

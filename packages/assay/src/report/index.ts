@@ -16,6 +16,8 @@ export { opennessImportDocument } from "./json/openness-import.ts";
 export { opennessListDocument } from "./json/openness-list.ts";
 export { opennessFileDocument, withRequiredClass, type EvaluatedFile, type OpennessAnswer } from "./json/openness.ts";
 export type { HintOf } from "./json/parts.ts";
+export { factsDocument } from "./json/facts.ts";
+export { readFacts } from "./json/read-facts.ts";
 export { policyExplainDocument } from "./json/policy-explain.ts";
 export { policyLintDocument } from "./json/policy-lint.ts";
 export { scanRulesDocument } from "./json/scan-rules.ts";

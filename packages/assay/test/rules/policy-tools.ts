@@ -1,5 +1,6 @@
 import type { Rule } from "./rule.ts";
 
+const recorded = { test: "test/report/facts.test.ts" };
 const lint = { test: "test/policy/lint/lint-policy.test.ts" };
 
 /** The tools for policies: what they find, and what they say of two. */
@@ -80,5 +81,40 @@ export const rules: readonly Rule[] = [
     text: '{ heading: "Any other model", sentences: ["It is denied."] },',
     replacement: "",
     test: "test/report/policy-sentences.test.ts",
+  },
+  {
+    ...recorded,
+    rule: "recorded facts with an unknown field are refused",
+    file: "src/report/json/recorded-values.ts",
+    text: "if (!known.has(key)) value.fail(",
+    replacement: "if (false) value.fail(",
+  },
+  {
+    ...recorded,
+    rule: "recorded facts without a field are refused",
+    file: "src/report/json/recorded-values.ts",
+    text: 'return node.kind === "null" ? undefined : read(node);',
+    replacement: 'return node.kind === "object" || node.kind === "string" || node.kind === "number" ? read(node) : undefined;',
+  },
+  {
+    ...recorded,
+    rule: "a moment in recorded facts is written as moments are compared",
+    file: "src/report/json/recorded-values.ts",
+    text: "if (!Number.isNaN(time.getTime()) && time.toISOString() === text) return text;",
+    replacement: 'if (text !== "") return text;',
+  },
+  {
+    ...recorded,
+    rule: "a fault in recorded facts is a wrong question",
+    file: "src/report/json/read-facts.ts",
+    text: "throw error instanceof AssayError ? asCallersFault(error) : error;",
+    replacement: "throw error;",
+  },
+  {
+    ...recorded,
+    rule: "a signer of which recorded facts say nothing is unknown",
+    file: "src/policy/recorded-facts.ts",
+    text: "checks.get(signerName(signer)) ?? NOT_RECORDED",
+    replacement: "[...checks.values()][0] ?? NOT_RECORDED",
   },
 ];

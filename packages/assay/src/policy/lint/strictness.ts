@@ -11,6 +11,7 @@ import {
   type Rules,
   type SizeRule,
 } from "../policy.ts";
+import { signerName } from "../signer-name.ts";
 
 /** How much one asks in comparison with another; `other`: more in one respect and less in another. */
 export type Strictness = "laxer" | "same" | "stricter" | "other";
@@ -104,8 +105,7 @@ function pathsOf(rule: AdvisoriesRule | undefined): readonly string[] {
 
 /** What identifies a signer, and when it may sign. */
 function signerKey(signer: PolicySigner): string {
-  const { label: _label, place: _place, ...terms } = signer;
-  return JSON.stringify(terms, (key, value: unknown) => (key === "place" ? undefined : value));
+  return [signerName(signer), signer.validFrom ?? "", signer.validUntil ?? ""].join("\n");
 }
 
 function termKey(term: LicenseTerm): string {

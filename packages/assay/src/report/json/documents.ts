@@ -618,6 +618,103 @@ export interface OpennessSchemaDocument {
   readonly document: { readonly [name: string]: unknown };
 }
 
+/** The facts that a decision rests on. A check is never made from them: they are for testing a policy. */
+export interface FactsDocument {
+  readonly schema: "urn:assay:schema:facts:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  /** The moment of the check. */
+  readonly at: TimePart;
+  readonly model: {
+    readonly name: string;
+    readonly reference: string;
+    readonly manifestDigest: Sha256Part;
+  };
+  readonly signature: {
+    readonly isSigned: boolean;
+    /** Signed files that differ or are missing. */
+    readonly changed: readonly string[];
+    readonly always: readonly SignerFactPart[];
+    readonly entry: readonly SignerFactPart[];
+  } | {
+    readonly unavailable: string;
+  };
+  /** Files that are not under the signature. */
+  readonly uncovered: readonly {
+    readonly name: string;
+    readonly isLoaded: boolean;
+  }[] | {
+    readonly unavailable: string;
+  };
+  readonly lock: {
+    /** By name; null where the lock file is missing. */
+    readonly models: { readonly [name: string]: PinnedFactPart } | null;
+  } | {
+    readonly unavailable: string;
+  };
+  readonly load: {
+    readonly outcome: "data-only" | "code" | "unknown" | "invalid";
+    readonly findings: readonly {
+      readonly reason: string;
+      readonly outcome: "code" | "unknown" | "invalid";
+      readonly file: string;
+      readonly what: string;
+      readonly offset: number | null;
+      readonly name: string | null;
+    }[];
+  } | {
+    readonly unavailable: string;
+  };
+  readonly weights: readonly {
+    readonly name: string;
+    readonly format: string | null;
+    readonly memoryBytes: number | null;
+  }[] | {
+    readonly unavailable: string;
+  };
+  readonly totalBytes: number | {
+    readonly unavailable: string;
+  };
+  readonly license: {
+    readonly found: string | null;
+    readonly claimed: string | null;
+    readonly hasUnknownText: boolean;
+  } | {
+    readonly unavailable: string;
+  };
+  readonly openness: {
+    readonly found: {
+      readonly class: 1 | 2 | 3 | null;
+      /** Components under an open license. */
+      readonly open: readonly ("Model architecture" | "Data preprocessing code" | "Training code" | "Inference code" | "Evaluation code" | "Supporting libraries and tools" | "Model parameters (Final)" | "Model parameters (Intermediate)" | "Datasets" | "Evaluation data" | "Model metadata" | "Sample model outputs" | "Model card" | "Data card" | "Technical report" | "Research paper" | "Evaluation results")[];
+    };
+    readonly claimed: {
+      readonly class: 1 | 2 | 3 | null;
+      /** Components under an open license. */
+      readonly open: readonly ("Model architecture" | "Data preprocessing code" | "Training code" | "Inference code" | "Evaluation code" | "Supporting libraries and tools" | "Model parameters (Final)" | "Model parameters (Intermediate)" | "Datasets" | "Evaluation data" | "Model metadata" | "Sample model outputs" | "Model card" | "Data card" | "Technical report" | "Research paper" | "Evaluation results")[];
+    };
+  } | {
+    readonly unavailable: string;
+  };
+  readonly digests: "computed" | "attested" | {
+    readonly unavailable: string;
+  };
+  readonly advisories: {
+    readonly sources: readonly {
+      readonly path: string;
+      readonly generated: string | null;
+      readonly problem: string | null;
+    }[];
+    readonly hits: readonly {
+      readonly id: string;
+      readonly summary: string;
+    }[];
+    readonly undecided: readonly string[];
+  } | {
+    readonly unavailable: string;
+  };
+}
+
 /** The answer of `assay policy lint`. */
 export interface PolicyLintDocument {
   readonly schema: "urn:assay:schema:policy-lint:v1";
@@ -1264,6 +1361,56 @@ export interface ComparedAnswerPart {
   readonly path: string | null;
 }
 
+/** Whether a signer of the policy signed. */
+export interface SignerFactPart {
+  /** The signer of the policy that was asked about. */
+  readonly of: string;
+  readonly outcome: "fits" | "does-not-fit" | "unknown";
+  /** Why not, or what is unknown. */
+  readonly why: string | null;
+  /** Who signed. */
+  readonly signer: {
+    readonly method: "key";
+    /** SHA-256 of the public key, hex. */
+    readonly fingerprint: string;
+  } | {
+    readonly method: "certificate";
+    readonly subject: string;
+    /** SHA-256 of the root, hex. */
+    readonly root: string;
+  } | {
+    readonly method: "sigstore";
+    readonly identity: string;
+    readonly issuer: string;
+  } | null;
+  /** Null where nothing proves it. */
+  readonly provenTime: TimePart | null;
+}
+
+/** What the lock file says of a model. */
+export interface PinnedFactPart {
+  readonly manifest: Sha256Part;
+  readonly signer: {
+    readonly method: "key";
+    /** SHA-256 of the public key, hex. */
+    readonly fingerprint: string;
+  } | {
+    readonly method: "certificate";
+    readonly subject: string;
+    /** SHA-256 of the root, hex. */
+    readonly root: string;
+  } | {
+    readonly method: "sigstore";
+    readonly identity: string;
+    readonly issuer: string;
+  } | null;
+  readonly revision: string | null;
+  readonly signedAt: TimePart | null;
+  readonly decision: "allow" | "deny" | "incomplete";
+  readonly policy: string;
+  readonly pinned: TimePart;
+}
+
 /** Any of the documents. */
 export type JsonDocument =
   | SignDocument
@@ -1281,6 +1428,7 @@ export type JsonDocument =
   | OpennessCompareDocument
   | OpennessImportDocument
   | OpennessSchemaDocument
+  | FactsDocument
   | PolicyLintDocument
   | PolicyExplainDocument
   | PolicySchemaDocument

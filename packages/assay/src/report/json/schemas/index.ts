@@ -4,6 +4,7 @@ import * as command from "./command-documents.ts";
 import * as common from "./common-parts.ts";
 import * as evaluations from "./evaluation-documents.ts";
 import { check, checks, ruleResult, waiverUse } from "./decision-documents.ts";
+import * as facts from "./facts-document.ts";
 import { mof, component as mofComponent, day, license, text } from "./mof-document.ts";
 import { openness } from "./openness-documents.ts";
 import { answer, component, model, step } from "./openness-parts.ts";
@@ -31,6 +32,7 @@ export const DOCUMENTS = {
   "openness-compare": evaluations.opennessCompare,
   "openness-import": evaluations.opennessImport,
   "openness-schema": evaluations.opennessSchema,
+  facts: facts.facts,
   "policy-lint": policy.policyLint,
   "policy-explain": policy.policyExplain,
   "policy-schema": policy.policySchema,
@@ -42,6 +44,8 @@ export const DOCUMENTS = {
 
 /** Parts that have a name: a schema refers to them, and the documentation describes each once. */
 export const PARTS = {
+  signerFact: facts.signerFact,
+  pinnedFact: facts.pinnedFact,
   sha256,
   hex256,
   time,
