@@ -28,6 +28,7 @@ test("assay/report makes documents in a browser", async () => {
     outcome: "usage",
     message: "no model",
     hint: "name one",
+    details: null,
   });
   assert.match(String(vm.runInContext("report.badgeSvg(3)", context)), /^<svg /);
 });

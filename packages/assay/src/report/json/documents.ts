@@ -963,6 +963,12 @@ export interface ErrorPart {
   readonly message: string;
   /** What to do about it. */
   readonly hint: string | null;
+  /** Where the fault is, in a policy or another text that the caller gave; null elsewhere. */
+  readonly details: {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+  } | null;
 }
 
 /** Where the signature was read. */

@@ -17,7 +17,9 @@ export type HintOf = (error: AssayError) => string | undefined;
 const OWN_HINT: HintOf = ({ hint }) => hint;
 
 export function errorPart(error: AssayError, hintOf: HintOf = OWN_HINT): ErrorPart {
-  return { code: error.code, outcome: error.outcome, message: error.message, hint: hintOf(error) ?? null };
+  const { code, outcome, message, details } = error;
+  const place = details !== undefined && "line" in details ? { file: details.file, line: details.line, column: details.column } : null;
+  return { code, outcome, message, hint: hintOf(error) ?? null, details: place };
 }
 
 export function warningParts(warnings: readonly Warning[]): readonly WarningPart[] {

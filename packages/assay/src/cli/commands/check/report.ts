@@ -66,7 +66,7 @@ function reasonOf({ decision, error }: Check): string {
       ...(counts.warn === 0 ? [] : [plural(counts.warn, "warning")]),
       ...(counts.waived === 0 ? [] : [`${counts.waived} waived`]),
     ];
-    const evaluated = counts.pass === 1 ? "1 rule passes" : `${counts.pass} rules pass`;
+    const evaluated = `${counts.pass} of ${plural(rules.length, "rule")} ${rules.length === 1 ? "passes" : "pass"}`;
     return `: ${[evaluated, ...besides].join(", ")}`;
   }
   const deciding = rules.find(({ rule, scope, code }) => rule === decidedBy.rule && scope === decidedBy.scope && code === decidedBy.code);

@@ -22,6 +22,10 @@ export const error = described(
     ),
     message: described(v.pipe(text, v.minLength(1)), "For people; it may change."),
     hint: described(v.nullable(text), "What to do about it."),
+    details: described(
+      v.nullable(v.object({ file: text, line: positive, column: positive })),
+      "Where the fault is, in a policy or another text that the caller gave; null elsewhere.",
+    ),
   }),
   "Why the answer is negative, or missing.",
 );
