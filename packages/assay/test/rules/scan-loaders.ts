@@ -162,8 +162,8 @@ export const rules: readonly Rule[] = [
   {
     rule: "DeepPavlov names a module and a class",
     file: `${LOAD}/configuration/class-keys.ts`,
-    text: 'if (key === "class_name") return MODULE_AND_CLASS.test(text);',
-    replacement: 'if (key === "class_name") return false;',
+    text: "if (ENTRY_KEYS.has(key) && MODULE_AND_CLASS.test(text)) return true;",
+    replacement: "",
     test: CASES,
   },
   {

@@ -3,7 +3,7 @@ const EXTENSIONS = new Set(
   (
     "md markdown txt rst text csv tsv jsonl ndjson log tex bib cff html htm svg css srt vtt lst list names labels vocab bpe codes dict " +
     "tiktoken merges arpa phn map toml ini cfg conf properties gitattributes gitignore gitmodules gitkeep dockerignore npmignore " +
-    "editorconfig license sig sigstore intoto metadata lock sha256 md5 chk prompt tmpl template modelfile tag ctm trans units"
+    "editorconfig license sig sigstore intoto metadata lock sha256 md5 chk prompt tmpl template modelfile tag ctm trans units mv mvn"
   ).split(" "),
 );
 /** Files without an extension. */

@@ -2,7 +2,9 @@ import type { LoadOutcome } from "../../../src/risk/load-outcome.ts";
 import type { ReasonId } from "../../../src/risk/reasons.ts";
 import { bytes, littleEndian } from "../../support/scan/bytes.ts";
 import type { ScanCase } from "../../support/scan/case.ts";
+import { legacyTorch, stateDict, tensor } from "../../support/scan/pickle.ts";
 import { safetensors } from "../../support/scan/safetensors.ts";
+import { torch } from "../../support/scan/torch.ts";
 
 const MODEL = { "model.safetensors": safetensors({ weight: { shape: [2] } }), "config.json": "{}" };
 
@@ -41,6 +43,16 @@ const CLONE = `[core]
 \trequired = true
 `;
 
+const LEGACY = legacyTorch(stateDict({ weight: tensor() }), [{ key: "0", count: 6, itemBytes: 4 }]);
+/** As the tutorial of PyTorch, ImageNet's example and fastai name what they save. */
+const PYTORCH_NAMES = {
+  "checkpoint.tar": torch(),
+  "model_best.pth.tar": torch(),
+  "export.pkl": torch(),
+  "old.pkl": LEGACY,
+  "old.pth.tar": LEGACY,
+};
+
 /** What is beside a model: markers, the folder of git, an importance matrix. */
 const ROWS: readonly Row[] = [
   ["an importance matrix of llama.cpp", { "imatrix.dat": MATRIX, "model.imatrix": MATRIX }, "data-only"],
@@ -75,6 +87,7 @@ const ROWS: readonly Row[] = [
   ["a clone with a hook that does more than git-lfs", { ".git/hooks/post-merge": `${HOOK}id\n` }, "unknown", "program/git"],
   ["a clone with very long settings", { ".git/config": "#\n".repeat(600_000) }, "unknown", "program/git"],
 
+  ["weights of PyTorch under names that people give them", PYTORCH_NAMES, "data-only"],
   ["documents in capitals", { MODEL_CARD: "# Model\n", ALIASES: "a\n", "THIRD-PARTY-NOTICES": "b\n" }, "data-only"],
 ];
 

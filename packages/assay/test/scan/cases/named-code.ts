@@ -21,6 +21,8 @@ const ROWS: readonly Row[] = [
   ["plans of nnU-Net with a class", { "plans.json": json({ network_class_name: "evil.Net" }) }, "code", "config/imported-name"],
   ["a chain of DeepPavlov with a class", { "d.json": json({ pipe: [{ class_name: "evil.module:C" }] }) }, "code", "config/imported-name"],
   ["a chain of DeepPavlov with a module", { "d.json": json({ metadata: { imports: ["evil"] } }) }, "code", "config/imported-name"],
+  ["settings of vLLM with a class", { "v.yaml": "worker-cls: evil.Worker\n" }, "code", "config/imported-name"],
+  ["settings of Ray with an entry", { "r.yaml": "import_path: evil:app\n" }, "code", "config/imported-name"],
   ["YAML with one module to import", { "d.yaml": "include_package: evil\n" }, "code", "config/imported-name"],
   ["a part of GluonTS with a function", { "p.json": json({ __kind__: "instance", class: "system" }) }, "code", "config/imported-name"],
   ["a predictor of GluonTS with a class", { "type.txt": "evil.module.Predictor\n" }, "code", "config/imported-name"],

@@ -3,10 +3,14 @@ import { IMPORTED_NAMES } from "../../../risk/allowed/configuration-names.ts";
 /** Keys of files that are instructions to a library that instantiates whatever they name. */
 const TARGETS = new Set(["_target_", "_component_", "class_path", "loader_module"]);
 /**
- * Keys that are such an instruction to some libraries, and a plain word to others: `target` of latent diffusion, `cls` of NeMo,
- * `type` of AllenNLP, Haystack and Kedro, `implementation` of MLServer, `uses` of Rasa, `class` of GluonTS, nnU-Net's.
+ * Keys that are such an instruction to some libraries, and a plain word to others: `target` of latent diffusion, `type` of AllenNLP,
+ * Haystack and Kedro, `implementation` of MLServer, `uses` of Rasa, nnU-Net's.
  */
-const MAYBE_TARGETS = new Set(["target", "cls", "type", "implementation", "uses", "class", "network_class_name"]);
+const MAYBE_TARGETS = new Set(["target", "type", "implementation", "uses", "network_class_name"]);
+/** `cls`, `class`, `worker_cls` and `worker-extension-cls` of vLLM; those that end in `_class` have a rule of their own. */
+const CLASS_KEY = /^(?:class|(?:.*[-_])?cls)$/;
+/** Keys of servers, whose text is a module and what to take from it, in either way. */
+const ENTRY_KEYS = new Set(["class_name", "import_path", "entry_point", "entrypoint", "factory", "logits_processors", "logits-processors"]);
 /** Keys of lists of modules: of mmengine, AllenNLP, and of DeepPavlov and MONAI. */
 const MODULES = new Set(["custom_imports", "include_package", "imports"]);
 const IDENTIFIERS = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
@@ -23,8 +27,8 @@ export function isTarget(key: string): boolean {
 
 /** Whether a library instantiates the class or function that `text` names under this key. */
 export function mayInstantiate(key: string, text: string): boolean {
-  if (key === "class_name") return MODULE_AND_CLASS.test(text);
-  return MAYBE_TARGETS.has(key) && namesClass(text);
+  if (ENTRY_KEYS.has(key) && MODULE_AND_CLASS.test(text)) return true;
+  return (MAYBE_TARGETS.has(key) || CLASS_KEY.test(key)) && namesClass(text);
 }
 
 /** Whether what this key holds is a list of modules to import. */

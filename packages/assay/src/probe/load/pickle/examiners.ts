@@ -30,7 +30,7 @@ async function examinePickle({ file, head, name, report, addFacts }: ExamineInpu
 const PICKLE: Examiner = {
   format: "pickle",
   isNamed: isNamedPickle,
-  begins: (head, size) => beginsWithProtocol(head) || beginsWithOpcodes(head, size),
+  begins: (head, size) => !isLegacyTorch(head) && (beginsWithProtocol(head) || beginsWithOpcodes(head, size)),
   isDistinctive: true,
   examine: examinePickle,
 };
@@ -39,6 +39,8 @@ const PICKLE: Examiner = {
 const LEGACY_TORCH: Examiner = {
   format: "PyTorch (first format)",
   isNamed: isNamedTorch,
+  // People save under these names, too; PyTorch's own tutorial has `.tar`.
+  mayBeNamed: (name) => isNamedPickle(name) || name.endsWith(".tar"),
   begins: isLegacyTorch,
   isDistinctive: true,
   async examine({ file, head, report, addFacts, leaveOut }) {

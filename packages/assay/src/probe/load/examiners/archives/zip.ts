@@ -43,8 +43,12 @@ async function examineZip(input: ExamineInput, layout: ZipLayout): Promise<void>
   }
 }
 
+/** Names that people give to what torch.save writes; PyTorch's own tutorial has `.tar`. */
+const mayBeTorch = hasExtension("tar", "pkl", "pickle", "p");
+
 function zipExaminer(format: string, isNamed: Examiner["isNamed"], layout: ZipLayout): Examiner {
-  return { format, isNamed, begins: isZip, isDistinctive: true, ends: hasEnd, examine: async (input) => examineZip(input, layout) };
+  const examine: Examiner["examine"] = async (input) => examineZip(input, layout);
+  return { format, isNamed, begins: isZip, isDistinctive: true, ends: hasEnd, mayBeNamed: mayBeTorch, examine };
 }
 
 /** A member or, without any, the end record. */
