@@ -13,6 +13,7 @@ export function policyPage(): string {
   return page("Policies", [
     "A policy says which models may be used. `assay check MODEL --policy FILE` answers allow, deny or incomplete for one model, one policy and one time. The same bytes of model, policy, trust material, lock file and advisories, and the same time, give the same answer.",
     yaml(WHOLE_POLICY),
+    "A policy to begin with, for your sector: [Adopting models](adopting-models.md). `assay policy explain FILE` prints a policy in sentences, `assay policy lint FILE` names what is probably not meant.",
     "Editors complete and check a policy by its JSON schema, which the package has as `assay/schemas/policy.v1.json`:",
     code(["assay policy schema --output-file policy.v1.json"]),
     "With the YAML language server, the first line of the policy is then `# yaml-language-server: $schema=policy.v1.json`.",

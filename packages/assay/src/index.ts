@@ -24,6 +24,7 @@ export { compareOpenness, type ComparedModel, type OpennessCompareOptions, type 
 export { importModelFile, type ImportedModelFile, type ImportOptions } from "./api/import-model-file.ts";
 export { opennessSchema } from "./api/openness-schema.ts";
 export { policySchemaText } from "./api/policy-schema.ts";
+export { initPolicy, SECTORS, type InitializedPolicy, type Sector } from "./api/init-policy.ts";
 export { lintPolicyFile, type LintedPolicy, type LintPolicyOptions } from "./api/lint-policy-file.ts";
 export { readPolicyFile, type PolicyFileRead } from "./api/policy-file.ts";
 export {

@@ -14,6 +14,7 @@ import { OPENNESS_SCHEMA } from "./commands/openness-schema/spec.ts";
 import { OPENNESS_SHOW } from "./commands/openness-show/spec.ts";
 import { OPENNESS } from "./commands/openness/spec.ts";
 import { POLICY_EXPLAIN } from "./commands/policy-explain/spec.ts";
+import { POLICY_INIT } from "./commands/policy-init/spec.ts";
 import { POLICY_LINT } from "./commands/policy-lint/spec.ts";
 import { POLICY_SCHEMA } from "./commands/policy-schema/spec.ts";
 import { SCAN } from "./commands/scan/spec.ts";
@@ -42,6 +43,7 @@ const COMMANDS: readonly Command[] = [
   ...entry([OPENNESS_COMPARE], () => import("./commands/openness-compare/run.ts")),
   ...entry([OPENNESS_IMPORT], () => import("./commands/openness-import/run.ts")),
   ...entry([OPENNESS_SCHEMA], () => import("./commands/openness-schema/run.ts")),
+  ...entry([POLICY_INIT], () => import("./commands/policy-init/run.ts")),
   ...entry([POLICY_LINT], () => import("./commands/policy-lint/run.ts")),
   ...entry([POLICY_EXPLAIN], () => import("./commands/policy-explain/run.ts")),
   ...entry([POLICY_SCHEMA], () => import("./commands/policy-schema/run.ts")),

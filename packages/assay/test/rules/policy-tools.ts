@@ -117,4 +117,18 @@ export const rules: readonly Rule[] = [
     text: "checks.get(signerName(signer)) ?? NOT_RECORDED",
     replacement: "[...checks.values()][0] ?? NOT_RECORDED",
   },
+  {
+    rule: "publishers that must not be suggested are not",
+    file: "src/catalog/known-publishers.ts",
+    text: "notSuggested !== null || reference === null || issuer === null",
+    replacement: "reference === null || issuer === null",
+    test: "test/catalog/starting-policy.test.ts",
+  },
+  {
+    rule: "a starting policy pins what was reviewed",
+    file: "src/catalog/starting-policy.ts",
+    text: "`      pin: ${pinned}`",
+    replacement: '"      load: any"',
+    test: "test/catalog/starting-policy.test.ts",
+  },
 ];

@@ -216,6 +216,18 @@ const OPTIONS = {
     repeatable: true,
     help: "a source of advisories beside the policy's own: an OSV file, or a folder of them",
   },
+  sector: {
+    group: "decision",
+    value: "SECTOR",
+    choices: ["finance", "healthcare", "public", "it", "research"],
+    help: "whose first concerns the policy answers",
+  },
+  publisher: {
+    group: "decision",
+    value: "NAME",
+    repeatable: true,
+    help: "an entry for a publisher whose signatures are known, such as ibm-granite",
+  },
   "fail-on-warn": { group: "decision", help: "a warning denies" },
   redact: { group: "decision", help: "leave out paths and names of this machine; the model is then called by --as, or by its digest" },
 

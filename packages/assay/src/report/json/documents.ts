@@ -762,6 +762,21 @@ export interface PolicyExplainDocument {
   }[];
 }
 
+/** A starting policy: the answer of `assay policy init`. */
+export interface PolicyInitDocument {
+  readonly schema: "urn:assay:schema:policy-init:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  readonly exitCode: 0;
+  readonly sector: "finance" | "healthcare" | "public" | "it" | "research";
+  /** Those with an entry, by id. */
+  readonly publishers: readonly string[];
+  /** Known publishers that are suggested in comments, by id. */
+  readonly suggested: readonly string[];
+  /** YAML. */
+  readonly policy: string;
+}
+
 /** What `assay policy schema` prints. */
 export interface PolicySchemaDocument {
   readonly schema: "urn:assay:schema:policy-schema:v1";
@@ -1437,6 +1452,7 @@ export type JsonDocument =
   | FactsDocument
   | PolicyLintDocument
   | PolicyExplainDocument
+  | PolicyInitDocument
   | PolicySchemaDocument
   | AdvisoryDocument
   | DemoDocument

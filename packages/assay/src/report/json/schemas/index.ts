@@ -35,6 +35,7 @@ export const DOCUMENTS = {
   facts: facts.facts,
   "policy-lint": policy.policyLint,
   "policy-explain": policy.policyExplain,
+  "policy-init": policy.policyInit,
   "policy-schema": policy.policySchema,
   advisory,
   demo: command.demo,

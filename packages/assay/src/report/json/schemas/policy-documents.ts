@@ -46,3 +46,15 @@ export const policyExplain = described(
   }),
   "A policy in sentences: the answer of `assay policy explain`.",
 );
+
+export const policyInit = described(
+  v.object({
+    ...documentFields("policy-init"),
+    exitCode: v.literal(0),
+    sector: v.picklist(["finance", "healthcare", "public", "it", "research"]),
+    publishers: described(texts, "Those with an entry, by id."),
+    suggested: described(texts, "Known publishers that are suggested in comments, by id."),
+    policy: described(text, "YAML."),
+  }),
+  "A starting policy: the answer of `assay policy init`.",
+);
