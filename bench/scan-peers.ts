@@ -140,7 +140,7 @@ function generated(): Subject[] {
     if (one.kind === "debatable" || one.allow !== undefined) return [];
     const path = writeCase(one, join(folder, "set", String(index)));
     const isPickle = Object.keys(one.files).some((file) => /\.(?:pkl|pickle|pt|pth|bin|ckpt|joblib|npy|npz|dat)$/.test(file));
-    return [{ path, kind: kinds[one.kind], isPickle }];
+    return [{ path, kind: one.expect === "data-only" ? "benign" : kinds[one.kind], isPickle }];
   });
 }
 

@@ -32,6 +32,9 @@ const TYPES: ReadonlyMap<string, readonly [name: string, bytes: number]> = new M
 const ARRAY = 1;
 const COMPLEX = 2;
 const SCALAR = 3;
+const KIND = "kind";
+/** No kind, and records, as text and as bytes. */
+const PLAIN_KINDS = ["\u00a0", "\u00a1V", "\u00c4\u0000", "\u00c4\u0001V"];
 
 export interface MessagePackContent {
   readonly tensors: number;
@@ -93,20 +96,31 @@ class Reader {
     if (type <= 0x7f || type >= 0xe0) return 0;
     if (type <= 0x8f) return (type & 0x0f) * 2;
     if (type <= 0x9f) return type & 0x0f;
-    if (type <= 0xbf) return this.#skip(type & 0x1f);
+    if (type <= 0xbf) return this.#text(type & 0x1f);
     if (type === 0xc1) return malformed("has a value of a type that does not exist", this.#at - 1);
     if (type <= 0xc3) return 0;
-    if (type <= 0xc6) return this.#skip(this.#uint(1 << (type - 0xc4)));
+    if (type <= 0xc6) return this.#text(this.#uint(1 << (type - 0xc4)));
     if (type <= 0xc9) return this.#extension(this.#uint(1 << (type - 0xc7)));
     if (type <= 0xcb) return this.#skip(type === 0xca ? 4 : 8);
     if (type <= 0xd3) return this.#skip(1 << ((type - 0xcc) & 3));
     if (type <= 0xd8) return this.#extension(1 << (type - 0xd4));
-    if (type <= 0xdb) return this.#skip(this.#uint(1 << (type - 0xd9)));
+    if (type <= 0xdb) return this.#text(this.#uint(1 << (type - 0xd9)));
     const count = this.#uint((type & 1) === 0 ? 2 : 4);
     // Every value takes a byte at least.
     const values = type >= 0xde ? count * 2 : count;
     if (values > this.#window.size - this.#at) malformed(`has a list of ${count} values, more than the file has room for`, this.#at);
     return values;
+  }
+
+  /** A text or bytes. Under `kind`, msgpack-numpy marks an array of objects, which it unpickles. */
+  #text(length: number): 0 {
+    const start = this.#at;
+    this.#skip(length);
+    if (length !== KIND.length || !isText(this.#window.view(start, length), KIND)) return 0;
+    const next = this.#window.view(this.#at, 3);
+    if (isTextType(next[0] ?? 0) && !PLAIN_KINDS.some((kind) => isText(next.subarray(0, kind.length), kind)))
+      notUnderstood("has an array of a kind that msgpack-numpy may unpickle", start);
+    return 0;
   }
 
   #extension(length: number): number {
@@ -164,6 +178,14 @@ class Reader {
     this.#at += length;
     return bytes.reduce((value, byte) => value * 256 + byte, 0);
   }
+}
+
+function isText(bytes: Uint8Array, text: string): boolean {
+  return bytes.length === text.length && bytes.every((byte, at) => byte === text.charCodeAt(at));
+}
+
+function isTextType(type: number): boolean {
+  return (type >= 0xa0 && type <= 0xbf) || (type >= 0xc4 && type <= 0xc6) || (type >= 0xd9 && type <= 0xdb);
 }
 
 function isMap(byte: number): boolean {

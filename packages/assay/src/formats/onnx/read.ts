@@ -33,8 +33,8 @@ export interface OnnxModel {
   readonly bytes: number;
   readonly types: readonly string[];
   readonly producer: string;
-  /** Values of the model's own properties, the first ones. */
-  readonly metadata: readonly string[];
+  /** The model's own properties, the first ones. */
+  readonly metadata: readonly { readonly key: string; readonly value: string }[];
   readonly isTraining: boolean;
   readonly unknownFields: ProtobufWalk["unknownFields"];
   readonly repeatedFields: ProtobufWalk["repeatedFields"];
@@ -92,7 +92,7 @@ class Content {
   readonly functions = new Set<string>();
   readonly external: ExternalData[] = [];
   readonly types = new Set<string>();
-  readonly metadata: string[] = [];
+  readonly metadata: { readonly key: string; readonly value: string }[] = [];
   parameters = 0;
   bytes = 0;
 
@@ -109,7 +109,7 @@ class Content {
         return false;
       case "StringStringEntryProto":
         if (field === "metadata_props" && around.length === 1 && this.metadata.length < MAX_METADATA)
-          this.metadata.push(message.text("value"));
+          this.metadata.push({ key: message.text("key"), value: message.text("value") });
         return field === "external_data";
       case "OperatorSetIdProto":
         return around.length === 1;

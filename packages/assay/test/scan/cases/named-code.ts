@@ -23,6 +23,8 @@ const ROWS: readonly Row[] = [
   ["a chain of DeepPavlov with a module", { "d.json": json({ metadata: { imports: ["evil"] } }) }, "code", "config/imported-name"],
   ["settings of vLLM with a class", { "v.yaml": "worker-cls: evil.Worker\n" }, "code", "config/imported-name"],
   ["settings of Ray with an entry", { "r.yaml": "import_path: evil:app\n" }, "code", "config/imported-name"],
+  ["plugins of ModelScope", { "configuration.json": json({ plugins: ["evil"] }) }, "code", "config/imported-name"],
+  ["an old pickle of Stable-Baselines3", { "data.json": json({ ":serialized:": "Y29zCnN5c3RlbQop" }) }, "code", "config/encoded-pickle"],
   ["YAML with one module to import", { "d.yaml": "include_package: evil\n" }, "code", "config/imported-name"],
   ["a part of GluonTS with a function", { "p.json": json({ __kind__: "instance", class: "system" }) }, "code", "config/imported-name"],
   ["a predictor of GluonTS with a class", { "type.txt": "evil.module.Predictor\n" }, "code", "config/imported-name"],

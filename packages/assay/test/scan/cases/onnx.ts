@@ -4,6 +4,7 @@ import { attribute, externalTensor, graph, node, onnx, operatorSet, tensor } fro
 import { fixed32, message, varint, type ProtobufField } from "../../support/scan/protobuf.ts";
 
 const PLAIN = onnx();
+const metadata = (key: string, value: string): Uint8Array => onnx(graph({}), { more: [[14, message([1, key], [2, value])]] });
 
 function external(entries: Readonly<Record<string, string>>, dims: readonly number[] = [2, 3]): Uint8Array {
   return onnx(graph({ tensors: [externalTensor("w", dims, entries)] }));
@@ -85,6 +86,15 @@ export const ONNX_CASES: readonly ScanCase[] = [
     onnx(graph({ nodes: [node("Elu", { attributes: [bytes(attribute("alpha"), fixed32(7, 1), fixed32(7, 2))] })] })),
   ),
   benign("ONNX metadata of words are data only", onnx(graph({}), { more: [[14, message([1, "names"], [2, "{0: 'cat', 1: 'dog'}"])]] })),
+  benign("ONNX metadata with a call in a text are data only", metadata("names", "{0: 'bear (polar)', 1: \"x(y)\"}")),
+  benign("ONNX metadata that nothing evaluates are data only", metadata("author", "Ultralytics (https://example.com)")),
+  {
+    name: "ONNX metadata that YOLOv5 evaluates, with a call, are unknown",
+    kind: "dangerous",
+    files: { "model.onnx": metadata("names", "exec('import os')") },
+    expect: "unknown",
+    reasons: ["config/expression"],
+  },
   {
     name: "ONNX metadata of Python code are unknown",
     kind: "dangerous",

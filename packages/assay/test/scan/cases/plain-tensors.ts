@@ -88,6 +88,26 @@ function graphModel(op: string): unknown {
 }
 
 export const PLAIN_TENSOR_CASES: readonly ScanCase[] = [
+  flax(
+    "arrays of msgpack-numpy are data only",
+    pack({ a: { nd: true, type: "<f4", kind: "", shape: [2], data: Buffer.alloc(8) }, kind: { bias: ARRAY } }),
+    "benign",
+    "data-only",
+  ),
+  flax(
+    "an array of objects of msgpack-numpy is unknown",
+    pack({ a: { nd: true, type: "O", kind: "O", data: Buffer.from("\x80\x04N.", "latin1") } }),
+    "dangerous",
+    "unknown",
+    "file/not-understood",
+  ),
+  flax(
+    "an array of objects of msgpack-numpy with its words as bytes is unknown",
+    bytes([0x81, 0xa1], "a", [0x81, 0xc4, 4], "kind", [0xc4, 1], "O"),
+    "dangerous",
+    "unknown",
+    "file/not-understood",
+  ),
   flax("a Flax model in MessagePack is data only", FLAX, "benign", "data-only"),
   flax(
     "a Flax model with complex numbers and scalars is data only",

@@ -44,6 +44,7 @@ export function namedCode({ kind, path, value }: JsonEvent, base: string): Named
     return imported(kind === "text" ? value() : key, "has jsonpickle make an object of");
   if (kind !== "text") return undefined;
   if (path.includes("auto_map")) return autoMap(value(), path.at(-1));
+  if (base === "configuration.json" && path.at(-2) === "plugins") return imported(value(), "has ModelScope install and import");
   if (path.includes("custom_imports") || listsModules(key) || listsModules(path.at(-2))) return imported(value(), "has a library import");
   if (path.includes("custom_pipelines") || key === "custom_pipeline") return remote(`names a pipeline of its own: ${value()}`, value());
   if (PIPELINES.has(base) && path.length === 2) return pipelinePart(path, value());
@@ -64,7 +65,7 @@ export function namedCode({ kind, path, value }: JsonEvent, base: string): Named
   // torch.export hands it to SymPy, which evaluates it.
   if (isExpression(value()) || key === "expr_str")
     return { reason: "config/expression", what: `has a text that is Python code: ${value().slice(0, 80)}`, name: undefined };
-  if (isEncodedPickle(value()))
+  if (isEncodedPickle(value()) || key === ":serialized:")
     return { reason: "config/encoded-pickle", what: `has a pickle in base 64, under ${JSON.stringify(key ?? "")}`, name: undefined };
   if (key === "class_name" && value() === "Lambda") return remote("has a Lambda layer of Keras, which holds code", "Lambda");
   if (/^[^\n]{1,300}\.pyw?$/i.test(value())) {

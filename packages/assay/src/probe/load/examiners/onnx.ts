@@ -20,8 +20,9 @@ export const ONNX_EXAMINER: Examiner = {
     for (const { type, number, offset } of model.repeatedFields)
       report("onnx/unknown-field", `has the field ${number} twice in a ${type}, where there can be one`, { offset });
     examineOperators(model, report);
-    for (const value of model.metadata.filter(isExpression))
-      report("config/expression", `has metadata that are Python code: ${value.slice(0, 80)}`);
+    for (const { key, value } of model.metadata)
+      if (isExpression(value) || (EVALUATED.has(key) && CALL.test(value.replaceAll(TEXT, ""))))
+        report("config/expression", `has metadata that are Python code: ${value.slice(0, 80)}`);
     examineExternal(model, input);
     leaveOut("the values of the weights");
     addFacts({
@@ -32,6 +33,11 @@ export const ONNX_EXAMINER: Examiner = {
     });
   },
 };
+
+/** Properties that YOLOv5 passes to `eval`: lists and maps, of which a call is none. */
+const EVALUATED = new Set(["names", "stride", "imgsz", "kpt_shape", "task"]);
+const TEXT = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
+const CALL = /[\w\])]\s*\(/;
 
 function examineOperators({ operators, functions }: OnnxModel, report: ExamineInput["report"]): void {
   for (const { domain, name, node, offset } of operators) {
