@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { openTarget } from "../files/output-target.ts";
+import { lookAgain, openTarget } from "../files/output-target.ts";
 import { writeExactly, writeWhole } from "../files/write-atomically.ts";
 
 export { makeFolder } from "../files/make-folder.ts";
@@ -16,6 +16,18 @@ export interface OutputFile {
 export function openOutputFile(path: string, cwd: string, force: boolean): OutputFile {
   const target = openTarget(resolve(cwd, path), { what: "result", force });
   return { write: (text) => writeWhole(target, new TextEncoder().encode(text)) };
+}
+
+/**
+ * The same for a file of one kind: an older one of the kind is replaced without `force`. Throws OUTPUT_EXISTS, OUTPUT_WRITE.
+ */
+export function openOutputOfKind(
+  path: string,
+  cwd: string,
+  { what, isSameKind, force }: Pick<OutputOfKind, "what" | "isSameKind" | "force">,
+): OutputFile {
+  const target = openTarget(resolve(cwd, path), { what, force, isSameKind });
+  return { write: (text) => writeWhole(lookAgain(target), new TextEncoder().encode(text)) };
 }
 
 /** A file of one kind to write, and what of that kind it may replace. */

@@ -5,6 +5,7 @@
 export { badgeSvg } from "./badge.ts";
 export { compareMarkdown } from "./compare-markdown.ts";
 export { advisoryDocument } from "./json/advisory.ts";
+export { checkHtml, checksHtml, type HtmlOptions } from "./html/check-html.ts";
 export { diffDocument } from "./json/diff.ts";
 export { digestDocument } from "./json/digest.ts";
 export type * from "./json/documents.ts";

@@ -17,7 +17,7 @@ test("assay/report makes documents in a browser", async () => {
     write: false,
     logLevel: "silent",
   });
-  const context = vm.createContext({});
+  const context = vm.createContext({ TextDecoder, TextEncoder });
   vm.runInContext(outputFiles[0]?.text ?? "", context);
   const document: unknown = vm.runInContext(
     `report.errorDocument({ code: "USAGE", outcome: "usage", message: "no model", hint: "name one" }, { command: "verify" })`,

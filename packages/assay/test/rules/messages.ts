@@ -1,6 +1,6 @@
 import type { Rule } from "./rule.ts";
 
-const escape = { file: "src/cli/text/escape.ts", test: "test/cli/escape.test.ts" };
+const escape = { file: "src/core/visible-text.ts", test: "test/cli/escape.test.ts" };
 const error = { file: "src/core/error.ts", test: "test/core/error.test.ts" };
 const words = { test: "test/cli/verify-words.test.ts" };
 const near = { file: "src/cli/command-line/absent-paths.ts", test: "test/cli/near-misses.test.ts" };

@@ -1,4 +1,5 @@
 import type { Check } from "../../../api/check.ts";
+import { DECISION_LEADS, decisionReason } from "../../../report/decision-words.ts";
 import { remedyOf } from "../../../report/json/check.ts";
 import { localPaths, withoutPaths } from "../../../report/redact.ts";
 import { adviceLines } from "../../text/advice.ts";
@@ -17,7 +18,6 @@ export interface CheckReportOptions {
   readonly isVerbose: boolean;
 }
 
-const LEADS: Readonly<Record<Decision["decision"], string>> = { allow: "ALLOW", deny: "DENY", incomplete: "INCOMPLETE" };
 const LABEL_WIDTH = 10;
 
 /** For each model: the decision and what decided, then every rule with what it rests on and what would settle it. */
@@ -37,7 +37,11 @@ function nameOf({ reference, isReferenceGiven, digested }: Check, typed: string,
 function oneReport(check: Check, name: string, isVerbose: boolean): Block[] {
   const { decision, policy, digested, error } = check;
   const { entry, rules } = decision;
-  const first: Block = answer(markOf(decision), LEADS[decision.decision], `${escapeName(name)}${escapeText(reasonOf(check))}`);
+  const first: Block = answer(
+    markOf(decision),
+    DECISION_LEADS[decision.decision],
+    `${escapeName(name)}${escapeText(decisionReason(check))}`,
+  );
   const who = `${escapeText(policy.policy.name)}${entry === null ? "" : `, entry ${escapeText(entry.id)}`}${isVerbose ? `, ${policy.digest}` : ""}`;
   return [
     first,
@@ -53,24 +57,6 @@ function oneReport(check: Check, name: string, isVerbose: boolean): Block[] {
 function markOf({ decision, counts }: Decision): Mark {
   if (decision === "allow") return counts.warn + counts.waived > 0 ? "partly" : "yes";
   return decision === "deny" ? "no" : "unsure";
-}
-
-/** What follows the name in the first line. */
-function reasonOf({ decision, error }: Check): string {
-  const { decidedBy, denied, rules, counts } = decision;
-  if (error !== undefined) return `: ${error.message}`;
-  if (decidedBy?.code === "POLICY_NO_MATCH") return ": no entry of the policy is for this model";
-  if (denied !== null) return `: ${denied}`;
-  if (decidedBy === null) {
-    const besides = [
-      ...(counts.warn === 0 ? [] : [plural(counts.warn, "warning")]),
-      ...(counts.waived === 0 ? [] : [`${counts.waived} waived`]),
-    ];
-    const evaluated = `${counts.pass} of ${plural(rules.length, "rule")} ${rules.length === 1 ? "passes" : "pass"}`;
-    return `: ${[evaluated, ...besides].join(", ")}`;
-  }
-  const deciding = rules.find(({ rule, scope, code }) => rule === decidedBy.rule && scope === decidedBy.scope && code === decidedBy.code);
-  return ` by ${decidedBy.rule}: ${deciding?.message ?? decidedBy.code}`;
 }
 
 function ruleTable(rules: readonly RuleResult[]): Block {

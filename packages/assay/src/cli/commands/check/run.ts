@@ -8,6 +8,7 @@ import { readModelOptions } from "../../inputs/model-options.ts";
 import type { OptionValues } from "../../command-line/tokens.ts";
 import { readMoment } from "../../command-line/values.ts";
 import { adviceText } from "../../text/advice.ts";
+import { openReportPage } from "../../inputs/report-page.ts";
 import { checkReport } from "./report.ts";
 
 /** Options that are about one model. */
@@ -18,11 +19,17 @@ export async function run({ values, arguments: models }: Invocation, context: Co
   const ofOne = models.length > 1 ? OF_ONE_MODEL.find((name) => values.text(name) !== undefined) : undefined;
   if (ofOne !== undefined) throw new AssayError("USAGE", `--${ofOne} is about one model, and ${models.length} are given`);
   const policy = await loadPolicy(values.text("policy") ?? "", context.cwd);
-  const options = { ...decisionOptions(values), ...serverAccess(context) };
+  const page = await openReportPage(values, context);
+  const options = { ...decisionOptions(values), ...serverAccess(context), isComplete: page !== undefined };
   const checks: Check[] = [];
   for (const model of models) checks.push(await check(model, policy, { ...readModelOptions(values, context, model), ...options }));
 
   const written = { redact: values.flag("redact") === true, hintOf: adviceText };
+  if (page !== undefined) {
+    // A decision without a report does not wait for the code of one.
+    const { checksHtml } = await import("../../../report/html/check-html.ts");
+    page.write(checksHtml(checks, written));
+  }
   const [only, ...others] = checks;
   const json = only !== undefined && others.length === 0 ? checkDocument(only, written) : checksDocument(checks, written);
   return {

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../../command.ts";
-import { COMMON_OPTIONS } from "../../command-line/spec-parts.ts";
+import { COMMON_OPTIONS, FORCE_HELP } from "../../command-line/spec-parts.ts";
 
 export const CHECK: CommandSpec = {
   words: ["check"],
@@ -18,6 +18,7 @@ export const CHECK: CommandSpec = {
     "at",
     "fail-on-warn",
     "redact",
+    "html",
     "offline",
     "allow-symlinks",
     "threads",
@@ -25,6 +26,7 @@ export const CHECK: CommandSpec = {
     ...COMMON_OPTIONS,
   ],
   optionHelp: {
+    ...FORCE_HELP,
     signature: "the signature file; default: the one in the model, or beside it",
     verbose: "print more: what each rule that passes rests on, and full digests",
   },

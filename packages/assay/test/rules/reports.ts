@@ -1,0 +1,56 @@
+import type { Rule } from "./rule.ts";
+
+const page = { test: "test/report/html/check-html.test.ts" };
+
+/** Reports as web pages. */
+export const rules: readonly Rule[] = [
+  {
+    ...page,
+    rule: "a text is never markup of the page",
+    file: "src/report/html/markup.ts",
+    text: ".replace(/[&<>\"']/g, (character) => `&#${character.charCodeAt(0)};`)",
+    replacement: "",
+  },
+  {
+    ...page,
+    rule: "what turns a line of the page around is written out",
+    file: "src/report/html/markup.ts",
+    text: "return visibleText(shortened(text))",
+    replacement: "return shortened(text)",
+  },
+  {
+    ...page,
+    rule: "a very long text of the page is shortened",
+    file: "src/report/html/markup.ts",
+    text: "if (characters.length <= MAX_TEXT) return text;",
+    replacement: "return text;",
+  },
+  {
+    ...page,
+    rule: "a list of the page is cut",
+    file: "src/report/html/lists.ts",
+    text: "items.slice(0, MAX_SHOWN)",
+    replacement: "items",
+  },
+  {
+    ...page,
+    rule: "redaction reaches every text of the page",
+    file: "src/report/html/check-html.ts",
+    text: "clean: (text) => withoutPaths(text, paths)",
+    replacement: "clean: (text) => text",
+  },
+  {
+    rule: "a file that is not a report of ours is left as it is",
+    file: "src/report/html/page.ts",
+    text: "return new TextDecoder().decode(bytes.subarray(0, MARK.length)) === MARK;",
+    replacement: "return bytes.length > 0;",
+    test: "test/cli/check-html.test.ts",
+  },
+  {
+    rule: "the report reads what no rule asks for",
+    file: "src/cli/commands/check/run.ts",
+    text: "isComplete: page !== undefined",
+    replacement: "isComplete: false",
+    test: "test/cli/check-html.test.ts",
+  },
+];
