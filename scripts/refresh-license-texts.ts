@@ -1,4 +1,4 @@
-// Writes packages/assay/data/openness/license-texts.json.br: the license texts that a model folder's files are compared
+// Writes packages/assay/data/openness/license-texts.zst: the license texts that a model folder's files are compared
 // with, as SPDX's templates, and the words of ordinary language that no name in a copyright notice is made of.
 //
 // Usage: node scripts/refresh-license-texts.ts --spdx FOLDER --openmdw FILE --picker FOLDER --stopwords FILE --date YYYY-MM-DD
@@ -12,20 +12,18 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { brotliCompressSync, constants } from "node:zlib";
 import { matchLicense } from "../packages/assay/src/probe/license/text/match.ts";
 import { licenseWords } from "../packages/assay/src/probe/license/text/words.ts";
-import { sampleOf } from "../packages/assay/src/probe/license/text/nearest.ts";
-import { readTemplate, wordsOf, type TemplatePart } from "../packages/assay/src/probe/license/text/template.ts";
+import { readTemplate } from "../packages/assay/src/probe/license/text/template.ts";
+import { packLicenseFile } from "./license-file.ts";
 import { packTemplate, packText } from "./license-template.ts";
 import { withVariants } from "./license-variants.ts";
 import { ordinaryWordsOf } from "./ordinary-words.ts";
 
-const TARGET = fileURLToPath(new URL("../packages/assay/data/openness/license-texts.json.br", import.meta.url));
+const TARGET = fileURLToPath(new URL("../packages/assay/data/openness/license-texts.zst", import.meta.url));
 
 /** SPDX has the first in English only, and in the second a word twice that its publisher has once. */
 const PICKED = ["CECILL-2.1", "CERN-OHL-P-2.0"];
-const LONGEST_PROBE = 48;
 
 interface SpdxLicense {
   readonly licenseId: string;
@@ -85,45 +83,25 @@ function write(folder: string, openmdwFile: string, picker: string, stopwordsFil
   }
   const [title = "", ...rest] = readFileSync(openmdwFile, "utf8").split("\n");
   add("OpenMDW-1.1", "OpenMDW License Agreement v1.1", `( ${packText(title)} ) ${packText(rest.join("\n"))}`);
-  const licenses = [...byTemplate.values()].map(({ ids, name, template }) => {
-    const parts = readTemplate(template);
-    return { ids, name, probe: probeOf(parts), ...sampleOf(wordsOf(parts, false)), template };
-  });
-  const document = {
+  const licenses = [...byTemplate.values()];
+  const about = {
     sources: [
       { name: "SPDX License List", version: licenseListVersion, from: "license-matcher 2.11.1 (PyPI)", license: "CC0-1.0" },
       { name: "OpenMDW-1.1", from: "https://github.com/OpenMDW/OpenMDW", license: "OpenMDW-1.1" },
       { name: "stopwords-iso", version: "1.1.0", from: "npm", license: "MIT", gives: "part of the ordinary words" },
     ],
     date: released,
-    note: "Templates as license-text/template.ts reads them; probe: letters that every text of the license holds.",
-    licenses,
+    note: "Then a line for each template, as license/text/template.ts reads it; probe: letters that every text of the license holds.",
     ordinary: ordinaryWordsOf(
       list.map(({ licenseText }) => licenseText),
       JSON.parse(readFileSync(stopwordsFile, "utf8")) as Record<string, readonly string[]>,
     ).join(" "),
   };
-  const json = JSON.stringify(document);
-  const packed = brotliCompressSync(json, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: json.length },
-  });
+  const { packed, size } = packLicenseFile(licenses, about);
   writeFileSync(TARGET, packed);
   const ids = new Set(licenses.flatMap((license) => license.ids));
-  process.stdout.write(`${licenses.length} templates of ${ids.size} licenses, ${packed.length} bytes packed, ${json.length} unpacked\n`);
+  process.stdout.write(`${licenses.length} templates of ${ids.size} licenses, ${packed.length} bytes packed, ${size} unpacked\n`);
   process.stdout.write(
     `${unmatched.length} texts of SPDX are not their own template: ${unmatched.map(({ licenseId }) => licenseId).join(" ")}\n`,
   );
-}
-
-/** The end of the longest stretch of letters that must be there. */
-function probeOf(parts: readonly TemplatePart[]): string {
-  let longest = "";
-  let letters = "";
-  for (const part of parts) {
-    letters = part.kind === "text" ? letters + part.letters : "";
-    if (part.kind === "choice" || part.kind === "optional" || part.kind === "name" || part.kind === "notices" || part.kind === "number")
-      letters = "";
-    if (letters.length > longest.length) longest = letters;
-  }
-  return longest.slice(-LONGEST_PROBE);
 }

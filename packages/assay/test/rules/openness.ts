@@ -23,6 +23,20 @@ export const rules: readonly Rule[] = [
     test: TERMS,
   },
   {
+    rule: "a sentence with a word that a license lacks is not of it, and one without is looked for",
+    file: "src/probe/license/terms/vocabulary.ts",
+    text: "at <= bytes.length",
+    replacement: "at < bytes.length",
+    test: "test/probe/open-sentences.test.ts",
+  },
+  {
+    rule: "a sentence of a license may begin or end at a place for a name",
+    file: "src/probe/license/terms/gaps.ts",
+    text: "left.endsWith(beginning)) found",
+    replacement: "left === beginning) found",
+    test: "test/probe/open-sentences.test.ts",
+  },
+  {
     rule: "a hyphen counts as nothing between letters only",
     file: "src/probe/license/text/plain-words.ts",
     text: "isBehindLetter && isBeforeLetter(plain, at + 1)",

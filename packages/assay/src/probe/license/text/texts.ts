@@ -1,4 +1,4 @@
-import { brotliDecompressSync } from "node:zlib";
+import { zstdDecompressSync } from "node:zlib";
 import { packageFolder } from "../../../files/package-folder.ts";
 import { readBounded } from "../../../files/read-bounded.ts";
 import { AssayError } from "../../../core/error.ts";
@@ -7,24 +7,29 @@ import { readTemplate, type LicenseTemplate } from "./template.ts";
 const DATA = packageFolder(import.meta.url, "data");
 const MAX_PACKED = 2 * 1024 * 1024;
 const MAX_UNPACKED = 16 * 1024 * 1024;
+/** What is unpacked at a time: nearly all of it. */
+const CHUNK = 4 * 1024 * 1024;
+const LINE_END = 0x0a;
 
 /** A license that is read into parts when it is needed, which for nearly all of them is never. */
 export interface PackedTemplate {
   readonly ids: readonly string[];
   readonly name: string;
-  /** See `readTemplate`. */
-  readonly packed: string;
+  /** See `readTemplate`; in UTF-8. */
+  readonly bytes: Uint8Array;
   /** Letters that are in every text of this license. */
   readonly probe: string;
   /** See `sampleOf`. */
   readonly sample: readonly number[];
   readonly size: number;
+  /** See `gapEndsOf`. */
+  readonly gaps: readonly (readonly [left: string, right: string])[];
   unpack(): LicenseTemplate;
 }
 
-/** The file is the package's own: it is as the script wrote it. */
+/** The file is the package's own: it is as the script wrote it. Its first line; each template has one of its own behind it. */
 interface ShippedTexts {
-  readonly licenses: readonly (Omit<PackedTemplate, "unpack" | "packed"> & { readonly template: string })[];
+  readonly licenses: readonly Omit<PackedTemplate, "unpack" | "bytes">[];
   readonly ordinary: string;
 }
 
@@ -38,13 +43,13 @@ let ordinary: ReadonlySet<string> | undefined;
 
 /** The texts that ship with the package, read once. Throws INTERNAL where the installation lacks them. */
 export function licenseTexts(): readonly PackedTemplate[] {
-  loaded ??= read(`${DATA}openness/license-texts.json.br`);
+  loaded ??= read(`${DATA}openness/license-texts.zst`);
   return loaded.licenses;
 }
 
 /** Words of ordinary language, which no name is made of. */
 export function ordinaryWords(): ReadonlySet<string> {
-  loaded ??= read(`${DATA}openness/license-texts.json.br`);
+  loaded ??= read(`${DATA}openness/license-texts.zst`);
   ordinary ??= new Set(loaded.ordinary.split(" "));
   return ordinary;
 }
@@ -52,18 +57,25 @@ export function ordinaryWords(): ReadonlySet<string> {
 function read(path: string): LoadedTexts {
   try {
     const packed = readBounded(path, "list of license texts", MAX_PACKED);
-    const document: ShippedTexts = JSON.parse(brotliDecompressSync(packed, { maxOutputLength: MAX_UNPACKED }).toString("utf8"));
-    return { licenses: document.licenses.map(packedTemplate), ordinary: document.ordinary };
+    const lines = zstdDecompressSync(packed, { maxOutputLength: MAX_UNPACKED, chunkSize: CHUNK });
+    let end = lines.indexOf(LINE_END);
+    const document: ShippedTexts = JSON.parse(lines.toString("utf8", 0, end));
+    const licenses = document.licenses.map((license) => {
+      const begin = end + 1;
+      end = lines.indexOf(LINE_END, begin);
+      return packedTemplate(license, lines.subarray(begin, end));
+    });
+    return { licenses, ordinary: document.ordinary };
   } catch (cause) {
     throw new AssayError("INTERNAL", "this installation of Assay lacks its license texts", { cause, hint: "install it again" });
   }
 }
 
-function packedTemplate({ template, ...license }: ShippedTexts["licenses"][number]): PackedTemplate {
+function packedTemplate(license: ShippedTexts["licenses"][number], bytes: Buffer): PackedTemplate {
   let known: LicenseTemplate | undefined;
   return {
     ...license,
-    packed: template,
-    unpack: () => (known ??= { ids: license.ids, name: license.name, parts: readTemplate(template) }),
+    bytes,
+    unpack: () => (known ??= { ids: license.ids, name: license.name, parts: readTemplate(bytes.toString("utf8")) }),
   };
 }
