@@ -6,7 +6,7 @@ import type { WorkOptions } from "../hashing/work-options.ts";
 import { withCrew, type Crew } from "../hashing/crew.ts";
 import { decide, undecided } from "../policy/decide.ts";
 import type { Decision } from "../policy/decision.ts";
-import type { DecisionKnowledge, Facts } from "../policy/facts.ts";
+import type { DecisionKnowledge, Facts, LockFacts } from "../policy/facts.ts";
 import { candidateEntries, matchingEntry } from "../policy/match.ts";
 import type { PolicyEntry, RuleName, Rules } from "../policy/policy.ts";
 import { withModel, type LocalModel } from "../source/open-model.ts";
@@ -19,7 +19,7 @@ import { withoutGitPaths } from "../source/without-git-paths.ts";
 import { hashAndCompare } from "./check/compare-signed.ts";
 import { advisoriesAbout, collectAdvisories } from "./check/find-advisories.ts";
 import { factsOf, NOT_ASKED, type Answers } from "./check/gather-facts.ts";
-import { readLockFile } from "./check/read-lock-file.ts";
+import { lockFacts } from "./check/read-lock-file.ts";
 import { loadPolicy, type LoadedPolicy } from "./check/load-policy.ts";
 import { proveSigners, type ProvenSigners } from "./check/prove-signers.ts";
 import type { FolderInspection } from "./inspect-folder.ts";
@@ -37,8 +37,8 @@ export interface CheckOptions extends Pick<WalkOptions, "allowSymlinks">, WorkOp
   readonly as?: string;
   /** The signature's path. Default: it is looked for, as `verify` does. */
   readonly signature?: string;
-  /** The lock file. Default: `assay.lock` beside the policy. */
-  readonly lock?: string;
+  /** The lock file, or what was read of one. Default: `assay.lock` beside the policy. */
+  readonly lock?: string | LockFacts;
   /** Sources of advisories beside those that the policy names: OSV files, or folders of them. */
   readonly advisories?: readonly string[];
   /** A warning denies. Default false. */
@@ -125,7 +125,8 @@ async function checkOpened(question: Question, crew: Crew): Promise<Checked> {
   const asked = askedRules([policy.always, ...candidates.map(({ rules }) => rules)]);
   // Both are read before the model: a wrong one ends the run at once.
   const places = { policyFolder: dirname(loaded.path), cwd: model.cwd };
-  const lock = asked.has("pin") || options.lock !== undefined ? readLockFile(options.lock, places.policyFolder, model.cwd) : NOT_ASKED;
+  const isLockAsked = asked.has("pin") || options.lock !== undefined;
+  const lock = isLockAsked ? lockFacts(options.lock, places.policyFolder, model.cwd) : NOT_ASKED;
   const advisories = collectAdvisories([policy.always, ...candidates.map(({ rules }) => rules)], {
     ...places,
     given: options.advisories ?? [],
@@ -149,7 +150,8 @@ async function checkOpened(question: Question, crew: Crew): Promise<Checked> {
   ]);
   await checkUnchanged(inventory, new Turns(options.signal));
 
-  const identity = { name: reference.name, reference: reference.reference, manifestDigest: hashed.digested.manifestDigest };
+  const { name, revision } = reference;
+  const identity = { name, reference: reference.reference, manifestDigest: hashed.digested.manifestDigest, revision };
   const answers: Answers = { signers, ...hashed, risk: scan.risk, inspection: inspected };
   const facts: Facts = {
     model: identity,

@@ -17,6 +17,7 @@ import { POLICY_EXPLAIN } from "./commands/policy-explain/spec.ts";
 import { POLICY_INIT } from "./commands/policy-init/spec.ts";
 import { POLICY_LINT } from "./commands/policy-lint/spec.ts";
 import { POLICY_SCHEMA } from "./commands/policy-schema/spec.ts";
+import { PIN } from "./commands/pin/spec.ts";
 import { SCAN } from "./commands/scan/spec.ts";
 import { SIGN } from "./commands/sign/spec.ts";
 import { TRUST } from "./commands/trust/spec.ts";
@@ -47,6 +48,7 @@ const COMMANDS: readonly Command[] = [
   ...entry([POLICY_LINT], () => import("./commands/policy-lint/run.ts")),
   ...entry([POLICY_EXPLAIN], () => import("./commands/policy-explain/run.ts")),
   ...entry([POLICY_SCHEMA], () => import("./commands/policy-schema/run.ts")),
+  ...entry([PIN], () => import("./commands/pin/run.ts")),
   ...entry([ADVISORY_NEW], () => import("./commands/advisory-new/run.ts")),
   ...entry([DEMO], () => import("./commands/demo/run.ts")),
   ...entry([HELP], () => import("./commands/help/run.ts")),

@@ -49,6 +49,7 @@ export const WARNING_CODES = {
   LICENSE_UNKNOWN: "A license is unknown.",
   LICENSE_DEPRECATED: "A license's identifier was replaced by another.",
   LICENSE_CUSTOM: "A license is the author's own, and was not evaluated.",
+  LOCK_COMMENTS_LOST: "A lock file had comments, which are lost where it is written anew.",
   EVALUATION_LEFT_OUT: "A file in the list is not a readable evaluation.",
 } as const;
 

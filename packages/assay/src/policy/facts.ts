@@ -36,6 +36,8 @@ export interface ModelFacts {
   readonly reference: string;
   /** `sha256:` and hex, over every file of the model. */
   readonly manifestDigest: string;
+  /** Of the reference; undefined where none is named. */
+  readonly revision?: string | undefined;
 }
 
 /** What is known of the signature. */

@@ -28,6 +28,8 @@ export type { Advisory, Affected, AffectedRange } from "./advisories/advisory.ts
 export { matchAdvisories, type AdvisedModel, type AdvisoryCollection, type PublishedModel } from "./advisories/match-advisories.ts";
 export type { Purl } from "./advisories/purl.ts";
 export { readAdvisory } from "./advisories/read-advisory.ts";
+export { pinChanges, type PinChange } from "./pin-changes.ts";
+export { pinModel, type PinTerms } from "./pin-model.ts";
 export { readPolicy } from "./read-policy.ts";
 export type { RuleKnowledge } from "./read/rules.ts";
 export { DECISION_CODES, type AnyDecisionCode, type DecisionCodeEntry } from "./decision-codes.ts";

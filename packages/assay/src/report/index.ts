@@ -11,6 +11,7 @@ export { digestDocument } from "./json/digest.ts";
 export type * from "./json/documents.ts";
 export { errorDocument, type ErrorDocumentOptions } from "./json/error.ts";
 export { inspectDocument } from "./json/inspect.ts";
+export { pinDocument } from "./json/pin.ts";
 export { opennessCompareDocument } from "./json/openness-compare.ts";
 export { opennessFolderDocument, type FolderDocumentOptions } from "./json/openness-folder.ts";
 export { opennessImportDocument } from "./json/openness-import.ts";

@@ -32,6 +32,7 @@ const LINES: readonly (readonly string[])[] = [
   ["check", "granite", "--policy", "none.yml"],
   ["policy", "schema"],
   ["advisory", "new", "granite", "--id", "none"],
+  ["pin", "granite", "--policy", "none.yml"],
   ["demo", "--keep", "granite"],
   ["help", "sign"],
 ];

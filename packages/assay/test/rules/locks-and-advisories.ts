@@ -9,6 +9,10 @@ const osv = { file: "src/report/osv/advisory.ts", test: "test/report/osv/advisor
 const listed = { file: "src/api/list-advisories.ts", test: "test/api/read-advisories.test.ts" };
 const source = { file: "src/api/read-advisories.ts", test: "test/api/read-advisories.test.ts" };
 
+const changes = { file: "src/policy/pin-changes.ts", test: "test/policy/pin-changes.test.ts" };
+const pinModel = { file: "src/policy/pin-model.ts", test: "test/policy/pin-changes.test.ts" };
+const pinned = { file: "src/api/pin.ts", test: "test/check/pin.test.ts" };
+
 /** Lock files and advisories: how they are read, and which models an advisory is about. */
 export const rules: readonly Rule[] = [
   { ...lock, rule: "a lock file has no alias, anchor or tag", text: "isPlain: true", replacement: "isPlain: false" },
@@ -175,4 +179,104 @@ export const rules: readonly Rule[] = [
   },
   { ...osv, rule: "the id of an advisory is one's own", text: "id !== undefined && !OWN_ID.test(id)", replacement: "false" },
   { ...osv, rule: "names in an advisory are no markup", text: "return `- ${plainText(file)}", replacement: "return `- ${file}" },
+  {
+    ...changes,
+    rule: "other bytes under the pinned commit are named",
+    text: "if (isReplaced(before, now)) {",
+    replacement: "if (false) {",
+  },
+  { ...changes, rule: "a branch may move", text: "FIXED_REVISION.test(revision) && ", replacement: "" },
+  {
+    ...changes,
+    rule: "a version that was signed before the pinned one is an older one",
+    text: "return Date.parse(now.signedAt) < Date.parse(before.signedAt);",
+    replacement: "return false;",
+  },
+  {
+    ...changes,
+    rule: "a version without a proven time may be an older one",
+    text: "before.manifest === now.manifest || before.signedAt === undefined || now.signedAt !== undefined",
+    replacement: "true",
+  },
+  {
+    ...changes,
+    rule: "a model that lost its signer is looked at",
+    text: "if (now === null) {",
+    replacement: "if (now === null) return undefined;\n  if (now === null) {",
+  },
+  {
+    ...changes,
+    rule: "another signer is looked at",
+    text: "if (isSameSigner(before, now)) return undefined;",
+    replacement: "return undefined;",
+  },
+  {
+    ...pinModel,
+    rule: "a pin satisfies the rule that requires it",
+    text: "decide({ ...facts, lock: { lock: { models: new Map([[name, entry]]) } } },",
+    replacement: "decide(facts,",
+  },
+  {
+    ...pinModel,
+    rule: "a pin names a signer whom the policy trusts",
+    text: "signer: signed?.signer ?? null,",
+    replacement: 'signer: ("entry" in facts.signature ? facts.signature.entry[0]?.signer : null) ?? null,',
+  },
+  {
+    ...pinned,
+    rule: "what the policy does not allow is not pinned without force",
+    text: 'decision.decision !== "allow" ? "decision"',
+    replacement: 'decision.decision === "incomplete" ? "decision"',
+  },
+  {
+    ...pinned,
+    rule: "a suspicious change is not pinned without force",
+    text: "changes.some(({ isSuspicious }) => isSuspicious) ?",
+    replacement: "false ?",
+  },
+  {
+    ...pinned,
+    rule: "all models are pinned, or none",
+    text: "!force && pinned.some(({ refused })",
+    replacement: "!force && pinned.every(({ refused })",
+  },
+  {
+    ...pinned,
+    rule: "a model that could not be read is never pinned",
+    text: "&& !isRefused && pinned.every(({ entry }) => entry !== undefined)",
+    replacement: "&& !isRefused",
+  },
+  { ...pinned, rule: "a lock file has one entry for each name", text: "if (seen.has(name)) throw", replacement: "if (false) throw" },
+  {
+    ...pinned,
+    rule: "a lock file is read back before it is put in place",
+    text: "if (!isReadAs(written, lock))",
+    replacement: "if (false)",
+  },
+  {
+    ...pinned,
+    rule: "the entry of another process is not lost",
+    text: "if (!isDeepStrictEqual(now && Buffer.from(now), before && Buffer.from(before))) {",
+    replacement: "if (false) {",
+  },
+  {
+    ...pinned,
+    rule: "a lock file that is compared is not written",
+    text: "if (isWritten) {",
+    replacement: "if (isChanged && !isRefused) {",
+  },
+  { ...pinned, rule: "comments that are lost are said", text: "if (hasComments(text)) warnings", replacement: "if (false) warnings" },
+  {
+    ...pinned,
+    rule: "a pin that would say the same stays",
+    text: "entry: isSame ? before : entry",
+    replacement: "entry",
+  },
+  {
+    ...changes,
+    rule: "the rule pin names bytes that were replaced under a commit",
+    file: "src/policy/evaluate/pin.ts",
+    text: "isReplaced(pinned, now) ?",
+    replacement: "false ?",
+  },
 ];

@@ -228,6 +228,7 @@ const OPTIONS = {
     repeatable: true,
     help: "an entry for a publisher whose signatures are known, such as ibm-granite",
   },
+  check: { group: "decision", help: "write nothing: say whether the lock file is up to date, and which of its models are not given" },
   "fail-on-warn": { group: "decision", help: "a warning denies" },
   html: { group: "output", value: "FILE", help: "write the report to this file, as a web page without scripts" },
   redact: { group: "decision", help: "leave out paths and names of this machine; the model is then called by --as, or by its digest" },

@@ -1,6 +1,7 @@
 import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts, type SignerCheck } from "../facts.ts";
 import { isSameSigner } from "../lock.ts";
+import { isReplaced, isRollback } from "../pin-changes.ts";
 
 /** Whether the lock file names exactly this model. `signed`: by whom it is signed, as far as the policy trusts the signer. */
 export function evaluatePin(
@@ -15,15 +16,16 @@ export function evaluatePin(
     return mode === "required" ? { outcome: "fail", code: "PIN_MISSING", message: what } : { outcome: "pass", message: what };
   }
   if (pinned.manifest !== model.manifestDigest) {
-    const isOlder = pinned.signedAt !== undefined && signed?.provenTime !== undefined && signed.provenTime < pinned.signedAt;
-    if (isOlder) {
+    const now = { manifest: model.manifestDigest, revision: model.revision, signedAt: signed?.provenTime };
+    if (isRollback(pinned, now)) {
       return {
         outcome: "fail",
         code: "PIN_ROLLBACK",
-        message: `signed on ${signed.provenTime}, before the pinned version of ${pinned.signedAt}`,
+        message: `signed on ${now.signedAt}, before the pinned version of ${pinned.signedAt}`,
       };
     }
-    return { outcome: "fail", code: "PIN_BYTES", message: `the bytes are not those that were pinned on ${pinned.pinned}` };
+    const under = isReplaced(pinned, now) ? `, under the same revision ${pinned.revision}` : "";
+    return { outcome: "fail", code: "PIN_BYTES", message: `the bytes are not those that were pinned on ${pinned.pinned}${under}` };
   }
   if (pinned.signer === null) return { outcome: "pass", message: "the pinned bytes" };
   if (isUnavailable(signature)) return { outcome: "unknown", code: "PIN_UNKNOWN", message: signature.unavailable };

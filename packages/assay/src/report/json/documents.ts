@@ -798,6 +798,25 @@ export interface AdvisoryDocument {
   readonly warnings: readonly WarningPart[];
 }
 
+/** What `assay pin` recorded, or would. */
+export interface PinDocument {
+  readonly schema: "urn:assay:schema:pin:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  /** 0: recorded, or as recorded. 1: refused, or compared and not as recorded. 3: a decision or a model could not be told. */
+  readonly exitCode: 0 | 1 | 3;
+  /** Absolute path of the lock file. */
+  readonly lock: string;
+  /** False where nothing changes, where a model is refused, and where it is only compared. */
+  readonly written: boolean;
+  /** Whether it was only compared. */
+  readonly compared: boolean;
+  readonly models: readonly PinnedModelPart[];
+  /** Names of the lock file that none of the models has; only where it is compared. */
+  readonly vanished: readonly string[];
+  readonly warnings: readonly WarningPart[];
+}
+
 /** What `assay demo` printed. */
 export interface DemoDocument {
   readonly schema: "urn:assay:schema:demo:v1";
@@ -1432,6 +1451,66 @@ export interface PinnedFactPart {
   readonly pinned: TimePart;
 }
 
+/** An entry of a lock file. */
+export interface LockEntryPart {
+  /** Over names and digests of all files. */
+  readonly manifest: Sha256Part;
+  /** Null pins the bytes alone. */
+  readonly signer: {
+    readonly method: "key";
+    /** Of the key (SPKI). */
+    readonly fingerprint: Hex256Part;
+  } | {
+    readonly method: "certificate";
+    readonly subject: string;
+    /** Fingerprint of the root certificate. */
+    readonly root: Hex256Part;
+  } | {
+    readonly method: "sigstore";
+    readonly identity: string;
+    readonly issuer: string;
+  } | null;
+  readonly revision: string | null;
+  /** Null where nothing proves it. */
+  readonly signedAt: TimePart | null;
+  readonly decision: "allow" | "deny" | "incomplete";
+  /** Of the policy's bytes. */
+  readonly policy: Sha256Part;
+  /** When it was recorded. */
+  readonly pinned: TimePart;
+}
+
+/** A model, and its pin. */
+export interface PinnedModelPart {
+  /** Absolute. */
+  readonly path: string;
+  /** As in the lock file. */
+  readonly name: string;
+  /** With this pin as the pin that a rule may require. */
+  readonly decision: "allow" | "deny" | "incomplete";
+  /** As in the answer of `assay check`. */
+  readonly decidedBy: {
+    readonly rule: string | null;
+    readonly scope: string;
+    readonly code: string;
+  } | null;
+  /** What the lock file says of this name; null where it says nothing. */
+  readonly before: LockEntryPart | null;
+  /** What is recorded, or would be; null where the model could not be read. */
+  readonly entry: LockEntryPart | null;
+  readonly changes: readonly {
+    /** replaced: other bytes under the same commit or digest. older: signed before what was pinned. */
+    readonly kind: "new" | "bytes" | "replaced" | "older" | "time-unknown" | "signer" | "unsigned" | "signer-added" | "decision" | "policy";
+    readonly message: string;
+    /** Whether it is recorded only by force. */
+    readonly suspicious: boolean;
+  }[];
+  /** Why it is recorded only by force, or not at all. */
+  readonly refused: "decision" | "change" | "unreadable" | null;
+  /** Why the model could not be read. */
+  readonly error: ErrorPart | null;
+}
+
 /** Any of the documents. */
 export type JsonDocument =
   | SignDocument
@@ -1455,6 +1534,7 @@ export type JsonDocument =
   | PolicyInitDocument
   | PolicySchemaDocument
   | AdvisoryDocument
+  | PinDocument
   | DemoDocument
   | HelpDocument
   | ErrorDocument;

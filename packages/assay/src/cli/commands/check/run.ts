@@ -3,10 +3,9 @@ import { loadPolicy } from "../../../api/check/load-policy.ts";
 import { AssayError } from "../../../core/error.ts";
 import { checkDocument, checksDocument } from "../../../report/json/check.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
+import { readDecisionOptions } from "../../inputs/decision-options.ts";
 import { serverAccess } from "../../inputs/instance.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";
-import type { OptionValues } from "../../command-line/tokens.ts";
-import { readMoment } from "../../command-line/values.ts";
 import { adviceText } from "../../text/advice.ts";
 import { openReportPage } from "../../inputs/report-page.ts";
 import { checkReport } from "./report.ts";
@@ -20,7 +19,7 @@ export async function run({ values, arguments: models }: Invocation, context: Co
   if (ofOne !== undefined) throw new AssayError("USAGE", `--${ofOne} is about one model, and ${models.length} are given`);
   const policy = await loadPolicy(values.text("policy") ?? "", context.cwd);
   const page = await openReportPage(values, context);
-  const options = { ...decisionOptions(values), ...serverAccess(context), isComplete: page !== undefined };
+  const options = { ...readDecisionOptions(values), ...serverAccess(context), isComplete: page !== undefined };
   const checks: Check[] = [];
   for (const model of models) checks.push(await check(model, policy, { ...readModelOptions(values, context, model), ...options }));
 
@@ -37,20 +36,5 @@ export async function run({ values, arguments: models }: Invocation, context: Co
     report: checkReport(checks, { names: models, redact: written.redact, isVerbose: values.flag("verbose") === true }),
     json,
     warnings: written.redact ? [] : checks.flatMap(({ warnings }) => warnings),
-  };
-}
-
-function decisionOptions(
-  values: OptionValues,
-): Pick<Parameters<typeof check>[2] & object, "as" | "signature" | "lock" | "advisories" | "at" | "failOnWarn" | "offline"> {
-  const [as, signature, lock, at] = [values.text("as"), values.text("signature"), values.text("lock"), values.text("at")];
-  return {
-    ...(as === undefined ? {} : { as }),
-    ...(signature === undefined ? {} : { signature }),
-    ...(lock === undefined ? {} : { lock }),
-    advisories: values.texts("advisories"),
-    at: at === undefined ? new Date() : readMoment("at", at),
-    failOnWarn: values.flag("fail-on-warn") === true,
-    offline: values.flag("offline") === true,
   };
 }

@@ -8,6 +8,7 @@ import * as facts from "./facts-document.ts";
 import { mof, component as mofComponent, day, license, text } from "./mof-document.ts";
 import { openness } from "./openness-documents.ts";
 import { answer, component, model, step } from "./openness-parts.ts";
+import { lockEntry, pin, pinnedModel } from "./pin-documents.ts";
 import * as policy from "./policy-documents.ts";
 import { loadFacts, loadFinding, scan, scannedFile, scanRules } from "./scan-documents.ts";
 import * as signature from "./signature-documents.ts";
@@ -38,6 +39,7 @@ export const DOCUMENTS = {
   "policy-init": policy.policyInit,
   "policy-schema": policy.policySchema,
   advisory,
+  pin,
   demo: command.demo,
   help: command.help,
   error: command.error,
@@ -82,6 +84,8 @@ export const PARTS = {
   comparedModel: evaluations.comparedModel,
   comparedComponent: evaluations.comparedComponent,
   comparedAnswer: evaluations.comparedAnswer,
+  lockEntry,
+  pinnedModel,
 } as const satisfies Readonly<Record<string, v.GenericSchema>>;
 
 /** The format of a mof.yml, which is read and not printed, and its parts. */
