@@ -86,7 +86,8 @@ function titlesOf(files: readonly LicenseFile[]): ReadonlySet<string> {
 }
 
 /** What a text that is not open is for, where the rest has another license. */
-function forScopes({ onlyFor = [] }: LicenseFile): string {
+function forScopes({ onlyFor = [], isUsePolicy }: LicenseFile): string {
+  if (isUsePolicy) return "";
   const parts = onlyFor.map((scope) => `the ${scope === "document" ? "documents" : scope}`);
   return parts.length === 0 ? "" : `, for ${listed(parts)}`;
 }
