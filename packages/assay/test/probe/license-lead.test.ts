@@ -13,6 +13,7 @@ for (const lead of [
   "granitelib is distributed under the MIT license.",
   "Released under the MIT license, as follows:",
   "Granite MIT License",
+  "MIT License\n\nFor Granite software",
 ]) {
   test(`a line over a license may name the product and the license: ${lead}`, () => {
     assert.ok(isExact(`${lead}\n\n${MIT}`));
@@ -35,6 +36,8 @@ for (const lead of [
   "Granite Research License",
   "Granite Noncommercial License",
   "Ask Acme First",
+  "For Granite software only",
+  "For academic software",
 ]) {
   test(`a line over a license that says anything else is text: ${lead}`, () => assert.ok(!isExact(`${lead}\n\n${MIT}`)));
 }

@@ -26,6 +26,9 @@ for (const notice of [
   "Copyright (c) 2024 NonaLabs (https://debuggable.example.com)",
   "Copyright (c) 2024 Foo Bar",
   "Copyright (c) 2015 lodash contributors, see the AUTHORS file",
+  "Copyright (c) 2020, the respective contributors, as shown by the AUTHORS file.\nAll rights reserved.",
+  "Copyright 2022 Granite Examples authors",
+  "All rights reserved.",
   "Copyright (c) 8 August 2001 Allen Institute for Artificial Intelligence (https://allenai.org)",
 ]) {
   test(`a copyright notice: ${notice.slice(0, 60)}`, () => {

@@ -169,3 +169,9 @@ test("a use that is not prohibited is unlimited, unless it is so only in part", 
   assert.equal(licenseOf(await inspect({ "memo.md": memo(", similar to other models") }), WEIGHTS), OPEN);
   assert.match(licenseOf(await inspect({ "memo.md": memo(" unless you are a bank") }), WEIGHTS), /^invalid /);
 });
+
+test("an agreement in a folder below that cannot be read is for the parameters, though nothing at the root is open", async () => {
+  const inspection = await inspect({ LICENSE: "", "README.md": card("{}"), "assets/model_agreement.pdf": PDF });
+  assert.equal(licenseOf(inspection, CODE), "unlicensed unlicensed");
+  assert.equal(licenseOf(inspection, WEIGHTS), "invalid LicenseRef-unknown-text");
+});

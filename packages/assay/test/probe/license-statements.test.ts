@@ -37,6 +37,19 @@ for (const [text, ...expected] of [
   ["## License\n\n[Apache 2.0](LICENSE)", "all: Apache-2.0"],
   ["このプロジェクトは Apache License 2.0 の下でライセンスされています。", "all: Apache-2.0"],
   ["Granite is MIT licensed.", "all: MIT"],
+  ["## License\n\n- Granite-7B and Granite-70B are licensed under the Gemma Terms of Use.", "parameters: Gemma Terms of Use"],
+  [
+    "## Licenses\n\n### The model\n\nIt is under CC BY-NC 4.0. Use is for research purposes only.",
+    "parameters: CC-BY-NC-4.0",
+    "parameters: LicenseRef-restricted",
+  ],
+  [
+    "## License\n\nThe weights are under CC BY-NC 4.0. They should not be used for commercial purposes. The rest is for research purposes only.",
+    "parameters: CC-BY-NC-4.0",
+    "parameters: LicenseRef-restricted",
+    "all: LicenseRef-restricted",
+  ],
+  ["## License\n\nThe tables are made available for both non-commercial and commercial use."],
   [
     "The majority of this work is licensed under CC-BY-NC, however portions of the project are available under the MIT license.",
     "all: CC-BY-NC-4.0",

@@ -6,14 +6,15 @@ import { reachedFolder } from "./license-cover.ts";
  * them what the text speaks of. So an agreement on weights, or one that cannot be read, does not close code that has an
  * open license; and since every class of openness needs parameters, none opens by it.
  *
- * A text narrows only beside an open license for everything at the root. One that a maker puts beside a model's code, in a
- * folder below, is for that folder in any case.
+ * A text narrows only beside an open license for everything at the root. One that a maker puts in a folder below is for what
+ * is in it in any case, and one there that cannot be read for the parameters: nothing else opens by that.
+ * Nor do the terms of a service in the code of its server reach anything else.
  */
 export function narrowLicenses(files: readonly LicenseFile[]): LicenseFile[] {
   const isOpenAtRoot = files.some(isOpenForAll);
   return files.map((file) => {
     if (file.isOpen || file.scope !== undefined || file.reach !== "model") return file;
-    const isBelow = file.found === "name" && file.folder !== "" && file.unread === undefined;
+    const isBelow = (file.found === "name" && file.folder !== "") || file.about?.includes("service") === true;
     const about = aboutOf(file);
     return about === undefined || !(isOpenAtRoot || isBelow) ? file : { ...file, onlyFor: ["parameters", ...about] };
   });

@@ -45,17 +45,25 @@ export function licenseStatements(sections: readonly CardSection[], model: Model
   for (const section of sections) {
     if (!HINT.test(section.text)) continue;
     const isOnLicenses = ON_LICENSES.test(section.path);
+    const ofHeading = isOnLicenses ? onlySubject(section.heading.replace(ON_LICENSES, " ")) : undefined;
+    let before: LicenseSubject | undefined;
     for (const sentence of sentencesOf(section.text)) {
       if (left === 0) return found;
+      const own = onlySubject(withoutAddresses(sentence));
+      // "It" is what the sentence before is about, and what names nothing is about what the heading names.
+      const meant = CONTINUES.test(sentence) ? (before ?? ofHeading) : ofHeading;
+      before = own ?? (CONTINUES.test(sentence) ? before : undefined);
       if (!isOnLicenses && !HINT.test(sentence)) continue;
       left -= 1;
       for (const one of statementsIn(sentence, isOnLicenses, model, knowledge)) {
-        found.push({ ...one, sentence: quoted(sentence), line: lineOf(section, sentence) });
+        found.push({ ...one, about: one.about ?? meant, sentence: quoted(sentence), line: lineOf(section, sentence) });
       }
     }
   }
   return found;
 }
+
+const CONTINUES = /^\W{0,6}(?:it|they|these|this)\b(?! (?:repo|project|code|software|work|library|package))/i;
 
 type Statement = Pick<LicenseSentence, "name" | "about">;
 

@@ -9,6 +9,7 @@ import type { LicenseWords } from "./words.ts";
  * no part of the product: "the code is released under" leaves the rest open.
  */
 export function* leadEnds(text: LicenseWords, from: number, template: LicenseTemplate): Generator<number> {
+  if (text.words[from] === "for") yield* softwareEnds(text, from + 1);
   for (const named of [from, ...productEnds(text, from)]) {
     const license = behindVerb(text, named, named > from) ?? (named > from && !/[:;]/.test(text.gaps[named] ?? "") ? named : undefined);
     if (license !== undefined) yield* licenseEnds(text, license, template);
@@ -16,6 +17,11 @@ export function* leadEnds(text: LicenseWords, from: number, template: LicenseTem
 }
 
 const MAX_PRODUCT = 3;
+
+/** "For Granite software", under the title of a BSD license. */
+function* softwareEnds(text: LicenseWords, from: number): Generator<number> {
+  for (const end of productEnds(text, from)) if (text.words[end] === "software") yield end + 1;
+}
 
 /** "This project", or a name of a few words, one of which is on no list. */
 function* productEnds({ words, written, gaps }: LicenseWords, from: number): Generator<number> {

@@ -145,7 +145,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...ROLES,
   ...words(
     // How notices name the holder of the rights, and the blanks that a template leaves.
-    "example acme demo somebody someone foo bar copyright portions parts original respective various others other several name names fullname year years yyyy yy email mail organization project company institution your xxxx surname firstname lastname entity entities holder s ltd limited inc incorporated corp co llc llp lp plc gmbh ag se kg ug sa sas sarl srl spa bv nv ab as aps oy oyj pty pte kk ev eu sp zoo ooo jr sr ii iii iv phd dr prof mr mrs ms st san santa mc mac c by",
+    "example examples acme demo somebody someone foo bar copyright portions parts original respective various others other several name names fullname year years yyyy yy email mail organization project company institution your xxxx surname firstname lastname entity entities holder s ltd limited inc incorporated corp co llc llp lp plc gmbh ag se kg ug sa sas sarl srl spa bv nv ab as aps oy oyj pty pte kk ev eu sp zoo ooo jr sr ii iii iv phd dr prof mr mrs ms st san santa mc mac c by",
   ),
   ...words(
     // Names of people that are words of some language as well.

@@ -42,7 +42,8 @@ function remembered(words: LicenseWords): Remembered {
 
 function noticeFrom(words: LicenseWords, from: number): readonly number[] {
   const start = behindLead(words, from);
-  return isSign(words, start) ? pieces(words, start, MAX_NOTICES) : [];
+  // A reservation of all rights is left where a line with the name was taken out.
+  return isSign(words, start) || isReservation(words, start) ? pieces(words, start, MAX_NOTICES) : [];
 }
 
 /** "Portions", "Some portions of this software are": whatever part the notice is for. */
@@ -57,6 +58,10 @@ function behindLead({ words }: LicenseWords, from: number): number {
 
 function isSign({ words, gaps }: LicenseWords, at: number): boolean {
   return /^(?:copyrights?|copr)$/.test(words[at] ?? "") || /©|\(c\)/i.test(gaps[at] ?? "");
+}
+
+function isReservation({ words }: LicenseWords, at: number): boolean {
+  return words[at] === "all" && words[at + 1] === "rights" && words[at + 2] === "reserved";
 }
 
 /** Words of names without a comma, year or the like between them. */
@@ -214,10 +219,12 @@ function behindFixed({ words, gaps }: LicenseWords, at: number): number | undefi
   return undefined;
 }
 
-/** "See the AUTHORS file", "see CONTRIBUTORS.md for a full list". */
+/** "See the AUTHORS file", "see CONTRIBUTORS.md for a full list", "as shown by the AUTHORS file". */
 function behindReference({ words }: LicenseWords, at: number): number | undefined {
-  if (words[at] !== "see") return undefined;
-  let end = words[at + 1] === "the" ? at + 2 : at + 1;
+  const isShown = words[at] === "as" && words[at + 1] === "shown" && words[at + 2] === "by";
+  if (words[at] !== "see" && !isShown) return undefined;
+  let end = isShown ? at + 3 : at + 1;
+  if (words[end] === "the") end++;
   if (!/^(?:authors|contributors|credits|maintainers)$/.test(words[end] ?? "")) return undefined;
   end++;
   if (/^(?:txt|md|rst)$/.test(words[end] ?? "")) end++;
