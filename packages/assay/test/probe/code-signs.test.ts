@@ -43,6 +43,8 @@ const CODE: readonly (readonly [name: string, text: string, is: readonly Compone
   ["evaluation/rounds/score.py", "def score_answer(answer, label):\n  return answer in label\n", ["Evaluation code"]],
   ["evaluation/rounds/sizes.py", "def count(rows):\n  return len(rows)\n", []],
   ["make_data.py", "out.write(json.dumps(row))\n", ["Data preprocessing code"]],
+  ["server/preprocess.py", "tokenizer = Tokenizer()\n", []],
+  ["text/preprocess.py", "tokenizer = Tokenizer()\n", ["Data preprocessing code"]],
   ["lib/csv2arrow.py", "with pa.RecordBatchFileWriter(sink, schema) as w:\n  w.write_table(t)\n", ["Data preprocessing code"]],
   ["lib/json_to_parquet.py", "df.to_parquet(path)\n", ["Data preprocessing code"]],
   ["lib/text2tokens.py", "json.dump(tokens, out)\n", []],

@@ -118,8 +118,24 @@ test("settings of a program, and lists of where data are, are not data", async (
   ] as const) {
     assert.notEqual(stateOf(await findingsOf({ [name]: text }), "Datasets"), "found", name);
   }
+  const paths = "/data/rocks/1/a.jpg /data/rocks/1/a_depth.png\n/data/rocks/2/b.jpg /data/rocks/2/b_depth.png\n";
+  assert.notEqual(stateOf(await findingsOf({ "dataset/splits/train.txt": paths }), "Datasets"), "found");
+  const described = "/data/rocks/1/a.jpg a red rock\n/data/rocks/2/b.jpg a grey one\n";
+  assert.equal(stateOf(await findingsOf({ "dataset/splits/train.txt": described }), "Datasets"), "found");
   const rows = '[{"image": "a.png", "root": "igneous"}]';
   assert.equal(stateOf(await findingsOf({ "data/rocks.json": rows }), "Datasets"), "found");
+});
+
+test("a script that gets weights says where they are, under the model's name and in a line that it runs", async () => {
+  const readme = { "README.md": "# Granite\n" };
+  const claimed = async (name: string, script: string): Promise<string | undefined> =>
+    stateOf(await findingsOf({ ...readme, [name]: script }), "Model parameters (Final)");
+  const line = "wget https://files.example/granite/granite_base.pt -P checkpoints\n";
+  assert.equal(await claimed("get_pretrained_models.sh", line), "claimed");
+  assert.equal(await claimed("get_pretrained_models.sh", `# ${line}`), "unknown");
+  assert.equal(await claimed("get_pretrained_models.sh", line.replaceAll("granite", "clip")), "unknown");
+  assert.equal(await claimed("get_pretrained_models.sh", line.replace(".pt", ".txt")), "unknown");
+  assert.equal(await claimed("build.sh", line), "unknown");
 });
 
 test("a document that the README links to says where the parameters are", async () => {

@@ -11,6 +11,7 @@ import { localTarget } from "./document-claims.ts";
 import { readPartDocuments } from "./documents.ts";
 import { licenseStatements } from "./license-statements.ts";
 import { ModelWords } from "./model-words.ts";
+import { readScripts } from "./scripts.ts";
 import { statedLicenses } from "./stated-licenses.ts";
 
 /** A card with fewer words does not count. */
@@ -56,7 +57,9 @@ export const CARD: Probe = {
       reportLicenses(input, name, card, "data");
       for (const claim of claimsOfDataCard(card)) reportClaim(input, name, claim);
     }
-    await readPartDocuments(input, new ModelWords([folder, main]), linked, (name, claim) => reportClaim(input, name, claim));
+    const model = new ModelWords([folder, main]);
+    await readPartDocuments(input, model, linked, (name, claim) => reportClaim(input, name, claim));
+    await readScripts(input, model, (name, claim) => reportClaim(input, name, claim));
   },
 };
 

@@ -17,6 +17,8 @@ export interface CodeRule {
   readonly plain: readonly (readonly RegExp[])[];
   /** Words of a name under which `plain` says nothing. */
   readonly unless: ReadonlySet<string>;
+  /** Words of a path under which nothing is this component. */
+  readonly never?: ReadonlySet<string>;
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
@@ -107,6 +109,8 @@ export const CODE_RULES: readonly CodeRule[] = [
     },
     plain: [],
     unless: words("test tests"),
+    // What a server does with its input is not what was done with the data of the training.
+    never: words("server serve serving infer inference deploy deployment runtime"),
   },
 ];
 

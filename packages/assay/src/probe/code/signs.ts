@@ -53,11 +53,12 @@ const PARTS = new Set(
 );
 
 function signOf(
-  { component, named, plain, unless }: CodeRule,
+  { component, named, plain, unless, never }: CodeRule,
   own: ReadonlySet<string>,
   all: ReadonlySet<string>,
   code: string,
 ): CodeSign[] {
+  if (never !== undefined && meets(all, never)) return [];
   const rank = rankOf(named, unless, own, all);
   const plainMatch = meets(all, unless) ? null : plainly(plain, code);
   const match = plainMatch ?? (rank < 2 ? named.text.exec(code) : null);

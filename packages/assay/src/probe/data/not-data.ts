@@ -13,6 +13,7 @@ export function notData(name: string, head: string): string | undefined {
   const words = pathWords(baseOf(name));
   const kind = BY_NAME.find(([, known]) => words.some((word) => known.has(word)))?.[0];
   if (kind !== undefined) return kind;
+  if (/\.txt$/i.test(name) && isListOfFiles(head)) return "a list of files";
   return /\.(?:csv|tsv)$/i.test(name) && isLog(head) ? "the figures of a run, by its columns" : undefined;
 }
 
@@ -22,6 +23,24 @@ const OF_RUNTIME = /"(?:zero_optimization|train_micro_batch_size_per_gpu|deepspe
 /** Fields that say where the parts of a data set are, in the lists of data that trainings read. */
 const OF_PLACES =
   /"(root|annotations?|data_path|(?:image|video|media)_(?:root|folder|dir|path)|anno_path|ann_file)"\s{0,8}:\s{0,8}"[^"\n]{0,300}[/.][^"\n]{0,300}"/g;
+
+/** Whether each line is nothing but paths of pictures, sounds or arrays. The last line of a beginning may be cut off. */
+function isListOfFiles(head: string): boolean {
+  const lines = head.split("\n").filter((line) => line.trim() !== "");
+  const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
+  return (
+    whole.length > 0 &&
+    whole.every((line) =>
+      line
+        .trim()
+        .split(/\s+/)
+        .every((part) => A_FILE.test(part)),
+    )
+  );
+}
+
+const A_FILE =
+  /^[^\s,;]{1,300}\.(?:png|jpe?g|bmp|tiff?|webp|exr|gif|mp4|avi|webm|mov|wav|flac|mp3|ogg|npy|npz|hdf5|h5|pt|bin|ply|obj|pcd)$/i;
 
 /** What is kept beside data, by words of its name. */
 const BY_NAME: readonly (readonly [string, ReadonlySet<string>])[] = [
