@@ -42,7 +42,11 @@ suite("assay pin", () => {
     const forced = await runHere([...PIN, "--force"], root);
     assert.equal(forced.exitCode, 0);
     assert.match(forced.stdout, /Pinned: granite in assay\.lock, deny, by force/);
+    assert.doesNotMatch(forced.stdout, /--force/);
     assert.match(readFileSync(join(root, "assay.lock"), "utf8"), /decision: deny/);
+    const other = await runHere([...PIN, "--as", "hf:acme/granite", "--check"], root);
+    assert.equal(other.exitCode, 1);
+    assert.match(other.stdout, /Changed +was not pinned before\n/);
   });
 
   test("ends with 3 where the decision could not be told", async () => {

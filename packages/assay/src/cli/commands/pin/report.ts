@@ -12,7 +12,7 @@ export function pinReport(pinning: Pinning, models: readonly string[], cwd: stri
     ...pinning.models.flatMap((pinned, at): Block[] => [
       ...(at === 0 ? [] : [{ kind: "blank" } as const]),
       firstLine(pinned, pinning, escapeName(models[at] ?? ""), escapeName(lock)),
-      ...rows(pinned),
+      ...rows(pinned, pinning),
     ]),
     ...(vanished.length === 0
       ? []
@@ -61,8 +61,9 @@ function because({ refused, decision, changes }: PinnedModel): string {
   return `${lead} by ${decidedBy.rule}: ${escapeText(deciding?.message ?? decidedBy.code)}`;
 }
 
-function rows({ name, entry, changes, refused, check }: PinnedModel): Block[] {
-  const shown = changes.filter(({ kind }) => kind !== "new");
+function rows({ name, entry, changes, refused, check }: PinnedModel, { isCompared, isForced }: Pinning): Block[] {
+  const shown = changes.filter(({ kind }) => isCompared || kind !== "new");
+  const next = isCompared || isForced ? undefined : refused;
   return [
     row("Name", escapeText(name)),
     ...(entry === undefined
@@ -70,8 +71,8 @@ function rows({ name, entry, changes, refused, check }: PinnedModel): Block[] {
       : [row("Model", entry.manifest), row("Signer", entry.signer === null ? "none: the bytes alone" : signerText(entry.signer))]),
     ...shown.map(({ message, isSuspicious }) => row(isSuspicious ? "Look at" : "Changed", escapeText(message))),
     ...(check.error === undefined ? [] : adviceLines(check.error)),
-    ...(refused === "change" ? [text("→ Look at what changed; --force records it all the same.")] : []),
-    ...(refused === "decision" ? [text("→ `assay check` says what would settle it; --force records the decision all the same.")] : []),
+    ...(next === "change" ? [text("→ Look at what changed; --force records it all the same.")] : []),
+    ...(next === "decision" ? [text("→ `assay check` says what would settle it; --force records the decision all the same.")] : []),
   ];
 }
 
