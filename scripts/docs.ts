@@ -15,7 +15,7 @@ import { ERROR_REMEDIES } from "./error-remedies.ts";
 import { WARNING_CODES } from "../packages/assay/src/core/warning.ts";
 import { apiPage } from "./docs/api-page.ts";
 import { jsonOutputPage } from "./docs/json-page.ts";
-import { jsonSchemas, schemaText } from "./docs/json-schemas.ts";
+import { jsonSchemas, predicateSchemas, schemaText } from "./docs/json-schemas.ts";
 import { typesModule } from "./docs/json-types.ts";
 import { policyPage } from "./docs/policy-page.ts";
 import { policySchema } from "./docs/policy-schema.ts";
@@ -25,8 +25,9 @@ import { code, list, page, table } from "./docs/markdown.ts";
 /** What is generated, by its path from the repository's root. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const schemas = jsonSchemas();
-  // A mof.yml is read and not printed: it has a schema only.
-  const documents = new Map([...schemas].filter(([file]) => file !== "mof.v1"));
+  // A mof.yml is read and predicates are signed: neither is printed.
+  const predicates = predicateSchemas();
+  const documents = new Map([...schemas].filter(([file]) => file !== "mof.v1" && !predicates.has(file)));
   return new Map([
     ["docs/api/README.md", apiPage()],
     ["docs/commands.md", commandsPage()],
@@ -35,7 +36,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["docs/json-output.md", jsonOutputPage([...documents.values()])],
     ["docs/policy.md", policyPage()],
     ["docs/scan.md", scanPage()],
-    ["packages/assay/src/report/json/documents.ts", typesModule(documents)],
+    ["packages/assay/src/report/json/documents.ts", typesModule(documents, predicates)],
     ...[...schemas].map(([file, schema]) => [`packages/assay/schemas/${file}.json`, schemaText(schema)] as const),
     ["packages/assay/schemas/policy.v1.json", schemaText(policySchema())],
   ]);

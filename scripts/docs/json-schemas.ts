@@ -1,7 +1,7 @@
 // The published JSON schemas, made from the schemas of packages/assay/src/report/json/schemas.
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
-import { DOCUMENTS, MOF, PARTS } from "../../packages/assay/src/report/json/schemas/index.ts";
+import { DOCUMENTS, MOF, PARTS, PREDICATES } from "../../packages/assay/src/report/json/schemas/index.ts";
 
 /** As much of JSON Schema (draft 2020-12) as the schemas use. */
 export interface JsonSchema {
@@ -28,7 +28,17 @@ export function jsonSchemas(): ReadonlyMap<string, JsonSchema> {
   const documents = Object.entries(DOCUMENTS).map(([name, schema]) => {
     return [`${name}.v1`, publish(name, `assay ${name.replace("-", " ")}`, schema, PARTS)] as const;
   });
-  return new Map([...documents, ["mof.v1", publish("mof", "mof.yml", MOF.document, MOF.parts)]]);
+  return new Map([...documents, ...predicateSchemas(), ["mof.v1", publish("mof", "mof.yml", MOF.document, MOF.parts)]]);
+}
+
+/** Those of the predicates of evidence, in the same way. */
+export function predicateSchemas(): ReadonlyMap<string, JsonSchema> {
+  return new Map(
+    Object.entries(PREDICATES).map(([name, schema]) => [
+      `${name}.v1`,
+      publish(name, `urn:assay:predicate:${name.replace("predicate-", "")}:v1`, schema, PARTS),
+    ]),
+  );
 }
 
 /** The same as text, as the formatter leaves it: a list of plain values is one line where it fits. */

@@ -61,6 +61,40 @@ export function writeWhole(target: OutputTarget, bytes: Uint8Array): void {
   }
 }
 
+/**
+ * The same for several files that belong together: none is put in place before all are on the disk, whole. Throws OUTPUT_WRITE,
+ * OUTPUT_EXISTS, ABORTED.
+ */
+export function writeTogether(
+  files: readonly { readonly target: OutputTarget; readonly bytes: Uint8Array }[],
+  signal: AbortSignal | undefined,
+): void {
+  const written: { readonly temporary: string; readonly target: OutputTarget }[] = [];
+  let current: OutputTarget | undefined;
+  try {
+    for (const { target, bytes } of files) {
+      current = target;
+      const temporary = temporaryFor(target.path);
+      written.push({ temporary, target });
+      writeSynced(temporary, bytes, target);
+      if (Buffer.compare(readFileSync(temporary), bytes) !== 0) {
+        throw new AssayError("OUTPUT_WRITE", `the disk returned other bytes than were written for ${target.path}`);
+      }
+    }
+    // What must not be replaced shows before the first file is.
+    for (const { target } of written) lookAgain(target);
+    if (signal?.aborted === true) throw stopped("before the files were put in place");
+    for (const { temporary, target } of written) {
+      current = target;
+      putInPlace(temporary, target);
+    }
+  } catch (error) {
+    for (const { temporary } of written) remove(temporary);
+    if (error instanceof AssayError || current === undefined) throw error;
+    throw failure(current, error);
+  }
+}
+
 function writeSynced(path: string, bytes: Uint8Array, { existing }: OutputTarget): void {
   const file = openSync(path, "wx", existing === undefined ? ANY : PRIVATE);
   try {

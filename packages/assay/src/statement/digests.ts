@@ -1,17 +1,11 @@
 import { decodeHexInto, encodeHex } from "../encoding/hex.ts";
-import { encodeUtf8Into } from "../encoding/utf8.ts";
 import { AssayError } from "../core/error.ts";
 import { DIGEST_BYTES } from "./algorithms.ts";
 import type { FileDigests, HashAlgorithm, Serialization } from "./manifest.ts";
+import { manifestText, type ResourceColumns } from "./manifest-text.ts";
 import { codePointOrder } from "./name-order.ts";
 import { shown } from "./names.ts";
 import { shardName } from "./shards.ts";
-
-/** Names and lowercase hex digests of resources, side by side. */
-export interface ResourceColumns {
-  readonly names: readonly string[];
-  readonly digests: readonly string[];
-}
 
 /**
  * The resources for `files` in a statement, in code-point order of their names: one for a
@@ -71,37 +65,9 @@ export async function rootDigestOf(digests: Uint8Array<ArrayBuffer>): Promise<st
   return sha256(digests);
 }
 
-/** What the platform's encoder is given at once; single lines would cost more in calls than in work. */
-const CHUNK = 1 << 14;
-
-/**
- * SHA-256, lowercase hex, over the line `assay-manifest-v1` and then, in code-point order of names,
- * `name NUL algorithm:hex LF` for every resource. No name holds NUL, so that no two manifests spell
- * the same bytes.
- *
- * @param resources in code-point order
- */
-export async function manifestDigestOf({ names, digests }: ResourceColumns, hash: HashAlgorithm): Promise<string> {
-  let bytes = new Uint8Array(64 + names.length * (DIGEST_BYTES[hash] * 2 + 64));
-  let length = 0;
-  const write = (text: string): void => {
-    // Three bytes are the most that UTF-8 needs for one of UTF-16's units.
-    if (length + 3 * text.length > bytes.length) {
-      const larger = new Uint8Array(2 * bytes.length + 3 * text.length);
-      larger.set(bytes.subarray(0, length));
-      bytes = larger;
-    }
-    length += encodeUtf8Into(text, bytes.subarray(length));
-  };
-  let text = "assay-manifest-v1\n";
-  for (let index = 0; index < names.length; index++) {
-    text += `${names[index]}\0${hash}:${digests[index]}\n`;
-    if (text.length < CHUNK) continue;
-    write(text);
-    text = "";
-  }
-  write(text);
-  return sha256(bytes.subarray(0, length));
+/** SHA-256, lowercase hex, over the manifest: see `manifestText`. `resources` are in code-point order of their names. */
+export async function manifestDigestOf(resources: ResourceColumns, hash: HashAlgorithm): Promise<string> {
+  return sha256(manifestText(resources, hash));
 }
 
 /**

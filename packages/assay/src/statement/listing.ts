@@ -1,6 +1,6 @@
 import type { Warning } from "../core/warning.ts";
 import type { ManifestContent } from "./manifest.ts";
-import type { ResourceColumns } from "./digests.ts";
+import type { ResourceColumns } from "./manifest-text.ts";
 
 /** What a statement lists, its JSON read and its names not yet checked. */
 export interface Listing

@@ -3,6 +3,7 @@ import type { DecisionCode } from "../../policy/decision.ts";
 import { DECISION_CODES } from "../../policy/decision-codes.ts";
 import { isUnavailable, type Facts } from "../../policy/facts.ts";
 import type { RuleName } from "../../policy/policy.ts";
+import { inOrder } from "../in-order.ts";
 import { withoutLocalNames } from "../redact.ts";
 import type { CheckDocument, ChecksDocument, RuleResultPart } from "./documents.ts";
 import { head } from "./head.ts";
@@ -21,7 +22,8 @@ export interface CheckDocumentOptions {
 }
 
 /** The document of one decision: schemas/check.v1.json. */
-export function checkDocument(check: Check, { redact = false, hintOf }: CheckDocumentOptions = {}): CheckDocument {
+export function checkDocument(given: Check, { redact = false, hintOf }: CheckDocumentOptions = {}): CheckDocument {
+  const check = inOrder(given);
   const { decision, policy, facts, error, warnings } = check;
   const document: CheckDocument = {
     ...head("check"),

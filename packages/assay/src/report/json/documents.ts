@@ -860,6 +860,100 @@ export interface ErrorDocument {
   readonly error: ErrorPart;
 }
 
+/** How open a model is, as it was found when the model was checked. */
+export interface OpennessPredicate {
+  readonly verifier: {
+    /** Who checked: a URI. */
+    readonly id: string;
+    /** The program that did. */
+    readonly version: { readonly [name: string]: string };
+  };
+  /** When the model was checked, by the clock. */
+  readonly timeVerified: TimePart;
+  /** The model's package URL or reference, else a URN of its manifest digest; never a path. */
+  readonly resourceUri: string;
+  readonly policy: {
+    readonly uri: string;
+    readonly digest: {
+      /** Of the policy's bytes. */
+      readonly sha256: Hex256Part;
+    };
+  };
+  readonly policyFiles: readonly Hex256Part[];
+  /** Of the whole decision: PASSED where the policy allows the model. */
+  readonly verificationResult: "PASSED" | "FAILED";
+  readonly decision: "allow" | "deny" | "incomplete";
+  /** What decided; null for allow. */
+  readonly decidedBy: {
+    readonly rule: string | null;
+    readonly scope: "always" | "entry" | "policy";
+    readonly code: string;
+  } | null;
+  /** The moment that the model was checked for, where it was chosen; null for the clock's. */
+  readonly at: TimePart | null;
+  /** Null where it could not be told. */
+  readonly openness: {
+    /** By the files. */
+    readonly found: {
+      /** 1 open science, 2 open tooling, 3 open model; null for none. */
+      readonly class: 1 | 2 | 3 | null;
+      readonly components: readonly OpenComponentPart[];
+    };
+    /** If what the files say is true. */
+    readonly claimed: {
+      /** 1 open science, 2 open tooling, 3 open model; null for none. */
+      readonly class: 1 | 2 | 3 | null;
+      readonly components: readonly OpenComponentPart[];
+    };
+  } | null;
+  /** The license of the weights. Null where it could not be told. */
+  readonly license: {
+    /** By texts that were recognized: an SPDX expression. */
+    readonly found: string | null;
+    /** As a card, mof.yml or header says. */
+    readonly claimed: string | null;
+    /** Whether a text that was not recognized holds for the weights. */
+    readonly hasUnknownText: boolean;
+  } | null;
+}
+
+/** What happens when a model is loaded, as it was found when the model was checked. */
+export interface LoadRiskPredicate {
+  readonly verifier: {
+    /** Who checked: a URI. */
+    readonly id: string;
+    /** The program that did. */
+    readonly version: { readonly [name: string]: string };
+  };
+  /** When the model was checked, by the clock. */
+  readonly timeVerified: TimePart;
+  /** The model's package URL or reference, else a URN of its manifest digest; never a path. */
+  readonly resourceUri: string;
+  readonly policy: {
+    readonly uri: string;
+    readonly digest: {
+      /** Of the policy's bytes. */
+      readonly sha256: Hex256Part;
+    };
+  };
+  readonly policyFiles: readonly Hex256Part[];
+  /** Of the whole decision: PASSED where the policy allows the model. */
+  readonly verificationResult: "PASSED" | "FAILED";
+  readonly decision: "allow" | "deny" | "incomplete";
+  /** What decided; null for allow. */
+  readonly decidedBy: {
+    readonly rule: string | null;
+    readonly scope: "always" | "entry" | "policy";
+    readonly code: string;
+  } | null;
+  /** The moment that the model was checked for, where it was chosen; null for the clock's. */
+  readonly at: TimePart | null;
+  /** The worst of all files, whatever the policy allows. Null where it could not be told. */
+  readonly outcome: "data-only" | "code" | "unknown" | "invalid" | null;
+  readonly files: readonly RiskyFilePart[];
+  readonly findings: readonly RiskFindingPart[];
+}
+
 /** A SHA-256 digest with its algorithm. */
 export type Sha256Part = string;
 
@@ -1509,6 +1603,41 @@ export interface PinnedModelPart {
   readonly refused: "decision" | "change" | "unreadable" | null;
   /** Why the model could not be read. */
   readonly error: ErrorPart | null;
+}
+
+/** One component of the Model Openness Framework. */
+export interface OpenComponentPart {
+  readonly name: string;
+  /** included, optional: there under an open license. unlicensed: there without one. invalid: under one that is not open. */
+  readonly status: "included" | "optional" | "unlicensed" | "invalid" | "missing";
+  /** Null for a missing component. */
+  readonly license: string | null;
+}
+
+/** One file of the model. */
+export interface RiskyFilePart {
+  /** From the model's root. */
+  readonly file: string;
+  /** Null where the format is unknown. */
+  readonly format: string | null;
+  readonly outcome: "data-only" | "code" | "unknown" | "invalid";
+  /** False for what no loader reads. */
+  readonly loaded: boolean;
+}
+
+/** Something seen in a file. */
+export interface RiskFindingPart {
+  /** Null for the model as a whole. */
+  readonly file: string | null;
+  readonly member: string | null;
+  /** Bytes from the start of the file or of the member. */
+  readonly offset: number | null;
+  readonly reason: string;
+  readonly outcome: "code" | "unknown" | "invalid" | "note";
+  /** What the file does or is, as the end of a sentence about it. */
+  readonly what: string;
+  /** The name that a policy can allow. */
+  readonly name: string | null;
 }
 
 /** Any of the documents. */

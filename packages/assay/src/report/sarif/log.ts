@@ -20,7 +20,7 @@ export interface SarifRun {
       readonly toolExecutionNotifications: readonly SarifNotification[];
     },
   ];
-  readonly originalUriBaseIds: Readonly<Record<string, { readonly uri: string }>>;
+  readonly originalUriBaseIds: Readonly<Record<string, { readonly uri: string } | { readonly description: { readonly text: string } }>>;
   readonly artifacts: readonly { readonly location: SarifArtifactLocation; readonly length: number }[];
   readonly results: readonly SarifResult[];
   readonly columnKind: "utf16CodeUnits";

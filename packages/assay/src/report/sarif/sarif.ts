@@ -10,13 +10,15 @@ import { directoryUri, relativeUri } from "./file-uri.ts";
 import type { SarifLevel, SarifLocation, SarifLog, SarifNotification, SarifResult, SarifRule } from "./log.ts";
 
 const LEVELS: Readonly<Record<Reason["outcome"], SarifLevel>> = { code: "error", invalid: "error", unknown: "warning", note: "note" };
+const MODEL_FOLDER = { text: "The folder of the model." } as const;
 const IDS: readonly string[] = Object.keys(REASONS);
 
 /**
  * What happens when models are loaded, as SARIF 2.1.0: one rule for each reason, one result for each finding, and a
- * notification for each file that was not read. What the caller allowed is a suppressed result.
+ * notification for each file that was not read. What the caller allowed is a suppressed result. `redact` leaves out where the
+ * models are on this machine.
  */
-export function scanSarif(scans: readonly Scan[]): SarifLog {
+export function scanSarif(scans: readonly Scan[], { redact = false }: { readonly redact?: boolean } = {}): SarifLog {
   const models = scans.map((scan, at) => ({ ...scan, baseId: scans.length === 1 ? "MODEL" : `MODEL${at + 1}` }));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -31,7 +33,9 @@ export function scanSarif(scans: readonly Scan[]): SarifLog {
             toolExecutionNotifications: models.flatMap(({ risk, baseId }) => risk.files.flatMap((file) => notifications(file, baseId))),
           },
         ],
-        originalUriBaseIds: Object.fromEntries(models.map(({ model, kind, baseId }) => [baseId, { uri: directoryUri(model, kind) }])),
+        originalUriBaseIds: Object.fromEntries(
+          models.map(({ model, kind, baseId }) => [baseId, redact ? { description: MODEL_FOLDER } : { uri: directoryUri(model, kind) }]),
+        ),
         artifacts: models.flatMap(({ risk, baseId }) =>
           risk.files.map(({ file, size }) => ({ location: { uri: relativeUri(file), uriBaseId: baseId }, length: size })),
         ),

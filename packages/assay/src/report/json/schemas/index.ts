@@ -10,6 +10,7 @@ import { openness } from "./openness-documents.ts";
 import { answer, component, model, step } from "./openness-parts.ts";
 import { lockEntry, pin, pinnedModel } from "./pin-documents.ts";
 import * as policy from "./policy-documents.ts";
+import * as predicates from "./predicates.ts";
 import { loadFacts, loadFinding, scan, scannedFile, scanRules } from "./scan-documents.ts";
 import * as signature from "./signature-documents.ts";
 import { evidence, revocation, signer, trustSource } from "./signer-parts.ts";
@@ -86,6 +87,15 @@ export const PARTS = {
   comparedAnswer: evaluations.comparedAnswer,
   lockEntry,
   pinnedModel,
+  openComponent: predicates.openComponent,
+  riskyFile: predicates.riskyFile,
+  riskFinding: predicates.riskFinding,
+} as const satisfies Readonly<Record<string, v.GenericSchema>>;
+
+/** The predicates of signed evidence, by the name of their schema: no command prints them. */
+export const PREDICATES = {
+  "predicate-openness": predicates.opennessPredicate,
+  "predicate-load-risk": predicates.loadRiskPredicate,
 } as const satisfies Readonly<Record<string, v.GenericSchema>>;
 
 /** The format of a mof.yml, which is read and not printed, and its parts. */
