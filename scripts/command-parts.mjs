@@ -23,7 +23,7 @@ const SCAN = `${SOURCE}/cli/commands/scan/run.ts`;
 const CHECK = `${SOURCE}/cli/commands/check/run.ts`;
 const PARTS = { scan: (path) => path === SCAN, check: (path) => path === CHECK, later: () => true };
 /** What a decision needs only where a policy asks: it is not in `check.js`, which finds it in `later.js`. */
-const ASKED_FOR = ["api/inspect-folder.ts", "api/instance.ts"].map((name) => `${SOURCE}/${name}`);
+const ASKED_FOR = ["api/inspect-folder.ts", "api/instance.ts", "cli/commands/check/evidence.ts"].map((name) => `${SOURCE}/${name}`);
 
 export const COMMAND_PARTS = Object.keys(PARTS);
 

@@ -62,7 +62,19 @@ function commandsPage(): string {
 
 function commandSections(spec: CommandSpec): string[] {
   const own = ownOptions(spec);
-  const groups = ["method", "identity", "instance", "signature", "model", "load", "openness", "work", "output"] as const;
+  const groups = [
+    "method",
+    "identity",
+    "instance",
+    "signature",
+    "model",
+    "decision",
+    "evidence",
+    "load",
+    "openness",
+    "work",
+    "output",
+  ] as const;
   const rows = groups.flatMap((group) => optionsInGroup(spec, group).filter((name) => own.includes(name)));
   return [
     `## ${commandLine(spec)}`,

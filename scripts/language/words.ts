@@ -50,6 +50,7 @@ export const ALLOWED: readonly { readonly phrase: RegExp; readonly why: string; 
     why: "a comparison",
   },
   { phrase: /\banswer\s+is\s+no\b/gi, why: "the opposite of yes" },
+  { phrase: /\backnowledgement\b/g, why: "a field of CycloneDX" },
   { phrase: /["\u0001]catalogue["\u0001]/g, why: "a value in published JSON documents" },
   { phrase: /Public\s+Licences?|Government\s+Licence|Licence\s+(?:Libre|Ouverte)/gi, why: "the names of licenses" },
 ];

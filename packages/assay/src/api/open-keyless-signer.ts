@@ -1,6 +1,7 @@
 import type { HttpClient } from "../network/http.ts";
 import { ambientSystem, findAmbient } from "../oidc/ambient.ts";
 import { ambientSource, givenToken, interactiveSource, type IdentitySource, type TokenUse } from "../oidc/identity-source.ts";
+import { oneLogIn } from "../oidc/one-log-in.ts";
 import { systemBrowser } from "../oidc/system-browser.ts";
 import type { FoundTrust } from "../roots/find.ts";
 import { keylessSigner, type KeylessSigner, type KeylessStep } from "../signing/sigstore/keyless-signer.ts";
@@ -86,7 +87,7 @@ async function chooseIdentity(
     await findAmbient(use.audience, system, signal);
     return ambientSource(system, use);
   }
-  return interactiveSource({
+  const source = interactiveSource({
     issuer: oidcIssuer ?? "",
     clientId: use.audience,
     clientSecret,
@@ -97,4 +98,5 @@ async function chooseIdentity(
     show: say,
     forceOob,
   });
+  return oneLogIn(source, use.now);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { watchToken } from "../../src/cli/commands/sign/keyless-signer.ts";
+import { watchToken } from "../../src/cli/inputs/keyless-signer.ts";
 
 const NOW = new Date("2026-06-01T12:00:00Z");
 

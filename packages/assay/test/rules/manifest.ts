@@ -7,6 +7,7 @@ const oms = { file: "src/statement/oms-statement.ts", test: "test/statement/read
 const historical = { file: "src/statement/historical-statement.ts", test: "test/statement/read.test.ts" };
 const algorithms = { file: "src/statement/algorithms.ts", test: "test/statement/read.test.ts" };
 const digests = { file: "src/statement/digests.ts", test: "test/statement/manifest.test.ts" };
+const manifestText = { file: "src/statement/manifest-text.ts", test: "test/statement/manifest.test.ts" };
 const order = { file: "src/statement/name-order.ts", test: "test/statement/manifest.test.ts" };
 const write = { file: "src/statement/write.ts", test: "test/statement/write.test.ts" };
 
@@ -200,17 +201,22 @@ export const rules: readonly Rule[] = [
     replacement: 'if (!decodeHexInto((digests[index] ?? "").toLowerCase(), length, bytes, index * length))',
     test: "test/statement/read.test.ts",
   },
-  { ...digests, rule: "the manifest digest covers names", text: "text += `${names[index]}\\0${hash}", replacement: "text += `\\0${hash}" },
   {
-    ...digests,
+    ...manifestText,
+    rule: "the manifest digest covers names",
+    text: "text += `${names[index]}\\0${hash}",
+    replacement: "text += `\\0${hash}",
+  },
+  {
+    ...manifestText,
     rule: "the manifest digest covers the algorithm",
     text: "\\0${hash}:${digests[index]}",
     replacement: "\\0:${digests[index]}",
   },
   {
-    ...digests,
+    ...manifestText,
     rule: "the manifest digest begins with its version",
-    text: 'let text = "assay-manifest-v1\\n";',
+    text: "let text = MANIFEST_HEAD;",
     replacement: 'let text = "";',
   },
   {

@@ -17,7 +17,7 @@ export const rules: readonly Rule[] = [
     replacement: "return error === cache ? takesNoFiles(cache, error) : undefined;",
   },
   {
-    file: "src/cli/commands/sign/keyless-signer.ts",
+    file: "src/cli/inputs/keyless-signer.ts",
     test: "test/cli/token-deadline.test.ts",
     rule: "a token that is about to expire is spoken of",
     text: "const timer = setTimeout(tell, notice);",

@@ -12,6 +12,8 @@ import type { SignerIdentity } from "../../trust/envelope.ts";
 import { sha256Hex } from "../../trust/fingerprint.ts";
 import { sealAndWrite } from "../seal-statement.ts";
 
+export { shippedLicenses } from "../../catalog/licenses.ts";
+
 /** A piece of evidence, as `evidenceFiles` of `report` makes it. */
 export interface PieceOfEvidence {
   readonly kind: "statement" | "document";

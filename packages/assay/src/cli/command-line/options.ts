@@ -6,6 +6,7 @@ export const OPTION_GROUPS = {
   signature: "The signature",
   model: "The model",
   decision: "The decision",
+  evidence: "The evidence",
   advisory: "The advisory",
   load: "Loading",
   openness: "Openness",
@@ -231,6 +232,22 @@ const OPTIONS = {
   check: { group: "decision", help: "write nothing: say whether the lock file is up to date, and which of its models are not given" },
   "fail-on-warn": { group: "decision", help: "a warning denies" },
   html: { group: "output", value: "FILE", help: "write the report to this file, as a web page without scripts" },
+  evidence: {
+    group: "evidence",
+    value: "FOLDER",
+    help: "write statements, bills of materials and the decision to this folder, made if missing; docs/evidence.md explains them",
+  },
+  sign: {
+    group: "evidence",
+    value: "METHOD",
+    choices: ["sigstore", "key", "certificate", "pkcs11-key", "pkcs11-certificate"],
+    help: "sign the statements, with the options of assay sign METHOD; default: they are unsigned, and prove nothing to others",
+  },
+  "verifier-id": {
+    group: "evidence",
+    value: "URI",
+    help: "what the evidence calls you as the one who checked; default urn:assay:verifier:unnamed",
+  },
   redact: { group: "decision", help: "leave out paths and names of this machine; the model is then called by --as, or by its digest" },
 
   id: {

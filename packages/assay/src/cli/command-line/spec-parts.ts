@@ -38,6 +38,28 @@ export const INSTANCE_OPTIONS: readonly OptionName[] = ["trust-config", "trusted
 /** Which witnesses to trust for a signature by a key or certificate. */
 export const WITNESS_OPTIONS: readonly OptionName[] = ["tsa-chain", "trusted-root"];
 
+/** Everything that says who signs, and before which witnesses. */
+export const SIGNER_OPTIONS: readonly OptionName[] = [
+  "private-key",
+  "password",
+  "key-uri",
+  "signing-certificate",
+  "certificate-chain",
+  "pkcs11-uri",
+  "module-path",
+  "identity-token",
+  "use-ambient-credentials",
+  "oauth-force-oob",
+  "client-id",
+  "client-secret",
+  "oidc-issuer",
+  ...INSTANCE_OPTIONS,
+  "fulcio-url",
+  "rekor-url",
+  "tsa-url",
+  "tsa-chain",
+];
+
 /** `assay sign key`. */
 export function commandLine({ words }: Pick<CommandSpec, "words">): string {
   return ["assay", ...words].join(" ");

@@ -1,6 +1,7 @@
 import type { Check } from "../../api/check.ts";
 import { encodeUtf8 } from "../../encoding/utf8.ts";
 import { cycloneDxBom } from "../cyclonedx/cyclonedx.ts";
+import { checkHtml } from "../html/check-html.ts";
 import { checkDocument } from "../json/check.ts";
 import { scanSarif } from "../sarif/sarif.ts";
 import { spdxDocument } from "../spdx/spdx.ts";
@@ -28,9 +29,10 @@ const STATEMENTS: readonly (readonly [string, Build])[] = [
   ["load-risk", loadRiskStatement],
 ];
 
-/** Every other file, by its name. A report for people joins here. */
+/** Every other file, by its name. */
 const DOCUMENTS: readonly (readonly [string, Build])[] = [
   [MANIFEST_FILE, manifestOf],
+  ["report.html", (check, { redact = false }) => checkHtml(check, { redact })],
   ["decision.json", (check, { redact = false }) => checkDocument(check, { redact })],
   ["load-risk.sarif", (check, { redact = false }) => scanSarif(check.scan === undefined ? [] : [check.scan], { redact })],
   ["bom.cdx.json", cycloneDxBom],

@@ -3,12 +3,14 @@ import { AssayError } from "../../core/error.ts";
 import { parseJson, type JsonNode } from "../../encoding/json.ts";
 import { isEvidenceStatement } from "../../statement/evidence/read.ts";
 import { MANIFEST_HEAD } from "../../statement/manifest-text.ts";
+import { isReportPage } from "../html/page.ts";
 import { MANIFEST_FILE } from "./manifest.ts";
 
 /** Whether the whole of a file is evidence of the kind that Assay writes under this name: such a file may be replaced. */
 export function isOwnEvidence(name: string, bytes: Uint8Array): boolean {
   if (name.endsWith(".unsigned.json")) return isEvidenceStatement(bytes);
   if (name.endsWith(".sigstore.json")) return isSealedEvidence(bytes);
+  if (name === "report.html") return isReportPage(bytes);
   if (name === MANIFEST_FILE) return beginsWith(bytes, MANIFEST_HEAD);
   const isOwn = DOCUMENTS[name];
   if (isOwn === undefined) return false;

@@ -1,7 +1,7 @@
 import { VERSION } from "../../core/version.ts";
 import {
   ALLOWED_BY_POLICY,
-  EXTENSION,
+  EVIDENCE_FIELDS,
   FAILED_LEVEL,
   SIMPLE_VERIFICATION_RESULT,
   UNNAMED_VERIFIER,
@@ -59,7 +59,7 @@ export function simpleVerificationResult(check: CheckedModel, options: EvidenceO
     verifier: { id: verifierPart(options).id, policies: [policyPart(check)] },
     timeCreated: options.verifiedAt.toISOString(),
     properties: [...(decision === "allow" ? [ALLOWED_BY_POLICY] : []), ...[...properties].sort()],
-    [EXTENSION.resourceUri]: resourceUri(check),
+    [EVIDENCE_FIELDS.resourceUri]: resourceUri(check),
     ...extensions(check, options),
   };
   return statementAbout(check, SIMPLE_VERIFICATION_RESULT, predicate, options);
@@ -85,9 +85,9 @@ export function policyFiles({ policy }: CheckedModel): string[] {
 function extensions(check: CheckedModel, { isTimeChosen = false }: EvidenceOptions): Record<string, unknown> {
   const { decision, decidedBy, at } = check.decision;
   return {
-    [EXTENSION.decision]: decision,
-    ...(decidedBy === null ? {} : { [EXTENSION.decidedBy]: decidedBy }),
-    ...(isTimeChosen ? { [EXTENSION.at]: at } : {}),
-    [EXTENSION.policyFiles]: policyFiles(check),
+    [EVIDENCE_FIELDS.decision]: decision,
+    ...(decidedBy === null ? {} : { [EVIDENCE_FIELDS.decidedBy]: decidedBy }),
+    ...(isTimeChosen ? { [EVIDENCE_FIELDS.at]: at } : {}),
+    [EVIDENCE_FIELDS.policyFiles]: policyFiles(check),
   };
 }

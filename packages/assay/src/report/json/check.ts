@@ -1,4 +1,5 @@
 import type { Check } from "../../api/check.ts";
+import type { WrittenEvidence } from "../../api/evidence/write-evidence.ts";
 import type { DecisionCode } from "../../policy/decision.ts";
 import { DECISION_CODES } from "../../policy/decision-codes.ts";
 import { isUnavailable, type Facts } from "../../policy/facts.ts";
@@ -19,10 +20,12 @@ export interface CheckDocumentOptions {
   readonly redact?: boolean;
   /** What to do about an error. */
   readonly hintOf?: HintOf;
+  /** What was written about it. */
+  readonly evidence?: WrittenEvidence | undefined;
 }
 
 /** The document of one decision: schemas/check.v1.json. */
-export function checkDocument(given: Check, { redact = false, hintOf }: CheckDocumentOptions = {}): CheckDocument {
+export function checkDocument(given: Check, { redact = false, hintOf, evidence }: CheckDocumentOptions = {}): CheckDocument {
   const check = inOrder(given);
   const { decision, policy, facts, error, warnings } = check;
   const document: CheckDocument = {
@@ -46,6 +49,10 @@ export function checkDocument(given: Check, { redact = false, hintOf }: CheckDoc
     rules: decision.rules.map((rule) => rulePart(rule, facts)),
     waivers: decision.waivers,
     advisories: facts === undefined || isUnavailable(facts.advisories) ? [] : facts.advisories.hits,
+    evidence: orNull(evidence, ({ folder, files }) => ({
+      folder: redact ? null : folder,
+      files: files.map(({ name, digest, isSigned }) => ({ name, digest, signed: isSigned })),
+    })),
     counts: decision.counts,
     error: orNull(error, (thrown) => errorPart(thrown, hintOf)),
     warnings: warningParts(warnings),

@@ -305,6 +305,17 @@ export interface CheckDocument {
     readonly id: string;
     readonly summary: string;
   }[];
+  /** What was written with --evidence; null where nothing was. */
+  readonly evidence: {
+    /** Absolute; null where paths are left out. */
+    readonly folder: string | null;
+    readonly files: readonly {
+      readonly name: string;
+      /** Of the file. */
+      readonly digest: Sha256Part;
+      readonly signed: boolean;
+    }[];
+  } | null;
   readonly counts: {
     readonly pass: number;
     readonly deny: number;
@@ -404,6 +415,17 @@ export interface ChecksDocument {
       readonly id: string;
       readonly summary: string;
     }[];
+    /** What was written with --evidence; null where nothing was. */
+    readonly evidence: {
+      /** Absolute; null where paths are left out. */
+      readonly folder: string | null;
+      readonly files: readonly {
+        readonly name: string;
+        /** Of the file. */
+        readonly digest: Sha256Part;
+        readonly signed: boolean;
+      }[];
+    } | null;
     readonly counts: {
       readonly pass: number;
       readonly deny: number;

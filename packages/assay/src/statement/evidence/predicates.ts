@@ -25,7 +25,7 @@ export const FAILED_LEVEL = "FAILED";
  * Fields that the two standard predicates do not have. Their names are URIs, as extensions must not meet those of others; a
  * reader that does not know them ignores them.
  */
-export const EXTENSION = {
+export const EVIDENCE_FIELDS = {
   /** `allow`, `deny` or `incomplete`: the standards know PASSED and FAILED alone. */
   decision: "urn:assay:evidence:decision",
   /** The rule that decided, with its code. */

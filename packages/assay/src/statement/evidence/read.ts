@@ -5,7 +5,7 @@ import { shown } from "../names.ts";
 import { STATEMENT_TYPE } from "../statement.ts";
 import {
   ALLOWED_BY_POLICY,
-  EXTENSION,
+  EVIDENCE_FIELDS,
   FAILED_LEVEL,
   isAbsoluteUri,
   LOAD_RISK_PREDICATE,
@@ -120,9 +120,9 @@ function readSummary(predicate: JsonNode): Fields {
     verifierId: uriOf(predicate.require("verifier").require("id")),
     time: timeOf(predicate.require("timeVerified")),
     resourceUri: uriOf(predicate.require("resourceUri")),
-    policy: { ...policyOf(predicate.require("policy")), files: digestsOf(predicate.require(EXTENSION.policyFiles)) },
+    policy: { ...policyOf(predicate.require("policy")), files: digestsOf(predicate.require(EVIDENCE_FIELDS.policyFiles)) },
     result,
-    ...decisionOf(predicate, EXTENSION),
+    ...decisionOf(predicate, EVIDENCE_FIELDS),
   };
 }
 
@@ -135,10 +135,10 @@ function readSimpleResult(predicate: JsonNode): Fields {
   return {
     verifierId: uriOf(verifier.require("id")),
     time: timeOf(predicate.require("timeCreated")),
-    resourceUri: uriOf(predicate.require(EXTENSION.resourceUri)),
-    policy: { ...policyOf(policy), files: digestsOf(predicate.require(EXTENSION.policyFiles)) },
+    resourceUri: uriOf(predicate.require(EVIDENCE_FIELDS.resourceUri)),
+    policy: { ...policyOf(policy), files: digestsOf(predicate.require(EVIDENCE_FIELDS.policyFiles)) },
     result: textsOf(predicate.require("properties")).includes(ALLOWED_BY_POLICY) ? "PASSED" : "FAILED",
-    ...decisionOf(predicate, EXTENSION),
+    ...decisionOf(predicate, EVIDENCE_FIELDS),
   };
 }
 

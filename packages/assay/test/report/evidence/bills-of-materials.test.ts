@@ -112,16 +112,12 @@ suite("bills of materials, which the official schemas describe", () => {
       [{}, as],
     ] as const) {
       const checked = await completeCheck(await checkFolder(files), RULES, given === undefined ? {} : { as: given });
-      const types = elementsOf(evidenceOf(checked)).map(({ type }) => type);
-      assert.deepEqual(
-        [types.includes("ai_AIPackage"), types.includes("software_Package")],
-        [false, true],
-        `${given} ${Object.keys(files).join()}`,
-      );
+      const types = new Set(elementsOf(evidenceOf(checked)).map(({ type }) => type));
+      assert.deepEqual([types.has("ai_AIPackage"), types.has("software_Package")], [false, true], `${given} ${Object.keys(files).join()}`);
     }
   });
 
-  test("a license text that is not recognized is no license, and a claimed name is written as declared", async () => {
+  test("a license text that is not recognized names no license, and a claimed name is written as declared", async () => {
     const strange = await checkFolder({
       LICENSE: "You may use this if we like you, and only on Sundays.\n".repeat(9),
       "README.md": "# A model\n",

@@ -150,7 +150,7 @@ suite("statements about a checked model", () => {
     }
   });
 
-  test("there is none about a model that could not be read: nothing says which bytes it would be about", async () => {
+  test("a model that could not be read has no evidence: nothing says which bytes it would be about", async () => {
     const folder = await checkFolder();
     symlinkSync("/etc/hostname", join(folder.model, "linked.bin"));
     const checked = await completeCheck(folder, RULES);

@@ -19,7 +19,7 @@ export function evidenceOf(checked: Check, options: Partial<EvidenceOptions> = {
   return new Map(
     files.map(({ name, bytes }) => {
       const text = Buffer.from(bytes).toString();
-      return [name, name === "manifest.txt" ? text : (JSON.parse(text) as unknown)];
+      return [name, ["manifest.txt", "report.html"].includes(name) ? text : (JSON.parse(text) as unknown)];
     }),
   );
 }

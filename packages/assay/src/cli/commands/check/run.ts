@@ -1,17 +1,24 @@
 import { check, type Check } from "../../../api/check.ts";
 import { loadPolicy } from "../../../api/check/load-policy.ts";
+import type { WrittenEvidence } from "../../../api/evidence/write-evidence.ts";
 import { AssayError } from "../../../core/error.ts";
 import { checkDocument, checksDocument } from "../../../report/json/check.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readDecisionOptions } from "../../inputs/decision-options.ts";
 import { serverAccess } from "../../inputs/instance.ts";
 import { readModelOptions } from "../../inputs/model-options.ts";
+import type { OptionValues } from "../../command-line/tokens.ts";
+import { SIGNER_OPTIONS } from "../../command-line/spec-parts.ts";
 import { adviceText } from "../../text/advice.ts";
 import { openReportPage } from "../../inputs/report-page.ts";
+import type { Block } from "../../text/report.ts";
 import { checkReport } from "./report.ts";
+import type { WriteEvidence } from "./evidence.ts";
 
 /** Options that are about one model. */
-const OF_ONE_MODEL = ["as", "signature", "lock"] as const;
+const OF_ONE_MODEL = ["as", "signature", "lock", "evidence"] as const;
+/** Options that mean nothing without evidence. */
+const OF_EVIDENCE = ["sign", "verifier-id"] as const;
 
 /** `assay check`: of several models, one that is denied makes the exit code, else one that could not be told. */
 export async function run({ values, arguments: models }: Invocation, context: CommandContext): Promise<CommandResult> {
@@ -19,22 +26,49 @@ export async function run({ values, arguments: models }: Invocation, context: Co
   if (ofOne !== undefined) throw new AssayError("USAGE", `--${ofOne} is about one model, and ${models.length} are given`);
   const policy = await loadPolicy(values.text("policy") ?? "", context.cwd);
   const page = await openReportPage(values, context);
-  const options = { ...readDecisionOptions(values), ...serverAccess(context), isComplete: page !== undefined };
+  const evidence = await prepare(models, values, context);
+  const isComplete = page !== undefined || evidence !== undefined;
+  const options = { ...readDecisionOptions(values), ...serverAccess(context), isComplete };
   const checks: Check[] = [];
   for (const model of models) checks.push(await check(model, policy, { ...readModelOptions(values, context, model), ...options }));
 
-  const written = { redact: values.flag("redact") === true, hintOf: adviceText };
+  const style = { redact: values.flag("redact") === true, hintOf: adviceText };
   if (page !== undefined) {
     // A decision without a report does not wait for the code of one.
     const { checksHtml } = await import("../../../report/html/check-html.ts");
-    page.write(checksHtml(checks, written));
+    page.write(checksHtml(checks, style));
   }
   const [only, ...others] = checks;
-  const json = only !== undefined && others.length === 0 ? checkDocument(only, written) : checksDocument(checks, written);
+  const written = only === undefined ? undefined : await evidence?.write(only);
+  const json =
+    only !== undefined && others.length === 0 ? checkDocument(only, { ...style, evidence: written }) : checksDocument(checks, style);
   return {
     exitCode: json.exitCode,
-    report: checkReport(checks, { names: models, redact: written.redact, isVerbose: values.flag("verbose") === true }),
+    report: [
+      ...checkReport(checks, { names: models, redact: style.redact, isVerbose: values.flag("verbose") === true }),
+      ...(evidence === undefined ? [] : evidence.blocks(written)),
+    ],
     json,
-    warnings: written.redact ? [] : checks.flatMap(({ warnings }) => warnings),
+    warnings: style.redact ? [] : [...checks.flatMap(({ warnings }) => warnings), ...(written?.warnings ?? [])],
   };
+}
+
+interface EvidenceWork {
+  readonly write: WriteEvidence;
+  readonly blocks: (written: WrittenEvidence | undefined) => readonly Block[];
+}
+
+/** Undefined where no evidence is asked for: its code is loaded with it. */
+async function prepare(models: readonly string[], values: OptionValues, context: CommandContext): Promise<EvidenceWork | undefined> {
+  const folder = values.text("evidence");
+  if (folder === undefined) {
+    const stray = values.names().find((name) => [...OF_EVIDENCE, ...SIGNER_OPTIONS].includes(name));
+    if (stray === undefined) return undefined;
+    throw new AssayError("USAGE", `--${stray} is for evidence, and --evidence is missing`, {
+      hint: "name the folder for it: --evidence FOLDER",
+    });
+  }
+  const { evidenceBlocks, prepareEvidence } = await import("./evidence.ts");
+  const style = { redact: values.flag("redact") === true, cwd: context.cwd };
+  return { write: await prepareEvidence(folder, models[0] ?? "", values, context), blocks: (written) => evidenceBlocks(written, style) };
 }

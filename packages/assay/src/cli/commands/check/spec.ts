@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../../command.ts";
-import { COMMON_OPTIONS, FORCE_HELP } from "../../command-line/spec-parts.ts";
+import { COMMON_OPTIONS, SIGNER_OPTIONS } from "../../command-line/spec-parts.ts";
 
 export const CHECK: CommandSpec = {
   words: ["check"],
@@ -19,22 +19,28 @@ export const CHECK: CommandSpec = {
     "fail-on-warn",
     "redact",
     "html",
+    "evidence",
+    "sign",
+    "verifier-id",
     "offline",
     "allow-symlinks",
     "threads",
     "cache",
+    ...SIGNER_OPTIONS,
     ...COMMON_OPTIONS,
   ],
   optionHelp: {
-    ...FORCE_HELP,
     signature: "the signature file; default: the one in the model, or beside it",
+    "certificate-chain": "with --sign: certificates of the path to the root, stored in the signatures",
+    "trusted-root": "with --sign: the keys and certificates to trust (trusted_root.json) instead of the instance's own",
+    force: "replace the report, and files in the folder for evidence, whatever they are; default: only evidence of an earlier check",
     verbose: "print more: what each rule that passes rests on, and full digests",
   },
   examples: [
     { line: "assay check ./granite --policy policy.yml", does: "the decision, and every rule" },
     {
-      line: "assay check ./granite --policy policy.yml --as hf:ibm-granite/granite-3.3-8b --json",
-      does: "as the copy of a published model",
+      line: "assay check ./granite --policy policy.yml --evidence ./granite-evidence --sign key --private-key key.pem",
+      does: "leaves signed evidence",
     },
   ],
   refusal: "Not decided",

@@ -1,9 +1,7 @@
 import { resolve } from "node:path";
-import { openSigner } from "../../../api/open-signer.ts";
 import { DEFAULT_SIGNATURE, sign } from "../../../api/sign.ts";
 import { AssayError } from "../../../core/error.ts";
 import type { Warning } from "../../../core/warning.ts";
-import type { ModelSigner, WitnessRequest } from "../../../index.ts";
 import { signDocument } from "../../../report/json/sign.ts";
 import type { CommandContext, CommandResult, Invocation, MethodSpec, SignMethod } from "../../command.ts";
 import type { OptionValues } from "../../command-line/tokens.ts";
@@ -11,7 +9,7 @@ import { instanceWords } from "../../inputs/instance.ts";
 import { readHashOptions, readModelOptions } from "../../inputs/model-options.ts";
 import { glanceAt } from "../../inputs/places.ts";
 import { STANDARD_STREAM } from "../../inputs/signature.ts";
-import { readSignerRequest, readWitnessRequest } from "./signer.ts";
+import { openModelSigner } from "../../inputs/signer.ts";
 import { shellQuote } from "../../text/shell-quote.ts";
 import { signReport } from "./report.ts";
 
@@ -22,7 +20,7 @@ export async function run(
   const { cwd } = context;
   const modelOptions = readModelOptions(values, context, model);
   const hashOptions = readHashOptions(values);
-  const { signer, witnesses } = await openAny(spec.method, values, context);
+  const { signer, witnesses } = await openModelSigner(spec.method, values, context);
   const signature = values.text("signature") ?? DEFAULT_SIGNATURE;
   const isStandardOutput = signature === STANDARD_STREAM;
   if (isStandardOutput && values.flag("json") === true && values.text("output-file") === undefined) {
@@ -47,19 +45,6 @@ export async function run(
     warnings,
     ...(isStandardOutput ? { output: signed.bundle } : {}),
   };
-}
-
-async function openAny(
-  method: SignMethod,
-  values: OptionValues,
-  context: CommandContext,
-): Promise<{ readonly signer: ModelSigner; readonly witnesses?: WitnessRequest | undefined }> {
-  if (method === "sigstore") {
-    const { chooseKeylessSigner } = await import("./keyless-signer.ts");
-    return { signer: await chooseKeylessSigner(values, context) };
-  }
-  const signer = await openSigner(readSignerRequest(method, values, context), context);
-  return { signer, witnesses: await readWitnessRequest(values, context) };
 }
 
 /** Warns of a private key that other users of this machine can read. */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { error, signatureSource, warnings } from "./common-parts.ts";
 import { signer } from "./signer-parts.ts";
-import { count, described, documentFields, part, positive, sha256, text, texts, time } from "./values.ts";
+import { count, described, documentFields, flag, part, positive, sha256, text, texts, time } from "./values.ts";
 
 const rule = v.picklist(["signers", "coverage", "pin", "load", "formats", "size", "license", "openness", "digests", "advisories"]);
 const scope = v.picklist(["always", "entry"]);
@@ -98,6 +98,15 @@ const checked = {
   rules: v.array(part(ruleResult, "In the order of evaluation, always first.")),
   waivers: v.array(part(waiverUse, "In the order of the policy.")),
   advisories: described(v.array(v.object({ id: text, summary: text })), "Those about this model."),
+  evidence: described(
+    v.nullable(
+      v.object({
+        folder: described(v.nullable(text), "Absolute; null where paths are left out."),
+        files: v.array(v.object({ name: text, digest: part(sha256, "Of the file."), signed: flag })),
+      }),
+    ),
+    "What was written with --evidence; null where nothing was.",
+  ),
   counts: v.object({ pass: count, deny: count, warn: count, unknown: count, waived: count }),
   error: described(v.nullable(part(error, "Why.")), "Why the model could not be read; null where it could."),
   warnings,

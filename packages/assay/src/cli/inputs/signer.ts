@@ -1,13 +1,27 @@
-import type { CertificatePlace, KeyPlace, SignerRequest } from "../../../api/open-signer.ts";
-import type { WitnessRequest } from "../../../index.ts";
-import type { CommandContext, Environment, SignMethod } from "../../command.ts";
-import type { OptionValues } from "../../command-line/tokens.ts";
-import { serverAccess } from "../../inputs/instance.ts";
-import { listedPaths } from "../../inputs/places.ts";
-import { readWitnessTrust } from "../../inputs/trust.ts";
+import { openSigner, type CertificatePlace, type KeyPlace, type SignerRequest } from "../../api/open-signer.ts";
+import type { ModelSigner, WitnessRequest } from "../../index.ts";
+import type { CommandContext, Environment, SignMethod } from "../command.ts";
+import type { OptionValues } from "../command-line/tokens.ts";
+import { serverAccess } from "./instance.ts";
+import { listedPaths } from "./places.ts";
+import { readWitnessTrust } from "./trust.ts";
+
+/** Opens the signer by this method, and asks the witnesses that the options name whether they can serve. */
+export async function openModelSigner(
+  method: SignMethod,
+  values: OptionValues,
+  context: CommandContext,
+): Promise<{ readonly signer: ModelSigner; readonly witnesses?: WitnessRequest | undefined }> {
+  if (method === "sigstore") {
+    const { chooseKeylessSigner } = await import("./keyless-signer.ts");
+    return { signer: await chooseKeylessSigner(values, context) };
+  }
+  const signer = await openSigner(readSignerRequest(method, values, context), context);
+  return { signer, witnesses: await readWitnessRequest(values, context) };
+}
 
 /** Which key signs by this method, and with which certificate. */
-export function readSignerRequest(
+function readSignerRequest(
   method: Exclude<SignMethod, "sigstore">,
   values: OptionValues,
   { cwd, environment }: Pick<CommandContext, "cwd" | "environment">,
@@ -44,10 +58,10 @@ function certificatePlace(values: OptionValues, cwd: string): CertificatePlace {
 }
 
 /** The servers that are to witness a signature by key or certificate: `--tsa-url`, `--rekor-url`. Undefined without either. */
-export async function readWitnessRequest(values: OptionValues, context: CommandContext): Promise<WitnessRequest | undefined> {
+async function readWitnessRequest(values: OptionValues, context: CommandContext): Promise<WitnessRequest | undefined> {
   const [timestampUrl, logUrl] = [values.text("tsa-url"), values.text("rekor-url")];
   if (timestampUrl === undefined && logUrl === undefined) return undefined;
-  const { openWitnesses } = await import("../../../api/witnesses.ts");
+  const { openWitnesses } = await import("../../api/witnesses.ts");
   return openWitnesses({
     ...serverAccess(context),
     timestampUrl,

@@ -1,7 +1,7 @@
-import type { KeylessSigner, KeylessStep } from "../../../index.ts";
-import type { CommandContext } from "../../command.ts";
-import type { OptionValues } from "../../command-line/tokens.ts";
-import { chooseInstance, serverAccess } from "../../inputs/instance.ts";
+import type { KeylessSigner, KeylessStep } from "../../index.ts";
+import type { CommandContext } from "../command.ts";
+import type { OptionValues } from "../command-line/tokens.ts";
+import { chooseInstance, serverAccess } from "./instance.ts";
 
 const STAGES: Readonly<Record<KeylessStep, string>> = {
   "waiting for log-in": "waiting for the identity",
@@ -18,7 +18,7 @@ export async function chooseKeylessSigner(values: OptionValues, context: Command
   const { environment, say, signal } = context;
   const isAmbient = values.flag("use-ambient-credentials") === true;
   let endWatch: (() => void) | undefined;
-  const api = await import("../../../api/open-keyless-signer.ts");
+  const api = await import("../../api/open-keyless-signer.ts");
   return api.openKeylessSigner(
     {
       // The variable is what Sigstore's other clients read; asking for the CI job's credentials names another source.
