@@ -92,7 +92,8 @@ function inFileName(file: string): Finding[] {
 }
 
 function inName(name: string): { word: string; instead: string; excerpt: string }[] {
-  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll(/[_.$-]+/g, " ");
+  let words = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll(/[_.$-]+/g, " ");
+  for (const { file, phrase } of ALLOWED) if (file === undefined) words = words.replaceAll(phrase, blank);
   return [...NAME_WORDS, ...SPELLINGS].flatMap(({ pattern, instead }) =>
     [...words.matchAll(pattern)].map((match) => ({ word: match[0], instead, excerpt: name })),
   );
