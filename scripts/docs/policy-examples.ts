@@ -57,6 +57,12 @@ waivers:
     ticket: RISK-112
 `;
 
+/** What a case expects. */
+export const EXPECTED_EXAMPLE = `{
+  "decision": "deny",
+  "rules": { "entry.load": "LOAD_CODE", "entry.license": "pass", "always.advisories": "warn" }
+}`;
+
 const unsigned: Partial<Facts> = {
   signature: { isSigned: false, changed: [], always: [], entry: [] },
   uncovered: [{ name: "model.safetensors", isLoaded: true }],

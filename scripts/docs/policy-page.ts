@@ -2,7 +2,7 @@ import { DECISION_CODES } from "../../packages/assay/src/policy/decision-codes.t
 import { LINTS } from "../../packages/assay/src/policy/lint/finding.ts";
 import { RULE_NAMES, type RuleName } from "../../packages/assay/src/policy/policy.ts";
 import { code, page, table } from "./markdown.ts";
-import { RULE_EXAMPLES, WHOLE_POLICY } from "./policy-examples.ts";
+import { EXPECTED_EXAMPLE, RULE_EXAMPLES, WHOLE_POLICY } from "./policy-examples.ts";
 import { FORMAT_NAMES, policySchema, type Schema } from "./policy-schema.ts";
 
 const SCHEMA = policySchema();
@@ -41,6 +41,12 @@ export function policyPage(): string {
     "Advisories are OSV files (JSON, version 1.7) in a folder, or one file. One is about a model where `affected[].database_specific.digests` has a digest of its manifest or of one of its files, or where `package.purl` names it (`pkg:huggingface/OWNER/NAME`) and lists its revision, or no revision at all. A withdrawn advisory never fits. A range of Git commits that does not begin at the first cannot be told offline: `ADVISORY_UNREAD`. `max-age` is compared with the time `generated` in the source's `index.json`; a source without one is too old.",
     "A local folder has no owner: without `--as`, an advisory finds it by its digests alone, as the name of a folder proves nothing. With `--as` and without a revision, an advisory that lists revisions cannot be told: `ADVISORY_UNREAD`; a branch or tag is not compared with a commit either. Owner and name are case-sensitive, and percent signs are decoded. A folder is read whole, every `*.json` below it but for its own `index.json`, without following a link out of it; what cannot be read is `ADVISORY_UNREAD`, and what can be read counts all the same.",
     "`assay advisory new MODEL` writes such a file from a scan, for others: the digests of the model and of the files with findings in `affected[].database_specific.digests` (`manifest`, a digest or a list of them, and `files`, a list), and with `--as hf:OWNER/NAME@COMMIT` the package and its revision. A file of that kind in a folder that a policy names is all that it takes.",
+    "## Test a policy",
+    "A decision rests on facts. Recorded as JSON ([facts.v1](json-output.md#assay-facts), `factsDocument` of the library) they decide the same again, at the time that they recorded, and no model is opened. A case is a folder with `facts.json` and `expected.json`:",
+    ["```json", EXPECTED_EXAMPLE, "```"].join("\n"),
+    "`rules` may be missing. Each of its keys is `always.RULE` or `entry.RULE`, each value an outcome or a code. `assay policy test DIR --policy FILE` decides every case in DIR, ends with 1 where one is not as expected, and names entries and rules that no case shows: a rule that never fails in a case may as well be missing.",
+    "`assay policy diff A B` names the keys of two policies that differ in meaning; short forms, defaults, comments and the order of lists make no difference. `assay policy diff A B RESULT...` decides recorded facts, or the cases in a folder, by both, and ends with 1 where one is decided otherwise.",
+    "Recorded facts name the signers that were asked about, as the policy wrote them. A policy that asks about another gets unknown, never a yes by its place in the list. That a key file changed under its name is not noticed: record again.",
     "## What lint finds",
     "`assay policy lint FILE` reads a policy and names what is probably not meant. No finding changes a decision. It ends with 1 where it finds something, 0 where it does not, and 2 for a policy that cannot be read.",
     table(

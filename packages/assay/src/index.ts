@@ -27,6 +27,9 @@ export { importModelFile, type ImportedModelFile, type ImportOptions } from "./a
 export { opennessSchema } from "./api/openness-schema.ts";
 export { policySchemaText } from "./api/policy-schema.ts";
 export { initPolicy, SECTORS, type InitializedPolicy, type Sector } from "./api/init-policy.ts";
+export { diffPolicies, type ComparedDecision, type DiffPoliciesOptions, type PolicyDiff } from "./api/diff-policies.ts";
+export { testPolicy, type TestedCase, type TestedPolicy, type TestPolicyOptions } from "./api/test-policy.ts";
+export type { RecordedCase } from "./api/recorded-cases.ts";
 export { lintPolicyFile, type LintedPolicy, type LintPolicyOptions } from "./api/lint-policy-file.ts";
 export { readPolicyFile, type PolicyFileRead } from "./api/policy-file.ts";
 export {

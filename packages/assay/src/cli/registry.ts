@@ -13,9 +13,11 @@ import { OPENNESS_LIST } from "./commands/openness-list/spec.ts";
 import { OPENNESS_SCHEMA } from "./commands/openness-schema/spec.ts";
 import { OPENNESS_SHOW } from "./commands/openness-show/spec.ts";
 import { OPENNESS } from "./commands/openness/spec.ts";
+import { POLICY_DIFF } from "./commands/policy-diff/spec.ts";
 import { POLICY_EXPLAIN } from "./commands/policy-explain/spec.ts";
 import { POLICY_INIT } from "./commands/policy-init/spec.ts";
 import { POLICY_LINT } from "./commands/policy-lint/spec.ts";
+import { POLICY_TEST } from "./commands/policy-test/spec.ts";
 import { POLICY_SCHEMA } from "./commands/policy-schema/spec.ts";
 import { PIN } from "./commands/pin/spec.ts";
 import { SCAN } from "./commands/scan/spec.ts";
@@ -47,6 +49,8 @@ const COMMANDS: readonly Command[] = [
   ...entry([POLICY_INIT], () => import("./commands/policy-init/run.ts")),
   ...entry([POLICY_LINT], () => import("./commands/policy-lint/run.ts")),
   ...entry([POLICY_EXPLAIN], () => import("./commands/policy-explain/run.ts")),
+  ...entry([POLICY_TEST], () => import("./commands/policy-test/run.ts")),
+  ...entry([POLICY_DIFF], () => import("./commands/policy-diff/run.ts")),
   ...entry([POLICY_SCHEMA], () => import("./commands/policy-schema/run.ts")),
   ...entry([PIN], () => import("./commands/pin/run.ts")),
   ...entry([ADVISORY_NEW], () => import("./commands/advisory-new/run.ts")),

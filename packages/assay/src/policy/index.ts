@@ -34,5 +34,16 @@ export { readPolicy } from "./read-policy.ts";
 export type { RuleKnowledge } from "./read/rules.ts";
 export { DECISION_CODES, type AnyDecisionCode, type DecisionCodeEntry } from "./decision-codes.ts";
 export { LINTS, type LintFinding, type LintId } from "./lint/finding.ts";
-export { askedSigners, factsFor, type RecordedFacts, type RecordedSigners } from "./recorded-facts.ts";
+export { readFacts } from "./record/read-facts.ts";
+export { askedSigners, factsFor, type RecordedFacts, type RecordedSigners } from "./record/recorded-facts.ts";
+export { policyChanges, type PolicyChange } from "./compare/policy-changes.ts";
+export type { Strictness } from "./compare/strictness.ts";
+export { caseCoverage, type CaseCoverage, type UncoveredRule } from "./record/case-coverage.ts";
+export {
+  readExpected,
+  unexpectedResults,
+  type ExpectedDecision,
+  type ExpectedRule,
+  type UnexpectedResult,
+} from "./record/expected-decision.ts";
 export { lintPolicy } from "./lint/lint-policy.ts";

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
-import { RULE_EXAMPLES, WHOLE_POLICY } from "../../../../scripts/docs/policy-examples.ts";
+import { EXPECTED_EXAMPLE, RULE_EXAMPLES, WHOLE_POLICY } from "../../../../scripts/docs/policy-examples.ts";
 import { FORMAT_NAMES, policySchema } from "../../../../scripts/docs/policy-schema.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { DECISION_CODES } from "../../src/policy/decision-codes.ts";
 import { RULE_NAMES } from "../../src/policy/policy.ts";
+import { readExpected } from "../../src/policy/record/expected-decision.ts";
 import { readPolicy } from "../../src/policy/read-policy.ts";
 import { CLEAN, KNOWLEDGE, NOW, policyText } from "../support/policy/facts.ts";
 
@@ -36,6 +37,12 @@ suite("docs/policy.md", () => {
       });
     }
   }
+
+  test("shows what a case expects as it is read", () => {
+    const { decision, rules } = readExpected(new TextEncoder().encode(EXPECTED_EXAMPLE), "expected.json");
+    assert.ok(page.includes(EXPECTED_EXAMPLE));
+    assert.deepEqual([decision, rules.length], ["deny", 3]);
+  });
 
   test("has every key of the schema and every code", () => {
     const keys = new Set<string>();

@@ -1,6 +1,8 @@
 import type { Rule } from "./rule.ts";
 
 const recorded = { test: "test/report/facts.test.ts" };
+const changes = { test: "test/policy/policy-changes.test.ts" };
+const cases = { test: "test/cli/policy-cases.test.ts" };
 const lint = { test: "test/policy/lint/lint-policy.test.ts" };
 
 /** The tools for policies: what they find, and what they say of two. */
@@ -29,21 +31,21 @@ export const rules: readonly Rule[] = [
   {
     ...lint,
     rule: "lint: what always holds makes an entry without it no laxer",
-    file: "src/policy/lint/strictness.ts",
+    file: "src/policy/compare/strictness.ts",
     text: "always === undefined || always[name] === undefined || !asksAsMuch(name, always, rules)",
     replacement: "always !== undefined || always === undefined",
   },
   {
     ...lint,
     rule: "lint: an entry that asks for something else is not laxer",
-    file: "src/policy/lint/strictness.ts",
+    file: "src/policy/compare/strictness.ts",
     text: 'return different.size > 1 ? "other" : first;',
     replacement: "return first;",
   },
   {
     ...lint,
     rule: "lint: a signer asks for all coverage",
-    file: "src/policy/lint/strictness.ts",
+    file: "src/policy/compare/strictness.ts",
     text: 'ordered(a.coverage?.level ?? "complete", b.coverage?.level ?? "complete",',
     replacement: 'ordered(a.coverage?.level ?? "signed-files", b.coverage?.level ?? "signed-files",',
   },
@@ -85,35 +87,35 @@ export const rules: readonly Rule[] = [
   {
     ...recorded,
     rule: "recorded facts with an unknown field are refused",
-    file: "src/report/json/recorded-values.ts",
+    file: "src/policy/record/recorded-values.ts",
     text: "if (!known.has(key)) value.fail(",
     replacement: "if (false) value.fail(",
   },
   {
     ...recorded,
     rule: "recorded facts without a field are refused",
-    file: "src/report/json/recorded-values.ts",
+    file: "src/policy/record/recorded-values.ts",
     text: 'return node.kind === "null" ? undefined : read(node);',
     replacement: 'return node.kind === "object" || node.kind === "string" || node.kind === "number" ? read(node) : undefined;',
   },
   {
     ...recorded,
     rule: "a moment in recorded facts is written as moments are compared",
-    file: "src/report/json/recorded-values.ts",
+    file: "src/policy/record/recorded-values.ts",
     text: "if (!Number.isNaN(time.getTime()) && time.toISOString() === text) return text;",
     replacement: 'if (text !== "") return text;',
   },
   {
     ...recorded,
     rule: "a fault in recorded facts is a wrong question",
-    file: "src/report/json/read-facts.ts",
+    file: "src/policy/record/read-facts.ts",
     text: "throw error instanceof AssayError ? asCallersFault(error) : error;",
     replacement: "throw error;",
   },
   {
     ...recorded,
     rule: "a signer of which recorded facts say nothing is unknown",
-    file: "src/policy/recorded-facts.ts",
+    file: "src/policy/record/recorded-facts.ts",
     text: "checks.get(signerName(signer)) ?? NOT_RECORDED",
     replacement: "[...checks.values()][0] ?? NOT_RECORDED",
   },
@@ -130,5 +132,55 @@ export const rules: readonly Rule[] = [
     text: "`      pin: ${pinned}`",
     replacement: '"      load: any"',
     test: "test/catalog/starting-policy.test.ts",
+  },
+  {
+    ...changes,
+    rule: "policy diff: the order of entries is meaning",
+    file: "src/policy/compare/policy-terms.ts",
+    text: ".map(({ id }) => id)",
+    replacement: '.map(() => "")',
+  },
+  {
+    ...changes,
+    rule: "policy diff: the order of lists is not meaning",
+    file: "src/policy/compare/policy-terms.ts",
+    text: "[...new Set(words)].toSorted().join",
+    replacement: "[...new Set(words)].join",
+  },
+  {
+    ...cases,
+    rule: "policy diff: results count before keys",
+    file: "src/report/json/policy-diff.ts",
+    text: "results.length === 0 ? changes.length === 0 : !results.some(isOtherwise)",
+    replacement: "changes.length === 0",
+  },
+  {
+    ...cases,
+    rule: "policy diff: a decision by another rule is another decision",
+    file: "src/report/changed-decisions.ts",
+    text: " || reasonOf(before) !== reasonOf(after)",
+    replacement: "",
+  },
+  {
+    ...cases,
+    rule: "policy test: a rule that is not evaluated is not as expected",
+    file: "src/policy/record/expected-decision.ts",
+    text: 'result === undefined\n        ? "not evaluated"',
+    replacement: "result === undefined\n        ? comesTo",
+  },
+  {
+    ...cases,
+    rule: "policy test: what is expected has no unknown rule",
+    file: "src/policy/record/expected-decision.ts",
+    text: "if (scope === undefined || rule === undefined) return value.fail(",
+    replacement:
+      'if (scope === undefined || rule === undefined) return scope === rule ? { rule: "load", scope: "entry", comesTo: "pass" } : value.fail(',
+  },
+  {
+    ...cases,
+    rule: "policy test: an entry that no case matches is named",
+    file: "src/policy/record/case-coverage.ts",
+    text: "const entries = policy.entries.filter(({ id }) => !matched.has(id));",
+    replacement: 'const entries = policy.entries.filter(({ id }) => !matched.has(id) && id === "");',
   },
 ];

@@ -2,7 +2,7 @@ import type { Policy, PolicyEntry, Rules } from "../policy.ts";
 import { finding, type LintFinding } from "./finding.ts";
 import { globsOverlap } from "./glob-relations.ts";
 import { matchCovers, matchesOverlap } from "./match-relations.ts";
-import { compareRules } from "./strictness.ts";
+import { compareRules } from "../compare/strictness.ts";
 
 /** Entries that trust a name, that no model reaches, or that let through what a later one would not. */
 export function lintEntries(policy: Policy): readonly LintFinding[] {

@@ -799,6 +799,121 @@ export interface PolicyInitDocument {
   readonly policy: string;
 }
 
+/** Recorded cases decided by a policy: the answer of `assay policy test`. */
+export interface PolicyTestDocument {
+  readonly schema: "urn:assay:schema:policy-test:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  /** 1 where a case is decided otherwise than expected. */
+  readonly exitCode: 0 | 1;
+  readonly policy: {
+    /** Absolute. */
+    readonly path: string;
+    readonly name: string;
+  };
+  /** In the order of their names. */
+  readonly cases: readonly {
+    /** Of its folder. */
+    readonly name: string;
+    readonly model: string;
+    /** The time that was recorded. */
+    readonly at: TimePart;
+    readonly decision: "allow" | "deny" | "incomplete";
+    /** Null for allow. */
+    readonly decidedBy: {
+      readonly rule: "signers" | "coverage" | "pin" | "load" | "formats" | "size" | "license" | "openness" | "digests" | "advisories" | null;
+      readonly scope: "always" | "entry" | "policy";
+      readonly code: string;
+    } | null;
+    readonly expected: "allow" | "deny" | "incomplete";
+    /** Empty where all is as expected. */
+    readonly unexpected: readonly {
+      /** `entry.load`; null for the decision. */
+      readonly rule: string | null;
+      readonly expected: string;
+      readonly found: string;
+    }[];
+  }[];
+  /** What of the policy no case shows. */
+  readonly uncovered: {
+    /** Entries that no case matches. */
+    readonly entries: readonly {
+      readonly id: string;
+      readonly line: number;
+      readonly column: number;
+    }[];
+    readonly rules: readonly {
+      readonly rule: "signers" | "coverage" | "pin" | "load" | "formats" | "size" | "license" | "openness" | "digests" | "advisories";
+      /** always, or the id of the entry. */
+      readonly scope: string;
+      readonly line: number;
+      readonly column: number;
+      readonly lacks: "a case that passes" | "a case that does not pass";
+    }[];
+  };
+}
+
+/** Two policies compared: the answer of `assay policy diff`. */
+export interface PolicyDiffDocument {
+  readonly schema: "urn:assay:schema:policy-diff:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  /** 1 where a result is decided otherwise or, without results, where a key differs. */
+  readonly exitCode: 0 | 1;
+  readonly before: {
+    /** Absolute. */
+    readonly path: string;
+    readonly name: string;
+  };
+  readonly after: {
+    /** Absolute. */
+    readonly path: string;
+    readonly name: string;
+  };
+  /** Keys that differ in meaning. */
+  readonly changes: readonly {
+    readonly path: string;
+    /** Null where the policy does not say. */
+    readonly before: string | null;
+    readonly after: string | null;
+    /** Whether the whole rule asks for less or more after the change; null for what belongs to no rule. */
+    readonly strictness: "laxer" | "same" | "stricter" | "other" | null;
+  }[];
+  /** Recorded facts, decided by both. */
+  readonly results: readonly {
+    readonly file: string;
+    readonly model: string;
+    readonly manifestDigest: Sha256Part;
+    /** The time that was recorded. */
+    readonly at: TimePart;
+    readonly before: {
+      readonly decision: "allow" | "deny" | "incomplete";
+      /** Null for allow. */
+      readonly decidedBy: {
+        readonly rule: "signers" | "coverage" | "pin" | "load" | "formats" | "size" | "license" | "openness" | "digests" | "advisories" | null;
+        readonly scope: "always" | "entry" | "policy";
+        readonly code: string;
+      } | null;
+    };
+    readonly after: {
+      readonly decision: "allow" | "deny" | "incomplete";
+      /** Null for allow. */
+      readonly decidedBy: {
+        readonly rule: "signers" | "coverage" | "pin" | "load" | "formats" | "size" | "license" | "openness" | "digests" | "advisories" | null;
+        readonly scope: "always" | "entry" | "policy";
+        readonly code: string;
+      } | null;
+    };
+    /** Rules that come to something else; null where a policy does not ask. */
+    readonly rules: readonly {
+      readonly rule: "signers" | "coverage" | "pin" | "load" | "formats" | "size" | "license" | "openness" | "digests" | "advisories";
+      readonly scope: "always" | "entry";
+      readonly before: "pass" | "deny" | "warn" | "unknown" | "waived" | null;
+      readonly after: "pass" | "deny" | "warn" | "unknown" | "waived" | null;
+    }[];
+  }[];
+}
+
 /** What `assay policy schema` prints. */
 export interface PolicySchemaDocument {
   readonly schema: "urn:assay:schema:policy-schema:v1";
@@ -1683,6 +1798,8 @@ export type JsonDocument =
   | PolicyLintDocument
   | PolicyExplainDocument
   | PolicyInitDocument
+  | PolicyTestDocument
+  | PolicyDiffDocument
   | PolicySchemaDocument
   | AdvisoryDocument
   | PinDocument

@@ -1,7 +1,7 @@
 import { isUnavailable, type Facts, type SignatureFacts, type SignerCheck } from "../../policy/facts.ts";
 import type { LockedModel } from "../../policy/lock.ts";
 import type { Policy } from "../../policy/policy.ts";
-import { askedSigners } from "../../policy/recorded-facts.ts";
+import { askedSigners } from "../../policy/record/recorded-facts.ts";
 import type { FactsDocument, PinnedFactPart, SignerFactPart } from "./documents.ts";
 import { head } from "./head.ts";
 

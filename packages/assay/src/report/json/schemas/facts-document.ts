@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { COMPONENTS } from "../../../openness/components.ts";
 import { count, described, documentFields, flag, part, sha256, text, texts, time } from "./values.ts";
 
-// What a decision rests on, recorded: `policy test` and `policy diff` decide by it. Read by report/json/read-facts.ts.
+// What a decision rests on, recorded: `policy test` and `policy diff` decide by it. Read by policy/record/read-facts.ts.
 
 const unavailable = described(v.object({ unavailable: text }), "It could not be established, and why.");
 const outcome = v.picklist(["data-only", "code", "unknown", "invalid"]);

@@ -38,6 +38,8 @@ export const DOCUMENTS = {
   "policy-lint": policy.policyLint,
   "policy-explain": policy.policyExplain,
   "policy-init": policy.policyInit,
+  "policy-test": policy.policyTest,
+  "policy-diff": policy.policyDiff,
   "policy-schema": policy.policySchema,
   advisory,
   pin,

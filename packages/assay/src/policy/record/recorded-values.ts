@@ -1,5 +1,5 @@
 import type { JsonNode } from "../../encoding/json.ts";
-import type { Unavailable } from "../../policy/facts.ts";
+import type { Unavailable } from "../facts.ts";
 
 // Values of a recorded document. What is not of its form fails with the code of the document.
 

@@ -1,8 +1,8 @@
-import type { Facts, SignatureFacts, SignerCheck } from "./facts.ts";
-import { isUnavailable } from "./facts.ts";
-import { matchingEntry } from "./match.ts";
-import type { Policy, PolicySigner, Rules } from "./policy.ts";
-import { signerName } from "./signer-name.ts";
+import type { Facts, SignatureFacts, SignerCheck } from "../facts.ts";
+import { isUnavailable } from "../facts.ts";
+import { matchingEntry } from "../match.ts";
+import type { Policy, PolicySigner, Rules } from "../policy.ts";
+import { signerName } from "../signer-name.ts";
 
 /** Facts that a check recorded, with the signers that it asked about. */
 export interface RecordedFacts {

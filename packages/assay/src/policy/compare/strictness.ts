@@ -18,11 +18,11 @@ export type Strictness = "laxer" | "same" | "stricter" | "other";
 
 /** How much `a` asks in comparison with `b`, where `always` is asked beside both. */
 export function compareRules(a: Rules, b: Rules, always: Rules | undefined): Strictness {
-  return all(RULE_NAMES.map((name) => compareIn(name, a, b, always)));
+  return all(RULE_NAMES.map((name) => compareRuleIn(name, a, b, always)));
 }
 
-/** A rule that always asks as much makes no difference in an entry. */
-function compareIn(name: RuleName, a: Rules, b: Rules, always: Rules | undefined): Strictness {
+/** The same of one rule. One that always asks as much makes no difference in an entry. */
+export function compareRuleIn(name: RuleName, a: Rules, b: Rules, always?: Rules): Strictness {
   const [inA, inB] = [withImplied(name, a), withImplied(name, b)];
   const adds = (rules: Rules): boolean => always === undefined || always[name] === undefined || !asksAsMuch(name, always, rules);
   if (inA && inB) return compareRule(name, a, b);

@@ -1,9 +1,9 @@
 import { asCallersFault, AssayError } from "../../core/error.ts";
 import { parseJson, type JsonNode } from "../../encoding/json.ts";
 import { isComponentName, type ComponentName } from "../../openness/components.ts";
-import type { Facts, LoadFact, OpennessGrade, SignerCheck, Unavailable } from "../../policy/facts.ts";
-import type { LockedModel, SignerRecord } from "../../policy/lock.ts";
-import type { RecordedFacts } from "../../policy/recorded-facts.ts";
+import type { Facts, LoadFact, OpennessGrade, SignerCheck, Unavailable } from "../facts.ts";
+import type { LockedModel, SignerRecord } from "../lock.ts";
+import type { RecordedFacts } from "./recorded-facts.ts";
 import {
   recordedChoice,
   recordedCount,
