@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
   options: {
     absent: { type: "string", multiple: true, default: [] },
     readings: { type: "string", default: join(root, "packages/assay/test/corpus/openness-readings") },
-    floors: { type: "string", default: "0.95,0.90,0.90,0.85,0.70" },
+    floors: { type: "string", default: "0.95,0.90,0.90,0.85,0.95" },
   },
 });
 const snapshots = positionals[0] ?? process.env["ASSAY_SNAPSHOTS"];
