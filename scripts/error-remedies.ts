@@ -10,6 +10,16 @@ const CORRECT_POLICY = "Correct the line that the message names.";
 
 /** What to do about each error, for docs/error-codes.md. The type asks for every code. */
 export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
+  ADDRESS_REFUSED: "If that server is meant, allow its host with `--allow-host`.",
+  REMOTE_NOT_FOUND: "Check owner and name; names are case-sensitive.",
+  REMOTE_REVISION: "Check the branch, tag or commit.",
+  REMOTE_DENIED: "Ask for access where the model is, and put a token that may read it into HF_TOKEN.",
+  REMOTE_LIMIT: "Wait, or put a token into HF_TOKEN: limits are higher with one.",
+  REMOTE_REDIRECT: "Report it to who runs the server; nothing was sent there.",
+  REMOTE_TRUNCATED: "Run it again; if it stays so, report it to who runs the server.",
+  REMOTE_CHANGED: "Run it again; if it stays so, do not use the model.",
+  REMOTE_NAME: "Do not download the model: such names write outside of its folder, or hide a file behind another.",
+  REMOTE_DIGEST: "Do not use the model: its server gives other bytes than it lists.",
   USAGE: "Read the message and `assay COMMAND --help`; both worked examples at its end run as they are.",
   FILE_NOT_FOUND: "Check the path; relative paths start at the current directory.",
   SIGNATURE_NOT_FOUND: "Name the file with `--signature`. Where the publisher signed nothing, see [troubleshooting](troubleshooting.md).",

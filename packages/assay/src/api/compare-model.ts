@@ -47,12 +47,19 @@ export async function compareModel(manifest: Manifest, found: Inventory, options
   const uncertain = new Uncertain(hashed.failures, changes);
   const comparison = compare(manifest, { inventory, ...pairing, ...compared, candidates, pointers, uncertain }, options);
 
+  const requireAll = options.requireAll === true;
+  const outcome = verdictOf(manifest, comparison, inventory.root, requireAll);
+  if (outcome.verified !== undefined && requireAll) await checkNothingHidden(inventory, manifest, options.signal);
+  return outcome;
+}
+
+/** What a whole comparison comes to. With `requireAll`, nothing may be uncovered. */
+export function verdictOf(manifest: Manifest, comparison: Comparison, root: string, requireAll: boolean): ComparisonOutcome {
   const { differences, notCovered, unsigned, matchedFiles } = comparison;
-  const isShort = options.requireAll === true && notCovered.length + unsigned.length > 0;
+  const isShort = requireAll && notCovered.length + unsigned.length > 0;
   if (differences.length > 0 || matchedFiles !== manifest.files.size || isShort) return { verified: undefined, comparison };
-  if (options.requireAll === true) await checkNothingHidden(inventory, manifest, options.signal);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place that may say so: nothing differs
-  return { verified: { ...comparison, manifest, root: inventory.root } as VerifiedModel, comparison };
+  return { verified: { ...comparison, manifest, root } as VerifiedModel, comparison };
 }
 
 /** One file that changes meanwhile hides no difference in another. Of one that grew, the signed shards are enough. */

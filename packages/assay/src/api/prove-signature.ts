@@ -7,7 +7,7 @@ import type { SignerIdentity } from "../trust/envelope.ts";
 import type { Trust } from "../trust/trust.ts";
 import { verifyEnvelope } from "../trust/verify-envelope.ts";
 import { checkPin } from "./check-pin.ts";
-import { readModelSignature } from "./read-signature.ts";
+import { readModelSignature, type ReadSignature } from "./read-signature.ts";
 import type { SignatureSource } from "./results.ts";
 import type { VerificationRecord } from "./verification-record.ts";
 
@@ -47,7 +47,22 @@ export async function proveSignature(
   record: VerificationRecord,
 ): Promise<ProvenSignature> {
   const seen = new Seen();
-  const { bytes, source, warnings } = readModelSignature(place, signature, cwd, seen);
+  return {
+    ...(await proveRead(
+      readModelSignature(place, signature, cwd, seen),
+      { trust, ...(expectDigest === undefined ? {} : { expectDigest }), now },
+      record,
+    )),
+    seen,
+  };
+}
+
+/** The same gates for a signature that was read, wherever the model is. */
+export async function proveRead(
+  { bytes, source, warnings }: ReadSignature,
+  { trust, expectDigest, now = () => new Date() }: Omit<SignatureQuestion, "signature">,
+  record: VerificationRecord,
+): Promise<Omit<ProvenSignature, "seen">> {
   record.warnings.push(...warnings);
   record.signatureRead(source);
   const envelope = await verifyEnvelope(parseBundle(bytes), trust, now());
@@ -55,5 +70,5 @@ export async function proveSignature(
   const manifest = await readManifest(envelope, { platform: process.platform === "win32" ? "windows" : "posix" });
   record.manifestRead(manifest);
   record.warnings.push(...checkPin(manifest, expectDigest));
-  return { source, signer: envelope.signer, manifest, seen };
+  return { source, signer: envelope.signer, manifest };
 }

@@ -1,5 +1,6 @@
 import type { AssayError } from "../core/error.ts";
 import type { Difference, NotDownloaded, VerifiedModel } from "../comparison/difference.ts";
+import type { SourceFacts } from "../source/remote/remote-model.ts";
 import type { LeftOut } from "../source/inventory.ts";
 import type { ManifestContent, HashAlgorithm } from "../statement/manifest.ts";
 import type { SignatureAlgorithm, SignerIdentity } from "../trust/envelope.ts";
@@ -20,8 +21,10 @@ export interface SignatureSource {
 export type Verification = Verified | Failed | Incomplete;
 
 interface VerificationFacts {
-  /** Absolute path of the model. */
+  /** Absolute path of the model, or its reference. */
   readonly model: string;
+  /** Where it was read, of one on a server. */
+  readonly source: SourceFacts | undefined;
   readonly signature: SignatureSource | undefined;
   /** Who signed; absent where the signature itself did not verify. */
   readonly signer: SignerIdentity | undefined;
@@ -91,6 +94,8 @@ export interface Signed {
 /** The digests of a model. */
 export interface Digested {
   readonly model: string;
+  /** Where it was read, of one on a server. */
+  readonly source?: SourceFacts;
   readonly hash: HashAlgorithm;
   /** `sha256:` and hex, as every digest of a model. */
   readonly rootDigest: string;

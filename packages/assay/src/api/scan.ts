@@ -5,14 +5,17 @@ import type { WorkOptions } from "../hashing/work-options.ts";
 import { examineModel } from "../probe/load/examine-model.ts";
 import { notExamined } from "../probe/load/not-examined.ts";
 import { gradeLoad, type LoadRisk } from "../risk/grade.ts";
-import { withModel, type LocalModel } from "../source/open-model.ts";
-import type { Inventory } from "../source/inventory.ts";
+import { withModel, type LocalModel, type Model } from "../source/open-model.ts";
+import type { FileInModel, Inventory } from "../source/inventory.ts";
 import type { WalkOptions } from "../source/options.ts";
+import { isRemoteReference } from "../source/reference.ts";
+import type { SourceFacts } from "../source/remote/remote-model.ts";
+import type { RemoteOptions } from "../source/remote/remote-options.ts";
 import { checkUnchanged } from "../source/second-look.ts";
 import { throwIfAborted, Turns } from "../source/turns.ts";
 
 /** How a model is scanned. */
-export interface ScanOptions extends WalkOptions, Pick<WorkOptions, "signal" | "onProgress"> {
+export interface ScanOptions extends WalkOptions, Pick<WorkOptions, "signal" | "onProgress">, RemoteOptions {
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;
   /** Exact names that may be imported, `sklearn.tree._tree.Tree`: what they do is shown, and counts for nothing. */
@@ -26,8 +29,10 @@ export function allowedByScan(): readonly Allowlist[] {
 
 /** What happens when a model is loaded. */
 export interface Scan {
-  /** Absolute path of the model. */
+  /** Absolute path of the model, or its pinned reference. */
   readonly model: string;
+  /** Where it was read, of one on a server. */
+  readonly source?: SourceFacts;
   readonly kind: "directory" | "file";
   readonly risk: LoadRisk;
   readonly warnings: readonly Warning[];
@@ -38,11 +43,19 @@ export interface Scan {
  * executed, every read has a bound, and weights are not read where their header says enough. What is not understood in full is
  * `unknown`, and unknown is not safe.
  *
- * `model` is a folder or a file, and hostile input. Git's own files are examined like all others; links are followed only where
+ * `model` is a folder, a file, or the reference of a model on a hub, of which little more than headers is fetched; it is hostile input. Git's own files are examined like all others; links are followed only where
  * the caller allows them. Throws FILE_NOT_FOUND, FILE_NOT_REGULAR, LINK_LOOP, USAGE for a path that cannot be one,
  * FILE_CHANGED where the model changes meanwhile, ABORTED.
  */
 export async function scan(model: string | LocalModel, options: ScanOptions = {}): Promise<Scan> {
+  if (typeof model === "string" && isRemoteReference(model)) {
+    const { withRemote } = await import("./remote/open-remote.ts");
+    return withRemote(model, options, async (opened) => {
+      const inventory = await opened.inventory({ ...options, ignoreGitPaths: options.ignoreGitPaths ?? false });
+      const read: Model["read"] = async (file, from, length) => opened.read(file, from, length);
+      return { ...(await scanWalked({ kind: opened.kind, read }, inventory, options)), source: opened.source };
+    });
+  }
   return withModel(model, options.cwd, async (opened) => scanOpened(opened, options));
 }
 
@@ -55,8 +68,8 @@ async function scanOpened(model: LocalModel, options: ScanOptions): Promise<Scan
 
 /** Scans a model that was walked, by any question. The second look is the caller's, before the answer. */
 export async function scanWalked(
-  model: LocalModel,
-  inventory: Inventory,
+  model: Pick<Model, "kind" | "read">,
+  inventory: Inventory<FileInModel>,
   { signal, onProgress, allow = [] }: Pick<ScanOptions, "signal" | "onProgress" | "allow">,
 ): Promise<Scan> {
   const turns = new Turns(signal);
@@ -83,7 +96,7 @@ export async function scanWalked(
     },
   });
   return {
-    model: model.place.given,
+    model: inventory.given,
     kind: model.kind,
     risk: gradeLoad([...examinations, ...notExamined(inventory)], allow),
     warnings: inventory.warnings,

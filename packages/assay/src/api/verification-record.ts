@@ -1,6 +1,7 @@
 import { asAssayError, type AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
 import type { Comparison, NotDownloaded, VerifiedModel } from "../comparison/difference.ts";
+import type { SourceFacts } from "../source/remote/remote-model.ts";
 import type { Manifest } from "../statement/manifest.ts";
 import type { SignerIdentity, VerifiedEnvelope } from "../trust/envelope.ts";
 import type { Failed, Incomplete, SignatureSource, Verified } from "./results.ts";
@@ -16,6 +17,7 @@ const NOTHING_COMPARED: Compared = { differences: [], unsigned: [], notCovered: 
 export class VerificationRecord {
   readonly warnings: Warning[] = [];
   readonly #model: string;
+  #source: SourceFacts | undefined;
   #signature: SignatureSource | undefined;
   #signer: SignerIdentity | undefined;
   #proof: Proof | undefined;
@@ -24,6 +26,10 @@ export class VerificationRecord {
   /** `model`: its absolute path. */
   constructor(model: string) {
     this.#model = model;
+  }
+
+  sourceKnown(source: SourceFacts): void {
+    this.#source = source;
   }
 
   signatureRead(source: SignatureSource): void {
@@ -69,7 +75,8 @@ export class VerificationRecord {
   #facts(): Omit<Failed, "outcome" | "error" | keyof Compared> {
     const { verifiedAt, evidence, revocation } = this.#proof ?? {};
     return {
-      model: this.#model,
+      model: this.#source?.pinned ?? this.#model,
+      source: this.#source,
       signature: this.#signature,
       signer: this.#signer,
       manifest: this.#manifest,

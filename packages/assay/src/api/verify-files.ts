@@ -1,7 +1,7 @@
 import { AssayError } from "../core/error.ts";
 import type { Inventory } from "../source/inventory.ts";
 import type { LocalModel } from "../source/open-model.ts";
-import { compareModel, type CompareOptions } from "./compare-model.ts";
+import { compareModel, type CompareOptions, type ComparisonOutcome } from "./compare-model.ts";
 import { notDownloadedError } from "./lfs-pointers.ts";
 import { otherSignatures } from "./other-signatures.ts";
 import type { ProvenSignature } from "./prove-signature.ts";
@@ -24,13 +24,23 @@ export async function verifyFiles(
   options: CompareOptions,
   record: VerificationRecord,
 ): Promise<Verification> {
-  const { verified, comparison } = await compareModel(manifest, inventory, options);
-  record.warnings.push(...comparison.warnings, ...otherSignatures(place, manifest, comparison, source.path));
+  const outcome = await compareModel(manifest, inventory, options);
+  record.warnings.push(...outcome.comparison.warnings, ...otherSignatures(place, manifest, outcome.comparison, source.path));
+  return conclude({ source, signer, manifest }, outcome, options.requireAll === true, record);
+}
+
+/** The answer, of a model that was compared. */
+export function conclude(
+  { source, signer, manifest }: Pick<ProvenSignature, "source" | "signer" | "manifest">,
+  { verified, comparison }: ComparisonOutcome,
+  requireAll: boolean,
+  record: VerificationRecord,
+): Verification {
   if (verified !== undefined) return record.verified(source, signer, manifest, verified);
   const { differences, unsigned, notCovered, notDownloaded } = comparison;
   if (differences.length > notDownloaded.length) return record.failed(new AssayError("MODEL_MISMATCH", MISMATCH), comparison);
   const uncovered = [...unsigned, ...notCovered];
-  if (options.requireAll === true && uncovered.length > 0) return record.failed(notAllCovered(uncovered), comparison);
+  if (requireAll && uncovered.length > 0) return record.failed(notAllCovered(uncovered), comparison);
   if (notDownloaded.length === 0) return record.failed(new AssayError("MODEL_MISMATCH", MISMATCH), comparison);
   return record.incomplete(notDownloadedError(notDownloaded), notDownloaded);
 }

@@ -3,13 +3,15 @@ import { withCrew } from "../hashing/crew.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
 import { withModel, type LocalModel } from "../source/open-model.ts";
 import type { WalkOptions } from "../source/options.ts";
+import { isRemoteReference } from "../source/reference.ts";
+import type { RemoteOptions } from "../source/remote/remote-options.ts";
 import { proveSignature, type SignatureQuestion } from "./prove-signature.ts";
 import type { Verification } from "./results.ts";
 import { VerificationRecord } from "./verification-record.ts";
 import { verifyFiles } from "./verify-files.ts";
 
 /** Whom the caller trusts, and what of the model must be covered. */
-export interface VerifyOptions extends SignatureQuestion, WalkOptions, WorkOptions {
+export interface VerifyOptions extends SignatureQuestion, WalkOptions, WorkOptions, RemoteOptions {
   /** Files that are neither signed nor ignored are listed instead of failing. Default false. */
   readonly ignoreUnsignedFiles?: boolean;
   /** Whatever is not covered by the signature fails, by whatever rule it was left out: ignore rules and `ignoreUnsignedFiles` too. Default false. */
@@ -21,11 +23,17 @@ export interface VerifyOptions extends SignatureQuestion, WalkOptions, WorkOptio
 /**
  * Are these the bytes that a trusted signer signed? OMS specification, section 8.
  *
- * `model` is a directory, a file, or one that was opened. The answer is one of three, and only `verified` is a yes:
+ * `model` is a directory, a file, one that was opened, or the reference of one on a hub (`hf:owner/name@revision`), which is
+ * hashed while it arrives. The answer is one of three, and only `verified` is a yes:
  * see `Verification`. Throws only for the question itself: codes with the outcome `usage`, and ABORTED.
  */
 export async function verify(model: string | LocalModel, options: VerifyOptions): Promise<Verification> {
   const cwd = options.cwd ?? process.cwd();
+  if (typeof model === "string" && isRemoteReference(model)) {
+    const record = new VerificationRecord(model);
+    const [{ withRemote }, { verifyRemote }] = await Promise.all([import("./remote/open-remote.ts"), import("./remote/verify-remote.ts")]);
+    return record.attempt(() => withRemote(model, options, async (opened) => verifyRemote(opened, options, record)));
+  }
   const record = new VerificationRecord(typeof model === "string" ? resolve(cwd, model) : model.place.given);
   return record.attempt(() => withModel(model, cwd, async (opened) => verifyOpened(opened, options, record)));
 }

@@ -51,6 +51,8 @@ export interface ArgumentSpec {
   readonly optional?: true;
   /** A folder or file that is read. */
   readonly isPath?: true;
+  /** And a model on a server, by its reference. */
+  readonly mayBeRemote?: true;
 }
 
 /** A command line that was understood. */

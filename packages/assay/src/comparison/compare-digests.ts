@@ -1,5 +1,5 @@
 import type { AssayError } from "../core/error.ts";
-import type { InventoryFile } from "../source/inventory.ts";
+import type { FileInModel } from "../source/inventory.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import { digestCount } from "../statement/serialization.ts";
 import type { Difference } from "./difference.ts";
@@ -18,14 +18,18 @@ export interface FoundDigests {
 /** Which of the files in both are as they were signed. Those that could not be hashed are neither. */
 export interface ComparedDigests {
   readonly changed: readonly Difference[];
-  readonly matched: readonly InventoryFile[];
+  readonly matched: readonly FileInModel[];
 }
 
 /** Compares the digests of the files that are both signed and there. */
-export function compareDigests({ signed, files }: Pairing, found: FoundDigests, serialization: Serialization): ComparedDigests {
+export function compareDigests(
+  { signed, files }: Pairing<FileInModel>,
+  found: FoundDigests,
+  serialization: Serialization,
+): ComparedDigests {
   const matching = found.matching?.((file) => signed[file]?.digests ?? []);
   const changed: Difference[] = [];
-  const matched: InventoryFile[] = [];
+  const matched: FileInModel[] = [];
   for (const [index, entry] of signed.entries()) {
     const file = files[index];
     if (file === undefined || found.failures.has(file.name)) continue;
@@ -39,6 +43,6 @@ export function compareDigests({ signed, files }: Pairing, found: FoundDigests, 
 }
 
 /** Whether a file has as many digests as were signed, and the signed size where one is known. */
-function isOfSize({ digests, size }: FileDigests, file: InventoryFile, serialization: Serialization): boolean {
+function isOfSize({ digests, size }: FileDigests, file: FileInModel, serialization: Serialization): boolean {
   return digests.length === digestCount(file.size, serialization) && (size === undefined || size === file.size);
 }

@@ -1,5 +1,5 @@
 import type { Warning } from "../core/warning.ts";
-import type { Inventory } from "../source/inventory.ts";
+import type { FileInModel, Inventory } from "../source/inventory.ts";
 import { pointerWarnings, type PointerFile } from "../source/lfs-pointer.ts";
 import type { FileDigests, Manifest } from "../statement/manifest.ts";
 import { sortByName } from "../statement/name-order.ts";
@@ -11,8 +11,8 @@ import type { Pairing } from "./pair-files.ts";
 import type { Uncertain } from "./uncertain.ts";
 
 /** What was found out about a model, for a comparison with a manifest. */
-export interface Observed extends Pairing, ComparedDigests {
-  readonly inventory: Inventory;
+export interface Observed extends Pairing<FileInModel>, ComparedDigests {
+  readonly inventory: Inventory<FileInModel>;
   /** The digests of what `renameCandidates` names, as far as they could be hashed. */
   readonly candidates: Iterable<FileDigests>;
   /** The git-LFS pointers among the files. */
@@ -77,7 +77,7 @@ function nameMissing({ missing, extra, candidates, inventory }: Observed): {
   return { missing: differences, newNames: new Set(renamed.values()) };
 }
 
-function nameWarning({ format, modelName }: Manifest, inventory: Inventory): Warning[] {
+function nameWarning({ format, modelName }: Manifest, inventory: Inventory<FileInModel>): Warning[] {
   if (format !== "oms-1.0" || modelName === inventory.modelName) return [];
   return [
     { code: "SUBJECT_NAME_DIFFERS", message: `the signature is for a model named ${modelName}; this one is named ${inventory.modelName}` },

@@ -1,28 +1,28 @@
 import { AssayError } from "../core/error.ts";
-import type { Inventory, InventoryFile } from "../source/inventory.ts";
+import type { FileInModel, Inventory, InventoryFile } from "../source/inventory.ts";
 import type { FileDigests, Manifest } from "../statement/manifest.ts";
 
 /** A single-file model in the reference's words. */
 export const SINGLE_FILE = ".";
 
 /** The files of a manifest and of a model, put together by name. */
-export interface Pairing {
+export interface Pairing<File extends FileInModel = InventoryFile> {
   /** What was signed of each file that is there. */
   readonly signed: readonly FileDigests[];
   /** Those files, in the same order. */
-  readonly files: readonly InventoryFile[];
+  readonly files: readonly File[];
   /** Signed, and not there. */
   readonly missing: readonly FileDigests[];
   /** There, and not signed. */
-  readonly extra: readonly InventoryFile[];
+  readonly extra: readonly File[];
 }
 
 /** Pairs by name. Throws MODEL_MISMATCH where a folder was signed and the model is a file, or the other way round. */
-export function pairFiles(manifest: Manifest, inventory: Inventory): Pairing {
+export function pairFiles<File extends FileInModel>(manifest: Manifest, inventory: Inventory<File>): Pairing<File> {
   checkKind(manifest, inventory);
   const signed: FileDigests[] = [];
-  const files: InventoryFile[] = [];
-  const extra: InventoryFile[] = [];
+  const files: File[] = [];
+  const extra: File[] = [];
   for (const file of inventory.files) {
     const entry = manifest.files.get(file.name) ?? (inventory.kind === "file" ? manifest.files.get(SINGLE_FILE) : undefined);
     if (entry === undefined) extra.push(file);
@@ -36,7 +36,7 @@ export function pairFiles(manifest: Manifest, inventory: Inventory): Pairing {
   return { signed, files, missing, extra };
 }
 
-function checkKind({ files }: Manifest, { kind, root }: Inventory): void {
+function checkKind({ files }: Manifest, { kind, root }: Inventory<FileInModel>): void {
   if (kind === "directory" && files.has(SINGLE_FILE)) {
     throw new AssayError("MODEL_MISMATCH", `a single file was signed, and the model ${root} is a folder`, {
       hint: "name the file itself as the model",
@@ -52,7 +52,7 @@ function checkKind({ files }: Manifest, { kind, root }: Inventory): void {
 }
 
 /** The extra files that may be missing ones under another name: of those, digests are needed too. */
-export function renameCandidates({ missing, extra }: Pairing): readonly InventoryFile[] {
+export function renameCandidates<File extends FileInModel>({ missing, extra }: Pairing<File>): readonly File[] {
   if (missing.length === 0) return [];
   const sizes = new Set(missing.map(({ size }) => size));
   return extra.filter(({ size }) => sizes.has(undefined) || sizes.has(size));

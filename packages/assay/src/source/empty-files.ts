@@ -1,6 +1,6 @@
 import { AssayError } from "../core/error.ts";
 import type { Serialization } from "../statement/manifest.ts";
-import type { Inventory, LeftOut } from "./inventory.ts";
+import type { FileInModel, Inventory, LeftOut } from "./inventory.ts";
 import { sortByName } from "../statement/name-order.ts";
 
 /**
@@ -9,12 +9,12 @@ import { sortByName } from "../statement/name-order.ts";
  *
  * Throws MODEL_EMPTY where nothing is left to sign, if `purpose` is to sign.
  */
-export function setEmptyFilesAside(
-  inventory: Inventory,
+export function setEmptyFilesAside<File extends FileInModel>(
+  inventory: Inventory<File>,
   { method }: Serialization,
   purpose: "sign" | "verify",
   listed: { has(name: string): boolean } = new Set(),
-): Inventory {
+): Inventory<File> {
   if (method === "files") return inventory;
   const isCovered = ({ name, size }: { name: string; size: number }): boolean => size > 0 || listed.has(name);
   const files = inventory.files.filter(isCovered);

@@ -91,7 +91,16 @@ export function bundleAt(path: string): Seen | undefined {
 /** Whether a file can be read as the bundle of a model's signature: a bundle about something else is a file of the model. */
 export function isBundle(path: string): boolean {
   try {
-    const { payloadType, payload } = parseBundle(readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE")).envelope;
+    return isModelBundle(readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE"));
+  } catch {
+    return false;
+  }
+}
+
+/** The same of bytes. */
+export function isModelBundle(bytes: Uint8Array): boolean {
+  try {
+    const { payloadType, payload } = parseBundle(bytes).envelope;
     return payloadType === PAYLOAD_TYPE && isModelStatement(payload);
   } catch {
     return false;

@@ -37,6 +37,11 @@ export function readReference(text: string): ModelReference {
   });
 }
 
+/** Whether a text names a model on a server, and not a path: `hf:owner/name`, or the address of one on the Hub. */
+export function isRemoteReference(text: string): boolean {
+  return text.startsWith("hf:") || HUB_ADDRESS.test(text);
+}
+
 /** The reference of a model that is only known by its name on this machine. */
 export function localReference(name: string): ModelReference {
   return { reference: `file:${name}`, name, revision: undefined, purl: undefined };

@@ -7,15 +7,12 @@ import { runHere } from "../support/cli/run-here.ts";
 
 suite("a model that is not on this machine", () => {
   const cases: readonly (readonly [string, RegExp])[] = [
-    ["https://huggingface.co/acme/granite", /is an address[^]*hf download acme\/granite --local-dir granite\n/],
-    ["https://huggingface.co/acme/granite/tree/main", /is an address[^]*hf download acme\/granite --local-dir granite\n/],
-    ["hf:acme/granite@main", /is an address[^]*hf download acme\/granite --local-dir granite\n/],
-    ["acme/granite", /is not a folder or file here[^]*hf download acme\/granite/],
+    ["acme/granite", /is not a folder or file here[^]*hf:acme\/granite\n/],
     ["oci:registry.example.com/granite", /is an address[^]*Download it first/],
     ["s3://bucket/granite", /is an address[^]*Download it first/],
   ];
   for (const [model, said] of cases) {
-    test(`${model} is told to be downloaded first`, async () => {
+    test(`${model} is answered with what to type or do`, async () => {
       const { exitCode, stderr } = await runHere(["digest", model], temporaryFolder(), 200);
       assert.equal(exitCode, 2);
       assert.match(stderr, said);

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { AssayError } from "../../core/error.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { CommandSpec, Invocation } from "../command.ts";
+import { isRemoteReference } from "../../index.ts";
 import { shellCommand } from "../text/shell-quote.ts";
 import { helpInvocation } from "./arguments.ts";
 
@@ -49,12 +50,19 @@ function checkSpelling({ spec, methodNamed }: Invocation, word: string, specs: r
  */
 function checkLocal({ spec, arguments: given }: Invocation, cwd: string): void {
   for (const [index, word] of given.entries()) {
-    if (spec.arguments[Math.min(index, spec.arguments.length - 1)]?.isPath !== true || existsSync(resolve(cwd, word))) continue;
+    const argument = spec.arguments[Math.min(index, spec.arguments.length - 1)];
+    if (argument?.isPath !== true || existsSync(resolve(cwd, word))) continue;
+    if (argument.mayBeRemote === true && isRemoteReference(word)) continue;
     const [, scheme] = /^([A-Za-z][A-Za-z0-9+.-]+):/.exec(word) ?? [];
     const hubName = HUB_NAME.exec(word)?.[1];
     if (scheme === undefined && hubName === undefined) continue;
     // A path into an existing folder is a mistyped path, not a name on a hub.
     if (scheme === undefined && existsSync(resolve(cwd, word.split("/")[0] ?? ""))) continue;
+    if (argument.mayBeRemote === true && hubName !== undefined) {
+      throw new AssayError("FILE_NOT_FOUND", `"${word}" is not a folder or file here`, {
+        suggestion: { lead: "if the model on the hub is meant, write", line: `hf:${hubName}` },
+      });
+    }
     const message =
       scheme === undefined
         ? `"${word}" is not a folder or file here: models on a hub are unsupported`

@@ -197,6 +197,13 @@ const OPTIONS = {
     group: "model",
     help: "fail if the signature does not cover everything in the model, even what the signer, git rules or options leave out",
   },
+  parallel: { group: "model", value: "N", help: "read so many files of a model on a server at once; default 4" },
+  "allow-host": {
+    group: "model",
+    value: "HOST",
+    repeatable: true,
+    help: "a server may send requests on to this host, whatever its address; by default only to public addresses, and to its own kind",
+  },
   manifest: { group: "output", help: "print the manifest digest, which covers names too: the one to record and pin" },
 
   policy: { group: "decision", value: "FILE", help: "the policy that decides (YAML); docs/policy.md explains it" },

@@ -6,6 +6,7 @@ import type { OptionValues } from "../command-line/tokens.ts";
 import { readCount, splitPathLists } from "../command-line/values.ts";
 
 const MAX_THREADS = 1024;
+const MAX_PARALLEL = 64;
 const HASHES: readonly HashAlgorithm[] = ["sha256", "blake2b", "blake3"];
 
 /** The options of every command that reads a model, for the library. Throws USAGE. */
@@ -27,6 +28,16 @@ export function readModelOptions(
     ...(threads === undefined ? {} : { threads: readCount("threads", threads, MAX_THREADS) }),
     ...(cache === undefined ? {} : { cache: resolve(context.cwd, cache) }),
     ...(context.onProgress === undefined ? {} : { onProgress: context.onProgress }),
+  };
+}
+
+/** The options of every command that reads models on servers, for the library. Throws USAGE. */
+export function readRemoteOptions(values: OptionValues): { readonly parallel?: number; readonly allowHosts?: readonly string[] } {
+  const parallel = values.text("parallel");
+  const hosts = values.texts("allow-host").flatMap((list) => list.split(","));
+  return {
+    ...(parallel === undefined ? {} : { parallel: readCount("parallel", parallel, MAX_PARALLEL) }),
+    ...(hosts.length === 0 ? {} : { allowHosts: hosts }),
   };
 }
 

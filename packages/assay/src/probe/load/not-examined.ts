@@ -1,8 +1,8 @@
 import type { FileExamination, LoadFinding } from "../../risk/findings.ts";
-import type { Inventory } from "../../source/inventory.ts";
+import type { FileInModel, Inventory } from "../../source/inventory.ts";
 
 /** What the walk met and nothing reads: links, pipes, unreadable folders, names that are not UTF-8, what rules leave out. */
-export function notExamined({ unfollowedLinks, unexamined, undecodable, leftOut }: Inventory): FileExamination[] {
+export function notExamined({ unfollowedLinks, unexamined, undecodable, leftOut }: Inventory<FileInModel>): FileExamination[] {
   return [
     ...unfollowedLinks.map(({ name }) => examination(name, "folder/link", "is a link, which was not followed")),
     ...unexamined.map(({ name, kind }) =>

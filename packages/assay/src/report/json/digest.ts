@@ -2,7 +2,7 @@ import type { Digested } from "../../api/results.ts";
 import { sha256Text } from "../digest-text.ts";
 import type { DigestDocument } from "./documents.ts";
 import { head } from "./head.ts";
-import { notCoveredPart, warningParts } from "./parts.ts";
+import { notCoveredPart, sourcePart, warningParts } from "./parts.ts";
 
 /** The document of a model's digests: schemas/digest.v1.json. */
 export function digestDocument(digested: Digested): DigestDocument {
@@ -10,6 +10,7 @@ export function digestDocument(digested: Digested): DigestDocument {
     ...head("digest"),
     exitCode: 0,
     model: digested.model,
+    source: sourcePart(digested.source),
     hash: digested.hash,
     rootDigest: sha256Text(digested.rootDigest),
     manifestDigest: sha256Text(digested.manifestDigest),

@@ -32,8 +32,10 @@ export interface VerifyDocument {
   /** Only verified is a yes. */
   readonly outcome: "verified" | "failed" | "incomplete";
   readonly exitCode: 0 | 1 | 3;
-  /** Absolute path. */
+  /** Absolute path, or the pinned reference. */
   readonly model: string;
+  /** Null for a model on this machine. */
+  readonly source: ModelSourcePart | null;
   readonly signature: SignatureSourcePart | null;
   readonly signer: SignerPart | null;
   /** The time at which certificates were evaluated. */
@@ -69,8 +71,10 @@ export interface DigestDocument {
   /** The version of Assay that wrote this. */
   readonly version: string;
   readonly exitCode: 0;
-  /** Absolute path. */
+  /** Absolute path, or the pinned reference. */
   readonly model: string;
+  /** Null for a model on this machine. */
+  readonly source: ModelSourcePart | null;
   readonly hash: "sha256" | "blake2b" | "blake3";
   readonly rootDigest: Sha256Part;
   readonly manifestDigest: Sha256Part;
@@ -1243,6 +1247,16 @@ export interface SignatureSourcePart {
   /** True where no signature was named and this one was found. */
   readonly found: boolean;
   readonly bytes: number;
+}
+
+/** Where a model on a server was read. */
+export interface ModelSourcePart {
+  readonly kind: "hf";
+  /** The reference, as it was given. */
+  readonly given: string;
+  /** With the commit that was read. */
+  readonly pinned: string;
+  readonly host: string;
 }
 
 /** A git-LFS pointer in the place of a file. */

@@ -3,7 +3,15 @@ import type { AssayError } from "../../core/error.ts";
 import type { Warning } from "../../core/warning.ts";
 import type { ManifestContent } from "../../statement/manifest.ts";
 import { sha256Text } from "../digest-text.ts";
-import type { DifferencePart, ErrorPart, ManifestPart, NotCoveredPart, SignatureSourcePart, WarningPart } from "./documents.ts";
+import type {
+  DifferencePart,
+  ErrorPart,
+  ManifestPart,
+  NotCoveredPart,
+  ModelSourcePart,
+  SignatureSourcePart,
+  WarningPart,
+} from "./documents.ts";
 
 // Parts of many documents.
 
@@ -77,6 +85,10 @@ export function notCoveredPart(leftOut: Digested["notCovered"][number]): NotCove
     atLeast: leftOut.atLeast,
     reason: leftOut.reason,
   };
+}
+
+export function sourcePart(source: Digested["source"]): ModelSourcePart | null {
+  return source === undefined ? null : { kind: source.kind, given: source.given, pinned: source.pinned, host: source.host };
 }
 
 /** A part that may be missing: null in JSON. */

@@ -10,6 +10,7 @@ import {
   notCoveredPart,
   orNull,
   signatureSourcePart,
+  sourcePart,
   warningParts,
   type HintOf,
 } from "./parts.ts";
@@ -29,6 +30,7 @@ export function verifyDocument(verification: Verification, { hintOf }: VerifyDoc
     outcome: verification.outcome,
     exitCode: EXIT_CODE_OF_OUTCOME[verification.outcome],
     model: verification.model,
+    source: sourcePart(verification.source),
     signature: orNull(verification.signature, signatureSourcePart),
     signer: orNull(verification.signer, signerPart),
     verifiedAt:

@@ -1,6 +1,7 @@
 import { digest } from "../../../api/digest.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { readHashOptions, readModelOptions } from "../../inputs/model-options.ts";
+import { serverAccess } from "../../inputs/instance.ts";
+import { readHashOptions, readModelOptions, readRemoteOptions } from "../../inputs/model-options.ts";
 import { digestDocument } from "../../../report/json/digest.ts";
 import { sha256Text } from "../../../report/digest-text.ts";
 import { leftOutNotes } from "../../text/coverage.ts";
@@ -12,6 +13,8 @@ export async function run({ values, arguments: [model = ""] }: Invocation, conte
   const digested = await digest(model, {
     ...readModelOptions(values, context, model),
     ...readHashOptions(values),
+    ...readRemoteOptions(values),
+    ...serverAccess(context),
     ...(signature === undefined ? {} : { signature }),
   });
   const manifest = sha256Text(digested.manifestDigest);
@@ -25,6 +28,10 @@ export async function run({ values, arguments: [model = ""] }: Invocation, conte
     report: [{ kind: "line", text: wantsManifest ? manifest : sha256Text(digested.rootDigest) }],
     json: digestDocument(digested),
     warnings: digested.warnings,
-    notes: [...leftOutNotes(digested.notCovered), ...(values.flag("verbose") === true ? details : [])],
+    notes: [
+      ...(digested.source === undefined ? [] : [`read ${digested.source.pinned} from ${digested.source.host}`]),
+      ...leftOutNotes(digested.notCovered),
+      ...(values.flag("verbose") === true ? details : []),
+    ],
   };
 }

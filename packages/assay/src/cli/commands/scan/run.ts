@@ -3,7 +3,8 @@ import { AssayError } from "../../../core/error.ts";
 import { scanDocument } from "../../../report/json/scan.ts";
 import { scanRulesDocument } from "../../../report/json/scan-rules.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { readModelOptions } from "../../inputs/model-options.ts";
+import { serverAccess } from "../../inputs/instance.ts";
+import { readModelOptions, readRemoteOptions } from "../../inputs/model-options.ts";
 import { explainReport } from "./explain.ts";
 import { scanReport } from "./report.ts";
 import { writeSarif } from "./write-sarif.ts";
@@ -19,7 +20,7 @@ export async function run({ values, arguments: models }: Invocation, context: Co
   const scans: Scan[] = [];
   for (const model of models) {
     const options = readModelOptions(values, context, model);
-    scans.push(await scan(model, { ...options, ignoreGitPaths: false, allow }));
+    scans.push(await scan(model, { ...options, ...readRemoteOptions(values), ...serverAccess(context), ignoreGitPaths: false, allow }));
   }
   const sarif = values.text("sarif");
   if (sarif !== undefined) await writeSarif(sarif, scans, { ...context, force: values.flag("force") === true });

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../../command.ts";
-import { COMMON_OPTIONS } from "../../command-line/spec-parts.ts";
+import { COMMON_OPTIONS, REMOTE_OPTIONS } from "../../command-line/spec-parts.ts";
 
 export const SCAN: CommandSpec = {
   words: ["scan"],
@@ -9,10 +9,17 @@ export const SCAN: CommandSpec = {
     "Reads the files of a model and says what a loader would do with them: nothing but data, or code. Nothing is loaded, and weights " +
     "are not read. What is not understood in full is unknown, and unknown is not safe: exit code 0 is for data only.",
   arguments: [
-    { name: "MODEL", help: "a model: a folder or a single file; several may be given", many: true, optional: true, isPath: true },
+    {
+      name: "MODEL",
+      help: "a model: a folder, a single file, or one on a hub (hf:owner/name); several may be given",
+      many: true,
+      optional: true,
+      isPath: true,
+      mayBeRemote: true,
+    },
   ],
   required: [],
-  options: ["allow", "sarif", "explain", "ignore-paths", "allow-symlinks", ...COMMON_OPTIONS],
+  options: ["allow", "sarif", "explain", "ignore-paths", "allow-symlinks", ...REMOTE_OPTIONS, ...COMMON_OPTIONS],
   optionHelp: { "ignore-paths": "leave out this file or folder of the model; the answer is then unknown at best" },
   examples: [
     { line: "assay scan ./granite", does: "the answer, and what would run" },

@@ -96,6 +96,7 @@ function refusedReport(verification: Failed | Incomplete, question: VerifyQuesti
   return [
     answer(mark, lead, reason(error, question)),
     row("asked", `${escapeName(question.model)}, against ${expected(question)}`),
+    ...sourceRow(verification.source),
     ...(signature?.path === undefined ? [] : [row("signature", escapeName(displayPath(signature.path, question.cwd)))]),
     ...notDownloadedBlocks(verification.notDownloaded),
     ...(signer === undefined ? [] : [text(`The signature itself is valid, by ${bySigner(signer, question)}.`)]),
@@ -115,14 +116,20 @@ function reason(error: AssayError, { method, publicKey }: VerifyQuestion): strin
     : `the signature does not verify with the key in ${named}: another key, or changed since`;
 }
 
+/** What was read, of a model on a server: the commit, so that the same can be asked for again. */
+function sourceRow(source: Verified["source"]): Block[] {
+  return source === undefined ? [] : [row("read", `${escapeText(source.pinned)} from ${escapeText(source.host)}`)];
+}
+
 function factRows(
-  { signature, verifiedAt, evidence, revocation }: Verified | Failed,
+  { source, signature, verifiedAt, evidence, revocation }: Verified | Failed,
   signer: SignerIdentity,
   manifest: ManifestContent,
   { cwd, verbose }: VerifyQuestion,
 ): Block[] {
   const path = signature?.path === undefined ? "given as bytes" : escapeName(displayPath(signature.path, cwd));
   const rows = [
+    ...sourceRow(source),
     row("signature", `${path}, ${algorithmName(signer.algorithm)}`),
     row("signer", signerDetails(signer)),
     ...evidenceRows(evidence, signer, verbose),

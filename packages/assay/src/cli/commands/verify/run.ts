@@ -2,8 +2,8 @@ import { verify } from "../../../api/verify.ts";
 import type { Verification } from "../../../index.ts";
 import { verifyDocument } from "../../../report/json/verify.ts";
 import type { CommandContext, CommandResult, Invocation, MethodSpec, VerifyMethod } from "../../command.ts";
-import { instanceWords } from "../../inputs/instance.ts";
-import { readModelOptions } from "../../inputs/model-options.ts";
+import { instanceWords, serverAccess } from "../../inputs/instance.ts";
+import { readModelOptions, readRemoteOptions } from "../../inputs/model-options.ts";
 import { readNamedSignature } from "../../inputs/signature.ts";
 import { namesIdentity, readTrust } from "../../inputs/trust.ts";
 import { adviceText } from "../../text/advice.ts";
@@ -22,6 +22,8 @@ export async function run(
   const [signature, expectDigest] = [values.text("signature"), values.text("expect-digest")];
   const verification = await verify(model, {
     ...readModelOptions(values, context, model),
+    ...readRemoteOptions(values),
+    ...serverAccess(context),
     trust: await readTrust(method, values, context),
     ignoreUnsignedFiles: values.flag("ignore-unsigned-files") ?? false,
     requireAll: values.flag("require-all") ?? false,

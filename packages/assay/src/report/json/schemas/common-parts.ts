@@ -39,6 +39,16 @@ export const signatureSource = described(
   "Where the signature was read.",
 );
 
+export const source = described(
+  v.object({
+    kind: v.picklist(["hf"]),
+    given: described(text, "The reference, as it was given."),
+    pinned: described(text, "With the commit that was read."),
+    host: text,
+  }),
+  "Where a model on a server was read.",
+);
+
 export const manifest = described(
   v.object({
     format: v.picklist(["oms-1.0", "historical-0.1"]),

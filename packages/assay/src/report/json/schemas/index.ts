@@ -58,6 +58,7 @@ export const PARTS = {
   warning: common.warning,
   error: common.error,
   signatureSource: common.signatureSource,
+  modelSource: common.source,
   signer,
   manifest: common.manifest,
   fileDigests: common.fileDigests,

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { difference, error, fileDigests, manifest, notCovered, notDownloaded, signatureSource, warnings } from "./common-parts.ts";
+import { difference, error, fileDigests, manifest, notCovered, notDownloaded, signatureSource, source, warnings } from "./common-parts.ts";
 import { claims, evidence, identityType, revocation, signer } from "./signer-parts.ts";
 import { count, described, documentFields, flag, hex256, sha256, text, texts, time } from "./values.ts";
 
@@ -36,7 +36,8 @@ export const verify = described(
     ...documentFields("verify"),
     outcome: described(v.picklist(["verified", "failed", "incomplete"]), "Only verified is a yes."),
     exitCode: v.picklist([0, 1, 3]),
-    model: described(text, "Absolute path."),
+    model: described(text, "Absolute path, or the pinned reference."),
+    source: described(v.nullable(source), "Null for a model on this machine."),
     signature: v.nullable(signatureSource),
     signer: v.nullable(signer),
     verifiedAt: described(
@@ -66,7 +67,8 @@ export const digest = described(
   v.object({
     ...documentFields("digest"),
     exitCode: v.literal(0),
-    model: described(text, "Absolute path."),
+    model: described(text, "Absolute path, or the pinned reference."),
+    source: described(v.nullable(source), "Null for a model on this machine."),
     hash: v.picklist(["sha256", "blake2b", "blake3"]),
     rootDigest: sha256,
     manifestDigest: sha256,

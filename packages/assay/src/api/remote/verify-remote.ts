@@ -1,0 +1,74 @@
+import { MAX_BUNDLE_BYTES } from "../../bundle/limits.ts";
+import { compareDigests } from "../../comparison/compare-digests.ts";
+import { compare } from "../../comparison/compare.ts";
+import { pairFiles, renameCandidates } from "../../comparison/pair-files.ts";
+import { Uncertain } from "../../comparison/uncertain.ts";
+import { readBounded } from "../../files/read-bounded.ts";
+import { hashStreams, type StreamHashOptions } from "../../hashing/hash-stream.ts";
+import { setEmptyFilesAside } from "../../source/empty-files.ts";
+import type { WalkOptions } from "../../source/options.ts";
+import type { RemoteFile, RemoteModel } from "../../source/remote/remote-model.ts";
+import type { FileDigests, Serialization } from "../../statement/manifest.ts";
+import { resolve } from "node:path";
+import { verdictOf } from "../compare-model.ts";
+import { proveRead, type SignatureQuestion } from "../prove-signature.ts";
+import type { ReadSignature } from "../read-signature.ts";
+import type { Verification } from "../results.ts";
+import type { VerificationRecord } from "../verification-record.ts";
+import { conclude } from "../verify-files.ts";
+import { findRemoteSignature } from "./remote-signature.ts";
+
+/** Whom the caller trusts, and what must be covered. */
+export interface RemoteQuestion extends SignatureQuestion, Pick<WalkOptions, "ignorePaths" | "ignoreGitPaths">, StreamHashOptions {
+  readonly ignoreUnsignedFiles?: boolean;
+  readonly requireAll?: boolean;
+  readonly cwd?: string;
+}
+
+/** Verifies a model on a server: its files are hashed while they arrive, and nothing is kept. As `verify`. */
+export async function verifyRemote(model: RemoteModel, options: RemoteQuestion, record: VerificationRecord): Promise<Verification> {
+  record.sourceKnown(model.source);
+  const { read, name } = await readSignature(model, options);
+  const proven = await proveRead(read, options, record);
+  const { manifest } = proven;
+  const listed = await model.inventory({ ...options, signature: name, signed: manifest });
+  const inventory = setEmptyFilesAside(listed, manifest.serialization, "verify", manifest.files);
+  const pairing = pairFiles(manifest, inventory);
+  const hashed = await hashStreams(model, pairing.files, manifest.serialization, options);
+  const observed = {
+    inventory,
+    ...pairing,
+    ...compareDigests(pairing, hashed, manifest.serialization),
+    candidates: listedDigests(renameCandidates(pairing), manifest.serialization),
+    pointers: [],
+    uncertain: new Uncertain(hashed.failures, []),
+  };
+  const comparison = compare(manifest, observed, { ignoreUnsignedFiles: options.ignoreUnsignedFiles ?? false });
+  record.warnings.push(...comparison.warnings);
+  const requireAll = options.requireAll === true;
+  return conclude(proven, verdictOf(manifest, comparison, model.source.pinned, requireAll), requireAll, record);
+}
+
+interface FoundSignature {
+  readonly read: ReadSignature;
+  /** In the model; undefined for one from elsewhere. */
+  readonly name: string | undefined;
+}
+
+/** One that is given is the caller's: bytes, or a file of this machine. */
+async function readSignature(model: RemoteModel, { signature, cwd = process.cwd() }: RemoteQuestion): Promise<FoundSignature> {
+  if (signature === undefined) {
+    const { file, bytes } = await findRemoteSignature(model);
+    return { read: { bytes, source: { path: file.name, found: true, bytes: bytes.length }, warnings: [] }, name: file.name };
+  }
+  const path = typeof signature === "string" ? resolve(cwd, signature) : undefined;
+  const bytes =
+    typeof signature === "string" ? readBounded(resolve(cwd, signature), "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE") : signature;
+  return { read: { bytes, source: { path, found: false, bytes: bytes.length }, warnings: [] }, name: undefined };
+}
+
+/** What the server lists says which missing file has another name: for the message alone. */
+function listedDigests(files: readonly RemoteFile[], { method, hash }: Serialization): readonly FileDigests[] {
+  if (method !== "files" || hash !== "sha256") return [];
+  return files.flatMap(({ name, size, digest }) => (digest.kind === "sha256" ? [{ name, size, digests: [digest.hex] }] : []));
+}

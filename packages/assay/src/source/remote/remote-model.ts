@@ -1,0 +1,51 @@
+import type { FileInModel, Inventory } from "../inventory.ts";
+import type { Model } from "../open-model.ts";
+import type { WalkOptions } from "../options.ts";
+
+/** Where a model is, for an answer: the pinned form is what was read. */
+export interface SourceFacts {
+  readonly kind: "hf";
+  /** As the caller wrote it. */
+  readonly given: string;
+  /** With the commit or digest that the given revision was resolved to, once. */
+  readonly pinned: string;
+  /** The server: host and, where it is not the usual one, port. */
+  readonly host: string;
+}
+
+/** The digest that a server gives of a file. */
+export type ServerDigest =
+  /** Of the bytes: git-LFS. */
+  | { readonly kind: "sha256"; readonly hex: string }
+  /** Of a git blob: SHA-1 over its header and the bytes. */
+  | { readonly kind: "git-blob"; readonly hex: string };
+
+/** A file of a model on a server. */
+export interface RemoteFile extends FileInModel {
+  readonly digest: ServerDigest;
+}
+
+/** What a walk of a remote model is asked; links do not exist there. */
+export interface RemoteWalkRequest extends Pick<WalkOptions, "ignorePaths" | "ignoreGitPaths"> {
+  /** The name of the signature, which is not part of the model. */
+  readonly signature?: string | undefined;
+  readonly signed?: { readonly ignorePaths: readonly string[]; readonly files: ReadonlyMap<string, unknown> } | undefined;
+}
+
+/** A model on a server. Its files are those of one commit, so that nothing changes while it is read. */
+export interface RemoteModel extends Omit<Model, "inventory" | "read"> {
+  readonly kind: "directory";
+  readonly source: SourceFacts;
+  /** All files, in code-point order of names. */
+  readonly files: readonly RemoteFile[];
+  inventory(request?: RemoteWalkRequest): Promise<Inventory<RemoteFile>>;
+  /** As of a local model; small reads use ranges. Throws what `stream` throws. */
+  read(file: FileInModel, from: number, length: number): Promise<Uint8Array>;
+  /**
+   * The bytes of a file as they arrive, from its start. A connection that breaks is opened again where it broke off.
+   *
+   * Throws REMOTE_CHANGED where the server sends more than it listed or another commit's file, REMOTE_TRUNCATED, SERVER_UNREACHABLE,
+   * SERVER_ANSWER, REMOTE_DENIED, REMOTE_LIMIT, ADDRESS_REFUSED, ABORTED.
+   */
+  stream(file: RemoteFile, onPiece: (piece: Uint8Array) => void): Promise<void>;
+}

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { listen } from "../listening.ts";
+
+export const COMMIT = "a".repeat(40);
+
+/** What a hub has of one file. */
+export interface HubFile {
+  readonly content: Uint8Array;
+  /** As LFS, which lists the SHA-256; else a git blob. */
+  readonly isLfs: boolean;
+}
+
+export interface Hub {
+  readonly url: string;
+  /** Every request: method is GET always. */
+  readonly requests: { readonly path: string; readonly headers: IncomingMessage["headers"] }[];
+}
+
+/** Answers in the place of the hub; false: the hub answers. */
+type Instead = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
+
+export interface FakeHubOptions {
+  readonly instead?: Instead;
+  /** Entries of one page of the list of files. */
+  readonly pageSize?: number;
+  /** Changes what is listed of the files. */
+  readonly list?: (entries: readonly Record<string, unknown>[]) => readonly unknown[];
+}
+
+/** A hub on loopback with the model `acme/granite` at `main`, which is `COMMIT`. It has ranges, paging and LFS. */
+export async function fakeHub(files: Readonly<Record<string, HubFile | Uint8Array | string>>, options: FakeHubOptions = {}): Promise<Hub> {
+  const { instead = () => false, pageSize = 1000, list = (entries) => entries } = options;
+  const all = new Map(Object.entries(files).map(([name, file]) => [name, hubFile(file)]));
+  const requests: Hub["requests"] = [];
+  const { url: own } = await listen((request, response) => {
+    const url = new URL(request.url ?? "/", "http://hub");
+    const path = decodeURIComponent(url.pathname);
+    requests.push({ path, headers: request.headers });
+    if (instead(request, response, path)) return;
+    if (path === "/api/models/acme/granite/revision/main" || path === `/api/models/acme/granite/revision/${COMMIT}`) {
+      return json(response, { sha: COMMIT });
+    }
+    if (path.startsWith("/api/models/acme/granite/revision/")) {
+      return json(response, { error: "Invalid rev id" }, 404, { "x-error-code": "RevisionNotFound" });
+    }
+    if (path === `/api/models/acme/granite/tree/${COMMIT}`) {
+      const entries = list([...all].map(([name, file]) => entryOf(name, file)));
+      const from = Number(url.searchParams.get("cursor") ?? 0);
+      const rest = entries.length > from + pageSize;
+      url.searchParams.set("cursor", String(from + pageSize));
+      const next = `<http://${request.headers.host}${url.pathname}${url.search}>; rel="next"`;
+      return json(response, entries.slice(from, from + pageSize), 200, rest ? { link: next } : {});
+    }
+    const file = all.get(path.slice(`/acme/granite/resolve/${COMMIT}/`.length));
+    if (path.startsWith(`/acme/granite/resolve/${COMMIT}/`) && file !== undefined) return sendFile(request, response, file.content);
+    return json(response, { error: "Repository not found" }, 401, { "x-error-code": "RepoNotFound" });
+  });
+  return { url: own, requests };
+}
+
+function hubFile(file: HubFile | Uint8Array | string): HubFile {
+  if (typeof file === "string") return { content: Buffer.from(file), isLfs: false };
+  return file instanceof Uint8Array ? { content: file, isLfs: true } : file;
+}
+
+function entryOf(path: string, { content, isLfs }: HubFile): Record<string, unknown> {
+  const size = content.length;
+  if (!isLfs) return { type: "file", path, size, oid: createHash("sha1").update(`blob ${size}\0`).update(content).digest("hex") };
+  const oid = createHash("sha256").update(content).digest("hex");
+  return { type: "file", path, size, oid: "0".repeat(40), lfs: { oid, size, pointerSize: 130 } };
+}
+
+export function json(response: ServerResponse, value: unknown, status = 200, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(value));
+}
+
+/** With ranges, as the hub has them. */
+export function sendFile(request: IncomingMessage, response: ServerResponse, content: Uint8Array): void {
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "") ?? [];
+  const headers = { etag: '"1"', "x-repo-commit": COMMIT };
+  if (first === undefined) return void response.writeHead(200, { ...headers, "content-length": content.length }).end(content);
+  const end = last === undefined || last === "" ? content.length - 1 : Number(last);
+  const part = content.subarray(Number(first), end + 1);
+  response
+    .writeHead(206, { ...headers, "content-length": part.length, "content-range": `bytes ${first}-${end}/${content.length}` })
+    .end(part);
+}
