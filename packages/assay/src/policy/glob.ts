@@ -12,7 +12,10 @@ export type GlobPart =
 
 export function compileGlob(pattern: string): Glob {
   const parts = globParts(pattern);
-  return { matches: (name) => matchAll(parts, Array.from(name)) };
+  const start = startPositions(parts);
+  // Most names of most patterns differ at once.
+  const [prefix = ""] = /^[^*?]*/.exec(pattern) ?? [];
+  return { matches: (name) => name.startsWith(prefix) && matchAll(parts, start, Array.from(name)) };
 }
 
 export function globParts(pattern: string): readonly GlobPart[] {
@@ -30,8 +33,8 @@ export function globParts(pattern: string): readonly GlobPart[] {
 }
 
 /** One character of the name after another, with all positions in the pattern at which it may be: no backtracking. */
-function matchAll(parts: readonly GlobPart[], name: readonly string[]): boolean {
-  let positions = startPositions(parts);
+function matchAll(parts: readonly GlobPart[], start: ReadonlySet<number>, name: readonly string[]): boolean {
+  let positions = start;
   for (const character of name) {
     positions = nextPositions(parts, positions, character);
     if (positions.size === 0) return false;
