@@ -44,6 +44,7 @@ const ROWS: readonly Row[] = [
     "code",
     "config/encoded-pickle",
   ],
+  ["a pickle in base 64 in JSON", { "data.json": json({ state: ENCODED }) }, "code", "config/encoded-pickle"],
   ["a pickle in base 64 in YAML", { "data.yaml": `state: ${ENCODED}\n` }, "code", "config/encoded-pickle"],
   [
     "an image in base 64",

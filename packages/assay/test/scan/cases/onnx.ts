@@ -98,7 +98,7 @@ export const ONNX_CASES: readonly ScanCase[] = [
   {
     name: "ONNX metadata of Python code are unknown",
     kind: "dangerous",
-    files: { "model.onnx": onnx(graph({}), { more: [[14, message([1, "names"], [2, "__import__('os').system('id')"])]] }) },
+    files: { "model.onnx": onnx(graph({}), { more: [[14, message([1, "author"], [2, "__import__('os').system('id')"])]] }) },
     expect: "unknown",
     reasons: ["config/expression"],
   },
