@@ -119,7 +119,7 @@ export const rules: readonly Rule[] = [
   },
   {
     rule: "mmengine imports what JSON names",
-    file: `${LOAD}/configuration/names-code.ts`,
+    file: `${LOAD}/configuration/class-keys.ts`,
     text: 'path.includes("custom_imports")',
     replacement: "false",
     test: CASES,
@@ -176,8 +176,8 @@ export const rules: readonly Rule[] = [
   {
     rule: "a list of modules in JSON is imported",
     file: `${LOAD}/configuration/names-code.ts`,
-    text: "|| listsModules(key) || listsModules(path.at(-2))",
-    replacement: "",
+    text: "if (isModule(path, value())) return",
+    replacement: "if (false) return",
     test: CASES,
   },
   {

@@ -35,6 +35,7 @@ const ROWS: readonly Row[] = [
     "config/imported-name",
   ],
   ["configuration with types that are words", { "a.json": json({ type: "bert", uses: "cpu", class: "a b.c", kind: "lc" }) }, "data-only"],
+  ["a package with imports of its own", { "package.json": json({ imports: { "#a": "./a.js", "#b": ["./b.js"] } }) }, "data-only"],
   ["configuration with types that are files", { "a.json": json({ type: "model.onnx", target: "labels.csv" }) }, "data-only"],
   ["YAML with types that are words", { "a.yaml": "type: bert\nimplementation: fast\nclass: person\n" }, "data-only"],
 

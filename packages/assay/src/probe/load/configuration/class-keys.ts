@@ -11,8 +11,10 @@ const MAYBE_TARGETS = new Set(["target", "type", "implementation", "uses", "netw
 const CLASS_KEY = /^(?:class|(?:.*[-_])?cls)$/;
 /** Keys of servers, whose text is a module and what to take from it, in either way. */
 const ENTRY_KEYS = new Set(["class_name", "import_path", "entry_point", "entrypoint", "factory", "logits_processors", "logits-processors"]);
-/** Keys of lists of modules: of mmengine, AllenNLP, and of DeepPavlov and MONAI. */
-const MODULES = new Set(["custom_imports", "include_package", "imports"]);
+/** Keys of modules to import: of mmengine, and of AllenNLP. */
+const MODULES = new Set(["custom_imports", "include_package"]);
+/** Modules in the list under `imports`, of DeepPavlov. */
+const MODULE = /^[A-Za-z_]\w*(?:\.\w+)*$/;
 const IDENTIFIERS = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
 /** DeepPavlov's way to write it. */
 const MODULE_AND_CLASS = /^[A-Za-z_][\w.]*:[A-Za-z_]\w*$/;
@@ -31,9 +33,15 @@ export function mayInstantiate(key: string, text: string): boolean {
   return (MAYBE_TARGETS.has(key) || CLASS_KEY.test(key)) && namesClass(text);
 }
 
-/** Whether what this key holds is a list of modules to import. */
-export function listsModules(key: string | number | undefined): boolean {
+/** Whether what is under this key, or in a list under it, are modules to import. */
+export function namesModules(key: string | number | undefined): boolean {
   return typeof key === "string" && MODULES.has(key);
+}
+
+/** Whether a text is a module to import, by the keys that lead to it. */
+export function isModule(path: readonly (string | number)[], text: string): boolean {
+  if (path.includes("custom_imports") || namesModules(path.at(-1)) || namesModules(path.at(-2))) return true;
+  return typeof path.at(-1) === "number" && path.at(-2) === "imports" && MODULE.test(text);
 }
 
 /** Whether a text under a key such as `target` can only be a class or function: a name with dots that is not a file's. */

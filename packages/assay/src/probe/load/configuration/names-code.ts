@@ -1,7 +1,7 @@
 import type { JsonEvent } from "../../../formats/json/walk-json.ts";
 import { ARCHITECTURE_MODULE, BUILT_IN_HANDLERS, IMPORTED_NAMES, PIPELINE_LIBRARIES } from "../../../risk/allowed/configuration-names.ts";
 import type { ReasonId } from "../../../risk/reasons.ts";
-import { isTarget, isTrustKey, listsModules, mayInstantiate, objectMaker } from "./class-keys.ts";
+import { isModule, isTarget, isTrustKey, mayInstantiate, objectMaker } from "./class-keys.ts";
 import { isEncodedPickle } from "./encoded-pickle.ts";
 import { isVocabularyName } from "./vocabulary-names.ts";
 
@@ -45,7 +45,7 @@ export function namedCode({ kind, path, value }: JsonEvent, base: string): Named
   if (kind !== "text") return undefined;
   if (path.includes("auto_map")) return autoMap(value(), path.at(-1));
   if (base === "configuration.json" && path.at(-2) === "plugins") return imported(value(), "has ModelScope install and import");
-  if (path.includes("custom_imports") || listsModules(key) || listsModules(path.at(-2))) return imported(value(), "has a library import");
+  if (isModule(path, value())) return imported(value(), "has a library import");
   if (path.includes("custom_pipelines") || key === "custom_pipeline") return remote(`names a pipeline of its own: ${value()}`, value());
   if (PIPELINES.has(base) && path.length === 2) return pipelinePart(path, value());
   if (PIPELINES.has(base) && path.at(-2) === "type_hint") return pipelinePart([path[0] ?? "", key ?? 0], value());
