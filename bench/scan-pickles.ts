@@ -1,7 +1,7 @@
 // Measures `assay scan` on pickles beside picklescan, modelscan and fickling, in turn, and prints one table.
 //
 // Usage: node bench/scan-pickles.ts [--peers DIR] [--runs N]   DIR has the peers' commands; default: they are searched in PATH
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -21,12 +21,13 @@ interface Subject {
   readonly goal: string;
 }
 
-const tools: Readonly<Record<string, (path: string) => Command>> = {
+const tools: Readonly<Record<string, (path: string) => Command | undefined>> = {
   "node -e 0": () => ({ file: process.execPath, arguments: ["-e", "0"] }),
   Assay: (path) => ({ file: process.execPath, arguments: [ASSAY_COMMAND, "scan", path] }),
   picklescan: (path) => limited("picklescan", ["--path", path]),
   modelscan: (path) => limited("modelscan", ["--path", path]),
-  fickling: (path) => limited("fickling", ["--check-safety", path]),
+  // It takes no folder.
+  fickling: (path) => (statSync(path).isDirectory() ? undefined : limited("fickling", ["--check-safety", path])),
 };
 
 try {
@@ -42,9 +43,10 @@ function measureSubject({ name, path, goal }: Subject): void {
   const failed = new Map<string, string>();
   for (let round = 0; round < Number(values.runs); round++) {
     for (const [tool, command] of Object.entries(tools)) {
-      if (failed.has(tool)) continue;
+      const given = command(path);
+      if (failed.has(tool) || given === undefined) continue;
       try {
-        all.set(tool, [...(all.get(tool) ?? []), measure(command(path))]);
+        all.set(tool, [...(all.get(tool) ?? []), measure(given)]);
       } catch (error) {
         failed.set(tool, /exit status (\S+)/.exec(String(error))?.[1] ?? "no answer");
       }

@@ -134,7 +134,7 @@ const OTHER_LOADERS: readonly Row[] = [
   ["YAML of a layer in a list that is code", { "m.yaml": "a:\n  - [-1, 1, \"__import__('os')\", []]\n" }, "unknown", "config/expression"],
   ["configuration with Python code", { "config.json": '{"a": "__import__(\'os\')"}' }, "unknown", "config/expression"],
   ["YAML of mmengine", { "c.yaml": "custom_imports:\n  imports: [evil]\n" }, "code", "config/imported-name"],
-  ["configuration of mmengine", { "c.json": '{"custom_imports": {"imports": "evil"}}' }, "code", "config/imported-name"],
+  ["configuration of mmengine", { "c.json": '{"custom_imports": {"imports": ["evil-module"]}}' }, "code", "config/imported-name"],
   [
     "configuration with machine code of a hub for a part",
     { "config.json": '{"attn_implementation": {"text_config": "owner/kernel"}}' },

@@ -34,7 +34,7 @@ export function mayInstantiate(key: string, text: string): boolean {
 }
 
 /** Whether what is under this key, or in a list under it, are modules to import. */
-export function namesModules(key: string | number | undefined): boolean {
+function namesModules(key: string | number | undefined): boolean {
   return typeof key === "string" && MODULES.has(key);
 }
 

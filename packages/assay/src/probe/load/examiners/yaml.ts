@@ -1,7 +1,7 @@
 import { hasExtension } from "../../../formats/format.ts";
 import type { YamlEvent } from "../../../formats/yaml/walk-yaml.ts";
 import { ARCHITECTURE_MODULE, IMPORTED_NAMES } from "../../../risk/allowed/configuration-names.ts";
-import { isTarget, isTrustKey, mayInstantiate, namesClass, namesModules } from "../configuration/class-keys.ts";
+import { isTarget, isTrustKey, mayInstantiate, namesClass } from "../configuration/class-keys.ts";
 import { isEncodedPickle } from "../configuration/encoded-pickle.ts";
 import { isExpression, isOutside } from "../configuration/names-code.ts";
 import type { ExamineInput, Examiner } from "../examiner.ts";
@@ -97,7 +97,7 @@ function reportPair(key: string, value: string | undefined, offset: number, repo
     report("config/trust-remote-code", "asks for trust_remote_code, which runs code of a repository", { offset });
   if (value !== undefined && mayInstantiate(key, value))
     report("config/imported-name", `instantiates ${value}, which is not in the list`, { offset, name: value });
-  if (value !== undefined && namesModules(key))
+  if (value !== undefined && key === "include_package")
     report("config/imported-name", `has a library import ${value}, which is not in the list`, { offset, name: value });
   if (!(isTarget(key) || key === "auto_map") || (value !== undefined && (IMPORTED_NAMES.has(value) || ARCHITECTURE_MODULE.test(value))))
     return;
