@@ -2,6 +2,7 @@ import { AssayError } from "../core/error.ts";
 import type { CommandModule, CommandSpec } from "./command.ts";
 import { CHECK } from "./commands/check/spec.ts";
 import { ADVISORY_NEW } from "./commands/advisory-new/spec.ts";
+import { COMPARE } from "./commands/compare/spec.ts";
 import { DEMO } from "./commands/demo/spec.ts";
 import { DIFF } from "./commands/diff/spec.ts";
 import { DIGEST } from "./commands/digest/spec.ts";
@@ -38,6 +39,7 @@ const COMMANDS: readonly Command[] = [
   ...entry([INSPECT], () => import("./commands/inspect/run.ts")),
   ...entry([DIFF], () => import("./commands/diff/run.ts")),
   ...entry([CHECK], () => import("./commands/check/run.ts")),
+  ...entry([COMPARE], () => import("./commands/compare/run.ts")),
   ...entry([SCAN], () => import("./commands/scan/run.ts")),
   ...entry(TRUST, () => import("./commands/trust/run.ts")),
   ...entry([OPENNESS], () => import("./commands/openness/run.ts")),

@@ -3,8 +3,10 @@
  * returned is not escaped for a terminal.
  */
 export { badgeSvg } from "./badge.ts";
+export { candidatesMarkdown } from "./candidates/candidates-markdown.ts";
 export { compareMarkdown } from "./compare-markdown.ts";
 export { advisoryDocument } from "./json/advisory.ts";
+export { candidatesHtml } from "./html/candidates-html.ts";
 export { checkHtml, checksHtml, type HtmlOptions } from "./html/check-html.ts";
 export type * from "./cyclonedx/bom.ts";
 export { cycloneDxBom } from "./cyclonedx/cyclonedx.ts";
@@ -12,6 +14,7 @@ export { evidenceFiles, type EvidenceFile } from "./evidence/files.ts";
 export { checkedModel, type CheckedModel, type EvidenceOptions } from "./evidence/question.ts";
 export { simpleVerificationResult, verificationSummary, type InTotoStatement } from "./evidence/statement.ts";
 export { loadRiskStatement, opennessStatement } from "./evidence/predicates.ts";
+export { compareDocument } from "./json/compare.ts";
 export { diffDocument } from "./json/diff.ts";
 export { digestDocument } from "./json/digest.ts";
 export type * from "./json/documents.ts";

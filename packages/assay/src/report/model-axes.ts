@@ -1,5 +1,6 @@
 import type { Check } from "../api/check.ts";
 import type { SignerIdentity } from "../trust/envelope.ts";
+import type { Restriction } from "../openness/license.ts";
 import { isUnavailable } from "../policy/facts.ts";
 import { plural } from "../core/sizes.ts";
 import { CLASS_NAMES, NO_CLASS, shownLicense } from "./openness-words.ts";
@@ -19,7 +20,7 @@ export function modelAxes(check: Check): readonly ModelAxis[] {
   return [signerAxis(check), loadAxis(check), licenseAxis(check), opennessAxis(check)];
 }
 
-function signerAxis({ signers, facts, digested }: Check): ModelAxis {
+export function signerAxis({ signers, facts, digested }: Check): ModelAxis {
   const axis = { title: "Signer" } as const;
   if (digested === undefined) return { ...axis, ...NOT_READ };
   if (signers === undefined || facts === undefined) {
@@ -81,7 +82,8 @@ function loadAxis({ scan }: Check): ModelAxis {
   return { ...axis, tone, lead, detail: `${meaning}${which}` };
 }
 
-function licenseAxis({ facts, digested, inspection }: Check): ModelAxis {
+function licenseAxis(check: Check): ModelAxis {
+  const { facts, digested } = check;
   const axis = { title: "License" } as const;
   if (digested === undefined || facts === undefined) return { ...axis, ...NOT_READ };
   if (isUnavailable(facts.license)) return { ...axis, tone: "unknown", lead: "Not read", detail: facts.license.unavailable };
@@ -92,11 +94,17 @@ function licenseAxis({ facts, digested, inspection }: Check): ModelAxis {
       ? { ...axis, tone: "unknown", lead: "Unknown text", detail: "A text is there that matches no known license." }
       : { ...axis, tone: "bad", lead: "None", detail: "Neither a license text nor a statement was found." };
   }
-  const restriction = inspection?.ifClaimsHold.evaluation.components.find((one) => one.restriction !== null)?.restriction;
+  const restriction = weightsRestriction(check);
   const basis = found === undefined ? "Claimed by the model's own files; no text was recognized." : "By its text, word for word.";
   const more = `${hasUnknownText ? " A text that matches no known license is there too." : ""}${restriction ? ` ${sentence(restriction.reason)}` : ""}`;
   const tone = restriction ? "notable" : found === undefined || hasUnknownText ? "notable" : "good";
   return { ...axis, tone, lead: shownLicense(name), detail: `${basis}${more}` };
+}
+
+/** Why the license of the weights is not open; undefined for an open one, and where that is not known. */
+export function weightsRestriction({ inspection }: Check): Restriction | undefined {
+  const answers = [inspection?.asFound, inspection?.ifClaimsHold].flatMap((answer) => answer?.evaluation.components ?? []);
+  return answers.find(({ name, restriction }) => name.startsWith("Model parameters") && restriction !== null)?.restriction ?? undefined;
 }
 
 function opennessAxis({ inspection, digested }: Check): ModelAxis {

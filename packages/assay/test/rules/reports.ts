@@ -53,4 +53,32 @@ export const rules: readonly Rule[] = [
     replacement: "isComplete: false",
     test: "test/cli/check-html.test.ts",
   },
+  {
+    rule: "a signature that is not verified is not called verified",
+    file: "src/report/candidates/candidate-facts.ts",
+    text: 'return { answer: "in part", why: "key, not verified" };',
+    replacement: 'return { answer: "yes", why: "verified" };',
+    test: "test/report/candidates.test.ts",
+  },
+  {
+    rule: "a model with code is not said to run offline",
+    file: "src/report/candidates/candidate-facts.ts",
+    text: 'if (scan.risk.outcome === "data-only") return',
+    replacement: "if (scan.risk.files.length > 0) return",
+    test: "test/report/candidates.test.ts",
+  },
+  {
+    rule: "a model that is not whole is not said to run offline",
+    file: "src/report/candidates/candidate-facts.ts",
+    text: "findings.some(({ reason }) => INCOMPLETE.has(reason))",
+    replacement: "findings.length > 1e9",
+    test: "test/report/candidates.test.ts",
+  },
+  {
+    rule: "an adapter is not said to run without its base model",
+    file: "src/report/candidates/candidate-facts.ts",
+    text: 'findings.some(({ reason }) => reason === "config/adapter-base")',
+    replacement: "findings.length > 1e9",
+    test: "test/report/candidates.test.ts",
+  },
 ];

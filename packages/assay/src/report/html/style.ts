@@ -61,6 +61,9 @@ td ul { margin: .25rem 0 0; font-size: .9em; }
 .note p { margin: .15rem 0; }
 footer { color: var(--soft); font-size: .85rem; padding-bottom: 2rem; }
 .scroll { overflow-x: auto; }
+.compared th, .compared td { min-width: 8rem; padding-right: 1rem; }
+.compared th.group { padding-top: 1.4rem; font-size: 1rem; }
+.compared tbody th[scope="row"] { font-weight: 400; color: var(--soft); }
 @media (max-width: 40rem) {
   main { padding: .5rem; } article { padding: 1rem; }
   .verdict { grid-template-columns: 1fr; }

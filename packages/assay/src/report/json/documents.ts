@@ -443,6 +443,26 @@ export interface ChecksDocument {
   }[];
 }
 
+/** Models side by side. No score adds the answers up. */
+export interface CompareDocument {
+  readonly schema: "urn:assay:schema:compare:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  /** 3 where a model could not be read. */
+  readonly exitCode: 0 | 3;
+  readonly sector: "finance" | "healthcare" | "public" | "it" | "research" | null;
+  /** The concerns, first concerns first. */
+  readonly order: readonly string[];
+  readonly policy: {
+    readonly name: string;
+    readonly uri: string;
+    /** Of the policy's bytes. */
+    readonly digest: Sha256Part;
+  } | null;
+  readonly models: readonly CandidatePart[];
+  readonly warnings: readonly WarningPart[];
+}
+
 /** How open a model is, by the Model Openness Framework. For several models `assay openness` prints an array of these; one that could not be evaluated is an error document in it (error.v1.json). */
 export type OpennessDocument = {
   readonly schema: "urn:assay:schema:openness:v1";
@@ -1472,6 +1492,62 @@ export interface WaiverUsePart {
   readonly state: "used" | "unused" | "expired" | "other-model";
 }
 
+/** One of the models, by what people choose models by. */
+export interface CandidatePart {
+  /** As it was named. */
+  readonly given: string;
+  readonly name: string;
+  readonly manifestDigest: Sha256Part | null;
+  /** Why it could not be read. */
+  readonly error: string | null;
+  /** By the policy; null without one. */
+  readonly decision: "allow" | "deny" | "incomplete" | null;
+  /** The rule that decided. */
+  readonly decidedBy: string | null;
+  /** yes: verified by a signer of the policy. in part: signed, and not verified or not all of it. */
+  readonly signed: {
+    readonly answer: "yes" | "in part" | "no" | "unknown";
+    /** For people; it may change. */
+    readonly why: string;
+  };
+  readonly load: "data-only" | "code" | "unknown" | "invalid";
+  /** Whether everything that it needs is in it. */
+  readonly runsOffline: {
+    readonly answer: "yes" | "in part" | "no" | "unknown";
+    /** For people; it may change. */
+    readonly why: string;
+  };
+  /** Whether it asks for code of its own to be run. */
+  readonly remoteCode: {
+    readonly answer: "yes" | "in part" | "no" | "unknown";
+    /** For people; it may change. */
+    readonly why: string;
+  };
+  /** Whether its license permits to run it on one's own machines. */
+  readonly selfHosting: {
+    readonly answer: "yes" | "in part" | "no" | "unknown";
+    /** For people; it may change. */
+    readonly why: string;
+  };
+  readonly totalBytes: number | null;
+  /** Of the weights, as they are stored. */
+  readonly memoryBytes: number | null;
+  readonly parameters: number | null;
+  /** The types of its numbers, or its quantization. */
+  readonly precision: string | null;
+  /** What its card claims; nothing is checked. */
+  readonly results: readonly {
+    readonly task: string | null;
+    readonly dataset: string | null;
+    readonly metric: string;
+    readonly value: string;
+  }[];
+  /** By the files in it. */
+  readonly foundClass: 1 | 2 | 3 | null;
+  /** If everything that its files claim is true. */
+  readonly claimedClass: 1 | 2 | 3 | null;
+}
+
 /** A component of the model, and whether it counts. */
 export interface ComponentPart {
   /** One of the 17 components of the framework. */
@@ -1803,6 +1879,7 @@ export type JsonDocument =
   | ScanRulesDocument
   | CheckDocument
   | ChecksDocument
+  | CompareDocument
   | OpennessDocument
   | OpennessListDocument
   | OpennessCompareDocument

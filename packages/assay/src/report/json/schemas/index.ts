@@ -5,6 +5,7 @@ import * as common from "./common-parts.ts";
 import * as evaluations from "./evaluation-documents.ts";
 import { check, checks, ruleResult, waiverUse } from "./decision-documents.ts";
 import * as facts from "./facts-document.ts";
+import { candidate, compare } from "./comparison-document.ts";
 import { mof, component as mofComponent, day, license, text } from "./mof-document.ts";
 import { openness } from "./openness-documents.ts";
 import { answer, component, model, step } from "./openness-parts.ts";
@@ -29,6 +30,7 @@ export const DOCUMENTS = {
   "scan-rules": scanRules,
   check,
   checks,
+  compare,
   openness,
   "openness-list": evaluations.opennessList,
   "openness-compare": evaluations.opennessCompare,
@@ -78,6 +80,7 @@ export const PARTS = {
   scannedFile,
   ruleResult,
   waiverUse,
+  candidate,
   component,
   step,
   model,
