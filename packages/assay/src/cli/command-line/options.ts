@@ -344,6 +344,7 @@ const OPTIONS = {
   version: { group: "output", short: "V", help: "print the version" },
 
   keep: { group: "work", value: "FOLDER", help: "make the demo's files in this folder, new or empty, and keep them" },
+  open: { group: "output", negative: "default-on", help: "open the report in a browser, where a person sits at a display; default on" },
 } as const satisfies Record<string, OptionSpec>;
 
 export type OptionName = keyof typeof OPTIONS;

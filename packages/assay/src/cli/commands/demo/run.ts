@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openPage } from "../../../api/open-page.ts";
 import { AssayError } from "../../../core/error.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import type { ExitCode } from "../../command-line/exit-codes.ts";
@@ -13,12 +16,14 @@ import { layOut } from "../../text/layout.ts";
 import { command, type Block, type Report } from "../../text/report.ts";
 import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
 
-/** Tells the story of a signature, of an openness and of a scan, with the real commands and what they really print. */
+/** Tells the story of a signature, of an openness, of a decision and of a scan, with the real commands and what they really print. */
 export async function run({ values }: Invocation, context: CommandContext): Promise<CommandResult> {
   const keep = values.text("keep");
   const workshop = await openWorkshop(keep, context.cwd);
   try {
-    const report = [...(await story(workshop, context)), ...nextSteps(), ...whereItIs(workshop, keep)];
+    const told = await story(workshop, context);
+    const shown = values.flag("open") === false ? [] : await showReport(workshop, keep, context);
+    const report = [...told, ...nextSteps(), ...shown, ...whereItIs(workshop, keep)];
     const output = layOut(report, { width: 100, color: false, live: false });
     const json: DemoDocument = { ...head("demo"), exitCode: 0, output, folder: keep === undefined ? null : resolve(context.cwd, keep) };
     return { exitCode: 0, report, json, warnings: [] };
@@ -28,10 +33,11 @@ export async function run({ values }: Invocation, context: CommandContext): Prom
 }
 
 async function story(workshop: Workshop, context: CommandContext): Promise<Report> {
-  const { folder, model, privateKey, publicKey } = workshop;
+  const { folder, model, privateKey, publicKey, policy } = workshop;
   const sign = ["sign", "key", model, "--private-key", privateKey];
   const verify = ["verify", "key", model, "--public-key", publicKey];
   const openness = ["openness", model, "--signature", "model.sig", "--public-key", publicKey];
+  const check = ["check", model, "--policy", policy];
   const [, shard] = SHARDS;
   return [
     ...step(
@@ -44,8 +50,15 @@ async function story(workshop: Workshop, context: CommandContext): Promise<Repor
     ...(await show(verify, 0)),
     ...step("You ask how open it is", "By the Model Openness Framework, and only by what is in the folder. Nothing is guessed."),
     ...(await show(openness, 0)),
+    ...step(
+      "You decide whether to run it",
+      `${policy}, made just now, asks for its maker's signature, for only data, and for the MIT license. One decision, with every rule.`,
+    ),
+    ...(await show(check, 0)),
     ...(await tamper()),
     ...(await show(verify, 1)),
+    ...step("You decide again", "The same policy. The report for those who review the decision is a web page."),
+    ...(await show([...check, "--html", REPORT], 1)),
     ...step(
       "You ask what loading it does",
       "A scan reads the bytes and loads nothing. The flipped bit is data like any other: only the signature tells.",
@@ -82,6 +95,20 @@ async function story(workshop: Workshop, context: CommandContext): Promise<Repor
   }
 }
 
+const REPORT = "report.html";
+
+/** Opens the report where a person sits at a display. It is then kept, as the browser reads it when it likes. */
+async function showReport({ folder }: Workshop, keep: string | undefined, { askSecret, environment }: CommandContext): Promise<Report> {
+  if (askSecret === undefined) return [];
+  const page = keep === undefined ? join(await mkdtemp(join(tmpdir(), "assay-report-")), REPORT) : join(folder, REPORT);
+  if (keep === undefined) await copyFile(join(folder, REPORT), page);
+  if (await openPage(page, { platform: process.platform, environment })) {
+    return [{ kind: "blank" }, { kind: "text", text: `The report of the second decision is open in your browser: ${page}`, tone: "dim" }];
+  }
+  if (keep === undefined) await rm(dirname(page), { recursive: true });
+  return [];
+}
+
 /** Six lines to type. */
 function nextSteps(): Report {
   return [
@@ -91,8 +118,8 @@ function nextSteps(): Report {
     command("", ["openssl", "pkey", "-in", "key.pem", "-pubout", "-out", "key.pub"]),
     command("", ["assay", "sign", "key", "./your-model", "--private-key", "key.pem"]),
     command("", ["assay", "verify", "key", "./your-model", "--public-key", "key.pub"]),
-    command("", ["assay", "openness", "./your-model"]),
-    command("", ["assay", "scan", "./your-model"]),
+    command("", ["assay", "policy", "init", "--sector", "it", "--output-file", "policy.yml"]),
+    command("", ["assay", "check", "./your-model", "--policy", "policy.yml"]),
   ];
 }
 

@@ -12,12 +12,25 @@ export interface Workshop {
   readonly model: string;
   readonly privateKey: string;
   readonly publicKey: string;
+  readonly policy: string;
   readonly totalBytes: number;
   readonly fileCount: number;
   close(): Promise<void>;
 }
 
-const NAMES = { model: "pebble", privateKey: "demo.key", publicKey: "demo.pub" } as const;
+const NAMES = { model: "pebble", privateKey: "demo.key", publicKey: "demo.pub", policy: "policy.yml" } as const;
+
+/** What the person who downloads the model decides by. */
+const POLICY = `version: 1
+name: demo
+models:
+  - id: pebble
+    match: { name: "pebble*" }
+    rules:
+      signers: [{ name: its maker, key: { file: ${NAMES.publicKey} } }]
+      load: data-only
+      license: [MIT]
+`;
 
 /**
  * Makes the model and a fresh P-256 key, in a temporary folder that `close` removes, or in `keep`,
@@ -34,6 +47,7 @@ export async function openWorkshop(keep: string | undefined, cwd: string): Promi
   }
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   await writeFile(join(folder, NAMES.privateKey), privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600 });
+  await writeFile(join(folder, NAMES.policy), POLICY);
   await writeFile(join(folder, NAMES.publicKey), publicKey.export({ type: "spki", format: "pem" }));
   return {
     folder,
