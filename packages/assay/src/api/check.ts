@@ -22,6 +22,7 @@ import { factsOf, NOT_ASKED, type Answers } from "./check/gather-facts.ts";
 import { lockFacts } from "./check/read-lock-file.ts";
 import { loadPolicy, type LoadedPolicy } from "./check/load-policy.ts";
 import { proveSigners, type ProvenSigners } from "./check/prove-signers.ts";
+import type { TrustMaterial } from "../trust/sigstore/trust-source.ts";
 import type { FolderInspection } from "./inspect-folder.ts";
 import type { ServerAccess } from "./instance.ts";
 import type { Digested } from "./results.ts";
@@ -194,17 +195,21 @@ async function prove(
   candidates: readonly PolicyEntry[],
   seen: Parameters<typeof proveSigners>[3]["seen"],
 ): Promise<ProvenSigners> {
+  let publicRoot: Promise<TrustMaterial> | undefined;
   return proveSigners(model, loaded.policy, candidates, {
     signature: options.signature,
     at,
     trust: loaded.trust,
     seen,
-    publicRoot: async () => {
-      // Neither is what reaches servers, for one that trusts keys.
-      const { findInstance } = await import("./instance.ts");
-      return (await findInstance({ ...options, offline: options.offline ?? false })).material;
-    },
+    // Once for all signers: a server that does not answer is waited for once.
+    publicRoot: async () => (publicRoot ??= findPublicRoot(options)),
   });
+}
+
+async function findPublicRoot(options: CheckOptions): Promise<TrustMaterial> {
+  // What reaches servers is not for a policy that trusts keys.
+  const { findInstance } = await import("./instance.ts");
+  return (await findInstance({ ...options, offline: options.offline ?? false })).material;
 }
 
 async function inspect({ model }: Question, inventory: Parameters<typeof withoutGitPaths>[0]): Promise<FolderInspection> {
