@@ -19,7 +19,11 @@ suite("a command that cannot do what was asked", () => {
     ],
     [["digest", "nowhere"], 2, /^✘ assay digest: the model \S*nowhere does not exist\n/],
     [["verify", "key", "granite", "--public-key", "key.pub"], 2, /^✘ assay verify key: no signature/],
-    [["inspect", "granite"], 2, /granite is a folder; assay inspect takes a signature file\n/],
+    [
+      ["inspect", "granite"],
+      2,
+      /granite is a folder; assay inspect takes a signature file\n {2}What the model holds: assay scan granite\n/,
+    ],
     [["inspect", "key.pub"], 1, /^✘ Not readable: /],
     [["help", "sing"], 2, /Did you mean: assay help sign/],
   ];

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { AssayError } from "../../../core/error.ts";
 import { shellCommand } from "../../text/shell-quote.ts";
 import { inspect } from "../../../api/inspect.ts";
@@ -20,11 +20,14 @@ export async function run(invocation: Invocation, { cwd }: CommandContext): Prom
   };
 }
 
-/** A caller who names the model means a signature in it: say which command looks at models. */
+/** A caller who names the model means a signature in it, or asks what the model holds: say which command looks at that. */
 function refuseFolder(path: string, named: string): void {
   const stats = glanceAt(path);
   if (stats?.isDirectory() !== true) return;
-  throw new AssayError("USAGE", `${named} is a folder; assay inspect takes a signature file`, {
-    suggestion: { lead: "for example", line: shellCommand(["assay", "inspect", `${named.replace(/\/+$/, "")}/model.sig`]) },
-  });
+  const signature = `${named.replace(/\/+$/, "")}/model.sig`;
+  const suggestion =
+    glanceAt(join(path, "model.sig")) === undefined
+      ? { lead: "what the model holds", line: shellCommand(["assay", "scan", named]) }
+      : { lead: "for example", line: shellCommand(["assay", "inspect", signature]) };
+  throw new AssayError("USAGE", `${named} is a folder; assay inspect takes a signature file`, { suggestion });
 }
