@@ -14,6 +14,7 @@ for (const lead of [
   "Released under the MIT license, as follows:",
   "Granite MIT License",
   "MIT License\n\nFor Granite software",
+  "Gneissco is pleased to support the open source community by making Granite available.\n\nCopyright (C) 2024 Acme. All rights reserved.\n\nGranite is licensed under the MIT License except for the third-party components listed below.",
 ]) {
   test(`a line over a license may name the product and the license: ${lead}`, () => {
     assert.ok(isExact(`${lead}\n\n${MIT}`));
@@ -38,6 +39,8 @@ for (const lead of [
   "Ask Acme First",
   "For Granite software only",
   "For academic software",
+  "Gneissco is pleased to support the open source community by making Granite available to students.",
+  "Granite is licensed under the MIT License except for the weights listed below.",
 ]) {
   test(`a line over a license that says anything else is text: ${lead}`, () => assert.ok(!isExact(`${lead}\n\n${MIT}`)));
 }

@@ -101,6 +101,13 @@ export const rules: readonly Rule[] = [
     test: "test/probe/code-signs.test.ts",
   },
   {
+    rule: "a greeting over a license says nothing behind its last word",
+    file: "src/probe/license/text/lead.ts",
+    text: 'if (text.words[end] === "available") yield end + 1;',
+    replacement: "yield end + 3;",
+    test: "test/probe/license-lead.test.ts",
+  },
+  {
     rule: "a license of others' parts that is not open keeps the file from being open",
     file: "src/probe/license/probe.ts",
     text: "(text.appended ?? []).every((id) => knowledge.isOpen(id))",

@@ -10,6 +10,7 @@ import type { LicenseWords } from "./words.ts";
  */
 export function* leadEnds(text: LicenseWords, from: number, template: LicenseTemplate): Generator<number> {
   if (text.words[from] === "for") yield* softwareEnds(text, from + 1);
+  yield* greetingEnds(text, from);
   for (const named of [from, ...productEnds(text, from)]) {
     const license = behindVerb(text, named, named > from) ?? (named > from && !/[:;]/.test(text.gaps[named] ?? "") ? named : undefined);
     if (license !== undefined) yield* licenseEnds(text, license, template);
@@ -17,6 +18,16 @@ export function* leadEnds(text: LicenseWords, from: number, template: LicenseTem
 }
 
 const MAX_PRODUCT = 3;
+
+const GREETING = "is pleased to support the open source community by making".split(" ");
+
+/** What a maker is pleased to do, in words that say no more: "… by making Granite available". */
+function* greetingEnds(text: LicenseWords, from: number): Generator<number> {
+  for (const maker of productEnds(text, from)) {
+    if (!GREETING.every((word, index) => text.words[maker + index] === word)) continue;
+    for (const end of productEnds(text, maker + GREETING.length)) if (text.words[end] === "available") yield end + 1;
+  }
+}
 
 /** "For Granite software", under the title of a BSD license. */
 function* softwareEnds(text: LicenseWords, from: number): Generator<number> {
@@ -72,7 +83,10 @@ function* licenseEnds({ words }: LicenseWords, from: number, template: LicenseTe
     if (!isNamed) continue;
     yield at + 1;
     if (words[at + 1] === "as" && words[at + 2] === "follows") yield at + 3;
+    if (EXCEPT_PARTS.every((part, index) => words[at + 1 + index] === part)) yield at + 1 + EXCEPT_PARTS.length;
   }
 }
 
+/** Parts of others that the file lists: where it does, they are behind the license, and are looked at there. */
+const EXCEPT_PARTS = "except for the third party components listed below".split(" ");
 const FILLING = /^(?:the|license|version|v|of|terms|public|general|\d{1,2})$/;
