@@ -183,4 +183,25 @@ export const rules: readonly Rule[] = [
     text: "const entries = policy.entries.filter(({ id }) => !matched.has(id));",
     replacement: 'const entries = policy.entries.filter(({ id }) => !matched.has(id) && id === "");',
   },
+  {
+    rule: "strictness: a longer list of what is allowed is laxer",
+    file: "src/policy/compare/strictness.ts",
+    text: "return asking(b, a);",
+    replacement: "return asking(a, b);",
+    test: "test/policy/strictness.test.ts",
+  },
+  {
+    rule: "strictness: a higher bound is laxer",
+    file: "src/policy/compare/strictness.ts",
+    text: "return compareNumbers(-(a ?? Infinity), -(b ?? Infinity));",
+    replacement: "return compareNumbers(a ?? Infinity, b ?? Infinity);",
+    test: "test/policy/strictness.test.ts",
+  },
+  {
+    rule: "a name that does not begin as a pattern does is not matched",
+    file: "src/policy/glob.ts",
+    text: "name.startsWith(prefix) && matchAll(",
+    replacement: "name.startsWith(prefix) || matchAll(",
+    test: "test/policy/glob.test.ts",
+  },
 ];
