@@ -32,8 +32,8 @@ export const rules: readonly Rule[] = [
   {
     rule: "a sentence of a license may begin or end at a place for a name",
     file: "src/probe/license/terms/gaps.ts",
-    text: "left.endsWith(beginning)) found",
-    replacement: "left === beginning) found",
+    text: "let before = 1; before < words.length",
+    replacement: "let before = words.length; before < words.length",
     test: "test/probe/open-sentences.test.ts",
   },
   {
