@@ -1,6 +1,7 @@
+import { isUtf8 } from "node:buffer";
 import { constants as zlib, gunzipSync } from "node:zlib";
 import { containsSignature, hasSignature } from "../../../formats/first-bytes.ts";
-import { legacyReadings, wideReadings } from "./encodings.ts";
+import { decoderFor, legacyReadings, wideReadings } from "./encodings.ts";
 
 /** What the bytes of a file are, by the bytes alone: names and extensions are not asked. */
 export type Decoded =
@@ -68,10 +69,10 @@ function narrowReadings(bytes: Uint8Array): readonly string[] {
   if (zeros * 50 > bytes.length || controls * 10 > bytes.length) return [];
   const clean = zeros === 0 ? bytes : bytes.filter((byte) => byte !== 0);
   const text = asUtf8(clean);
-  if (text !== undefined) return [text, ...(shiftsToJapanese(clean) ? [new TextDecoder("iso-2022-jp").decode(clean)] : [])];
+  if (text !== undefined) return [text, ...(shiftsToJapanese(clean) ? [decoderFor("iso-2022-jp").decode(clean)] : [])];
   // Western text has few bytes above ASCII, and a sentence in another script within Western text has few, too.
   const isWestern = high * 4 < clean.length;
-  const western = new TextDecoder("windows-1252").decode(clean);
+  const western = decoderFor("windows-1252").decode(clean);
   const others = legacyReadings(clean, isWestern);
   return isWestern ? [western, ...others] : others;
 }
@@ -96,6 +97,8 @@ function countBytes(bytes: Uint8Array): { zeros: number; controls: number; high:
 
 /** The text of bytes in UTF-8, without a character that is cut off at the end; undefined where they are not. */
 function asUtf8(bytes: Uint8Array): string | undefined {
+  // Nearly all texts are: then decoding is one step, and the slow way is for a cut character and for other encodings.
+  if (isUtf8(bytes)) return decoderFor("utf-8").decode(bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
   } catch {

@@ -1,3 +1,12 @@
+const decoders = new Map<string, TextDecoder>();
+
+/** The decoder of an encoding, for whole texts: it is made once, since making one takes longer than decoding a short text. */
+export function decoderFor(encoding: string): TextDecoder {
+  let decoder = decoders.get(encoding);
+  if (decoder === undefined) decoders.set(encoding, (decoder = new TextDecoder(encoding)));
+  return decoder;
+}
+
 /** Ways of reading bytes whose encoding is not declared. */
 export interface WideReadings {
   readonly readings: readonly string[];
@@ -46,7 +55,7 @@ function certain(reading: string): WideReadings {
 
 function utf16(bytes: Uint8Array, encoding: "utf-16le" | "utf-16be"): string {
   // A character may be cut off at the end.
-  return new TextDecoder(encoding).decode(bytes.subarray(0, bytes.length & ~1));
+  return decoderFor(encoding).decode(bytes.subarray(0, bytes.length & ~1));
 }
 
 /** Empty where the bytes are not UTF-32: a character has no more than 21 bits. */
@@ -119,11 +128,11 @@ const OF_ONE_BYTE = ["windows-1251", "koi8-r", "windows-1252"];
  * `isWithinLatin`: most of the text is ASCII, so that few letters of another script prove nothing. Linear; never throws.
  */
 export function legacyReadings(bytes: Uint8Array, isWithinLatin: boolean): readonly string[] {
-  const ofTwo = OF_TWO_BYTES.map((encoding) => new TextDecoder(encoding).decode(bytes)).filter(
+  const ofTwo = OF_TWO_BYTES.map((encoding) => decoderFor(encoding).decode(bytes)).filter(
     (reading) => isValid(reading) && (isWithinLatin || lettersIn(reading) > MIN_LETTERS_OF_TWO),
   );
   const ofOne = OF_ONE_BYTE.slice(0, isWithinLatin ? 2 : 3)
-    .map((encoding) => new TextDecoder(encoding).decode(bytes))
+    .map((encoding) => decoderFor(encoding).decode(bytes))
     .filter((reading) => isWithinLatin || lettersIn(reading) > MIN_LETTERS_OF_ONE);
   return [...ofTwo, ...ofOne];
 }
@@ -134,12 +143,20 @@ const MIN_LETTERS_OF_ONE = 0.7;
 const MAX_INVALID = 0.01;
 
 function isValid(reading: string): boolean {
-  return (reading.match(/\uFFFD/g)?.length ?? 0) <= Math.max(1, reading.length * MAX_INVALID);
+  let left = Math.floor(Math.max(1, reading.length * MAX_INVALID));
+  for (let at = reading.indexOf(INVALID); at !== -1; at = reading.indexOf(INVALID, at + 1)) {
+    left -= 1;
+    if (left < 0) return false;
+  }
+  return true;
 }
+
+const INVALID = "\uFFFD";
 
 /** The part of a text that is letters: two in a row, or one of a script without blanks. */
 function lettersIn(reading: string): number {
   const part = reading.slice(0, SAMPLE);
-  const runs = part.match(/\p{L}{2,}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/gu) ?? [];
-  return runs.reduce((sum, { length }) => sum + length, 0) / Math.max(1, part.length);
+  return (part.length - part.replace(LETTERS, "").length) / Math.max(1, part.length);
 }
+
+const LETTERS = /\p{L}{2,}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
