@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Warning } from "../core/warning.ts";
 import type { ModelFindings, OpennessFinding } from "../openness/folder/findings.ts";
 import { summarizeFindings } from "../openness/folder/summarize-findings.ts";
@@ -31,7 +31,7 @@ export async function gatherFindings(
       if (part.isWhole) input.noteRead(name, part.bytes);
       return { text: new TextDecoder().decode(part.bytes), part };
     },
-    noteRead: (name, bytes) => void read.set(name, createHash("sha256").update(bytes).digest("hex")),
+    noteRead: (name, bytes) => void read.set(name, hash("sha256", bytes)),
     knowledge,
     readModelFile,
   };

@@ -115,10 +115,20 @@ function meets(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean 
   return false;
 }
 
-/** A line that is neither blank nor a comment. */
+/** A line that is neither blank nor a comment, among the first ones. */
 function hasCode(text: string): boolean {
-  return text.split("\n", 2_000).some((line) => /^\s*[^\s#/*'"]/.test(line));
+  let begin = 0;
+  for (let line = 0; line < MAX_LINES; line++) {
+    LINE_OF_CODE.lastIndex = begin;
+    if (LINE_OF_CODE.test(text)) return true;
+    begin = text.indexOf("\n", begin) + 1;
+    if (begin === 0) return false;
+  }
+  return false;
 }
+
+const MAX_LINES = 2_000;
+const LINE_OF_CODE = /[^\S\n]*[^\s#/*'"]/y;
 
 function lineAt(text: string, index: number): number {
   let line = 1;

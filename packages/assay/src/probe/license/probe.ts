@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { posix } from "node:path";
 import type { LicenseFile, OpennessFinding } from "../../openness/folder/findings.ts";
 import type { Probe, ProbeInput } from "../probe.ts";
@@ -141,14 +141,14 @@ class LicenseSearch {
     const [first = ""] = readings;
     if (doubt === "named" && isWhole && this.#identified.size < MAX_IDENTIFIED) {
       // A license word for word is the usual case, and holds no other terms: its sentences need not be compared.
-      const key = createHash("sha256").update(bytes).digest("hex");
+      const key = hash("sha256", bytes);
       const text = this.#identified.get(key) ?? identifyLicense(first);
       this.#identified.set(key, text);
       if (this.#isOpenText(text)) return { text, terms: undefined };
     }
     const terms = readings.map((reading) => termsIn(reading, doubt, this.#open)).find((found) => found !== undefined);
     if (terms === undefined && doubt !== "named") return { text: UNREAD, terms };
-    const key = createHash("sha256").update(bytes).digest("hex");
+    const key = hash("sha256", bytes);
     const known = this.#identified.get(key);
     if (known !== undefined) return { text: known, terms: this.#unlessOpen(known, terms) };
     if (!isWhole || this.#identified.size >= MAX_IDENTIFIED) return { text: UNREAD, terms };

@@ -1,7 +1,9 @@
-const decoders = new Map<string, TextDecoder>();
+type Decoder = InstanceType<typeof TextDecoder>;
+
+const decoders = new Map<string, Decoder>();
 
 /** The decoder of an encoding, for whole texts: it is made once, since making one takes longer than decoding a short text. */
-export function decoderFor(encoding: string): TextDecoder {
+export function decoderFor(encoding: string): Decoder {
   let decoder = decoders.get(encoding);
   if (decoder === undefined) decoders.set(encoding, (decoder = new TextDecoder(encoding)));
   return decoder;

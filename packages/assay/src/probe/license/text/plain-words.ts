@@ -51,19 +51,78 @@ const BLANK = 0x20;
 /** Letters of so many characters in a row are compared for mixed scripts, then the next ones: no word is longer. */
 const MAX_WORD = 40;
 
+/** The kinds of characters of one UTF-16 unit that were seen so far. A surrogate stays unknown: its pair decides. */
+const kinds = new Uint8Array(0x1_00_00);
+const kindsOfPairs = new Map<number, number>();
+
+function kindOf(point: number): number {
+  const known = point > 0xff_ff ? kindsOfPairs.get(point) : kinds[point];
+  if (known !== undefined && known !== UNKNOWN) return known;
+  const character = String.fromCodePoint(point);
+  const kind = /['’`´*_~]|\p{Default_Ignorable_Code_Point}/u.test(character)
+    ? DROPPED
+    : /\p{L}/u.test(character)
+      ? LETTER
+      : /\p{N}/u.test(character)
+        ? NUMBER
+        : character === "-"
+          ? HYPHEN
+          : BETWEEN;
+  if (point > 0xff_ff) kindsOfPairs.set(point, kind);
+  else if (point < 0xd8_00 || point > 0xdf_ff) kinds[point] = kind;
+  return kind;
+}
+
 /** One pass over the characters: every text of a model comes through here, and a pass for each rule takes ten times as long. */
 function wordsOf(text: string): string {
-  // Normalizing ASCII changes nothing, and its capitals differ from small letters in one bit.
-  const plain = /[^\0-\x7f]/.test(text) ? text.normalize("NFKC").toLowerCase() : text;
-  const units = roomFor(plain.length + 3);
+  return /[^\0-\x7f]/.test(text) ? wordsOfAny(text.normalize("NFKC").toLowerCase()) : wordsOfAscii(text);
+}
+
+/** What an ASCII character becomes: the small letter or digit itself, or one of the kinds. */
+const ASCII: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, code) => {
+  const kind = kindOf(code);
+  return kind === LETTER ? code | 0x20 : kind === NUMBER ? code : kind;
+});
+
+/** The same for text in ASCII, nearly all there is: normalizing changes nothing, and scripts are not mixed. */
+function wordsOfAscii(text: string): string {
+  const bytes = new Uint8Array(roomFor(text.length + 3));
+  bytes[0] = BLANK;
+  let length = 1;
+  let isBetween = false;
+  let isBehindLetter = false;
+  for (let at = 0; at < text.length; at++) {
+    const byte = ASCII[text.charCodeAt(at)] ?? BETWEEN;
+    if (byte > HYPHEN) {
+      bytes[length++] = byte;
+      isBetween = false;
+      isBehindLetter = byte >= 0x61;
+    } else if (byte !== DROPPED) {
+      const isWithin = byte === HYPHEN && isBehindLetter && isBeforeLetter(text, at + 1);
+      isBehindLetter = false;
+      if (isWithin || isBetween) continue;
+      bytes[length++] = BLANK;
+      isBetween = true;
+    }
+  }
+  bytes[length++] = BLANK;
+  return Buffer.from(bytes.buffer, 0, length).toString("latin1");
+}
+
+/** The words of any text, which is normalized and in lower case. */
+function wordsOfAny(plain: string): string {
+  const units = new Uint16Array(roomFor((plain.length + 3) * 2));
   units[0] = BLANK;
   let length = 1;
   let all = 0;
   let isBetween = false;
   let isBehindLetter = false;
-  let [begin, count, hasLatin, hasOther] = [length, 0, false, false];
+  let begin = length;
+  let count = 0;
+  let hasLatin = false;
+  let hasOther = false;
   for (let at = 0; at < plain.length; at++) {
-    let unit = plain.charCodeAt(at);
+    const unit = plain.charCodeAt(at);
     let low = 0;
     let kind = kinds[unit] ?? UNKNOWN;
     if (kind === UNKNOWN) {
@@ -79,23 +138,25 @@ function wordsOf(text: string): string {
       if (hasLatin && hasOther) unmask(units, begin, length);
       if (!isBetween) units[length++] = BLANK;
       isBetween = true;
-      [begin, count, hasLatin, hasOther] = [length, 0, false, false];
+      begin = length;
+      count = 0;
+      hasLatin = false;
+      hasOther = false;
       continue;
     }
     isBetween = false;
-    if (unit < 0x80) {
-      if (kind === LETTER) {
-        unit |= 0x20;
-        hasLatin = true;
-      }
-    } else hasOther = true;
+    if (unit >= 0x80) hasOther = true;
+    else if (kind === LETTER) hasLatin = true;
     all |= unit;
     units[length++] = unit;
     if (low !== 0) units[length++] = low;
     count += 1;
     if (count === MAX_WORD) {
       if (hasLatin && hasOther) unmask(units, begin, length);
-      [begin, count, hasLatin, hasOther] = [length, 0, false, false];
+      begin = length;
+      count = 0;
+      hasLatin = false;
+      hasOther = false;
     }
   }
   if (hasLatin && hasOther) unmask(units, begin, length);
@@ -121,33 +182,12 @@ function isBeforeLetter(text: string, from: number): boolean {
   return false;
 }
 
-/** The kinds of characters of one UTF-16 unit that were seen so far. A surrogate stays unknown: its pair decides. */
-const kinds = new Uint8Array(0x1_00_00);
-const kindsOfPairs = new Map<number, number>();
+/** Kept for the next text, and as large as the largest so far. */
+let room = new ArrayBuffer(64 * 1024);
 
-function kindOf(point: number): number {
-  const known = point > 0xff_ff ? kindsOfPairs.get(point) : kinds[point];
-  if (known !== undefined && known !== UNKNOWN) return known;
-  const character = String.fromCodePoint(point);
-  const kind = /['’`´*_~]|\p{Default_Ignorable_Code_Point}/u.test(character)
-    ? DROPPED
-    : /\p{L}/u.test(character)
-      ? LETTER
-      : /\p{N}/u.test(character)
-        ? NUMBER
-        : character === "-"
-          ? HYPHEN
-          : BETWEEN;
-  if (point > 0xff_ff) kindsOfPairs.set(point, kind);
-  else if (point < 0xd8_00 || point > 0xdf_ff) kinds[point] = kind;
-  return kind;
-}
-
-/** Kept for the next sentence; a long text gets room of its own. */
-const kept = new Uint16Array(16 * 1024);
-
-function roomFor(length: number): Uint16Array {
-  return length <= kept.length ? kept : new Uint16Array(length);
+function roomFor(bytes: number): ArrayBuffer {
+  if (bytes > room.byteLength) room = new ArrayBuffer(bytes + (bytes & 1));
+  return room;
 }
 
 /** `all` has every bit that is set in a unit: text of one byte for each character is searched twice as fast. */
