@@ -171,4 +171,12 @@ export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
   FACTS_SYNTAX: "Record the facts again with this Assay, or correct what the message names.",
   ADVISORY_SOURCE: "Check the path: a file or folder of OSV documents. Of a document, correct what the message names.",
   ADVISORY_NO_FINDING: "Look at the scan itself: `assay scan MODEL`.",
+  EVIDENCE_UNSIGNED: "Ask the verifier for signed evidence; your own you sign with `--sign`.",
+  EVIDENCE_VERIFIER: "If you trust the signer as this verifier, name it with `--verifier-id`.",
+  EVIDENCE_RESOURCE: "Get the evidence about the resource that you mean.",
+  EVIDENCE_POLICY: "Check the model by your own policy, or accept the other policy by its digest.",
+  EVIDENCE_FAILED: "Do not use the model, or check it by your own policy.",
+  EVIDENCE_MODEL: "Do not use the model by this evidence: check it yourself.",
+  EVIDENCE_OLD: "Check the model again.",
+  EVIDENCE_TIME: "Set the clock of this machine; else ask the verifier.",
 };

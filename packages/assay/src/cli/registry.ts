@@ -25,6 +25,7 @@ import { SCAN } from "./commands/scan/spec.ts";
 import { SIGN } from "./commands/sign/spec.ts";
 import { TRUST } from "./commands/trust/spec.ts";
 import { VERIFY } from "./commands/verify/spec.ts";
+import { VERIFY_EVIDENCE } from "./commands/verify-evidence/spec.ts";
 
 interface Command {
   readonly spec: CommandSpec;
@@ -40,6 +41,7 @@ const COMMANDS: readonly Command[] = [
   ...entry([DIFF], () => import("./commands/diff/run.ts")),
   ...entry([CHECK], () => import("./commands/check/run.ts")),
   ...entry([COMPARE], () => import("./commands/compare/run.ts")),
+  ...entry([VERIFY_EVIDENCE], () => import("./commands/verify-evidence/run.ts")),
   ...entry([SCAN], () => import("./commands/scan/run.ts")),
   ...entry(TRUST, () => import("./commands/trust/run.ts")),
   ...entry([OPENNESS], () => import("./commands/openness/run.ts")),

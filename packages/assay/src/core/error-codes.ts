@@ -195,6 +195,16 @@ export const ERROR_OUTCOMES = {
   ADVISORY_SOURCE: "usage",
   ADVISORY_NO_FINDING: "failed",
   FACTS_SYNTAX: "usage",
+
+  // Evidence of a check, verified later.
+  EVIDENCE_UNSIGNED: "failed",
+  EVIDENCE_VERIFIER: "failed",
+  EVIDENCE_RESOURCE: "failed",
+  EVIDENCE_POLICY: "failed",
+  EVIDENCE_FAILED: "failed",
+  EVIDENCE_MODEL: "failed",
+  EVIDENCE_OLD: "incomplete",
+  EVIDENCE_TIME: "incomplete",
 } as const satisfies Record<string, ErrorOutcome>;
 
 /** The code of an `AssayError`. */

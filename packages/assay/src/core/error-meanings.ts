@@ -198,6 +198,16 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   FACTS_SYNTAX: "Recorded facts, or the decision that is expected of them, are not of their form.",
   ADVISORY_SOURCE: "A source of advisories does not exist, or a file of it is not an OSV document.",
   ADVISORY_NO_FINDING: "A scan found nothing in the model that an advisory could report.",
+
+  // Evidence of a check, verified later.
+  EVIDENCE_UNSIGNED: "A statement of evidence is unsigned: nothing shows who wrote it.",
+  EVIDENCE_VERIFIER: "Evidence is of another verifier than the expected one.",
+  EVIDENCE_RESOURCE: "Evidence is about another resource than the expected one.",
+  EVIDENCE_POLICY: "Evidence is of another policy than the expected one, or a file that the policy names is another one.",
+  EVIDENCE_FAILED: "Evidence says that the model did not pass its check: it was denied, or could not be decided about.",
+  EVIDENCE_MODEL: "Evidence is about other bytes than the model at hand.",
+  EVIDENCE_OLD: "Evidence is older than is accepted.",
+  EVIDENCE_TIME: "Evidence is of a later time than now.",
 };
 
 /** Every error code with its outcome and its meaning: the source of docs/error-codes.md. */

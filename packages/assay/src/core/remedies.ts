@@ -40,6 +40,12 @@ export const REMEDIES = {
   "name-other-output": "name another file to write",
   "replace-output": "name another file to write, or allow this one to be replaced",
 
+  // Evidence.
+  "name-verifier": "if the signer is trusted as this verifier, expect it",
+  "sign-evidence": "get signed evidence, or sign one's own when it is written",
+  "name-trusted-signer": "say whom you trust to have signed",
+  "check-again": "check the model again",
+
   // Keys and certificates for signing.
   "give-password": "give the password of the private key",
   "remove-passphrase": "remove the passphrase from a copy of the key",

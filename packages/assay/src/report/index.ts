@@ -39,6 +39,7 @@ export { trustDocument, type TrustAnswer } from "./json/trust.ts";
 export { verifyDocument, type VerifyDocumentOptions } from "./json/verify.ts";
 export { osvAdvisory, type AdvisoryFindings, type AdvisoryWords } from "./osv/advisory.ts";
 export type * from "./osv/document.ts";
+export { verifyEvidenceDocument } from "./json/verify-evidence.ts";
 export { listCsv, type EscapeText } from "./list-csv.ts";
 export { policySentences, type PolicySection } from "./policy-sentences.ts";
 export type * from "./sarif/log.ts";

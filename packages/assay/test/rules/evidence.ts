@@ -2,6 +2,8 @@ import type { Rule } from "./rule.ts";
 
 const read = { file: "src/statement/evidence/read.ts", test: "test/statement/evidence/read.test.ts" };
 const written = { file: "src/api/evidence/write-evidence.ts", test: "test/check/evidence.test.ts" };
+const verified = { file: "src/api/evidence/verify-evidence.ts", test: "test/check/verify-evidence.test.ts" };
+const expected = { file: "src/statement/evidence/expected.ts", test: "test/statement/evidence/expected.test.ts" };
 const command = { test: "test/check/evidence.test.ts" };
 const statements = { file: "src/report/evidence/statement.ts", test: "test/report/evidence/statements.test.ts" };
 const bills = { test: "test/report/evidence/bills-of-materials.test.ts" };
@@ -160,6 +162,60 @@ export const rules: readonly Rule[] = [
     file: "src/report/evidence/own-files.ts",
     text: "if (isOwn === undefined) return false;\n  try {",
     replacement: "if (isOwn === undefined) return false;\n  if (isOwn !== undefined) return true;\n  try {",
+  },
+  {
+    ...verified,
+    rule: "an unsigned statement is never a yes",
+    text: "if (isEvidenceStatement(bytes)) {",
+    replacement: "if (trust === undefined && isEvidenceStatement(bytes)) {",
+  },
+  {
+    ...verified,
+    rule: "evidence is compared with the model that is named",
+    text: "requireModel(evidence, digested.manifestDigest);",
+    replacement: "",
+  },
+  {
+    ...verified,
+    rule: "a no comes before evidence that is too old",
+    text: "  const { model, signature, maxAge,",
+    replacement: "  requireAge(evidence, question.maxAge, now);\n  const { model, signature, maxAge,",
+  },
+  {
+    ...verified,
+    rule: "a policy that is expected is expected with the files that it names",
+    text: "return { digest: ofPolicy, files: files.map((file) => file.digest) };",
+    replacement: "return { digest: ofPolicy, files: undefined };",
+  },
+  {
+    rule: "the encoding of the reference 0.2.0 signs no evidence",
+    file: read.file,
+    text: "if (envelope.historical) {",
+    replacement: "if (false) {",
+    test: verified.test,
+  },
+  {
+    ...expected,
+    rule: "evidence is of the expected verifier",
+    text: "if (evidence.verifierId !== verifierId) {",
+    replacement: "if (false) {",
+  },
+  {
+    ...expected,
+    rule: "evidence is about the expected resource",
+    text: "evidence.resourceUri !== resourceUri) {",
+    replacement: "evidence.resourceUri === undefined) {",
+  },
+  { ...expected, rule: "evidence is of the expected policy", text: "if (found.digest !== digest) {", replacement: "if (false) {" },
+  { ...expected, rule: "evidence that says FAILED is a no", text: 'if (evidence.result === "PASSED") return;', replacement: "return;" },
+  { ...expected, rule: "evidence that is too old could not be told", text: "age <= maxAge) return;", replacement: "age >= 0) return;" },
+  { ...expected, rule: "evidence of a time to come could not be told", text: "if (age < -MAX_SKEW_MS) {", replacement: "if (false) {" },
+  {
+    rule: "signers of evidence are of one method",
+    file: "src/cli/commands/verify-evidence/run.ts",
+    text: "if (second !== undefined) {",
+    replacement: "if (false) {",
+    test: verified.test,
   },
   {
     ...command,

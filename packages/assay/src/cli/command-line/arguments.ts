@@ -160,7 +160,9 @@ function checkBelonging(values: OptionValues, spec: CommandSpec, { rest, methodN
   for (const name of values.names()) {
     if (own.includes(name)) continue;
     // `assay verify granite --public-key ibm.pub`: the options say which method was meant.
-    const fitting = methodNamed ? undefined : inGroup(spec.words[0], specs).find((other) => takesAll(other, values));
+    const fitting = methodNamed
+      ? undefined
+      : inGroup(spec.words[0], specs).find((other) => other.method !== undefined && takesAll(other, values));
     if (fitting !== undefined) {
       throw new AssayError("USAGE", `--${name} is for the method ${fitting.method ?? ""}, and no method is named`, {
         suggestion: meant(typedAgain(fitting, rest, values)),

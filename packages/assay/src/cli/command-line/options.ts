@@ -255,6 +255,16 @@ const OPTIONS = {
     value: "URI",
     help: "what the evidence calls you as the one who checked; default urn:assay:verifier:unnamed",
   },
+  "resource-uri": {
+    group: "evidence",
+    value: "URI",
+    help: "accept only evidence about this resource, such as pkg:huggingface/OWNER/NAME; default: any",
+  },
+  "max-age": {
+    group: "evidence",
+    value: "TIME",
+    help: "accept only evidence of a check in this time, such as 90d or 12h; default: any age",
+  },
   redact: { group: "decision", help: "leave out paths and names of this machine; the model is then called by --as, or by its digest" },
 
   id: {

@@ -51,6 +51,14 @@ export function readDuration(option: string, text: string): number | undefined {
   return Math.min(LONGEST, Math.ceil(milliseconds));
 }
 
+/** How long ago something may be: `90d`, `12h`, `30m` or `10s`. Milliseconds. Throws USAGE. */
+export function readAge(option: string, text: string): number {
+  const [, count, unit = ""] = /^(\d{1,6})([dhms])$/.exec(text) ?? [];
+  const milliseconds = Number(count) * (unit === "d" ? 86_400_000 : (UNIT_MILLISECONDS[unit] ?? 0));
+  if (milliseconds > 0) return milliseconds;
+  throw new AssayError("USAGE", `--${option} "${text}" is not an age`, { hint: `write a number with its unit: --${option} 90d or 12h` });
+}
+
 /**
  * The values of a repeatable option that names paths, with comma-separated lists taken apart as the
  * Go client does it: `a,b`, and `"a,1",b` where a path holds a comma.

@@ -63,6 +63,11 @@ export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
   "name-other-output": "Name another file",
   "replace-output": "Name another file, or replace this one with --force",
 
+  "name-verifier": "If you trust the signer as this verifier, name it with --verifier-id URI",
+  "sign-evidence": "Ask for signed evidence; your own you sign with assay check --evidence FOLDER --sign METHOD",
+  "name-trusted-signer": "Name the signer: --public-key FILE, --certificate-chain FILE, or --identity NAME and --identity-provider URL",
+  "check-again": "Check the model again with assay check, or accept older evidence with --max-age",
+
   "give-password": "Give it with --password, in ASSAY_KEY_PASSWORD, or at the prompt of a terminal",
   "remove-passphrase": "Remove the passphrase from a copy of it: cp KEY COPY; ssh-keygen -p -N '' -f COPY",
   "use-key-file": "For a key in a file, use --private-key FILE",

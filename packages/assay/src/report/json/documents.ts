@@ -463,6 +463,60 @@ export interface CompareDocument {
   readonly warnings: readonly WarningPart[];
 }
 
+/** The answer of `assay verify evidence`. */
+export interface VerifyEvidenceDocument {
+  readonly schema: "urn:assay:schema:verify-evidence:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  /** Only verified is a yes: the policy allows the model. */
+  readonly outcome: "verified" | "failed" | "incomplete";
+  readonly exitCode: 0 | 1 | 3;
+  /** Absolute path of the evidence. */
+  readonly file: string;
+  /** What the evidence says. Null where no trusted signature proves it. */
+  readonly statement: {
+    readonly kind: "verification-summary" | "simple-verification-result" | "openness" | "load-risk";
+    readonly predicateType: string;
+    readonly modelName: string;
+    /** Of the model that was decided about. */
+    readonly manifestDigest: Sha256Part;
+    readonly verifierId: string;
+    /** When the model was checked, by the verifier's clock. */
+    readonly time: TimePart;
+    /** The moment that it was checked for, where it was chosen; null for the clock's. */
+    readonly at: TimePart | null;
+    readonly resourceUri: string;
+    readonly policy: {
+      readonly uri: string;
+      /** Of the policy's bytes. */
+      readonly digest: Sha256Part;
+      readonly files: readonly Sha256Part[];
+    };
+    readonly result: "PASSED" | "FAILED";
+    readonly decision: "allow" | "deny" | "incomplete";
+    /** The code that decided; null for allow. */
+    readonly decidedBy: string | null;
+  } | null;
+  readonly signer: SignerPart | null;
+  /** The time at which certificates were evaluated. */
+  readonly verifiedAt: {
+    readonly time: TimePart;
+    readonly source: "clock" | "timestamp" | "log";
+  } | null;
+  /** What logs and timestamp authorities prove of the signature. */
+  readonly evidence: EvidencePart | null;
+  readonly revocation: RevocationPart | null;
+  /** The model that it was compared with; null where none was named, or that was not reached. */
+  readonly model: {
+    readonly path: string;
+    /** Of its files. */
+    readonly manifestDigest: Sha256Part;
+  } | null;
+  /** Null for verified. */
+  readonly error: ErrorPart | null;
+  readonly warnings: readonly WarningPart[];
+}
+
 /** How open a model is, by the Model Openness Framework. For several models `assay openness` prints an array of these; one that could not be evaluated is an error document in it (error.v1.json). */
 export type OpennessDocument = {
   readonly schema: "urn:assay:schema:openness:v1";
@@ -1880,6 +1934,7 @@ export type JsonDocument =
   | CheckDocument
   | ChecksDocument
   | CompareDocument
+  | VerifyEvidenceDocument
   | OpennessDocument
   | OpennessListDocument
   | OpennessCompareDocument

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { error, signatureSource, warnings } from "./common-parts.ts";
-import { signer } from "./signer-parts.ts";
+import { evidence, revocation, signer } from "./signer-parts.ts";
 import { count, described, documentFields, flag, part, positive, sha256, text, texts, time } from "./values.ts";
 
 const rule = v.picklist(["signers", "coverage", "pin", "load", "formats", "size", "license", "openness", "digests", "advisories"]);
@@ -125,4 +125,53 @@ export const checks = described(
     models: described(v.array(check), "In the order in which they were given."),
   }),
   "The answer of `assay check` for several models.",
+);
+
+export const verifyEvidence = described(
+  v.object({
+    ...documentFields("verify-evidence"),
+    outcome: described(v.picklist(["verified", "failed", "incomplete"]), "Only verified is a yes: the policy allows the model."),
+    exitCode: v.picklist([0, 1, 3]),
+    file: described(text, "Absolute path of the evidence."),
+    statement: described(
+      v.nullable(
+        v.object({
+          kind: v.picklist(["verification-summary", "simple-verification-result", "openness", "load-risk"]),
+          predicateType: text,
+          modelName: text,
+          manifestDigest: part(sha256, "Of the model that was decided about."),
+          verifierId: text,
+          time: part(time, "When the model was checked, by the verifier's clock."),
+          at: described(
+            v.nullable(part(time, "The moment.")),
+            "The moment that it was checked for, where it was chosen; null for the clock's.",
+          ),
+          resourceUri: text,
+          policy: v.object({
+            uri: text,
+            digest: part(sha256, "Of the policy's bytes."),
+            files: v.array(part(sha256, "Of a file that it names.")),
+          }),
+          result: v.picklist(["PASSED", "FAILED"]),
+          decision,
+          decidedBy: described(v.nullable(text), "The code that decided; null for allow."),
+        }),
+      ),
+      "What the evidence says. Null where no trusted signature proves it.",
+    ),
+    signer: v.nullable(part(signer, "Who signed.")),
+    verifiedAt: described(
+      v.nullable(v.object({ time, source: v.picklist(["clock", "timestamp", "log"]) })),
+      "The time at which certificates were evaluated.",
+    ),
+    evidence: described(v.nullable(part(evidence, "What was proven.")), "What logs and timestamp authorities prove of the signature."),
+    revocation: v.nullable(part(revocation, "What lists say.")),
+    model: described(
+      v.nullable(v.object({ path: text, manifestDigest: part(sha256, "Of its files.") })),
+      "The model that it was compared with; null where none was named, or that was not reached.",
+    ),
+    error: described(v.nullable(part(error, "Why not.")), "Null for verified."),
+    warnings,
+  }),
+  "The answer of `assay verify evidence`.",
 );

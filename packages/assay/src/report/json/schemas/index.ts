@@ -3,7 +3,7 @@ import { advisory } from "./advisory-documents.ts";
 import * as command from "./command-documents.ts";
 import * as common from "./common-parts.ts";
 import * as evaluations from "./evaluation-documents.ts";
-import { check, checks, ruleResult, waiverUse } from "./decision-documents.ts";
+import { check, checks, ruleResult, waiverUse, verifyEvidence } from "./decision-documents.ts";
 import * as facts from "./facts-document.ts";
 import { candidate, compare } from "./comparison-document.ts";
 import { mof, component as mofComponent, day, license, text } from "./mof-document.ts";
@@ -31,6 +31,7 @@ export const DOCUMENTS = {
   check,
   checks,
   compare,
+  "verify-evidence": verifyEvidence,
   openness,
   "openness-list": evaluations.opennessList,
   "openness-compare": evaluations.opennessCompare,
