@@ -7,6 +7,17 @@ export { check, type Check, type CheckOptions } from "./api/check.ts";
 export { pin, type PinnedModel, type Pinning, type PinOptions } from "./api/pin.ts";
 export { scanAndDigest, type PublishedSource, type ScanAndDigestOptions, type ScanWithDigests } from "./api/scan-and-digest.ts";
 export { compareModels, type ModelCandidate, type CompareModelsOptions, type ModelComparison } from "./api/compare-models.ts";
+export { verifyEvidence, type EvidenceQuestion, type EvidenceVerification } from "./api/evidence/verify-evidence.ts";
+export {
+  openEvidenceFolder,
+  writeEvidence,
+  type EvidenceFolder,
+  type EvidencePlan,
+  type PieceOfEvidence,
+  type WrittenEvidence,
+} from "./api/evidence/write-evidence.ts";
+export type { ExpectedEvidence, ExpectedPolicy } from "./statement/evidence/expected.ts";
+export type { EvidenceContent, ProvenEvidence } from "./statement/evidence/read.ts";
 export { loadPolicy, type LoadedPolicy, type NamedFile } from "./api/check/load-policy.ts";
 export type { ProvenSigners, SignatureProof } from "./api/check/prove-signers.ts";
 export type { SignerTrust } from "./api/check/signer-trust.ts";
