@@ -14,6 +14,7 @@ import { ERROR_CODES } from "../packages/assay/src/core/error-meanings.ts";
 import { ERROR_REMEDIES } from "./error-remedies.ts";
 import { WARNING_CODES } from "../packages/assay/src/core/warning.ts";
 import { apiPage } from "./docs/api-page.ts";
+import { checkPage } from "./docs/check-page.ts";
 import { jsonOutputPage } from "./docs/json-page.ts";
 import { jsonSchemas, predicateSchemas, schemaText } from "./docs/json-schemas.ts";
 import { typesModule } from "./docs/json-types.ts";
@@ -30,6 +31,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   const documents = new Map([...schemas].filter(([file]) => file !== "mof.v1" && !predicates.has(file)));
   return new Map([
     ["docs/api/README.md", apiPage()],
+    ["docs/check.md", checkPage()],
     ["docs/commands.md", commandsPage()],
     ["docs/exit-codes.md", exitCodesPage()],
     ["docs/error-codes.md", errorCodesPage()],

@@ -20,7 +20,8 @@ const blocks = (language: string): string[] =>
 function readersFolder(): string {
   const folder = temporaryFolder();
   const weights = safetensors({ weight: { shape: [25, 50] } });
-  writeFiles(join(folder, "granite"), { "config.json": "{}", "model-00001-of-00001.safetensors": weights });
+  const card = "---\nlicense: apache-2.0\n---\n# Granite\n";
+  writeFiles(join(folder, "granite"), { "README.md": card, "config.json": "{}", "model-00001-of-00001.safetensors": weights });
   const keys = makeKeyPair("P-256");
   const rootCa = makeCa();
   const ca = makeCa({ issuer: rootCa });
@@ -48,20 +49,23 @@ const env = { ...process.env, PATH: `${join(folder, "bin")}:${dirname(process.ex
 // The README begins with a download: the publisher has signed it with a key of which the reader has the public part.
 execFileSync("sh", ["-c", "assay sign key granite --private-key key.pem --signature granite/model.sig"], { cwd: folder, env });
 
-test("the README has eight examples that need no server", () => assert.equal(blocks("sh").length, 8));
+test("the README has ten examples that need no server", () => assert.equal(blocks("sh").length, 10));
 
 test("the README's examples run as written, one after another", () => {
   const outputs: string[] = [];
   for (const script of blocks("sh")) {
     const { status, stdout, stderr } = spawnSync("sh", ["-c", script], { cwd: folder, env, encoding: "utf8" });
-    // `assay diff` exits with 1 where something changed, as it does here.
-    assert.equal(status, script.includes("assay diff") ? 1 : 0, `${script}\n${stdout}${stderr}`);
+    // `assay diff` exits with 1 where something changed, as it does here; a starting policy denies what was not reviewed.
+    assert.equal(status, /assay diff|assay policy init/.test(script) ? 1 : 0, `${script}\n${stdout}${stderr}`);
     outputs.push(stdout);
   }
-  const [verified = "", , , scanned = "", signed = "", certified = "", shown = ""] = outputs;
-  assert.match(verified, /Verified: all 2 files/);
-  assert.match(scanned, /^✔ Data only: granite, 3 of 3 files examined[^]*1,250 parameters, F32/);
-  assert.match(signed, /Signed: all 2 files/);
+  const [denied = "", allowed = "", verified = "", , , scanned = "", signed = "", certified = "", shown = ""] = outputs;
+  assert.match(denied, /^✘ DENY: granite by pin: the lock file is missing/);
+  assert.match(allowed, /✔ ALLOW: granite: 4 of 4 rules pass/);
+  assert.match(readFileSync(join(folder, "report.html"), "utf8"), /<title>ALLOW: granite<\/title>/);
+  assert.match(verified, /Verified: all 3 files/);
+  assert.match(scanned, /^✔ Data only: granite, 4 of 4 files examined[^]*1,250 parameters, F32/);
+  assert.match(signed, /Signed: all 3 files/);
   assert.match(certified, /Verified: .*Model team/);
   assert.match(shown, /Nothing is verified here/);
   assert.match(shown, /changed +config\.json/);
