@@ -63,6 +63,17 @@ export const EXPECTED_EXAMPLE = `{
   "rules": { "entry.load": "LOAD_CODE", "entry.license": "pass", "always.advisories": "warn" }
 }`;
 
+/** How a case is recorded. */
+export const RECORD_EXAMPLE = `import { writeFile } from "node:fs/promises";
+import { check } from "assay";
+import { factsDocument } from "assay/report";
+
+const { facts, decision, policy } = await check("./granite", "policy.yml", { isComplete: true });
+if (facts !== undefined) {
+  const document = factsDocument(facts, new Date(decision.at), policy.policy);
+  await writeFile("cases/granite/facts.json", JSON.stringify(document, undefined, 2));
+}`;
+
 const unsigned: Partial<Facts> = {
   signature: { isSigned: false, changed: [], always: [], entry: [] },
   uncovered: [{ name: "model.safetensors", isLoaded: true }],

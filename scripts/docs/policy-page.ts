@@ -2,7 +2,7 @@ import { DECISION_CODES } from "../../packages/assay/src/policy/decision-codes.t
 import { LINTS } from "../../packages/assay/src/policy/lint/finding.ts";
 import { RULE_NAMES, type RuleName } from "../../packages/assay/src/policy/policy.ts";
 import { code, page, table } from "./markdown.ts";
-import { EXPECTED_EXAMPLE, RULE_EXAMPLES, WHOLE_POLICY } from "./policy-examples.ts";
+import { EXPECTED_EXAMPLE, RECORD_EXAMPLE, RULE_EXAMPLES, WHOLE_POLICY } from "./policy-examples.ts";
 import { FORMAT_NAMES, policySchema, type Schema } from "./policy-schema.ts";
 
 const SCHEMA = policySchema();
@@ -45,6 +45,8 @@ export function policyPage(): string {
     "A decision rests on facts. Recorded as JSON ([facts.v1](json-output.md#assay-facts), `factsDocument` of the library) they decide the same again, at the time that they recorded, and no model is opened. A case is a folder with `facts.json` and `expected.json`:",
     ["```json", EXPECTED_EXAMPLE, "```"].join("\n"),
     "`rules` may be missing. Each of its keys is `always.RULE` or `entry.RULE`, each value an outcome or a code. `assay policy test DIR --policy FILE` decides every case in DIR, ends with 1 where one is not as expected, and names entries and rules that no case shows: a rule that never fails in a case may as well be missing.",
+    "The library records them:",
+    ["```ts", RECORD_EXAMPLE, "```"].join("\n"),
     "`assay policy diff A B` names the keys of two policies that differ in meaning; short forms, defaults, comments and the order of lists make no difference. `assay policy diff A B RESULT...` decides recorded facts, or the cases in a folder, by both, and ends with 1 where one is decided otherwise.",
     "Recorded facts name the signers that were asked about, as the policy wrote them. A policy that asks about another gets unknown, never a yes by its place in the list. That a key file changed under its name is not noticed: record again.",
     "## What lint finds",
