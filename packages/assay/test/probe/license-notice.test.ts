@@ -109,6 +109,8 @@ for (const [what, hide] of [
   test(`a license that is ${what} is not one`, () => assert.notEqual(identifyLicense(hide(MIT)).kind, "exact"));
 }
 
+test("a name behind a reservation alone is text", () => assert.deepEqual(exactly(`All rights reserved. Acme Corporation\n\n${MIT}`), []));
+
 test("a name without the sign of a notice is text", () => assert.deepEqual(exactly(`Acme Corporation\n\n${MIT}`), []));
 
 test("a title denies nothing: No License over MIT-0", () => {

@@ -42,8 +42,9 @@ function remembered(words: LicenseWords): Remembered {
 
 function noticeFrom(words: LicenseWords, from: number): readonly number[] {
   const start = behindLead(words, from);
-  // A reservation of all rights is left where a line with the name was taken out.
-  return isSign(words, start) || isReservation(words, start) ? pieces(words, start, MAX_NOTICES) : [];
+  // A reservation of all rights is left alone where the line with the name was taken out.
+  if (isReservation(words, start)) return [start + RESERVATION.length];
+  return isSign(words, start) ? pieces(words, start, MAX_NOTICES) : [];
 }
 
 /** "Portions", "Some portions of this software are": whatever part the notice is for. */
@@ -61,8 +62,10 @@ function isSign({ words, gaps }: LicenseWords, at: number): boolean {
 }
 
 function isReservation({ words }: LicenseWords, at: number): boolean {
-  return words[at] === "all" && words[at + 1] === "rights" && words[at + 2] === "reserved";
+  return RESERVATION.every((word, index) => words[at + index] === word);
 }
+
+const RESERVATION = ["all", "rights", "reserved"];
 
 /** Words of names without a comma, year or the like between them. */
 const MAX_RUN = 9;
