@@ -288,7 +288,7 @@ export const rules: readonly Rule[] = [
   {
     rule: "YOLOv5 evaluates the names in ONNX metadata",
     file: `${LOAD}/examiners/onnx.ts`,
-    text: '(EVALUATED.has(key) && CALL.test(value.replaceAll(TEXT, "")))',
+    text: "(EVALUATED.has(key) && CALL.test(withoutTexts(value)))",
     replacement: "false",
     test: CASES,
   },

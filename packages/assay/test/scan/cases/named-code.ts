@@ -90,11 +90,29 @@ const ROWS: readonly Row[] = [
   ["settings that trust no code", { "config.cfg": "trust_remote_code = false\n", "a.toml": "a = 1\n" }, "data-only"],
 ];
 
-/** What other configuration names. */
-export const NAMED_CODE_CASES: readonly ScanCase[] = ROWS.map(([name, files, expect, ...reasons]) => ({
+/** An expression that goes back over these takes hours. */
+const HOSTILE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "with very many escapes": { "c.yaml": `a: "${"\\x41".repeat(500_000)}"\n` },
+  "with very many escapes and no end": { "c.yaml": `a: "${"\\x41".repeat(500_000)}` },
+  "with very many empty lines": { "c.yaml": "\n".repeat(2_000_000) },
+  "with a text of blanks": { "c.json": json({ a: `gAJ${" ".repeat(500_000)}!` }) },
+};
+
+const CODE_CASES: readonly ScanCase[] = ROWS.map(([name, files, expect, ...reasons]) => ({
   name: `${name} is ${expect}`,
   kind: expect === "data-only" ? "benign" : "dangerous",
   files: { ...MODEL, ...files },
   expect,
   reasons,
 }));
+
+/** What other configuration names. */
+export const NAMED_CODE_CASES: readonly ScanCase[] = [
+  ...CODE_CASES,
+  ...Object.entries(HOSTILE).map(([name, files]): ScanCase => ({
+    name: `configuration ${name} has an answer`,
+    kind: "hostile",
+    files: { ...MODEL, ...files },
+    expect: name.endsWith("no end") ? "invalid" : "data-only",
+  })),
+];

@@ -96,6 +96,14 @@ export const ONNX_CASES: readonly ScanCase[] = [
     reasons: ["config/expression"],
   },
   {
+    name: "ONNX metadata with a text that is evaluated are unknown",
+    kind: "dangerous",
+    files: { "model.onnx": metadata("names", "f'{exec(1)}'") },
+    expect: "unknown",
+    reasons: ["config/expression"],
+  },
+  benign("ONNX metadata with very many quotation marks are data only", metadata("names", "\\'".repeat(500_000))),
+  {
     name: "ONNX metadata of Python code are unknown",
     kind: "dangerous",
     files: { "model.onnx": onnx(graph({}), { more: [[14, message([1, "author"], [2, "__import__('os').system('id')"])]] }) },

@@ -21,7 +21,7 @@ export const ONNX_EXAMINER: Examiner = {
       report("onnx/unknown-field", `has the field ${number} twice in a ${type}, where there can be one`, { offset });
     examineOperators(model, report);
     for (const { key, value } of model.metadata)
-      if (isExpression(value) || (EVALUATED.has(key) && CALL.test(value.replaceAll(TEXT, ""))))
+      if (isExpression(value) || (EVALUATED.has(key) && CALL.test(withoutTexts(value))))
         report("config/expression", `has metadata that are Python code: ${value.slice(0, 80)}`);
     examineExternal(model, input);
     leaveOut("the values of the weights");
@@ -36,8 +36,24 @@ export const ONNX_EXAMINER: Examiner = {
 
 /** Properties that YOLOv5 passes to `eval`: lists and maps, of which a call is none. */
 const EVALUATED = new Set(["names", "stride", "imgsz", "kpt_shape", "task"]);
-const TEXT = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
 const CALL = /[\w\])]\s*\(/;
+
+/** Python without what is in quotation marks; all of it where a letter is before them, as of a text that is evaluated. */
+function withoutTexts(python: string): string {
+  const kept: string[] = [];
+  let quote: string | undefined;
+  for (let at = 0; at < python.length; at++) {
+    const character = python[at] ?? "";
+    if (quote !== undefined) {
+      if (character === "\\") at++;
+      else if (character === quote) quote = undefined;
+    } else if (character === "'" || character === '"') {
+      if (/\w/.test(kept.at(-1) ?? "")) return python;
+      quote = character;
+    } else kept.push(character);
+  }
+  return kept.join("");
+}
 
 function examineOperators({ operators, functions }: OnnxModel, report: ExamineInput["report"]): void {
   for (const { domain, name, node, offset } of operators) {
