@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "../../packages/assay/src/api/check.ts";
+import { compareModels } from "../../packages/assay/src/api/compare-models.ts";
 import { loadPolicy } from "../../packages/assay/src/api/check/load-policy.ts";
 import { checkHtml, checksHtml } from "../../packages/assay/src/report/html/check-html.ts";
+import { candidatesHtml } from "../../packages/assay/src/report/html/candidates-html.ts";
 import { makeShownModels, SHOWN_AT, SHOWN_NAMES } from "../../packages/assay/test/check/shown-models.ts";
 import { writeFiles } from "../../packages/assay/test/support/models/on-disk.ts";
 
@@ -29,6 +31,8 @@ export async function makeReports(): Promise<ReadonlyMap<string, string>> {
         await check("expired-waiver", "waived.yml", { cwd: folder, at: new Date(SHOWN_AT), isComplete: true, as: "file:credit-scoring" }),
       ),
     );
+    const compared = await compareModels(["clean", "poisoned-pickle", "non-open-license", "incomplete-download"], policy, { cwd: folder });
+    reports.set("compared", candidatesHtml(compared, "finance"));
     return reports;
   } finally {
     rmSync(folder, { recursive: true });

@@ -20,38 +20,43 @@ export function modelAxes(check: Check): readonly ModelAxis[] {
   return [signerAxis(check), loadAxis(check), licenseAxis(check), opennessAxis(check)];
 }
 
-export function signerAxis({ signers, facts, digested }: Check): ModelAxis {
+export function signerAxis({ decision, signers, facts, digested }: Check): ModelAxis {
   const axis = { title: "Signer" } as const;
   if (digested === undefined) return { ...axis, ...NOT_READ };
-  if (signers === undefined || facts === undefined) {
-    return { ...axis, tone: "unknown", lead: "Not verified", detail: "The policy names no signer, so no signature was verified." };
+  const rules = decision.rules.filter(({ rule }) => rule === "signers");
+  const proof = signers?.proof;
+  if (rules.length === 0 || facts === undefined) {
+    return { ...axis, tone: "unknown", lead: "Not verified", detail: "The policy names no signer for this model, so no signature counts." };
   }
-  const { isSigned, proof } = signers;
-  if (typeof isSigned !== "boolean") return { ...axis, tone: "unknown", lead: "Unknown", detail: isSigned.unavailable };
-  if (!isSigned) return { ...axis, tone: "bad", lead: "Unsigned", detail: "The model has no signature." };
-  if (proof === undefined) {
+  // A rule that does not pass has a code, also where it is waived or only warns: that a signature verifies is then not enough.
+  const failed = rules.find(({ code }) => code !== null);
+  if (failed !== undefined || proof === undefined || isUnavailable(facts.signature) || isUnavailable(facts.uncovered)) {
+    const { code = "SIGNER_UNKNOWN", message = "" } = failed ?? {};
     return {
       ...axis,
-      tone: "bad",
-      lead: "Not by a trusted signer",
-      detail: "The signature is by none of the signers that the policy names.",
+      tone: code === "SIGNER_UNKNOWN" ? "unknown" : "bad",
+      lead: SIGNER_WORDS[code ?? ""] ?? "Not by a trusted signer",
+      detail: sentence(message),
     };
   }
-  const changed = isUnavailable(facts.signature) ? [] : facts.signature.changed;
   const when =
     proof.provenTime === undefined
       ? "at a time that is not proven"
       : `on ${proof.provenTime.slice(0, 10)}, proven by a ${proof.timeSource}`;
   const by = `By ${signerWords(proof.signer)}, ${when}.`;
-  if (changed.length > 0) {
-    return { ...axis, tone: "bad", lead: "Bytes differ", detail: `${by} ${plural(changed.length, "signed file")} changed or missing.` };
-  }
-  const uncovered = isUnavailable(facts.uncovered) ? 0 : facts.uncovered.length;
+  const uncovered = facts.uncovered.length;
   if (uncovered > 0) {
     return { ...axis, tone: "notable", lead: "Verified in part", detail: `${by} ${plural(uncovered, "file")} not under the signature.` };
   }
   return { ...axis, tone: "good", lead: "Verified", detail: `${by} Every file is as it was signed.` };
 }
+
+const SIGNER_WORDS: Readonly<Record<string, string>> = {
+  SIGNER_UNKNOWN: "Unknown",
+  SIGNER_UNSIGNED: "Unsigned",
+  SIGNER_WINDOW: "Signed at another time",
+  BYTES_DIFFER: "Bytes differ",
+};
 
 /** Who signed, in the middle of a sentence. */
 function signerWords(signer: SignerIdentity): string {

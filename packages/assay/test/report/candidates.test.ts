@@ -29,6 +29,11 @@ suite("the facts of a candidate", () => {
       candidateFacts(await compareModels(["granite"], given, { cwd: root }))[0]?.signed;
     assert.deepEqual(await signedBy(bySigner), { answer: "yes", why: "verified" });
     assert.deepEqual(await signedBy(undefined), { answer: "in part", why: "key, not verified" });
+    const weights = join(model, "model.safetensors");
+    writeFileSync(weights, `version https://git-lfs.github.com/spec/v1\noid sha256:${"a".repeat(64)}\nsize ${WEIGHTS.length}\n`);
+    // Who signed is known, and not whether these are the bytes.
+    assert.deepEqual(await signedBy(bySigner), { answer: "unknown", why: "unknown" });
+    writeFileSync(weights, WEIGHTS);
     writeFileSync(join(model, "extra.txt"), "x");
     assert.equal((await signedBy(bySigner))?.answer, "in part");
     writeFileSync(join(model, "config.json"), "{}");

@@ -95,4 +95,11 @@ export const rules: readonly Rule[] = [
     replacement: "",
     test: "test/cli/demo.test.ts",
   },
+  {
+    rule: "a signature over files that are not here is not called verified",
+    file: "src/report/model-axes.ts",
+    text: "if (failed !== undefined || proof === undefined || isUnavailable(facts.signature) ||",
+    replacement: "if (proof === undefined ||",
+    test: "test/report/candidates.test.ts",
+  },
 ];

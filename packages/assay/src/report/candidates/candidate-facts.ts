@@ -75,7 +75,7 @@ const UNREAD: CandidateAnswer = { answer: "unknown", why: "the model could not b
 
 function signedAnswer({ check, claimed }: ModelCandidate): CandidateAnswer {
   if (check.digested === undefined) return UNREAD;
-  if (check.signers !== undefined) {
+  if (check.decision.rules.some(({ rule }) => rule === "signers")) {
     const { tone, lead } = signerAxis(check);
     const answer = tone === "good" ? "yes" : tone === "notable" ? "in part" : tone === "unknown" ? "unknown" : "no";
     return { answer, why: lead.toLowerCase() };

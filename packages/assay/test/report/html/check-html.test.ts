@@ -63,6 +63,20 @@ suite("checkHtml", () => {
     for (const [index, { part, at }] of order.entries()) assert.ok(at > (order[index - 1]?.at ?? -1), `${part}\n${text}`);
   });
 
+  test("a signer counts only where the rule on signers passes: not one of another entry, and not outside its window", async () => {
+    const { root, policy } = await checkFolder();
+    const axis = async (name: string): Promise<string> => {
+      const one = await check("granite", name, { cwd: root, at: new Date("2026-12-01T00:00:00Z"), isComplete: true });
+      return /Signer .*? Load risk/.exec(textOf(checkHtml(one)))?.[0] ?? "";
+    };
+    assert.match(await axis(policy(SIGNED)), /Signer Verified By the key/);
+    assert.match(await axis(policy("signers: [{ key: { file: ours.pub }, valid-until: 2026-01-31 }]\n")), /Signer Signed at another time/);
+    assert.match(await axis(policy("signers: [{ key: { file: other.pub } }]\n")), /Signer Not by a trusted signer/);
+    assert.match(await axis(policy("load: any\n")), /Signer Not verified/);
+    const other = `  - id: later\n    match: { name: "**" }\n    rules: { signers: [{ key: { file: ours.pub } }] }\n`;
+    assert.match(await axis(policy("load: any\n", other)), /Signer Not verified/);
+  });
+
   test("shows a waiver with its reason and approvers, used and expired", async () => {
     const folder = await checkFolder({ "pytorch_model.bin": POISON });
     const { manifestDigest } = await digest(folder.model);
