@@ -6,7 +6,7 @@ const MAX_STATES = 5000;
 /** True where every name that `inner` matches is matched by `outer`. False also where that takes too long to tell. */
 export function globCovers(outer: string, inner: string): boolean {
   if (isLiteral(inner)) return compileGlob(outer).matches(inner);
-  if (isLiteral(outer)) return false;
+  if (isLiteral(outer) || areApart(outer, inner)) return false;
   return !someName(inner, outer, (isInner, isOuter) => isInner && !isOuter, true);
 }
 
@@ -14,11 +14,28 @@ export function globCovers(outer: string, inner: string): boolean {
 export function globsOverlap(a: string, b: string): boolean {
   if (isLiteral(a)) return compileGlob(b).matches(a);
   if (isLiteral(b)) return compileGlob(a).matches(b);
+  if (areApart(a, b)) return false;
   return someName(a, b, (isA, isB) => isA && isB, false);
 }
 
 function isLiteral(pattern: string): boolean {
   return !/[*?]/.test(pattern);
+}
+
+/** True where two patterns begin or end with different texts: no name matches both. Most pairs of a long policy are so. */
+function areApart(a: string, b: string): boolean {
+  const [beginA, beginB] = [fixedBeginning(a), fixedBeginning(b)];
+  if (!beginA.startsWith(beginB) && !beginB.startsWith(beginA)) return true;
+  const [endA, endB] = [fixedEnd(a), fixedEnd(b)];
+  return !endA.endsWith(endB) && !endB.endsWith(endA);
+}
+
+function fixedBeginning(pattern: string): string {
+  return pattern.slice(0, pattern.search(/[*?]/));
+}
+
+function fixedEnd(pattern: string): string {
+  return pattern.slice(Math.max(pattern.lastIndexOf("*"), pattern.lastIndexOf("?")) + 1);
 }
 
 /**
