@@ -24,6 +24,7 @@ const tasks = {
       "packages/assay/test/live/vault/server.ts",
     ],
   ],
+  evidence: [["scripts/test.mjs", "--seconds", "1800", "packages/assay/test/live/evidence/readers.ts"]],
   openness: [["scripts/openness-readings.ts"]],
   rules: [["packages/assay/test/rules/runner/run.ts"]],
   sigstore: [["packages/assay/test/live/sigstore/run.ts"]],

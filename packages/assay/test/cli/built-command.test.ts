@@ -27,6 +27,7 @@ const LINES: readonly (readonly string[])[] = [
   ["sign", "pkcs11-certificate", "granite"],
   ["sign", "sigstore", "granite", "--identity-token", "none"],
   ["verify", "certificate", "granite"],
+  ["verify", "evidence", "model.sig", "--public-key", "key.pub"],
   ["verify", "sigstore", "granite"],
   ["scan", "granite"],
   ["check", "granite", "--policy", "none.yml"],

@@ -231,4 +231,11 @@ export const rules: readonly Rule[] = [
     text: "if (foreign !== undefined) throw",
     replacement: "if (false) throw",
   },
+  {
+    rule: "a token that is about to expire signs no further statement",
+    file: "src/oidc/one-log-in.ts",
+    text: "last === undefined || last.expires.getTime() - now().getTime() < MIN_LEFT_MS",
+    replacement: "last === undefined",
+    test: "test/oidc/one-log-in.test.ts",
+  },
 ];
