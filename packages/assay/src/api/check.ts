@@ -127,7 +127,7 @@ async function checkOpened(question: Question, crew: Crew): Promise<Checked> {
   // Both are read before the model: a wrong one ends the run at once.
   const places = { policyFolder: dirname(loaded.path), cwd: model.cwd };
   const isLockAsked = asked.has("pin") || options.lock !== undefined;
-  const lock = isLockAsked ? lockFacts(options.lock, places.policyFolder, model.cwd) : NOT_ASKED;
+  const lock = isLockAsked ? await lockFacts(options.lock, places.policyFolder, model.cwd) : NOT_ASKED;
   const advisories = collectAdvisories([policy.always, ...candidates.map(({ rules }) => rules)], {
     ...places,
     given: options.advisories ?? [],

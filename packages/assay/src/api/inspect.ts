@@ -1,3 +1,5 @@
+import type { HubAccess } from "../source/hub/hub-client.ts";
+import { isRemoteReference } from "../source/reference.ts";
 import { resolve } from "node:path";
 import { MAX_BUNDLE_BYTES } from "../bundle/limits.ts";
 import { parseBundle } from "../bundle/parse.ts";
@@ -35,9 +37,20 @@ export async function inspect(signature: string | Uint8Array, options: { readonl
 }
 
 /**
- * The same for the signature of a model, found as `verify` finds it. Throws SIGNATURE_NOT_FOUND, SIGNATURE_AMBIGUOUS,
+ * The same for the signature of a model, here or on a hub, found as `verify` finds it. Throws SIGNATURE_NOT_FOUND, SIGNATURE_AMBIGUOUS,
  * FILE_NOT_FOUND, and what `inspect` throws.
  */
-export async function inspectModel(model: string, { cwd = process.cwd() }: { readonly cwd?: string } = {}): Promise<Inspection> {
+export async function inspectModel(
+  model: string,
+  { cwd = process.cwd(), ...access }: { readonly cwd?: string } & HubAccess = {},
+): Promise<Inspection> {
+  if (isRemoteReference(model)) {
+    const [{ withRemote }, { findRemoteSignature }] = await Promise.all([
+      import("./remote/open-remote.ts"),
+      import("./remote/remote-signature.ts"),
+    ]);
+    const { bytes } = await withRemote(model, access, findRemoteSignature);
+    return inspect(bytes);
+  }
   return inspect(findSignature(resolve(cwd, model), cwd).path);
 }

@@ -9,7 +9,6 @@ import type { Decision } from "../policy/decision.ts";
 import type { Lock, LockedModel } from "../policy/lock.ts";
 import { pinChanges, type PinChange } from "../policy/pin-changes.ts";
 import { pinModel } from "../policy/pin-model.ts";
-import { readLock } from "../policy/read-lock.ts";
 import { writeLock } from "../policy/write-lock.ts";
 import { check, type Check, type CheckOptions } from "./check.ts";
 import { loadPolicy } from "./check/load-policy.ts";
@@ -73,6 +72,7 @@ export async function pin(models: readonly string[], policy: string, options: Pi
   const bytes = readLockBytes(path);
   const what = options.lock ?? LOCK_NAME;
   if (isCompared && bytes === undefined) throw new AssayError("FILE_NOT_FOUND", `the lock file ${what} does not exist`);
+  const { readLock } = await import("../policy/read-lock.ts");
   const lock: Lock = bytes === undefined ? { models: new Map() } : readLock(bytes, what);
 
   const { shippedLicenses } = await import("../catalog/licenses.ts");
@@ -140,7 +140,7 @@ async function putInPlace(
     target,
     bytes,
     async (written) => {
-      if (!isReadAs(written, lock))
+      if (!(await isReadAs(written, lock)))
         throw new AssayError("USAGE", "a model of this name cannot be recorded: its characters do not fit in a lock file");
       const now = readLockBytes(target.path);
       if (!isDeepStrictEqual(now && Buffer.from(now), before && Buffer.from(before))) {
@@ -151,7 +151,8 @@ async function putInPlace(
   );
 }
 
-function isReadAs(bytes: Uint8Array, lock: Lock): boolean {
+async function isReadAs(bytes: Uint8Array, lock: Lock): Promise<boolean> {
+  const { readLock } = await import("../policy/read-lock.ts");
   try {
     return isDeepStrictEqual(readLock(bytes, "the new lock file"), lock);
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { asCallersFault, AssayError, detailsOf } from "../core/error.ts";
-import { readYaml, type YamlValue } from "../encoding/yaml.ts";
+import type { YamlValue } from "../encoding/yaml.ts";
 import { compileIdentityPattern } from "../trust/identity-pattern.ts";
 import type { EntryMatch, Policy, PolicyEntry, Rules } from "./policy.ts";
 import { Faults } from "./read/faults.ts";
@@ -21,7 +21,7 @@ const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
  * line and column in the message and the details. All are a wrong question: a policy that cannot be read decides nothing.
  */
 export async function readPolicy(source: Uint8Array | string, what: string, knowledge: RuleKnowledge): Promise<Policy> {
-  const value = readPlainYaml(source, what);
+  const value = await readPlainYaml(source, what);
   const faults = new Faults(what);
   const policy = topOf(value, faults, knowledge);
   if (policy !== undefined) await checkPatterns(policy, faults);
@@ -30,7 +30,9 @@ export async function readPolicy(source: Uint8Array | string, what: string, know
   return policy;
 }
 
-function readPlainYaml(source: Uint8Array | string, what: string): YamlValue {
+async function readPlainYaml(source: Uint8Array | string, what: string): Promise<YamlValue> {
+  // Not for a program that imports this beside what it needs.
+  const { readYaml } = await import("../encoding/yaml.ts");
   try {
     return readYaml(source, what, { maxDepth: MAX_DEPTH, maxValues: MAX_VALUES, isPlain: true }).value;
   } catch (error) {

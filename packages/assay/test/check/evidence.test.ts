@@ -207,7 +207,10 @@ suite("assay check --evidence", () => {
         return [[name, bytes.toString("latin1")] as const, [name, Buffer.from(payload).toString("latin1")] as const];
       });
       for (const [name, text] of [...texts, ["standard output", ran.stdout] as const]) {
-        for (const word of ["telltale", "codename", "secret-project", root, homedir(), hostname(), "file://"]) {
+        // A short name of a host may be a part of any base64.
+        const host = new RegExp(`(?<![\\w+/=])${hostname()}(?![\\w+/=])`);
+        assert.doesNotMatch(text, host, name);
+        for (const word of ["telltale", "codename", "secret-project", root, homedir(), "file://"]) {
           assert.ok(!text.includes(word), `${name} holds ${word}: ${text.slice(Math.max(0, text.indexOf(word) - 80)).slice(0, 200)}`);
         }
       }

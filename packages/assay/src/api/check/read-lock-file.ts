@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { asAssayError, AssayError } from "../../core/error.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import type { LockFacts } from "../../policy/facts.ts";
-import { readLock } from "../../policy/read-lock.ts";
 
 /** The name of a lock file, where none is named. */
 export const LOCK_NAME = "assay.lock";
@@ -29,10 +28,13 @@ export function readLockBytes(path: string): Uint8Array | undefined {
  * What a lock file says: the one that is named, which must be there, else `assay.lock` in the policy's folder; or what was read
  * of it. Throws LOCK_SYNTAX, FILE_NOT_FOUND for one that is named, FILE_UNREADABLE, USAGE.
  */
-export function lockFacts(given: string | LockFacts | undefined, policyFolder: string, cwd: string): LockFacts {
+export async function lockFacts(given: string | LockFacts | undefined, policyFolder: string, cwd: string): Promise<LockFacts> {
   if (typeof given === "object") return given;
   const bytes = readLockBytes(lockPath(given, policyFolder, cwd));
-  if (bytes !== undefined) return { lock: readLock(bytes, given ?? LOCK_NAME) };
+  if (bytes !== undefined) {
+    const { readLock } = await import("../../policy/read-lock.ts");
+    return { lock: readLock(bytes, given ?? LOCK_NAME) };
+  }
   if (given === undefined) return { lock: undefined };
   throw new AssayError("FILE_NOT_FOUND", `the lock file ${given} does not exist`);
 }

@@ -2,7 +2,7 @@ import { AssayError } from "../../core/error.ts";
 import type { FoundTrust, TrustQuestion } from "../../index.ts";
 import type { CommandContext } from "../command.ts";
 import type { OptionValues } from "../command-line/tokens.ts";
-import { VERSION } from "../../core/version.ts";
+import { serverAccess } from "./model-options.ts";
 
 type NamedInstance = Pick<TrustQuestion, "trustedRoot" | "trustConfig" | "staging" | "repository">;
 
@@ -38,15 +38,6 @@ export function instanceWords(values: OptionValues): readonly string[] {
     return value === undefined ? [] : [`--${name}`, value];
   });
   return [...named, ...(values.flag("use-staging") === true ? ["--use-staging"] : [])];
-}
-
-/** How the command reaches servers. */
-export function serverAccess({ environment, signal }: CommandContext): {
-  readonly environment: CommandContext["environment"];
-  readonly signal: AbortSignal;
-  readonly userAgent: string;
-} {
-  return { environment, signal, userAgent: `assay/${VERSION}` };
 }
 
 /**

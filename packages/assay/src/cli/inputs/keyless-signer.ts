@@ -1,7 +1,8 @@
+import { serverAccess } from "./model-options.ts";
 import type { KeylessSigner, KeylessStep } from "../../index.ts";
 import type { CommandContext } from "../command.ts";
 import type { OptionValues } from "../command-line/tokens.ts";
-import { chooseInstance, serverAccess } from "./instance.ts";
+import { chooseInstance } from "./instance.ts";
 
 const STAGES: Readonly<Record<KeylessStep, string>> = {
   "waiting for log-in": "waiting for the identity",

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { HashAlgorithm, WalkOptions, WorkOptions } from "../../index.ts";
+import { VERSION } from "../../core/version.ts";
 import type { CommandContext } from "../command.ts";
 import type { OptionValues } from "../command-line/tokens.ts";
 import { readCount, splitPathLists } from "../command-line/values.ts";
@@ -39,6 +40,15 @@ export function readRemoteOptions(values: OptionValues): { readonly parallel?: n
     ...(parallel === undefined ? {} : { parallel: readCount("parallel", parallel, MAX_PARALLEL) }),
     ...(hosts.length === 0 ? {} : { allowHosts: hosts }),
   };
+}
+
+/** How the command reaches servers. */
+export function serverAccess({ environment, signal }: CommandContext): {
+  readonly environment: CommandContext["environment"];
+  readonly signal: AbortSignal;
+  readonly userAgent: string;
+} {
+  return { environment, signal, userAgent: `assay/${VERSION}` };
 }
 
 /** How files are to be hashed. Throws USAGE. */

@@ -1,8 +1,8 @@
+import { serverAccess } from "./model-options.ts";
 import { openSigner, type CertificatePlace, type KeyPlace, type SignerRequest } from "../../api/open-signer.ts";
 import type { ModelSigner, WitnessRequest } from "../../index.ts";
 import type { CommandContext, Environment, SignMethod } from "../command.ts";
 import type { OptionValues } from "../command-line/tokens.ts";
-import { serverAccess } from "./instance.ts";
 import { listedPaths } from "./places.ts";
 import { readWitnessTrust } from "./trust.ts";
 

@@ -9,7 +9,7 @@ export interface GgufFacts {
   readonly quantization: string | undefined;
   /** In tokens. */
   readonly contextLength: number | undefined;
-  /** Undefined where not all of them were read, or there are none. */
+  /** Undefined where not all of them were read, and without any. */
   readonly tensors:
     | { readonly count: number; readonly parameters: number; readonly bytes: number; readonly types: readonly string[] }
     | undefined;

@@ -309,7 +309,7 @@ export interface CheckDocument {
     readonly id: string;
     readonly summary: string;
   }[];
-  /** What was written with --evidence; null where nothing was. */
+  /** The evidence that was written beside the decision; null where none was asked for. */
   readonly evidence: {
     /** Absolute; null where paths are left out. */
     readonly folder: string | null;
@@ -419,7 +419,7 @@ export interface ChecksDocument {
       readonly id: string;
       readonly summary: string;
     }[];
-    /** What was written with --evidence; null where nothing was. */
+    /** The evidence that was written beside the decision; null where none was asked for. */
     readonly evidence: {
       /** Absolute; null where paths are left out. */
       readonly folder: string | null;

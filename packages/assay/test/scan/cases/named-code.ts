@@ -90,7 +90,7 @@ const ROWS: readonly Row[] = [
   ["settings that trust no code", { "config.cfg": "trust_remote_code = false\n", "a.toml": "a = 1\n" }, "data-only"],
 ];
 
-/** An expression that goes back over these takes hours. */
+/** An expression that tries these again takes hours. */
 const HOSTILE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "with very many escapes": { "c.yaml": `a: "${"\\x41".repeat(500_000)}"\n` },
   "with very many escapes and no end": { "c.yaml": `a: "${"\\x41".repeat(500_000)}` },

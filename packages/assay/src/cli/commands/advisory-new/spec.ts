@@ -8,7 +8,7 @@ export const ADVISORY_NEW: CommandSpec = {
   description:
     "Scans a model and prints an advisory (OSV 1.7) about it: the digest of the model, the digests of the files with findings and, where " +
     "--as gives a commit, the published revision. `assay check` finds it by any of them. Nothing is said of severity. Without a finding " +
-    "there is no advisory.",
+    "no advisory is written.",
   arguments: [MODEL],
   required: [],
   options: ["as", "id", "summary", "allow-symlinks", "threads", "cache", ...COMMON_OPTIONS],

@@ -5,8 +5,7 @@ import { candidatesMarkdown } from "../../../report/candidates/candidates-markdo
 import { compareDocument } from "../../../report/json/compare.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readMoment } from "../../command-line/values.ts";
-import { serverAccess } from "../../inputs/instance.ts";
-import { readModelOptions } from "../../inputs/model-options.ts";
+import { readModelOptions, serverAccess } from "../../inputs/model-options.ts";
 import { openReportPage } from "../../inputs/report-page.ts";
 import { escapeLines } from "../../text/escape.ts";
 import { candidatesReport } from "./report.ts";

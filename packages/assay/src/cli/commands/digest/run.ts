@@ -1,7 +1,6 @@
 import { digest } from "../../../api/digest.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { serverAccess } from "../../inputs/instance.ts";
-import { readHashOptions, readModelOptions, readRemoteOptions } from "../../inputs/model-options.ts";
+import { readHashOptions, readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
 import { digestDocument } from "../../../report/json/digest.ts";
 import { sha256Text } from "../../../report/digest-text.ts";
 import { leftOutNotes } from "../../text/coverage.ts";

@@ -3,8 +3,7 @@ import { AssayError } from "../../../core/error.ts";
 import { pinDocument } from "../../../report/json/pin.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readDecisionOptions } from "../../inputs/decision-options.ts";
-import { serverAccess } from "../../inputs/instance.ts";
-import { readModelOptions } from "../../inputs/model-options.ts";
+import { readModelOptions, serverAccess } from "../../inputs/model-options.ts";
 import { adviceText } from "../../text/advice.ts";
 import { pinReport } from "./report.ts";
 

@@ -1,7 +1,8 @@
+import { serverAccess } from "../../inputs/model-options.ts";
 import type { InstanceQuestion, ServerAccess } from "../../../index.ts";
 import { trustDocument } from "../../../report/json/trust.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { instanceWords, namedInstance, serverAccess } from "../../inputs/instance.ts";
+import { instanceWords, namedInstance } from "../../inputs/instance.ts";
 import { readInstance } from "./instance.ts";
 import { exportReport, initReport, showReport, updateReport } from "./report.ts";
 import type { TrustSpec } from "./spec.ts";

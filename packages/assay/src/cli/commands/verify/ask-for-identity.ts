@@ -1,7 +1,9 @@
 import { inspect, inspectModel } from "../../../api/inspect.ts";
 import { AssayError } from "../../../core/error.ts";
+import type { CommandContext } from "../../command.ts";
 import { OPTION_TABLE, type OptionName } from "../../command-line/options.ts";
 import type { OptionValues } from "../../command-line/tokens.ts";
+import { serverAccess } from "../../inputs/model-options.ts";
 import { readNamedSignature } from "../../inputs/signature.ts";
 import { shellCommand, shellQuote } from "../../text/shell-quote.ts";
 
@@ -12,10 +14,13 @@ import { shellCommand, shellQuote } from "../../text/shell-quote.ts";
  *
  * Throws what reading the signature throws.
  */
-export async function askForIdentity(model: string, values: OptionValues, cwd: string): Promise<AssayError> {
+export async function askForIdentity(model: string, values: OptionValues, context: CommandContext): Promise<AssayError> {
+  const { cwd } = context;
   const named = values.text("signature");
   const { method, claimed } =
-    named === undefined ? await inspectModel(model, { cwd }) : await inspect(await readNamedSignature(named), { cwd });
+    named === undefined
+      ? await inspectModel(model, { cwd, ...serverAccess(context) })
+      : await inspect(await readNamedSignature(named), { cwd });
   if (claimed.kind !== "certificate" || claimed.keyless === undefined) return otherMethod(method, model, named);
   const { identity, identityProvider } = claimed.keyless;
   // A name that was given stays: a signature's claim must not replace it in a command to paste.

@@ -2,8 +2,8 @@ import { verify } from "../../../api/verify.ts";
 import type { Verification } from "../../../index.ts";
 import { verifyDocument } from "../../../report/json/verify.ts";
 import type { CommandContext, CommandResult, Invocation, MethodSpec, VerifyMethod } from "../../command.ts";
-import { instanceWords, serverAccess } from "../../inputs/instance.ts";
-import { readModelOptions, readRemoteOptions } from "../../inputs/model-options.ts";
+import { instanceWords } from "../../inputs/instance.ts";
+import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
 import { readNamedSignature } from "../../inputs/signature.ts";
 import { namesIdentity, readTrust } from "../../inputs/trust.ts";
 import { adviceText } from "../../text/advice.ts";
@@ -17,7 +17,7 @@ export async function run(
   const { method } = spec;
   if (method === "sigstore" && !namesIdentity(values)) {
     const { askForIdentity } = await import("./ask-for-identity.ts");
-    throw await askForIdentity(model, values, context.cwd);
+    throw await askForIdentity(model, values, context);
   }
   const [signature, expectDigest] = [values.text("signature"), values.text("expect-digest")];
   const verification = await verify(model, {

@@ -34,7 +34,7 @@ export const ONNX_EXAMINER: Examiner = {
   },
 };
 
-/** Properties that YOLOv5 passes to `eval`: lists and maps, of which a call is none. */
+/** Properties that YOLOv5 passes to `eval`: lists and maps; a call is neither. */
 const EVALUATED = new Set(["names", "stride", "imgsz", "kpt_shape", "task"]);
 const CALL = /[\w\])]\s*\(/;
 

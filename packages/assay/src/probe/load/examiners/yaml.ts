@@ -67,7 +67,7 @@ export const YAML_EXAMINER: Examiner = {
   },
 };
 
-/** Whether a key in quotation marks is spelled with escapes, and may be any. In one pass: an expression that goes back takes hours. */
+/** Whether a key in quotation marks is spelled with escapes, and may be any. In one pass: an expression that tries again takes hours. */
 function hasEscapedKey(text: string): boolean {
   const parts = text.split('"');
   return parts.some((part, at) => at > 0 && /\\[xuU]/.test(part) && /^\s*:/.test(parts[at + 1] ?? ""));

@@ -105,7 +105,7 @@ const checked = {
         files: v.array(v.object({ name: text, digest: part(sha256, "Of the file."), signed: flag })),
       }),
     ),
-    "What was written with --evidence; null where nothing was.",
+    "The evidence that was written beside the decision; null where none was asked for.",
   ),
   counts: v.object({ pass: count, deny: count, warn: count, unknown: count, waived: count }),
   error: described(v.nullable(part(error, "Why.")), "Why the model could not be read; null where it could."),
