@@ -1,4 +1,5 @@
 import type { Comparison } from "../../comparison/difference.ts";
+import { plural } from "../../core/sizes.ts";
 import { isOpenStatus, type Evaluation } from "../../openness/evaluation.ts";
 import { licenseOfWeights } from "../../openness/folder/license-of-weights.ts";
 import type { LicenseCatalog } from "../../openness/license.ts";
@@ -62,7 +63,8 @@ function signatureFacts(
   const { differences = [], notDownloaded = [] } = comparison ?? {};
   if (differences.length > 0 && differences.length === notDownloaded.length) {
     const [first] = notDownloaded;
-    return { unavailable: `${notDownloaded.length} signed files were not downloaded: ${first?.name ?? ""} is a git-LFS pointer` };
+    const count = `${plural(notDownloaded.length, "signed file")} ${notDownloaded.length === 1 ? "was" : "were"} not downloaded`;
+    return { unavailable: `${count}: ${first?.name ?? ""} is a git-LFS pointer` };
   }
   return {
     isSigned,
