@@ -4,6 +4,7 @@ import { parseJson } from "../encoding/json.ts";
 import { AssayError } from "../core/error.ts";
 import type { VerifiedEnvelope } from "../trust/envelope.ts";
 import { digestBytes, inCodePointOrder, manifestDigestOf, rootDigestOf } from "./digests.ts";
+import { EVIDENCE_PREDICATES } from "./evidence/predicates.ts";
 import { readHistoricalStatement } from "./historical-statement.ts";
 import type { Listing } from "./listing.ts";
 import type { FileDigests, Manifest, ManifestContent } from "./manifest.ts";
@@ -106,7 +107,11 @@ function readListing(payload: Uint8Array): Listing {
   const predicateType = root.require("predicateType").string();
   if (predicateType === PREDICATE_TYPE) return readOmsStatement(root);
   if (predicateType === HISTORICAL_PREDICATE_TYPE) return readHistoricalStatement(root);
-  return root.fail(`it is not a statement about a model: ${shown(predicateType)}, expected "${PREDICATE_TYPE}"`, "PREDICATE_TYPE");
+  return root.fail(
+    `it is not a statement about a model: ${shown(predicateType)}, expected "${PREDICATE_TYPE}"`,
+    "PREDICATE_TYPE",
+    EVIDENCE_PREDICATES.includes(predicateType) ? "it is evidence of a check of a model: verify it as evidence" : undefined,
+  );
 }
 
 /** The files that the resources list, in their order. `.` is the reference's name for a model of one file. */

@@ -1,3 +1,4 @@
+import { readEvidenceStatement } from "../../src/statement/evidence/read.ts";
 import { readStatement } from "../../src/statement/read.ts";
 import { parseSigstoreBundle } from "../../src/bundle/parse.ts";
 import { parseJson } from "../../src/encoding/json.ts";
@@ -29,6 +30,7 @@ const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 export const TARGETS: Readonly<Record<string, Target>> = {
   bundle: parseSigstoreBundle,
   statement: (bytes) => readStatement(bytes),
+  evidence: (bytes) => readEvidenceStatement(bytes),
   json: (bytes) => parseJson(bytes, { what: "document", shapeCode: "BUNDLE_SHAPE" }),
   pem: decodePem,
   "public-key": (bytes) => readPublicKey(bytes),

@@ -12,6 +12,14 @@ export const OPENNESS_PREDICATE = "urn:assay:predicate:openness:v1";
 /** What happens when the model is loaded: schemas/predicate-load-risk.v1.json. */
 export const LOAD_RISK_PREDICATE = "urn:assay:predicate:load-risk:v1";
 
+/** The predicates of evidence. */
+export const EVIDENCE_PREDICATES: readonly string[] = [
+  VERIFICATION_SUMMARY,
+  SIMPLE_VERIFICATION_RESULT,
+  OPENNESS_PREDICATE,
+  LOAD_RISK_PREDICATE,
+];
+
 /** What a verifier is called that was given no name. */
 export const UNNAMED_VERIFIER = "urn:assay:verifier:unnamed";
 
