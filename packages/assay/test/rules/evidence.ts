@@ -115,6 +115,13 @@ export const rules: readonly Rule[] = [
     replacement: "return true;",
   },
   {
+    ...bills,
+    rule: "what a card claims is said to be claimed",
+    file: "src/report/cyclonedx/cyclonedx.ts",
+    text: '["assay:claimedByCard", claimed === "" ? undefined : claimed],',
+    replacement: "",
+  },
+  {
     ...ordered,
     rule: "evidence lists files in one order",
     text: "sortedBy(risk.files, ({ file }) => [file]).map(",

@@ -50,6 +50,13 @@ export interface CycloneDxReference {
 
 /** What is known of the model, and nothing else. */
 export interface CycloneDxModelCard {
-  readonly modelParameters?: { readonly modelArchitecture: string };
+  readonly modelParameters?: {
+    readonly task?: string;
+    readonly modelArchitecture?: string;
+    readonly datasets?: readonly { readonly type: "dataset"; readonly name: string }[];
+  };
+  readonly quantitativeAnalysis?: {
+    readonly performanceMetrics: readonly { readonly type: string; readonly value: string; readonly slice?: string }[];
+  };
   readonly properties?: readonly { readonly name: string; readonly value: string }[];
 }

@@ -70,17 +70,37 @@ function licensePart({ kind, text, basis }: WrittenLicense): CycloneDxLicense {
   return { license: { ...(kind === "id" ? { id: text } : { name: text }), acknowledgement: basis } };
 }
 
-function modelCard({ scan }: CheckedModel): CycloneDxModelCard {
+/** More results than a card has: the rest of a hostile one is left out. */
+const MAX_CLAIMS = 500;
+
+/** Task, data sets and results are what the model's card claims, and a property says so. */
+function modelCard({ scan, inspection }: CheckedModel): CycloneDxModelCard {
   const { architecture, parameters, types, quantization, contextLength } = scan?.risk.facts ?? {};
+  const { task, datasets = [], results = [] } = inspection?.findings.cardFields ?? {};
+  const claims = [...(task === undefined ? [] : ["task"]), ...(datasets.length === 0 ? [] : ["datasets"])];
+  const claimed = [...claims, ...(results.length === 0 ? [] : ["performanceMetrics"])].join(",");
   const known: readonly (readonly [string, string | undefined])[] = [
     ["assay:parameters", parameters === undefined ? undefined : String(parameters)],
     ["assay:types", types === undefined || types.length === 0 ? undefined : types.join(",")],
     ["assay:quantization", quantization],
     ["assay:contextLength", contextLength === undefined ? undefined : String(contextLength)],
+    ["assay:claimedByCard", claimed === "" ? undefined : claimed],
   ];
   const properties = known.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+  const modelParameters = {
+    ...(task === undefined ? {} : { task }),
+    ...(architecture === undefined ? {} : { modelArchitecture: architecture }),
+    ...(datasets.length === 0 ? {} : { datasets: datasets.slice(0, MAX_CLAIMS).map((name) => ({ type: "dataset" as const, name })) }),
+  };
   return {
-    ...(architecture === undefined ? {} : { modelParameters: { modelArchitecture: architecture } }),
+    ...(Object.keys(modelParameters).length === 0 ? {} : { modelParameters }),
+    ...(results.length === 0 ? {} : { quantitativeAnalysis: { performanceMetrics: results.slice(0, MAX_CLAIMS).map(metricPart) } }),
     ...(properties.length === 0 ? {} : { properties }),
   };
+}
+
+type ClaimedResult = NonNullable<NonNullable<CheckedModel["inspection"]>["findings"]["cardFields"]>["results"][number];
+
+function metricPart({ metric, value, dataset }: ClaimedResult): { readonly type: string; readonly value: string; readonly slice?: string } {
+  return { type: metric, value, ...(dataset === undefined ? {} : { slice: dataset }) };
 }

@@ -88,6 +88,31 @@ suite("bills of materials, which the official schemas describe", () => {
     assert.equal("hashes" in component, false, "the manifest digest is the hash of no file");
   });
 
+  test("what a card claims of task, data and results is in the model card, and said to be claimed", async () => {
+    const card = `---
+license: apache-2.0
+pipeline_tag: text-generation
+datasets: [acme/corpus]
+model-index:
+  - name: granite
+    results:
+      - { task: { type: text-generation }, dataset: { name: MMLU, type: mmlu }, metrics: [{ type: acc, value: 61.2 }] }
+---
+# A model
+`;
+    const evidence = evidenceOf(await completeCheck(await checkFolder({ "README.md": card }), RULES));
+    assertValid("cycloneDx", evidence.get("bom.cdx.json"));
+    const { metadata } = evidence.get("bom.cdx.json") as { metadata: { component: { modelCard: Record<string, unknown> } } };
+    const { modelParameters, quantitativeAnalysis, properties } = metadata.component.modelCard;
+    assert.deepEqual(modelParameters, {
+      task: "text-generation",
+      modelArchitecture: "LlamaForCausalLM",
+      datasets: [{ type: "dataset", name: "acme/corpus" }],
+    });
+    assert.deepEqual(quantitativeAnalysis, { performanceMetrics: [{ type: "acc", value: "61.2", slice: "MMLU" }] });
+    assert.ok((properties as { name: string; value: string }[]).some(({ value }) => value === "task,datasets,performanceMetrics"));
+  });
+
   test("SPDX has an AIPackage only where all that it needs is known, and a plain package else", async () => {
     const folder = await checkFolder({ "mof.yml": MOF });
     const as = `hf:ibm-granite/granite@${COMMIT}`;
