@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { suite, test } from "node:test";
@@ -108,6 +108,23 @@ suite("assay check", () => {
     }
     const named = await assay(["check", "granite", "--policy", policy, "--redact", "--as", "hf:a/b"], { cwd: folder.root });
     assert.match(named.stdout, /^✘ DENY: hf:a\/b /);
+  });
+
+  test("--record leaves what policy test decides by again, with what no rule asked for too", async () => {
+    const folder = await checkFolder();
+    const policy = folder.policy(SIGNED);
+    mkdirSync(join(folder.root, "cases/clean"), { recursive: true });
+    const record = ["check", "granite", "--policy", policy, "--record", "cases/clean/facts.json"];
+    assert.equal((await assay(record, { cwd: folder.root })).exitCode, 0);
+    assert.equal((await assay(record, { cwd: folder.root })).exitCode, 0, "an older record is replaced");
+    writeFileSync(join(folder.root, "cases/clean/expected.json"), '{ "decision": "allow", "rules": { "entry.signers": "pass" } }');
+    const { exitCode, stdout } = await assay(["policy", "test", "cases", "--policy", policy], { cwd: folder.root });
+    assert.equal(exitCode, 0, stdout);
+    const other = folder.policy("license: [MIT]\n");
+    assert.match((await assay(["policy", "test", "cases", "--policy", other], { cwd: folder.root })).stdout, /LICENSE_OTHER|deny/);
+    writeFileSync(join(folder.root, "notes.txt"), "mine");
+    const over = await assay(["check", "granite", "--policy", policy, "--record", "notes.txt"], { cwd: folder.root });
+    assert.equal(over.exitCode, 2, over.stderr);
   });
 
   test("the same question has the same answer, byte for byte", async () => {

@@ -237,6 +237,11 @@ const OPTIONS = {
     help: "an entry for a publisher whose signatures are known, such as ibm-granite",
   },
   check: { group: "decision", help: "write nothing: say whether the lock file is up to date, and which of its models are not given" },
+  record: {
+    group: "decision",
+    value: "FILE",
+    help: "write the facts that the decision rests on, to decide by other policies again: policy test, policy diff",
+  },
   "fail-on-warn": { group: "decision", help: "a warning denies" },
   html: { group: "output", value: "FILE", help: "write the report to this file, as a web page without scripts" },
   evidence: {

@@ -15,7 +15,7 @@ import { checkReport } from "./report.ts";
 import type { WriteEvidence } from "./evidence.ts";
 
 /** Options that are about one model. */
-const OF_ONE_MODEL = ["as", "signature", "lock", "evidence"] as const;
+const OF_ONE_MODEL = ["as", "signature", "lock", "record", "evidence"] as const;
 /** Options that mean nothing without evidence. */
 const OF_EVIDENCE = ["sign", "verifier-id"] as const;
 
@@ -26,7 +26,8 @@ export async function run({ values, arguments: models }: Invocation, context: Co
   const policy = await loadPolicy(values.text("policy") ?? "", context.cwd);
   const page = await openReportPage(values, context);
   const evidence = await prepare(models, values, context);
-  const isComplete = page !== undefined || evidence !== undefined;
+  const record = values.text("record");
+  const isComplete = page !== undefined || evidence !== undefined || record !== undefined;
   const options = { ...readDecisionOptions(values), ...serverAccess(context), isComplete };
   const checks: Check[] = [];
   for (const model of models) checks.push(await check(model, policy, { ...readModelOptions(values, context, model), ...options }));
@@ -38,6 +39,10 @@ export async function run({ values, arguments: models }: Invocation, context: Co
     page.write(checksHtml(checks, style));
   }
   const [only, ...others] = checks;
+  if (record !== undefined && only !== undefined) {
+    const { recordFacts } = await import("./record.ts");
+    await recordFacts(record, only, { ...context, force: values.flag("force") === true });
+  }
   const written = only === undefined ? undefined : await evidence?.write(only);
   const json =
     only !== undefined && others.length === 0 ? checkDocument(only, { ...style, evidence: written }) : checksDocument(checks, style);

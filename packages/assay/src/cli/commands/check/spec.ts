@@ -19,6 +19,7 @@ export const CHECK: CommandSpec = {
     "fail-on-warn",
     "redact",
     "html",
+    "record",
     "evidence",
     "sign",
     "verifier-id",
