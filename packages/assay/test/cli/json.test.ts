@@ -131,10 +131,17 @@ suite("--json prints one object that its published schema describes", () => {
     const cwd = workFolder();
     assert.equal(((await json("help", ["help"], cwd, 0))["commands"] as unknown[]).length, SPECS.length);
     assert.equal(((await json("help", ["help", "verify", "key"], cwd, 0))["commands"] as unknown[]).length, 1);
-    assert.equal(((await json("help", ["verify", "--help"], cwd, 0))["commands"] as unknown[]).length, 3);
+    assert.equal(((await json("help", ["verify", "--help"], cwd, 0))["commands"] as unknown[]).length, 4);
     assert.deepEqual((await json("help", ["--version"], cwd, 0))["commands"], []);
     await json("demo", ["demo"], cwd, 0);
     await json("openness-schema", ["openness", "schema"], cwd, 0);
+  });
+
+  test("for models side by side, with a policy and without", async () => {
+    const cwd = await signedFolder();
+    writeFileSync(join(cwd, "policy.yml"), 'version: 1\nname: test\nmodels:\n  - { match: { name: "**" }, rules: { load: any } }\n');
+    await json("compare", ["compare", "granite", "granite", "--sector", "public"], cwd, 0);
+    await json("compare", ["compare", "granite", "granite", "--policy", "policy.yml"], cwd, 0);
   });
 
   test("for a key that cannot sign", async () => {
