@@ -43,8 +43,8 @@ export const rules: readonly Rule[] = [
   {
     ...read,
     rule: "a statement that is not about a model is rejected",
-    text: "return root.fail(`it is not a statement about",
-    replacement: "return readOmsStatement(root);\n  return root.fail(`it is not a statement about",
+    text: "return root.fail(\n    `it is not a statement about",
+    replacement: "return readOmsStatement(root);\n  return root.fail(\n    `it is not a statement about",
   },
   {
     ...read,
