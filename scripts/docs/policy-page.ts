@@ -45,7 +45,7 @@ export function policyPage(): string {
     "A decision rests on facts. Recorded as JSON ([facts.v1](json-output.md#assay-facts), `factsDocument` of the library) they decide the same again, at the time that they recorded, and no model is opened. A case is a folder with `facts.json` and `expected.json`:",
     ["```json", EXPECTED_EXAMPLE, "```"].join("\n"),
     "`rules` may be missing. Each of its keys is `always.RULE` or `entry.RULE`, each value an outcome or a code. `assay policy test DIR --policy FILE` decides every case in DIR, ends with 1 where one is not as expected, and names entries and rules that no case shows: a rule that never fails in a case may as well be missing.",
-    "The library records them:",
+    "The command records them with what no rule of the policy asked for too, `assay check ./granite --policy policy.yml --record cases/granite/facts.json`, and so does the library:",
     ["```ts", RECORD_EXAMPLE, "```"].join("\n"),
     "`assay policy diff A B` names the keys of two policies that differ in meaning; short forms, defaults, comments and the order of lists make no difference. `assay policy diff A B RESULT...` decides recorded facts, or the cases in a folder, by both, and ends with 1 where one is decided otherwise.",
     "Recorded facts name the signers that were asked about, as the policy wrote them. A policy that asks about another gets unknown, never a yes by its place in the list. That a key file changed under its name is not noticed: record again.",
