@@ -3,7 +3,7 @@ import type { SignerIdentity } from "../trust/envelope.ts";
 import type { Restriction } from "../openness/license.ts";
 import { isUnavailable } from "../policy/facts.ts";
 import { plural } from "../core/sizes.ts";
-import { CLASS_NAMES, NO_CLASS, shownLicense } from "./openness-words.ts";
+import { CLASS_NAMES, isOpenStatus, NO_CLASS, shownLicense } from "./openness-words.ts";
 
 /** One of the questions about a model, answered by itself: nothing adds the answers up. */
 export interface ModelAxis {
@@ -88,7 +88,7 @@ function loadAxis({ scan }: Check): ModelAxis {
 }
 
 function licenseAxis(check: Check): ModelAxis {
-  const { facts, digested } = check;
+  const { facts, digested, inspection } = check;
   const axis = { title: "License" } as const;
   if (digested === undefined || facts === undefined) return { ...axis, ...NOT_READ };
   if (isUnavailable(facts.license)) return { ...axis, tone: "unknown", lead: "Not read", detail: facts.license.unavailable };
@@ -100,10 +100,21 @@ function licenseAxis(check: Check): ModelAxis {
       : { ...axis, tone: "bad", lead: "None", detail: "Neither a license text nor a statement was found." };
   }
   const restriction = weightsRestriction(check);
-  const basis = found === undefined ? "Claimed by the model's own files; no text was recognized." : "By its text, word for word.";
+  const isExact = (inspection?.findings.licenseFiles ?? []).some(({ text }) => text.kind === "exact" && text.ids.includes(name));
+  const byText = isExact ? "By its text, word for word." : "By texts in the model.";
+  const basis = found === undefined ? "Claimed by the model's own files; no text was recognized." : byText;
   const more = `${hasUnknownText ? " A text that matches no known license is there too." : ""}${restriction ? ` ${sentence(restriction.reason)}` : ""}`;
-  const tone = restriction ? "notable" : found === undefined || hasUnknownText ? "notable" : "good";
+  const isGood = found !== undefined && !hasUnknownText && restriction === undefined && isOpenLicense(check, name);
+  const tone = isGood ? "good" : "notable";
   return { ...axis, tone, lead: shownLicense(name), detail: `${basis}${more}` };
+}
+
+/** Whether its text, or the license that its files claim for the weights, is open. */
+export function isOpenLicense({ inspection }: Check, name: string): boolean {
+  const texts = inspection?.findings.licenseFiles ?? [];
+  if (texts.some(({ isOpen, text }) => isOpen && text.kind === "exact" && text.ids.includes(name))) return true;
+  const parts = [inspection?.asFound, inspection?.ifClaimsHold].flatMap((answer) => answer?.evaluation.components ?? []);
+  return parts.some((part) => part.name.startsWith("Model parameters") && isOpenStatus(part.status));
 }
 
 /** Why the license of the weights is not open; undefined for an open one, and where that is not known. */

@@ -123,4 +123,11 @@ export const rules: readonly Rule[] = [
     replacement: 'return fact(label, value, "found");',
     test: "test/report/annex-xii.test.ts",
   },
+  {
+    rule: "a license is not called good by a claim alone",
+    file: "src/report/model-axes.ts",
+    text: "const isGood = found !== undefined &&",
+    replacement: "const isGood =",
+    test: "test/report/model-axes.test.ts",
+  },
 ];

@@ -4,8 +4,8 @@ import type { ClaimedResult } from "../../openness/folder/card-fields.ts";
 import type { Restriction } from "../../openness/license.ts";
 import { isUnavailable } from "../../policy/facts.ts";
 import type { LoadOutcome } from "../../risk/load-outcome.ts";
-import { signerAxis, weightsRestriction } from "../model-axes.ts";
-import { isOpenStatus, shownLicense } from "../openness-words.ts";
+import { isOpenLicense, signerAxis, weightsRestriction } from "../model-axes.ts";
+import { shownLicense } from "../openness-words.ts";
 
 /** An answer of yes, no or unknown, and what it rests on. */
 export interface CandidateAnswer {
@@ -141,12 +141,4 @@ function selfHostingAnswer({ check }: ModelCandidate): CandidateAnswer {
     return { answer: restriction.kind === "no-grant" ? "no" : "in part", why: `${RESTRICTED[restriction.kind]}: ${shown}` };
   }
   return isOpenLicense(check, name) && !hasUnknownText ? { answer: "yes", why: shown } : { answer: "unknown", why: shown };
-}
-
-/** Whether its text, or the license that its files claim for the weights, is open. */
-function isOpenLicense({ inspection }: ModelCandidate["check"], name: string): boolean {
-  const texts = inspection?.findings.licenseFiles ?? [];
-  if (texts.some(({ isOpen, text }) => isOpen && text.kind === "exact" && text.ids.includes(name))) return true;
-  const parts = [inspection?.asFound, inspection?.ifClaimsHold].flatMap((answer) => answer?.evaluation.components ?? []);
-  return parts.some((part) => part.name.startsWith("Model parameters") && isOpenStatus(part.status));
 }
