@@ -87,13 +87,16 @@ function loadAxis({ scan }: Check): ModelAxis {
   return { ...axis, tone, lead, detail: `${meaning}${which}` };
 }
 
+const MADE_NAME = /^LicenseRef-(?:unknown-text|no-license)/;
+
 function licenseAxis(check: Check): ModelAxis {
   const { facts, digested, inspection } = check;
   const axis = { title: "License" } as const;
   if (digested === undefined || facts === undefined) return { ...axis, ...NOT_READ };
   if (isUnavailable(facts.license)) return { ...axis, tone: "unknown", lead: "Not read", detail: facts.license.unavailable };
   const { found, claimed, hasUnknownText } = facts.license;
-  const name = found ?? claimed;
+  // The name of a text that is not known is made for mof.yml: the model claims no license by it.
+  const name = found ?? (claimed !== undefined && MADE_NAME.test(claimed) ? undefined : claimed);
   if (name === undefined) {
     return hasUnknownText
       ? { ...axis, tone: "unknown", lead: "Unknown text", detail: "A text is there that matches no known license." }
