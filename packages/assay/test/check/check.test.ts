@@ -136,6 +136,8 @@ suite("check", () => {
     const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${"a".repeat(64)}\nsize ${WEIGHTS.length}\n`;
     writeFileSync(join(folder.model, "model.safetensors"), pointer);
     assert.equal(await codeOf(folder, SIGNED), "SIGNER_UNKNOWN");
+    assert.equal(await codeOf(folder, "formats: [safetensors]\n"), "FORMAT_NONE");
+    assert.equal(await codeOf(folder, "size: { max-memory: 1GB }\n"), "SIZE_UNKNOWN");
   });
 
   test("a broken signature fits no signer; one of a later format is not known", async () => {

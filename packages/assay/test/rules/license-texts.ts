@@ -94,7 +94,7 @@ export const rules: readonly Rule[] = [
     ...notices,
     rule: "a notice begins with the sign of one",
     file: `${folder}/notice.ts`,
-    text: "return isSign(words, start) || isReservation(words, start) ? pieces(words, start, MAX_NOTICES) : [];",
+    text: "return isSign(words, start) ? pieces(words, start, MAX_NOTICES) : [];",
     replacement: "return pieces(words, start, MAX_NOTICES);",
   },
   {

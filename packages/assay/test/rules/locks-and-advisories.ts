@@ -250,7 +250,7 @@ export const rules: readonly Rule[] = [
   {
     ...pinned,
     rule: "a lock file is read back before it is put in place",
-    text: "if (!isReadAs(written, lock))",
+    text: "if (!(await isReadAs(written, lock)))",
     replacement: "if (false)",
   },
   {

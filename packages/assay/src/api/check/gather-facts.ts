@@ -46,7 +46,7 @@ export function factsOf(
     signature: signers === undefined ? NOT_ASKED : signatureFacts(signers, comparison, entry),
     uncovered: uncoveredFiles(comparison, digested, risk),
     load: loadFacts(risk),
-    weights: risk.files.filter(mayHoldWeights).map(weightFile),
+    weights: weightFiles(risk.files),
     totalBytes: digested.totalBytes,
     license: inspection === undefined ? NOT_ASKED : licenseFacts(inspection, knowledge.licenses),
     openness: inspection === undefined ? NOT_ASKED : opennessFacts(inspection),
@@ -93,6 +93,13 @@ function loadFacts({ outcome, files, findings }: LoadRisk): LoadRiskFacts {
       graded === "note" ? [] : [{ reason, outcome: graded, file, what, offset, name }],
     ),
   };
+}
+
+/** A pointer in the place of a file says nothing of its format: that is unknown, and no other format. */
+function weightFiles(files: readonly FileRisk[]): readonly WeightFile[] | Unavailable {
+  const pointer = files.find(({ findings }) => findings.some(({ reason }) => reason === "folder/lfs-pointer"));
+  if (pointer !== undefined) return { unavailable: `${pointer.file} was not downloaded: a git-LFS pointer is in its place` };
+  return files.filter(mayHoldWeights).map(weightFile);
 }
 
 function weightFile({ file, format, facts }: FileRisk): WeightFile {
