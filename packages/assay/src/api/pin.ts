@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import { dirname } from "node:path";
 import { AssayError, asAssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
-import { hasComments } from "../encoding/yaml-comments.ts";
 import { openTarget, type OutputTarget } from "../files/output-target.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
 import type { Decision } from "../policy/decision.ts";
@@ -93,6 +92,7 @@ export async function pin(models: readonly string[], policy: string, options: Pi
   if (isWritten) {
     await putInPlace(target, next, bytes, options.signal);
     const text = bytes === undefined ? "" : new TextDecoder().decode(bytes);
+    const { hasComments } = await import("../encoding/yaml-comments.ts");
     if (hasComments(text)) warnings.push({ code: "LOCK_COMMENTS_LOST", message: `the comments of ${what} are not kept` });
   }
   const names = new Set(pinned.map(({ name }) => name));
