@@ -6,7 +6,7 @@ import type { RemoteFile, ServerDigest } from "../remote/remote-model.ts";
 import type { HubClient } from "./hub-client.ts";
 
 const MAX_FILES = 200_000;
-const MAX_PAGES = 2000;
+const MAX_PAGES = 400;
 const COMMIT = /^[0-9a-f]{40}$/;
 
 /** The commit that a revision of a model is now. Throws what the client throws, SERVER_ANSWER. */
