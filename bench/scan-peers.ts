@@ -127,7 +127,11 @@ function ask(peer: string, subjects: readonly Subject[]): Answer[] {
         .map(({ path }) => path)
         .join("\n"),
     );
-    const { stdout } = spawnSync(values.python, ["-c", DRIVER, peer, list], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    const { stdout } = spawnSync(values.python, ["-c", DRIVER, peer, list], {
+      cwd: tmpdir(),
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     answers.push(...(stdout.split("\n").filter((line) => line !== "") as Answer[]));
     if (answers.length < subjects.length) answers.push("failed");
   }

@@ -133,7 +133,7 @@ export type { Difference, Comparison, NotDownloaded, VerifiedModel } from "./com
 export type { LeftOut } from "./source/inventory.ts";
 export type { FileDigests, HashAlgorithm, Manifest, ManifestContent, Serialization } from "./statement/manifest.ts";
 export type { PrivateKeySource } from "./signing/private-key.ts";
-export type { FolderAnswer } from "./api/inspect-folder.ts";
+export type { FolderAnswer, FolderInspection } from "./api/inspect-folder.ts";
 export type { FolderBinding } from "./api/bind-inspection.ts";
 export type { FolderCoverage } from "./api/folder-coverage.ts";
 export type * from "./api/openness-results.ts";

@@ -14,6 +14,7 @@ export type {
   ComponentSign,
   LicenseClaim,
   LicenseFile,
+  LicenseScope,
   LicenseSubject,
   ModelFindings,
   OpennessFacts,
@@ -21,6 +22,7 @@ export type {
   OpennessProbe,
   ReleaseClues,
   StatedRelease,
+  TermsSubject,
 } from "../openness/folder/findings.ts";
 export type { CardFields, ClaimedResult } from "../openness/folder/card-fields.ts";
 export type { IdentifiedText, TextChange } from "../openness/folder/identified-text.ts";

@@ -35,7 +35,8 @@ export type CycloneDxLicense =
     }
   | { readonly expression: string; readonly acknowledgement: "concluded" | "declared" };
 
-interface CycloneDxHash {
+/** The digest of a file: `SHA-256` and hex. */
+export interface CycloneDxHash {
   readonly alg: "SHA-256";
   readonly content: string;
 }
