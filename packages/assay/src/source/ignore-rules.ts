@@ -43,17 +43,27 @@ export function ignoreRules(place: ModelPlace, options: IgnoreRuleOptions): Igno
     if (name !== undefined) reasons.set(name, "caller-ignore-path");
     else warnings.push(voidPath(`the ignore path ${path} is not inside the model and covers nothing`));
   }
-  if (options.ignoreGitPaths) for (const name of GIT_PATHS) reasons.set(name, "git-default");
-  for (const entry of options.signedIgnorePaths) {
-    const name = canonicalEntry(entry);
-    // Who asks for git's files to count wants them compared, whatever the signer left out.
-    if (name !== undefined && !options.ignoreGitPaths && isGitPath(name)) continue;
-    if (name !== undefined) reasons.set(name, "signed-ignore-path");
-    else warnings.push(voidPath(`the signed ignore path "${entry}" is not a path inside the model and covers nothing`));
-  }
+  warnings.push(...addSharedRules(reasons, options));
   const signature = options.excludedFile === undefined ? undefined : signatureEntry(place, options.excludedFile);
   if (signature !== undefined) reasons.set(signature, "signature");
   return { reasons, warnings };
+}
+
+/** Adds git's and the signer's rules, which are the same wherever a model is. Returns warnings: IGNORE_PATH_VOID. */
+export function addSharedRules(
+  reasons: Map<string, IgnoreReason>,
+  { ignoreGitPaths, signedIgnorePaths }: Pick<IgnoreRuleOptions, "ignoreGitPaths" | "signedIgnorePaths">,
+): readonly Warning[] {
+  const warnings: Warning[] = [];
+  if (ignoreGitPaths) for (const name of GIT_PATHS) reasons.set(name, "git-default");
+  for (const entry of signedIgnorePaths) {
+    const name = canonicalEntry(entry);
+    // Who asks for git's files to count wants them compared, whatever the signer left out.
+    if (name !== undefined && !ignoreGitPaths && isGitPath(name)) continue;
+    if (name !== undefined) reasons.set(name, "signed-ignore-path");
+    else warnings.push(voidPath(`the signed ignore path "${entry}" is not a path inside the model and covers nothing`));
+  }
+  return warnings;
 }
 
 /** Whether a name is that of one of git's own files at the model's top, or below one. */

@@ -162,7 +162,7 @@ export const rules: readonly Rule[] = [
   {
     ...ignore,
     rule: "the caller's word on git's files wins over the signer's list",
-    text: "if (name !== undefined && !options.ignoreGitPaths && isGitPath(name)) continue;",
+    text: "if (name !== undefined && !ignoreGitPaths && isGitPath(name)) continue;",
     replacement: "",
   },
   {

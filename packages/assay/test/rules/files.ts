@@ -103,7 +103,7 @@ export const rules: readonly Rule[] = [
   {
     ...ignore,
     rule: "git's files are left out by default",
-    text: 'if (options.ignoreGitPaths) for (const name of GIT_PATHS) reasons.set(name, "git-default");',
+    text: 'if (ignoreGitPaths) for (const name of GIT_PATHS) reasons.set(name, "git-default");',
     replacement: "",
   },
   {

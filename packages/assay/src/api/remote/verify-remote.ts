@@ -61,9 +61,12 @@ async function readSignature(model: RemoteModel, { signature, cwd = process.cwd(
     const { file, bytes } = await findRemoteSignature(model);
     return { read: { bytes, source: { path: file.name, found: true, bytes: bytes.length }, warnings: [] }, name: file.name };
   }
-  const path = typeof signature === "string" ? resolve(cwd, signature) : undefined;
-  const bytes =
-    typeof signature === "string" ? readBounded(resolve(cwd, signature), "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE") : signature;
+  if (typeof signature !== "string") return givenSignature(signature, undefined);
+  const path = resolve(cwd, signature);
+  return givenSignature(readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE"), path);
+}
+
+function givenSignature(bytes: Uint8Array, path: string | undefined): FoundSignature {
   return { read: { bytes, source: { path, found: false, bytes: bytes.length }, warnings: [] }, name: undefined };
 }
 

@@ -49,15 +49,8 @@ export const INSTANCE_OPTIONS: readonly OptionName[] = ["trust-config", "trusted
 /** Which witnesses to trust for a signature by a key or certificate. */
 export const WITNESS_OPTIONS: readonly OptionName[] = ["tsa-chain", "trusted-root"];
 
-/** Everything that says who signs, and before which witnesses. */
-export const SIGNER_OPTIONS: readonly OptionName[] = [
-  "private-key",
-  "password",
-  "key-uri",
-  "signing-certificate",
-  "certificate-chain",
-  "pkcs11-uri",
-  "module-path",
+/** How an identity is proven, and the servers that see its signature. */
+export const KEYLESS_OPTIONS: readonly OptionName[] = [
   "identity-token",
   "use-ambient-credentials",
   "oauth-force-oob",
@@ -68,6 +61,18 @@ export const SIGNER_OPTIONS: readonly OptionName[] = [
   "fulcio-url",
   "rekor-url",
   "tsa-url",
+];
+
+/** Everything that says who signs, and before which witnesses. */
+export const SIGNER_OPTIONS: readonly OptionName[] = [
+  "private-key",
+  "password",
+  "key-uri",
+  "signing-certificate",
+  "certificate-chain",
+  "pkcs11-uri",
+  "module-path",
+  ...KEYLESS_OPTIONS,
   "tsa-chain",
 ];
 

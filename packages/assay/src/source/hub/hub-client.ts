@@ -29,6 +29,8 @@ export interface RequestedPart {
 const MAX_REDIRECTS = 5;
 const MAX_JSON_BYTES = 32 * 1024 * 1024;
 const MAX_TRIES = 4;
+/** Of an answer that says what was wrong. */
+const MAX_WORDS_BYTES = 64 * 1024;
 /** No wait is longer, whatever a server asks for. */
 const MAX_WAIT_MS = 30_000;
 
@@ -62,14 +64,9 @@ export class HubClient {
   /** A page of JSON, and the address of the next one, which is of the same origin. */
   async json(url: URL, what: string): Promise<{ readonly document: JsonNode; readonly next: URL | undefined }> {
     const answer = await this.#ask(url, what, undefined, "own-origin");
-    const pieces: Uint8Array[] = [];
-    let length = 0;
-    for await (const piece of answer.body) {
-      length += piece.length;
-      if (length > MAX_JSON_BYTES) throw this.#malformed(what, `is over ${MAX_JSON_BYTES} bytes`);
-      pieces.push(piece);
-    }
-    return { document: this.#parse(Buffer.concat(pieces, length), what), next: this.#nextPage(url, answer.headers.get("link"), what) };
+    const { bytes, isWhole } = await beginningOf(answer, MAX_JSON_BYTES);
+    if (!isWhole) throw this.#malformed(what, `is over ${MAX_JSON_BYTES} bytes`);
+    return { document: this.#parse(bytes, what), next: this.#nextPage(url, answer.headers.get("link"), what) };
   }
 
   /** Strict JSON; what is wrong with it is the server's fault, and no word on the model. */
@@ -214,23 +211,15 @@ export class HubClient {
   }
 
   async #words(answer: StreamedAnswer): Promise<string> {
-    const pieces: Uint8Array[] = [];
-    let length = 0;
+    let body: Uint8Array;
     try {
-      for await (const piece of answer.body) {
-        pieces.push(piece);
-        length += piece.length;
-        if (length > 64 * 1024) break;
-      }
+      body = (await beginningOf(answer, MAX_WORDS_BYTES)).bytes;
     } catch {
       return "";
     }
     answer.discard();
     const { token } = this.#place;
-    return serverText(
-      { status: answer.status, headers: answer.headers, body: Buffer.concat(pieces, length) },
-      token === undefined ? {} : { secrets: [token] },
-    );
+    return serverText({ status: answer.status, headers: answer.headers, body }, token === undefined ? {} : { secrets: [token] });
   }
 
   async #wait(milliseconds: number): Promise<void> {
@@ -241,6 +230,18 @@ export class HubClient {
       throw stopped(`while waiting to ask ${this.host} again`);
     }
   }
+}
+
+/** The bytes of an answer, up to the piece with which they exceed a bound. */
+async function beginningOf({ body }: StreamedAnswer, limit: number): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of body) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > limit) return { bytes: Buffer.concat(pieces, length), isWhole: false };
+  }
+  return { bytes: Buffer.concat(pieces, length), isWhole: true };
 }
 
 /** `Retry-After`, or the hub's own `RateLimit: "api";r=0;t=55`: milliseconds. */

@@ -1,11 +1,9 @@
 import type { Warning } from "../../core/warning.ts";
-import type { IgnoreReason } from "../ignore-rules.ts";
+import { addSharedRules, type IgnoreReason } from "../ignore-rules.ts";
 import type { Inventory, LeftOut, WalkFindings } from "../inventory.ts";
 import { Problems } from "../problems.ts";
 import { Seen } from "../seen.ts";
 import type { RemoteFile, RemoteWalkRequest } from "./remote-model.ts";
-
-const GIT_PATHS = [".git", ".gitattributes", ".github", ".gitignore"];
 
 /** The inventory of a model on a server: what a walk of a copy on disk would find, by the same rules. OMS section 6.2. */
 export function remoteInventory(
@@ -16,12 +14,7 @@ export function remoteInventory(
 ): Inventory<RemoteFile> {
   const rules = new Map<string, IgnoreReason>();
   for (const path of ignorePaths) rules.set(path.replace(/\/+$/, ""), "caller-ignore-path");
-  if (ignoreGitPaths) for (const name of GIT_PATHS) rules.set(name, "git-default");
-  for (const path of signed?.ignorePaths ?? []) {
-    const name = path.replace(/\/$/, "");
-    const isGit = GIT_PATHS.some((git) => name === git || name.startsWith(`${git}/`));
-    if (ignoreGitPaths || !isGit) rules.set(name, "signed-ignore-path");
-  }
+  const warnings = addSharedRules(rules, { ignoreGitPaths, signedIgnorePaths: signed?.ignorePaths ?? [] });
   if (signature !== undefined) rules.set(signature, "signature");
 
   const files: RemoteFile[] = [];
@@ -54,7 +47,7 @@ export function remoteInventory(
     ignoreRules: rules,
     notFiles: new Map(),
     seen: new Seen(),
-    warnings: idle(rules, all),
+    warnings: [...warnings, ...idle(rules, all)],
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place that may say so: the model was listed
   return findings as Inventory<RemoteFile>;

@@ -1,6 +1,6 @@
 import type { MethodSpec, SignMethod } from "../../command.ts";
 import type { OptionName } from "../../command-line/options.ts";
-import { COMMON_OPTIONS, INSTANCE_OPTIONS, MODEL, MODEL_OPTIONS, WITNESS_OPTIONS } from "../../command-line/spec-parts.ts";
+import { COMMON_OPTIONS, KEYLESS_OPTIONS, MODEL, MODEL_OPTIONS, WITNESS_OPTIONS } from "../../command-line/spec-parts.ts";
 
 const SIGN_OPTIONS: readonly OptionName[] = ["signature", "hash", "shard-size", ...MODEL_OPTIONS, ...COMMON_OPTIONS];
 
@@ -27,19 +27,7 @@ export const SIGN: readonly MethodSpec<SignMethod>[] = [
       "--trust-config.",
     arguments: [MODEL],
     required: [],
-    options: [
-      "identity-token",
-      "use-ambient-credentials",
-      "oauth-force-oob",
-      "client-id",
-      "client-secret",
-      "oidc-issuer",
-      ...INSTANCE_OPTIONS,
-      "fulcio-url",
-      "rekor-url",
-      "tsa-url",
-      ...SIGN_OPTIONS,
-    ],
+    options: [...KEYLESS_OPTIONS, ...SIGN_OPTIONS],
     optionHelp: SIGN_HELP,
     examples: [
       { line: "assay sign sigstore ./granite", does: "logs in with a browser, writes model.sig" },
