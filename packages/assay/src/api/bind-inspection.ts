@@ -7,7 +7,7 @@ import { signatureAside } from "../source/signature-aside.ts";
 import { digestWalked } from "./digest-walked.ts";
 import type { DigestOptions } from "./digest.ts";
 import { hashedAsSigned, type FolderCoverage } from "./folder-coverage.ts";
-import { checkInspection, type FolderInspection } from "./inspect-folder.ts";
+import { checkInspection, type WalkedInspection } from "./inspect-folder.ts";
 import type { Digested } from "./results.ts";
 
 /** The answer tied to bytes: an openness statement cannot be moved to another model. */
@@ -43,7 +43,7 @@ interface Bound {
  */
 export async function bindInspection(
   folder: string,
-  inspection: FolderInspection,
+  inspection: WalkedInspection,
   options: BindOptions,
   { written, coverage }: Meanwhile = {},
 ): Promise<Bound> {
@@ -77,7 +77,7 @@ export async function bindInspection(
 }
 
 /** The inspection said the walk's warnings already. */
-function isNew({ inventory }: FolderInspection): (warning: Warning) => boolean {
+function isNew({ inventory }: WalkedInspection): (warning: Warning) => boolean {
   return ({ code, message }) => !inventory.warnings.some((said) => said.code === code && said.message === message);
 }
 

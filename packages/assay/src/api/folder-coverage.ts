@@ -5,7 +5,7 @@ import { withModel, type LocalModel } from "../source/open-model.ts";
 import type { FileDigests, Manifest, ManifestContent } from "../statement/manifest.ts";
 import { compareNames } from "../statement/name-order.ts";
 import type { Trust } from "../trust/trust.ts";
-import type { FolderInspection, FolderOptions } from "./inspect-folder.ts";
+import type { WalkedInspection, FolderOptions } from "./inspect-folder.ts";
 import { proveSignature, type SignatureQuestion } from "./prove-signature.ts";
 import type { Verification } from "./results.ts";
 import { VerificationRecord } from "./verification-record.ts";
@@ -23,7 +23,7 @@ type CoverageOptions = Omit<FolderOptions, "signature"> & Pick<SignatureQuestion
 /** Asks of every file that an answer rests on whether the signature covers it. Throws what `verify` throws. */
 export async function coverageOf(
   folder: string,
-  { findings, inventory }: FolderInspection,
+  { findings, inventory }: WalkedInspection,
   trust: Trust,
   options: CoverageOptions,
 ): Promise<FolderCoverage> {

@@ -46,11 +46,14 @@ export interface FolderInspection {
   readonly asFound: FolderAnswer;
   /** If everything that its files claim is true. */
   readonly ifClaimsHold: FolderAnswer;
-  /** The one walk: what was read, what is hashed, and what the second look compares with. */
-  readonly inventory: Inventory;
   /** In the folder and not read: what ignore rules hide, and the signature. */
   readonly notCovered: readonly LeftOut[];
   readonly warnings: readonly Warning[];
+}
+
+/** An inspection with its one walk: what was read, what is hashed, and what the second look compares with. */
+export interface WalkedInspection extends FolderInspection {
+  readonly inventory: Inventory;
 }
 
 /**
@@ -59,11 +62,11 @@ export interface FolderInspection {
  *
  * Throws FILE_NOT_FOUND, USAGE for what is not a folder, INTERNAL where the installation lacks its license texts, ABORTED.
  */
-export async function inspectFolder(folder: string | LocalModel, options: FolderOptions): Promise<FolderInspection> {
+export async function inspectFolder(folder: string | LocalModel, options: FolderOptions): Promise<WalkedInspection> {
   return withModel(folder, options.cwd, async (model) => inspectOpened(model, options));
 }
 
-async function inspectOpened(model: LocalModel, options: FolderOptions): Promise<FolderInspection> {
+async function inspectOpened(model: LocalModel, options: FolderOptions): Promise<WalkedInspection> {
   if (model.kind !== "directory") throw new AssayError("USAGE", `${model.place.given} is not a folder`);
   const aside = signatureAside(model.place.given, options.signature, model.cwd);
   const inventory = await model.inventory({ ...options, signature: aside.excludedFile, seen: aside.seen });
@@ -76,7 +79,7 @@ export async function inspectWalked(
   model: LocalModel,
   inventory: Inventory,
   { licenses, strict = false }: Pick<FolderOptions, "licenses" | "strict">,
-): Promise<FolderInspection> {
+): Promise<WalkedInspection> {
   const { name } = model;
   const findings = await gatherFindings(filesOfModel(model, inventory), (bytes) => readModelFile(bytes, "mof.yml").model, {
     isOpen: (id) => licenses.find(id)?.isOpen === true,
@@ -109,6 +112,6 @@ function withStated(answer: FolderAnswer, findings: ModelFindings): FolderAnswer
  *
  * Throws FILE_CHANGED, by name, where it is not what it was when it was walked; ABORTED.
  */
-export async function checkInspection({ inventory }: FolderInspection, signal: AbortSignal | undefined, written?: string): Promise<void> {
+export async function checkInspection({ inventory }: WalkedInspection, signal: AbortSignal | undefined, written?: string): Promise<void> {
   await checkUnchanged(written === undefined ? inventory : withoutName(inventory, written), new Turns(signal));
 }
