@@ -21,7 +21,7 @@ export type { EvidenceContent, ProvenEvidence } from "./statement/evidence/read.
 export { loadPolicy, type LoadedPolicy, type NamedFile } from "./api/check/load-policy.ts";
 export type { ProvenSigners, SignatureProof } from "./api/check/prove-signers.ts";
 export type { SignerTrust } from "./api/check/signer-trust.ts";
-export { isRemoteReference, localReference, readReference, type ModelReference } from "./source/reference.ts";
+export { isRemoteReference, localReference, readReference, type ModelReference, type ReferenceKind } from "./source/reference.ts";
 export { allowedByScan, scan, type Scan, type ScanOptions } from "./api/scan.ts";
 export { assessOpenness, type AssessOptions, type OpennessAssessment } from "./api/assess-openness.ts";
 export { assessModelFile, type ModelFileAssessment, type ModelFileOptions } from "./api/assess-model-file.ts";
@@ -124,7 +124,7 @@ export type { MemberCertificate, TrustChange, TrustMember, TrustRole } from "./r
 export type { AuthorityFacts, LogFacts, PrivateInstance } from "./roots/private-instance.ts";
 export { httpClient, type HttpAnswer, type HttpClient, type HttpClientOptions, type HttpRequest } from "./network/http.ts";
 export { retryingClient, type RetryOptions } from "./network/retry.ts";
-export type { HubAccess } from "./source/hub/hub-client.ts";
+export type { RemoteAccess } from "./source/remote/remote-server.ts";
 export type { RemoteOptions } from "./source/remote/remote-options.ts";
 export type { SourceFacts } from "./source/remote/remote-model.ts";
 export type { WalkOptions } from "./source/options.ts";

@@ -1,4 +1,4 @@
-import type { HubAccess } from "../source/hub/hub-client.ts";
+import type { RemoteAccess } from "../source/remote/remote-server.ts";
 import { isRemoteReference } from "../source/reference.ts";
 import { resolve } from "node:path";
 import { MAX_BUNDLE_BYTES } from "../bundle/limits.ts";
@@ -42,7 +42,7 @@ export async function inspect(signature: string | Uint8Array, options: { readonl
  */
 export async function inspectModel(
   model: string,
-  { cwd = process.cwd(), ...access }: { readonly cwd?: string } & HubAccess = {},
+  { cwd = process.cwd(), ...access }: { readonly cwd?: string } & RemoteAccess = {},
 ): Promise<Inspection> {
   if (isRemoteReference(model)) {
     const [{ withRemote }, { findRemoteSignature }] = await Promise.all([

@@ -1,7 +1,11 @@
 import { AssayError } from "../core/error.ts";
 
+/** Where models are: a hub, a registry of images, a bucket, a folder of a web server, a file of this machine. */
+export type ReferenceKind = "hf" | "oci" | "s3" | "https" | "file";
+
 /** Where a model is published: what a local copy of it is a copy of. The caller's word, and no proof. */
 export interface ModelReference {
+  readonly kind: ReferenceKind;
   /** Without revision: `hf:owner/name`, `oci:registry/repository`, `file:name`. */
   readonly reference: string;
   /** `owner/name`, `registry/repository`; of a file, its name. */
@@ -29,7 +33,7 @@ export function readReference(text: string): ModelReference {
   const image = scheme === "oci" ? REPOSITORY.exec(rest) : null;
   if (image !== null) {
     const [, name = "", tag, digest] = image;
-    return { reference: `oci:${name}`, name, revision: digest ?? tag, purl: undefined };
+    return { kind: "oci", reference: `oci:${name}`, name, revision: digest ?? tag, purl: undefined };
   }
   if (scheme === "file" && rest !== "" && !/[/\\\0]/.test(rest)) return localReference(rest);
   throw new AssayError("USAGE", `${JSON.stringify(text.slice(0, 200))} is not the reference of a model`, {
@@ -44,12 +48,13 @@ export function isRemoteReference(text: string): boolean {
 
 /** The reference of a model that is only known by its name on this machine. */
 export function localReference(name: string): ModelReference {
-  return { reference: `file:${name}`, name, revision: undefined, purl: undefined };
+  return { kind: "file", reference: `file:${name}`, name, revision: undefined, purl: undefined };
 }
 
 function hubReference(owner: string, name: string, revision: string | undefined): ModelReference {
   const commit = revision !== undefined && COMMIT.test(revision) ? revision.toLowerCase() : undefined;
   return {
+    kind: "hf",
     reference: `hf:${owner}/${name}`,
     name: `${owner}/${name}`,
     revision: commit ?? revision,

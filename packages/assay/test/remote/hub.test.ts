@@ -8,7 +8,8 @@ import { sign } from "../../src/api/sign.ts";
 import { verify } from "../../src/api/verify.ts";
 import type { Verification } from "../../src/api/results.ts";
 import { keySigner } from "../../src/signing/key-signer.ts";
-import type { HubAccess } from "../../src/source/hub/hub-client.ts";
+import type { RemoteAccess } from "../../src/source/remote/remote-server.ts";
+import { readReference } from "../../src/source/reference.ts";
 import { openHubModel } from "../../src/source/hub/open-hub-model.ts";
 import { COMMIT, fakeHub, json, sendFile, type FakeHubOptions, type Hub } from "../support/hub/fake-hub.ts";
 import { makeKeyPair } from "../support/keys.ts";
@@ -35,7 +36,7 @@ async function signedModel(options: { readonly shardSize?: number } = {}): Promi
   return { folder, publicKey, files: { ...FILES, "model.sig": readFileSync(join(folder, "model.sig"), "utf8") } };
 }
 
-const access = (hub: Hub, more: Readonly<Record<string, string>> = {}): Omit<HubAccess, "signal"> => ({
+const access = (hub: Hub, more: Readonly<Record<string, string>> = {}): Omit<RemoteAccess, "signal"> => ({
   environment: { HF_ENDPOINT: hub.url, HOME: "/nowhere", ...more },
 });
 
@@ -112,7 +113,7 @@ suite("a model on a hub", () => {
 
   test("small parts are read by ranges, and a small file once", async () => {
     const hub = await fakeHub(FILES);
-    const model = await openHubModel("hf:acme/granite", access(hub));
+    const model = await openHubModel("hf:acme/granite", readReference("hf:acme/granite"), access(hub));
     const [config, , file] = model.files;
     assert.ok(file !== undefined && config !== undefined);
     assert.deepEqual(Buffer.from(await model.read(file, 2_999_990, 100)), WEIGHTS.subarray(0, 10));

@@ -1,8 +1,8 @@
 import type { Rule } from "./rule.ts";
 
 const test = "test/remote/hub.test.ts";
-const client = { file: "src/source/hub/hub-client.ts", test };
-const model = { file: "src/source/hub/open-hub-model.ts", test };
+const client = { file: "src/source/remote/remote-client.ts", test };
+const transfer = { file: "src/source/remote/transfer.ts", test };
 const names = { file: "src/source/remote/remote-names.ts", test };
 
 /** Models on a hub, which may be hostile. */
@@ -10,13 +10,13 @@ export const rules: readonly Rule[] = [
   {
     ...client,
     rule: "the token is sent to the hub's own origin only",
-    text: "if (isOwn && token !== undefined) headers",
-    replacement: "if (token !== undefined) headers",
+    text: "const credentials = isOwn ? await",
+    replacement: "const credentials = true ? await",
   },
   {
     ...client,
     rule: "a redirect to an address that is not public is not followed",
-    text: "mayConnect: isAllowed ? undefined :",
+    text: "mayConnect: isOwn || this.#isAllowed(url) ? undefined :",
     replacement: "mayConnect: true ? undefined :",
   },
   {
@@ -40,7 +40,7 @@ export const rules: readonly Rule[] = [
   {
     ...client,
     rule: "the next page is of the hub itself",
-    text: "if (next?.origin !== this.#place.endpoint.origin) throw",
+    text: "if (next?.origin !== this.server.endpoint.origin) throw",
     replacement: "if (next === null) throw",
   },
   {
@@ -65,19 +65,20 @@ export const rules: readonly Rule[] = [
     replacement: "token",
   },
   {
-    ...model,
+    file: "src/source/hub/open-hub-model.ts",
+    test,
     rule: "a file is of the commit that was listed",
-    text: "commit !== undefined && commit !== this.revision",
-    replacement: "false",
+    text: "given === undefined || given === commit ?",
+    replacement: "true ?",
   },
   {
-    ...model,
+    ...transfer,
     rule: "a file that changes on the way is not put together of two",
     text: "if (etag !== undefined && now !== undefined && now !== etag) throw",
     replacement: "if (false) throw",
   },
   {
-    ...model,
+    ...transfer,
     rule: "a part is the one that was asked for",
     text: 'if (Number(first) !== at || (total !== "*" && Number(total) !== file.size)) {',
     replacement: "if (false) {",
@@ -86,7 +87,7 @@ export const rules: readonly Rule[] = [
     file: "src/hashing/hash-stream.ts",
     test,
     rule: "the bytes of a server are those that it lists",
-    text: "if (found !== file.digest.hex) {",
+    text: "if (file.digest !== undefined && found !== file.digest.hex) {",
     replacement: "if (false) {",
   },
   { ...names, rule: "a remote name is not absolute", text: 'if (name.startsWith("/") || DRIVE.test(name))', replacement: "if (false)" },

@@ -1,17 +1,32 @@
-import type { HubAccess } from "../../source/hub/hub-client.ts";
-import { openHubModel } from "../../source/hub/open-hub-model.ts";
+import { AssayError } from "../../core/error.ts";
+import { readReference } from "../../source/reference.ts";
 import type { RemoteModel } from "../../source/remote/remote-model.ts";
+import type { RemoteAccess } from "../../source/remote/remote-server.ts";
 
-/** Opens a model on a server by its reference, runs some work on it, and closes it. Throws what `openHubModel` throws. */
+/** Opens a model on a server by its reference, runs some work on it, and closes it. Throws what the opener of its kind throws. */
 export async function withRemote<Result>(
   reference: string,
-  access: HubAccess,
+  access: RemoteAccess,
   work: (model: RemoteModel) => Promise<Result>,
 ): Promise<Result> {
-  const model = await openHubModel(reference, access);
+  const model = await openRemote(reference, access);
   try {
     return await work(model);
   } finally {
     await model.close();
+  }
+}
+
+/** Each kind's code is loaded where it is asked for. */
+async function openRemote(given: string, access: RemoteAccess): Promise<RemoteModel> {
+  const reference = readReference(given);
+  switch (reference.kind) {
+    case "hf":
+      return (await import("../../source/hub/open-hub-model.ts")).openHubModel(given, reference, access);
+    case "oci":
+    case "s3":
+    case "https":
+    case "file":
+      throw new AssayError("USAGE", `${given} is not the reference of a model on a server that can be read`);
   }
 }

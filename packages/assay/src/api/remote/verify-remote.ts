@@ -73,5 +73,5 @@ function givenSignature(bytes: Uint8Array, path: string | undefined): FoundSigna
 /** What the server lists says which missing file has another name: for the message alone. */
 function listedDigests(files: readonly RemoteFile[], { method, hash }: Serialization): readonly FileDigests[] {
   if (method !== "files" || hash !== "sha256") return [];
-  return files.flatMap(({ name, size, digest }) => (digest.kind === "sha256" ? [{ name, size, digests: [digest.hex] }] : []));
+  return files.flatMap(({ name, size, digest }) => (digest?.kind === "sha256" ? [{ name, size, digests: [digest.hex] }] : []));
 }

@@ -1325,7 +1325,7 @@ export interface SignatureSourcePart {
 
 /** Where a model on a server was read. */
 export interface ModelSourcePart {
-  readonly kind: "hf";
+  readonly kind: "hf" | "oci" | "s3" | "https";
   /** The reference, as it was given. */
   readonly given: string;
   /** With the commit that was read. */

@@ -3,14 +3,14 @@ import type { JsonNode } from "../../encoding/json.ts";
 import { sortByName } from "../../statement/name-order.ts";
 import { checkRemoteNames } from "../remote/remote-names.ts";
 import type { RemoteFile, ServerDigest } from "../remote/remote-model.ts";
-import type { HubClient } from "./hub-client.ts";
+import type { RemoteClient } from "../remote/remote-client.ts";
 
 const MAX_FILES = 200_000;
 const MAX_PAGES = 400;
 const COMMIT = /^[0-9a-f]{40}$/;
 
 /** The commit that a revision of a model is now. Throws what the client throws, SERVER_ANSWER. */
-export async function resolveRevision(client: HubClient, id: string, revision: string): Promise<string> {
+export async function resolveRevision(client: RemoteClient, id: string, revision: string): Promise<string> {
   const url = client.url(`api/models/${id}/revision/${encodeURIComponent(revision)}`);
   const { document } = await client.json(url, `${id}@${revision}`);
   const commit = document.require("sha").string();
@@ -23,7 +23,7 @@ export async function resolveRevision(client: HubClient, id: string, revision: s
 }
 
 /** The files of a commit, in code-point order of names. Throws REMOTE_NAME, SERVER_ANSWER, and what the client throws. */
-export async function listFiles(client: HubClient, id: string, commit: string): Promise<readonly RemoteFile[]> {
+export async function listFiles(client: RemoteClient, id: string, commit: string): Promise<readonly RemoteFile[]> {
   const files: RemoteFile[] = [];
   const first = client.url(`api/models/${id}/tree/${commit}`);
   first.search = "?recursive=true";
@@ -31,7 +31,7 @@ export async function listFiles(client: HubClient, id: string, commit: string): 
   for (let page = 1; url !== undefined; page++) {
     const what = `the list of files of ${id}`;
     if (page > MAX_PAGES) throw new AssayError("SERVER_ANSWER", `${client.host} gives ${what} in over ${MAX_PAGES} pages`);
-    const answer: Awaited<ReturnType<HubClient["json"]>> = await client.json(url, what);
+    const answer: Awaited<ReturnType<RemoteClient["json"]>> = await client.json(url, what);
     for (const entry of answer.document.elements()) {
       const file = fileOf(entry);
       if (file !== undefined) files.push(file);

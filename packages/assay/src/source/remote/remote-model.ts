@@ -1,10 +1,11 @@
 import type { FileInModel, Inventory } from "../inventory.ts";
 import type { Model } from "../open-model.ts";
 import type { WalkOptions } from "../options.ts";
+import type { ReferenceKind } from "../reference.ts";
 
 /** Where a model is, for an answer: the pinned form is what was read. */
 export interface SourceFacts {
-  readonly kind: "hf";
+  readonly kind: Exclude<ReferenceKind, "file">;
   /** As the caller wrote it. */
   readonly given: string;
   /** With the commit or digest that the given revision was resolved to, once. */
@@ -22,7 +23,8 @@ export type ServerDigest =
 
 /** A file of a model on a server. */
 export interface RemoteFile extends FileInModel {
-  readonly digest: ServerDigest;
+  /** Undefined where the server gives none, as a bucket does. */
+  readonly digest: ServerDigest | undefined;
 }
 
 /** What a walk of a remote model is asked; links do not exist there. */
@@ -42,7 +44,7 @@ export interface RemoteModel extends Omit<Model, "inventory" | "read"> {
   /** As of a local model; small reads use ranges. Throws what `stream` throws. */
   read(file: FileInModel, from: number, length: number): Promise<Uint8Array>;
   /**
-   * The bytes of a file as they arrive, from its start. A connection that breaks is opened again where it broke off.
+   * The bytes of a file as they arrive, from its start. A piece is the receiver's until it returns, and is not kept. A connection that breaks is opened again where it broke off.
    *
    * Throws REMOTE_CHANGED where the server sends more than it listed or another commit's file, REMOTE_TRUNCATED, SERVER_UNREACHABLE,
    * SERVER_ANSWER, REMOTE_DENIED, REMOTE_LIMIT, ADDRESS_REFUSED, ABORTED.

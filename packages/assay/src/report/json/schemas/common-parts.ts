@@ -41,7 +41,7 @@ export const signatureSource = described(
 
 export const source = described(
   v.object({
-    kind: v.picklist(["hf"]),
+    kind: v.picklist(["hf", "oci", "s3", "https"]),
     given: described(text, "The reference, as it was given."),
     pinned: described(text, "With the commit that was read."),
     host: text,
