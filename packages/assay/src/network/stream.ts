@@ -12,7 +12,11 @@ import { isLoopback, serverName, webUrl } from "./url.ts";
 /** A request whose answer is read while it arrives. */
 export interface StreamRequest {
   readonly url: string;
+  /** Default: GET. */
+  readonly method?: "GET" | "HEAD" | "POST" | "PUT";
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent with its length. */
+  readonly body?: Uint8Array | undefined;
   /** Who is asked, for messages. */
   readonly service?: string;
   /** A token travels with it: what stays on this machine without TLS is shown to no proxy. */
@@ -91,10 +95,13 @@ function exchange(
   const { signal, idleMs = IDLE_MS } = options;
   return new Promise<StreamedAnswer>((resolve, reject) => {
     if (signal?.aborted === true) return reject(stopped(`before ${server} was asked`));
-    const headers = { "user-agent": options.userAgent ?? "assay", accept: "*/*", "accept-encoding": "identity", ...request.headers };
+    const { method = "GET", body } = request;
+    const length = body === undefined ? {} : { "content-length": String(body.length) };
+    const usual = { "user-agent": options.userAgent ?? "assay", accept: "*/*", "accept-encoding": "identity" };
+    const headers = { ...usual, ...request.headers, ...length };
     const lookup = request.mayConnect === undefined || isBehindProxy ? {} : { lookup: guardedLookup(request.mayConnect, server) };
     const send = url.protocol === "http:" ? requestOverHttp : requestOverHttps;
-    const outgoing = send(url, { method: "GET", headers, agent, ...lookup });
+    const outgoing = send(url, { method, headers, agent, ...lookup });
     let failure: AssayError | undefined;
     const fail = (error: AssayError): void => {
       failure ??= error;
@@ -130,7 +137,7 @@ function exchange(
         },
       });
     });
-    outgoing.end();
+    outgoing.end(body);
   });
 }
 
