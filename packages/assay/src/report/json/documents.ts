@@ -239,69 +239,15 @@ export interface CheckDocument {
   /** allow: it may be used. deny: it may not. incomplete: could not tell. */
   readonly decision: "allow" | "deny" | "incomplete";
   /** The first rule that denies, else the first that could not be told; null for allow, and where the model could not be read. */
-  readonly decidedBy: {
-    /** Null where no rule decided. */
-    readonly rule: "signers" | "coverage" | "pin" | "load" | "formats" | "size" | "license" | "openness" | "digests" | "advisories" | null;
-    readonly scope: "always" | "entry" | "policy";
-    readonly code: string;
-  } | null;
+  readonly decidedBy: DecidedByPart | null;
   /** The moment that certificates, windows, waivers and ages were compared with. */
   readonly at: TimePart;
-  readonly model: {
-    /** Absolute; null where paths are left out. */
-    readonly path: string | null;
-    readonly name: string;
-    /** As the caller gave it, without revision; null where none was given. */
-    readonly reference: string | null;
-    readonly revision: string | null;
-    readonly purl: string | null;
-    /** Over names and digests of all files: the bytes that were decided about. Null where they could not be read. */
-    readonly manifestDigest: Sha256Part | null;
-    readonly rootDigest: Sha256Part | null;
-    readonly files: number | null;
-    readonly totalBytes: number | null;
-  };
+  /** What was decided about. */
+  readonly model: DecidedModelPart;
   /** Null where no rule asks about signatures, and where the model has none. */
-  readonly signature: {
-    readonly source: SignatureSourcePart | null;
-    /** Null where no signer of the policy did. */
-    readonly signer: SignerPart | null;
-    /** Null where nothing proves the time. */
-    readonly signedAt: {
-      readonly time: TimePart;
-      readonly source: "timestamp" | "log";
-    } | null;
-    /** Of what was signed. */
-    readonly manifestDigest: Sha256Part | null;
-    /** Files of the model that are not under the signature. */
-    readonly notCovered: readonly string[];
-    /** Signed files that are missing or have other bytes. */
-    readonly changed: readonly string[];
-  } | null;
-  readonly policy: {
-    /** Absolute; null where paths are left out. */
-    readonly path: string | null;
-    readonly name: string;
-    /** What evidence calls the policy. */
-    readonly uri: string;
-    readonly version: 1;
-    /** Of the policy's bytes. */
-    readonly digest: Sha256Part;
-    /** What the policy names; with `digest`, the same policy. */
-    readonly files: readonly {
-      readonly name: string;
-      /** Of the file. */
-      readonly digest: Sha256Part;
-    }[];
-    /** The entry that matched; null where none did. */
-    readonly entry: {
-      readonly id: string;
-      readonly line: number;
-      readonly column: number;
-    } | null;
-    /** Why an entry with deny denies. */
-    readonly denied: string | null;
-  };
+  readonly signature: DecidedSignaturePart | null;
+  /** What decided. */
+  readonly policy: DecidingPolicyPart;
   readonly rules: readonly RuleResultPart[];
   readonly waivers: readonly WaiverUsePart[];
   /** Those about this model. */
@@ -309,17 +255,8 @@ export interface CheckDocument {
     readonly id: string;
     readonly summary: string;
   }[];
-  /** The evidence that was written beside the decision; null where none was asked for. */
-  readonly evidence: {
-    /** Absolute; null where paths are left out. */
-    readonly folder: string | null;
-    readonly files: readonly {
-      readonly name: string;
-      /** Of the file. */
-      readonly digest: Sha256Part;
-      readonly signed: boolean;
-    }[];
-  } | null;
+  /** Null where none was asked for. */
+  readonly evidence: WrittenEvidencePart | null;
   readonly counts: {
     readonly pass: number;
     readonly deny: number;
@@ -349,69 +286,15 @@ export interface ChecksDocument {
     /** allow: it may be used. deny: it may not. incomplete: could not tell. */
     readonly decision: "allow" | "deny" | "incomplete";
     /** The first rule that denies, else the first that could not be told; null for allow, and where the model could not be read. */
-    readonly decidedBy: {
-      /** Null where no rule decided. */
-      readonly rule: "signers" | "coverage" | "pin" | "load" | "formats" | "size" | "license" | "openness" | "digests" | "advisories" | null;
-      readonly scope: "always" | "entry" | "policy";
-      readonly code: string;
-    } | null;
+    readonly decidedBy: DecidedByPart | null;
     /** The moment that certificates, windows, waivers and ages were compared with. */
     readonly at: TimePart;
-    readonly model: {
-      /** Absolute; null where paths are left out. */
-      readonly path: string | null;
-      readonly name: string;
-      /** As the caller gave it, without revision; null where none was given. */
-      readonly reference: string | null;
-      readonly revision: string | null;
-      readonly purl: string | null;
-      /** Over names and digests of all files: the bytes that were decided about. Null where they could not be read. */
-      readonly manifestDigest: Sha256Part | null;
-      readonly rootDigest: Sha256Part | null;
-      readonly files: number | null;
-      readonly totalBytes: number | null;
-    };
+    /** What was decided about. */
+    readonly model: DecidedModelPart;
     /** Null where no rule asks about signatures, and where the model has none. */
-    readonly signature: {
-      readonly source: SignatureSourcePart | null;
-      /** Null where no signer of the policy did. */
-      readonly signer: SignerPart | null;
-      /** Null where nothing proves the time. */
-      readonly signedAt: {
-        readonly time: TimePart;
-        readonly source: "timestamp" | "log";
-      } | null;
-      /** Of what was signed. */
-      readonly manifestDigest: Sha256Part | null;
-      /** Files of the model that are not under the signature. */
-      readonly notCovered: readonly string[];
-      /** Signed files that are missing or have other bytes. */
-      readonly changed: readonly string[];
-    } | null;
-    readonly policy: {
-      /** Absolute; null where paths are left out. */
-      readonly path: string | null;
-      readonly name: string;
-      /** What evidence calls the policy. */
-      readonly uri: string;
-      readonly version: 1;
-      /** Of the policy's bytes. */
-      readonly digest: Sha256Part;
-      /** What the policy names; with `digest`, the same policy. */
-      readonly files: readonly {
-        readonly name: string;
-        /** Of the file. */
-        readonly digest: Sha256Part;
-      }[];
-      /** The entry that matched; null where none did. */
-      readonly entry: {
-        readonly id: string;
-        readonly line: number;
-        readonly column: number;
-      } | null;
-      /** Why an entry with deny denies. */
-      readonly denied: string | null;
-    };
+    readonly signature: DecidedSignaturePart | null;
+    /** What decided. */
+    readonly policy: DecidingPolicyPart;
     readonly rules: readonly RuleResultPart[];
     readonly waivers: readonly WaiverUsePart[];
     /** Those about this model. */
@@ -419,17 +302,8 @@ export interface ChecksDocument {
       readonly id: string;
       readonly summary: string;
     }[];
-    /** The evidence that was written beside the decision; null where none was asked for. */
-    readonly evidence: {
-      /** Absolute; null where paths are left out. */
-      readonly folder: string | null;
-      readonly files: readonly {
-        readonly name: string;
-        /** Of the file. */
-        readonly digest: Sha256Part;
-        readonly signed: boolean;
-      }[];
-    } | null;
+    /** Null where none was asked for. */
+    readonly evidence: WrittenEvidencePart | null;
     readonly counts: {
       readonly pass: number;
       readonly deny: number;
@@ -1544,6 +1418,86 @@ export interface WaiverUsePart {
   readonly expires: string;
   /** used: a rule does not pass, and is waived. other-model: it is for other bytes. */
   readonly state: "used" | "unused" | "expired" | "other-model";
+}
+
+/** What a decision comes from. */
+export interface DecidedByPart {
+  /** Null where no rule decided. */
+  readonly rule: "signers" | "coverage" | "pin" | "load" | "formats" | "size" | "license" | "openness" | "digests" | "advisories" | null;
+  readonly scope: "always" | "entry" | "policy";
+  readonly code: string;
+}
+
+/** The model that a decision is about. */
+export interface DecidedModelPart {
+  /** Absolute; null where paths are left out. */
+  readonly path: string | null;
+  readonly name: string;
+  /** As the caller gave it, without revision; null where none was given. */
+  readonly reference: string | null;
+  readonly revision: string | null;
+  readonly purl: string | null;
+  /** Over names and digests of all files: the bytes that were decided about. Null where they could not be read. */
+  readonly manifestDigest: Sha256Part | null;
+  readonly rootDigest: Sha256Part | null;
+  readonly files: number | null;
+  readonly totalBytes: number | null;
+}
+
+/** The signature of the model, beside its files. */
+export interface DecidedSignaturePart {
+  readonly source: SignatureSourcePart | null;
+  /** Null where no signer of the policy did. */
+  readonly signer: SignerPart | null;
+  /** Null where nothing proves the time. */
+  readonly signedAt: {
+    readonly time: TimePart;
+    readonly source: "timestamp" | "log";
+  } | null;
+  /** Of what was signed. */
+  readonly manifestDigest: Sha256Part | null;
+  /** Files of the model that are not under the signature. */
+  readonly notCovered: readonly string[];
+  /** Signed files that are missing or have other bytes. */
+  readonly changed: readonly string[];
+}
+
+/** The policy that a decision is made by. */
+export interface DecidingPolicyPart {
+  /** Absolute; null where paths are left out. */
+  readonly path: string | null;
+  readonly name: string;
+  /** What evidence calls the policy. */
+  readonly uri: string;
+  readonly version: 1;
+  /** Of the policy's bytes. */
+  readonly digest: Sha256Part;
+  /** What the policy names; with `digest`, the same policy. */
+  readonly files: readonly {
+    readonly name: string;
+    /** Of the file. */
+    readonly digest: Sha256Part;
+  }[];
+  /** The entry that matched; null where none did. */
+  readonly entry: {
+    readonly id: string;
+    readonly line: number;
+    readonly column: number;
+  } | null;
+  /** Why an entry with deny denies. */
+  readonly denied: string | null;
+}
+
+/** The evidence that was written beside a decision. */
+export interface WrittenEvidencePart {
+  /** Absolute; null where paths are left out. */
+  readonly folder: string | null;
+  readonly files: readonly {
+    readonly name: string;
+    /** Of the file. */
+    readonly digest: Sha256Part;
+    readonly signed: boolean;
+  }[];
 }
 
 /** One of the models, by what people choose models by. */

@@ -39,20 +39,17 @@ export const waiverUse = described(
   "A waiver of the policy, and what became of it.",
 );
 
-const checked = {
-  decision: described(decision, "allow: it may be used. deny: it may not. incomplete: could not tell."),
-  decidedBy: described(
-    v.nullable(
-      v.object({
-        rule: described(v.nullable(rule), "Null where no rule decided."),
-        scope: v.picklist(["always", "entry", "policy"]),
-        code: text,
-      }),
-    ),
-    "The first rule that denies, else the first that could not be told; null for allow, and where the model could not be read.",
-  ),
-  at: part(time, "The moment that certificates, windows, waivers and ages were compared with."),
-  model: v.object({
+export const decidedBy = described(
+  v.object({
+    rule: described(v.nullable(rule), "Null where no rule decided."),
+    scope: v.picklist(["always", "entry", "policy"]),
+    code: text,
+  }),
+  "What a decision comes from.",
+);
+
+export const decidedModel = described(
+  v.object({
     path: described(v.nullable(text), "Absolute; null where paths are left out."),
     name: text,
     reference: described(v.nullable(text), "As the caller gave it, without revision; null where none was given."),
@@ -66,23 +63,23 @@ const checked = {
     files: v.nullable(count),
     totalBytes: v.nullable(count),
   }),
-  signature: described(
-    v.nullable(
-      v.object({
-        source: v.nullable(signatureSource),
-        signer: described(v.nullable(part(signer, "Who signed.")), "Null where no signer of the policy did."),
-        signedAt: described(
-          v.nullable(v.object({ time, source: v.picklist(["timestamp", "log"]) })),
-          "Null where nothing proves the time.",
-        ),
-        manifestDigest: described(v.nullable(sha256), "Of what was signed."),
-        notCovered: described(texts, "Files of the model that are not under the signature."),
-        changed: described(texts, "Signed files that are missing or have other bytes."),
-      }),
-    ),
-    "Null where no rule asks about signatures, and where the model has none.",
-  ),
-  policy: v.object({
+  "The model that a decision is about.",
+);
+
+export const decidedSignature = described(
+  v.object({
+    source: v.nullable(signatureSource),
+    signer: described(v.nullable(part(signer, "Who signed.")), "Null where no signer of the policy did."),
+    signedAt: described(v.nullable(v.object({ time, source: v.picklist(["timestamp", "log"]) })), "Null where nothing proves the time."),
+    manifestDigest: described(v.nullable(sha256), "Of what was signed."),
+    notCovered: described(texts, "Files of the model that are not under the signature."),
+    changed: described(texts, "Signed files that are missing or have other bytes."),
+  }),
+  "The signature of the model, beside its files.",
+);
+
+export const decidingPolicy = described(
+  v.object({
     path: described(v.nullable(text), "Absolute; null where paths are left out."),
     name: text,
     uri: described(text, "What evidence calls the policy."),
@@ -95,18 +92,34 @@ const checked = {
     entry: described(v.nullable(v.object({ id: text, line: positive, column: positive })), "The entry that matched; null where none did."),
     denied: described(v.nullable(text), "Why an entry with deny denies."),
   }),
+  "The policy that a decision is made by.",
+);
+
+export const writtenEvidence = described(
+  v.object({
+    folder: described(v.nullable(text), "Absolute; null where paths are left out."),
+    files: v.array(v.object({ name: text, digest: part(sha256, "Of the file."), signed: flag })),
+  }),
+  "The evidence that was written beside a decision.",
+);
+
+const checked = {
+  decision: described(decision, "allow: it may be used. deny: it may not. incomplete: could not tell."),
+  decidedBy: described(
+    v.nullable(part(decidedBy, "The rule.")),
+    "The first rule that denies, else the first that could not be told; null for allow, and where the model could not be read.",
+  ),
+  at: part(time, "The moment that certificates, windows, waivers and ages were compared with."),
+  model: part(decidedModel, "What was decided about."),
+  signature: described(
+    v.nullable(part(decidedSignature, "Whose it is.")),
+    "Null where no rule asks about signatures, and where the model has none.",
+  ),
+  policy: part(decidingPolicy, "What decided."),
   rules: v.array(part(ruleResult, "In the order of evaluation, always first.")),
   waivers: v.array(part(waiverUse, "In the order of the policy.")),
   advisories: described(v.array(v.object({ id: text, summary: text })), "Those about this model."),
-  evidence: described(
-    v.nullable(
-      v.object({
-        folder: described(v.nullable(text), "Absolute; null where paths are left out."),
-        files: v.array(v.object({ name: text, digest: part(sha256, "Of the file."), signed: flag })),
-      }),
-    ),
-    "The evidence that was written beside the decision; null where none was asked for.",
-  ),
+  evidence: described(v.nullable(part(writtenEvidence, "The files.")), "Null where none was asked for."),
   counts: v.object({ pass: count, deny: count, warn: count, unknown: count, waived: count }),
   error: described(v.nullable(part(error, "Why.")), "Why the model could not be read; null where it could."),
   warnings,

@@ -3,7 +3,7 @@ import { advisory } from "./advisory-documents.ts";
 import * as command from "./command-documents.ts";
 import * as common from "./common-parts.ts";
 import * as evaluations from "./evaluation-documents.ts";
-import { check, checks, ruleResult, waiverUse, verifyEvidence } from "./decision-documents.ts";
+import * as decided from "./decision-documents.ts";
 import * as facts from "./facts-document.ts";
 import { candidate, compare } from "./comparison-document.ts";
 import { mof, component as mofComponent, day, license, text } from "./mof-document.ts";
@@ -28,10 +28,10 @@ export const DOCUMENTS = {
   trust: trust.trust,
   scan,
   "scan-rules": scanRules,
-  check,
-  checks,
+  check: decided.check,
+  checks: decided.checks,
   compare,
-  "verify-evidence": verifyEvidence,
+  "verify-evidence": decided.verifyEvidence,
   openness,
   "openness-list": evaluations.opennessList,
   "openness-compare": evaluations.opennessCompare,
@@ -79,8 +79,13 @@ export const PARTS = {
   loadFacts,
   loadFinding,
   scannedFile,
-  ruleResult,
-  waiverUse,
+  ruleResult: decided.ruleResult,
+  waiverUse: decided.waiverUse,
+  decidedBy: decided.decidedBy,
+  decidedModel: decided.decidedModel,
+  decidedSignature: decided.decidedSignature,
+  decidingPolicy: decided.decidingPolicy,
+  writtenEvidence: decided.writtenEvidence,
   candidate,
   component,
   step,
