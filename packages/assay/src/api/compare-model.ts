@@ -1,6 +1,6 @@
 import { compare, type CompareRules } from "../comparison/compare.ts";
 import { compareDigests } from "../comparison/compare-digests.ts";
-import type { Comparison, Difference, VerifiedModel } from "../comparison/difference.ts";
+import type { Difference } from "../comparison/difference.ts";
 import { pairFiles, renameCandidates, type Pairing } from "../comparison/pair-files.ts";
 import { Uncertain } from "../comparison/uncertain.ts";
 import { hashEach, type HashOptions } from "../hashing/hash.ts";
@@ -14,16 +14,12 @@ import { readPointers } from "../source/read-pointers.ts";
 import { secondLook } from "../source/second-look.ts";
 import { Turns } from "../source/turns.ts";
 import type { FileDigests, Manifest } from "../statement/manifest.ts";
+import { verdictOf, type ComparisonOutcome } from "../verdict/conclude.ts";
 
 export interface CompareOptions extends HashOptions, CompareRules {
   /** Nothing that is not covered is tolerated, by whatever rule it was left out. Default false. */
   readonly requireAll?: boolean;
 }
-
-/** `verified` exists only where nothing differs, and with `requireAll` nothing is uncovered. */
-export type ComparisonOutcome =
-  | { readonly verified: VerifiedModel; readonly comparison: Comparison }
-  | { readonly verified: undefined; readonly comparison: Comparison };
 
 /**
  * Compares a model that was walked with what was signed: hashes its files as the manifest says, and takes the
@@ -51,15 +47,6 @@ export async function compareModel(manifest: Manifest, found: Inventory, options
   const outcome = verdictOf(manifest, comparison, inventory.root, requireAll);
   if (outcome.verified !== undefined && requireAll) await checkNothingHidden(inventory, manifest, options.signal);
   return outcome;
-}
-
-/** What a whole comparison comes to. With `requireAll`, nothing may be uncovered. */
-export function verdictOf(manifest: Manifest, comparison: Comparison, root: string, requireAll: boolean): ComparisonOutcome {
-  const { differences, notCovered, unsigned, matchedFiles } = comparison;
-  const isShort = requireAll && notCovered.length + unsigned.length > 0;
-  if (differences.length > 0 || matchedFiles !== manifest.files.size || isShort) return { verified: undefined, comparison };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place that may say so: nothing differs
-  return { verified: { ...comparison, manifest, root } as VerifiedModel, comparison };
 }
 
 /** One file that changes meanwhile hides no difference in another. Of one that grew, the signed shards are enough. */

@@ -14,6 +14,7 @@ import { pointerWarnings } from "../source/lfs-pointer.ts";
 import { withModel, type LocalModel } from "../source/open-model.ts";
 import type { WalkOptions } from "../source/options.ts";
 import { readPointers } from "../source/read-pointers.ts";
+import { seeSignature } from "../source/see.ts";
 import { Seen } from "../source/seen.ts";
 import { leftOutWithSignature, signatureAside, type SignatureAside } from "../source/signature-aside.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
@@ -53,7 +54,7 @@ export async function readIfSignature(given: string | LocalModel): Promise<Unver
   });
   if (!stats.isFile() || !(await isBundleFile(given))) return undefined;
   const seen = new Seen();
-  seen.signature(given);
+  seeSignature(seen, given);
   return { path: given, said: await inspect(given), seen };
 }
 

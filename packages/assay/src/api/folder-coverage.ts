@@ -8,7 +8,7 @@ import type { Trust } from "../trust/trust.ts";
 import type { WalkedInspection, FolderOptions } from "./inspect-folder.ts";
 import { proveSignature, type SignatureQuestion } from "./prove-signature.ts";
 import type { Verification } from "./results.ts";
-import { VerificationRecord } from "./verification-record.ts";
+import { VerificationRecord } from "../verdict/record.ts";
 import { verifyFiles } from "./verify-files.ts";
 
 /** Which of the files that the answers rest on are under a signature that verified. */

@@ -1,9 +1,6 @@
 import { AssayError } from "../core/error.ts";
-import type { NotDownloaded } from "../comparison/difference.ts";
 import type { PointerFile } from "../source/lfs-pointer.ts";
-
-/** Names in one message. */
-const MAX_NAMES = 5;
+import { namedPointers } from "../verdict/not-downloaded-error.ts";
 
 /** Throws LFS_POINTER where a model to be signed holds pointers: their signature would cover none of the files. */
 export function refusePointers(pointers: readonly PointerFile[]): void {
@@ -12,25 +9,5 @@ export function refusePointers(pointers: readonly PointerFile[]): void {
     pointers.length === 1
       ? "1 file was not downloaded and is a git-LFS pointer"
       : `${pointers.length} files were not downloaded and are git-LFS pointers`;
-  throw new AssayError("LFS_POINTER", `${are}: ${listed(pointers)}`, { remedy: "pull-lfs" });
-}
-
-/** Why it could not be told whether the model is the signed one: files of it are pointers, and nothing else differs. */
-export function notDownloadedError(files: readonly NotDownloaded[]): AssayError {
-  const kinds = [
-    [files.filter(({ isSigned }) => isSigned === true), "pointing to the signed bytes"],
-    [files.filter(({ isSigned }) => isSigned === false), "pointing to other bytes than were signed"],
-    [files.filter(({ isSigned }) => isSigned === undefined), "pointing to bytes that cannot be compared with the signature's digests"],
-  ] as const;
-  const found = kinds.filter(([some]) => some.length > 0).map(([some, what]) => `${listed(some)} (${what})`);
-  const are =
-    files.length === 1
-      ? "1 file was not downloaded and is a git-LFS pointer"
-      : `${files.length} files were not downloaded and are git-LFS pointers`;
-  return new AssayError("NOT_DOWNLOADED", `${are}: ${found.join("; ")}`, { remedy: "pull-lfs" });
-}
-
-function listed(files: readonly PointerFile[]): string {
-  const names = files.slice(0, MAX_NAMES).map(({ name }) => name);
-  return files.length > MAX_NAMES ? `${names.join(", ")} and ${files.length - MAX_NAMES} more` : names.join(", ");
+  throw new AssayError("LFS_POINTER", `${are}: ${namedPointers(pointers)}`, { remedy: "pull-lfs" });
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Comparison } from "../comparison/difference.ts";
 import type { Warning } from "../core/warning.ts";
-import { isBundle, isSignatureName } from "../source/find-signature.ts";
+import { isBundle } from "../source/find-signature.ts";
+import { isSignatureName } from "../source/signature-names.ts";
 import type { ModelPlace } from "../source/model-place.ts";
 import { signatureEntry } from "../source/signature-entry.ts";
 import type { Manifest } from "../statement/manifest.ts";

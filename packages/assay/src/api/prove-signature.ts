@@ -1,15 +1,9 @@
-import { parseBundle } from "../bundle/parse.ts";
 import type { LocalModel } from "../source/open-model.ts";
 import { Seen } from "../source/seen.ts";
-import type { Manifest } from "../statement/manifest.ts";
-import { readManifest } from "../statement/read.ts";
-import type { SignerIdentity } from "../trust/envelope.ts";
 import type { Trust } from "../trust/trust.ts";
-import { verifyEnvelope } from "../trust/verify-envelope.ts";
-import { checkPin } from "./check-pin.ts";
-import { readModelSignature, type ReadSignature } from "./read-signature.ts";
-import type { SignatureSource } from "./results.ts";
-import type { VerificationRecord } from "./verification-record.ts";
+import { proveBundle, type ProvenBundle, type ReadSignature } from "../verdict/prove.ts";
+import { readModelSignature } from "./read-signature.ts";
+import type { VerificationRecord } from "../verdict/record.ts";
 
 /** Which signature must be by whom, and of what. */
 export interface SignatureQuestion {
@@ -27,10 +21,7 @@ export interface SignatureQuestion {
 }
 
 /** A signature by a trusted signer, and what it covers. */
-export interface ProvenSignature {
-  readonly source: SignatureSource;
-  readonly signer: SignerIdentity;
-  readonly manifest: Manifest;
+export interface ProvenSignature extends ProvenBundle {
   /** The signature as it was before it was read: the walk that follows adds to it. */
   readonly seen: Seen;
 }
@@ -59,16 +50,9 @@ export async function proveSignature(
 
 /** The same gates for a signature that was read, wherever the model is. */
 export async function proveRead(
-  { bytes, source, warnings }: ReadSignature,
-  { trust, expectDigest, now = () => new Date() }: Omit<SignatureQuestion, "signature">,
+  read: ReadSignature,
+  { now = () => new Date(), ...question }: Omit<SignatureQuestion, "signature">,
   record: VerificationRecord,
-): Promise<Omit<ProvenSignature, "seen">> {
-  record.warnings.push(...warnings);
-  record.signatureRead(source);
-  const envelope = await verifyEnvelope(parseBundle(bytes), trust, now());
-  record.signerProven(envelope);
-  const manifest = await readManifest(envelope, { platform: process.platform === "win32" ? "windows" : "posix" });
-  record.manifestRead(manifest);
-  record.warnings.push(...checkPin(manifest, expectDigest));
-  return { source, signer: envelope.signer, manifest };
+): Promise<ProvenBundle> {
+  return proveBundle(read, { ...question, now: now(), platform: process.platform === "win32" ? "windows" : "posix" }, record);
 }

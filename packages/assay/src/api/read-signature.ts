@@ -4,16 +4,10 @@ import type { Warning } from "../core/warning.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import { findSignature } from "../source/find-signature.ts";
 import type { ModelPlace } from "../source/model-place.ts";
+import { seeSignature } from "../source/see.ts";
 import type { Seen } from "../source/seen.ts";
 import { signatureEntry } from "../source/signature-entry.ts";
-import type { SignatureSource } from "./results.ts";
-
-/** A signature as it was read, and where from. */
-export interface ReadSignature {
-  readonly bytes: Uint8Array;
-  readonly source: SignatureSource;
-  readonly warnings: readonly Warning[];
-}
+import type { ReadSignature } from "../verdict/prove.ts";
 
 /**
  * Reads the signature of a model: the one that is named, the bytes that are given, else the one that is found.
@@ -29,7 +23,7 @@ export function readModelSignature(place: ModelPlace, signature: string | Uint8A
     signature === undefined ? findSignature(place.given, cwd) : { path: resolve(cwd, signature), passedOver: undefined };
   // Rejected before it is read: what a link in the model leads to is not a signature.
   signatureEntry(place, path);
-  seen.signature(path);
+  seeSignature(seen, path);
   const bytes = readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE");
   const warnings = passedOver === undefined ? [] : [signaturePassedOver(path, passedOver)];
   return { bytes, source: { path, found: signature === undefined, bytes: bytes.length }, warnings };

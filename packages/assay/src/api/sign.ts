@@ -11,7 +11,7 @@ import { describeModel } from "./describe-model.ts";
 import type { Signed } from "./results.ts";
 import { openBundleTarget, sealAndWrite } from "./seal-statement.ts";
 
-export { DEFAULT_SIGNATURE } from "../source/find-signature.ts";
+export { DEFAULT_SIGNATURE } from "../source/signature-names.ts";
 
 /** Who signs a model, where the signature is written, and how the model is hashed. */
 export interface SignOptions extends WalkOptions, WorkOptions, SerializationOptions {

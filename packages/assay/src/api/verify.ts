@@ -7,7 +7,7 @@ import { isRemoteReference } from "../source/reference.ts";
 import type { RemoteOptions } from "../source/remote/remote-options.ts";
 import { proveSignature, type SignatureQuestion } from "./prove-signature.ts";
 import type { Verification } from "./results.ts";
-import { VerificationRecord } from "./verification-record.ts";
+import { VerificationRecord } from "../verdict/record.ts";
 import { verifyFiles } from "./verify-files.ts";
 
 /** Whom the caller trusts, and what of the model must be covered. */

@@ -10,7 +10,8 @@ import { LeftOutCounter } from "./left-out.ts";
 import type { Links } from "./links.ts";
 import type { ModelPlace } from "./model-place.ts";
 import { Problems } from "./problems.ts";
-import { fileStateOf, type Seen } from "./seen.ts";
+import { fileStateOf } from "./see.ts";
+import type { Seen } from "./seen.ts";
 import type { Turns } from "./turns.ts";
 import { escapeForeignName, filesBelowUndecodable, notRegular, readFolder } from "./undecodable-names.ts";
 

@@ -3,7 +3,7 @@ import { AssayError } from "../core/error.ts";
 import { fileAccess, type FileAccess } from "./file-access.ts";
 import { fileSystemError, RETRY } from "./file-system-error.ts";
 import type { InventoryFile } from "./inventory.ts";
-import { fileStateOf } from "./seen.ts";
+import { fileStateOf } from "./see.ts";
 
 /** Reads parts of files that a walk found. The last one stays open, as most files are read in several parts. */
 export class FileReader {

@@ -1,19 +1,13 @@
 import { lstatSync, readdirSync, realpathSync, statSync, type Stats } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { MAX_BUNDLE_BYTES } from "../bundle/limits.ts";
-import { parseBundle } from "../bundle/parse.ts";
-import { PAYLOAD_TYPE } from "../bundle/payload-type.ts";
 import { AssayError } from "../core/error.ts";
 import { readBounded } from "../files/read-bounded.ts";
 import { hubCacheOf } from "./hub-cache.ts";
+import { seeSignature } from "./see.ts";
 import { Seen } from "./seen.ts";
 import { linkedSignature } from "./signature-entry.ts";
-import { isModelStatement } from "../statement/read.ts";
-
-/** The name that the reference writes to, in the current directory. */
-export const DEFAULT_SIGNATURE = "model.sig";
-
-const KAGGLE_SIGNATURE = ".kaggle/signing.json";
+import { DEFAULT_SIGNATURE, isModelBundle, isSignatureName, KAGGLE_SIGNATURE } from "./signature-names.ts";
 
 export interface FoundSignature {
   readonly path: string;
@@ -28,12 +22,6 @@ interface Candidate {
   readonly path: string;
   /** Whether it is a link, or behind one: then it is not a signature of this model. */
   readonly isLinked: boolean;
-}
-
-/** Whether a name in a model, relative to its root, is one under which signatures are published. */
-export function isSignatureName(name: string): boolean {
-  if (name === DEFAULT_SIGNATURE || name === KAGGLE_SIGNATURE) return true;
-  return (name.endsWith(".oms.sig") || name.endsWith(".sigstore.json")) && !name.includes("/");
 }
 
 /**
@@ -84,7 +72,7 @@ export function signaturesInModel(model: string): readonly BundleInModel[] {
 /** Reads a file as a bundle; undefined where it is not one. The state noted is that from before it was read. */
 export function bundleAt(path: string): Seen | undefined {
   const seen = new Seen();
-  seen.signature(path);
+  seeSignature(seen, path);
   return isBundle(path) ? seen : undefined;
 }
 
@@ -92,16 +80,6 @@ export function bundleAt(path: string): Seen | undefined {
 export function isBundle(path: string): boolean {
   try {
     return isModelBundle(readBounded(path, "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE"));
-  } catch {
-    return false;
-  }
-}
-
-/** The same of bytes. */
-export function isModelBundle(bytes: Uint8Array): boolean {
-  try {
-    const { payloadType, payload } = parseBundle(bytes).envelope;
-    return payloadType === PAYLOAD_TYPE && isModelStatement(payload);
   } catch {
     return false;
   }

@@ -2,10 +2,8 @@ import { isAbsolute, resolve } from "node:path";
 import type { Warning } from "../core/warning.ts";
 import type { ModelPlace } from "./model-place.ts";
 import { nameBelow } from "./names-in-model.ts";
+import { addSharedRules, voidPath, type IgnoreReason } from "./shared-rules.ts";
 import { signatureEntry } from "./signature-entry.ts";
-
-/** Whose rule leaves a path out. `signature`: it is the signature file; `temporary-file`: one that is half-written. Both are part of no model. */
-export type IgnoreReason = "signed-ignore-path" | "git-default" | "caller-ignore-path" | "signature" | "temporary-file";
 
 export interface IgnoreRuleOptions {
   readonly cwd: string;
@@ -25,9 +23,6 @@ export interface IgnoreRules {
   readonly reasons: ReadonlyMap<string, IgnoreReason>;
   readonly warnings: readonly Warning[];
 }
-
-/** OMS section 6.2: left out at the model's top by default, byte for byte. */
-const GIT_PATHS = [".git", ".gitattributes", ".github", ".gitignore"] as const;
 
 /**
  * Puts together what a walk leaves out. OMS section 6.2.1.
@@ -49,43 +44,10 @@ export function ignoreRules(place: ModelPlace, options: IgnoreRuleOptions): Igno
   return { reasons, warnings };
 }
 
-/** Adds git's and the signer's rules, which are the same wherever a model is. Returns warnings: IGNORE_PATH_VOID. */
-export function addSharedRules(
-  reasons: Map<string, IgnoreReason>,
-  { ignoreGitPaths, signedIgnorePaths }: Pick<IgnoreRuleOptions, "ignoreGitPaths" | "signedIgnorePaths">,
-): readonly Warning[] {
-  const warnings: Warning[] = [];
-  if (ignoreGitPaths) for (const name of GIT_PATHS) reasons.set(name, "git-default");
-  for (const entry of signedIgnorePaths) {
-    const name = canonicalEntry(entry);
-    // Who asks for git's files to count wants them compared, whatever the signer left out.
-    if (name !== undefined && !ignoreGitPaths && isGitPath(name)) continue;
-    if (name !== undefined) reasons.set(name, "signed-ignore-path");
-    else warnings.push(voidPath(`the signed ignore path "${entry}" is not a path inside the model and covers nothing`));
-  }
-  return warnings;
-}
-
-/** Whether a name is that of one of git's own files at the model's top, or below one. */
-export function isGitPath(name: string): boolean {
-  return GIT_PATHS.some((path) => name === path || name.startsWith(`${path}/`));
-}
-
-function voidPath(message: string): Warning {
-  return { code: "IGNORE_PATH_VOID", message };
-}
-
 /** The name in the model of what a caller's ignore path points to, or undefined where that is not in the model. */
 function nameInModel(place: ModelPlace, path: string, cwd: string): string | undefined {
   if (path === "" || path.includes("\0")) return undefined;
   const fromCwd = nameBelow(place, resolve(cwd, path));
   if (fromCwd !== undefined || isAbsolute(path)) return fromCwd;
   return nameBelow(place, resolve(place.root, path));
-}
-
-/** A signed entry as a name, one trailing slash dropped; undefined where it is not a canonical path below the root. */
-function canonicalEntry(entry: string): string | undefined {
-  const name = entry.endsWith("/") ? entry.slice(0, -1) : entry;
-  const isCanonical = name.split("/").every((component) => component !== "" && component !== "." && component !== "..");
-  return isCanonical ? name : undefined;
 }

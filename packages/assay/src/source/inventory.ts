@@ -1,5 +1,5 @@
 import type { Warning } from "../core/warning.ts";
-import type { IgnoreReason } from "./ignore-rules.ts";
+import type { IgnoreReason } from "./shared-rules.ts";
 import type { Problems } from "./problems.ts";
 import type { FileState, Seen } from "./seen.ts";
 

@@ -5,7 +5,8 @@ import type { Warning } from "../core/warning.ts";
 import { hubCacheOf, type HubCache } from "./hub-cache.ts";
 import { systemCode } from "../core/system-code.ts";
 import { fileSystemError } from "./file-system-error.ts";
-import { seeLink, type SeenLink } from "./seen.ts";
+import { seeLink } from "./see.ts";
+import type { SeenLink } from "./seen.ts";
 
 /** What is at the end of a followed link. */
 export interface LinkTarget {

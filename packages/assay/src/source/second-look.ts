@@ -6,7 +6,8 @@ import { fileSystemError } from "./file-system-error.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
 import type { InventoryFile } from "./inventory.ts";
 import { sortByName } from "../statement/name-order.ts";
-import { linkText, Seen, type FileState, type SeenFolder, type SeenLink } from "./seen.ts";
+import { linkText } from "./see.ts";
+import { Seen, type FileState, type SeenFolder, type SeenLink } from "./seen.ts";
 import type { Turns } from "./turns.ts";
 import { escapeForeignName, readFolder } from "./undecodable-names.ts";
 

@@ -1,6 +1,4 @@
 import type { Buffer } from "node:buffer";
-import { lstatSync, readlinkSync, realpathSync, type BigIntStats } from "node:fs";
-import { systemCode } from "../core/system-code.ts";
 
 /** Which file, and in which state: two with the same five numbers are taken for the same bytes. */
 export interface FileState {
@@ -47,49 +45,10 @@ export class Seen {
   readonly links: SeenLink[] = [];
   readonly entries: SeenEntry[] = [];
 
-  /** The signature: its directory entry, and what that leads to. Call it before the signature is read. */
-  signature(path: string): void {
-    const name = `the signature ${path}`;
-    const link = seeLink(path, name);
-    if (link !== undefined) this.links.push(link);
-    this.entries.push(seeEntry(link?.target ?? path, name));
-  }
-
   /** Adds what was noted elsewhere. */
   add({ folders, links, entries }: Seen): void {
     this.folders.push(...folders);
     this.links.push(...links);
     this.entries.push(...entries);
   }
-}
-
-/** Undefined where the path has no target. */
-export function seeLink(path: string, name: string): SeenLink | undefined {
-  try {
-    // The text first: a link that is changed between the two calls is then seen by the second look.
-    const text = linkText(path);
-    return { name, path, text, target: realpathSync.native(path) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** A link's text, or undefined where the path is not a link. */
-export function linkText(path: string): string | undefined {
-  try {
-    return readlinkSync(path, "latin1");
-  } catch (error) {
-    // Windows says UNKNOWN of some files.
-    if (systemCode(error) === "EINVAL" || systemCode(error) === "UNKNOWN") return undefined;
-    throw error;
-  }
-}
-
-function seeEntry(path: string, name: string): SeenEntry {
-  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-  return { name, path, state: stats === undefined ? undefined : fileStateOf(stats) };
-}
-
-export function fileStateOf({ dev: device, ino: inode, size, mtimeNs, ctimeNs }: BigIntStats): FileState {
-  return { device, inode, size: Number(size), mtimeNs, ctimeNs };
 }

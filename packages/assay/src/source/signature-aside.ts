@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { bundleAt, isBundle, isSignatureName, signaturesInModel } from "./find-signature.ts";
+import { bundleAt, isBundle, signaturesInModel } from "./find-signature.ts";
+import { isSignatureName } from "./signature-names.ts";
 import type { Inventory, LeftOut } from "./inventory.ts";
 import { sortByName } from "../statement/name-order.ts";
 import { Seen } from "./seen.ts";

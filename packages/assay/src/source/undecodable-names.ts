@@ -4,7 +4,8 @@ import { sep } from "node:path";
 import { AssayError } from "../core/error.ts";
 import { fileSystemError } from "./file-system-error.ts";
 import type { Sighting } from "./inventory.ts";
-import { fileStateOf, type Seen } from "./seen.ts";
+import { fileStateOf } from "./see.ts";
+import type { Seen } from "./seen.ts";
 import type { Turns } from "./turns.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -8,7 +8,8 @@ import { Links, type LinkPermission } from "./links.ts";
 import type { ModelPlace } from "./model-place.ts";
 import type { WalkOptions } from "./options.ts";
 import { Problems } from "./problems.ts";
-import { Seen, seeLink } from "./seen.ts";
+import { seeLink, seeSignature } from "./see.ts";
+import { Seen } from "./seen.ts";
 import { settle, systemClock, type Clock } from "./settle.ts";
 import { Turns } from "./turns.ts";
 
@@ -52,7 +53,7 @@ export async function walkModel(place: ModelPlace, cwd: string, request: WalkReq
     excludedFile: signature,
   });
   const seen = request.seen ?? new Seen();
-  if (request.seen === undefined && signature !== undefined) seen.signature(signature);
+  if (request.seen === undefined && signature !== undefined) seeSignature(seen, signature);
   const given = seeLink(place.given, `the model ${place.given}`);
   if (given !== undefined && place.given !== place.root) seen.links.push({ ...given, target: place.root });
 

@@ -1,4 +1,4 @@
-import { isGitPath } from "./ignore-rules.ts";
+import { isGitPath } from "./shared-rules.ts";
 import type { Inventory } from "./inventory.ts";
 
 function isOfModel({ name }: { readonly name: string }): boolean {

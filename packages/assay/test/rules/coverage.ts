@@ -3,9 +3,10 @@ import type { Rule } from "./rule.ts";
 const entry = { file: "src/source/signature-entry.ts", test: "test/source/walk.test.ts" };
 const find = { file: "src/source/find-signature.ts", test: "test/source/find-signature.test.ts" };
 const aside = { file: "src/source/signature-aside.ts", test: "test/source/signature-aside.test.ts" };
-const ignore = { file: "src/source/ignore-rules.ts", test: "test/source/ignore-rules.test.ts" };
+const names = { file: "src/source/signature-names.ts", test: "test/source/find-signature.test.ts" };
+const shared = { file: "src/source/shared-rules.ts", test: "test/source/ignore-rules.test.ts" };
 const leftOut = { file: "src/source/left-out.ts", test: "test/source/ignore-rules.test.ts" };
-const compare = { file: "src/api/compare-model.ts", test: "test/api/verify.test.ts" };
+const conclude = { file: "src/verdict/conclude.ts", test: "test/api/verify.test.ts" };
 const diff = { file: "src/api/diff.ts", test: "test/source/signature-aside.test.ts" };
 const cache = { file: "src/source/hub-cache.ts", test: "test/source/hub-cache.test.ts" };
 const links = { file: "src/source/links.ts", test: "test/source/hub-cache.test.ts" };
@@ -77,7 +78,7 @@ export const rules: readonly Rule[] = [
     replacement: "files",
   },
   {
-    ...find,
+    ...names,
     rule: "a bundle about something else than a model is not a signature",
     text: "payloadType === PAYLOAD_TYPE && isModelStatement(payload)",
     replacement: "payloadType === PAYLOAD_TYPE && payload.length > 0",
@@ -148,25 +149,25 @@ export const rules: readonly Rule[] = [
     replacement: "",
   },
   {
-    ...compare,
+    ...conclude,
     rule: "what is not covered fails where all must be covered",
     text: "differences.length > 0 || matchedFiles !== manifest.files.size || isShort",
     replacement: "differences.length > 0 || matchedFiles !== manifest.files.size",
   },
   {
-    ...compare,
+    ...conclude,
     rule: "unsigned files that are tolerated fail where all must be covered",
     text: "notCovered.length + unsigned.length > 0",
     replacement: "notCovered.length > 0",
   },
   {
-    ...ignore,
+    ...shared,
     rule: "the caller's word on git's files wins over the signer's list",
     text: "if (name !== undefined && !ignoreGitPaths && isGitPath(name)) continue;",
     replacement: "",
   },
   {
-    ...ignore,
+    ...shared,
     rule: "the caller's word on git's files covers what is below them",
     text: "name === path || name.startsWith(`${path}/`)",
     replacement: "name === path",
@@ -194,14 +195,14 @@ export const rules: readonly Rule[] = [
 
   // Pins.
   {
-    file: "src/api/check-pin.ts",
+    file: "src/verdict/check-pin.ts",
     test: "test/api/verify.test.ts",
     rule: "another digest than the pin fails",
     text: 'throw new AssayError("DIGEST_PIN_MISMATCH"',
     replacement: 'if (hex !== "") return [];\n  throw new AssayError("DIGEST_PIN_MISMATCH"',
   },
   {
-    file: "src/api/check-pin.ts",
+    file: "src/verdict/check-pin.ts",
     test: "test/api/verify.test.ts",
     rule: "a root digest as pin is warned of",
     text: "if (pin === manifestDigest) return [];",
@@ -316,7 +317,7 @@ export const rules: readonly Rule[] = [
     test: "test/api/lfs-pointers.test.ts",
   },
   {
-    file: "src/api/verify-files.ts",
+    file: "src/verdict/conclude.ts",
     rule: "a file that really differs is a no beside pointers",
     text: 'if (differences.length > notDownloaded.length) return record.failed(new AssayError("MODEL_MISMATCH", MISMATCH), comparison);',
     replacement: "",

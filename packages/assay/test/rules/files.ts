@@ -4,6 +4,7 @@ const walk = { file: "src/source/directory-walk.ts", test: "test/source/walk.tes
 const comparable = { file: "src/source/comparable.ts", test: "test/source/links.test.ts" };
 const signable = { file: "src/source/signable.ts", test: "test/source/links.test.ts" };
 const links = { file: "src/source/links.ts", test: "test/source/links.test.ts" };
+const shared = { file: "src/source/shared-rules.ts", test: "test/source/ignore-rules.test.ts" };
 const ignore = { file: "src/source/ignore-rules.ts", test: "test/source/ignore-rules.test.ts" };
 const compare = { file: "src/comparison/compare.ts", test: "test/comparison/compare.test.ts" };
 
@@ -95,19 +96,19 @@ export const rules: readonly Rule[] = [
     replacement: "else if (false) warnings.push(voidPath(`the ignore path",
   },
   {
-    ...ignore,
+    ...shared,
     rule: "a signed ignore path that is not canonical covers nothing",
     text: 'component !== "" && component !== "." && component !== ".."',
     replacement: 'component !== ""',
   },
   {
-    ...ignore,
+    ...shared,
     rule: "git's files are left out by default",
     text: 'if (ignoreGitPaths) for (const name of GIT_PATHS) reasons.set(name, "git-default");',
     replacement: "",
   },
   {
-    ...ignore,
+    ...shared,
     rule: "one slash at the end of a signed ignore path is dropped",
     text: 'entry.endsWith("/") ? entry.slice(0, -1) : entry',
     replacement: "entry",
@@ -143,7 +144,7 @@ export const rules: readonly Rule[] = [
   },
   {
     ...compare,
-    file: "src/api/compare-model.ts",
+    file: "src/verdict/conclude.ts",
     rule: "a model without a difference has every signed file",
     test: "test/comparison/compare-changes.test.ts",
     text: "differences.length > 0 || matchedFiles !== manifest.files.size || isShort",

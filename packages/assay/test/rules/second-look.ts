@@ -114,7 +114,7 @@ export const rules: readonly Rule[] = [
   {
     file: "src/api/read-signature.ts",
     rule: "a signature that is replaced after it was read is a change",
-    text: "  seen.signature(path);\n",
+    text: "  seeSignature(seen, path);\n",
     replacement: "",
     ...whole,
   },

@@ -17,12 +17,13 @@ import { suite, test, type TestContext } from "node:test";
 import { fileAccess, type FileAccess } from "../../src/source/file-access.ts";
 import { hashFiles } from "../support/hash.ts";
 import { secondLook } from "../../src/source/second-look.ts";
+import { seeSignature } from "../../src/source/see.ts";
 import { Seen } from "../../src/source/seen.ts";
 import { Turns } from "../../src/source/turns.ts";
 import type { Manifest } from "../../src/statement/manifest.ts";
 import { modelFolder, plant, temporaryFolder, type Tree } from "../support/models/planted.ts";
 import { compareFolder, walkModel, type FolderComparison } from "../support/walk.ts";
-import type { ComparisonOutcome } from "../../src/api/compare-model.ts";
+import type { ComparisonOutcome } from "../../src/verdict/conclude.ts";
 
 const serialization = { method: "files", hash: "sha256" } as const;
 
@@ -280,7 +281,7 @@ suite("the second look at the signature", () => {
     const path = join(root, name);
     writeFileSync(path, "bundle");
     const seen = new Seen();
-    seen.signature(path);
+    seeSignature(seen, path);
     return compareFolder(signed, root, { signature: path, seen, access: afterFirstFile(() => change(path)) });
   }
   const changes: Record<string, (path: string) => void> = {

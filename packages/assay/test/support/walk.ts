@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { compareModel, type CompareOptions, type ComparisonOutcome } from "../../src/api/compare-model.ts";
+import { compareModel, type CompareOptions } from "../../src/api/compare-model.ts";
+import type { ComparisonOutcome } from "../../src/verdict/conclude.ts";
 import { comparable } from "../../src/source/comparable.ts";
 import type { Inventory } from "../../src/source/inventory.ts";
 import { openModel } from "../../src/source/open-model.ts";

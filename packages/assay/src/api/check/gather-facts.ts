@@ -18,7 +18,7 @@ import type {
 import type { PolicyEntry } from "../../policy/policy.ts";
 import { mayHoldWeights } from "../../probe/load/known-formats.ts";
 import type { FileRisk, LoadRisk } from "../../risk/grade.ts";
-import { isGitPath } from "../../source/ignore-rules.ts";
+import { isGitPath } from "../../source/shared-rules.ts";
 import type { FolderInspection } from "../inspect-folder.ts";
 import type { Digested } from "../results.ts";
 import type { ProvenSigners } from "./prove-signers.ts";

@@ -1,6 +1,6 @@
 import { AssayError } from "../../core/error.ts";
 import { hashStreams, type StreamHashOptions } from "../../hashing/hash-stream.ts";
-import { isModelBundle } from "../../source/find-signature.ts";
+import { isModelBundle } from "../../source/signature-names.ts";
 import { setEmptyFilesAside } from "../../source/empty-files.ts";
 import type { WalkOptions } from "../../source/options.ts";
 import type { RemoteModel } from "../../source/remote/remote-model.ts";

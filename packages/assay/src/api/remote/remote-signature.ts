@@ -1,6 +1,6 @@
 import { MAX_BUNDLE_BYTES } from "../../bundle/limits.ts";
 import { AssayError } from "../../core/error.ts";
-import { isModelBundle, isSignatureName } from "../../source/find-signature.ts";
+import { isModelBundle, isSignatureName } from "../../source/signature-names.ts";
 import type { RemoteFile, RemoteModel } from "../../source/remote/remote-model.ts";
 
 /** A signature among the files of a remote model. */

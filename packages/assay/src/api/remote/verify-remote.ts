@@ -1,21 +1,15 @@
 import { MAX_BUNDLE_BYTES } from "../../bundle/limits.ts";
-import { compareDigests } from "../../comparison/compare-digests.ts";
-import { compare } from "../../comparison/compare.ts";
-import { pairFiles, renameCandidates } from "../../comparison/pair-files.ts";
-import { Uncertain } from "../../comparison/uncertain.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import { hashStreams, type StreamHashOptions } from "../../hashing/hash-stream.ts";
-import { setEmptyFilesAside } from "../../source/empty-files.ts";
 import type { WalkOptions } from "../../source/options.ts";
 import type { RemoteFile, RemoteModel } from "../../source/remote/remote-model.ts";
 import type { FileDigests, Serialization } from "../../statement/manifest.ts";
 import { resolve } from "node:path";
-import { verdictOf } from "../compare-model.ts";
 import { proveRead, type SignatureQuestion } from "../prove-signature.ts";
-import type { ReadSignature } from "../read-signature.ts";
 import type { Verification } from "../results.ts";
-import type { VerificationRecord } from "../verification-record.ts";
-import { conclude } from "../verify-files.ts";
+import type { ReadSignature } from "../../verdict/prove.ts";
+import type { VerificationRecord } from "../../verdict/record.ts";
+import { verifyListed } from "../../verdict/verify-listed.ts";
 import { findRemoteSignature } from "./remote-signature.ts";
 
 /** Whom the caller trusts, and what must be covered. */
@@ -30,23 +24,13 @@ export async function verifyRemote(model: RemoteModel, options: RemoteQuestion, 
   record.sourceKnown(model.source);
   const { read, name } = await readSignature(model, options);
   const proven = await proveRead(read, options, record);
-  const { manifest } = proven;
-  const listed = await model.inventory({ ...options, signature: name, signed: manifest });
-  const inventory = setEmptyFilesAside(listed, manifest.serialization, "verify", manifest.files);
-  const pairing = pairFiles(manifest, inventory);
-  const hashed = await hashStreams(model, pairing.files, manifest.serialization, options);
-  const observed = {
-    inventory,
-    ...pairing,
-    ...compareDigests(pairing, hashed, manifest.serialization),
-    candidates: listedDigests(renameCandidates(pairing), manifest.serialization),
-    pointers: [],
-    uncertain: new Uncertain(hashed.failures, []),
+  const inventory = await model.inventory({ ...options, signature: name, signed: proven.manifest });
+  const { serialization } = proven.manifest;
+  const digests = {
+    ofSigned: (files: readonly RemoteFile[]) => hashStreams(model, files, serialization, options),
+    ofCandidates: (files: readonly RemoteFile[]) => Promise.resolve(listedDigests(files, serialization)),
   };
-  const comparison = compare(manifest, observed, { ignoreUnsignedFiles: options.ignoreUnsignedFiles ?? false });
-  record.warnings.push(...comparison.warnings);
-  const requireAll = options.requireAll === true;
-  return conclude(proven, verdictOf(manifest, comparison, model.source.pinned, requireAll), requireAll, record);
+  return verifyListed(proven, inventory, digests, options, record);
 }
 
 interface FoundSignature {

@@ -4,7 +4,7 @@ import type { Comparison, NotDownloaded, VerifiedModel } from "../comparison/dif
 import type { SourceFacts } from "../source/remote/remote-model.ts";
 import type { Manifest } from "../statement/manifest.ts";
 import type { SignerIdentity, VerifiedEnvelope } from "../trust/envelope.ts";
-import type { Failed, Incomplete, SignatureSource, Verified } from "./results.ts";
+import type { Failed, Incomplete, SignatureSource, Verified } from "./verification.ts";
 
 /** What an envelope proves of its signer. */
 type Proof = Pick<VerifiedEnvelope, "verifiedAt" | "evidence" | "revocation">;
