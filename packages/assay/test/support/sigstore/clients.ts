@@ -14,7 +14,7 @@ import { digestOf, signWith } from "./signing-keys.ts";
 import { newKey, spkiOf } from "../x509/make.ts";
 
 /** No proxy of the machine that runs the tests, and no long waits. */
-export const http: HttpClient = httpClient({ environment: {}, timeoutMs: 5000 });
+export const http: HttpClient = httpClient({ environment: {}, timeoutMs: 60_000 });
 
 export const PAYLOAD = Buffer.from('{"_type":"https://in-toto.io/Statement/v1"}');
 
