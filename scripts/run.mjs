@@ -25,6 +25,10 @@ const tasks = {
     ],
   ],
   evidence: [["scripts/test.mjs", "--seconds", "1800", "packages/assay/test/live/evidence/readers.ts"]],
+  remote: [
+    ["packages/assay/test/live/remote/prepare.ts"],
+    ["scripts/test.mjs", "--seconds", "600", "packages/assay/test/live/remote/stopped.ts", "packages/assay/test/live/remote/hub.ts"],
+  ],
   openness: [["scripts/openness-readings.ts"]],
   rules: [["packages/assay/test/rules/runner/run.ts"]],
   sigstore: [["packages/assay/test/live/sigstore/run.ts"]],
