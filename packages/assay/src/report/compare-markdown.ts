@@ -1,6 +1,6 @@
 import type { OpennessComparison } from "../api/compare-openness.ts";
 import { comparedRows, hasStar, modelNames, STAR_MEANS } from "./compared-rows.ts";
-import { plainText } from "./markdown.ts";
+import { plainText, tableLine } from "./markdown-text.ts";
 
 /** Models side by side as a Markdown table. */
 export function compareMarkdown(comparison: OpennessComparison): string {
@@ -14,8 +14,4 @@ export function compareMarkdown(comparison: OpennessComparison): string {
     "",
   ];
   return lines.join("\n");
-}
-
-function tableLine(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
 }

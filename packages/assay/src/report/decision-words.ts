@@ -1,13 +1,23 @@
-import type { Check } from "../api/check.ts";
 import { plural } from "../core/sizes.ts";
 
 /** How a decision is written. */
 export const DECISION_LEADS = { allow: "ALLOW", deny: "DENY", incomplete: "INCOMPLETE" } as const;
 
-/** What decided, as the end of the line that begins with the decision and the model's name. */
-export function decisionReason({ decision, error }: Check): string {
-  const { decidedBy, denied, rules, counts } = decision;
-  if (error !== undefined) return `: ${error.message}`;
+/** What was decided, of a decision or of its document. */
+export interface Decided {
+  readonly decidedBy: { readonly rule: string | null; readonly scope: string; readonly code: string } | null;
+  /** Why an entry with `deny` denies. */
+  readonly denied: string | null;
+  readonly rules: readonly { readonly rule: string; readonly scope: string; readonly code: string | null; readonly message: string }[];
+  readonly counts: { readonly pass: number; readonly warn: number; readonly waived: number };
+}
+
+/** What decided, as the end of the line that begins with the decision and the model's name. `error`: why it was not read. */
+export function decisionReason(
+  { decidedBy, denied, rules, counts }: Decided,
+  error: { readonly message: string } | null | undefined,
+): string {
+  if (error !== undefined && error !== null) return `: ${error.message}`;
   if (decidedBy?.code === "POLICY_NO_MATCH") return ": no entry of the policy is for this model";
   if (denied !== null) return `: ${denied}`;
   if (decidedBy === null) {

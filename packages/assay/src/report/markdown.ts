@@ -1,6 +1,7 @@
 import type { EvaluatedComponent, Evaluation } from "../openness/evaluation.ts";
 import { CLASS_NAMES, CLASSES_UPWARD, isOpenStatus, NO_CLASS, notOpenReason, SHORT_CLASS_NAMES, statusWords } from "./openness-words.ts";
 import { BADGE_COLORS } from "./badge.ts";
+import { plainText } from "./markdown-text.ts";
 
 /** How the section of a README is written. */
 export interface MarkdownOptions {
@@ -73,18 +74,6 @@ function tableRow(component: EvaluatedComponent): string {
   const isGood = isOpenStatus(component.status);
   const mark = isGood ? "✔" : component.status === "missing" ? "–" : "✘";
   return `| ${plainText(component.name)} | ${mark} | ${plainText(statusWords(component))} |`;
-}
-
-/** Untrusted text as Markdown that shows it and nothing else: no link, image, tag, table cell or line of its own. */
-export function plainText(text: string): string {
-  return (
-    text
-      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
-      // Not ( ) + #: in running text, nothing of Markdown starts with them.
-      .replace(/[\\`*_{}[\]<>!|~&]/g, "\\$&")
-      .replace(/(https?|ftp):\/\//gi, "$1:\\//")
-      .trim()
-  );
 }
 
 function markdownPath(path: string): string {

@@ -1,6 +1,7 @@
 import type { Rule } from "./rule.ts";
 
 const page = { test: "test/report/html/check-html.test.ts" };
+const markdown = { test: "test/report/check-markdown.test.ts" };
 
 /** Reports as web pages. */
 export const rules: readonly Rule[] = [
@@ -21,7 +22,7 @@ export const rules: readonly Rule[] = [
   {
     ...page,
     rule: "a very long text of the page is shortened",
-    file: "src/report/html/markup.ts",
+    file: "src/report/shortened.ts",
     text: "if (characters.length <= MAX_TEXT) return text;",
     replacement: "return text;",
   },
@@ -38,6 +39,48 @@ export const rules: readonly Rule[] = [
     file: "src/report/html/check-html.ts",
     text: "clean: (text) => withoutPaths(text, paths)",
     replacement: "clean: (text) => text",
+  },
+  {
+    ...markdown,
+    rule: "what turns a line of the Markdown around is written out",
+    file: "src/report/markdown-text.ts",
+    text: "visibleText(shortened(name))",
+    replacement: "shortened(name)",
+  },
+  {
+    ...markdown,
+    rule: "a name of the Markdown ends no cell of a table",
+    file: "src/report/markdown-text.ts",
+    text: '.replaceAll("|", "\\\\x7c")',
+    replacement: "",
+  },
+  {
+    ...markdown,
+    rule: "a name of the Markdown does not end its own code span",
+    file: "src/report/markdown-text.ts",
+    text: '"`".repeat(longest + 1)',
+    replacement: '"`"',
+  },
+  {
+    ...markdown,
+    rule: "a message of the Markdown makes no link of an address without a scheme",
+    file: "src/report/markdown-text.ts",
+    text: '.replace(/(www)\\./gi, "$1\\\\.")',
+    replacement: "",
+  },
+  {
+    ...markdown,
+    rule: "a message of the Markdown makes no formula",
+    file: "src/report/markdown-text.ts",
+    text: '.replaceAll("$", "<span>$$</span>")',
+    replacement: "",
+  },
+  {
+    ...markdown,
+    rule: "a waiver is shown wherever the decision is",
+    file: "src/report/check-markdown.ts",
+    text: "    ...waiverLines(document),\n",
+    replacement: "",
   },
   {
     rule: "a file that is not a report of ours is left as it is",

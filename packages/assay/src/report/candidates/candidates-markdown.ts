@@ -1,6 +1,6 @@
 import type { ModelComparison } from "../../api/compare-models.ts";
 import type { Sector } from "../../api/init-policy.ts";
-import { plainText } from "../markdown.ts";
+import { plainText } from "../markdown-text.ts";
 import { candidateTable } from "./candidate-rows.ts";
 
 /** Models side by side as a Markdown table, for a ticket or a page. */

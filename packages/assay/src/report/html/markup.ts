@@ -1,4 +1,5 @@
 import { visibleText } from "../../core/visible-text.ts";
+import { shortened } from "../shortened.ts";
 
 /** What may be between tags: texts of any origin, markup, lists of them; nothing for what is missing. */
 export type Content = string | number | Markup | readonly Content[] | undefined;
@@ -24,9 +25,6 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
   return new Markup(strings, values);
 }
 
-/** Names can have thousands of characters; both ends of them tell them apart. */
-const MAX_TEXT = 400;
-
 function written(content: Content, clean: (text: string) => string): string {
   if (content === undefined) return "";
   if (typeof content === "string") return escapeHtml(clean(content));
@@ -38,11 +36,4 @@ function written(content: Content, clean: (text: string) => string): string {
 /** Text as HTML shows it, in a text or a quoted attribute. What a reader would not see, or what turns a line around, is written out. */
 function escapeHtml(text: string): string {
   return visibleText(shortened(text)).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-function shortened(text: string): string {
-  const characters = Array.from(text.slice(0, 100_000));
-  if (characters.length <= MAX_TEXT) return text;
-  const half = MAX_TEXT / 2 - 20;
-  return `${characters.slice(0, half).join("")} … (${characters.length - 2 * half} characters) … ${characters.slice(-half).join("")}`;
 }

@@ -16,7 +16,7 @@ export function verdictSection(check: Check, { model, policy, at }: CheckDocumen
   const { decision, counts } = check.decision;
   const isReserved = decision === "allow" && counts.warn + counts.waived > 0;
   const tone = isReserved ? "notable" : TONES[decision];
-  const reason = decisionReason(check).replace(/^: /, "").replace(/^ by /, "Decided by the rule ");
+  const reason = decisionReason(check.decision, check.error).replace(/^: /, "").replace(/^ by /, "Decided by the rule ");
   const meaning = isReserved ? "The policy permits this model, with the reservations below." : MEANINGS[decision];
   const entry = policy.entry === null ? "" : `, entry ${policy.entry.id}`;
   const digest = model.manifestDigest === null ? undefined : html`<br />Model <code>${model.manifestDigest}</code>`;

@@ -47,7 +47,7 @@ export function checkDocument(given: Check, { redact = false, hintOf, evidence }
       denied: decision.denied,
     },
     rules: decision.rules.map((rule) => rulePart(rule, facts)),
-    waivers: decision.waivers,
+    waivers: decision.waivers.map((use) => waiverPart(use, policy.policy.waivers[use.index])),
     advisories: facts === undefined || isUnavailable(facts.advisories) ? [] : facts.advisories.hits,
     evidence: orNull(evidence, ({ folder, files }) => ({
       folder: redact ? null : folder,
@@ -115,6 +115,13 @@ function rulePart(result: Check["decision"]["rules"][number], facts: Facts | und
     remedy: code === null ? null : remedyOf(code),
     waiver,
   };
+}
+
+function waiverPart(
+  { index, rule, advisory, expires, state }: Check["decision"]["waivers"][number],
+  waiver: Check["policy"]["policy"]["waivers"][number] | undefined,
+): CheckDocument["waivers"][number] {
+  return { index, rule, advisory, expires, reason: waiver?.reason ?? "", approvedBy: waiver?.approvedBy ?? [], state };
 }
 
 /** What settles a rule with this code. */

@@ -1416,6 +1416,10 @@ export interface WaiverUsePart {
   readonly advisory: string | null;
   /** The last day, YYYY-MM-DD. */
   readonly expires: string;
+  /** As the policy says. */
+  readonly reason: string;
+  /** As the policy says. */
+  readonly approvedBy: readonly string[];
   /** used: a rule does not pass, and is waived. other-model: it is for other bytes. */
   readonly state: "used" | "unused" | "expired" | "other-model";
 }

@@ -3,7 +3,7 @@ import { VERSION } from "../../core/version.ts";
 import type { Digested } from "../../api/results.ts";
 import type { PublishedSource } from "../../api/scan-and-digest.ts";
 import type { FileRisk, GradedFinding, LoadRisk } from "../../risk/grade.ts";
-import { plainText } from "../markdown.ts";
+import { plainText } from "../markdown-text.ts";
 import type { OsvAffected, OsvDocument } from "./document.ts";
 
 /** The version of the format whose fields are written. */

@@ -40,7 +40,7 @@ function oneReport(check: Check, name: string, isVerbose: boolean): Block[] {
   const first: Block = answer(
     markOf(decision),
     DECISION_LEADS[decision.decision],
-    `${escapeName(name)}${escapeText(decisionReason(check))}`,
+    `${escapeName(name)}${escapeText(decisionReason(decision, error))}`,
   );
   const who = `${escapeText(policy.policy.name)}${entry === null ? "" : `, entry ${escapeText(entry.id)}`}${isVerbose ? `, ${policy.digest}` : ""}`;
   return [

@@ -3,6 +3,7 @@ import { loadPolicy } from "../../../api/check/load-policy.ts";
 import type { WrittenEvidence } from "../../../api/evidence/write-evidence.ts";
 import { AssayError } from "../../../core/error.ts";
 import { checkDocument, checksDocument } from "../../../report/json/check.ts";
+import type { CheckDocument, ChecksDocument } from "../../../report/json/documents.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readDecisionOptions } from "../../inputs/decision-options.ts";
 import { readModelOptions, serverAccess } from "../../inputs/model-options.ts";
@@ -10,7 +11,8 @@ import type { OptionValues } from "../../command-line/tokens.ts";
 import { SIGNER_OPTIONS } from "../../command-line/spec-parts.ts";
 import { adviceText } from "../../text/advice.ts";
 import { openReportPage } from "../../inputs/report-page.ts";
-import type { Block } from "../../text/report.ts";
+import { escapeLines } from "../../text/escape.ts";
+import type { Block, Report } from "../../text/report.ts";
 import { checkReport } from "./report.ts";
 import type { WriteEvidence } from "./evidence.ts";
 
@@ -48,13 +50,21 @@ export async function run({ values, arguments: models }: Invocation, context: Co
     only !== undefined && others.length === 0 ? checkDocument(only, { ...style, evidence: written }) : checksDocument(checks, style);
   return {
     exitCode: json.exitCode,
-    report: [
-      ...checkReport(checks, { names: models, redact: style.redact, isVerbose: values.flag("verbose") === true }),
-      ...(evidence === undefined ? [] : evidence.blocks(written)),
-    ],
+    report:
+      values.flag("markdown") === true
+        ? await markdownReport(json)
+        : [
+            ...checkReport(checks, { names: models, redact: style.redact, isVerbose: values.flag("verbose") === true }),
+            ...(evidence === undefined ? [] : evidence.blocks(written)),
+          ],
     json,
     warnings: style.redact ? [] : [...checks.flatMap(({ warnings }) => warnings), ...(written?.warnings ?? [])],
   };
+}
+
+async function markdownReport(json: CheckDocument | ChecksDocument): Promise<Report> {
+  const { checkMarkdown } = await import("../../../report/check-markdown.ts");
+  return [{ kind: "finished", text: escapeLines(checkMarkdown(json)) }];
 }
 
 interface EvidenceWork {

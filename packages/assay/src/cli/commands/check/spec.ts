@@ -18,6 +18,7 @@ export const CHECK: CommandSpec = {
     "at",
     "fail-on-warn",
     "redact",
+    "markdown",
     "html",
     "record",
     "evidence",
@@ -35,8 +36,10 @@ export const CHECK: CommandSpec = {
     "certificate-chain": "with --sign: certificates of the path to the root, stored in the signatures",
     "trusted-root": "with --sign: the keys and certificates to trust (trusted_root.json) instead of the instance's own",
     force: "replace the report, and files in the folder for evidence, whatever they are; default: only evidence of an earlier check",
+    markdown: "print the decision as Markdown, for the summary of a CI job or a ticket",
     verbose: "print more: what each rule that passes rests on, and full digests",
   },
+  conflicts: [{ options: ["markdown", "json"], why: "are two forms of the answer: give one of them" }],
   examples: [
     { line: "assay check ./granite --policy policy.yml", does: "the decision, and every rule" },
     {

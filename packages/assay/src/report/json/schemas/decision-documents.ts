@@ -31,6 +31,8 @@ export const waiverUse = described(
     rule,
     advisory: v.nullable(text),
     expires: described(text, "The last day, YYYY-MM-DD."),
+    reason: described(text, "As the policy says."),
+    approvedBy: described(texts, "As the policy says."),
     state: described(
       v.picklist(["used", "unused", "expired", "other-model"]),
       "used: a rule does not pass, and is waived. other-model: it is for other bytes.",
