@@ -16,6 +16,7 @@ import { WARNING_CODES } from "../packages/assay/src/core/warning.ts";
 import { apiPage } from "./docs/api-page.ts";
 import { checkPage } from "./docs/check-page.ts";
 import { jsonOutputPage } from "./docs/json-page.ts";
+import { manPages } from "./docs/man-pages.ts";
 import { jsonSchemas, predicateSchemas, schemaText } from "./docs/json-schemas.ts";
 import { typesModule } from "./docs/json-types.ts";
 import { policyPage } from "./docs/policy-page.ts";
@@ -41,6 +42,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["packages/assay/src/report/json/documents.ts", typesModule(documents, predicates)],
     ...[...schemas].map(([file, schema]) => [`packages/assay/schemas/${file}.json`, schemaText(schema)] as const),
     ["packages/assay/schemas/policy.v1.json", schemaText(policySchema())],
+    ...[...manPages()].map(([file, text]) => [`packages/assay/man/${file}`, text] as const),
   ]);
 }
 

@@ -24,6 +24,9 @@ const tasks = {
       "packages/assay/test/live/vault/server.ts",
     ],
   ],
+  shells: [
+    ["scripts/test.mjs", "--seconds", "300", "packages/assay/test/live/shells/completion.ts", "packages/assay/test/live/shells/manual.ts"],
+  ],
   evidence: [["scripts/test.mjs", "--seconds", "1800", "packages/assay/test/live/evidence/readers.ts"]],
   remote: [
     ["packages/assay/test/live/remote/prepare.ts"],

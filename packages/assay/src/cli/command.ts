@@ -53,6 +53,12 @@ export interface ArgumentSpec {
   readonly isPath?: true;
   /** And a model on a server, by its reference. */
   readonly mayBeRemote?: true;
+  /** A path that is written, or something else than a path. */
+  readonly mayBePath?: true;
+  /** Words of a command. */
+  readonly isCommand?: true;
+  /** The only values that are accepted. */
+  readonly choices?: readonly string[];
 }
 
 /** A command line that was understood. */

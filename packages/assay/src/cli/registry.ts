@@ -2,6 +2,7 @@ import { AssayError } from "../core/error.ts";
 import type { CommandModule, CommandSpec } from "./command.ts";
 import { CHECK } from "./commands/check/spec.ts";
 import { ADVISORY_NEW } from "./commands/advisory-new/spec.ts";
+import { COMPLETION } from "./commands/completion/spec.ts";
 import { COMPARE } from "./commands/compare/spec.ts";
 import { DEMO } from "./commands/demo/spec.ts";
 import { DIFF } from "./commands/diff/spec.ts";
@@ -59,6 +60,7 @@ const COMMANDS: readonly Command[] = [
   ...entry([PIN], () => import("./commands/pin/run.ts")),
   ...entry([ADVISORY_NEW], () => import("./commands/advisory-new/run.ts")),
   ...entry([DEMO], () => import("./commands/demo/run.ts")),
+  ...entry([COMPLETION], () => import("./commands/completion/run.ts")),
   ...entry([HELP], () => import("./commands/help/run.ts")),
 ];
 

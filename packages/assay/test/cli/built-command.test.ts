@@ -42,6 +42,7 @@ const LINES: readonly (readonly string[])[] = [
   ["advisory", "new", "granite", "--id", "none"],
   ["pin", "granite", "--policy", "none.yml"],
   ["demo", "--keep", "granite"],
+  ["completion", "bash"],
   ["help", "sign"],
 ];
 

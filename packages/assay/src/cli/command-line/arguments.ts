@@ -7,7 +7,7 @@ import { commandLine, COMMON_OPTIONS } from "./spec-parts.ts";
 import type { OptionValues, Tokens } from "./tokens.ts";
 
 /** The method that `sign` and `verify` mean when none is named, as in the reference. */
-const DEFAULT_METHOD = "sigstore";
+export const DEFAULT_METHOD = "sigstore";
 
 /**
  * Understands a command line that was taken apart. Options may appear anywhere, `--` ends them, names may be
@@ -187,6 +187,7 @@ function checkArguments(
   }
   const empty = given.findIndex((argument) => argument === "");
   if (empty >= 0) throw new AssayError("USAGE", `${spec.arguments[empty]?.name ?? "an argument"} is empty`, { suggestion: example(spec) });
+  checkChoices(spec, given);
   if (many || given.length <= spec.arguments.length) return;
   const method = methodNamed ? undefined : nearest(given[0] ?? "", allMethods(specs));
   if (method !== undefined) {
@@ -199,6 +200,17 @@ function checkArguments(
   throw new AssayError("USAGE", `this command takes ${expected}, and was given ${given.join(", ")}`, {
     suggestion: named === undefined ? example(spec) : meant(named),
   });
+}
+
+function checkChoices(spec: CommandSpec, given: readonly string[]): void {
+  for (const [index, { name, choices }] of spec.arguments.entries()) {
+    const value = given[index];
+    if (choices === undefined || value === undefined || choices.includes(value)) continue;
+    const near = nearest(value, choices);
+    throw new AssayError("USAGE", `${name} "${value}" is not one of ${choices.join(", ")}`, {
+      suggestion: near === undefined ? example(spec) : meant(`${commandLine(spec)} ${near}`),
+    });
+  }
 }
 
 function checkRequired(values: OptionValues, spec: CommandSpec): void {

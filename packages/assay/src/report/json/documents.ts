@@ -918,6 +918,17 @@ export interface DemoDocument {
   readonly folder: string | null;
 }
 
+/** What `assay completion` prints. */
+export interface CompletionDocument {
+  readonly schema: "urn:assay:schema:completion:v1";
+  /** The version of Assay that wrote this. */
+  readonly version: string;
+  readonly exitCode: 0;
+  readonly shell: "bash" | "zsh" | "fish" | "powershell";
+  /** The script, whole. */
+  readonly script: string;
+}
+
 /** What `assay help` prints, and the version. */
 export interface HelpDocument {
   readonly schema: "urn:assay:schema:help:v1";
@@ -1908,5 +1919,6 @@ export type JsonDocument =
   | AdvisoryDocument
   | PinDocument
   | DemoDocument
+  | CompletionDocument
   | HelpDocument
   | ErrorDocument;

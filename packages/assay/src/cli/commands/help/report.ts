@@ -53,7 +53,7 @@ function shortEntries(specs: readonly CommandSpec[], calls: readonly (readonly [
 }
 
 /** The topics in the order in which people meet them. */
-const TOPICS: Readonly<Record<Topic, string>> = {
+export const TOPICS: Readonly<Record<Topic, string>> = {
   policy: "Decide which models may be used",
   verify: "Verify what you downloaded",
   load: "See what loading it does",

@@ -5,7 +5,7 @@ export const HELP: CommandSpec = {
   topic: "start",
   summary: "this overview, or the help of a command",
   description: "`assay help all` lists every command. `assay help sign key` and `assay sign key --help` show the same.",
-  arguments: [{ name: "COMMAND", help: "the command, such as: sign key", many: true, optional: true }],
+  arguments: [{ name: "COMMAND", help: "the command, such as: sign key", many: true, optional: true, isCommand: true }],
   required: [],
   options: ["color", "output-file", "force", "help", "version"],
   examples: [

@@ -10,8 +10,8 @@ export const OPENNESS_IMPORT: CommandSpec = {
     "is left for you to fill in, and marked. Nothing is guessed. YAML and JSON of the Model Openness Tool keep every field. Without FILE, " +
     "prints the result.",
   arguments: [
-    { name: "SOURCE", help: "a model card, or the tool's model.yml or model.json" },
-    { name: "FILE", help: "the file to write, such as mof.yml", optional: true },
+    { name: "SOURCE", help: "a model card, or the tool's model.yml or model.json", mayBePath: true },
+    { name: "FILE", help: "the file to write, such as mof.yml", optional: true, mayBePath: true },
   ],
   required: [],
   options: BRIEF_OPTIONS,

@@ -54,7 +54,7 @@ export const TRUST: readonly TrustSpec[] = [
       "Fetches the newest root and writes it. Where that fails, nothing is written and the exit code is 3; --offline writes the cached or " +
       "bundled root. On the other machine, verify with `assay verify sigstore --trusted-root FILE --offline`. The file of a private repository " +
       "with a signing configuration has that too, for --trust-config.",
-    arguments: [{ name: "FILE", help: "the file to write, such as trusted_root.json" }],
+    arguments: [{ name: "FILE", help: "the file to write, such as trusted_root.json", mayBePath: true }],
     required: [],
     options: [...INSTANCE_OPTIONS, "offline", ...BRIEF_OPTIONS],
     optionHelp: FILE_HELP,
@@ -72,7 +72,7 @@ export const TRUST: readonly TrustSpec[] = [
     description:
       "Makes a trusted root from the keys and certificates of a private instance; with --oidc-issuer, a trust configuration, which can sign " +
       "too. Keys and chains are checked before anything is written. Uses no network.",
-    arguments: [{ name: "FILE", help: "the file to write, such as acme.json" }],
+    arguments: [{ name: "FILE", help: "the file to write, such as acme.json", mayBePath: true }],
     required: ["fulcio-url", "fulcio-chain", "rekor-url", "rekor-key", "ct-url", "ct-key"],
     options: ["rekor-version", "rekor-origin", "tsa-url", "tsa-chain", "oidc-issuer", "valid-from", ...BRIEF_OPTIONS],
     optionHelp: {

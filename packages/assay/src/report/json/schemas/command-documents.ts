@@ -14,6 +14,16 @@ export const demo = described(
   "What `assay demo` printed.",
 );
 
+export const completion = described(
+  v.object({
+    ...documentFields("completion"),
+    exitCode: v.literal(0),
+    shell: v.picklist(["bash", "zsh", "fish", "powershell"]),
+    script: described(text, "The script, whole."),
+  }),
+  "What `assay completion` prints.",
+);
+
 const commandHelp = v.object({
   command: described(text, "Its words: `verify key`."),
   summary: text,

@@ -47,6 +47,7 @@ export const DOCUMENTS = {
   advisory,
   pin,
   demo: command.demo,
+  completion: command.completion,
   help: command.help,
   error: command.error,
 } as const satisfies Readonly<Record<string, v.GenericSchema>>;
