@@ -68,9 +68,10 @@ for (const part of ["command", ...COMMAND_PARTS]) {
 }
 await writeFile(`${bin}/package.json`, '{ "type": "commonjs" }\n');
 const launcher = await readFile("scripts/launcher.cjs", "utf8");
-await writeFile(`${bin}/assay.js`, launcher);
+// A published package has no compiled code: it would decide instead of the source that people read.
+const digests = process.argv.includes("--without-compiled-code") ? {} : await leaveCompiledCode();
+await writeFile(`${bin}/assay.js`, launcherFor(digests));
 await chmod(`${bin}/assay.js`, 0o755);
-await leaveCompiledCode();
 await rm(`${dist}/bin`, { recursive: true, force: true });
 await rename(bin, `${dist}/bin`);
 
@@ -79,14 +80,31 @@ function escaped(unit) {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
+/** The launcher with the digests of the compiled code that it may run. */
+function launcherFor(digests) {
+  return launcher.replace("const DIGESTS = {};", `const DIGESTS = ${JSON.stringify(digests)};`);
+}
+
 /**
- * Verifies, scans and checks a small model by the launcher, and keeps what V8 compiled for each part, bound to the source.
- * The command works without; so where this fails, the build continues.
+ * Verifies, scans and checks a small model by the launcher, and keeps what V8 compiled for each part. Returns the digests for
+ * the launcher. The command works without; so where this fails, the build continues.
  */
 async function leaveCompiledCode() {
   const folder = await mkdtemp(join(tmpdir(), "assay-build-"));
   const keeping = resolve(bin, "keep-compiled-code.js");
-  const folderOfParts = JSON.stringify(resolve(bin));
+  const kept = join(folder, "digests.json");
+  const keep = `process.on("exit", () => {
+  const { writeFileSync } = require("node:fs");
+  const digests = { ...DIGESTS };
+  for (const [name, { script, source }] of loaded) {
+    if (name === "command" && process.argv[2] !== "verify") continue;
+    const code = script.createCachedData();
+    writeFileSync(join(__dirname, name + ".cache"), code);
+    digests[name] = digestOf(source, code);
+  }
+  writeFileSync(${JSON.stringify(kept)}, JSON.stringify(digests));
+});\n`;
+  let digests = {};
   try {
     await mkdir(join(folder, "model"));
     for (const name of ["a", "b"]) await writeFile(join(folder, "model", name), name);
@@ -95,16 +113,6 @@ async function leaveCompiledCode() {
     await writeFile(join(folder, "key.pub"), publicKey.export({ type: "spki", format: "pem" }));
     await writeFile(join(folder, "model", "model.safetensors"), SMALLEST_WEIGHTS);
     await writeFile(join(folder, "policy.yml"), SMALL_POLICY);
-    await writeFile(
-      keeping,
-      `${launcher}process.on("exit", () => {
-  for (const [name, { script, source }] of loaded) {
-    const code = script.createCachedData();
-    const file = join(${folderOfParts}, name + ".cache");
-    if (name !== "command" || process.argv[2] === "verify") require("node:fs").writeFileSync(file, Buffer.concat([digestOf(source, code), code]));
-  }
-});\n`,
-    );
     for (const words of [
       ["sign", "key", "model", "--private-key", "key.pem"],
       ["verify", "key", "model", "--public-key", "key.pub"],
@@ -112,10 +120,14 @@ async function leaveCompiledCode() {
       ["openness", "model"],
       ["check", "model", "--policy", "policy.yml", "--signature", "model.sig"],
     ]) {
+      // With what the runs before have left: what is kept adds up.
+      await writeFile(keeping, launcherFor(digests) + keep);
       spawnSync(process.execPath, [keeping, ...words], { cwd: folder, stdio: "ignore" });
+      digests = JSON.parse(await readFile(kept, "utf8").catch(() => "{}"));
     }
   } finally {
     await rm(keeping, { force: true });
     await rm(folder, { recursive: true, force: true });
   }
+  return digests;
 }

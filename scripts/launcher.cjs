@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Starts the command beside this file, `command.js`, and loads its other parts when they are asked for. Compiling them is most
 // of what a small question costs, so a build from the sources also leaves what V8 made of each, as `command.cache`. V8 itself
-// compares nothing of the source but its length: so a cache begins with a SHA-256 over the source and the compiled code, and
-// counts for that source only. The published package has no caches, and nothing is written here.
+// compares nothing of the source but its length, and code can be made of any source: so the build writes here, for each part,
+// a SHA-256 over its source and its compiled code, and other compiled code does not run. The published package has neither
+// caches nor digests, and nothing is written here.
 "use strict";
 const { createHash } = require("node:crypto");
 const { readFileSync } = require("node:fs");
@@ -10,7 +11,7 @@ const { join } = require("node:path");
 const { setFlagsFromString } = require("node:v8");
 const { Script } = require("node:vm");
 
-const DIGEST_BYTES = 32;
+const DIGESTS = {};
 
 // The command sets this as well; V8 refuses code that was compiled under other flags.
 setFlagsFromString("--semi-space-growth-factor=1");
@@ -38,16 +39,17 @@ function requireFromPart(id) {
 }
 
 function compiledCode(name, source) {
-  let cache;
+  const expected = DIGESTS[name];
+  if (expected === undefined) return undefined;
+  let code;
   try {
-    cache = readFileSync(join(__dirname, `${name}.cache`));
+    code = readFileSync(join(__dirname, `${name}.cache`));
   } catch {
     return undefined;
   }
-  const code = cache.subarray(DIGEST_BYTES);
-  return digestOf(source, code).equals(cache.subarray(0, DIGEST_BYTES)) ? code : undefined;
+  return digestOf(source, code) === expected ? code : undefined;
 }
 
 function digestOf(source, code) {
-  return createHash("sha256").update(source).update(code).digest();
+  return createHash("sha256").update(`${source.length} `).update(source).update(code).digest("hex");
 }

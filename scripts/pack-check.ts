@@ -1,7 +1,7 @@
-// Packs the package, installs it into an empty folder as a user would, and uses the command and the library there.
+// Packs the package twice, installs it into an empty folder as a user would, and uses the command and the library there.
 import { execFileSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,18 +9,26 @@ const folder = mkdtempSync(join(tmpdir(), "assay-pack-"));
 // npm runs on whatever Node it finds; this Node must come first.
 const env = { ...process.env, PATH: `${join(process.execPath, "..")}:${process.env["PATH"] ?? ""}` };
 try {
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], {
-    cwd: "packages/assay",
-    env,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const [tarball = ""] = readdirSync(folder);
+  const [tarball, again] = [pack("once"), pack("again")];
+  if (!readFileSync(tarball).equals(readFileSync(again))) throw new Error("two packs differ");
+  console.log(`the package: ${readFileSync(tarball).length} bytes, the same when packed again`);
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  execFileSync("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", `./${tarball}`], { cwd: folder, env, stdio: "inherit" });
+  execFileSync("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", tarball], { cwd: folder, env, stdio: "inherit" });
 
-  // Compiled code decides instead of the source that people read: it is not for publishing.
-  if (readdirSync(join(folder, "node_modules", "assay", "dist", "bin")).some((name) => name.endsWith(".cache")))
+  const installed = join(folder, "node_modules", "assay");
+  // Compiled code decides instead of the source that people read: it is not for publishing, and the launcher would not run it.
+  if (readdirSync(join(installed, "dist", "bin")).some((name) => name.endsWith(".cache")))
     throw new Error("the package holds compiled code");
+  if (!readFileSync(join(installed, "dist", "bin", "assay.js"), "utf8").includes("const DIGESTS = {};"))
+    throw new Error("the published launcher would run compiled code");
+  const { man } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as { man: string[] };
+  for (const page of man) if (!existsSync(join(installed, page))) throw new Error(`no ${page}`);
+  const relative = /\]\((?![a-z]+:|#)[^)]*\)/.exec(readFileSync(join(installed, "README.md"), "utf8"));
+  if (relative !== null) throw new Error(`a relative link in the README: ${relative[0]}`);
+  const empty = join(folder, "empty");
+  mkdirSync(empty);
+  const npx = ["--yes", `--package=${tarball}`, "--", "assay", "--version"];
+  process.stdout.write(`npx in an empty folder: ${execFileSync("npx", npx, { cwd: empty, env, encoding: "utf8" })}`);
 
   mkdirSync(join(folder, "model"));
   writeFileSync(join(folder, "model", "weights.bin"), "weights");
@@ -53,6 +61,19 @@ console.log("the library works");
   run(process.execPath, ["use.js"]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** The path of the package, packed into a folder of its own. */
+function pack(name: string): string {
+  const destination = join(folder, name);
+  mkdirSync(destination);
+  execFileSync("npm", ["pack", "--silent", "--pack-destination", destination], {
+    cwd: "packages/assay",
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const [tarball = ""] = readdirSync(destination);
+  return join(destination, tarball);
 }
 
 function run(command: string, commandArguments: readonly string[]): void {

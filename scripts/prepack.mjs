@@ -12,5 +12,8 @@ copyFileSync(join(root, "LICENSE"), join(folder, "LICENSE"));
 const { version, repository } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 const readme = publishedReadme(readFileSync(join(root, "README.md"), "utf8"), { version, repository: repository?.url });
 writeFileSync(join(folder, "README.md"), readme);
-const { status } = spawnSync(process.execPath, ["scripts/run.mjs", "build"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+const { status } = spawnSync(process.execPath, ["scripts/run.mjs", "build-to-publish"], {
+  cwd: root,
+  stdio: ["ignore", "ignore", "inherit"],
+});
 process.exit(status ?? 1);

@@ -41,6 +41,7 @@ const tasks = {
   fuzz: [["scripts/fuzz.ts"]],
   release: [["scripts/release.ts"]],
   build: [],
+  "build-to-publish": [],
 };
 
 const steps = tasks[task];
@@ -49,7 +50,7 @@ if (steps === undefined) fail(`run.mjs: no task ${JSON.stringify(task)}; there a
 install();
 const node = newEnoughNode();
 run(node, ["node_modules/typescript/bin/tsc", "-b", "packages/assay"]);
-run(node, ["scripts/build.mjs"]);
+run(node, ["scripts/build.mjs", ...(task === "build-to-publish" ? ["--without-compiled-code"] : [])]);
 for (const [index, step] of steps.entries()) {
   const isLast = index === steps.length - 1;
   run(node, isLast ? [...step, ...taskArguments] : step);

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writ
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { Script } from "node:vm";
 import { makeKeyPair } from "../support/keys.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -26,7 +27,8 @@ suite("the built command", () => {
   const expected = version(BIN);
 
   test("starts from the launcher of the sources", () => {
-    assert.equal(readFileSync(join(BIN, "assay.js"), "utf8"), readFileSync(SOURCE, "utf8"));
+    const withoutDigests = readFileSync(join(BIN, "assay.js"), "utf8").replace(/^const DIGESTS = \{.*\};$/m, "const DIGESTS = {};");
+    assert.equal(withoutDigests, readFileSync(SOURCE, "utf8"));
     assert.match(expected, /^assay \d/);
   });
 
@@ -77,24 +79,39 @@ suite("the built command", () => {
     const keep =
       'process.on("exit", () => require("node:fs").writeFileSync(__filename + ".code", loaded.get("command").script.createCachedData()));\n';
     writeFileSync(path("keep.cjs"), launcher + keep);
-    writeFileSync(path("assay.cjs"), launcher);
 
     writeFileSync(path("command.js"), altered);
     assert.equal(run("keep.cjs"), "ok");
     writeFileSync(path("command.js"), honest);
     const code = readFileSync(path("keep.cjs.code"));
-    const bound = (source: string, others: Buffer = code): Buffer =>
-      Buffer.concat([hash("sha256", Buffer.concat([Buffer.from(source), others]), "buffer"), code]);
-    for (const planted of [code, bound(altered), bound(honest, Buffer.alloc(0))]) {
-      writeFileSync(path("command.cache"), planted);
-      assert.equal(run("assay.cjs"), "no");
-    }
+    writeFileSync(path("command.cache"), code);
+    const digestOf = (source: string): string => hash("sha256", Buffer.concat([Buffer.from(`${source.length} ${source}`), code]));
+    const runWith = (digests: object): string => {
+      writeFileSync(path("assay.cjs"), launcher.replace("const DIGESTS = {};", `const DIGESTS = ${JSON.stringify(digests)};`));
+      return run("assay.cjs");
+    };
+    // Of a published launcher, of a build that compiled the honest source, and of one that compiled the other.
+    assert.equal(runWith({}), "no");
+    assert.equal(runWith({ command: hash("sha256", honest) }), "no");
+    assert.equal(runWith({ command: digestOf(altered) }), "no");
     // The reason for all this: V8 alone compares the lengths of the sources only.
-    writeFileSync(
-      path("unbound.cjs"),
-      launcher.replace("cachedData: compiledCode(name, source)", 'cachedData: readFileSync(join(__dirname, "keep.cjs.code"))'),
-    );
-    assert.equal(run("unbound.cjs"), "ok");
+    assert.equal(runWith({ command: digestOf(honest) }), "ok");
+  });
+
+  test("runs the compiled code of its build, and no other beside a byte-identical command", () => {
+    const folder = copy();
+    // What V8 makes of a command of the same length that says something else.
+    const source = readFileSync(join(folder, "command.js"), "latin1");
+    const other = `(function () { process.stdout.write("planted\\n"); process.exit(0); })`.padEnd(source.length);
+    const script = new Script(other, { filename: join(folder, "command.js") });
+    script.runInThisContext();
+    const planted = script.createCachedData();
+    assert.equal(new Script(source, { cachedData: planted }).cachedDataRejected, false);
+    const header = hash("sha256", Buffer.concat([Buffer.from(source, "latin1"), planted]), "buffer");
+    for (const bytes of [planted, Buffer.concat([header, planted])]) {
+      writeFileSync(join(folder, "command.cache"), bytes);
+      assert.equal(version(folder), expected);
+    }
   });
 
   test("signs, verifies and digests with a key without reading the rest of its code", () => {

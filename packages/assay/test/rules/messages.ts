@@ -8,6 +8,13 @@ const near = { file: "src/cli/command-line/absent-paths.ts", test: "test/cli/nea
 /** What people read: refusals, advice, near misses, and what reaches a terminal. */
 export const rules: readonly Rule[] = [
   {
+    file: "src/cli/command-line/arguments.ts",
+    test: "test/cli/completion.test.ts",
+    rule: "an argument that is not one of its choices is refused",
+    text: "|| choices.includes(value)) continue;",
+    replacement: '|| choices.includes(value) || value !== "") continue;',
+  },
+  {
     file: "src/bundle/parse.ts",
     test: "test/bundle/not-a-bundle.test.ts",
     rule: "a recognized file in the place of a signature is named without a place in JSON",
