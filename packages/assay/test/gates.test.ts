@@ -13,6 +13,7 @@ const src = relative(folder, join(root, "packages/assay/src"));
 const PRELUDE = `
 import type { Bundle } from "${src}/bundle/bundle.ts";
 import { compareModel } from "${src}/api/compare-model.ts";
+import { FILES_ON_DISK } from "${src}/hashing/files-on-disk.ts";
 import type { Inventory, WalkFindings } from "${src}/source/inventory.ts";
 import type { VerifiedModel } from "${src}/comparison/difference.ts";
 import type { Verification } from "${src}/api/results.ts";
@@ -27,7 +28,7 @@ declare const inventory: Inventory;
 declare const findings: WalkFindings;
 declare const answer: Verification;
 declare function needsVerified(model: VerifiedModel): void;
-export const used = [bundle, envelope, content, inventory, findings, answer, needsVerified, compareModel, readManifest, readUnverifiedManifest, verifyEnvelope];
+export const used = [FILES_ON_DISK, bundle, envelope, content, inventory, findings, answer, needsVerified, compareModel, readManifest, readUnverifiedManifest, verifyEnvelope];
 export type Used = Manifest;
 `;
 
@@ -36,21 +37,21 @@ const shortcuts: Record<string, string> = {
   "a manifest is not read from an envelope's fields put together by hand":
     "export const { payload, signer, verifiedAt, historical, warnings } = envelope; export const x = readManifest({ payload, signer, verifiedAt, historical, warnings });",
   "a model is not compared with what an unverified bundle says":
-    "export const x = readUnverifiedManifest(bundle).then((said) => compareModel(said, inventory, {}));",
+    "export const x = readUnverifiedManifest(bundle).then((said) => compareModel(said, inventory, {}, FILES_ON_DISK));",
   "a manifest is not compared with findings that no walk made":
-    "export const x = readManifest(envelope).then((m) => compareModel(m, findings, {}));",
+    "export const x = readManifest(envelope).then((m) => compareModel(m, findings, {}, FILES_ON_DISK));",
   "a statement's content does not pass for a manifest": "export const x: Manifest = content;",
   "a comparison with differences is not a verified model":
-    "export const x = readManifest(envelope).then((m) => compareModel(m, inventory, {})).then((outcome) => needsVerified(outcome.comparison));",
+    "export const x = readManifest(envelope).then((m) => compareModel(m, inventory, {}, FILES_ON_DISK)).then((outcome) => needsVerified(outcome.comparison));",
   "a verified model is not had without looking whether there is one":
-    "export const x = readManifest(envelope).then((m) => compareModel(m, inventory, {})).then((outcome) => needsVerified(outcome.verified));",
+    "export const x = readManifest(envelope).then((m) => compareModel(m, inventory, {}, FILES_ON_DISK)).then((outcome) => needsVerified(outcome.verified));",
   "an answer does not give its verified model before it was asked for its outcome": "needsVerified(answer.verifiedModel);",
   "no answer is a bare boolean": "export const x: boolean = answer;",
 };
 const allowed = `
 export const x = verifyEnvelope(bundle, { method: "key", publicKey: "" }, new Date(0))
   .then((proven) => readManifest(proven))
-  .then((manifest) => compareModel(manifest, inventory, {}))
+  .then((manifest) => compareModel(manifest, inventory, {}, FILES_ON_DISK))
   .then((outcome) => { if (outcome.verified !== undefined) needsVerified(outcome.verified); });
 if (answer.outcome === "verified") needsVerified(answer.verifiedModel);
 `;

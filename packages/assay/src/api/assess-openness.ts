@@ -1,3 +1,4 @@
+import { AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
 import type { ModelFindings } from "../openness/folder/findings.ts";
@@ -5,13 +6,17 @@ import type { LicenseCatalog } from "../openness/license.ts";
 import type { WrittenModelFile } from "../probe/model-file/write.ts";
 import type { LeftOut } from "../source/inventory.ts";
 import type { WalkOptions } from "../source/options.ts";
+import type { RemoteOptions } from "../source/remote/remote-options.ts";
+import type { SourceFacts } from "../source/remote/remote-model.ts";
 import type { Trust } from "../trust/trust.ts";
 import type { FolderBinding } from "./bind-inspection.ts";
 import type { FolderCoverage } from "./folder-coverage.ts";
 import type { FolderAnswer } from "./inspect-folder.ts";
+import type { AnyModel } from "./opened/opened-model.ts";
+import { withOpenedServer } from "./opened/with-opened.ts";
 
 /** How a folder is assessed. */
-export interface AssessOptions extends WalkOptions, WorkOptions {
+export interface AssessOptions extends WalkOptions, WorkOptions, RemoteOptions {
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;
   /** The Model Openness Tool's answer in every detail. Default false. */
@@ -30,6 +35,8 @@ export interface AssessOptions extends WalkOptions, WorkOptions {
 export interface OpennessAssessment {
   /** The folder's name. */
   readonly name: string;
+  /** Where it was read, of a model on a server. */
+  readonly source: SourceFacts | undefined;
   /** Whether the answers are the Model Openness Tool's in every detail. */
   readonly strict: boolean;
   readonly findings: ModelFindings;
@@ -41,7 +48,7 @@ export interface OpennessAssessment {
   readonly notCovered: readonly LeftOut[];
   /** Where reading stopped at a bound, in words: what is not named as found or claimed may be there. Also among `warnings`. */
   readonly notRead: readonly string[];
-  /** The digests of `digest`; undefined where the model has none, and then a warning says why. */
+  /** The digests of `digest`; undefined where the model has none, or is on a server and was not read whole: a warning says which. */
   readonly binding: FolderBinding | undefined;
   /** Whether the files that the answers rest on are signed; undefined where no `trust` was given. */
   readonly coverage: FolderCoverage | undefined;
@@ -55,7 +62,7 @@ export interface OpennessAssessment {
  * what they claim is true; each with the components, their licenses and what to do for the next class. Both
  * are bound to the model's digest, and say nothing about safety or quality.
  *
- * `model` is a folder, and hostile input: nothing in it is executed, every read has a bound. The folder is
+ * `model` is a folder or the reference of a model on a server, and hostile input: nothing in it is executed, every read has a bound. The folder is
  * walked once; again only after `write`, as it then is, and for a signature that lists what the first walk did not follow.
  * For a mof.yml alone see `assessModelFile`.
  *
@@ -63,7 +70,11 @@ export interface OpennessAssessment {
  * what is not a folder, FILE_CHANGED where it changes meanwhile, INTERNAL where the installation lacks its data,
  * ABORTED, for `write` USAGE, OUTPUT_EXISTS and OUTPUT_WRITE, and for the question about the signature what `verify` throws.
  */
-export async function assessOpenness(model: string, options: AssessOptions = {}): Promise<OpennessAssessment> {
+export async function assessOpenness(model: AnyModel, options: AssessOptions = {}): Promise<OpennessAssessment> {
+  return withOpenedServer(model, options, async (opened) => assess(opened, options));
+}
+
+async function assess(model: AnyModel, options: AssessOptions): Promise<OpennessAssessment> {
   // The reader of YAML and what is known of licenses are not for a program that only signs or verifies.
   const [{ checkInspection, inspectFolder }, { bindInspection }, { coverageOf }, { shippedLicenses }] = await Promise.all([
     import("./inspect-folder.ts"),
@@ -74,7 +85,8 @@ export async function assessOpenness(model: string, options: AssessOptions = {})
   const { licenses = shippedLicenses(), trust, signature, write = false, ...others } = options;
   const walking = { ...others, licenses, ...(typeof signature === "string" ? { signature } : {}) };
   const inspection = await inspectFolder(model, walking);
-  const { name, findings, asFound, ifClaimsHold, notCovered } = inspection;
+  const { name, source, findings, asFound, ifClaimsHold, notCovered } = inspection;
+  if (write && source !== undefined) throw new AssayError("USAGE", "a mof.yml is written into a folder, and this model is on a server");
   const signed = { ...walking, ...(signature === undefined ? {} : { signature }) };
   const coverage = trust === undefined ? undefined : await coverageOf(model, inspection, trust, signed);
   if (write) await checkInspection(inspection, options.signal);
@@ -82,6 +94,7 @@ export async function assessOpenness(model: string, options: AssessOptions = {})
   const bound = await bindInspection(model, inspection, walking, { written: written?.name, coverage });
   return {
     name,
+    source,
     strict: options.strict ?? false,
     findings,
     asFound,

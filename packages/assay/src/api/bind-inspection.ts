@@ -1,13 +1,16 @@
 import { asAssayError, AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
-import { withModel } from "../source/open-model.ts";
 import type { WalkOptions } from "../source/options.ts";
-import { signatureAside } from "../source/signature-aside.ts";
+import type { RemoteOptions } from "../source/remote/remote-options.ts";
+import type { SourceFacts } from "../source/remote/remote-model.ts";
+import type { FileDigests } from "../statement/manifest.ts";
 import { digestWalked } from "./digest-walked.ts";
 import type { DigestOptions } from "./digest.ts";
 import { hashedAsSigned, type FolderCoverage } from "./folder-coverage.ts";
 import { checkInspection, type WalkedInspection } from "./inspect-folder.ts";
+import type { AnyModel } from "./opened/opened-model.ts";
+import { withOpened } from "./opened/with-opened.ts";
 import type { Digested } from "./results.ts";
 
 /** The answer tied to bytes: an openness statement cannot be moved to another model. */
@@ -27,7 +30,7 @@ export interface Meanwhile {
   readonly coverage?: FolderCoverage | undefined;
 }
 
-type BindOptions = Pick<DigestOptions, "signature" | "cwd"> & WalkOptions & WorkOptions;
+type BindOptions = Pick<DigestOptions, "signature" | "cwd"> & WalkOptions & WorkOptions & RemoteOptions;
 
 /** What binds an answer to bytes, and what must be said about it. */
 interface Bound {
@@ -42,16 +45,20 @@ interface Bound {
  * Throws FILE_CHANGED where a file that was read is another one by now; ABORTED.
  */
 export async function bindInspection(
-  folder: string,
+  folder: AnyModel,
   inspection: WalkedInspection,
   options: BindOptions,
   { written, coverage }: Meanwhile = {},
 ): Promise<Bound> {
+  const { source } = inspection;
+  if (source !== undefined && coverage?.verification.outcome !== "verified") {
+    await checkInspection(inspection, options.signal);
+    return { binding: undefined, warnings: [notReadWhole(source)] };
+  }
   let digested: Digested;
   try {
     const known: Known = coverage === undefined ? new Map() : hashedAsSigned(coverage.verification);
-    digested =
-      written === undefined ? await digestWalked(inspection.inventory, options, known) : await hashAnew(folder, written, options, known);
+    digested = written === undefined ? await inspection.digest(options, known) : await hashAnew(folder, written, options, known);
   } catch (thrown) {
     const error = asAssayError(thrown);
     if (error.code === "ABORTED" || error.code === "FILE_CHANGED") throw error;
@@ -76,18 +83,24 @@ export async function bindInspection(
   };
 }
 
+/** Weights are not fetched for an answer that does not rest on them. */
+function notReadWhole({ pinned }: SourceFacts): Warning {
+  const message = `the answer is about ${pinned} and has no digest of its bytes: only headers and small files were read`;
+  return { code: "EVIDENCE_NOT_BOUND", message };
+}
+
 /** The inspection said the walk's warnings already. */
 function isNew({ inventory }: WalkedInspection): (warning: Warning) => boolean {
   return ({ code, message }) => !inventory.warnings.some((said) => said.code === code && said.message === message);
 }
 
-type Known = NonNullable<Parameters<typeof digestWalked>[2]>;
+type Known = ReadonlyMap<string, FileDigests>;
 
 /** With the file that was written the model is another one: it is walked again. */
-async function hashAnew(folder: string, written: string, options: BindOptions, known: Known): Promise<Digested> {
-  return withModel(folder, options.cwd, async (model) => {
-    const { excludedFile, seen } = signatureAside(model.place.given, options.signature, model.cwd);
+async function hashAnew(folder: AnyModel, written: string, options: BindOptions, known: Known): Promise<Digested> {
+  return withOpened(folder, options, async (model) => {
+    const { excludedFile, seen } = await model.signatureAside(options.signature);
     const inventory = await model.inventory({ ...options, signature: excludedFile, seen });
-    return digestWalked(inventory, options, new Map([...known].filter(([name]) => name !== written)));
+    return digestWalked(inventory, options, model, new Map([...known].filter(([name]) => name !== written)));
   });
 }

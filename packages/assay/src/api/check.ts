@@ -9,13 +9,14 @@ import type { Decision } from "../policy/decision.ts";
 import type { DecisionKnowledge, Facts, LockFacts } from "../policy/facts.ts";
 import { candidateEntries, matchingEntry } from "../policy/match.ts";
 import type { PolicyEntry, RuleName, Rules } from "../policy/policy.ts";
-import { withModel, type LocalModel } from "../source/open-model.ts";
+import type { FileInModel, Inventory } from "../source/inventory.ts";
 import type { WalkOptions } from "../source/options.ts";
-import { localReference, readReference, type ModelReference } from "../source/reference.ts";
-import { checkUnchanged } from "../source/second-look.ts";
-import { signatureAside } from "../source/signature-aside.ts";
+import { isRemoteReference, localReference, readReference, type ModelReference } from "../source/reference.ts";
+import type { SourceFacts } from "../source/remote/remote-model.ts";
+import type { RemoteOptions } from "../source/remote/remote-options.ts";
 import { Turns } from "../source/turns.ts";
 import { withoutGitPaths } from "../source/without-git-paths.ts";
+import { checkUnchanged } from "./check-unchanged.ts";
 import { hashAndCompare } from "./check/compare-signed.ts";
 import { advisoriesAbout, collectAdvisories } from "./check/find-advisories.ts";
 import { factsOf, NOT_ASKED, type Answers } from "./check/gather-facts.ts";
@@ -25,16 +26,18 @@ import { proveSigners, type ProvenSigners } from "./check/prove-signers.ts";
 import type { TrustMaterial } from "../trust/sigstore/trust-source.ts";
 import type { FolderInspection } from "./inspect-folder.ts";
 import type { ServerAccess } from "./instance.ts";
+import type { AnyModel, OpenedModel } from "./opened/opened-model.ts";
+import { modelNameOf, withOpened } from "./opened/with-opened.ts";
 import type { Digested } from "./results.ts";
 import { scanWalked, type Scan } from "./scan.ts";
 
 /** How a model is checked. */
-export interface CheckOptions extends Pick<WalkOptions, "allowSymlinks">, WorkOptions, Omit<ServerAccess, "signal"> {
+export interface CheckOptions extends Pick<WalkOptions, "allowSymlinks">, WorkOptions, RemoteOptions, Omit<ServerAccess, "signal"> {
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;
   /** The moment that certificates, windows, waivers and ages are compared with. Default: the clock. */
   readonly at?: Date;
-  /** Where the model is published, of which this is a copy: `hf:owner/name@commit`. It is the caller's word. */
+  /** Where the model is published, of which this is a copy: `hf:owner/name@commit`. It is the caller's word. Default: where it is read. */
   readonly as?: string;
   /** The signature's path. Default: it is looked for, as `verify` does. */
   readonly signature?: string;
@@ -52,11 +55,13 @@ export interface CheckOptions extends Pick<WalkOptions, "allowSymlinks">, WorkOp
 
 /** May a model be used, by one policy at one time, and what that rests on. */
 export interface Check {
-  /** Absolute path of the model. */
+  /** Absolute path of the model, or its pinned reference. */
   readonly model: string;
+  /** Where it was read, of one on a server that could be opened. */
+  readonly source: SourceFacts | undefined;
   readonly kind: "directory" | "file";
   readonly reference: ModelReference;
-  /** Whether the caller named the reference. */
+  /** Whether the caller named the reference, or the model is read where it says. */
   readonly isReferenceGiven: boolean;
   readonly policy: LoadedPolicy;
   readonly decision: Decision;
@@ -75,31 +80,51 @@ export interface Check {
  * May this model be used here? One decision by a policy, bound to the model's manifest digest. The model is opened and walked
  * once: signature, digests, scan and openness read the same files, and what could not be established is never a yes.
  *
- * `model` is a folder or a file, and hostile input; `policy` is a path, or a policy that was loaded. A model that cannot be
+ * `model` is a folder, a file or the reference of a model on a server, and hostile input; `policy` is a path, or a policy that was loaded. A model that cannot be
  * read is INCOMPLETE, with `error`. Throws only for the question: what `loadPolicy` throws, FILE_NOT_FOUND, USAGE, ABORTED.
  */
-export async function check(model: string | LocalModel, policy: string | LoadedPolicy, options: CheckOptions = {}): Promise<Check> {
+export async function check(model: AnyModel, policy: string | LoadedPolicy, options: CheckOptions = {}): Promise<Check> {
   const cwd = options.cwd ?? process.cwd();
   const loaded = typeof policy === "string" ? await loadPolicy(policy, cwd) : policy;
   const given = options.as === undefined ? undefined : readReference(options.as);
-  return withModel(model, cwd, async (opened) => {
-    const reference = given ?? localReference(opened.name);
-    const question = { model: opened, loaded, reference, options, at: options.at ?? new Date() };
+  const at = options.at ?? new Date();
+  const checked = async <File extends FileInModel>(opened: OpenedModel<File>): Promise<Check> => {
+    const { kind, source } = opened;
+    const own = source === undefined ? localReference(opened.name) : readReference(source.pinned);
+    const reference = given ?? own;
+    const isReferenceGiven = given !== undefined || source !== undefined;
+    const question = { model: opened, loaded, reference, options, at };
+    const known = { model: opened.given, source, kind, reference, isReferenceGiven, policy: loaded };
+    try {
+      return { ...known, ...(await withCrew(options.threads, opened.given, async (crew) => checkOpened(question, crew))) };
+    } catch (thrown) {
+      return { ...known, ...notRead(question, answerable(thrown)) };
+    }
+  };
+  try {
+    return await withOpened(model, options, checked);
+  } catch (thrown) {
+    if (typeof model !== "string" || !isRemoteReference(model)) throw thrown;
+    // A server that does not answer, or not to this caller, is a model that cannot be read.
+    const error = answerable(thrown);
+    const reference = given ?? readReference(model);
     const known = {
-      model: opened.place.given,
-      kind: opened.kind,
+      model: modelNameOf(model, cwd),
+      source: undefined,
+      kind: "directory" as const,
       reference,
-      isReferenceGiven: given !== undefined,
+      isReferenceGiven: true,
       policy: loaded,
     };
-    try {
-      return { ...known, ...(await withCrew(options.threads, opened.place.root, async (crew) => checkOpened(question, crew))) };
-    } catch (thrown) {
-      const error = asAssayError(thrown);
-      if (error.outcome === "usage" || error.code === "ABORTED" || error.code === "INTERNAL") throw error;
-      return { ...known, ...notRead(question, error) };
-    }
-  });
+    return { ...known, ...notRead({ loaded, at }, error) };
+  }
+}
+
+/** What is thrown about the model is an answer, and what is about the question is thrown on. */
+function answerable(thrown: unknown): AssayError {
+  const error = asAssayError(thrown);
+  if (error.outcome === "usage" || error.code === "ABORTED" || error.code === "INTERNAL") throw error;
+  return error;
 }
 
 /** Read only where a rule asks about licenses. */
@@ -109,17 +134,17 @@ const KNOWLEDGE: DecisionKnowledge = {
   },
 };
 
-interface Question {
-  readonly model: LocalModel;
+interface Question<File extends FileInModel> {
+  readonly model: OpenedModel<File>;
   readonly loaded: LoadedPolicy;
   readonly reference: ModelReference;
   readonly options: CheckOptions;
   readonly at: Date;
 }
 
-type Checked = Omit<Check, "model" | "kind" | "reference" | "isReferenceGiven" | "policy">;
+type Checked = Omit<Check, "model" | "source" | "kind" | "reference" | "isReferenceGiven" | "policy">;
 
-async function checkOpened(question: Question, crew: Crew): Promise<Checked> {
+async function checkOpened<File extends FileInModel>(question: Question<File>, crew: Crew): Promise<Checked> {
   const { model, loaded, reference, options, at } = question;
   const { policy } = loaded;
   const candidates = candidateEntries(policy, reference);
@@ -132,7 +157,7 @@ async function checkOpened(question: Question, crew: Crew): Promise<Checked> {
     ...places,
     given: options.advisories ?? [],
   });
-  const aside = signatureAside(model.place.given, options.signature, model.cwd);
+  const aside = await model.signatureAside(options.signature);
   const signers = asksForSigner(asked) ? await prove(question, candidates, aside.seen) : undefined;
   const manifest = signers?.proof?.manifest;
   const inventory = await model.inventory({
@@ -144,12 +169,15 @@ async function checkOpened(question: Question, crew: Crew): Promise<Checked> {
     // What the signer left out is part of the model all the same.
     ...(manifest === undefined ? {} : { signed: { ignorePaths: [], allowSymlinks: manifest.allowSymlinks, files: manifest.files } }),
   });
-  const [hashed, scan, inspected] = await together([
-    hashAndCompare(inventory, manifest, { ...options, crew }),
+  const isInspected = asksForOpenness(asked) || options.isComplete === true;
+  const read = Promise.all([
     scanWalked(model, inventory, options.signal === undefined ? {} : { signal: options.signal }),
-    asksForOpenness(asked) || options.isComplete === true ? inspect(question, withoutGitPaths(inventory)) : Promise.resolve(undefined),
+    isInspected ? inspect(question, withoutGitPaths(inventory)) : Promise.resolve(undefined),
   ]);
-  await checkUnchanged(inventory, new Turns(options.signal));
+  // A server might give parts of a file other than the whole: those that were read are looked for when the whole arrives.
+  if (model.source !== undefined) await read;
+  const [hashed, [scan, inspected]] = await together([hashAndCompare(inventory, manifest, { ...options, crew }, model), read]);
+  await checkUnchanged(model, inventory, new Turns(options.signal));
 
   const { name, revision } = reference;
   const identity = { name, reference: reference.reference, manifestDigest: hashed.digested.manifestDigest, revision };
@@ -190,8 +218,8 @@ function asksForOpenness(asked: ReadonlySet<RuleName>): boolean {
   return asked.has("license") || asked.has("openness");
 }
 
-async function prove(
-  { model, loaded, options, at }: Question,
+async function prove<File extends FileInModel>(
+  { model, loaded, options, at }: Question<File>,
   candidates: readonly PolicyEntry[],
   seen: Parameters<typeof proveSigners>[3]["seen"],
 ): Promise<ProvenSigners> {
@@ -212,19 +240,19 @@ async function findPublicRoot(options: CheckOptions): Promise<TrustMaterial> {
   return (await findInstance({ ...options, offline: options.offline ?? false })).material;
 }
 
-async function inspect({ model }: Question, inventory: Parameters<typeof withoutGitPaths>[0]): Promise<FolderInspection> {
+async function inspect<File extends FileInModel>({ model }: Question<File>, inventory: Inventory<File>): Promise<FolderInspection> {
   // The reader of cards is not for a policy that does not ask.
   const { inspectWalked } = await import("./inspect-folder.ts");
   return inspectWalked(model, inventory, KNOWLEDGE);
 }
 
 /** Waits for all, also where one fails: nothing may still read the model once it is closed. The first to fail is thrown. */
-async function together<A, B, C>(works: readonly [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
+async function together<A, B>(works: readonly [Promise<A>, Promise<B>]): Promise<[A, B]> {
   await Promise.allSettled(works);
-  return [await works[0], await works[1], await works[2]];
+  return [await works[0], await works[1]];
 }
 
-function notRead({ loaded, at }: Question, error: AssayError): Checked {
+function notRead({ loaded, at }: { readonly loaded: LoadedPolicy; readonly at: Date }, error: AssayError): Checked {
   return {
     decision: undecided(loaded.policy, at),
     facts: undefined,

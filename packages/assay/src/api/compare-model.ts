@@ -3,17 +3,15 @@ import { compareDigests } from "../comparison/compare-digests.ts";
 import type { Difference } from "../comparison/difference.ts";
 import { pairFiles, renameCandidates, type Pairing } from "../comparison/pair-files.ts";
 import { Uncertain } from "../comparison/uncertain.ts";
-import { hashEach, type HashOptions } from "../hashing/hash.ts";
+import type { FileWork } from "../hashing/file-work.ts";
+import type { HashOptions } from "../hashing/hash.ts";
 import type { HashOutcome } from "../hashing/hashed.ts";
 import { modelChanged } from "../source/change.ts";
 import { comparable } from "../source/comparable.ts";
 import { setEmptyFilesAside } from "../source/empty-files.ts";
-import type { Inventory, InventoryFile } from "../source/inventory.ts";
-import { hiddenSince } from "../source/left-out.ts";
-import { readPointers } from "../source/read-pointers.ts";
-import { secondLook } from "../source/second-look.ts";
+import type { FileInModel, Inventory } from "../source/inventory.ts";
 import { Turns } from "../source/turns.ts";
-import type { FileDigests, Manifest } from "../statement/manifest.ts";
+import type { Manifest } from "../statement/manifest.ts";
 import { verdictOf, type ComparisonOutcome } from "../verdict/conclude.ts";
 
 export interface CompareOptions extends HashOptions, CompareRules {
@@ -29,63 +27,62 @@ export interface CompareOptions extends HashOptions, CompareRules {
  * `comparable` and hashing throw: nothing was compared then. FILE_CHANGED, by name, where a file changed
  * during the run and no other file differs.
  */
-export async function compareModel(manifest: Manifest, found: Inventory, options: CompareOptions): Promise<ComparisonOutcome> {
+export async function compareModel<File extends FileInModel>(
+  manifest: Manifest,
+  found: Inventory<File>,
+  options: CompareOptions,
+  work: FileWork<File>,
+): Promise<ComparisonOutcome> {
+  const { serialization } = manifest;
   const walked = comparable(found, options.ignoreUnsignedFiles ?? false);
-  const inventory = setEmptyFilesAside(walked, manifest.serialization, "verify", manifest.files);
+  const inventory = setEmptyFilesAside(walked, serialization, "verify", manifest.files);
   const pairing = pairFiles(manifest, inventory);
   const hashing = { ...options, root: inventory.root };
-  const hashed = await hashListed(pairing, manifest, hashing);
-  const compared = compareDigests(pairing, hashed, manifest.serialization);
-  const candidates = await hashCandidates(pairing, manifest, hashing);
-  const pointers = readPointers(worthReading(hashed.mayBePointers, compared.changed, inventory, isUnread(manifest, options)));
+  const hashed = await hashListed(pairing, manifest, hashing, work);
+  const compared = compareDigests(pairing, hashed, serialization);
+  const candidates = await work.hashCandidates(renameCandidates(pairing), serialization, hashing);
+  const isUnread = !work.seesBeginnings || options.cache !== undefined || serialization.method === "shards";
+  const pointers = await work.readPointers(worthReading(hashed.mayBePointers, compared.changed, inventory.kind, isUnread));
   // The walk's own inventory: a file set aside as empty may have been written to.
-  const changes = await secondLook(walked, new Turns(options.signal), hashed.look);
+  const changes = await work.changes(walked, new Turns(options.signal), hashed.look);
   const uncertain = new Uncertain(hashed.failures, changes);
   const comparison = compare(manifest, { inventory, ...pairing, ...compared, candidates, pointers, uncertain }, options);
 
   const requireAll = options.requireAll === true;
   const outcome = verdictOf(manifest, comparison, inventory.root, requireAll);
-  if (outcome.verified !== undefined && requireAll) await checkNothingHidden(inventory, manifest, options.signal);
+  if (outcome.verified !== undefined && requireAll && inventory.kind === "directory") {
+    checkNothingHidden(await work.hiddenSince(inventory, manifest.files, new Turns(options.signal)));
+  }
   return outcome;
 }
 
 /** One file that changes meanwhile hides no difference in another. Of one that grew, the signed shards are enough. */
-async function hashListed({ signed, files }: Pairing, { serialization }: Manifest, options: HashOptions): Promise<HashOutcome> {
+async function hashListed<File extends FileInModel>(
+  { signed, files }: Pairing<File>,
+  { serialization }: Manifest,
+  options: HashOptions,
+  work: FileWork<File>,
+): Promise<HashOutcome<File>> {
   const requests = files.map((file, index) => ({ file, maxShards: signed[index]?.digests.length ?? 0 }));
-  return hashEach(requests, serialization, options, "keep failures");
-}
-
-/** One that cannot be read is simply not the missing one. */
-async function hashCandidates(pairing: Pairing, { serialization }: Manifest, options: HashOptions): Promise<Iterable<FileDigests>> {
-  const candidates = renameCandidates(pairing);
-  if (candidates.length === 0) return [];
-  const requests = candidates.map((file) => ({ file, maxShards: Infinity }));
-  return (await hashEach(requests, serialization, options, "keep failures")).digests.values();
+  return work.hash(requests, serialization, options, "keep failures");
 }
 
 /**
  * Which files are read again, to see whether they are pointers. Where hashing did not look at the first bytes
- * (shards, the cache), only what differs is: a model that is as it was signed costs no second read.
+ * (shards, the cache, a server), only what differs is: a model that is as it was signed costs no second read.
  */
-function worthReading(
-  files: readonly InventoryFile[],
+function worthReading<File extends FileInModel>(
+  files: readonly File[],
   changed: readonly Difference[],
-  { kind }: Inventory,
+  kind: "directory" | "file",
   isUnread: boolean,
-): readonly InventoryFile[] {
+): readonly File[] {
   if (!isUnread || kind === "file" || files.length === 0) return files;
   const names = new Set(changed.map(({ name }) => name));
   return files.filter(({ name }) => names.has(name));
 }
 
-/** Whether hashing saw no first bytes of some files. */
-function isUnread({ serialization }: Manifest, { cache }: HashOptions): boolean {
-  return cache !== undefined || serialization.method === "shards";
-}
-
 /** What appeared in a place that the rules hide, and was not there when the model was walked. Throws FILE_CHANGED. */
-async function checkNothingHidden(inventory: Inventory, { files }: Manifest, signal: AbortSignal | undefined): Promise<void> {
-  if (inventory.kind === "file") return;
-  const hidden = await hiddenSince(inventory, files, new Turns(signal));
+function checkNothingHidden(hidden: readonly string[]): void {
   if (hidden.length > 0) throw modelChanged(hidden.map((name) => ({ name, what: "was added", isFolder: false })));
 }

@@ -1,17 +1,23 @@
 import { asAssayError } from "../core/error.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
 import { readPolicy } from "../policy/read-policy.ts";
-import { withModel } from "../source/open-model.ts";
 import type { WalkOptions } from "../source/options.ts";
+import type { RemoteOptions } from "../source/remote/remote-options.ts";
 import { sha256Hex } from "../trust/fingerprint.ts";
 import { check, type Check, type CheckOptions } from "./check.ts";
 import { loadPolicy, type LoadedPolicy } from "./check/load-policy.ts";
 import { inspectModel } from "./inspect.ts";
+import type { AnyModel } from "./opened/opened-model.ts";
+import { withOpenedServer } from "./opened/with-opened.ts";
 import type { Inspection } from "./results.ts";
 
 /** How models are compared. */
 export interface CompareModelsOptions
-  extends Pick<WalkOptions, "allowSymlinks">, WorkOptions, Pick<CheckOptions, "at" | "advisories" | "offline" | "environment"> {
+  extends
+    Pick<WalkOptions, "allowSymlinks">,
+    WorkOptions,
+    RemoteOptions,
+    Pick<CheckOptions, "at" | "advisories" | "offline" | "environment"> {
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;
 }
@@ -53,10 +59,10 @@ export async function compareModels(
   const candidates: ModelCandidate[] = [];
   for (const model of models) {
     candidates.push(
-      await withModel(model, cwd, async (opened) => ({
+      await withOpenedServer(model, options, async (opened) => ({
         given: model,
         check: await check(opened, loaded, { ...options, cwd, isComplete: true }),
-        claimed: await claimedBy(model, cwd),
+        claimed: await claimedBy(opened, options),
       })),
     );
   }
@@ -69,9 +75,9 @@ async function withoutPolicy(): Promise<LoadedPolicy> {
   return { policy, path: "", digest: `sha256:${await sha256Hex(bytes)}`, files: [], trust: new Map() };
 }
 
-async function claimedBy(model: string, cwd: string): Promise<ModelCandidate["claimed"]> {
+async function claimedBy(model: AnyModel, options: CompareModelsOptions): Promise<ModelCandidate["claimed"]> {
   try {
-    return (await inspectModel(model, { cwd })).claimed;
+    return (await inspectModel(model, options)).claimed;
   } catch (thrown) {
     const error = asAssayError(thrown);
     if (error.code === "SIGNATURE_NOT_FOUND") return undefined;

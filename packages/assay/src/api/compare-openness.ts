@@ -8,10 +8,12 @@ import type { Warning } from "../core/warning.ts";
 import { evaluate } from "../openness/evaluate.ts";
 import type { Evaluation } from "../openness/evaluation.ts";
 import type { ModelDescription } from "../openness/model.ts";
+import { isRemoteReference } from "../source/reference.ts";
+import type { RemoteOptions } from "../source/remote/remote-options.ts";
 import { entryByName, readEvaluations, type EvaluationOptions } from "./evaluations.ts";
 
 /** Which evaluations are asked, and how models are evaluated. */
-export interface OpennessCompareOptions extends EvaluationOptions {
+export interface OpennessCompareOptions extends EvaluationOptions, RemoteOptions {
   readonly signal?: AbortSignal;
 }
 
@@ -75,10 +77,11 @@ async function evaluateOne(given: string, options: OpennessCompareOptions, catal
   const evaluated = (kind: ComparedModel["kind"], model: ModelDescription): ComparedModel => {
     return { given, kind, model, evaluation: evaluate(model, licenses, { strict }) };
   };
-  const stats = statsOf(resolve(cwd, given));
-  if (stats?.isDirectory() === true) {
+  const isRemote = isRemoteReference(given);
+  const stats = isRemote ? undefined : statsOf(resolve(cwd, given));
+  if (isRemote || stats?.isDirectory() === true) {
     const { checkInspection, inspectFolder } = await import("./inspect-folder.ts");
-    const found = await inspectFolder(given, { cwd, licenses, strict, ...(signal === undefined ? {} : { signal }) });
+    const found = await inspectFolder(given, { ...options, cwd, licenses, strict });
     await checkInspection(found, signal);
     return { model: { given, kind: "folder", ...found.asFound }, warnings: found.warnings };
   }

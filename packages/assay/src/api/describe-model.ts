@@ -2,21 +2,18 @@ import { join } from "node:path";
 import type { Warning } from "../core/warning.ts";
 import { temporariesBeside } from "../files/temporary-name.ts";
 import { withCrew } from "../hashing/crew.ts";
-import { hashAll } from "../hashing/hash.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
 import { setEmptyFilesAside } from "../source/empty-files.ts";
 import { hasOwnLinksOnly } from "../source/hub-cache.ts";
-import type { Inventory } from "../source/inventory.ts";
-import type { LocalModel } from "../source/open-model.ts";
+import type { FileInModel, Inventory } from "../source/inventory.ts";
 import type { WalkOptions } from "../source/options.ts";
-import { readPointers } from "../source/read-pointers.ts";
-import { checkUnchanged } from "../source/second-look.ts";
 import { halfWrittenWarning, recordedIgnorePaths, signable } from "../source/signable.ts";
-import { olderSignatures } from "../source/signature-aside.ts";
 import { Turns } from "../source/turns.ts";
 import { serializationFor, type SerializationOptions } from "../statement/serialization.ts";
 import { writeStatement } from "../statement/write.ts";
+import { checkUnchanged } from "./check-unchanged.ts";
 import { refusePointers } from "./lfs-pointers.ts";
+import type { OpenedModel } from "./opened/opened-model.ts";
 
 /** What is signed of a model, and what the answer says beside it. */
 export interface DescribedModel {
@@ -34,18 +31,19 @@ export interface DescribedModel {
  *
  * `signature` is where the bundle will be, absolute. Throws LFS_POINTER, FILE_CHANGED, and what walking and hashing throw.
  */
-export async function describeModel(
-  model: LocalModel,
+export async function describeModel<File extends FileInModel>(
+  model: OpenedModel<File>,
   signature: string | undefined,
   options: WalkOptions & WorkOptions & SerializationOptions,
 ): Promise<DescribedModel> {
   const serialization = serializationFor(options);
-  const { files, statement, ...found } = await withCrew(options.threads, model.place.given, async (crew) => {
+  const { files, statement, ...found } = await withCrew(options.threads, model.given, async (crew) => {
     const walked = signable(await model.inventory({ ...options, signature }));
     const inventory = setEmptyFilesAside(walked, serialization, "sign");
-    const hashed = await hashAll(inventory.files, serialization, { ...options, root: inventory.root, crew });
-    refusePointers(readPointers(hashed.mayBePointers));
-    await checkUnchanged(walked, new Turns(options.signal), hashed.look);
+    const requests = inventory.files.map((file) => ({ file, maxShards: Infinity }));
+    const hashed = await model.hash(requests, serialization, { ...options, root: inventory.root, crew }, "stop at failures");
+    refusePointers(await model.readPointers(hashed.mayBePointers));
+    await checkUnchanged(model, walked, new Turns(options.signal), hashed.look);
     // Without the inventory: for 100,000 files it is as large as their digests.
     return {
       files: hashed.digests,
@@ -59,14 +57,14 @@ export async function describeModel(
       notCovered: inventory.leftOut,
       warnings: inventory.warnings,
       temporaries: temporaryFiles(signature, inventory),
-      older: olderSignatures(inventory),
+      older: await model.olderSignatures(inventory),
     };
   });
   return { payload: await writeStatement({ ...statement, files }), ...found };
 }
 
 /** Half-written files beside the signature and outside the model, where the walk does not meet them. */
-function temporaryFiles(signature: string | undefined, { root, leftOut }: Inventory): Warning[] {
+function temporaryFiles(signature: string | undefined, { root, leftOut }: Inventory<FileInModel>): Warning[] {
   const named = new Set(leftOut.map(({ name }) => join(root, name)));
   const beside = signature === undefined ? [] : temporariesBeside(signature);
   return beside.filter((path) => !named.has(path)).map((path) => halfWrittenWarning(path, "it is not a signature"));

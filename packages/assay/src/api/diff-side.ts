@@ -1,24 +1,26 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { MAX_BUNDLE_BYTES } from "../bundle/limits.ts";
 import { AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
-import { readBounded } from "../files/read-bounded.ts";
 import { isBundleFile } from "../files/signature-target.ts";
-import { hashAll } from "../hashing/hash.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
 import { comparable } from "../source/comparable.ts";
 import { setEmptyFilesAside } from "../source/empty-files.ts";
-import type { Inventory, LeftOut } from "../source/inventory.ts";
+import type { FileInModel, Inventory, LeftOut } from "../source/inventory.ts";
 import { pointerWarnings } from "../source/lfs-pointer.ts";
-import { withModel, type LocalModel } from "../source/open-model.ts";
 import type { WalkOptions } from "../source/options.ts";
-import { readPointers } from "../source/read-pointers.ts";
+import { isRemoteReference } from "../source/reference.ts";
+import type { RemoteOptions } from "../source/remote/remote-options.ts";
+import type { SourceFacts } from "../source/remote/remote-model.ts";
 import { seeSignature } from "../source/see.ts";
 import { Seen } from "../source/seen.ts";
-import { leftOutWithSignature, signatureAside, type SignatureAside } from "../source/signature-aside.ts";
+import type { SignatureAside } from "../source/signature-aside.ts";
+import { Turns } from "../source/turns.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
+import { checkUnchanged } from "./check-unchanged.ts";
 import { inspect } from "./inspect.ts";
+import type { AnyModel, OpenedModel } from "./opened/opened-model.ts";
+import { withOpened } from "./opened/with-opened.ts";
 import type { DiffSide, Inspection } from "./results.ts";
 
 /** One of the two things that are compared, its files known. */
@@ -32,8 +34,12 @@ export interface Side {
   readonly warnings: readonly Warning[];
   /** What a signature says besides its files. */
   readonly said: Inspection | undefined;
-  /** What a model was when it was walked. */
-  readonly walked: Inventory | undefined;
+  /** Where it was read, of a model on a server. */
+  readonly source: SourceFacts | undefined;
+  /** The bytes of the signature that was left out of a model, by its name in it. */
+  readonly aside: ReadonlyMap<string, Uint8Array>;
+  /** The second look at a model. */
+  readonly checkUnchanged: (signal: AbortSignal | undefined) => Promise<void>;
 }
 
 /** A signature that was read, unverified. */
@@ -47,8 +53,8 @@ export interface UnverifiedSignature {
 const WHOLE_FILES: Serialization = { method: "files", hash: "sha256" };
 
 /** Undefined for a model. Throws FILE_NOT_FOUND, and what `inspect` throws for a file that looks like a bundle. */
-export async function readIfSignature(given: string | LocalModel): Promise<UnverifiedSignature | undefined> {
-  if (typeof given !== "string") return undefined;
+export async function readIfSignature(given: AnyModel): Promise<UnverifiedSignature | undefined> {
+  if (typeof given !== "string" || isRemoteReference(given)) return undefined;
   const stats = await stat(given).catch((cause: unknown) => {
     throw new AssayError("FILE_NOT_FOUND", `${given} does not exist`, { cause });
   });
@@ -61,49 +67,66 @@ export async function readIfSignature(given: string | LocalModel): Promise<Unver
 /** The side of a signature: what it lists. */
 export function signatureSide({ path, said }: UnverifiedSignature): Side {
   const { serialization, files } = said.manifest;
-  return { kind: "signature", path, serialization, files, notCovered: [], warnings: said.warnings, said, walked: undefined };
+  return {
+    kind: "signature",
+    path,
+    serialization,
+    files,
+    notCovered: [],
+    warnings: said.warnings,
+    said,
+    source: undefined,
+    aside: new Map(),
+    checkUnchanged: async () => {},
+  };
 }
 
 /** The side of a model: walked and hashed as the signature on the `other` side says, where there is one. */
 export async function modelSide(
-  given: string | LocalModel,
+  given: AnyModel,
   other: UnverifiedSignature | undefined,
-  options: WalkOptions & WorkOptions & { readonly cwd?: string },
+  options: WalkOptions & WorkOptions & RemoteOptions & { readonly cwd?: string },
 ): Promise<Side> {
-  return withModel(given, options.cwd, async (model) => {
-    const path = model.place.given;
-    const aside = signatureLeftOut(path, other, model.cwd);
+  return withOpened(given, options, async (model) => {
+    const path = model.given;
+    const aside = await signatureLeftOut(model, other);
     const signed = other?.said.manifest;
     const found = await model.inventory({ ...options, signature: aside.excludedFile, seen: aside.seen, signed });
     const walked = comparable(found, false);
     const serialization = signed?.serialization ?? WHOLE_FILES;
     const inventory = signed === undefined ? walked : setEmptyFilesAside(walked, serialization, "verify", signed.files);
-    const { digests, mayBePointers } = await hashAll(inventory.files, serialization, { ...options, root: inventory.root });
-    const pointers = pointerWarnings(readPointers(mayBePointers), "the pointer was compared");
-    const leftOut = other === undefined ? leftOutWithSignature(inventory) : inventory.leftOut;
+    const requests = inventory.files.map((file) => ({ file, maxShards: Infinity }));
+    const hashed = await model.hash(requests, serialization, { ...options, root: inventory.root }, "stop at failures");
+    const pointers = model.seesBeginnings ? await model.readPointers(hashed.mayBePointers) : [];
+    const leftOut = other === undefined ? model.leftOut(inventory) : inventory.leftOut;
     return {
       kind: "model",
       path,
       serialization,
-      files: namedAs(digests, inventory, signed?.files),
+      files: namedAs(hashed.digests, inventory, signed?.files),
       notCovered: [...leftOut, ...inventory.undecodable.map(undecodable)],
-      warnings: [...aside.warnings, ...inventory.warnings, ...pointers],
+      warnings: [...aside.warnings, ...inventory.warnings, ...pointerWarnings(pointers, "the pointer was compared")],
       said: undefined,
-      walked,
+      source: model.source,
+      aside: await bytesAside(model, leftOut),
+      checkUnchanged: async (signal) => checkUnchanged(model, walked, new Turns(signal)),
     };
   });
 }
 
 /** The other side is compared, wherever it is; any other signature in the model is only left out. */
-function signatureLeftOut(path: string, other: UnverifiedSignature | undefined, cwd: string): SignatureAside {
-  if (other === undefined) return signatureAside(path, undefined, cwd);
+async function signatureLeftOut(
+  model: Pick<OpenedModel, "signatureAside">,
+  other: UnverifiedSignature | undefined,
+): Promise<SignatureAside> {
+  if (other === undefined) return model.signatureAside(undefined);
   return { excludedFile: other.path, seen: other.seen, warnings: [] };
 }
 
 /** The reference names the only file of a single-file model "."; here it gets the same name to be compared. */
 function namedAs(
   digests: ReadonlyMap<string, FileDigests>,
-  { kind }: Inventory,
+  { kind }: Inventory<FileInModel>,
   signed: ReadonlyMap<string, FileDigests> | undefined,
 ): ReadonlyMap<string, FileDigests> {
   const [only, ...others] = digests.values();
@@ -116,15 +139,23 @@ function undecodable({ name, size }: Inventory["undecodable"][number]): LeftOut 
   return { name, kind: "file", fileCount: 1, bytes: size, atLeast: false, reason: "name-not-utf8" };
 }
 
-/** A side as it is told: a signature that is the same bytes under the same name on the other side was compared. */
-export function shownSide({ kind, path, notCovered }: Side, other: Side): DiffSide {
-  const isCompared = ({ name, reason }: LeftOut): boolean =>
-    reason === "signature" &&
-    other.notCovered.some((entry) => entry.reason === reason && entry.name === name) &&
-    Buffer.compare(signatureBytes(path, name), signatureBytes(other.path, name)) === 0;
-  return { kind, path, notCovered: notCovered.filter((entry) => !isCompared(entry)) };
+async function bytesAside(
+  model: Pick<OpenedModel, "given" | "source" | "readSignature">,
+  leftOut: readonly LeftOut[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const bytes = new Map<string, Uint8Array>();
+  for (const { name } of leftOut.filter(({ reason }) => reason === "signature")) {
+    const named = model.source === undefined ? join(model.given, name) : name;
+    bytes.set(name, (await model.readSignature(named, new Seen())).bytes);
+  }
+  return bytes;
 }
 
-function signatureBytes(model: string, name: string): Uint8Array {
-  return readBounded(join(model, name), "signature", MAX_BUNDLE_BYTES, "BUNDLE_TOO_LARGE");
+/** A side as it is told: a signature that is the same bytes under the same name on the other side was compared. */
+export function shownSide({ kind, path, notCovered, source, aside }: Side, other: Side): DiffSide {
+  const isCompared = ({ name, reason }: LeftOut): boolean => {
+    const [here, there] = [aside.get(name), other.aside.get(name)];
+    return reason === "signature" && here !== undefined && there !== undefined && Buffer.compare(here, there) === 0;
+  };
+  return { kind, path, ...(source === undefined ? {} : { source }), notCovered: notCovered.filter((entry) => !isCompared(entry)) };
 }

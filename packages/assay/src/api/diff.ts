@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
 import { compareManifests } from "../comparison/compare-manifests.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
-import type { LocalModel } from "../source/open-model.ts";
 import type { WalkOptions } from "../source/options.ts";
-import { checkUnchanged } from "../source/second-look.ts";
-import { Turns } from "../source/turns.ts";
+import { isRemoteReference } from "../source/reference.ts";
+import type { RemoteOptions } from "../source/remote/remote-options.ts";
 import { notesOn } from "./diff-notes.ts";
 import { modelSide, readIfSignature, shownSide, signatureSide, type Side } from "./diff-side.ts";
+import type { AnyModel } from "./opened/opened-model.ts";
 import type { Diff } from "./results.ts";
 
 /** What is left out of the models, and how they are hashed. */
-export interface DiffOptions extends WalkOptions, WorkOptions {
+export interface DiffOptions extends WalkOptions, WorkOptions, RemoteOptions {
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;
 }
@@ -23,16 +23,16 @@ export interface DiffOptions extends WalkOptions, WorkOptions {
  * out of a model was not compared: then `same` is false.
  * Throws what walking, hashing and `inspect` throw, FILE_CHANGED.
  */
-export async function diff(a: string | LocalModel, b: string | LocalModel, options: DiffOptions = {}): Promise<Diff> {
+export async function diff(a: AnyModel, b: AnyModel, options: DiffOptions = {}): Promise<Diff> {
   const cwd = options.cwd ?? process.cwd();
   const [givenA, givenB] = [absolute(a, cwd), absolute(b, cwd)];
   const [saidA, saidB] = [await readIfSignature(givenA), await readIfSignature(givenB)];
-  const side = async (given: string | LocalModel, said: typeof saidA, other: typeof saidA): Promise<Side> =>
+  const side = async (given: AnyModel, said: typeof saidA, other: typeof saidA): Promise<Side> =>
     said === undefined ? modelSide(given, other, options) : signatureSide(said);
   const sideA = await side(givenA, saidA, saidB);
   const sideB = await side(givenB, saidB, saidA);
   const [shownA, shownB] = [shownSide(sideA, sideB), shownSide(sideB, sideA)];
-  for (const { walked } of [sideA, sideB]) if (walked !== undefined) await checkUnchanged(walked, new Turns(options.signal));
+  for (const side of [sideA, sideB]) await side.checkUnchanged(options.signal);
 
   const { differences, notComparable, same } = compareManifests(sideA, sideB);
   return {
@@ -46,6 +46,6 @@ export async function diff(a: string | LocalModel, b: string | LocalModel, optio
   };
 }
 
-function absolute(given: string | LocalModel, cwd: string): string | LocalModel {
-  return typeof given === "string" ? resolve(cwd, given) : given;
+function absolute(given: AnyModel, cwd: string): AnyModel {
+  return typeof given === "string" && !isRemoteReference(given) ? resolve(cwd, given) : given;
 }

@@ -1,15 +1,14 @@
-import { hashAll, type HashOptions } from "../hashing/hash.ts";
+import type { FileWork } from "../hashing/file-work.ts";
+import type { HashOptions } from "../hashing/hash.ts";
 import { setEmptyFilesAside } from "../source/empty-files.ts";
-import type { Inventory } from "../source/inventory.ts";
+import type { FileInModel, Inventory } from "../source/inventory.ts";
 import { pointerWarnings } from "../source/lfs-pointer.ts";
-import { readPointers } from "../source/read-pointers.ts";
-import { checkUnchanged } from "../source/second-look.ts";
 import { signable } from "../source/signable.ts";
-import { leftOutWithSignature } from "../source/signature-aside.ts";
 import { Turns } from "../source/turns.ts";
 import { digestsOf } from "../statement/digests.ts";
 import type { FileDigests } from "../statement/manifest.ts";
 import { serializationFor, type SerializationOptions } from "../statement/serialization.ts";
+import { checkUnchanged } from "./check-unchanged.ts";
 import type { Digested } from "./results.ts";
 
 /**
@@ -18,9 +17,10 @@ import type { Digested } from "./results.ts";
  * `known`: files that were just hashed in the same way, which are not read again. Throws what `signable` and
  * hashing throw, FILE_CHANGED.
  */
-export async function digestWalked(
-  found: Inventory,
+export async function digestWalked<File extends FileInModel>(
+  found: Inventory<File>,
   options: SerializationOptions & HashOptions,
+  work: FileWork<File>,
   known: ReadonlyMap<string, FileDigests> = new Map(),
 ): Promise<Digested> {
   const serialization = serializationFor(options);
@@ -28,9 +28,10 @@ export async function digestWalked(
   const inventory = setEmptyFilesAside(walked, serialization, "sign");
   const { files, root } = inventory;
   const unknown = known.size === 0 ? files : files.filter(({ name }) => !known.has(name));
-  const hashed = await hashAll(unknown, serialization, { ...options, root });
-  const pointers = pointerWarnings(readPointers(hashed.mayBePointers), "the digest covers the pointer");
-  await checkUnchanged(walked, new Turns(options.signal), hashed.look);
+  const requests = unknown.map((file) => ({ file, maxShards: Infinity }));
+  const hashed = await work.hash(requests, serialization, { ...options, root }, "stop at failures");
+  const pointers = work.seesBeginnings ? await work.readPointers(hashed.mayBePointers) : [];
+  await checkUnchanged(work, walked, new Turns(options.signal), hashed.look);
 
   const digests = known.size === 0 ? hashed.digests : joined(files, hashed.digests, known);
   const { rootDigest, manifestDigest } = await digestsOf(digests, serialization);
@@ -41,8 +42,8 @@ export async function digestWalked(
     manifestDigest,
     files: files.map(({ name, size }) => ({ name, size, digests: digests.get(name)?.digests ?? [] })),
     totalBytes: files.reduce((sum, { size }) => sum + size, 0),
-    notCovered: leftOutWithSignature(inventory),
-    warnings: [...inventory.warnings, ...pointers],
+    notCovered: work.leftOut(inventory),
+    warnings: [...inventory.warnings, ...pointerWarnings(pointers, "the digest covers the pointer")],
   };
 }
 

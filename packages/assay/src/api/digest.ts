@@ -1,12 +1,11 @@
 import { withCrew } from "../hashing/crew.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
-import { withModel, type LocalModel } from "../source/open-model.ts";
 import type { WalkOptions } from "../source/options.ts";
-import { isRemoteReference } from "../source/reference.ts";
 import type { RemoteOptions } from "../source/remote/remote-options.ts";
-import { signatureAside } from "../source/signature-aside.ts";
 import type { SerializationOptions } from "../statement/serialization.ts";
 import { digestWalked } from "./digest-walked.ts";
+import { sourceOf, type AnyModel } from "./opened/opened-model.ts";
+import { withOpened } from "./opened/with-opened.ts";
 import type { Digested } from "./results.ts";
 
 /** What is left out of a model, and how it is hashed. */
@@ -25,18 +24,13 @@ export interface DigestOptions extends WalkOptions, WorkOptions, SerializationOp
  * `verify` do, so that the digest is the same before and after signing: only a file that is a bundle, and it is in
  * `notCovered`. Throws what walking and hashing throw.
  */
-export async function digest(model: string | LocalModel, options: DigestOptions = {}): Promise<Digested> {
-  if (typeof model === "string" && isRemoteReference(model)) {
-    const [{ withRemote }, { digestRemote }] = await Promise.all([import("./remote/open-remote.ts"), import("./remote/digest-remote.ts")]);
-    return withRemote(model, options, async (opened) => digestRemote(opened, options));
-  }
-  return withModel(model, options.cwd, async (opened) => {
-    const path = opened.place.given;
-    const { excludedFile, seen, warnings } = signatureAside(path, options.signature, opened.cwd);
-    return withCrew(options.threads, path, async (crew) => {
+export async function digest(model: AnyModel, options: DigestOptions = {}): Promise<Digested> {
+  return withOpened(model, options, async (opened) => {
+    const { excludedFile, seen, warnings } = await opened.signatureAside(options.signature);
+    return withCrew(options.threads, opened.given, async (crew) => {
       const inventory = await opened.inventory({ ...options, signature: excludedFile, seen });
-      const digested = await digestWalked(inventory, { ...options, crew });
-      return { ...digested, warnings: [...warnings, ...digested.warnings] };
+      const digested = await digestWalked(inventory, { ...options, crew }, opened);
+      return { ...digested, ...sourceOf(opened), warnings: [...warnings, ...digested.warnings] };
     });
   });
 }

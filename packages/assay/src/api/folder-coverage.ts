@@ -1,11 +1,12 @@
 import type { ModelFindings } from "../openness/folder/findings.ts";
 import { withCrew } from "../hashing/crew.ts";
-import type { Inventory } from "../source/inventory.ts";
-import { withModel, type LocalModel } from "../source/open-model.ts";
+import type { FileInModel, Inventory } from "../source/inventory.ts";
 import type { FileDigests, Manifest, ManifestContent } from "../statement/manifest.ts";
 import { compareNames } from "../statement/name-order.ts";
 import type { Trust } from "../trust/trust.ts";
 import type { WalkedInspection, FolderOptions } from "./inspect-folder.ts";
+import type { AnyModel, OpenedModel } from "./opened/opened-model.ts";
+import { modelNameOf, withOpened } from "./opened/with-opened.ts";
 import { proveSignature, type SignatureQuestion } from "./prove-signature.ts";
 import type { Verification } from "./results.ts";
 import { VerificationRecord } from "../verdict/record.ts";
@@ -22,34 +23,42 @@ type CoverageOptions = Omit<FolderOptions, "signature"> & Pick<SignatureQuestion
 
 /** Asks of every file that an answer rests on whether the signature covers it. Throws what `verify` throws. */
 export async function coverageOf(
-  folder: string,
-  { findings, inventory }: WalkedInspection,
+  folder: AnyModel,
+  inspection: WalkedInspection,
   trust: Trust,
   options: CoverageOptions,
 ): Promise<FolderCoverage> {
-  const verification = await verifyWalked(folder, inventory, { ...options, trust });
+  const verification = await verifyWalked(folder, inspection, { ...options, trust });
   const signed = verification.outcome === "verified" ? verification.manifest.files : new Map<string, unknown>();
-  return { verification, files: filesRestedOn(findings).map((name) => ({ name, covered: signed.has(name) })) };
+  return { verification, files: filesRestedOn(inspection.findings).map((name) => ({ name, covered: signed.has(name) })) };
 }
 
 /** As `verify` does, over the walk of the inspection: the folder is walked again only where that does not answer. */
-async function verifyWalked(folder: string, walked: Inventory, options: CoverageOptions & SignatureQuestion): Promise<Verification> {
-  const record = new VerificationRecord(walked.given);
-  const verifyOpened = async (model: LocalModel): Promise<Verification> =>
-    withCrew(options.threads, model.place.root, async (crew) => {
+async function verifyWalked(
+  folder: AnyModel,
+  { inventory: walked, verify }: WalkedInspection,
+  options: CoverageOptions & SignatureQuestion,
+): Promise<Verification> {
+  const record = new VerificationRecord(modelNameOf(folder, options.cwd));
+  const verifyOpened = async <File extends FileInModel>(model: OpenedModel<File>): Promise<Verification> =>
+    withCrew(options.threads, model.given, async (crew) => {
+      if (model.source !== undefined) record.sourceKnown(model.source);
       const proven = await proveSignature(model, options, record);
       const { manifest: signed, source, seen } = proven;
-      const isEnough = answersFor(walked, signed);
-      if (isEnough) walked.seen.add(seen);
-      const inventory = isEnough ? walked : await model.inventory({ ...options, signature: source.path, signed, seen });
       // What is not signed is listed file by file.
-      return verifyFiles(model, proven, inventory, { ...options, crew, ignoreUnsignedFiles: true }, record);
+      const comparing = { ...options, crew, ignoreUnsignedFiles: true };
+      if (answersFor(walked, signed)) {
+        walked.seen.add(seen);
+        return verify(proven, comparing, record);
+      }
+      const inventory = await model.inventory({ ...options, signature: source.path, signed, seen });
+      return verifyFiles(model, proven, inventory, comparing, record);
     });
-  return record.attempt(async () => withModel(folder, options.cwd, verifyOpened));
+  return record.attempt(async () => withOpened(folder, options, verifyOpened));
 }
 
 /** Whether a walk that knew no manifest has all that this one lists, and nothing of which the signer's rules might say otherwise. */
-function answersFor({ files, problems, undecodableNames, unfollowedLinks }: Inventory, { files: signed }: Manifest): boolean {
+function answersFor({ files, problems, undecodableNames, unfollowedLinks }: Inventory<FileInModel>, { files: signed }: Manifest): boolean {
   if (problems.count + undecodableNames.length + unfollowedLinks.length > 0) return false;
   const listed = files.filter(({ name }) => signed.has(name));
   return listed.length === signed.size;

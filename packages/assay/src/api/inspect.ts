@@ -1,11 +1,11 @@
-import type { RemoteAccess } from "../source/remote/remote-server.ts";
-import { isRemoteReference } from "../source/reference.ts";
 import { resolve } from "node:path";
 import { MAX_BUNDLE_BYTES } from "../bundle/limits.ts";
 import { parseBundle } from "../bundle/parse.ts";
 import { claimedLogEntries, claimedSigner, claimedTimes } from "./claimed-signer.ts";
 import { readBounded } from "../files/read-bounded.ts";
-import { findSignature } from "../source/find-signature.ts";
+import { Seen } from "../source/seen.ts";
+import { sourceOf, type AnyModel, type OpeningOptions } from "./opened/opened-model.ts";
+import { withOpened } from "./opened/with-opened.ts";
 import type { Inspection, SignatureSource } from "./results.ts";
 import { readUnverifiedManifest } from "../statement/read.ts";
 import { methodOf } from "../trust/method.ts";
@@ -40,17 +40,9 @@ export async function inspect(signature: string | Uint8Array, options: { readonl
  * The same for the signature of a model, here or on a hub, found as `verify` finds it. Throws SIGNATURE_NOT_FOUND, SIGNATURE_AMBIGUOUS,
  * FILE_NOT_FOUND, and what `inspect` throws.
  */
-export async function inspectModel(
-  model: string,
-  { cwd = process.cwd(), ...access }: { readonly cwd?: string } & RemoteAccess = {},
-): Promise<Inspection> {
-  if (isRemoteReference(model)) {
-    const [{ withRemote }, { findRemoteSignature }] = await Promise.all([
-      import("./remote/open-remote.ts"),
-      import("./remote/remote-signature.ts"),
-    ]);
-    const { bytes } = await withRemote(model, access, findRemoteSignature);
-    return inspect(bytes);
-  }
-  return inspect(findSignature(resolve(cwd, model), cwd).path);
+export async function inspectModel(model: AnyModel, options: OpeningOptions = {}): Promise<Inspection> {
+  return withOpened(model, options, async (opened) => {
+    const { bytes, source } = await opened.readSignature(undefined, new Seen());
+    return { ...(await inspect(bytes)), ...sourceOf(opened), signature: source };
+  });
 }

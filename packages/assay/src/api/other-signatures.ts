@@ -17,11 +17,18 @@ export function otherSignatures(
   if (place.kind === "file") return [];
   const used = path === undefined ? undefined : signatureEntry(place, path);
   const isOther = (name: string): boolean => isSignatureName(name) && name !== used && isBundle(join(place.root, name));
-  const signed = [...files.keys()].filter(isOther);
-  const others = [...unsigned, ...notCovered].map(({ name }) => name).filter(isOther);
+  return saidOfOthers({ files: [...files.keys()], others: [...unsigned, ...notCovered] }, isOther);
+}
+
+/** What is said of other signatures among signed `files`, and among `others`. */
+export function saidOfOthers(
+  { files, others }: { readonly files: readonly string[]; readonly others: readonly { readonly name: string }[] },
+  isOther: (name: string) => boolean,
+): Warning[] {
+  const uncovered = others.map(({ name }) => name).filter(isOther);
   return [
-    ...signed.map((name) => otherSignature(name, "it is one of the signed files")),
-    ...others.map((name) => otherSignature(name, "it is not covered by this signature")),
+    ...files.filter(isOther).map((name) => otherSignature(name, "it is one of the signed files")),
+    ...uncovered.map((name) => otherSignature(name, "it is not covered by this signature")),
   ];
 }
 

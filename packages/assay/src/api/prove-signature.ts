@@ -1,8 +1,7 @@
-import type { LocalModel } from "../source/open-model.ts";
 import { Seen } from "../source/seen.ts";
 import type { Trust } from "../trust/trust.ts";
 import { proveBundle, type ProvenBundle, type ReadSignature } from "../verdict/prove.ts";
-import { readModelSignature } from "./read-signature.ts";
+import type { OpenedModel } from "./opened/opened-model.ts";
 import type { VerificationRecord } from "../verdict/record.ts";
 
 /** Which signature must be by whom, and of what. */
@@ -33,14 +32,14 @@ export interface ProvenSignature extends ProvenBundle {
  * Throws what each gate throws, and DIGEST_PIN_MISMATCH; what was proven until then is in the record.
  */
 export async function proveSignature(
-  { place, cwd }: LocalModel,
+  model: Pick<OpenedModel, "readSignature">,
   { trust, signature, expectDigest, now = () => new Date() }: SignatureQuestion,
   record: VerificationRecord,
 ): Promise<ProvenSignature> {
   const seen = new Seen();
   return {
     ...(await proveRead(
-      readModelSignature(place, signature, cwd, seen),
+      await model.readSignature(signature, seen),
       { trust, ...(expectDigest === undefined ? {} : { expectDigest }), now },
       record,
     )),

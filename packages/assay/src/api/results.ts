@@ -12,6 +12,8 @@ export type { Failed, Incomplete, SignatureSource, Verification, Verified } from
 /** A signature over a model. */
 export interface Signed {
   readonly model: string;
+  /** Where it was read, of one on a server. */
+  readonly source?: SourceFacts;
   /** Where the bundle was written, absolute; absent where no file was asked for. */
   readonly path: string | undefined;
   /** The bundle: Sigstore bundle v0.3, UTF-8 JSON. */
@@ -48,6 +50,8 @@ export interface Digested {
 /** What a bundle says, nothing of it verified. */
 export interface Inspection {
   readonly verified: false;
+  /** Where the model was read, of one on a server. */
+  readonly source?: SourceFacts;
   readonly signature: SignatureSource;
   readonly mediaVersion: "0.1" | "0.2" | "0.3";
   readonly method: "key" | "certificate" | "sigstore";
@@ -93,7 +97,9 @@ export interface ClaimedLogEntry {
 /** One of the two things that `diff` compares. */
 export interface DiffSide {
   readonly kind: "model" | "signature";
+  /** Absolute path, or the pinned reference of a model on a server. */
   readonly path: string;
+  readonly source?: SourceFacts;
   /** What is in the model and was not compared: what ignore rules hide, and the signature in the model. */
   readonly notCovered: readonly LeftOut[];
 }

@@ -1,21 +1,23 @@
 import { withCrew, type Crew } from "../hashing/crew.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
-import { withModel, type LocalModel } from "../source/open-model.ts";
+import type { FileInModel } from "../source/inventory.ts";
 import type { WalkOptions } from "../source/options.ts";
 import { readReference, type ModelReference } from "../source/reference.ts";
-import { checkUnchanged } from "../source/second-look.ts";
-import { signatureAside } from "../source/signature-aside.ts";
+import type { RemoteOptions } from "../source/remote/remote-options.ts";
 import { Turns } from "../source/turns.ts";
 import { withoutGitPaths } from "../source/without-git-paths.ts";
+import { checkUnchanged } from "./check-unchanged.ts";
 import { digestWalked } from "./digest-walked.ts";
+import { sourceOf, type AnyModel, type OpenedModel } from "./opened/opened-model.ts";
+import { withOpened } from "./opened/with-opened.ts";
 import type { Digested } from "./results.ts";
 import { scanWalked, type Scan } from "./scan.ts";
 
 /** How a model is scanned and hashed. */
-export interface ScanAndDigestOptions extends Pick<WalkOptions, "allowSymlinks">, WorkOptions {
+export interface ScanAndDigestOptions extends Pick<WalkOptions, "allowSymlinks">, WorkOptions, RemoteOptions {
   /** What relative paths are relative to. Default: the process's. */
   readonly cwd?: string;
-  /** Where the model is published, of which this is a copy: `hf:owner/name@commit`. It is the caller's word. */
+  /** Where the model is published, of which this is a copy: `hf:owner/name@commit`. It is the caller's word. Default: where it is read. */
   readonly as?: string | undefined;
 }
 
@@ -40,16 +42,22 @@ export interface PublishedSource {
  * Scans a model and hashes it, in one walk: for a report about exactly these bytes. The digests are those of `check`. Throws
  * USAGE for a reference that cannot be read, and what `scan` and `digest` throw.
  */
-export async function scanAndDigest(model: string | LocalModel, options: ScanAndDigestOptions = {}): Promise<ScanWithDigests> {
-  const published = options.as === undefined ? undefined : publishedSource(readReference(options.as));
-  return withModel(model, options.cwd, async (opened) =>
-    withCrew(options.threads, opened.place.root, async (crew) => ({ ...(await walked(opened, options, crew)), published })),
-  );
+export async function scanAndDigest(model: AnyModel, options: ScanAndDigestOptions = {}): Promise<ScanWithDigests> {
+  const named = options.as === undefined ? undefined : readReference(options.as);
+  return withOpened(model, options, async (opened) => {
+    const reference = named ?? (opened.source === undefined ? undefined : readReference(opened.source.pinned));
+    const published = reference === undefined ? undefined : publishedSource(reference);
+    return withCrew(options.threads, opened.given, async (crew) => ({ ...(await walked(opened, options, crew)), published }));
+  });
 }
 
-async function walked(model: LocalModel, options: ScanAndDigestOptions, crew: Crew): Promise<Omit<ScanWithDigests, "published">> {
+async function walked<File extends FileInModel>(
+  model: OpenedModel<File>,
+  options: ScanAndDigestOptions,
+  crew: Crew,
+): Promise<Omit<ScanWithDigests, "published">> {
   const { allowSymlinks = false, signal } = options;
-  const aside = signatureAside(model.place.given, undefined, model.cwd);
+  const aside = await model.signatureAside(undefined);
   const inventory = await model.inventory({
     allowSymlinks,
     ignoreGitPaths: false,
@@ -58,9 +66,9 @@ async function walked(model: LocalModel, options: ScanAndDigestOptions, crew: Cr
     signal,
   });
   const scan = await scanWalked(model, inventory, signal === undefined ? {} : { signal });
-  const digested = await digestWalked(withoutGitPaths(inventory), { ...options, crew });
-  await checkUnchanged(inventory, new Turns(signal));
-  return { scan, digested };
+  const digested = await digestWalked(withoutGitPaths(inventory), { ...options, crew }, model);
+  await checkUnchanged(model, inventory, new Turns(signal));
+  return { scan: { ...scan, ...sourceOf(model) }, digested };
 }
 
 function publishedSource({ reference, name, purl, revision }: ModelReference): PublishedSource | undefined {

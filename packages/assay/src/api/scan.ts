@@ -5,14 +5,15 @@ import type { WorkOptions } from "../hashing/work-options.ts";
 import { examineModel } from "../probe/load/examine-model.ts";
 import { notExamined } from "../probe/load/not-examined.ts";
 import { gradeLoad, type LoadRisk } from "../risk/grade.ts";
-import { withModel, type LocalModel, type Model } from "../source/open-model.ts";
+import type { Model } from "../source/open-model.ts";
 import type { FileInModel, Inventory } from "../source/inventory.ts";
 import type { WalkOptions } from "../source/options.ts";
-import { isRemoteReference } from "../source/reference.ts";
 import type { SourceFacts } from "../source/remote/remote-model.ts";
 import type { RemoteOptions } from "../source/remote/remote-options.ts";
-import { checkUnchanged } from "../source/second-look.ts";
 import { throwIfAborted, Turns } from "../source/turns.ts";
+import { checkUnchanged } from "./check-unchanged.ts";
+import { sourceOf, type AnyModel, type OpenedModel } from "./opened/opened-model.ts";
+import { withOpened } from "./opened/with-opened.ts";
 
 /** How a model is scanned. */
 export interface ScanOptions extends WalkOptions, Pick<WorkOptions, "signal" | "onProgress">, RemoteOptions {
@@ -47,23 +48,15 @@ export interface Scan {
  * the caller allows them. Throws FILE_NOT_FOUND, FILE_NOT_REGULAR, LINK_LOOP, USAGE for a path that cannot be one,
  * FILE_CHANGED where the model changes meanwhile, ABORTED.
  */
-export async function scan(model: string | LocalModel, options: ScanOptions = {}): Promise<Scan> {
-  if (typeof model === "string" && isRemoteReference(model)) {
-    const { withRemote } = await import("./remote/open-remote.ts");
-    return withRemote(model, options, async (opened) => {
-      const inventory = await opened.inventory({ ...options, ignoreGitPaths: options.ignoreGitPaths ?? false });
-      const read: Model["read"] = async (file, from, length) => opened.read(file, from, length);
-      return { ...(await scanWalked({ kind: opened.kind, read }, inventory, options)), source: opened.source };
-    });
-  }
-  return withModel(model, options.cwd, async (opened) => scanOpened(opened, options));
+export async function scan(model: AnyModel, options: ScanOptions = {}): Promise<Scan> {
+  return withOpened(model, options, async (opened) => scanOpened(opened, options));
 }
 
-async function scanOpened(model: LocalModel, options: ScanOptions): Promise<Scan> {
+async function scanOpened<File extends FileInModel>(model: OpenedModel<File>, options: ScanOptions): Promise<Scan> {
   const inventory = await model.inventory({ ...options, ignoreGitPaths: options.ignoreGitPaths ?? false });
   const scanned = await scanWalked(model, inventory, options);
-  await checkUnchanged(inventory, new Turns(options.signal));
-  return scanned;
+  await checkUnchanged(model, inventory, new Turns(options.signal));
+  return { ...scanned, ...sourceOf(model) };
 }
 
 /** Scans a model that was walked, by any question. The second look is the caller's, before the answer. */

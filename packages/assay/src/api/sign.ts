@@ -3,18 +3,20 @@ import { PAYLOAD_TYPE } from "../bundle/payload-type.ts";
 import type { Warning } from "../core/warning.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
 import type { ModelSigner, WitnessRequest } from "../signing/seal.ts";
-import { withModel, type LocalModel } from "../source/open-model.ts";
 import type { WalkOptions } from "../source/options.ts";
+import type { RemoteOptions } from "../source/remote/remote-options.ts";
 import { readStatement } from "../statement/read.ts";
 import type { SerializationOptions } from "../statement/serialization.ts";
 import { describeModel } from "./describe-model.ts";
+import { sourceOf, type AnyModel } from "./opened/opened-model.ts";
+import { withOpened } from "./opened/with-opened.ts";
 import type { Signed } from "./results.ts";
 import { openBundleTarget, sealAndWrite } from "./seal-statement.ts";
 
 export { DEFAULT_SIGNATURE } from "../source/signature-names.ts";
 
 /** Who signs a model, where the signature is written, and how the model is hashed. */
-export interface SignOptions extends WalkOptions, WorkOptions, SerializationOptions {
+export interface SignOptions extends WalkOptions, WorkOptions, SerializationOptions, RemoteOptions {
   readonly signer: ModelSigner;
   /** Logs and timestamp authorities that are to see a signature by a key or certificate; keyless ones name their own. */
   readonly witnesses?: WitnessRequest;
@@ -29,20 +31,21 @@ export interface SignOptions extends WalkOptions, WorkOptions, SerializationOpti
 /**
  * Signs the bytes of a model. OMS specification, section 6.
  *
- * `model` is a directory, a file, or one that was opened. The bundle is Sigstore bundle v0.3; it is verified by the
+ * `model` is a directory, a file, the reference of a model on a server, or one that was opened. The bundle is Sigstore bundle v0.3; it is verified by the
  * code that verifies any other before it replaces an older one, and a failed or stopped run leaves that as it was.
  * The model is hashed before the signer is asked: a person who logs in does not wait, and no token expires meanwhile.
  * Throws what walking, hashing, the signer, its servers and writing throw.
  */
-export async function sign(model: string | LocalModel, options: SignOptions): Promise<Signed> {
+export async function sign(model: AnyModel, options: SignOptions): Promise<Signed> {
   const { signer, witnesses, signal, signature, force = false, cwd = process.cwd() } = options;
   const target = signature === undefined ? undefined : openBundleTarget(resolve(cwd, signature), force);
-  return withModel(model, cwd, async (opened) => {
+  return withOpened(model, options, async (opened) => {
     const { payload, ...found } = await describeModel(opened, target?.path, options);
     const statement = { payloadType: PAYLOAD_TYPE, payload };
     const sealed = await sealAndWrite(statement, { signer, witnesses, target, signal, readBack: readStatement });
     return {
-      model: opened.place.given,
+      model: opened.given,
+      ...sourceOf(opened),
       path: target?.path,
       bundle: sealed.bundle,
       replaced: target?.isSameKind ?? false,

@@ -1,10 +1,10 @@
-import { resolve } from "node:path";
 import { withCrew } from "../hashing/crew.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
-import { withModel, type LocalModel } from "../source/open-model.ts";
+import type { FileInModel } from "../source/inventory.ts";
 import type { WalkOptions } from "../source/options.ts";
-import { isRemoteReference } from "../source/reference.ts";
 import type { RemoteOptions } from "../source/remote/remote-options.ts";
+import type { AnyModel, OpenedModel } from "./opened/opened-model.ts";
+import { modelNameOf, withOpened } from "./opened/with-opened.ts";
 import { proveSignature, type SignatureQuestion } from "./prove-signature.ts";
 import type { Verification } from "./results.ts";
 import { VerificationRecord } from "../verdict/record.ts";
@@ -27,19 +27,18 @@ export interface VerifyOptions extends SignatureQuestion, WalkOptions, WorkOptio
  * hashed while it arrives. The answer is one of three, and only `verified` is a yes:
  * see `Verification`. Throws only for the question itself: codes with the outcome `usage`, and ABORTED.
  */
-export async function verify(model: string | LocalModel, options: VerifyOptions): Promise<Verification> {
-  const cwd = options.cwd ?? process.cwd();
-  if (typeof model === "string" && isRemoteReference(model)) {
-    const record = new VerificationRecord(model);
-    const [{ withRemote }, { verifyRemote }] = await Promise.all([import("./remote/open-remote.ts"), import("./remote/verify-remote.ts")]);
-    return record.attempt(() => withRemote(model, options, async (opened) => verifyRemote(opened, options, record)));
-  }
-  const record = new VerificationRecord(typeof model === "string" ? resolve(cwd, model) : model.place.given);
-  return record.attempt(() => withModel(model, cwd, async (opened) => verifyOpened(opened, options, record)));
+export async function verify(model: AnyModel, options: VerifyOptions): Promise<Verification> {
+  const record = new VerificationRecord(modelNameOf(model, options.cwd));
+  return record.attempt(() => withOpened(model, options, async (opened) => verifyOpened(opened, options, record)));
 }
 
-async function verifyOpened(model: LocalModel, options: VerifyOptions, record: VerificationRecord): Promise<Verification> {
-  return withCrew(options.threads, model.place.root, async (crew) => {
+async function verifyOpened<File extends FileInModel>(
+  model: OpenedModel<File>,
+  options: VerifyOptions,
+  record: VerificationRecord,
+): Promise<Verification> {
+  if (model.source !== undefined) record.sourceKnown(model.source);
+  return withCrew(options.threads, model.given, async (crew) => {
     const proven = await proveSignature(model, options, record);
     const { manifest: signed, source, seen } = proven;
     const inventory = await model.inventory({ ...options, signature: source.path, signed, seen });

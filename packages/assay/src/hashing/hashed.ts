@@ -5,17 +5,17 @@ import { SharedLook } from "./file-look.ts";
 import type { FileLook } from "../source/second-look.ts";
 import type { HashThreads } from "./hash-threads.ts";
 import { DIGEST_LENGTHS } from "./hasher.ts";
-import type { InventoryFile } from "../source/inventory.ts";
+import type { FileInModel, InventoryFile } from "../source/inventory.ts";
 import { digestsWanted, type HashRequest } from "./pieces.ts";
 import type { WorkList } from "./work-list.ts";
 
 /** What became of each file that was to be hashed. */
-export interface HashOutcome {
+export interface HashOutcome<File extends FileInModel = InventoryFile> {
   readonly digests: Map<string, FileDigests>;
   /** By name; under "keep failures" the other files were hashed all the same. */
   readonly failures: ReadonlyMap<string, AssayError>;
   /** Small files that may be git-LFS pointers: those that begin like one, and those that were not read here. */
-  readonly mayBePointers: readonly InventoryFile[];
+  readonly mayBePointers: readonly File[];
   /** The second look at the files that were hashed. */
   readonly look: FileLook;
   /**

@@ -1,10 +1,10 @@
 import type { Serialization } from "../statement/manifest.ts";
-import type { InventoryFile } from "../source/inventory.ts";
+import type { FileInModel, InventoryFile } from "../source/inventory.ts";
 import { digestCount } from "../statement/serialization.ts";
 
 /** A file to be hashed, and for shards how many of them at most: no more than the signer listed can matter. */
-export interface HashRequest {
-  readonly file: InventoryFile;
+export interface HashRequest<File extends FileInModel = InventoryFile> {
+  readonly file: File;
   readonly maxShards: number;
 }
 

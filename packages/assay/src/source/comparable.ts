@@ -1,4 +1,4 @@
-import type { Inventory } from "./inventory.ts";
+import type { FileInModel, Inventory } from "./inventory.ts";
 import { linkNotAllowed } from "./links.ts";
 import { Problems } from "./problems.ts";
 
@@ -8,7 +8,7 @@ import { Problems } from "./problems.ts";
  * With `ignoreUnsignedFiles`, a link that is not listed and leads to nothing listed is passed over. Throws the
  * walk's first problem; LINK_NOT_ALLOWED.
  */
-export function comparable(inventory: Inventory, ignoreUnsignedFiles: boolean): Inventory {
+export function comparable<File extends FileInModel>(inventory: Inventory<File>, ignoreUnsignedFiles: boolean): Inventory<File> {
   const { unfollowedLinks, undecodable, areLinksAllowed } = inventory;
   const problems = new Problems();
   problems.addAll(inventory.problems);

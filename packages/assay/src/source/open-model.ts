@@ -15,13 +15,13 @@ import { walkModel, type WalkRequest } from "./walk.ts";
  *       const { files } = signable(inventory);            // to sign and digest; `comparable` to verify
  *       const head = await model.read(file, 0, 4096);     // what probes need of a file
  *       const digests = await hashAll(files, serialization, { crew });
- *       await checkUnchanged(inventory, turns, look);     // the second look, before the answer
+ *       await secondLook(inventory, turns, look);         // the second look, before the answer
  *     } finally {
  *       await model.close();
  *     }
  *
  * No folder is listed beside it: the inventory has the links that were not followed, what could not be looked
- * into, and what rules leave out. The functions of `api` take a `Model` in place of a path, and leave it open.
+ * into, and what rules leave out. The functions of `api` take an open model in place of a path, and leave it open.
  */
 export interface Model {
   /** As the caller named it: a path. */

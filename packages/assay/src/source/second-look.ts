@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import { lstatSync, realpathSync, type BigIntStats } from "node:fs";
-import { modelChanged, type Change } from "./change.ts";
+import type { Change } from "./change.ts";
 import { systemCode } from "../core/system-code.ts";
 import { fileSystemError } from "./file-system-error.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
-import type { InventoryFile } from "./inventory.ts";
+import type { FileInModel, Inventory, InventoryFile } from "./inventory.ts";
 import { sortByName } from "../statement/name-order.ts";
 import { linkText } from "./see.ts";
 import { Seen, type FileState, type SeenFolder, type SeenLink } from "./seen.ts";
@@ -51,19 +51,15 @@ export async function secondLook({ files, seen, ignoreRules }: Walked, turns: Tu
   return sortByName([...changes.values()]);
 }
 
-/** Takes the second look. Throws FILE_CHANGED where anything changed; ABORTED. */
-export async function checkUnchanged(walked: Walked, turns: Turns, look?: FileLook): Promise<void> {
-  const changes = await secondLook(walked, turns, look);
-  if (changes.length > 0) throw modelChanged(changes);
-}
-
 /** What a walk saw without one name, which the program itself writes. */
-export function withoutName({ files, seen, ignoreRules }: Walked, name: string): Walked {
+export function withoutName<File extends FileInModel>(walked: Inventory<File>, name: string): Inventory<File> {
+  const { files, seen, ignoreRules } = walked;
   const rest = new Seen();
   rest.folders.push(...seen.folders);
   rest.links.push(...seen.links);
   rest.entries.push(...seen.entries.filter((entry) => entry.name !== name));
   return {
+    ...walked,
     files: files.filter((file) => file.name !== name),
     seen: rest,
     ignoreRules: new Map([...ignoreRules, [name, "caller-ignore-path"]]),

@@ -3,7 +3,7 @@ import { AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
 import { isTemporaryName } from "../files/temporary-name.ts";
 import { compareNames, sortByName } from "../statement/name-order.ts";
-import type { Inventory, InventoryFile, LeftOut } from "./inventory.ts";
+import type { FileInModel, Inventory, LeftOut } from "./inventory.ts";
 import { linkNotAllowed } from "./links.ts";
 import { Problems } from "./problems.ts";
 import { nameNotUtf8 } from "./undecodable-names.ts";
@@ -13,7 +13,7 @@ import { nameNotUtf8 } from "./undecodable-names.ts";
  *
  * Throws the walk's first problem; LINK_NOT_ALLOWED, NAME_NOT_UTF8; MODEL_EMPTY where no file is left.
  */
-export function signable(inventory: Inventory): Inventory {
+export function signable<File extends FileInModel>(inventory: Inventory<File>): Inventory<File> {
   const problems = new Problems();
   problems.addAll(inventory.problems);
   for (const { name } of inventory.unfollowedLinks) problems.add(name, linkNotAllowed(name));
@@ -25,7 +25,7 @@ export function signable(inventory: Inventory): Inventory {
 }
 
 /** What a killed run of Assay left is never signed. When verifying it is a file like any other: names hide nothing. */
-function withoutHalfWritten(inventory: Inventory): Inventory {
+function withoutHalfWritten<File extends FileInModel>(inventory: Inventory<File>): Inventory<File> {
   const { kind, files, leftOut, ignoreRules, warnings } = inventory;
   if (kind === "file") return inventory;
   const halfWritten = files.filter(isHalfWritten);
@@ -40,13 +40,13 @@ function withoutHalfWritten(inventory: Inventory): Inventory {
 }
 
 /** Not a link to a file of such a name: Assay writes no links. */
-function isHalfWritten({ name, path }: InventoryFile): boolean {
+function isHalfWritten({ name, path }: FileInModel & { readonly path?: string }): boolean {
   if (!name.endsWith(".tmp")) return false;
   const entry = basename(name);
-  return isTemporaryName(entry) && basename(path) === entry;
+  return isTemporaryName(entry) && (path === undefined || basename(path) === entry);
 }
 
-function temporaryFile({ name, size }: InventoryFile): LeftOut {
+function temporaryFile({ name, size }: FileInModel): LeftOut {
   return { name, kind: "file", fileCount: 1, bytes: size, atLeast: false, reason: "temporary-file" };
 }
 
@@ -58,7 +58,7 @@ export function halfWrittenWarning(name: string, consequence: string): Warning {
   };
 }
 
-function emptyModel({ given, leftOut }: Inventory): AssayError {
+function emptyModel({ given, leftOut }: Inventory<FileInModel>): AssayError {
   const count = leftOut.length;
   const why = count === 0 ? "holds no file" : `holds no file besides what is left out (${count} ${count === 1 ? "path" : "paths"})`;
   return new AssayError("MODEL_EMPTY", `the model ${given} ${why}: there is nothing to sign`);
@@ -68,6 +68,6 @@ function emptyModel({ given, leftOut }: Inventory): AssayError {
  * What a signer records as `ignore_paths`: every rule that was in force, relative to the model, in code-point order.
  * Nothing for a single file, of which no part can be left out. OMS section 6.2.
  */
-export function recordedIgnorePaths({ kind, ignoreRules }: Inventory): readonly string[] {
+export function recordedIgnorePaths({ kind, ignoreRules }: Inventory<FileInModel>): readonly string[] {
   return kind === "file" ? [] : [...ignoreRules.keys()].sort(compareNames);
 }

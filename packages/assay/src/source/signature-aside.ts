@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bundleAt, isBundle, signaturesInModel } from "./find-signature.ts";
 import { isSignatureName } from "./signature-names.ts";
-import type { Inventory, LeftOut } from "./inventory.ts";
+import type { FileInModel, Inventory, LeftOut } from "./inventory.ts";
 import { sortByName } from "../statement/name-order.ts";
 import { Seen } from "./seen.ts";
 import type { Warning } from "../core/warning.ts";
@@ -51,7 +51,14 @@ export function leftOutWithSignature({ root, leftOut, ignoreRules }: Inventory):
 /** Older signatures in a model which is signed: one that is not replaced is a file of the model, or left out. */
 export function olderSignatures({ kind, root, files, leftOut }: Inventory): Warning[] {
   if (kind === "file") return [];
-  const isOlder = ({ name }: { readonly name: string }): boolean => isSignatureName(name) && isBundle(join(root, name));
+  return saidOfOlder({ files, leftOut }, ({ name }) => isSignatureName(name) && isBundle(join(root, name)));
+}
+
+/** What is said of the older signatures among the files of a model. */
+export function saidOfOlder(
+  { files, leftOut }: Pick<Inventory<FileInModel>, "files" | "leftOut">,
+  isOlder: (file: { readonly name: string }) => boolean,
+): Warning[] {
   return [
     ...files
       .filter(isOlder)

@@ -20,7 +20,8 @@ import { hashFiles } from "../support/hash.ts";
 import { loadHasher, loadNativeBlake3, loadPortableBlake3 } from "../../src/hashing/hasher.ts";
 import type { Inventory, InventoryFile } from "../../src/source/inventory.ts";
 import type { Progress } from "../../src/hashing/work-options.ts";
-import { checkUnchanged } from "../../src/source/second-look.ts";
+import { checkUnchanged } from "../../src/api/check-unchanged.ts";
+import { FILES_ON_DISK } from "../../src/hashing/files-on-disk.ts";
 import { Turns } from "../../src/source/turns.ts";
 import type { HashAlgorithm, Serialization } from "../../src/statement/manifest.ts";
 import { modelFolder, type Tree } from "../support/models/planted.ts";
@@ -307,7 +308,7 @@ suite("files that change while they are read", () => {
         const inventory = await walked(t, { w: content });
         const access = interfering("read", () => change(inventory.files[0]!.path));
         await hashFiles(inventory.files, whole, { access });
-        await assert.rejects(checkUnchanged(inventory, new Turns(undefined)), {
+        await assert.rejects(checkUnchanged(FILES_ON_DISK, inventory, new Turns(undefined)), {
           code: "FILE_CHANGED",
           message: /^w (changed|was removed) while/,
         });

@@ -112,8 +112,8 @@ export const rules: readonly Rule[] = [
     file: "src/api/other-signatures.ts",
     test: "test/api/verify.test.ts",
     rule: "verify tells another signature in the model",
-    text: "...signed.map((name) =>",
-    replacement: "...signed.slice(0, 0).map((name) =>",
+    text: "...files.filter(isOther).map((name) =>",
+    replacement: "...files.slice(0, 0).map((name) =>",
   },
   {
     file: "src/api/read-signature.ts",
@@ -189,7 +189,7 @@ export const rules: readonly Rule[] = [
     ...diff,
     file: "src/api/diff-side.ts",
     rule: "diff counts a signature as compared only where it is the same file on both sides",
-    text: "Buffer.compare(signatureBytes(path, name), signatureBytes(other.path, name)) === 0",
+    text: "Buffer.compare(here, there) === 0",
     replacement: "name !== path",
   },
 
@@ -298,7 +298,7 @@ export const rules: readonly Rule[] = [
   {
     file: "src/api/describe-model.ts",
     rule: "signing refuses git-LFS pointers",
-    text: "    refusePointers(readPointers(hashed.mayBePointers));\n",
+    text: "    refusePointers(await model.readPointers(hashed.mayBePointers));\n",
     replacement: "",
     test: "test/api/lfs-pointers.test.ts",
   },

@@ -49,7 +49,7 @@ export const rules: readonly Rule[] = [
     file: "src/source/signable.ts",
     test: "test/source/half-written.test.ts",
     rule: "a half-written file is not signed",
-    text: "return isTemporaryName(entry) && basename(path) === entry;",
+    text: "return isTemporaryName(entry) && (path === undefined || basename(path) === entry);",
     replacement: "return false;",
   },
   {

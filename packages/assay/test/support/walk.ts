@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { compareModel, type CompareOptions } from "../../src/api/compare-model.ts";
 import type { ComparisonOutcome } from "../../src/verdict/conclude.ts";
+import { FILES_ON_DISK } from "../../src/hashing/files-on-disk.ts";
 import { comparable } from "../../src/source/comparable.ts";
 import type { Inventory } from "../../src/source/inventory.ts";
 import { openModel } from "../../src/source/open-model.ts";
@@ -35,5 +36,5 @@ export type FolderComparison = CompareOptions & WalkRequest & { readonly cwd?: s
 /** Walks a model as `verify` does, and compares it. */
 export async function compareFolder(manifest: Manifest, model: string, options: FolderComparison = {}): Promise<ComparisonOutcome> {
   const opened = await openModel(model, { cwd: options.cwd });
-  return compareModel(manifest, await opened.inventory({ ...options, signed: manifest }), options);
+  return compareModel(manifest, await opened.inventory({ ...options, signed: manifest }), options, FILES_ON_DISK);
 }

@@ -1,6 +1,7 @@
 import type { Comparison } from "../../comparison/difference.ts";
+import type { FileWork } from "../../hashing/file-work.ts";
 import type { HashOptions } from "../../hashing/hash.ts";
-import type { Inventory } from "../../source/inventory.ts";
+import type { FileInModel, Inventory } from "../../source/inventory.ts";
 import { withoutGitPaths } from "../../source/without-git-paths.ts";
 import type { FileDigests, Manifest } from "../../statement/manifest.ts";
 import { compareModel } from "../compare-model.ts";
@@ -20,16 +21,21 @@ export interface HashedModel {
  *
  * Throws what walking, comparing and hashing throw: then the model has no identity.
  */
-export async function hashAndCompare(walked: Inventory, manifest: Manifest | undefined, options: HashOptions): Promise<HashedModel> {
+export async function hashAndCompare<File extends FileInModel>(
+  walked: Inventory<File>,
+  manifest: Manifest | undefined,
+  options: HashOptions,
+  work: FileWork<File>,
+): Promise<HashedModel> {
   const model = withoutGitPaths(walked);
-  if (manifest === undefined) return { digested: await digestWalked(model, options), comparison: undefined };
-  const { comparison } = await compareModel(manifest, walked, { ...options, ignoreUnsignedFiles: true });
-  const digested = await digestWalked(model, options, known(model, manifest, comparison));
+  if (manifest === undefined) return { digested: await digestWalked(model, options, work), comparison: undefined };
+  const { comparison } = await compareModel(manifest, walked, { ...options, ignoreUnsignedFiles: true }, work);
+  const digested = await digestWalked(model, options, work, known(model, manifest, comparison));
   return { digested, comparison };
 }
 
 /** The digests that the comparison found as signed. The name of a single file is the walk's: statements may call it `.`. */
-function known({ kind, files }: Inventory, manifest: Manifest, { differences }: Comparison): ReadonlyMap<string, FileDigests> {
+function known({ kind, files }: Inventory<FileInModel>, manifest: Manifest, { differences }: Comparison): ReadonlyMap<string, FileDigests> {
   const same = unchangedDigests(manifest, differences);
   const [file] = files;
   const [only] = same.values();

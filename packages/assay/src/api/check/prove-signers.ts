@@ -5,7 +5,6 @@ import type { Warning } from "../../core/warning.ts";
 import type { SignerCheck, Unavailable } from "../../policy/facts.ts";
 import type { SignerRecord } from "../../policy/lock.ts";
 import type { Policy, PolicyEntry, PolicySigner, Rules } from "../../policy/policy.ts";
-import type { LocalModel } from "../../source/open-model.ts";
 import type { Seen } from "../../source/seen.ts";
 import type { Manifest } from "../../statement/manifest.ts";
 import { readManifest } from "../../statement/read.ts";
@@ -13,7 +12,7 @@ import type { SignerIdentity, VerifiedEnvelope } from "../../trust/envelope.ts";
 import type { Trust } from "../../trust/trust.ts";
 import type { TrustMaterial } from "../../trust/sigstore/trust-source.ts";
 import { verifyEnvelope } from "../../trust/verify-envelope.ts";
-import { readModelSignature } from "../read-signature.ts";
+import type { OpenedModel } from "../opened/opened-model.ts";
 import type { SignatureSource } from "../results.ts";
 import type { SignerTrust } from "./signer-trust.ts";
 
@@ -56,12 +55,12 @@ export interface ProofOptions {
  * Throws what finding a signature that is named throws, ABORTED and INTERNAL.
  */
 export async function proveSigners(
-  model: LocalModel,
+  model: Pick<OpenedModel, "readSignature">,
   { always }: Policy,
   entries: readonly PolicyEntry[],
   options: ProofOptions,
 ): Promise<ProvenSigners> {
-  const read = readSignature(model, options);
+  const read = await readSignature(model, options);
   const proofs: SignatureProof[] = [];
   const warnings: Warning[] = [...read.warnings];
   const known = new Map<string, Promise<SignerCheck>>();
@@ -92,10 +91,10 @@ interface ReadSignature {
   readonly warnings: readonly Warning[];
 }
 
-function readSignature(model: LocalModel, { signature, seen }: ProofOptions): ReadSignature {
-  let read: ReturnType<typeof readModelSignature>;
+async function readSignature(model: Pick<OpenedModel, "readSignature">, { signature, seen }: ProofOptions): Promise<ReadSignature> {
+  let read: Awaited<ReturnType<OpenedModel["readSignature"]>>;
   try {
-    read = readModelSignature(model.place, signature, model.cwd, seen);
+    read = await model.readSignature(signature, seen);
   } catch (thrown) {
     const error = asAssayError(thrown);
     if (error.code === "SIGNATURE_NOT_FOUND") return { source: undefined, isSigned: false, bundle: undefined, warnings: [] };

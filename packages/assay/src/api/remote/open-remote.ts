@@ -17,8 +17,8 @@ export async function withRemote<Result>(
   }
 }
 
-/** Each kind's code is loaded where it is asked for. */
-async function openRemote(given: string, access: RemoteAccess): Promise<RemoteModel> {
+/** Each kind's code is loaded where it is asked for. Throws what the opener of its kind throws. */
+export async function openRemote(given: string, access: RemoteAccess): Promise<RemoteModel> {
   const reference = readReference(given);
   switch (reference.kind) {
     case "hf":
