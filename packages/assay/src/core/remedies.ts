@@ -61,6 +61,8 @@ export const REMEDIES = {
   "log-in-again": "start again and log in in the browser window that opens, or log in with a code from another device",
   "allow-host": "if that server is meant, allow its host",
   "give-hub-token": "ask for access where the model is, and give a token that may read it",
+  "give-bucket-credentials": "give credentials that may read the bucket, as the tools of AWS find them",
+  "wait-for-server": "wait, and read fewer files at once",
   "wait-for-hub": "wait, or give a token: limits are higher with one",
   "name-certificate-authority": "name a certificate authority",
   "name-log": "name a transparency log",

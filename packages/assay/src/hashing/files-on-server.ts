@@ -1,3 +1,4 @@
+import { modelChanged } from "../source/change.ts";
 import { MAX_POINTER_BYTES, parsePointer, type PointerFile } from "../source/lfs-pointer.ts";
 import type { RemoteFile, RemoteModel } from "../source/remote/remote-model.ts";
 import { compareNames, sortByName } from "../statement/name-order.ts";
@@ -5,7 +6,7 @@ import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import type { FileWork } from "./file-work.ts";
 import { hashStreams, type StreamHashOptions } from "./hash-stream.ts";
 
-/** Files of a model on a server: hashed while they arrive. What belongs to one version of it does not change. */
+/** Files of a model on a server: hashed while they arrive. */
 export function filesOnServer(model: RemoteModel, streaming: Pick<StreamHashOptions, "parallel">): FileWork<RemoteFile> {
   return {
     seesBeginnings: false,
@@ -25,7 +26,11 @@ export function filesOnServer(model: RemoteModel, streaming: Pick<StreamHashOpti
       }
       return found;
     },
-    changes: async () => [],
+    changes: async () => {
+      const changes = (await model.changes?.()) ?? [];
+      if (changes.length > 0) throw modelChanged(changes, "REMOTE_CHANGED");
+      return [];
+    },
     hiddenSince: async () => [],
     leftOut: ({ leftOut, ignoreRules }) => {
       const signatures = model.files.filter(({ name }) => ignoreRules.get(name) === "signature");

@@ -14,8 +14,8 @@ export interface Change {
 /** Names in one message. */
 const MAX_NAMES = 10;
 
-/** FILE_CHANGED, by name. */
-export function modelChanged(changes: readonly Change[]): AssayError {
+/** What changed, by name. */
+export function modelChanged(changes: readonly Change[], code: "FILE_CHANGED" | "REMOTE_CHANGED" = "FILE_CHANGED"): AssayError {
   const [only] = changes;
   const listed = changes.slice(0, MAX_NAMES).map(({ name, what }) => `${name} ${what}`);
   const more = changes.length > MAX_NAMES ? ` (and ${changes.length - MAX_NAMES} more)` : "";
@@ -23,7 +23,7 @@ export function modelChanged(changes: readonly Change[]): AssayError {
     changes.length === 1 && only !== undefined
       ? `${only.name} ${only.what} while the model was read`
       : `the model changed while it was read: ${listed.join(", ")}${more}`;
-  return new AssayError("FILE_CHANGED", message, { hint: RETRY });
+  return new AssayError(code, message, { hint: RETRY });
 }
 
 /** Whether a name, or a folder above it, is among the changes. */

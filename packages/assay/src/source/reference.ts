@@ -1,4 +1,5 @@
 import { AssayError } from "../core/error.ts";
+import { readBucketPlace } from "./bucket-reference.ts";
 
 /** Where models are: a hub, a registry of images, a bucket, a folder of a web server, a file of this machine. */
 export type ReferenceKind = "hf" | "oci" | "s3" | "https" | "file";
@@ -35,15 +36,16 @@ export function readReference(text: string): ModelReference {
     const [, name = "", tag, digest] = image;
     return { kind: "oci", reference: `oci:${name}`, name, revision: digest ?? tag, purl: undefined };
   }
+  if (scheme === "s3") return bucketReference(text);
   if (scheme === "file" && rest !== "" && !/[/\\\0]/.test(rest)) return localReference(rest);
   throw new AssayError("USAGE", `${JSON.stringify(text.slice(0, 200))} is not the reference of a model`, {
-    hint: "write hf:owner/name, hf:owner/name@commit, oci:registry/repository or file:name",
+    hint: "write hf:owner/name, hf:owner/name@commit, oci:registry/repository, s3://bucket/prefix/ or file:name",
   });
 }
 
 /** Whether a text names a model on a server, and not a path: `hf:owner/name`, or the address of one on the Hub. */
 export function isRemoteReference(text: string): boolean {
-  return text.startsWith("hf:") || HUB_ADDRESS.test(text);
+  return text.startsWith("hf:") || text.startsWith("s3:") || HUB_ADDRESS.test(text);
 }
 
 /** The reference of a model that is only known by its name on this machine. */
@@ -60,6 +62,11 @@ function hubReference(owner: string, name: string, revision: string | undefined)
     revision: commit ?? revision,
     purl: `pkg:huggingface/${owner}/${name}${commit === undefined ? "" : `@${commit}`}`,
   };
+}
+
+function bucketReference(text: string): ModelReference {
+  const { bucket, prefix } = readBucketPlace(text);
+  return { kind: "s3", reference: `s3://${bucket}/${prefix}`, name: `${bucket}/${prefix}`, revision: undefined, purl: undefined };
 }
 
 function splitScheme(text: string): readonly [string | undefined, string] {

@@ -7,7 +7,7 @@ export const MODEL: ArgumentSpec = { name: "MODEL", help: "the model: a folder o
 /** The same of the commands that also read one on a hub. */
 export const MODEL_ANYWHERE: ArgumentSpec = {
   name: "MODEL",
-  help: "the model: a folder, a single file, or one on a hub: hf:owner/name, hf:owner/name@revision or its address",
+  help: "the model: a folder, a single file, or one on a server: hf:owner/name, hf:owner/name@revision or its address, s3://bucket/prefix/",
   isPath: true,
   mayBeRemote: true,
 };

@@ -81,6 +81,8 @@ export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
   "log-in-again": "Start again and log in in the browser window that opens, or log in without a browser here with --oauth-force-oob",
   "allow-host": "If that server is meant, allow it with --allow-host HOST",
   "give-hub-token": "Ask for access where the model is, and put a token that may read it into HF_TOKEN",
+  "give-bucket-credentials": "Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, to an account that may read it",
+  "wait-for-server": "Wait, and read fewer files at once with --parallel",
   "wait-for-hub": "Wait, or put a token into HF_TOKEN: limits are higher with one",
   "name-certificate-authority": "Name one with --fulcio-url",
   "name-log": "Name one with --rekor-url",

@@ -1,4 +1,5 @@
 import { AssayError } from "../../core/error.ts";
+import type { Change } from "../change.ts";
 import type { FileInModel } from "../inventory.ts";
 import { remoteInventory } from "./remote-inventory.ts";
 import type { RemoteFile, RemoteModel, SourceFacts } from "./remote-model.ts";
@@ -14,12 +15,14 @@ export interface ListedFiles {
   readonly revision: string | undefined;
   /** In code-point order of names, which were checked. */
   readonly files: readonly RemoteFile[];
+  /** Of a server without revisions. */
+  readonly changes?: () => Promise<readonly Change[]>;
   /** Bytes `from` up to `end` of a file, in order. A piece is the receiver's until it returns, and is not kept. */
   readonly transfer: (file: RemoteFile, from: number, end: number, onPiece: (piece: Uint8Array) => void) => Promise<void>;
 }
 
 /** A model of which the server lists every file. */
-export function listedModel({ source, name, revision, files, transfer }: ListedFiles): RemoteModel {
+export function listedModel({ source, name, revision, files, changes, transfer }: ListedFiles): RemoteModel {
   const byName = new Map(files.map((file) => [file.name, file]));
   const listed = ({ name: wanted }: FileInModel): RemoteFile => {
     const file = byName.get(wanted);
@@ -52,6 +55,7 @@ export function listedModel({ source, name, revision, files, transfer }: ListedF
       small.set(file.name, whole);
       return (await whole).subarray(from, from + length);
     },
+    ...(changes === undefined ? {} : { changes }),
     stream: async (file, onPiece) => transfer(listed(file), 0, file.size, onPiece),
     async close() {
       small.clear();

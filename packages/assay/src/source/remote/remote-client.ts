@@ -25,6 +25,8 @@ export interface RemoteRequest {
   readonly what: string;
   readonly accept?: string;
   readonly part?: RequestedPart | undefined;
+  /** The ETag that the file must still have (RFC 9110, If-Match). */
+  readonly ifMatch?: string | undefined;
   /** Lists and descriptions come from the server itself; files may be elsewhere. */
   readonly redirects: "own-origin" | "anywhere";
 }
@@ -135,7 +137,7 @@ export class RemoteClient {
     for (let followed = 0; ; followed++) {
       const answer = await this.#send(url, request);
       const { status, headers } = answer;
-      if (status < 300 || status >= 400 || status === 304) return answer;
+      if (status < 300 || status >= 400 || status === 304 || this.server.isRefusal?.(answer) === true) return answer;
       answer.discard();
       if (followed === MAX_REDIRECTS) throw this.#redirect(request, `over ${MAX_REDIRECTS} redirects`);
       const target = URL.parse(headers.get("location") ?? "", url.href);
@@ -154,13 +156,14 @@ export class RemoteClient {
     }
   }
 
-  async #send(url: URL, { accept, part }: RemoteRequest): Promise<StreamedAnswer> {
+  async #send(url: URL, { accept, part, ifMatch }: RemoteRequest): Promise<StreamedAnswer> {
     const isOwn = url.origin === this.server.endpoint.origin;
     const headers: Record<string, string> = accept === undefined ? {} : { accept };
     if (part !== undefined && (part.from > 0 || part.to !== undefined)) {
       headers["range"] = `bytes=${part.from}-${part.to ?? ""}`;
       if (part.ifRange !== undefined) headers["if-range"] = part.ifRange;
     }
+    if (ifMatch !== undefined) headers["if-match"] = ifMatch;
     const credentials = isOwn ? await this.server.credentials({ method: "GET", url, headers }) : {};
     const answer = await this.#client.open({
       url: url.href,
@@ -206,19 +209,15 @@ export class RemoteClient {
 
   async #refusal(answer: StreamedAnswer, what: string, pause: number | undefined): Promise<AssayError> {
     const { status, headers } = answer;
-    const words = await this.#words(answer);
-    return refusalOf(this.server, { status, headers, what, said: words === "" ? "" : `: ${words}` }, pause);
-  }
-
-  async #words(answer: StreamedAnswer): Promise<string> {
-    let body: Uint8Array;
+    let body: Uint8Array = Buffer.alloc(0);
     try {
       body = (await beginningOf(answer, MAX_WORDS_BYTES)).bytes;
+      answer.discard();
     } catch {
-      return "";
+      // Without its words it is refused all the same.
     }
-    answer.discard();
-    return serverText({ status: answer.status, headers: answer.headers, body }, { secrets: this.server.secrets() });
+    const words = serverText({ status, headers, body }, { secrets: this.server.secrets() });
+    return refusalOf(this.server, { status, headers, what, said: words === "" ? "" : `: ${words}`, body }, pause);
   }
 
   async #wait(milliseconds: number): Promise<void> {

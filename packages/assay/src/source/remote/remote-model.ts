@@ -1,3 +1,4 @@
+import type { Change } from "../change.ts";
 import type { FileInModel, Inventory } from "../inventory.ts";
 import type { Model } from "../open-model.ts";
 import type { WalkOptions } from "../options.ts";
@@ -50,4 +51,6 @@ export interface RemoteModel extends Omit<Model, "inventory" | "read"> {
    * SERVER_ANSWER, REMOTE_DENIED, REMOTE_LIMIT, ADDRESS_REFUSED, ABORTED.
    */
   stream(file: RemoteFile, onPiece: (piece: Uint8Array) => void): Promise<void>;
+  /** The second look: what is not as it was listed. Missing where a revision fixes the files. Throws what opening throws. */
+  changes?(): Promise<readonly Change[]>;
 }

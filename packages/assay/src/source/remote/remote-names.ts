@@ -5,7 +5,8 @@ const DRIVE = /^[A-Za-z]:/;
 
 /**
  * Checks the names of files that a server lists, before anything is read by them: relative, without `.`, `..`, backslashes and
- * control characters, each once, and no two that a file system takes for one (case, Unicode normalization).
+ * control characters, each once, no two that a file system takes for one (case, Unicode normalization), and none that is a file and
+ * a folder.
  *
  * Throws REMOTE_NAME: of two names that collide it names both.
  */
@@ -24,6 +25,16 @@ export function checkRemoteNames(names: readonly string[], host: string): void {
       );
     }
     folded.set(key, name);
+  }
+  for (const [key, name] of folded) {
+    for (let end = key.indexOf("/"); end >= 0; end = key.indexOf("/", end + 1)) {
+      const file = folded.get(key.slice(0, end));
+      if (file === undefined) continue;
+      throw new AssayError(
+        "REMOTE_NAME",
+        `${host} lists ${JSON.stringify(file)}, and ${JSON.stringify(name)} under it as if it were a folder`,
+      );
+    }
   }
 }
 

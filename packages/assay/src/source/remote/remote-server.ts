@@ -1,4 +1,5 @@
 import type { AssayError } from "../../core/error.ts";
+import type { Remedy } from "../../core/remedies.ts";
 import type { StreamedAnswer } from "../../network/stream.ts";
 
 /** How a server is reached. */
@@ -25,6 +26,8 @@ export interface Refusal {
   readonly what: string;
   /** The server's own words, cleaned, with a colon before them; empty where it has none. */
   readonly said: string;
+  /** The beginning of the answer, for servers that say more in it. */
+  readonly body: Uint8Array;
 }
 
 /** What the kinds of servers differ in: who they are, what proves the caller to them, and what their refusals mean. */
@@ -40,8 +43,10 @@ export interface RemoteServer {
   secrets(): readonly string[];
   /** Called for a 401: true where there are new credentials, and the request is worth another try. */
   answerChallenge?(answer: StreamedAnswer, what: string): Promise<boolean>;
+  /** Whether an answer with a status of 300 to 399 is a refusal, and no redirect to follow. */
+  isRefusal?(answer: StreamedAnswer): boolean;
   /** What a refusal means where this server says more than the status does; undefined: as for every server. */
   refusal(refused: Refusal): AssayError | undefined;
   /** What a person can do about a denial and a limit. */
-  readonly remedies: { readonly denied: "give-hub-token"; readonly limited: "wait-for-hub" };
+  readonly remedies: { readonly denied: Remedy; readonly limited: Remedy };
 }
