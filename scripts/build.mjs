@@ -3,51 +3,16 @@
 // code that is not used. CommonJS and not an ES module: measured, that is the fastest to start.
 import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
-import { buildCommand, COMMAND_PARTS } from "./command-parts.mjs";
+import { buildCommandFolder, OWN_PACKAGES } from "./command-folder.mjs";
 
 const dist = "packages/assay/dist";
 // Built beside the old one and then put in its place: a build that fails or is stopped leaves that one working.
 const bin = `${dist}/bin.new`;
 
 await rm(bin, { recursive: true, force: true });
-const options = {
-  bundle: true,
-  format: "cjs",
-  // "neutral" rather than "node": packages that are CommonJS inside would otherwise be bundled with a
-  // `require` that does not exist in an ES module.
-  platform: "neutral",
-  mainFields: ["module", "main"],
-  conditions: ["node", "import"],
-  target: "node22",
-  // As the launcher decodes it.
-  charset: "ascii",
-  // The launcher compiles the command by itself, and Node has no way yet for such code to call `import`:
-  // what is loaded later is required, ES modules too.
-  supported: { "dynamic-import": false },
-  external: [
-    "node:*",
-    // As yaml names them.
-    "buffer",
-    "process",
-    "@noble/curves",
-    "@noble/curves/*",
-    "hash-wasm",
-    "@napi-rs/blake-hash",
-    "oauth4webapi",
-    "tuf-js",
-    "pkcs11js",
-    "re2js",
-  ],
-  define: { "import.meta.url": "__url" },
-  banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
-  legalComments: "none",
-  minifySyntax: true,
-  logLevel: "warning",
-};
 /** One number, as safetensors. */
 const SMALLEST_WEIGHTS = `${String.fromCharCode(64, 0, 0, 0, 0, 0, 0, 0)}${'{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'.padEnd(64)}\0\0\0\0`;
 const SMALL_POLICY = `version: 1
@@ -57,28 +22,12 @@ models:
     rules: { load: data-only, signers: [{ key: { file: key.pub } }], formats: [safetensors], coverage: weights }
 `;
 
-await buildCommand(options, bin);
-await build({ ...options, entryPoints: { "hash-worker": "packages/assay/src/hashing/hash-worker.ts" }, outdir: bin });
-
-// As the launcher compiles it: a wrapper that is added at each start would copy all of it.
-// It is ASCII only, for the launcher decodes it as Latin-1; esbuild leaves other characters in regular expressions.
-for (const part of ["command", ...COMMAND_PARTS]) {
-  const code = (await readFile(`${bin}/${part}.js`, "utf8")).replace(/[^\0-\x7f]/g, escaped);
-  await writeFile(`${bin}/${part}.js`, `(function (exports, require, module, __filename, __dirname) {\n${code}})\n`);
-}
-await writeFile(`${bin}/package.json`, '{ "type": "commonjs" }\n');
-const launcher = await readFile("scripts/launcher.cjs", "utf8");
+await buildCommandFolder(bin, { external: OWN_PACKAGES });
+const launcher = await readFile(`${bin}/assay.js`, "utf8");
 // A published package has no compiled code: it would decide instead of the source that people read.
-const digests = process.argv.includes("--without-compiled-code") ? {} : await leaveCompiledCode();
-await writeFile(`${bin}/assay.js`, launcherFor(digests));
-await chmod(`${bin}/assay.js`, 0o755);
+if (!process.argv.includes("--without-compiled-code")) await writeFile(`${bin}/assay.js`, launcherFor(await leaveCompiledCode()));
 await rm(`${dist}/bin`, { recursive: true, force: true });
 await rename(bin, `${dist}/bin`);
-
-/** A UTF-16 unit as strings and regular expressions write it. */
-function escaped(unit) {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
 
 /** The launcher with the digests of the compiled code that it may run. */
 function launcherFor(digests) {

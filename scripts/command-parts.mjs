@@ -27,7 +27,7 @@ const ASKED_FOR = ["api/inspect-folder.ts", "api/instance.ts", "cli/commands/che
 
 export const COMMAND_PARTS = Object.keys(PARTS);
 
-/** `options`: esbuild's, for every file. */
+/** `options`: esbuild's, for every file. Returns the paths of the modules that are in them. */
 export async function buildCommand(options, outdir) {
   const { metafile } = await build({ ...options, entryPoints: [MAIN], outdir, write: false, metafile: true });
   const modules = metafile.inputs;
@@ -63,6 +63,7 @@ export async function buildCommand(options, outdir) {
       ],
     });
   }
+  return Object.keys(modules);
 }
 
 function partOf(path) {

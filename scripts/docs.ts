@@ -13,6 +13,7 @@ import type { ErrorCode } from "../packages/assay/src/core/error-codes.ts";
 import { ERROR_CODES } from "../packages/assay/src/core/error-meanings.ts";
 import { ERROR_REMEDIES } from "./error-remedies.ts";
 import { WARNING_CODES } from "../packages/assay/src/core/warning.ts";
+import { actionFile } from "./docs/action-file.ts";
 import { apiPage } from "./docs/api-page.ts";
 import { checkPage } from "./docs/check-page.ts";
 import { jsonOutputPage } from "./docs/json-page.ts";
@@ -39,6 +40,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["docs/json-output.md", jsonOutputPage([...documents.values()])],
     ["docs/policy.md", policyPage()],
     ["docs/scan.md", scanPage()],
+    ["packages/action/action.yml", actionFile()],
     ["packages/assay/src/report/json/documents.ts", typesModule(documents, predicates)],
     ...[...schemas].map(([file, schema]) => [`packages/assay/schemas/${file}.json`, schemaText(schema)] as const),
     ["packages/assay/schemas/policy.v1.json", schemaText(policySchema())],

@@ -40,6 +40,7 @@ const tasks = {
   apidoc: [["scripts/api-reference.mjs"]],
   fuzz: [["scripts/fuzz.ts"]],
   release: [["scripts/release.ts"]],
+  action: [["scripts/build-action.mjs"]],
   build: [],
   "build-to-publish": [],
 };

@@ -25,7 +25,7 @@ const { values, positionals } = parseArgs({
   options: { seconds: { type: "string", default: "120" }, exhaustive: { type: "boolean", default: false } },
   allowPositionals: true,
 });
-const patterns = positionals.length > 0 ? positionals : ["packages/assay/test/**/*.test.ts"];
+const patterns = positionals.length > 0 ? positionals : ["packages/*/test/**/*.test.ts"];
 const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).filter((file) => !values.exhaustive || hasMoreToTry(file));
 if (files.length === 0) {
   process.stderr.write("no test files found\n");

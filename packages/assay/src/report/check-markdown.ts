@@ -1,7 +1,8 @@
 import { plural } from "../core/sizes.ts";
 import { DECISION_LEADS, decisionReason } from "./decision-words.ts";
-import type { CheckDocument, ChecksDocument, RuleResultPart, SignerPart } from "./json/documents.ts";
+import type { CheckDocument, ChecksDocument, RuleResultPart } from "./json/documents.ts";
 import { codeSpan, listLines, plainText, tableLine } from "./markdown-text.ts";
+import { signerMarkdown } from "./signer-markdown.ts";
 
 const MARKS = { allow: "✔", deny: "✘", incomplete: "?", pass: "✔", warn: "!", unknown: "?", waived: "✔" } as const;
 const STATES = { used: "used, until", unused: "unused, until", expired: "expired on" } as const;
@@ -127,16 +128,10 @@ function identityLines({ model, policy, at, signature }: CheckDocument): string[
     "",
     ...(model.manifestDigest === null ? [] : [`- Model: ${codeSpan(model.manifestDigest)}, ${plural(model.files ?? 0, "file")}`]),
     `- Policy: ${plainText(policy.name)}${entry}, ${codeSpan(policy.digest)}`,
-    ...(signer === null ? [] : [`- Signer: ${signerWords(signer)}`]),
+    ...(signer === null ? [] : [`- Signer: ${signerMarkdown(signer)}`]),
     `- Decided for: ${at}`,
     "",
     "</details>",
     "",
   ];
-}
-
-function signerWords(signer: SignerPart): string {
-  if (signer.method === "key") return `the key ${codeSpan(signer.fingerprint)}`;
-  if (signer.method === "sigstore") return `${codeSpan(signer.identity)}, vouched for by ${codeSpan(signer.identityProvider)}`;
-  return `${codeSpan(signer.subject === "" ? (signer.names[0] ?? "") : signer.subject)}, certificate ${codeSpan(signer.fingerprint)}`;
 }

@@ -8,6 +8,7 @@ export { compareMarkdown } from "./compare-markdown.ts";
 export { advisoryDocument } from "./json/advisory.ts";
 export { candidatesHtml } from "./html/candidates-html.ts";
 export { checkMarkdown } from "./check-markdown.ts";
+export { resultMarkdown } from "./result-markdown.ts";
 export { checkHtml, checksHtml, type HtmlOptions } from "./html/check-html.ts";
 export type * from "./cyclonedx/bom.ts";
 export { cycloneDxBom } from "./cyclonedx/cyclonedx.ts";
