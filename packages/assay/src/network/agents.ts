@@ -17,6 +17,10 @@ export function openAgent(protocol: string, options: AgentOptions & { readonly c
   return dropIdle(new HttpsAgent(ca === undefined ? kept : { ...kept, ca: [...ca] }));
 }
 
+function endIdle(this: Socket): void {
+  this.destroy();
+}
+
 /** The two classes of agents are told the same, each on its instance. */
 function dropIdle<Agent extends HttpAgent>(agent: Agent): Agent {
   const keep = agent.keepSocketAlive.bind(agent);
@@ -24,11 +28,11 @@ function dropIdle<Agent extends HttpAgent>(agent: Agent): Agent {
   agent.keepSocketAlive = (socket: Duplex): void => {
     // Node's answer, whether the connection is kept, is missing in its types.
     const isKept = keep(socket);
-    if (socket instanceof Socket) socket.setTimeout(IDLE_MS, () => socket.destroy());
+    if (socket instanceof Socket) socket.setTimeout(IDLE_MS, endIdle);
     return isKept;
   };
   agent.reuseSocket = (socket: Duplex, request: ClientRequest): void => {
-    if (socket instanceof Socket) socket.setTimeout(0);
+    if (socket instanceof Socket) socket.setTimeout(0, endIdle);
     reuse(socket, request);
   };
   return agent;
