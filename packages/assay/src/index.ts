@@ -118,7 +118,7 @@ export {
 export type { IdentityFacts, IdentityKind, IdentityToken } from "./oidc/identity-token.ts";
 export { systemBrowser, type Desktop, type OpenBrowser } from "./oidc/system-browser.ts";
 export { ambientSystem, type AmbientSystem } from "./oidc/ambient.ts";
-export type { CommandEnd, ProcessEnvironment, RunCommand } from "./oidc/ambient/command.ts";
+export type { CommandEnd, ProcessEnvironment, RunCommand } from "./programs/run-command.ts";
 export { findTrust, type FoundTrust, type TrustQuestion } from "./roots/find.ts";
 export type { MemberCertificate, TrustChange, TrustMember, TrustRole } from "./roots/members.ts";
 export type { AuthorityFacts, LogFacts, PrivateInstance } from "./roots/private-instance.ts";

@@ -26,10 +26,10 @@ export const rules: readonly Rule[] = [
     replacement: "input, environment,",
   },
   {
-    file: "src/oidc/ambient/command.ts",
+    file: "src/programs/run-command.ts",
     test: "test/oidc/ambient.test.ts",
     rule: "the program of a CI system runs in an environment of its own",
-    text: "env: programEnvironment(environment, CI_VARIABLES)",
-    replacement: "env: { ...programEnvironment(environment, CI_VARIABLES), ...environment }",
+    text: "env: programEnvironment(environment, needed)",
+    replacement: "env: { ...programEnvironment(environment, needed), ...environment }",
   },
 ];

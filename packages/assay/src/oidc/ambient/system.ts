@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { httpClient, type HttpClient } from "../../network/http.ts";
-import { commandRunner, type ProcessEnvironment, type RunCommand } from "./command.ts";
+import type { ProcessEnvironment, RunCommand } from "../../programs/run-command.ts";
+import { commandRunner } from "./command.ts";
 
 /** What ambient credentials are looked for in. Tests bring their own. */
 export interface AmbientSystem {
