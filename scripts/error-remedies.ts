@@ -20,6 +20,8 @@ export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
   REMOTE_CHANGED: "Run it again; if it stays so, do not use the model.",
   REMOTE_NAME: "Do not download the model: such names write outside of its folder, or hide a file behind another.",
   REMOTE_DIGEST: "Do not use the model: its server gives other bytes than it lists.",
+  REMOTE_FORMAT: "Name the artifact that holds the model, or pull it with the tool that pushed it, and name the folder.",
+  REMOTE_SEVERAL: "Name the one that is meant: `oci:REGISTRY/REPOSITORY@sha256:...`.",
   USAGE: "Read the message and `assay COMMAND --help`; both worked examples at its end run as they are.",
   FILE_NOT_FOUND: "Check the path; relative paths start at the current directory.",
   SIGNATURE_NOT_FOUND: "Name the file with `--signature`. Where the publisher signed nothing, see [troubleshooting](troubleshooting.md).",

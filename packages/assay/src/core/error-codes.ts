@@ -111,6 +111,8 @@ export const ERROR_OUTCOMES = {
   REMOTE_CHANGED: "incomplete",
   REMOTE_NAME: "failed",
   REMOTE_DIGEST: "failed",
+  REMOTE_FORMAT: "incomplete",
+  REMOTE_SEVERAL: "usage",
   SIGNING_CONFIG_INVALID: "usage",
   IDENTITY_SOURCE_MISSING: "usage",
   TOKEN_INVALID: "failed",

@@ -114,6 +114,8 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   REMOTE_CHANGED: "A file changed while it was read, or is not of the size or commit that was listed.",
   REMOTE_NAME: "The server lists a file under a name that no model may have.",
   REMOTE_DIGEST: "The server gives other bytes than it lists.",
+  REMOTE_FORMAT: "What the registry has there is not a model, or holds a layer that is not understood.",
+  REMOTE_SEVERAL: "The reference names several models: one is to be named by its digest.",
   SIGNING_CONFIG_INVALID: "The signing configuration is malformed, or names no service that is valid now.",
   IDENTITY_SOURCE_MISSING: "No source of an identity: no token, no known CI environment, no terminal to log in from.",
   TOKEN_INVALID: "The identity token is malformed, for another audience, or names no identity.",

@@ -19,7 +19,12 @@ export interface ModelReference {
 
 const HUB_ADDRESS = /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\/([^/]+)\/([^/@]+?)(?:\/(?:tree|blob|resolve)\/([^/]+).*)?\/?$/;
 const HUB_NAME = /^([A-Za-z0-9][\w.-]{0,95})\/([A-Za-z0-9][\w.-]{0,95})(?:@([\w][\w./-]{0,250}))?$/;
-const REPOSITORY = /^([a-z0-9.-]+(?::\d{1,5})?\/[a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
+/** The grammar of the OCI distribution specification: components never begin or end with a separator. */
+const COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+const REGISTRY = "(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?|\\[[0-9a-fA-F:.]{2,45}\\])(?::\\d{1,5})?";
+const REPOSITORY = new RegExp(
+  `^(?://)?(${REGISTRY}/${COMPONENT}(?:/${COMPONENT}){0,30})(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$`,
+);
 const COMMIT = /^[0-9a-f]{40}$/i;
 
 /**
@@ -43,9 +48,9 @@ export function readReference(text: string): ModelReference {
   });
 }
 
-/** Whether a text names a model on a server, and not a path: `hf:owner/name`, or the address of one on the Hub. */
+/** Whether a text names a model on a server, and not a path: `hf:owner/name`, the address of one on the Hub, `oci:registry/repository`. */
 export function isRemoteReference(text: string): boolean {
-  return text.startsWith("hf:") || text.startsWith("s3:") || HUB_ADDRESS.test(text);
+  return /^(?:hf|oci|s3):/.test(text) || HUB_ADDRESS.test(text);
 }
 
 /** The reference of a model that is only known by its name on this machine. */

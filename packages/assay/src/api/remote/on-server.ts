@@ -12,7 +12,7 @@ import { saidOfOlder, type SignatureAside } from "../../source/signature-aside.t
 import { saidOfOthers } from "../other-signatures.ts";
 import type { OpenedModel, OpeningOptions } from "../opened/opened-model.ts";
 import type { ReadSignature } from "../../verdict/prove.ts";
-import { findRemoteSignature, remoteSignatures } from "./remote-signature.ts";
+import { findRemoteSignature, remoteSignatureByDigest, remoteSignatures } from "./remote-signature.ts";
 
 /** A model on a server. Once a read fails, every other fails alike, and the question ends with that failure. */
 export function onServer(model: RemoteModel, options: OpeningOptions): OpenedModel<RemoteFile> {
@@ -77,13 +77,15 @@ function aside(excludedFile: string | undefined): SignatureAside {
   return { excludedFile, seen: new Seen(), warnings: [] };
 }
 
-/** One that is named is a file of this machine or, where there is none, a file of the model. */
+/** One that is named is the digest of one of this model, a file of this machine or, where that is missing, a file of the model. */
 async function readSignature(model: RemoteModel, named: string | Uint8Array | undefined, cwd: string): Promise<ReadSignature> {
   if (named instanceof Uint8Array) return read(named, undefined, false);
   if (named === undefined) {
-    const { file, bytes } = await findRemoteSignature(model);
-    return read(bytes, file.name, true);
+    const { path, bytes } = await findRemoteSignature(model);
+    return read(bytes, path, true);
   }
+  const chosen = await remoteSignatureByDigest(model, named);
+  if (chosen !== undefined) return read(chosen.bytes, chosen.path, false);
   const path = resolve(cwd, named);
   const there = existsSync(path) ? undefined : model.files.find(({ name }) => name === named);
   if (there === undefined || there.size > MAX_BUNDLE_BYTES)

@@ -9,9 +9,10 @@ export async function openRemote(given: string, access: RemoteAccess): Promise<R
   switch (reference.kind) {
     case "hf":
       return (await import("../../source/hub/open-hub-model.ts")).openHubModel(given, reference, access);
+    case "oci":
+      return (await import("../../source/oci/open-oci-model.ts")).openOciModel(given, reference, access);
     case "s3":
       return (await import("../../source/bucket/open-bucket.ts")).openBucketModel(given, access);
-    case "oci":
     case "https":
     case "file":
       throw new AssayError("USAGE", `${given} is not the reference of a model on a server that can be read`);

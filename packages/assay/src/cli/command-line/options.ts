@@ -204,6 +204,10 @@ const OPTIONS = {
     repeatable: true,
     help: "a server may send requests on to this host, whatever its address; by default only to public addresses, and to its own kind",
   },
+  "plain-http": {
+    group: "model",
+    help: "ask a registry without TLS, and without an account; one on this machine needs no option",
+  },
   manifest: { group: "output", help: "print the manifest digest, which covers names too: the one to record and pin" },
 
   policy: { group: "decision", value: "FILE", help: "the policy that decides (YAML); docs/policy.md explains it" },

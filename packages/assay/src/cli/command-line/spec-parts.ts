@@ -4,16 +4,16 @@ import type { OptionName } from "./options.ts";
 /** The argument of every command that reads a model. */
 export const MODEL: ArgumentSpec = { name: "MODEL", help: "the model: a folder or a single file", isPath: true };
 
-/** The same of the commands that also read one on a hub. */
+/** The same of the commands that also read one on a server. */
 export const MODEL_ANYWHERE: ArgumentSpec = {
   name: "MODEL",
-  help: "the model: a folder, a single file, or one on a server: hf:owner/name, hf:owner/name@revision or its address, s3://bucket/prefix/",
+  help: "the model: a folder, a single file, or one on a server: hf:owner/name@revision or its address, oci:registry/repository:tag, s3://bucket/prefix/",
   isPath: true,
   mayBeRemote: true,
 };
 
 /** Options of the commands that read models on servers. */
-export const REMOTE_OPTIONS = ["parallel", "allow-host"] as const satisfies readonly OptionName[];
+export const REMOTE_OPTIONS = ["parallel", "allow-host", "plain-http"] as const satisfies readonly OptionName[];
 
 /** Options that every command accepts. A command lists those among them that change what it does. */
 export const COMMON_OPTIONS = [

@@ -33,12 +33,17 @@ export function readModelOptions(
 }
 
 /** The options of every command that reads models on servers, for the library. Throws USAGE. */
-export function readRemoteOptions(values: OptionValues): { readonly parallel?: number; readonly allowHosts?: readonly string[] } {
+export function readRemoteOptions(values: OptionValues): {
+  readonly parallel?: number;
+  readonly allowHosts?: readonly string[];
+  readonly plainHttp?: boolean;
+} {
   const parallel = values.text("parallel");
   const hosts = values.texts("allow-host").flatMap((list) => list.split(","));
   return {
     ...(parallel === undefined ? {} : { parallel: readCount("parallel", parallel, MAX_PARALLEL) }),
     ...(hosts.length === 0 ? {} : { allowHosts: hosts }),
+    ...(values.flag("plain-http") === true ? { plainHttp: true } : {}),
   };
 }
 

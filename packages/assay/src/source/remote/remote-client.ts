@@ -85,6 +85,7 @@ export class RemoteClient {
 
   /** The answer to a request for a file, or for a part of it: its status is 200 or 206. */
   async open(request: RemoteRequest): Promise<StreamedAnswer> {
+    let isAnswered = false;
     for (let tries = 1; ; tries++) {
       let answer: StreamedAnswer;
       try {
@@ -96,9 +97,12 @@ export class RemoteClient {
       }
       const { status } = answer;
       if (status === 200 || status === 206) return answer;
-      if (status === 401 && tries === 1 && (await this.server.answerChallenge?.(answer, request.what)) === true) {
-        answer.discard();
-        continue;
+      if (status === 401 && !isAnswered) {
+        isAnswered = true;
+        if ((await this.#answerChallenge(answer, request.what)) === true) {
+          answer.discard();
+          continue;
+        }
       }
       const pause = status === 429 || status >= 500 ? (askedToWait(answer) ?? 500 * 2 ** tries) : undefined;
       if (pause === undefined || tries === MAX_TRIES || pause > MAX_WAIT_MS) throw await this.#refusal(answer, request.what, pause);
@@ -107,10 +111,19 @@ export class RemoteClient {
     }
   }
 
-  /** The whole of an answer of at most `limit` bytes, by the server itself. */
-  async whole(request: Omit<RemoteRequest, "redirects">, limit: number): Promise<WholeAnswer> {
+  async #answerChallenge(answer: StreamedAnswer, what: string): Promise<boolean | undefined> {
+    try {
+      return await this.server.answerChallenge?.(answer, what);
+    } catch (error) {
+      answer.discard();
+      throw error;
+    }
+  }
+
+  /** The whole of an answer of at most `limit` bytes, by the server itself where nothing else is said. */
+  async whole(request: Omit<RemoteRequest, "redirects"> & Partial<RemoteRequest>, limit: number): Promise<WholeAnswer> {
     const { url, what } = request;
-    const answer = await this.open({ ...request, redirects: "own-origin" });
+    const answer = await this.open({ redirects: "own-origin", ...request });
     const { bytes, isWhole } = await beginningOf(answer, limit);
     if (!isWhole) throw this.#malformed(what, `is over ${limit} bytes`);
     return { bytes, headers: answer.headers, next: this.#nextPage(url, answer.headers.get("link"), what) };
@@ -209,15 +222,19 @@ export class RemoteClient {
 
   async #refusal(answer: StreamedAnswer, what: string, pause: number | undefined): Promise<AssayError> {
     const { status, headers } = answer;
-    let body: Uint8Array = Buffer.alloc(0);
-    try {
-      body = (await beginningOf(answer, MAX_WORDS_BYTES)).bytes;
-      answer.discard();
-    } catch {
-      // Without its words it is refused all the same.
-    }
+    const body = await this.#bodyOfRefusal(answer);
     const words = serverText({ status, headers, body }, { secrets: this.server.secrets() });
     return refusalOf(this.server, { status, headers, what, said: words === "" ? "" : `: ${words}`, body }, pause);
+  }
+
+  async #bodyOfRefusal(answer: StreamedAnswer): Promise<Uint8Array> {
+    try {
+      return (await beginningOf(answer, MAX_WORDS_BYTES)).bytes;
+    } catch {
+      return new Uint8Array();
+    } finally {
+      answer.discard();
+    }
   }
 
   async #wait(milliseconds: number): Promise<void> {

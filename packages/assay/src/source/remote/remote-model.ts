@@ -28,6 +28,23 @@ export interface RemoteFile extends FileInModel {
   readonly digest: ServerDigest | undefined;
 }
 
+/** A signature that is attached to a model and is not a file of it: a referrer of an OCI manifest. */
+export interface AttachedSignature {
+  /** `sha256:` and 64 hex digits: what the server has it under. */
+  readonly digest: string;
+  /** Its own reference. */
+  readonly pinned: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What is attached to a model. */
+export interface Attachments {
+  /** Bundles that are a model's signature. */
+  readonly signatures: readonly AttachedSignature[];
+  /** The digests of bundles about something else, as an image's signature. */
+  readonly others: readonly string[];
+}
+
 /** What a walk of a remote model is asked; links do not exist there. */
 export interface RemoteWalkRequest extends Pick<WalkOptions, "ignorePaths" | "ignoreGitPaths"> {
   /** The name of the signature, which is not part of the model. */
@@ -53,4 +70,8 @@ export interface RemoteModel extends Omit<Model, "inventory" | "read"> {
   stream(file: RemoteFile, onPiece: (piece: Uint8Array) => void): Promise<void>;
   /** The second look: what is not as it was listed. Missing where a revision fixes the files. Throws what opening throws. */
   changes?(): Promise<readonly Change[]>;
+  /** Signatures beside the files of the model. Absent where this kind of server has no such thing. Throws REMOTE_DIGEST and as `stream`. */
+  attachments?(): Promise<Attachments>;
+  /** The one under this digest. Throws SIGNATURE_NOT_FOUND where it is missing. */
+  attachedByDigest?(digest: string): Promise<AttachedSignature>;
 }

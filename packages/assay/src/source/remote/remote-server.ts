@@ -7,8 +7,10 @@ export interface RemoteAccess {
   readonly signal?: AbortSignal | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   readonly userAgent?: string | undefined;
-  /** Hosts that redirects may lead to, whatever their addresses are. */
+  /** Hosts that redirects and token servers may be at, whatever their addresses are. */
   readonly allowHosts?: readonly string[] | undefined;
+  /** A registry is asked without TLS, also where it is not on this machine. No account is sent to it then. */
+  readonly plainHttp?: boolean | undefined;
 }
 
 /** A request to the server itself, which may carry credentials. */
@@ -26,13 +28,13 @@ export interface Refusal {
   readonly what: string;
   /** The server's own words, cleaned, with a colon before them; empty where it has none. */
   readonly said: string;
-  /** The beginning of the answer, for servers that say more in it. */
+  /** The beginning of the answer, as it came: for codes that a kind of server has, never for output. */
   readonly body: Uint8Array;
 }
 
 /** What the kinds of servers differ in: who they are, what proves the caller to them, and what their refusals mean. */
 export interface RemoteServer {
-  /** Path and query apart, where requests go; no credential goes anywhere else. */
+  /** Path and query apart, where requests are sent; a credential is sent nowhere else. */
   readonly endpoint: URL;
   /** For messages: `the hub`, and `the hub's file server` for where its redirects lead. */
   readonly title: string;
