@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder } from "./cache.ts";
 
@@ -44,6 +44,23 @@ export function goCommand(versioned: string): string {
     execFileSync("go", ["install", "-ldflags=-s -w", versioned], { env, stdio: ["ignore", "ignore", "inherit"] });
   });
   return join(folder, name);
+}
+
+/** A small program of ours over published Go modules: `folder` holds its source, go.mod and go.sum. */
+export function goProgram(folder: string): string {
+  const files = readdirSync(folder).sort();
+  const sources = files.map(
+    (name) =>
+      `${name} ${createHash("sha256")
+        .update(readFileSync(join(folder, name)))
+        .digest("hex")}`,
+  );
+  const built = peerFolder("go", sources, (empty) => {
+    const env = { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "" };
+    const words = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", join(empty, "program"), "."];
+    execFileSync("go", words, { cwd: folder, env, stdio: ["ignore", "ignore", "inherit"] });
+  });
+  return join(built, "program");
 }
 
 /**
