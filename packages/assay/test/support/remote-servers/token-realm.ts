@@ -24,7 +24,7 @@ export async function startTokenRealm(): Promise<TokenRealm> {
   const service = "registry.test";
   const issuer = "realm.test";
 
-  const server = await listen((request, response) => void answer(request, response));
+  const server = await listen(answer);
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? "", "http://realm.test");
