@@ -6,7 +6,6 @@ import { join, relative, sep } from "node:path";
 import { build } from "esbuild";
 
 const SOURCE = "packages/assay/src";
-const MAIN = `${SOURCE}/cli/main.ts`;
 /** Loaded on use, and used by what people do every day. */
 const EVERYDAY = [
   "cli/commands/verify/run.ts",
@@ -27,11 +26,19 @@ const ASKED_FOR = ["api/inspect-folder.ts", "api/instance.ts", "cli/commands/che
 
 export const COMMAND_PARTS = Object.keys(PARTS);
 
-/** `options`: esbuild's, for every file. Returns the paths of the modules that are in them. */
-export async function buildCommand(options, outdir) {
-  const { metafile } = await build({ ...options, entryPoints: [MAIN], outdir, write: false, metafile: true });
+/**
+ * `options`: esbuild's, for every file. `main`: the module that starts the command. `loadPart`: the expression that loads a
+ * part by its name. Returns the paths of the modules that are in the files.
+ */
+export async function buildCommand(
+  options,
+  outdir,
+  { main = `${SOURCE}/cli/main.ts`, loadPart = (part) => `require("./${part}.js")` } = {},
+) {
+  const { plugins = [] } = options;
+  const { metafile } = await build({ ...options, entryPoints: [main], outdir, write: false, metafile: true });
   const modules = metafile.inputs;
-  const core = closure([MAIN, ...EVERYDAY], modules);
+  const core = closure([main, ...EVERYDAY], modules);
   for (const path of ASKED_FOR) if (modules[path] === undefined || core.has(path)) throw new Error(`${path} is not loaded on use`);
   const late = new Set(ASKED_FOR);
   const shared = new Set();
@@ -42,13 +49,13 @@ export async function buildCommand(options, outdir) {
       if (!core.has(path) && core.has(imported.path)) shared.add(imported.path);
     }
   }
-  const external = [...options.external, ...COMMAND_PARTS.map((part) => `./${part}.js`)];
+  const external = [...(options.external ?? []), ...COMMAND_PARTS.map((part) => `./${part}.js`)];
   await build({
     ...options,
     external,
-    entryPoints: { command: MAIN },
+    entryPoints: { command: main },
     outdir,
-    plugins: [redirect("late", late, lateModule, registryOf(shared))],
+    plugins: [redirect("late", late, lateModule, registryOf(shared, loadPart)), ...plugins],
   });
   for (const part of COMMAND_PARTS) {
     const entries = [...late].filter((path) => partOf(path) === part);
@@ -60,6 +67,7 @@ export async function buildCommand(options, outdir) {
       plugins: [
         redirect("core", shared, coreModule, "exports.modules = undefined;\n"),
         ...(part === "later" ? [] : [redirect("asked", new Set(ASKED_FOR), askedModule, 'module.exports = require("assay:core");\n')]),
+        ...plugins,
       ],
     });
   }
@@ -89,10 +97,11 @@ function redirect(name, paths, contentsOf, way) {
     setup({ onResolve, onLoad, resolve }) {
       onResolve({ filter: new RegExp(`^assay:${name}$`) }, () => ({ path: name, namespace: "way" }));
       onLoad({ filter: /.*/, namespace: "way" }, () => ({ contents: way, loader: "js", resolveDir: process.cwd() }));
-      onResolve({ filter: /^[./]/ }, async ({ path, importer, resolveDir, kind, pluginData, namespace }) => {
+      onResolve({ filter: /^[./@a-z]/ }, async ({ path, importer, resolveDir, kind, pluginData, namespace }) => {
         // The list of the other file's own modules names the real ones.
-        if (pluginData === "resolved" || namespace !== "file" || importer === "") return undefined;
+        if (pluginData === "resolved" || namespace !== "file" || importer === "" || path.startsWith("node:")) return undefined;
         const found = await resolve(path, { importer, resolveDir, kind, pluginData: "resolved" });
+        if (found.external) return undefined;
         const key = relative(process.cwd(), found.path).split(sep).join("/");
         return paths.has(key) ? { path: key, namespace: name } : undefined;
       });
@@ -106,9 +115,9 @@ const lateModule = (path) => `module.exports = require("assay:late").${partOf(pa
 const askedModule = (path) => `module.exports = require("assay:core").modules[":late"].later(${JSON.stringify(path)});\n`;
 const coreModule = (path) => `module.exports = require("assay:core").modules[${JSON.stringify(path)}]();\n`;
 
-function registryOf(paths) {
+function registryOf(paths, loadPart) {
   const loaders = Object.keys(PARTS).map(
-    (part) => `let ${part};\nexports.${part} = (path) => (${part} ??= require("./${part}.js")(core))[path]();\n`,
+    (part) => `let ${part};\nexports.${part} = (path) => (${part} ??= ${loadPart(part)}(core))[path]();\n`,
   );
   return `const core = {\n${requires(paths)}};\ncore[":late"] = exports;\n${loaders.join("")}`;
 }

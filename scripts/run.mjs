@@ -35,6 +35,7 @@ const tasks = {
   openness: [["scripts/openness-readings.ts"]],
   rules: [["packages/assay/test/rules/runner/run.ts"]],
   sigstore: [["packages/assay/test/live/sigstore/run.ts"]],
+  executable: [["scripts/executable.mjs"]],
   bench: [["bench/run.ts"]],
   docs: [["scripts/docs.ts"]],
   apidoc: [["scripts/api-reference.mjs"]],

@@ -7,8 +7,9 @@ import { entryPoints } from "../../../scripts/docs/exports.ts";
 
 const src = fileURLToPath(new URL("../src/", import.meta.url));
 
-/** Modules of one interface each: every command has a `run`, and the schemas are named as their documents. */
-const OF_ONE_INTERFACE = /^cli\/commands\/[^/]+\/run\.ts$|^report\/json\/schemas\//;
+/** Modules of one interface each: every command has a `run`, the schemas are named as their documents, the executable replaces modules. */
+const OF_ONE_INTERFACE =
+  /^cli\/commands\/[^/]+\/run\.ts$|^report\/json\/schemas\/|^executable\/(?:native-module|package-file|start-worker)\.ts$/;
 
 test("an exported name has one meaning in the whole source", () => {
   const places = new Map<string, string[]>();

@@ -25,9 +25,9 @@ export function loadCatalog(): Catalog {
   return loaded;
 }
 
-/** The same from another folder, for tests. */
-export function readCatalog(folder?: string): Catalog {
-  return readShippedData("catalog.json", "catalog of evaluations", unpack, folder);
+/** The same from another package's folder, for tests. */
+export function readCatalog(root?: string): Catalog {
+  return readShippedData("openness/catalog.json", "catalog of evaluations", unpack, root);
 }
 
 function unpack(json: string): Catalog {

@@ -1,4 +1,3 @@
-import { packageFolder } from "../files/package-folder.ts";
 import { readShippedData } from "./shipped-data.ts";
 
 /** A publisher whose signatures are known, and how they are bound to its models. */
@@ -30,7 +29,7 @@ let loaded: readonly KnownPublisher[] | undefined;
  * date, and never trust by themselves. Throws INTERNAL where the installation lacks them.
  */
 export function knownPublishers(): readonly KnownPublisher[] {
-  loaded ??= readShippedData("publishers.json", "list of publishers", suggested, packageFolder(import.meta.url, "data"));
+  loaded ??= readShippedData("publishers.json", "list of publishers", suggested);
   return loaded;
 }
 

@@ -12,7 +12,7 @@ export function shippedLicenses(): LicenseCatalog {
 }
 
 function read(file: string): LicenseData {
-  return readShippedData(file, "list of licenses", (json) => {
+  return readShippedData(`openness/${file}`, "list of licenses", (json) => {
     const data: LicenseData = JSON.parse(json);
     return data;
   });

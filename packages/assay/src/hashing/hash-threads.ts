@@ -1,7 +1,8 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { AssayError } from "../core/error.ts";
 import type { ErrorCode } from "../core/error-codes.ts";
 import type { Remedy } from "../core/remedies.ts";
+import { startHashWorker } from "./start-worker.ts";
 import type { HashFailure } from "./work-off.ts";
 import { stopWork, type WorkList } from "./work-list.ts";
 
@@ -22,10 +23,6 @@ export type Answer =
       readonly remedy: Remedy | undefined;
     }
   | { readonly kind: "done" };
-
-// Beside this file: as TypeScript when Node runs the sources, as JavaScript when they are built. The
-// command's bundle has the worker as an entry of its own under the same name.
-const WORKER = new URL(`./hash-worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 
 /** How long a stopped thread may take to finish its read before it is ended by force. */
 const GRACE_MS = 500;
@@ -83,7 +80,7 @@ export class HashThreads {
   }
 
   #start(): Thread {
-    const worker = new Worker(WORKER, { execArgv: [] });
+    const worker = startHashWorker();
     const exited = new Promise<void>((resolve) => {
       worker.on("exit", () => {
         thread.hasExited = true;

@@ -1,13 +1,9 @@
-import { fileURLToPath } from "node:url";
 import { parseJson } from "../encoding/json.ts";
 import { AssayError } from "../core/error.ts";
-import { readBounded } from "../files/read-bounded.ts";
+import { readPackageFile } from "../files/package-file.ts";
 import type { SigstoreInstance } from "./instance.ts";
 
 export type ShippedName = "sigstore.dev" | "sigstage.dev";
-
-/** The package's own folder: the same from the source, the library and the bundled command, which all are two levels below it. */
-const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
 
 /** The largest file there has a few kilobytes. */
 const LIMIT = 1024 * 1024;
@@ -19,9 +15,9 @@ const LIMIT = 1024 * 1024;
  *
  * Throws TRUST_UNAVAILABLE where the installation lacks them.
  */
-export function shippedInstance(name: ShippedName, folder = DATA): SigstoreInstance {
+export function shippedInstance(name: ShippedName, root?: string): SigstoreInstance {
   try {
-    const read = (file: string): Uint8Array => readBounded(`${folder}${file}`, "shipped trusted root", LIMIT);
+    const read = (file: string): Uint8Array => readPackageFile(`data/${file}`, "shipped trusted root", LIMIT, root);
     const facts = parseJson(read("instances.json"), { what: "list of shipped trusted roots", shapeCode: "TRUST_UNAVAILABLE" }).require(
       name,
     );

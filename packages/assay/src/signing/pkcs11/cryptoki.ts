@@ -1,5 +1,6 @@
 import type { PKCS11 } from "pkcs11js";
 import { AssayError } from "../../core/error.ts";
+import { nativeModule } from "./native-module.ts";
 
 /** The numbers of PKCS#11 2.40 that are used here: pkcs11t.h. */
 export const CK = {
@@ -77,20 +78,6 @@ async function load(path: string): Promise<PKCS11> {
   }
   loaded.set(path, module);
   return module;
-}
-
-async function nativeModule(): Promise<PKCS11> {
-  try {
-    const native = await import("pkcs11js");
-    return new native.PKCS11();
-  } catch (cause) {
-    throw new AssayError("PKCS11_MODULE", "keys on tokens need the package pkcs11js, and it is not there or was not built", {
-      hint:
-        "npm install pkcs11js; it is compiled on the spot, with a C++ compiler and Python, and only where npm lets it run its " +
-        "install script: npm install-scripts approve pkcs11js, then npm rebuild pkcs11js",
-      cause,
-    });
-  }
 }
 
 /** Whether it was started here. */

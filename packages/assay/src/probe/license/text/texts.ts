@@ -1,10 +1,8 @@
 import { zstdDecompressSync } from "node:zlib";
-import { packageFolder } from "../../../files/package-folder.ts";
-import { readBounded } from "../../../files/read-bounded.ts";
+import { readPackageFile } from "../../../files/package-file.ts";
 import { AssayError } from "../../../core/error.ts";
 import { readTemplate, type LicenseTemplate } from "./template.ts";
 
-const DATA = packageFolder(import.meta.url, "data");
 const MAX_PACKED = 2 * 1024 * 1024;
 const MAX_UNPACKED = 16 * 1024 * 1024;
 /** What is unpacked at a time: nearly all of it. */
@@ -43,20 +41,20 @@ let ordinary: ReadonlySet<string> | undefined;
 
 /** The texts that ship with the package, read once. Throws INTERNAL where the installation lacks them. */
 export function licenseTexts(): readonly PackedTemplate[] {
-  loaded ??= read(`${DATA}openness/license-texts.zst`);
+  loaded ??= read();
   return loaded.licenses;
 }
 
 /** Words of ordinary language, which no name is made of. */
 export function ordinaryWords(): ReadonlySet<string> {
-  loaded ??= read(`${DATA}openness/license-texts.zst`);
+  loaded ??= read();
   ordinary ??= new Set(loaded.ordinary.split(" "));
   return ordinary;
 }
 
-function read(path: string): LoadedTexts {
+function read(): LoadedTexts {
   try {
-    const packed = readBounded(path, "list of license texts", MAX_PACKED);
+    const packed = readPackageFile("data/openness/license-texts.zst", "list of license texts", MAX_PACKED);
     const lines = zstdDecompressSync(packed, { maxOutputLength: MAX_UNPACKED, chunkSize: CHUNK });
     let end = lines.indexOf(LINE_END);
     const document: ShippedTexts = JSON.parse(lines.toString("utf8", 0, end));
