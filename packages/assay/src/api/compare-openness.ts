@@ -9,6 +9,7 @@ import { evaluate } from "../openness/evaluate.ts";
 import type { Evaluation } from "../openness/evaluation.ts";
 import type { ModelDescription } from "../openness/model.ts";
 import { isRemoteReference } from "../source/reference.ts";
+import type { SourceFacts } from "../source/remote/remote-model.ts";
 import type { RemoteOptions } from "../source/remote/remote-options.ts";
 import { entryByName, readEvaluations, type EvaluationOptions } from "./evaluations.ts";
 
@@ -23,6 +24,8 @@ export interface ComparedModel {
   readonly given: string;
   /** What the evaluation rests on: a mof.yml, the files in a folder, a public evaluation or one of `files`. */
   readonly kind: "file" | "folder" | "catalog";
+  /** Where it was read, of one on a server. */
+  readonly source?: SourceFacts | undefined;
   readonly model: ModelDescription;
   readonly evaluation: Evaluation;
 }
@@ -83,7 +86,7 @@ async function evaluateOne(given: string, options: OpennessCompareOptions, catal
     const { checkInspection, inspectFolder } = await import("./inspect-folder.ts");
     const found = await inspectFolder(given, { ...options, cwd, licenses, strict });
     await checkInspection(found, signal);
-    return { model: { given, kind: "folder", ...found.asFound }, warnings: found.warnings };
+    return { model: { given, kind: "folder", source: found.source, ...found.asFound }, warnings: found.warnings };
   }
   if (stats !== undefined) {
     const { readOwnFiles } = await import("../catalog/own-files.ts");

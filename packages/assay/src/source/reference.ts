@@ -1,5 +1,6 @@
 import { AssayError } from "../core/error.ts";
 import { readBucketPlace } from "./bucket-reference.ts";
+import { isHubReference, readHubReference } from "./hub-reference.ts";
 
 /** Where models are: a hub, a registry of images, a bucket, a folder of a web server, a file of this machine. */
 export type ReferenceKind = "hf" | "oci" | "s3" | "https" | "file";
@@ -17,8 +18,6 @@ export interface ModelReference {
   readonly purl: string | undefined;
 }
 
-const HUB_ADDRESS = /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\/([^/]+)\/([^/@]+?)(?:\/(?:tree|blob|resolve)\/([^/]+).*)?\/?$/;
-const HUB_NAME = /^([A-Za-z0-9][\w.-]{0,95})\/([A-Za-z0-9][\w.-]{0,95})(?:@([\w][\w./-]{0,250}))?$/;
 /** The grammar of the OCI distribution specification: components never begin or end with a separator. */
 const COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
 const REGISTRY = "(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?|\\[[0-9a-fA-F:.]{2,45}\\])(?::\\d{1,5})?";
@@ -32,10 +31,9 @@ const COMMIT = /^[0-9a-f]{40}$/i;
  * `file:name`. Throws USAGE for anything else.
  */
 export function readReference(text: string): ModelReference {
+  const hub = isHubReference(text) ? readHubReference(text) : undefined;
+  if (hub !== undefined) return hubReference(hub.id, hub.revision);
   const [scheme, rest] = splitScheme(text);
-  const address = HUB_ADDRESS.exec(text);
-  const hub = scheme === "hf" ? HUB_NAME.exec(rest) : address;
-  if (hub !== null) return hubReference(hub[1] ?? "", hub[2] ?? "", hub[3]);
   const image = scheme === "oci" ? REPOSITORY.exec(rest) : null;
   if (image !== null) {
     const [, name = "", tag, digest] = image;
@@ -50,7 +48,7 @@ export function readReference(text: string): ModelReference {
 
 /** Whether a text names a model on a server, and not a path: `hf:owner/name`, the address of one on the Hub, `oci:registry/repository`. */
 export function isRemoteReference(text: string): boolean {
-  return /^(?:hf|oci|s3):/.test(text) || HUB_ADDRESS.test(text);
+  return isHubReference(text) || /^(?:oci|s3):/.test(text);
 }
 
 /** The reference of a model that is only known by its name on this machine. */
@@ -58,14 +56,14 @@ export function localReference(name: string): ModelReference {
   return { kind: "file", reference: `file:${name}`, name, revision: undefined, purl: undefined };
 }
 
-function hubReference(owner: string, name: string, revision: string | undefined): ModelReference {
+function hubReference(id: string, revision: string | undefined): ModelReference {
   const commit = revision !== undefined && COMMIT.test(revision) ? revision.toLowerCase() : undefined;
   return {
     kind: "hf",
-    reference: `hf:${owner}/${name}`,
-    name: `${owner}/${name}`,
+    reference: `hf:${id}`,
+    name: id,
     revision: commit ?? revision,
-    purl: `pkg:huggingface/${owner}/${name}${commit === undefined ? "" : `@${commit}`}`,
+    purl: `pkg:huggingface/${id}${commit === undefined ? "" : `@${commit}`}`,
   };
 }
 

@@ -8,8 +8,8 @@ import { runHere } from "../support/cli/run-here.ts";
 suite("a model that is not on this machine", () => {
   const cases: readonly (readonly [string, RegExp])[] = [
     ["acme/granite", /is not a folder or file here[^]*hf:acme\/granite\n/],
-    ["oci:registry.example.com/granite", /is an address[^]*Download it first/],
-    ["s3://bucket/granite", /is an address[^]*Download it first/],
+    ["kaggle:acme/granite", /is an address[^]*Download it first/],
+    ["gs://bucket/granite", /is an address[^]*Download it first/],
   ];
   for (const [model, said] of cases) {
     test(`${model} is answered with what to type or do`, async () => {

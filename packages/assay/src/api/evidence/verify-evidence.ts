@@ -6,6 +6,8 @@ import type { Warning } from "../../core/warning.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import type { WorkOptions } from "../../hashing/work-options.ts";
 import type { WalkOptions } from "../../source/options.ts";
+import type { RemoteOptions } from "../../source/remote/remote-options.ts";
+import type { SourceFacts } from "../../source/remote/remote-model.ts";
 import { requireAge, requireExpected, requireModel, type ExpectedEvidence } from "../../statement/evidence/expected.ts";
 import { isEvidenceStatement, readEvidence, type ProvenEvidence } from "../../statement/evidence/read.ts";
 import type { SignerIdentity, VerifiedEnvelope } from "../../trust/envelope.ts";
@@ -16,12 +18,12 @@ import { loadPolicy } from "../check/load-policy.ts";
 import { digest } from "../digest.ts";
 
 /** Whom the caller trusts to have checked a model, and what the evidence must be about. */
-export interface EvidenceQuestion extends Omit<ExpectedEvidence, "policy">, Pick<WalkOptions, "allowSymlinks">, WorkOptions {
+export interface EvidenceQuestion extends Omit<ExpectedEvidence, "policy">, Pick<WalkOptions, "allowSymlinks">, WorkOptions, RemoteOptions {
   /** Who must have signed. Undefined: no signer is trusted, and the method of the signature is in the error. */
   readonly trust: Trust | undefined;
   /** A policy file, whose named files count too, or its digest, `sha256:` and hex. */
   readonly policy?: string | undefined;
-  /** The model that it must be about: a folder or a file. Without it, the evidence is for whatever model it names. */
+  /** The model that it must be about: a folder, a file or the reference of one on a server. Without it, the evidence is for whatever model it names. */
   readonly model?: string | undefined;
   /** The model's signature, which is not part of it. Default: as for `digest`. */
   readonly signature?: string | undefined;
@@ -44,7 +46,7 @@ export interface EvidenceVerification {
   /** What else was proven of the signature. */
   readonly proof: Pick<VerifiedEnvelope, "verifiedAt" | "evidence" | "revocation"> | undefined;
   /** The model that it was compared with; undefined where that was not reached, or no model was named. */
-  readonly model: { readonly path: string; readonly manifestDigest: string } | undefined;
+  readonly model: { readonly path: string; readonly source: SourceFacts | undefined; readonly manifestDigest: string } | undefined;
   /** Why not; undefined for `verified`. */
   readonly error: AssayError | undefined;
   readonly warnings: readonly Warning[];
@@ -106,7 +108,7 @@ async function prove(bytes: Uint8Array, { trust, now, cwd, expectedPolicy: polic
   if (model !== undefined) {
     // By the rules of `check`, whose digest it is: links are the caller's to allow.
     const digested = await digest(model, { ...options, cwd, ...(signature === undefined ? {} : { signature }) });
-    found.model = { path: digested.model, manifestDigest: digested.manifestDigest };
+    found.model = { path: digested.model, source: digested.source, manifestDigest: digested.manifestDigest };
     found.warnings.push(...digested.warnings);
     requireModel(evidence, digested.manifestDigest);
   }

@@ -6,6 +6,8 @@ import type { RemoteModel } from "../../source/remote/remote-model.ts";
 import { onDisk } from "./on-disk.ts";
 import type { AnyModel, OpenedModel, OpeningOptions } from "./opened-model.ts";
 
+export { isRemoteReference } from "../../source/reference.ts";
+
 /**
  * Runs some work on a model: opens one that is named and closes it afterwards; one that is already open stays open. Throws what
  * `openModel` and the openers of servers throw.

@@ -1,10 +1,15 @@
 import { AssayError } from "../../core/error.ts";
 import { readReference } from "../../source/reference.ts";
+import { consistentReads } from "../../source/remote/consistent-reads.ts";
 import type { RemoteModel } from "../../source/remote/remote-model.ts";
 import type { RemoteAccess } from "../../source/remote/remote-server.ts";
 
-/** Each kind's code is loaded where it is asked for. Throws what the opener of its kind throws. */
+/** Opens a model on a server by its reference; each kind's code is loaded where it is asked for. Throws what the opener of its kind throws. */
 export async function openRemote(given: string, access: RemoteAccess): Promise<RemoteModel> {
+  return consistentReads(await openByKind(given, access));
+}
+
+async function openByKind(given: string, access: RemoteAccess): Promise<RemoteModel> {
   const reference = readReference(given);
   switch (reference.kind) {
     case "hf":

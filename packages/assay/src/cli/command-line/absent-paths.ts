@@ -45,7 +45,7 @@ function checkSpelling({ spec, methodNamed }: Invocation, word: string, specs: r
 }
 
 /**
- * Refuses a model named by its address (https, hf:, s3:, …) or by its name on a hub, where no local folder or file has
+ * Refuses what is named by an address that is not read here, or by its name on a hub, where no local folder or file has
  * that name. Throws FILE_NOT_FOUND.
  */
 function checkLocal({ spec, arguments: given }: Invocation, cwd: string): void {
@@ -65,8 +65,10 @@ function checkLocal({ spec, arguments: given }: Invocation, cwd: string): void {
     }
     const message =
       scheme === undefined
-        ? `"${word}" is not a folder or file here: models on a hub are unsupported`
-        : `"${word}" is an address: only local folders and files are supported`;
+        ? `"${word}" is not a folder or file here, and a model on a hub is unsupported in its place`
+        : argument.mayBeRemote === true
+          ? `"${word}" is an address that is unsupported`
+          : `"${word}" is an address: only a local file or folder is supported here`;
     throw new AssayError(
       "FILE_NOT_FOUND",
       message,

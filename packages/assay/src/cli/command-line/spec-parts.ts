@@ -1,13 +1,22 @@
 import type { ArgumentSpec, CommandSpec } from "../command.ts";
 import type { OptionName } from "./options.ts";
 
-/** The argument of every command that reads a model. */
-export const MODEL: ArgumentSpec = { name: "MODEL", help: "the model: a folder or a single file", isPath: true };
+/** How a model on a server is named. */
+const ON_A_SERVER = "one on a server: hf:owner/name@revision or its address, oci:registry/repository:tag, s3://bucket/prefix/";
 
-/** The same of the commands that also read one on a server. */
-export const MODEL_ANYWHERE: ArgumentSpec = {
+/** The argument of every command that reads a model. */
+export const MODEL: ArgumentSpec = {
   name: "MODEL",
-  help: "the model: a folder, a single file, or one on a server: hf:owner/name@revision or its address, oci:registry/repository:tag, s3://bucket/prefix/",
+  help: `the model: a folder, a single file, or ${ON_A_SERVER}`,
+  isPath: true,
+  mayBeRemote: true,
+};
+
+/** The argument of commands that take several models. */
+export const MODELS: ArgumentSpec = {
+  name: "MODEL",
+  help: `a model: a folder, a single file, or ${ON_A_SERVER}; several may be given`,
+  many: true,
   isPath: true,
   mayBeRemote: true,
 };

@@ -1,3 +1,4 @@
+import type { Check } from "../../api/check.ts";
 import type { ModelCandidate, ModelComparison } from "../../api/compare-models.ts";
 import type { OpennessClass } from "../../openness/components.ts";
 import type { ClaimedResult } from "../../openness/folder/card-fields.ts";
@@ -16,6 +17,8 @@ export interface CandidateAnswer {
 /** What one model offers, by what people choose models by. */
 export interface CandidateFacts {
   readonly given: string;
+  /** Where it was read, of one on a server. */
+  readonly source: Check["source"];
   readonly name: string;
   readonly manifestDigest: string | undefined;
   /** Why it could not be read; everything else is then unknown. */
@@ -48,10 +51,11 @@ export function candidateFacts({ candidates, policy }: ModelComparison): readonl
 
 function factsOfCandidate(candidate: ModelCandidate, hasPolicy: boolean): CandidateFacts {
   const { given, check } = candidate;
-  const { decision, digested, scan, inspection, error, reference } = check;
+  const { decision, source, digested, scan, inspection, error, reference } = check;
   const { weightBytes, parameters, types = [], quantization } = scan?.risk.facts ?? {};
   return {
     given,
+    source,
     name: reference.name,
     manifestDigest: digested?.manifestDigest,
     error: error?.message,

@@ -41,12 +41,14 @@ export function evidenceName({ reference, isReferenceGiven, digested }: CheckedM
 }
 
 /**
- * What the model is, as evidence names resources: its package URL, else the reference that was given, else its digest. Never a
+ * What the model is, as evidence names resources: its package URL, else the pinned reference or the one that was given, else its digest. Never a
  * path, and so no reference to a file either.
  */
-export function resourceUri({ reference, isReferenceGiven, digested }: CheckedModel): string {
+export function resourceUri({ reference, source, isReferenceGiven, digested }: CheckedModel): string {
   if (!isReferenceGiven || reference.reference.startsWith("file:")) return manifestUrn(digested.manifestDigest);
-  return reference.purl ?? reference.reference;
+  if (reference.purl !== undefined) return reference.purl;
+  // The name of one version, where it is that of what was read.
+  return source?.pinned.startsWith(reference.reference) === true ? source.pinned : reference.reference;
 }
 
 /** `urn:assay:manifest:sha256:…` */

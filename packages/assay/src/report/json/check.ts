@@ -8,7 +8,7 @@ import { inOrder } from "../in-order.ts";
 import { withoutLocalNames } from "../redact.ts";
 import type { CheckDocument, ChecksDocument, RuleResultPart } from "./documents.ts";
 import { head } from "./head.ts";
-import { errorPart, orNull, signatureSourcePart, warningParts, type HintOf } from "./parts.ts";
+import { errorPart, orNull, signatureSourcePart, sourcePart, warningParts, type HintOf } from "./parts.ts";
 import { signerPart } from "./signer.ts";
 
 /** The exit code of the command for a decision. */
@@ -72,9 +72,10 @@ export function checksDocument(checks: readonly Check[], options: CheckDocumentO
   };
 }
 
-function modelPart({ model, reference, isReferenceGiven, digested }: Check): CheckDocument["model"] {
+function modelPart({ model, source, reference, isReferenceGiven, digested }: Check): CheckDocument["model"] {
   return {
     path: model,
+    source: sourcePart(source),
     name: reference.name,
     reference: isReferenceGiven ? reference.reference : null,
     revision: reference.revision ?? null,

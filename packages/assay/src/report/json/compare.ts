@@ -4,7 +4,7 @@ import { candidateFacts, type CandidateFacts } from "../candidates/candidate-fac
 import { concernOrder } from "../candidates/concerns.ts";
 import type { CandidatePart, CompareDocument } from "./documents.ts";
 import { head } from "./head.ts";
-import { orNull, warningParts } from "./parts.ts";
+import { orNull, sourcePart, warningParts } from "./parts.ts";
 
 /** The document of models side by side: schemas/compare.v1.json. */
 export function compareDocument(comparison: ModelComparison, sector?: Sector): CompareDocument {
@@ -23,6 +23,7 @@ export function compareDocument(comparison: ModelComparison, sector?: Sector): C
 function candidatePart({ decision, results, ...facts }: CandidateFacts): CandidatePart {
   return {
     given: facts.given,
+    source: sourcePart(facts.source),
     name: facts.name,
     manifestDigest: facts.manifestDigest ?? null,
     error: facts.error ?? null,

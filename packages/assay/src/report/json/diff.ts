@@ -1,7 +1,7 @@
 import type { Diff } from "../../api/results.ts";
 import type { DiffDocument, SidePart } from "./documents.ts";
 import { head } from "./head.ts";
-import { differencePart, notCoveredPart, warningParts } from "./parts.ts";
+import { differencePart, notCoveredPart, sourcePart, warningParts } from "./parts.ts";
 
 /** The document of a comparison: schemas/diff.v1.json. */
 export function diffDocument(diff: Diff): DiffDocument {
@@ -19,6 +19,6 @@ export function diffDocument(diff: Diff): DiffDocument {
   };
 }
 
-function sidePart({ kind, path, notCovered }: Diff["a"]): SidePart {
-  return { kind, path, notCovered: notCovered.map(notCoveredPart) };
+function sidePart({ kind, path, source, notCovered }: Diff["a"]): SidePart {
+  return { kind, path, source: sourcePart(source), notCovered: notCovered.map(notCoveredPart) };
 }

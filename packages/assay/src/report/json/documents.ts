@@ -6,8 +6,10 @@ export interface SignDocument {
   /** The version of Assay that wrote this. */
   readonly version: string;
   readonly exitCode: 0;
-  /** Absolute path. */
+  /** Absolute path, or the pinned reference. */
   readonly model: string;
+  /** Null for a model on this machine. */
+  readonly source: ModelSourcePart | null;
   /** The file that was written; null for standard output. */
   readonly signature: {
     readonly path: string;
@@ -91,6 +93,8 @@ export interface InspectDocument {
   readonly version: string;
   readonly exitCode: 0;
   readonly verified: false;
+  /** Null for a model on this machine. */
+  readonly source: ModelSourcePart | null;
   readonly signature: SignatureSourcePart;
   readonly bundleVersion: "0.1" | "0.2" | "0.3";
   readonly method: "key" | "certificate" | "sigstore";
@@ -180,8 +184,10 @@ export interface ScanDocument {
   readonly outcome: "data-only" | "code" | "unknown" | "invalid";
   readonly exitCode: 0 | 1 | 3;
   readonly models: readonly {
-    /** Absolute path. */
+    /** Absolute path, or the pinned reference. */
     readonly model: string;
+    /** Null for a model on this machine. */
+    readonly source: ModelSourcePart | null;
     readonly kind: "directory" | "file";
     /** The worst of its files; unknown where nothing was examined. */
     readonly outcome: "data-only" | "code" | "unknown" | "invalid";
@@ -383,6 +389,7 @@ export interface VerifyEvidenceDocument {
   /** The model that it was compared with; null where none was named, or that was not reached. */
   readonly model: {
     readonly path: string;
+    readonly source: ModelSourcePart | null;
     /** Of its files. */
     readonly manifestDigest: Sha256Part;
   } | null;
@@ -455,8 +462,10 @@ export type OpennessDocument = {
   readonly steps: readonly StepPart[];
   /** Components whose license is open and not made for their kind. */
   readonly notTypeAppropriate: readonly string[];
-  /** Absolute path. */
+  /** Absolute path, or the pinned reference. */
   readonly folder: string;
+  /** Null for a model on this machine. */
+  readonly source: ModelSourcePart | null;
   /** Binds the answer to the bytes of the model, names included; null where it has none. */
   readonly manifestDigest: Sha256Part | null;
   readonly rootDigest: Sha256Part | null;
@@ -1070,6 +1079,16 @@ export interface WarningPart {
   readonly message: string;
 }
 
+/** Where a model on a server was read. */
+export interface ModelSourcePart {
+  readonly kind: "hf" | "oci" | "s3" | "https";
+  /** The reference, as it was given. */
+  readonly given: string;
+  /** With the commit that was read. */
+  readonly pinned: string;
+  readonly host: string;
+}
+
 /** The signer, as far as proven. */
 export type SignerPart = {
   readonly method: "key";
@@ -1208,16 +1227,6 @@ export interface SignatureSourcePart {
   readonly bytes: number;
 }
 
-/** Where a model on a server was read. */
-export interface ModelSourcePart {
-  readonly kind: "hf" | "oci" | "s3" | "https";
-  /** The reference, as it was given. */
-  readonly given: string;
-  /** With the commit that was read. */
-  readonly pinned: string;
-  readonly host: string;
-}
-
 /** A git-LFS pointer in the place of a file. */
 export interface NotDownloadedPart {
   readonly name: string;
@@ -1286,7 +1295,10 @@ export interface FileDigestsPart {
 /** One of the two things that are compared. */
 export interface SidePart {
   readonly kind: "model" | "signature";
+  /** Absolute path, or the pinned reference. */
   readonly path: string;
+  /** Null for what is on this machine. */
+  readonly source: ModelSourcePart | null;
   /** What is in the model and was not compared. */
   readonly notCovered: readonly NotCoveredPart[];
 }
@@ -1445,10 +1457,12 @@ export interface DecidedByPart {
 
 /** The model that a decision is about. */
 export interface DecidedModelPart {
-  /** Absolute; null where paths are left out. */
+  /** Absolute, or the pinned reference; null where paths are left out. */
   readonly path: string | null;
+  /** Null for a model on this machine. */
+  readonly source: ModelSourcePart | null;
   readonly name: string;
-  /** As the caller gave it, without revision; null where none was given. */
+  /** As the caller gave it or where it was read, without revision; null for a path alone. */
   readonly reference: string | null;
   readonly revision: string | null;
   readonly purl: string | null;
@@ -1519,6 +1533,8 @@ export interface WrittenEvidencePart {
 export interface CandidatePart {
   /** As it was named. */
   readonly given: string;
+  /** Null for what is on this machine. */
+  readonly source: ModelSourcePart | null;
   readonly name: string;
   readonly manifestDigest: Sha256Part | null;
   /** Why it could not be read. */
@@ -1700,8 +1716,10 @@ export interface ListedComponentPart {
 export interface ComparedModelPart {
   /** As it was named. */
   readonly given: string;
-  /** What the answer is based on: a mof.yml, what is in a folder, a public evaluation. */
+  /** What the answer is based on: a mof.yml, what is in a folder or on a server, a public evaluation. */
   readonly from: "file" | "folder" | "catalogue";
+  /** Null for what is on this machine. */
+  readonly source: ModelSourcePart | null;
   readonly name: string;
   readonly version: string | null;
   readonly organization: string | null;
@@ -1826,8 +1844,10 @@ export interface LockEntryPart {
 
 /** A model, and its pin. */
 export interface PinnedModelPart {
-  /** Absolute. */
+  /** Absolute, or the pinned reference. */
   readonly path: string;
+  /** Null for a model on this machine. */
+  readonly source: ModelSourcePart | null;
   /** As in the lock file. */
   readonly name: string;
   /** With this pin as the pin that a rule may require. */

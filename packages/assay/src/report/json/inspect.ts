@@ -1,7 +1,7 @@
 import type { Inspection } from "../../api/results.ts";
 import type { InspectDocument } from "./documents.ts";
 import { head } from "./head.ts";
-import { manifestPart, signatureSourcePart, warningParts } from "./parts.ts";
+import { manifestPart, signatureSourcePart, sourcePart, warningParts } from "./parts.ts";
 
 /** The document of what a bundle says, nothing of it verified: schemas/inspect.v1.json. */
 export function inspectDocument(inspection: Inspection): InspectDocument {
@@ -10,6 +10,7 @@ export function inspectDocument(inspection: Inspection): InspectDocument {
     ...head("inspect"),
     exitCode: 0,
     verified: false,
+    source: sourcePart(inspection.source),
     signature: signatureSourcePart(inspection.signature),
     bundleVersion: inspection.mediaVersion,
     method: inspection.method,

@@ -3,7 +3,7 @@ import { COMPONENTS } from "../../openness/components.ts";
 import type { EvaluatedComponent } from "../../openness/evaluation.ts";
 import type { ComparedAnswerPart, ComparedModelPart, OpennessCompareDocument } from "./documents.ts";
 import { head } from "./head.ts";
-import { warningParts } from "./parts.ts";
+import { sourcePart, warningParts } from "./parts.ts";
 
 /** The document of models side by side: schemas/openness-compare.v1.json. `strict`: as the models were evaluated. */
 export function opennessCompareDocument(
@@ -30,12 +30,13 @@ export function opennessCompareDocument(
   };
 }
 
-function modelPart({ given, kind, model, evaluation }: ComparedModel): ComparedModelPart {
+function modelPart({ given, source, kind, model, evaluation }: ComparedModel): ComparedModelPart {
   const { release, licenses } = model;
   return {
     given,
     // Version 1 of the schema spells it so.
     from: kind === "catalog" ? "catalogue" : kind,
+    source: sourcePart(source),
     name: release.name,
     version: release.version ?? null,
     organization: release.producer ?? null,

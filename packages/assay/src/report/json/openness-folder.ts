@@ -3,7 +3,7 @@ import { sha256Text } from "../digest-text.ts";
 import type { OpennessDocument } from "./documents.ts";
 import { head } from "./head.ts";
 import { answerPart } from "./openness.ts";
-import { errorPart, EXIT_CODE_OF_OUTCOME, notCoveredPart, orNull, warningParts, type HintOf } from "./parts.ts";
+import { errorPart, EXIT_CODE_OF_OUTCOME, notCoveredPart, orNull, sourcePart, warningParts, type HintOf } from "./parts.ts";
 import { signerPart } from "./signer.ts";
 
 /** How the document is written. */
@@ -18,7 +18,7 @@ type LicenseText = OpennessAssessment["findings"]["licenseFiles"][number]["text"
 
 /** The document of a folder: schemas/openness.v1.json. */
 export function opennessFolderDocument(assessment: OpennessAssessment, { hintOf }: FolderDocumentOptions = {}): OfFolder {
-  const { findings, asFound, ifClaimsHold, notCovered, notRead, strict, binding, coverage, written, warnings } = assessment;
+  const { source, findings, asFound, ifClaimsHold, notCovered, notRead, strict, binding, coverage, written, warnings } = assessment;
   return {
     ...head("openness"),
     strict,
@@ -26,6 +26,7 @@ export function opennessFolderDocument(assessment: OpennessAssessment, { hintOf 
     exitCode: coverage === undefined ? 0 : EXIT_CODE_OF_OUTCOME[coverage.verification.outcome],
     ...answerPart(asFound),
     folder: findings.folder,
+    source: sourcePart(source),
     manifestDigest: orNull(binding, ({ manifestDigest }) => sha256Text(manifestDigest)),
     rootDigest: orNull(binding, ({ rootDigest }) => sha256Text(rootDigest)),
     files: findings.fileCount,

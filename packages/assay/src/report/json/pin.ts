@@ -2,7 +2,7 @@ import type { PinnedModel, Pinning } from "../../api/pin.ts";
 import type { LockedModel } from "../../policy/lock.ts";
 import type { LockEntryPart, PinDocument, PinnedModelPart } from "./documents.ts";
 import { head } from "./head.ts";
-import { errorPart, orNull, warningParts, type HintOf } from "./parts.ts";
+import { errorPart, orNull, sourcePart, warningParts, type HintOf } from "./parts.ts";
 
 /** The document of a lock file that was written or compared: schemas/pin.v1.json. */
 export function pinDocument(pinning: Pinning, hintOf?: HintOf): PinDocument {
@@ -30,6 +30,7 @@ function exitCodeOf({ models, vanished, isCompared, isForced }: Pinning): PinDoc
 function modelPart({ name, check, decision, before, entry, changes, refused }: PinnedModel, hintOf: HintOf | undefined): PinnedModelPart {
   return {
     path: check.model,
+    source: sourcePart(check.source),
     name,
     decision: decision.decision,
     decidedBy: decision.decidedBy,

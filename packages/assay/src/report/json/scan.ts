@@ -5,7 +5,7 @@ import { worstOutcome } from "../../risk/load-outcome.ts";
 import { adviceOf } from "../load-advice.ts";
 import type { LoadFactsPart, LoadFindingPart, ScanDocument, ScannedFilePart } from "./documents.ts";
 import { head } from "./head.ts";
-import { warningParts } from "./parts.ts";
+import { sourcePart, warningParts } from "./parts.ts";
 
 /** The exit code of the command for what happens when a model is loaded. */
 export const EXIT_CODE_OF_LOAD = { "data-only": 0, code: 1, unknown: 3, invalid: 3 } as const;
@@ -17,8 +17,9 @@ export function scanDocument(scans: readonly Scan[]): ScanDocument {
     ...head("scan"),
     outcome,
     exitCode: EXIT_CODE_OF_LOAD[outcome],
-    models: scans.map(({ model, kind, risk }) => ({
+    models: scans.map(({ model, source, kind, risk }) => ({
       model,
+      source: sourcePart(source),
       kind,
       outcome: risk.outcome,
       findings: risk.findings.map(findingPart),

@@ -2,7 +2,7 @@ import type { Signed } from "../../api/results.ts";
 import type { Warning } from "../../core/warning.ts";
 import type { SignDocument } from "./documents.ts";
 import { head } from "./head.ts";
-import { manifestPart, notCoveredPart, orNull, warningParts } from "./parts.ts";
+import { manifestPart, notCoveredPart, orNull, sourcePart, warningParts } from "./parts.ts";
 import { evidencePart, signerPart } from "./signer.ts";
 
 /** The document of a signature that was made: schemas/sign.v1.json. `warnings`: the signature's own, and others that a caller has. */
@@ -11,6 +11,7 @@ export function signDocument(signed: Signed, warnings: readonly Warning[] = sign
     ...head("sign"),
     exitCode: 0,
     model: signed.model,
+    source: sourcePart(signed.source),
     signature: signed.path === undefined ? null : { path: signed.path, bytes: signed.bundle.length, replaced: signed.replaced },
     algorithm: signed.algorithm,
     signer: signerPart(signed.signer),

@@ -2,7 +2,7 @@ import type { EvidenceVerification } from "../../api/evidence/verify-evidence.ts
 import type { EvidenceContent } from "../../statement/evidence/read.ts";
 import type { VerifyEvidenceDocument } from "./documents.ts";
 import { head } from "./head.ts";
-import { errorPart, EXIT_CODE_OF_OUTCOME, orNull, warningParts, type HintOf } from "./parts.ts";
+import { errorPart, EXIT_CODE_OF_OUTCOME, orNull, sourcePart, warningParts, type HintOf } from "./parts.ts";
 import { evidencePart, revocationPart, signerPart } from "./signer.ts";
 
 /** The document of verified evidence: schemas/verify-evidence.v1.json. */
@@ -21,7 +21,7 @@ export function verifyEvidenceDocument(
     verifiedAt: orNull(proof?.verifiedAt, ({ time, source }) => ({ time: time.toISOString(), source })),
     evidence: orNull(proof?.evidence, evidencePart),
     revocation: orNull(proof?.revocation, revocationPart),
-    model: orNull(model, ({ path, manifestDigest }) => ({ path, manifestDigest })),
+    model: orNull(model, ({ path, source, manifestDigest }) => ({ path, source: sourcePart(source), manifestDigest })),
     error: orNull(error, (thrown) => errorPart(thrown, hintOf)),
     warnings: warningParts(warnings),
   };

@@ -53,10 +53,18 @@ export function listedModel({ source, name, revision, files, changes, transfer }
       if (file.size > WHOLE) return readPart(file, from, Math.max(0, Math.min(length, file.size - from)));
       const whole = small.get(file.name) ?? readPart(file, 0, file.size);
       small.set(file.name, whole);
+      // A failure is for its caller, and not for who asks again.
+      whole.catch(() => small.delete(file.name));
       return (await whole).subarray(from, from + length);
     },
     ...(changes === undefined ? {} : { changes }),
-    stream: async (file, onPiece) => transfer(listed(file), 0, file.size, onPiece),
+    async stream(file, onPiece) {
+      const whole = small.get(file.name);
+      if (whole === undefined || file.size === 0) return transfer(listed(file), 0, file.size, onPiece);
+      // Read already, and the same bytes for every question. A copy, as a piece is the receiver's.
+      onPiece(Uint8Array.from(await whole));
+      return undefined;
+    },
     async close() {
       small.clear();
     },

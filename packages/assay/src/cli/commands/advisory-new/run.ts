@@ -3,13 +3,18 @@ import { advisoryDocument } from "../../../report/json/advisory.ts";
 import { osvAdvisory } from "../../../report/osv/advisory.ts";
 import type { OsvDocument } from "../../../report/osv/document.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { readModelOptions } from "../../inputs/model-options.ts";
+import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
 import { escapeJson } from "../../text/escape.ts";
 import { plural } from "../../text/sizes.ts";
 
 /** `assay advisory new`: the advisory is the result, and what it is about is a note beside it. */
 export async function run({ values, arguments: [model = ""] }: Invocation, context: CommandContext): Promise<CommandResult> {
-  const found = await scanAndDigest(model, { ...readModelOptions(values, context, model), as: values.text("as") });
+  const found = await scanAndDigest(model, {
+    ...readModelOptions(values, context, model),
+    ...readRemoteOptions(values),
+    ...serverAccess(context),
+    as: values.text("as"),
+  });
   const words = { id: values.text("id"), summary: values.text("summary"), time: new Date() };
   const advisory = osvAdvisory({ ...found, risk: found.scan.risk }, words);
   const { warnings } = found.digested;

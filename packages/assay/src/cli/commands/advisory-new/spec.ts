@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../../command.ts";
-import { COMMON_OPTIONS, FORCE_HELP, MODEL } from "../../command-line/spec-parts.ts";
+import { COMMON_OPTIONS, FORCE_HELP, MODEL, REMOTE_OPTIONS } from "../../command-line/spec-parts.ts";
 
 export const ADVISORY_NEW: CommandSpec = {
   words: ["advisory", "new"],
@@ -11,7 +11,7 @@ export const ADVISORY_NEW: CommandSpec = {
     "no advisory is written.",
   arguments: [MODEL],
   required: [],
-  options: ["as", "id", "summary", "allow-symlinks", "threads", "cache", ...COMMON_OPTIONS],
+  options: ["as", "id", "summary", "allow-symlinks", "threads", "cache", ...REMOTE_OPTIONS, ...COMMON_OPTIONS],
   optionHelp: {
     ...FORCE_HELP,
     as: "the model is a copy of hf:owner/name@commit; without a commit, the advisory is about these bytes alone",

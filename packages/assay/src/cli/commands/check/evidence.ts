@@ -3,6 +3,7 @@ import { readUri } from "../../../api/evidence/uris.ts";
 import type { Check } from "../../../api/check.ts";
 import { EVIDENCE_NAMES, evidenceFiles } from "../../../report/evidence/files.ts";
 import { isOwnEvidence } from "../../../report/evidence/own-files.ts";
+import { isRemoteReference } from "../../../api/opened/with-opened.ts";
 import type { CommandContext } from "../../command.ts";
 import type { OptionValues } from "../../command-line/tokens.ts";
 import { displayPath } from "../../inputs/places.ts";
@@ -37,7 +38,7 @@ export async function prepareEvidence(
     force: values.flag("force") === true,
     isOwn: isOwnEvidence,
   };
-  const opened = openEvidenceFolder(plan, [model]);
+  const opened = openEvidenceFolder(plan, isRemoteReference(model) ? [] : [model]);
   const sealing = method === undefined ? undefined : await openModelSigner(method, values, context);
   return async (check) => {
     const pieces = evidenceFiles(check, {

@@ -5,6 +5,7 @@ import { localPaths, withoutPaths } from "../../../report/redact.ts";
 import { adviceLines } from "../../text/advice.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
 import { answer, row, text, type Block, type Mark, type Report } from "../../text/report.ts";
+import { sourceRows } from "../../text/source.ts";
 import { plural } from "../../text/sizes.ts";
 
 type Decision = Check["decision"];
@@ -35,7 +36,7 @@ function nameOf({ reference, isReferenceGiven, digested }: Check, typed: string,
 }
 
 function oneReport(check: Check, name: string, isVerbose: boolean): Block[] {
-  const { decision, policy, digested, error } = check;
+  const { decision, policy, source, digested, error } = check;
   const { entry, rules } = decision;
   const first: Block = answer(
     markOf(decision),
@@ -46,6 +47,7 @@ function oneReport(check: Check, name: string, isVerbose: boolean): Block[] {
   return [
     first,
     row("Policy", who),
+    ...sourceRows(source, "Read"),
     ...(digested === undefined ? [] : [row("Model", `${digested.manifestDigest}, ${plural(digested.files.length, "file")}`)]),
     ...(error === undefined ? [] : adviceLines(error)),
     ...(rules.length === 0 ? [] : [{ kind: "blank" } as const, ruleTable(rules), ...remedyBlocks(rules)]),

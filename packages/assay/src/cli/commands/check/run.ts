@@ -6,7 +6,7 @@ import { checkDocument, checksDocument } from "../../../report/json/check.ts";
 import type { CheckDocument, ChecksDocument } from "../../../report/json/documents.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readDecisionOptions } from "../../inputs/decision-options.ts";
-import { readModelOptions, serverAccess } from "../../inputs/model-options.ts";
+import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
 import type { OptionValues } from "../../command-line/tokens.ts";
 import { SIGNER_OPTIONS } from "../../command-line/spec-parts.ts";
 import { adviceText } from "../../text/advice.ts";
@@ -30,7 +30,7 @@ export async function run({ values, arguments: models }: Invocation, context: Co
   const evidence = await prepare(models, values, context);
   const record = values.text("record");
   const isComplete = page !== undefined || evidence !== undefined || record !== undefined;
-  const options = { ...readDecisionOptions(values), ...serverAccess(context), isComplete };
+  const options = { ...readDecisionOptions(values), ...readRemoteOptions(values), ...serverAccess(context), isComplete };
   const checks: Check[] = [];
   for (const model of models) checks.push(await check(model, policy, { ...readModelOptions(values, context, model), ...options }));
 

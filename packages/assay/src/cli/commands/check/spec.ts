@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../../command.ts";
-import { COMMON_OPTIONS, SIGNER_OPTIONS } from "../../command-line/spec-parts.ts";
+import { COMMON_OPTIONS, MODELS, REMOTE_OPTIONS, SIGNER_OPTIONS } from "../../command-line/spec-parts.ts";
 
 export const CHECK: CommandSpec = {
   words: ["check"],
@@ -8,7 +8,7 @@ export const CHECK: CommandSpec = {
   description:
     "Joins signature, files, load risk, license and openness of a model into one decision by a policy, bound to the model's digest: " +
     "ALLOW (exit code 0), DENY (1) or INCOMPLETE (3). Every rule is evaluated, and what could not be established never allows.",
-  arguments: [{ name: "MODEL", help: "a model: a folder or a single file; several may be given", many: true, isPath: true }],
+  arguments: [MODELS],
   required: ["policy"],
   options: [
     "as",
@@ -28,6 +28,7 @@ export const CHECK: CommandSpec = {
     "allow-symlinks",
     "threads",
     "cache",
+    ...REMOTE_OPTIONS,
     ...SIGNER_OPTIONS,
     ...COMMON_OPTIONS,
   ],

@@ -5,7 +5,7 @@ import { candidatesMarkdown } from "../../../report/candidates/candidates-markdo
 import { compareDocument } from "../../../report/json/compare.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readMoment } from "../../command-line/values.ts";
-import { readModelOptions, serverAccess } from "../../inputs/model-options.ts";
+import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
 import { openReportPage } from "../../inputs/report-page.ts";
 import { escapeLines } from "../../text/escape.ts";
 import { candidatesReport } from "./report.ts";
@@ -24,6 +24,7 @@ export async function run({ values, arguments: models }: Invocation, context: Co
   const at = values.text("at");
   const comparison = await compareModels(models, values.text("policy"), {
     ...readModelOptions(values, context, models[0] ?? ""),
+    ...readRemoteOptions(values),
     ...serverAccess(context),
     advisories: values.texts("advisories"),
     offline: values.flag("offline") === true,

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../../command.ts";
-import { COMMON_OPTIONS, FORCE_HELP } from "../../command-line/spec-parts.ts";
+import { COMMON_OPTIONS, FORCE_HELP, MODELS, REMOTE_OPTIONS } from "../../command-line/spec-parts.ts";
 
 export const COMPARE: CommandSpec = {
   words: ["compare"],
@@ -8,9 +8,22 @@ export const COMPARE: CommandSpec = {
   description:
     "Puts models side by side by security, privacy and data control, cost, claimed quality and openness, and with --policy by its " +
     "decision. Each model is read once. Results are what a card claims, and no score adds the answers up.",
-  arguments: [{ name: "MODEL", help: "a model: a folder or a single file; two or more", many: true, isPath: true }],
+  arguments: [{ ...MODELS, help: MODELS.help.replace("several may be given", "two or more") }],
   required: [],
-  options: ["sector", "policy", "advisories", "at", "markdown", "html", "offline", "allow-symlinks", "threads", "cache", ...COMMON_OPTIONS],
+  options: [
+    "sector",
+    "policy",
+    "advisories",
+    "at",
+    "markdown",
+    "html",
+    "offline",
+    "allow-symlinks",
+    "threads",
+    "cache",
+    ...REMOTE_OPTIONS,
+    ...COMMON_OPTIONS,
+  ],
   optionHelp: {
     ...FORCE_HELP,
     sector: "whose first concerns come first",

@@ -2,6 +2,7 @@ import type { Diff } from "../../../index.ts";
 import { countFiles, leastWord, notCoveredBlocks } from "../../text/coverage.ts";
 import { differenceBlocks } from "../../text/differences.ts";
 import { escapeName } from "../../text/escape.ts";
+import { sourcePhrase } from "../../text/source.ts";
 import { answer, row, type Block, type Report } from "../../text/report.ts";
 import { groupDigits, plural } from "../../text/sizes.ts";
 
@@ -54,6 +55,7 @@ function notComparableBlocks(names: readonly string[]): Block[] {
   return [row("not told", `${plural(names.length, "file")}, hashed in another way on each side: ${shown}${more}`)];
 }
 
-function side({ kind }: Diff["a"], name: string): string {
+function side({ kind, source }: Diff["a"], name: string): string {
+  if (source !== undefined) return sourcePhrase(source);
   return `${escapeName(name)}, ${kind === "signature" ? "a signature (read, not verified)" : "a model"}`;
 }

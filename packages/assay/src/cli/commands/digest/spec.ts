@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../../command.ts";
-import { COMMON_OPTIONS, MODEL_ANYWHERE, MODEL_OPTIONS, REMOTE_OPTIONS } from "../../command-line/spec-parts.ts";
+import { COMMON_OPTIONS, MODEL, MODEL_OPTIONS, REMOTE_OPTIONS } from "../../command-line/spec-parts.ts";
 
 export const DIGEST: CommandSpec = {
   words: ["digest"],
@@ -9,7 +9,7 @@ export const DIGEST: CommandSpec = {
     "Prints the root digest that a signature of this model would carry, as sha256:HEX. It covers the digests, not the names: with " +
     "--manifest it prints the manifest digest, which covers both and is the one to record for --expect-digest. The signature in the " +
     "model and git files are left out and listed.",
-  arguments: [MODEL_ANYWHERE],
+  arguments: [MODEL],
   required: [],
   options: ["manifest", "signature", "hash", "shard-size", ...MODEL_OPTIONS, ...REMOTE_OPTIONS, ...COMMON_OPTIONS],
   examples: [

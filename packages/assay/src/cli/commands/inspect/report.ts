@@ -6,6 +6,7 @@ import { holderDetails, identityDetails } from "../../text/names.ts";
 import { day, minute } from "../../text/times.ts";
 import { claimRows } from "../../text/evidence.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
+import { sourceRows } from "../../text/source.ts";
 import { answer, command, placeholder, row, type Block, type Report, type Word } from "../../text/report.ts";
 import { formatSize, plural } from "../../text/sizes.ts";
 
@@ -31,6 +32,7 @@ export function inspectReport(inspection: Inspection, { path, verbose }: Inspect
       "Nothing is verified here",
       `${path === "-" ? "standard input" : escapeName(path)} claims to sign ${plural(manifest.files.size, "file")} of ${escapeName(manifest.modelName)}, ${WRITES[method]}`,
     ),
+    ...sourceRows(inspection.source),
     ...claimedRows(inspection, verbose),
     ...witnessRows(inspection),
     row("model", show(manifest.rootDigest)),
@@ -100,7 +102,8 @@ function formatOf({ mediaVersion, manifest }: Inspection): string {
   return parts.join(", ");
 }
 
-function next({ method }: Inspection, path: string): Block[] {
+function next({ method, source }: Inspection, path: string): Block[] {
+  if (source !== undefined) return [command("To verify:", ["assay", "verify", method, source.pinned, ...trustWords(method)])];
   return [command("To verify:", ["assay", "verify", method, placeholder("MODEL"), ...trustWords(method), "--signature", path])];
 }
 

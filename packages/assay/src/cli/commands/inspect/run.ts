@@ -1,23 +1,32 @@
 import { join, resolve } from "node:path";
 import { AssayError } from "../../../core/error.ts";
 import { shellCommand } from "../../text/shell-quote.ts";
-import { inspect } from "../../../api/inspect.ts";
+import { inspect, inspectModel } from "../../../api/inspect.ts";
+import { isRemoteReference } from "../../../api/opened/with-opened.ts";
+import type { Inspection } from "../../../index.ts";
+import { readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { inspectReport } from "./report.ts";
 import { inspectDocument } from "../../../report/json/inspect.ts";
 import { readNamedSignature } from "../../inputs/signature.ts";
 import { glanceAt } from "../../inputs/places.ts";
 
-export async function run(invocation: Invocation, { cwd }: CommandContext): Promise<CommandResult> {
+export async function run(invocation: Invocation, context: CommandContext): Promise<CommandResult> {
   const [signature = ""] = invocation.arguments;
-  refuseFolder(resolve(cwd, signature), signature);
-  const inspection = await inspect(await readNamedSignature(signature), { cwd });
+  const inspection = await inspected(signature, invocation, context);
   return {
     exitCode: 0,
     report: inspectReport(inspection, { path: signature, verbose: invocation.values.flag("verbose") === true }),
     json: inspectDocument(inspection),
     warnings: inspection.warnings,
   };
+}
+
+async function inspected(signature: string, { values }: Invocation, context: CommandContext): Promise<Inspection> {
+  const { cwd } = context;
+  if (isRemoteReference(signature)) return inspectModel(signature, { cwd, ...readRemoteOptions(values), ...serverAccess(context) });
+  refuseFolder(resolve(cwd, signature), signature);
+  return inspect(await readNamedSignature(signature), { cwd });
 }
 
 /** A caller who names the model means a signature in it, or asks what the model holds: say which command looks at that. */

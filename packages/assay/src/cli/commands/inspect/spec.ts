@@ -6,9 +6,11 @@ export const INSPECT: CommandSpec = {
   topic: "verify",
   summary: "what does this signature say? (nothing is verified)",
   description: "Shows what a signature claims: who signed, by which method, which files. It proves nothing; `assay verify` does.",
-  arguments: [{ name: "SIGNATURE", help: "a signature file, such as model.sig", isPath: true }],
+  arguments: [
+    { name: "SIGNATURE", help: "a signature file, such as model.sig, or a model on a hub that has one", isPath: true, mayBeRemote: true },
+  ],
   required: [],
-  options: COMMON_OPTIONS.filter((name) => name !== "progress" && name !== "timeout"),
+  options: ["allow-host", ...COMMON_OPTIONS.filter((name) => name !== "progress")],
   examples: [
     { line: "assay inspect model.sig", does: "for a person" },
     { line: "assay inspect model.sig --json", does: "with every file and digest" },

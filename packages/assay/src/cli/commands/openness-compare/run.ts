@@ -1,6 +1,7 @@
 import { AssayError } from "../../../core/error.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readEvaluationOptions } from "../../inputs/evaluation-options.ts";
+import { readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
 import { compareMarkdown } from "../../../report/compare-markdown.ts";
 import { opennessCompareDocument } from "../../../report/json/openness-compare.ts";
 import { escapeLines } from "../../text/escape.ts";
@@ -19,7 +20,7 @@ export async function run(invocation: Invocation, context: CommandContext): Prom
   }
   const { compareOpenness } = await import("../../../api/compare-openness.ts");
   const options = readEvaluationOptions(invocation, context);
-  const comparison = await compareOpenness(given, { ...options, signal: context.signal });
+  const comparison = await compareOpenness(given, { ...options, ...readRemoteOptions(values), ...serverAccess(context) });
   return {
     exitCode: 0,
     report:

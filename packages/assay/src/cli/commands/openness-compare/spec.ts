@@ -8,9 +8,16 @@ export const OPENNESS_COMPARE: CommandSpec = {
   description:
     "Puts models side by side: class, progress, and each component with its license. A MODEL is a mof.yml, a model's folder (evaluated by " +
     "the files in it), or the name of a public evaluation; a path that exists comes first.",
-  arguments: [{ name: "MODEL", help: "a mof.yml, a model's folder, or a name of the list; two or more", many: true, mayBePath: true }],
+  arguments: [
+    {
+      name: "MODEL",
+      help: "a mof.yml, a model's folder, a model on a hub (hf:owner/name), or a name of the list; two or more",
+      many: true,
+      mayBePath: true,
+    },
+  ],
   required: [],
-  options: ["files", "strict", "markdown", ...BRIEF_OPTIONS],
+  options: ["files", "strict", "markdown", "allow-host", ...BRIEF_OPTIONS],
   optionHelp: FORCE_HELP,
   conflicts: [{ options: ["markdown", "json"], why: "are two forms of the answer: give one of them" }],
   examples: [

@@ -8,7 +8,7 @@ import type { CommandContext, CommandResult, Invocation } from "../../command.ts
 import type { OptionValues } from "../../command-line/tokens.ts";
 import type { Warning } from "../../../core/warning.ts";
 import type { MarkdownOptions } from "../../../report/markdown.ts";
-import { readModelOptions } from "../../inputs/model-options.ts";
+import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
 import { adviceText } from "../../text/advice.ts";
 import { shellCommand } from "../../text/shell-quote.ts";
 import { folderReport, shortFolderReport } from "./folder-report.ts";
@@ -35,6 +35,8 @@ async function assessFolder(path: string, values: OptionValues, signed: Signatur
   const { assessOpenness } = await import("../../../api/assess-openness.ts");
   const assessment = await assessOpenness(path, {
     ...readModelOptions(values, context, path),
+    ...readRemoteOptions(values),
+    ...serverAccess(context),
     strict: values.flag("strict") === true,
     write: values.flag("write") === true,
     ...(trust === undefined ? {} : { trust }),

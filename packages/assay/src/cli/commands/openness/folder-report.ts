@@ -3,6 +3,7 @@ import { sha256Text } from "../../../report/digest-text.ts";
 import { leftOutRow, notCoveredBlocks } from "../../text/coverage.ts";
 import { escapeName } from "../../text/escape.ts";
 import { signerPhrase } from "../../text/names.ts";
+import { sourceRows } from "../../text/source.ts";
 import { answer, row, type Block, type Report } from "../../text/report.ts";
 import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
 import type { Evaluation, FolderBinding, FolderCoverage, OpennessAssessment } from "../../../index.ts";
@@ -14,7 +15,7 @@ import { cut, missingBlocks, moreRow, shortenPath } from "./short-report.ts";
 
 /** The two answers about a folder, what they rest on, and what to do next. */
 export function folderReport(assessment: OpennessAssessment, verbose: boolean): Report {
-  const { binding, coverage, written, notCovered } = assessment;
+  const { source, binding, coverage, written, notCovered } = assessment;
   return [
     firstLine(assessment),
     ...answerRows(assessment),
@@ -24,6 +25,7 @@ export function folderReport(assessment: OpennessAssessment, verbose: boolean): 
     ...componentBlocks(assessment),
     ...stepBlocks(assessment),
     { kind: "blank" },
+    ...sourceRows(source),
     ...boundRows(binding, verbose),
     ...notCoveredBlocks("left out", notCovered),
     ...coverageBlocks(coverage),
@@ -39,7 +41,7 @@ const MAX_LIMIT = 110;
 
 /** Both answers, the licenses and what is missing for the next class: 25 lines at most. */
 export function shortFolderReport(assessment: OpennessAssessment, verbose: boolean): Report {
-  const { findings, asFound, binding, coverage, written, notCovered } = assessment;
+  const { source, findings, asFound, binding, coverage, written, notCovered } = assessment;
   return [
     firstLine(assessment),
     ...answerRows(assessment),
@@ -47,6 +49,7 @@ export function shortFolderReport(assessment: OpennessAssessment, verbose: boole
     ...licenseRows(assessment, MAX_SHORT_LICENSES),
     ...missingBlocks(asFound.evaluation, " by what is in the folder"),
     ...lacksText(findings, asFound.evaluation, written !== undefined),
+    ...sourceRows(source),
     ...boundRows(binding, verbose).slice(0, verbose ? undefined : 1),
     ...leftOutRow(notCovered),
     ...coverageBlocks(coverage, 3),

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { AssayError } from "../../../core/error.ts";
+import { isRemoteReference } from "../../../api/opened/with-opened.ts";
 import type { OpennessClass, Trust } from "../../../index.ts";
 import type { CommandContext, Invocation, VerifyMethod } from "../../command.ts";
 import type { OptionValues } from "../../command-line/tokens.ts";
@@ -18,8 +19,9 @@ export function checkOptions({ arguments: files, values }: Invocation, { cwd }: 
   if (file !== undefined) throw new AssayError("USAGE", `--${forFolders} is for a model's folder, and ${file} is not a folder`);
 }
 
+/** Whether a model is named, on this machine or on a server, and not a mof.yml. */
 export function isFolder(path: string, cwd: string): boolean {
-  return glanceAt(resolve(cwd, path))?.isDirectory() === true;
+  return isRemoteReference(path) || glanceAt(resolve(cwd, path))?.isDirectory() === true;
 }
 
 const CLASSES: ReadonlyMap<string | undefined, OpennessClass> = new Map([

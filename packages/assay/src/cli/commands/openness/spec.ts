@@ -1,6 +1,13 @@
 import type { CommandSpec } from "../../command.ts";
 import type { OptionName } from "../../command-line/options.ts";
-import { COMMON_OPTIONS, FORCE_HELP, IDENTITY_CONFLICTS, INSTANCE_OPTIONS, MODEL_OPTIONS } from "../../command-line/spec-parts.ts";
+import {
+  COMMON_OPTIONS,
+  FORCE_HELP,
+  IDENTITY_CONFLICTS,
+  INSTANCE_OPTIONS,
+  MODEL_OPTIONS,
+  REMOTE_OPTIONS,
+} from "../../command-line/spec-parts.ts";
 
 /** The signer that is trusted, for the question which files are signed. */
 const OPENNESS_TRUST_OPTIONS: readonly OptionName[] = [
@@ -28,7 +35,15 @@ export const OPENNESS: CommandSpec = {
   description:
     "Evaluates a model by the Model Openness Framework: 17 components, their licenses, three classes. A mof.yml is taken at its word. A " +
     "model's folder gets two answers: by the files in it, and if what they claim is true. Openness is neither safety nor quality.",
-  arguments: [{ name: "FILE", help: "a mof.yml, or a model's folder; several may be given", many: true, isPath: true }],
+  arguments: [
+    {
+      name: "FILE",
+      help: "a mof.yml, a model's folder, or a model on a hub (hf:owner/name); several may be given",
+      many: true,
+      isPath: true,
+      mayBeRemote: true,
+    },
+  ],
   required: [],
   options: [
     "full",
@@ -39,6 +54,7 @@ export const OPENNESS: CommandSpec = {
     "write",
     ...OPENNESS_TRUST_OPTIONS,
     ...MODEL_OPTIONS,
+    ...REMOTE_OPTIONS,
     ...COMMON_OPTIONS,
   ],
   optionHelp: FORCE_HELP,

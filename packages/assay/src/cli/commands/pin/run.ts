@@ -3,7 +3,7 @@ import { AssayError } from "../../../core/error.ts";
 import { pinDocument } from "../../../report/json/pin.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readDecisionOptions } from "../../inputs/decision-options.ts";
-import { readModelOptions, serverAccess } from "../../inputs/model-options.ts";
+import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
 import { adviceText } from "../../text/advice.ts";
 import { pinReport } from "./report.ts";
 
@@ -17,6 +17,7 @@ export async function run({ values, arguments: models }: Invocation, context: Co
   const pinning = await pin(models, values.text("policy") ?? "", {
     ...readModelOptions(values, context, models[0] ?? ""),
     ...readDecisionOptions(values),
+    ...readRemoteOptions(values),
     ...serverAccess(context),
     force: values.flag("force") === true,
     isCompared: values.flag("check") === true,

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../../command.ts";
-import { COMMON_OPTIONS } from "../../command-line/spec-parts.ts";
+import { COMMON_OPTIONS, MODELS, REMOTE_OPTIONS } from "../../command-line/spec-parts.ts";
 
 export const PIN: CommandSpec = {
   words: ["pin"],
@@ -9,7 +9,7 @@ export const PIN: CommandSpec = {
     "Decides as `assay check` does, and records the model in the lock file, which the rule `pin` of a policy compares with. Recorded is " +
     "what the policy allows. Another signer, an older version and other bytes under the same commit are not recorded without --force, " +
     "and each is named. Of several models all are recorded, or none.",
-  arguments: [{ name: "MODEL", help: "a model: a folder or a single file; several may be given", many: true, isPath: true }],
+  arguments: [MODELS],
   required: ["policy"],
   options: [
     "as",
@@ -23,6 +23,7 @@ export const PIN: CommandSpec = {
     "allow-symlinks",
     "threads",
     "cache",
+    ...REMOTE_OPTIONS,
     ...COMMON_OPTIONS,
   ],
   optionHelp: {

@@ -6,6 +6,7 @@ import { sha256Text } from "../../../report/digest-text.ts";
 import { escapeName } from "../../text/escape.ts";
 import { evidenceRows } from "../../text/evidence.ts";
 import { algorithmName, signerDetails, signerPhrase } from "../../text/names.ts";
+import { sourceRows } from "../../text/source.ts";
 import { answer, command, placeholder, row, type Block, type Report, type Word } from "../../text/report.ts";
 import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
 
@@ -34,6 +35,7 @@ export function signReport(signed: Signed, { model, key, instance, cwd, verbose 
     ...(path === undefined
       ? [row("signature", `standard output, ${algorithmName(signed.algorithm)}`)]
       : [row("signature", `${escapeName(path)}${signed.replaced ? " (replaced)" : ""}, ${algorithmName(signed.algorithm)}`)]),
+    ...sourceRows(signed.source),
     row("signer", signerDetails(signer)),
     ...evidenceRows(signed.evidence, signer, verbose),
     row("model", verbose ? sha256Text(manifest.rootDigest) : endsOfDigest(sha256Text(manifest.rootDigest))),

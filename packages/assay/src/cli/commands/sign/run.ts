@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import { DEFAULT_SIGNATURE, sign } from "../../../api/sign.ts";
+import { isRemoteReference } from "../../../api/opened/with-opened.ts";
 import { AssayError } from "../../../core/error.ts";
 import type { Warning } from "../../../core/warning.ts";
 import { signDocument } from "../../../report/json/sign.ts";
 import type { CommandContext, CommandResult, Invocation, MethodSpec, SignMethod } from "../../command.ts";
 import type { OptionValues } from "../../command-line/tokens.ts";
 import { instanceWords } from "../../inputs/instance.ts";
-import { readHashOptions, readModelOptions } from "../../inputs/model-options.ts";
+import { readHashOptions, readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
 import { glanceAt } from "../../inputs/places.ts";
 import { STANDARD_STREAM } from "../../inputs/signature.ts";
 import { openModelSigner } from "../../inputs/signer.ts";
@@ -18,6 +19,11 @@ export async function run(
   context: CommandContext,
 ): Promise<CommandResult> {
   const { cwd } = context;
+  if (isRemoteReference(model) && values.text("signature") === undefined) {
+    throw new AssayError("USAGE", "the model is on a server, and no file for its signature is named", {
+      hint: "name the file to write: --signature FILE; then put it into the model, for example with hf upload",
+    });
+  }
   const modelOptions = readModelOptions(values, context, model);
   const hashOptions = readHashOptions(values);
   const { signer, witnesses } = await openModelSigner(spec.method, values, context);
@@ -31,6 +37,8 @@ export async function run(
   const signed = await sign(model, {
     ...modelOptions,
     ...hashOptions,
+    ...readRemoteOptions(values),
+    ...serverAccess(context),
     signer,
     ...(witnesses === undefined ? {} : { witnesses }),
     ...(isStandardOutput ? {} : { signature }),

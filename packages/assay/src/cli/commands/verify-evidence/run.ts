@@ -7,7 +7,7 @@ import type { CommandContext, CommandResult, Invocation, VerifyMethod } from "..
 import type { OptionName } from "../../command-line/options.ts";
 import type { OptionValues } from "../../command-line/tokens.ts";
 import { readAge } from "../../command-line/values.ts";
-import { readModelOptions } from "../../inputs/model-options.ts";
+import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
 import { namesIdentity, readTrust } from "../../inputs/trust.ts";
 import { adviceText } from "../../text/advice.ts";
 import { evidenceReport } from "./report.ts";
@@ -17,6 +17,8 @@ export async function run({ values, arguments: [file = "", model] }: Invocation,
   const { ignorePaths: _paths, ignoreGitPaths: _git, ...work } = readModelOptions(values, context, model ?? "");
   const verification = await verifyEvidence(file, {
     ...work,
+    ...readRemoteOptions(values),
+    ...serverAccess(context),
     trust: await chosenTrust(values, context),
     verifierId: verifierId === undefined ? undefined : readUri("verifier's id", verifierId),
     resourceUri: resourceUri === undefined ? undefined : readUri("resource", resourceUri),

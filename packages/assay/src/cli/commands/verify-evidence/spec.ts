@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../../command.ts";
-import { COMMON_OPTIONS, IDENTITY_CONFLICTS, INSTANCE_OPTIONS } from "../../command-line/spec-parts.ts";
+import { COMMON_OPTIONS, IDENTITY_CONFLICTS, INSTANCE_OPTIONS, MODEL, REMOTE_OPTIONS } from "../../command-line/spec-parts.ts";
 
 export const VERIFY_EVIDENCE: CommandSpec = {
   words: ["verify", "evidence"],
@@ -12,7 +12,7 @@ export const VERIFY_EVIDENCE: CommandSpec = {
     "A model in a folder named evidence is ./evidence.",
   arguments: [
     { name: "FILE", help: "the evidence: NAME.sigstore.json", isPath: true },
-    { name: "MODEL", help: "the model that it must be about: a folder or a single file", optional: true, isPath: true },
+    { ...MODEL, help: MODEL.help.replace("the model:", "the model that it must be about:"), optional: true },
   ],
   required: [],
   options: [
@@ -38,6 +38,7 @@ export const VERIFY_EVIDENCE: CommandSpec = {
     "allow-symlinks",
     "threads",
     "cache",
+    ...REMOTE_OPTIONS,
     ...COMMON_OPTIONS,
   ],
   optionHelp: {

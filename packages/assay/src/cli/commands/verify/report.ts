@@ -8,6 +8,7 @@ import { sha256Text } from "../../../report/digest-text.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
 import { evidenceRows } from "../../text/evidence.ts";
 import { algorithmName, signerDetails, signerPhrase } from "../../text/names.ts";
+import { sourceRows } from "../../text/source.ts";
 import { answer, row, text, type Block, type Report } from "../../text/report.ts";
 import { adviceBlocks, mismatchAdvice, type VerifyQuestion } from "./advice.ts";
 import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
@@ -96,7 +97,7 @@ function refusedReport(verification: Failed | Incomplete, question: VerifyQuesti
   return [
     answer(mark, lead, reason(error, question)),
     row("asked", `${escapeName(question.model)}, against ${expected(question)}`),
-    ...sourceRow(verification.source),
+    ...sourceRows(verification.source),
     ...(signature?.path === undefined ? [] : [row("signature", escapeName(displayPath(signature.path, question.cwd)))]),
     ...notDownloadedBlocks(verification.notDownloaded),
     ...(signer === undefined ? [] : [text(`The signature itself is valid, by ${bySigner(signer, question)}.`)]),
@@ -116,11 +117,6 @@ function reason(error: AssayError, { method, publicKey }: VerifyQuestion): strin
     : `the signature does not verify with the key in ${named}: another key, or changed since`;
 }
 
-/** What was read, of a model on a server: the commit, so that the same can be asked for again. */
-function sourceRow(source: Verified["source"]): Block[] {
-  return source === undefined ? [] : [row("read", `${escapeText(source.pinned)} from ${escapeText(source.host)}`)];
-}
-
 function factRows(
   { source, signature, verifiedAt, evidence, revocation }: Verified | Failed,
   signer: SignerIdentity,
@@ -129,7 +125,7 @@ function factRows(
 ): Block[] {
   const path = signature?.path === undefined ? "given as bytes" : escapeName(displayPath(signature.path, cwd));
   const rows = [
-    ...sourceRow(source),
+    ...sourceRows(source),
     row("signature", `${path}, ${algorithmName(signer.algorithm)}`),
     row("signer", signerDetails(signer)),
     ...evidenceRows(evidence, signer, verbose),

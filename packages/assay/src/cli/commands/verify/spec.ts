@@ -4,7 +4,7 @@ import {
   COMMON_OPTIONS,
   IDENTITY_CONFLICTS,
   INSTANCE_OPTIONS,
-  MODEL_ANYWHERE,
+  MODEL,
   MODEL_OPTIONS,
   REMOTE_OPTIONS,
   WITNESS_OPTIONS,
@@ -36,7 +36,7 @@ export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
       "Checks the signer, by the certificate in the signature, the logs that recorded it and the proven time, then every file. The " +
       "trusted root is that of the public instance, refreshed once a day; --offline uses no network. Without --identity it only shows " +
       "who claims to have signed, which verifies nothing.",
-    arguments: [MODEL_ANYWHERE],
+    arguments: [MODEL],
     required: [],
     options: [
       "identity",
@@ -70,7 +70,7 @@ export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
     description:
       "Checks the signature with the public key, then every file against the signed list. Without --signature it takes the one " +
       "signature in the model's folder (model.sig, *.oms.sig, *.sigstore.json, .kaggle/signing.json), or else model.sig in the current folder.",
-    arguments: [MODEL_ANYWHERE],
+    arguments: [MODEL],
     required: ["public-key"],
     options: [...WITNESS_OPTIONS, ...VERIFY_OPTIONS],
     optionHelp: VERIFY_HELP,
@@ -88,7 +88,7 @@ export const VERIFY: readonly MethodSpec<VerifyMethod>[] = [
     description:
       "Checks the signature with its certificate, the certificate's path to a root that you name, then every file. No roots are trusted by " +
       "default. Any certificate under the root that may sign is accepted: restrict it with --certificate-identity or --certificate-fingerprint.",
-    arguments: [MODEL_ANYWHERE],
+    arguments: [MODEL],
     required: ["certificate-chain"],
     options: [
       "certificate-identity",

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { warnings } from "./common-parts.ts";
+import { source, warnings } from "./common-parts.ts";
 import { opennessClass } from "./openness-parts.ts";
 import { count, described, documentFields, part, sha256, text, texts } from "./values.ts";
 
@@ -11,6 +11,7 @@ const answer = v.object({
 export const candidate = described(
   v.object({
     given: described(text, "As it was named."),
+    source: described(v.nullable(source), "Null for what is on this machine."),
     name: text,
     manifestDigest: v.nullable(sha256),
     error: described(v.nullable(text), "Why it could not be read."),

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { error, signatureSource, warnings } from "./common-parts.ts";
+import { error, signatureSource, source, warnings } from "./common-parts.ts";
 import { evidence, revocation, signer } from "./signer-parts.ts";
 import { count, described, documentFields, flag, part, positive, sha256, text, texts, time } from "./values.ts";
 
@@ -52,9 +52,10 @@ export const decidedBy = described(
 
 export const decidedModel = described(
   v.object({
-    path: described(v.nullable(text), "Absolute; null where paths are left out."),
+    path: described(v.nullable(text), "Absolute, or the pinned reference; null where paths are left out."),
+    source: described(v.nullable(source), "Null for a model on this machine."),
     name: text,
-    reference: described(v.nullable(text), "As the caller gave it, without revision; null where none was given."),
+    reference: described(v.nullable(text), "As the caller gave it or where it was read, without revision; null for a path alone."),
     revision: v.nullable(text),
     purl: v.nullable(text),
     manifestDigest: described(
@@ -182,7 +183,7 @@ export const verifyEvidence = described(
     evidence: described(v.nullable(part(evidence, "What was proven.")), "What logs and timestamp authorities prove of the signature."),
     revocation: v.nullable(part(revocation, "What lists say.")),
     model: described(
-      v.nullable(v.object({ path: text, manifestDigest: part(sha256, "Of its files.") })),
+      v.nullable(v.object({ path: text, source: v.nullable(source), manifestDigest: part(sha256, "Of its files.") })),
       "The model that it was compared with; null where none was named, or that was not reached.",
     ),
     error: described(v.nullable(part(error, "Why not.")), "Null for verified."),

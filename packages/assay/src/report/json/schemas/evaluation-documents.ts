@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { warnings } from "./common-parts.ts";
+import { source as modelSource, warnings } from "./common-parts.ts";
 import { classFields, componentKind, componentStatus, opennessClass } from "./openness-parts.ts";
 import { count, described, documentFields, flag, text, texts } from "./values.ts";
 
@@ -54,8 +54,9 @@ export const comparedModel = described(
     given: described(text, "As it was named."),
     from: described(
       v.picklist(["file", "folder", "catalogue"]),
-      "What the answer is based on: a mof.yml, what is in a folder, a public evaluation.",
+      "What the answer is based on: a mof.yml, what is in a folder or on a server, a public evaluation.",
     ),
+    source: described(v.nullable(modelSource), "Null for what is on this machine."),
     name: text,
     version: v.nullable(text),
     organization: v.nullable(text),

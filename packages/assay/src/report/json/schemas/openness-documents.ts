@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { error, notCovered, warnings } from "./common-parts.ts";
+import { error, notCovered, source, warnings } from "./common-parts.ts";
 import { answer, answerFields, opennessClass } from "./openness-parts.ts";
 import { signer } from "./signer-parts.ts";
 import { count, described, documentFields, flag, sha256, text, texts } from "./values.ts";
@@ -68,7 +68,8 @@ const ofFolder = described(
       "0 whatever the class; 1 where a required class is not reached or the signature fails; 3 where the signature could not be verified.",
     ),
     ...answerFields,
-    folder: described(text, "Absolute path."),
+    folder: described(text, "Absolute path, or the pinned reference."),
+    source: described(v.nullable(source), "Null for a model on this machine."),
     manifestDigest: described(v.nullable(sha256), "Binds the answer to the bytes of the model, names included; null where it has none."),
     rootDigest: v.nullable(sha256),
     files: count,

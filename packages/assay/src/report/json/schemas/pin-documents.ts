@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { error, warnings } from "./common-parts.ts";
+import { error, source, warnings } from "./common-parts.ts";
 import { described, documentFields, flag, hex256, part, sha256, text, texts, time } from "./values.ts";
 
 const decision = v.picklist(["allow", "deny", "incomplete"]);
@@ -28,7 +28,8 @@ export const lockEntry = described(
 
 export const pinnedModel = described(
   v.object({
-    path: described(text, "Absolute."),
+    path: described(text, "Absolute, or the pinned reference."),
+    source: described(v.nullable(source), "Null for a model on this machine."),
     name: described(text, "As in the lock file."),
     decision: described(decision, "With this pin as the pin that a rule may require."),
     decidedBy: described(v.nullable(v.object({ rule: v.nullable(text), scope: text, code: text })), "As in the answer of `assay check`."),

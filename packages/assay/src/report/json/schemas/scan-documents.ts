@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { warnings } from "./common-parts.ts";
+import { source, warnings } from "./common-parts.ts";
 import { count, described, documentFields, flag, part, text, texts } from "./values.ts";
 
 const outcome = described(
@@ -60,7 +60,8 @@ export const scan = described(
     exitCode: v.picklist([0, 1, 3]),
     models: v.array(
       v.object({
-        model: described(text, "Absolute path."),
+        model: described(text, "Absolute path, or the pinned reference."),
+        source: described(v.nullable(source), "Null for a model on this machine."),
         kind: v.picklist(["directory", "file"]),
         outcome: described(outcome, "The worst of its files; unknown where nothing was examined."),
         findings: described(v.array(part(loadFinding, "What was seen.")), "What is about none of its files."),

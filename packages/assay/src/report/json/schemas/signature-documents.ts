@@ -9,7 +9,8 @@ export const sign = described(
   v.object({
     ...documentFields("sign"),
     exitCode: v.literal(0),
-    model: described(text, "Absolute path."),
+    model: described(text, "Absolute path, or the pinned reference."),
+    source: described(v.nullable(source), "Null for a model on this machine."),
     signature: described(
       v.nullable(
         v.object({
@@ -103,6 +104,7 @@ export const inspect = described(
     ...documentFields("inspect"),
     exitCode: v.literal(0),
     verified: v.literal(false),
+    source: described(v.nullable(source), "Null for a model on this machine."),
     signature: signatureSource,
     bundleVersion: v.picklist(["0.1", "0.2", "0.3"]),
     method: v.picklist(["key", "certificate", "sigstore"]),
@@ -124,7 +126,8 @@ export const inspect = described(
 export const side = described(
   v.object({
     kind: v.picklist(["model", "signature"]),
-    path: text,
+    path: described(text, "Absolute path, or the pinned reference."),
+    source: described(v.nullable(source), "Null for what is on this machine."),
     notCovered: described(v.array(notCovered), "What is in the model and was not compared."),
   }),
   "One of the two things that are compared.",

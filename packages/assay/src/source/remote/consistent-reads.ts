@@ -1,0 +1,86 @@
+import { createHash, hash, type Hash } from "node:crypto";
+import { AssayError } from "../../core/error.ts";
+import type { RemoteModel } from "./remote-model.ts";
+
+/** A part of a file that was read by itself. */
+interface ReadPart {
+  readonly from: number;
+  readonly end: number;
+  /** SHA-256, hex. */
+  readonly digest: string;
+}
+
+/**
+ * The same model, of which no part may differ from the whole: a hostile server could show harmless bytes to what reads headers
+ * and give the signed ones to what hashes the file. Each part that was read is looked for when its file arrives whole.
+ *
+ * `stream` also throws REMOTE_DIGEST, once all bytes were received, where the server gave other bytes for a part.
+ */
+export function consistentReads(model: RemoteModel): RemoteModel {
+  const parts = new Map<string, Map<string, ReadPart>>();
+  return {
+    kind: model.kind,
+    reference: model.reference,
+    name: model.name,
+    revision: model.revision,
+    source: model.source,
+    files: model.files,
+    inventory: async (request) => model.inventory(request),
+    async read(file, from, length) {
+      const bytes = await model.read(file, from, length);
+      if (bytes.length === 0) return bytes;
+      const end = from + bytes.length;
+      const ofFile = parts.get(file.name) ?? new Map<string, ReadPart>();
+      parts.set(file.name, ofFile.set(`${from} ${end}`, { from, end, digest: hash("sha256", bytes) }));
+      return bytes;
+    },
+    async stream(file, onPiece) {
+      const again = new PartsAgain([...(parts.get(file.name)?.values() ?? [])]);
+      if (again.isEmpty) return model.stream(file, onPiece);
+      await model.stream(file, (piece) => {
+        again.update(piece);
+        onPiece(piece);
+      });
+      const other = again.firstOther();
+      if (other === undefined) return undefined;
+      throw new AssayError(
+        "REMOTE_DIGEST",
+        `${model.source.host} gives bytes ${other.from} to ${other.end - 1} of ${file.name} differently by themselves and in the whole file`,
+      );
+    },
+    ...(model.changes === undefined ? {} : { changes: async () => model.changes?.() ?? [] }),
+    close: async () => model.close(),
+  };
+}
+
+/** The parts of one file, hashed once more while the whole file arrives. */
+class PartsAgain {
+  readonly #parts: readonly (ReadPart & { readonly running: Hash })[];
+  /** Those before are behind the position. */
+  #first = 0;
+  #position = 0;
+
+  constructor(parts: readonly ReadPart[]) {
+    this.#parts = parts.toSorted((a, b) => a.end - b.end).map((part) => ({ ...part, running: createHash("sha256") }));
+  }
+
+  get isEmpty(): boolean {
+    return this.#parts.length === 0;
+  }
+
+  update(piece: Uint8Array): void {
+    const start = this.#position;
+    const end = start + piece.length;
+    for (let index = this.#first; index < this.#parts.length; index++) {
+      const part = this.#parts[index];
+      if (part === undefined || part.from >= end) continue;
+      part.running.update(piece.subarray(Math.max(0, part.from - start), part.end - start));
+      if (part.end <= end) this.#first = index + 1;
+    }
+    this.#position = end;
+  }
+
+  firstOther(): ReadPart | undefined {
+    return this.#parts.find(({ running, digest }) => running.digest("hex") !== digest);
+  }
+}
