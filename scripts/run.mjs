@@ -30,7 +30,12 @@ const tasks = {
   evidence: [["scripts/test.mjs", "--seconds", "1800", "packages/assay/test/live/evidence/readers.ts"]],
   remote: [
     ["packages/assay/test/live/remote/prepare.ts"],
-    ["scripts/test.mjs", "--seconds", "600", ...["stopped", "hub", "bucket"].map((name) => `packages/assay/test/live/remote/${name}.ts`)],
+    [
+      "scripts/test.mjs",
+      "--seconds",
+      "600",
+      ...["stopped", "hub", "bucket", "registry", "registry-accounts"].map((name) => `packages/assay/test/live/remote/${name}.ts`),
+    ],
   ],
   openness: [["scripts/openness-readings.ts"]],
   rules: [["packages/assay/test/rules/runner/run.ts"]],

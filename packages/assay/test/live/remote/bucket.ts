@@ -5,32 +5,24 @@ import { before, suite, test } from "node:test";
 import { writeFiles } from "../../support/models/on-disk.ts";
 import { startMoto, type AccessKey } from "../../support/remote-servers/moto.ts";
 import { global, pickle, text, tuple } from "../../support/scan/pickle.ts";
-import { safetensors } from "../../support/scan/safetensors.ts";
+import { GRANITE } from "./granite.ts";
 import { WorkPlace } from "./work-place.ts";
-
-const FILES: Readonly<Record<string, string | Uint8Array>> = {
-  "README.md": "---\nlicense: apache-2.0\n---\n# Granite\n",
-  "config.json": '{"model_type":"llama"}',
-  "empty.txt": "",
-  "tokenizer/a b+ü&=%.json": "{}",
-  "weights/model.safetensors": safetensors({ w: { shape: [700_000] } }),
-};
 
 const s3 = await startMoto();
 const place = new WorkPlace({ AWS_ENDPOINT_URL: s3.address, AWS_REGION: "us-east-1" });
-const granite = writeFiles(place.path("granite"), FILES);
+const granite = writeFiles(place.path("granite"), GRANITE);
 await place.sign(granite);
 const signature = readFileSync(place.path("granite/model.sig"));
 
 await s3.createBucket("models");
-for (const [name, content] of Object.entries({ ...FILES, "model.sig": signature })) {
+for (const [name, content] of Object.entries({ ...GRANITE, "model.sig": signature })) {
   await s3.put("models", `acme/granite/${name}`, content);
   await s3.put("models", `public/granite/${name}`, content, "public-read");
 }
 // An object that marks a folder, and one beside the prefix.
 await s3.put("models", "acme/granite/weights/", "");
 await s3.put("models", "acme/granite-2/config.json", "{}");
-for (const [name, content] of Object.entries({ ...FILES, "model.sig": signature, "config.json": "{ }" })) {
+for (const [name, content] of Object.entries({ ...GRANITE, "model.sig": signature, "config.json": "{ }" })) {
   await s3.put("models", `acme/changed/${name}`, content);
 }
 await s3.put("models", "acme/risky/pytorch_model.bin", pickle(2, global("os", "system"), tuple(text("id")), "R"));
