@@ -125,8 +125,8 @@ export type { AuthorityFacts, LogFacts, PrivateInstance } from "./roots/private-
 export { httpClient, type HttpAnswer, type HttpClient, type HttpClientOptions, type HttpRequest } from "./network/http.ts";
 export { retryingClient, type RetryOptions } from "./network/retry.ts";
 export type { RemoteAccess } from "./source/remote/remote-server.ts";
-export type { RemoteOptions } from "./source/remote/remote-options.ts";
-export type { SourceFacts } from "./source/remote/remote-model.ts";
+export type { DigestOriginOptions, RemoteOptions } from "./source/remote/remote-options.ts";
+export type { DigestOrigin, SourceFacts } from "./source/remote/remote-model.ts";
 export type { WalkOptions } from "./source/options.ts";
 export type { Progress, ProgressListener, WorkOptions } from "./hashing/work-options.ts";
 export type { Difference, Comparison, NotDownloaded, VerifiedModel } from "./comparison/difference.ts";

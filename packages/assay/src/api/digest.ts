@@ -1,15 +1,16 @@
 import { withCrew } from "../hashing/crew.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
 import type { WalkOptions } from "../source/options.ts";
-import type { RemoteOptions } from "../source/remote/remote-options.ts";
+import type { DigestOriginOptions, RemoteOptions } from "../source/remote/remote-options.ts";
 import type { SerializationOptions } from "../statement/serialization.ts";
+import { attestedWarnings } from "./attested-warning.ts";
 import { digestWalked } from "./digest-walked.ts";
 import { sourceOf, type AnyModel } from "./opened/opened-model.ts";
 import { withOpened } from "./opened/with-opened.ts";
 import type { Digested } from "./results.ts";
 
 /** What is left out of a model, and how it is hashed. */
-export interface DigestOptions extends WalkOptions, WorkOptions, SerializationOptions, RemoteOptions {
+export interface DigestOptions extends WalkOptions, WorkOptions, SerializationOptions, RemoteOptions, DigestOriginOptions {
   /** The signature that is not part of the model. Without it, the only one in the model under a usual name. */
   readonly signature?: string;
   /** What relative paths are relative to. Default: the process's. */
@@ -30,7 +31,13 @@ export async function digest(model: AnyModel, options: DigestOptions = {}): Prom
     return withCrew(options.threads, opened.given, async (crew) => {
       const inventory = await opened.inventory({ ...options, signature: excludedFile, seen });
       const digested = await digestWalked(inventory, { ...options, crew }, opened);
-      return { ...digested, ...sourceOf(opened), warnings: [...warnings, ...digested.warnings] };
+      const digestOrigins = opened.digestOrigins?.();
+      return {
+        ...digested,
+        ...sourceOf(opened),
+        ...(digestOrigins === undefined ? {} : { digestOrigins }),
+        warnings: [...warnings, ...digested.warnings, ...attestedWarnings(opened)],
+      };
     });
   });
 }

@@ -1,5 +1,5 @@
 import type { Difference } from "../comparison/difference.ts";
-import type { SourceFacts } from "../source/remote/remote-model.ts";
+import type { DigestOrigin, SourceFacts } from "../source/remote/remote-model.ts";
 import type { LeftOut } from "../source/inventory.ts";
 import type { ManifestContent, HashAlgorithm } from "../statement/manifest.ts";
 import type { SignatureAlgorithm, SignerIdentity } from "../trust/envelope.ts";
@@ -7,6 +7,7 @@ import type { Evidence } from "../trust/sigstore/evidence.ts";
 import type { Warning } from "../core/warning.ts";
 import type { SignatureSource } from "../verdict/verification.ts";
 
+export type { DigestOrigin } from "../source/remote/remote-model.ts";
 export type { Failed, Incomplete, SignatureSource, Verification, Verified } from "../verdict/verification.ts";
 
 /** A signature over a model. */
@@ -36,6 +37,8 @@ export interface Digested {
   readonly model: string;
   /** Where it was read, of one on a server. */
   readonly source?: SourceFacts;
+  /** Where the digest of each file is from, of a model on a server. */
+  readonly digestOrigins?: ReadonlyMap<string, DigestOrigin>;
   readonly hash: HashAlgorithm;
   /** `sha256:` and hex, as every digest of a model. */
   readonly rootDigest: string;

@@ -1,4 +1,5 @@
 import type { FileInModel, Inventory } from "../source/inventory.ts";
+import { attestedWarnings } from "./attested-warning.ts";
 import { compareModel, type CompareOptions } from "./compare-model.ts";
 import type { OpenedModel } from "./opened/opened-model.ts";
 import type { ProvenSignature } from "./prove-signature.ts";
@@ -17,7 +18,9 @@ export async function verifyFiles<File extends FileInModel>(
   options: CompareOptions,
   record: VerificationRecord,
 ): Promise<Verification> {
+  if (model.digestOrigins !== undefined) record.digestsFrom(model.digestOrigins());
   const outcome = await compareModel(manifest, inventory, options, model);
+  record.warnings.push(...attestedWarnings(model));
   record.warnings.push(...outcome.comparison.warnings, ...(await model.otherSignatures(manifest, outcome.comparison, source.path)));
   return conclude({ source, signer, manifest }, outcome, options.requireAll === true, record);
 }

@@ -2,7 +2,7 @@ import { withCrew } from "../hashing/crew.ts";
 import type { WorkOptions } from "../hashing/work-options.ts";
 import type { FileInModel } from "../source/inventory.ts";
 import type { WalkOptions } from "../source/options.ts";
-import type { RemoteOptions } from "../source/remote/remote-options.ts";
+import type { DigestOriginOptions, RemoteOptions } from "../source/remote/remote-options.ts";
 import type { AnyModel, OpenedModel } from "./opened/opened-model.ts";
 import { modelNameOf, withOpened } from "./opened/with-opened.ts";
 import { proveSignature, type SignatureQuestion } from "./prove-signature.ts";
@@ -11,7 +11,7 @@ import { VerificationRecord } from "../verdict/record.ts";
 import { verifyFiles } from "./verify-files.ts";
 
 /** Whom the caller trusts, and what of the model must be covered. */
-export interface VerifyOptions extends SignatureQuestion, WalkOptions, WorkOptions, RemoteOptions {
+export interface VerifyOptions extends SignatureQuestion, WalkOptions, WorkOptions, RemoteOptions, DigestOriginOptions {
   /** Files that are neither signed nor ignored are listed instead of failing. Default false. */
   readonly ignoreUnsignedFiles?: boolean;
   /** Whatever is not covered by the signature fails, by whatever rule it was left out: ignore rules and `ignoreUnsignedFiles` too. Default false. */

@@ -1,3 +1,4 @@
+import type { DigestOrigin } from "../source/remote/remote-model.ts";
 import type { Change } from "../source/change.ts";
 import type { FileInModel, Inventory, LeftOut } from "../source/inventory.ts";
 import type { PointerFile } from "../source/lfs-pointer.ts";
@@ -23,6 +24,8 @@ export interface FileWork<File extends FileInModel> {
     options: HashOptions,
     mode: FailureMode,
   ): Promise<HashOutcome<File>>;
+  /** Of the files that were hashed so far, where each digest is from. Missing where all are computed. */
+  digestOrigins?(): ReadonlyMap<string, DigestOrigin>;
   /** Digests by which a message names a missing file that has another name now; no answer rests on them. */
   hashCandidates(files: readonly File[], serialization: Serialization, options: HashOptions): Promise<Iterable<FileDigests>>;
   /** The git-LFS pointers among files. */

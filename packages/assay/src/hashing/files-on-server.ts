@@ -1,21 +1,33 @@
+import { AssayError } from "../core/error.ts";
 import { modelChanged } from "../source/change.ts";
 import { MAX_POINTER_BYTES, parsePointer, type PointerFile } from "../source/lfs-pointer.ts";
-import type { RemoteFile, RemoteModel } from "../source/remote/remote-model.ts";
+import type { DigestOrigin, RemoteFile, RemoteModel } from "../source/remote/remote-model.ts";
+import type { DigestOriginOptions } from "../source/remote/remote-options.ts";
 import { compareNames, sortByName } from "../statement/name-order.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import type { FileWork } from "./file-work.ts";
 import { hashStreams, type StreamHashOptions } from "./hash-stream.ts";
 
-/** Files of a model on a server: hashed while they arrive. */
-export function filesOnServer(model: RemoteModel, streaming: Pick<StreamHashOptions, "parallel">): FileWork<RemoteFile> {
+/** Files of a model on a server: hashed while they arrive, or with `attested` digests not read where the server gives their SHA-256. */
+export function filesOnServer(
+  model: RemoteModel,
+  { digests: wanted, ...streaming }: Pick<StreamHashOptions, "parallel"> & DigestOriginOptions,
+): FileWork<RemoteFile> {
+  const origins = new Map<string, DigestOrigin>();
   return {
     seesBeginnings: false,
+    digestOrigins: () => origins,
     hash: async (requests, serialization, { onProgress }, mode) => {
       const files = requests.map(({ file }) => file);
-      const { digests, failures } = await hashStreams(model, files, serialization, { ...streaming, onProgress });
+      const attested = wanted === "attested" ? attestedDigests(files, serialization) : [];
+      for (const { name } of attested) origins.set(name, "attested");
+      const unread = files.filter(({ name }) => origins.get(name) !== "attested");
+      const { digests, failures } = await hashStreams(model, unread, serialization, { ...streaming, onProgress });
+      for (const name of digests.keys()) origins.set(name, "computed");
+      const all = new Map([...digests, ...attested.map((file) => [file.name, file] as const)]);
       const [first] = [...failures].sort(([a], [b]) => compareNames(a, b));
       if (first !== undefined && mode === "stop at failures") throw first[1];
-      return { digests: inOrder(files, digests), failures, mayBePointers: files.filter(isSmall), look: { rest: async () => [] } };
+      return { digests: inOrder(files, all), failures, mayBePointers: files.filter(isSmall), look: { rest: async () => [] } };
     },
     hashCandidates: async (files, serialization) => listedDigests(files, serialization),
     readPointers: async (files) => {
@@ -49,6 +61,20 @@ function isSmall({ size }: RemoteFile): boolean {
 function inOrder(files: readonly RemoteFile[], digests: ReadonlyMap<string, FileDigests>): Map<string, FileDigests> {
   const found = files.map(({ name }) => digests.get(name));
   return new Map(found.filter((file) => file !== undefined).map((file) => [file.name, file]));
+}
+
+/** What the server attests. Throws USAGE where that cannot be compared with what is asked for. */
+function attestedDigests(files: readonly RemoteFile[], serialization: Serialization): readonly FileDigests[] {
+  const { method, hash } = serialization;
+  if (method === "files" && hash === "sha256") return listedDigests(files.filter(isAttested), serialization);
+  const what = method === "shards" ? "pieces of files" : hash;
+  throw new AssayError("USAGE", `the digests to compare are of ${what}, and servers attest SHA-256 of whole files`, {
+    hint: "leave out attested digests, so that the files are read",
+  });
+}
+
+function isAttested({ digest }: RemoteFile): boolean {
+  return digest?.kind === "sha256" && digest.isUnbound !== true;
 }
 
 /** What the server lists, of which nothing was read. */

@@ -1,7 +1,7 @@
 import { asAssayError, type AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
 import type { Comparison, NotDownloaded, VerifiedModel } from "../comparison/difference.ts";
-import type { SourceFacts } from "../source/remote/remote-model.ts";
+import type { DigestOrigin, SourceFacts } from "../source/remote/remote-model.ts";
 import type { Manifest } from "../statement/manifest.ts";
 import type { SignerIdentity, VerifiedEnvelope } from "../trust/envelope.ts";
 import type { Failed, Incomplete, SignatureSource, Verified } from "./verification.ts";
@@ -18,6 +18,7 @@ export class VerificationRecord {
   readonly warnings: Warning[] = [];
   readonly #model: string;
   #source: SourceFacts | undefined;
+  #digestOrigins: ReadonlyMap<string, DigestOrigin> | undefined;
   #signature: SignatureSource | undefined;
   #signer: SignerIdentity | undefined;
   #proof: Proof | undefined;
@@ -30,6 +31,11 @@ export class VerificationRecord {
 
   sourceKnown(source: SourceFacts): void {
     this.#source = source;
+  }
+
+  /** Where the digests are from, so far as files are compared. */
+  digestsFrom(origins: ReadonlyMap<string, DigestOrigin>): void {
+    this.#digestOrigins = origins;
   }
 
   signatureRead(source: SignatureSource): void {
@@ -77,6 +83,7 @@ export class VerificationRecord {
     return {
       model: this.#source?.pinned ?? this.#model,
       source: this.#source,
+      digestOrigins: this.#digestOrigins,
       signature: this.#signature,
       signer: this.#signer,
       manifest: this.#manifest,

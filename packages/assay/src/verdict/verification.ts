@@ -2,7 +2,7 @@ import type { Difference, NotDownloaded, VerifiedModel } from "../comparison/dif
 import type { AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
 import type { LeftOut } from "../source/inventory.ts";
-import type { SourceFacts } from "../source/remote/remote-model.ts";
+import type { DigestOrigin, SourceFacts } from "../source/remote/remote-model.ts";
 import type { ManifestContent } from "../statement/manifest.ts";
 import type { SignerIdentity } from "../trust/envelope.ts";
 import type { Evidence, VerifiedTime } from "../trust/sigstore/evidence.ts";
@@ -25,6 +25,8 @@ interface VerificationFacts {
   readonly model: string;
   /** Where it was read, of one on a server. */
   readonly source: SourceFacts | undefined;
+  /** Where the digest of each file is from that was compared, of a model on a server. */
+  readonly digestOrigins: ReadonlyMap<string, DigestOrigin> | undefined;
   readonly signature: SignatureSource | undefined;
   /** Who signed; absent where the signature itself did not verify. */
   readonly signer: SignerIdentity | undefined;

@@ -4,7 +4,7 @@ import type { FileWork } from "../../hashing/file-work.ts";
 import type { FileInModel, Inventory } from "../../source/inventory.ts";
 import type { LocalModel, Model } from "../../source/open-model.ts";
 import type { RemoteModel, SourceFacts } from "../../source/remote/remote-model.ts";
-import type { RemoteOptions } from "../../source/remote/remote-options.ts";
+import type { DigestOriginOptions, RemoteOptions } from "../../source/remote/remote-options.ts";
 import type { Seen } from "../../source/seen.ts";
 import type { SignatureAside } from "../../source/signature-aside.ts";
 import type { WalkRequest } from "../../source/walk.ts";
@@ -35,7 +35,7 @@ export interface OpenedModel<File extends FileInModel = FileInModel> extends Fil
 }
 
 /** How a model is opened. */
-export interface OpeningOptions extends RemoteOptions {
+export interface OpeningOptions extends RemoteOptions, DigestOriginOptions {
   readonly cwd?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,3 +1,4 @@
+import { AssayError } from "../../core/error.ts";
 import { resolve } from "node:path";
 import type { FileInModel } from "../../source/inventory.ts";
 import { openModel, type LocalModel } from "../../source/open-model.ts";
@@ -19,7 +20,10 @@ export async function withOpened<Result>(
 ): Promise<Result> {
   const opened = typeof model === "string" ? await open(model, options) : model;
   try {
-    if (!("source" in opened)) return await work(onDisk(opened));
+    if (!("source" in opened)) {
+      if (options.digests === "attested") throw new AssayError("USAGE", "no server attests the digests of a model on this machine");
+      return await work(onDisk(opened));
+    }
     // What reads servers is loaded where a model is on one.
     const { onServer } = await import("../remote/on-server.ts");
     return await work(onServer(opened, options));

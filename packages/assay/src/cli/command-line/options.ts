@@ -198,6 +198,12 @@ const OPTIONS = {
     help: "fail if the signature does not cover everything in the model, even what the signer, git rules or options leave out",
   },
   parallel: { group: "model", value: "N", help: "read so many files of a model on a server at once; default 4" },
+  digests: {
+    group: "model",
+    value: "ORIGIN",
+    choices: ["computed", "attested"],
+    help: "where the digests of files on a server are from: read and hashed here, or attested by the server, which is then believed; default computed",
+  },
   "allow-host": {
     group: "model",
     value: "HOST",

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { HashAlgorithm, WalkOptions, WorkOptions } from "../../index.ts";
+import type { DigestOrigin, HashAlgorithm, WalkOptions, WorkOptions } from "../../index.ts";
 import { VERSION } from "../../core/version.ts";
 import type { CommandContext } from "../command.ts";
 import type { OptionValues } from "../command-line/tokens.ts";
@@ -8,6 +8,7 @@ import { readCount, splitPathLists } from "../command-line/values.ts";
 
 const MAX_THREADS = 1024;
 const MAX_PARALLEL = 64;
+const ORIGINS: readonly DigestOrigin[] = ["computed", "attested"];
 const HASHES: readonly HashAlgorithm[] = ["sha256", "blake2b", "blake3"];
 
 /** The options of every command that reads a model, for the library. Throws USAGE. */
@@ -45,6 +46,12 @@ export function readRemoteOptions(values: OptionValues): {
     ...(hosts.length === 0 ? {} : { allowHosts: hosts }),
     ...(values.flag("plain-http") === true ? { plainHttp: true } : {}),
   };
+}
+
+/** Whose word digests of a model on a server may be. */
+export function readDigestOrigin(values: OptionValues): { readonly digests?: DigestOrigin } {
+  const digests = ORIGINS.find((known) => known === values.text("digests"));
+  return digests === undefined ? {} : { digests };
 }
 
 /** How the command reaches servers. */

@@ -38,6 +38,13 @@ export interface VerifyDocument {
   readonly model: string;
   /** Null for a model on this machine. */
   readonly source: ModelSourcePart | null;
+  /** Null for a model on this machine, and where no files were compared. */
+  readonly digests: DigestCountsPart | null;
+  /** The files that were compared, with the origin of their digests; null where `digests` is. */
+  readonly files: readonly {
+    readonly name: string;
+    readonly digests: DigestOriginPart;
+  }[] | null;
   readonly signature: SignatureSourcePart | null;
   readonly signer: SignerPart | null;
   /** The time at which certificates were evaluated. */
@@ -77,11 +84,20 @@ export interface DigestDocument {
   readonly model: string;
   /** Null for a model on this machine. */
   readonly source: ModelSourcePart | null;
+  /** Null for a model on this machine. */
+  readonly digests: DigestCountsPart | null;
   readonly hash: "sha256" | "blake2b" | "blake3";
   readonly rootDigest: Sha256Part;
   readonly manifestDigest: Sha256Part;
   readonly totalBytes: number;
-  readonly files: readonly FileDigestsPart[];
+  readonly files: readonly {
+    readonly name: string;
+    /** Bytes; null where a signature does not say. */
+    readonly size: number | null;
+    /** Hex: one for a whole file, one for each shard otherwise. */
+    readonly digests: readonly string[];
+    readonly origin: DigestOriginPart;
+  }[];
   readonly notCovered: readonly NotCoveredPart[];
   readonly warnings: readonly WarningPart[];
 }
@@ -1226,6 +1242,15 @@ export interface SignatureSourcePart {
   readonly found: boolean;
   readonly bytes: number;
 }
+
+/** How many files have digests of either origin. */
+export interface DigestCountsPart {
+  readonly computed: number;
+  readonly attested: number;
+}
+
+/** computed: the bytes were read and hashed here; attested: the server's own digest was taken, as asked for. */
+export type DigestOriginPart = "computed" | "attested";
 
 /** A git-LFS pointer in the place of a file. */
 export interface NotDownloadedPart {

@@ -1,10 +1,11 @@
-import type { Diff, Digested, SignatureSource } from "../../api/results.ts";
+import type { Diff, Digested, DigestOrigin, SignatureSource } from "../../api/results.ts";
 import type { AssayError } from "../../core/error.ts";
 import type { Warning } from "../../core/warning.ts";
 import type { ManifestContent } from "../../statement/manifest.ts";
 import { sha256Text } from "../digest-text.ts";
 import type {
   DifferencePart,
+  DigestCountsPart,
   ErrorPart,
   ManifestPart,
   NotCoveredPart,
@@ -28,6 +29,12 @@ export function errorPart(error: AssayError, hintOf: HintOf = OWN_HINT): ErrorPa
   const { code, outcome, message, details } = error;
   const place = details !== undefined && "line" in details ? { file: details.file, line: details.line, column: details.column } : null;
   return { code, outcome, message, hint: hintOf(error) ?? null, details: place };
+}
+
+/** How many digests are of either origin. */
+export function digestCountsPart(origins: ReadonlyMap<string, DigestOrigin>): DigestCountsPart {
+  const attested = [...origins.values()].filter((origin) => origin === "attested").length;
+  return { computed: origins.size - attested, attested };
 }
 
 export function warningParts(warnings: readonly Warning[]): readonly WarningPart[] {

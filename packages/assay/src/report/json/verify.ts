@@ -4,6 +4,7 @@ import type { VerifyDocument } from "./documents.ts";
 import { head } from "./head.ts";
 import {
   differencePart,
+  digestCountsPart,
   errorPart,
   EXIT_CODE_OF_OUTCOME,
   manifestPart,
@@ -31,6 +32,8 @@ export function verifyDocument(verification: Verification, { hintOf }: VerifyDoc
     exitCode: EXIT_CODE_OF_OUTCOME[verification.outcome],
     model: verification.model,
     source: sourcePart(verification.source),
+    digests: orNull(verification.digestOrigins, digestCountsPart),
+    files: orNull(verification.digestOrigins, (origins) => [...origins].map(([name, digests]) => ({ name, digests }))),
     signature: orNull(verification.signature, signatureSourcePart),
     signer: orNull(verification.signer, signerPart),
     verifiedAt:

@@ -61,7 +61,7 @@ export function awsAccount(access: RemoteAccess): AwsAccount {
 }
 
 /** AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, then the profile's. Undefined: AWS itself. */
-export function endpointOf(environment: Environment, { name, settings }: AwsProfile, service: "S3" | "STS"): URL | undefined {
+function endpointOf(environment: Environment, { name, settings }: AwsProfile, service: "S3" | "STS"): URL | undefined {
   if (/^true$/i.test(environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] ?? "")) return undefined;
   const named = environment[`AWS_ENDPOINT_URL_${service}`] || environment["AWS_ENDPOINT_URL"];
   if (!named && settings.has("services")) {

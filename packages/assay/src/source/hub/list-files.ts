@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { AssayError } from "../../core/error.ts";
 import type { JsonNode } from "../../encoding/json.ts";
 import { sortByName } from "../../statement/name-order.ts";
@@ -54,17 +55,25 @@ function fileOf(entry: JsonNode): RemoteFile | undefined {
   const lfs = entry.optional("lfs");
   const sized = lfs ?? entry;
   const size = sized.require("size");
-  return {
-    name: entry.require("path").string(),
-    size: size.natural() ?? size.fail("is not a number of bytes"),
-    digest: digestOf(entry, lfs),
-  };
+  const bytes = size.natural() ?? size.fail("is not a number of bytes");
+  return { name: entry.require("path").string(), size: bytes, digest: digestOf(entry, lfs, bytes) };
 }
 
-function digestOf(entry: JsonNode, lfs: JsonNode | undefined): ServerDigest {
+function digestOf(entry: JsonNode, lfs: JsonNode | undefined, size: number): ServerDigest {
   const node = lfs?.require("oid") ?? entry.require("oid");
   const hex = node.string().replace(/^sha256:/, "");
   const kind = lfs === undefined ? "git-blob" : "sha256";
   const isDigest = (kind === "sha256" ? /^[0-9a-f]{64}$/ : /^[0-9a-f]{40}$/).test(hex);
-  return isDigest ? { kind, hex } : node.fail(`is not a ${kind === "sha256" ? "SHA-256" : "git SHA-1"} digest`);
+  if (!isDigest) return node.fail(`is not a ${kind === "sha256" ? "SHA-256" : "git SHA-1"} digest`);
+  if (kind === "git-blob") return { kind, hex };
+  return pointerBlob(hex, size) === entry.optional("oid")?.string() ? { kind, hex } : { kind, hex, isUnbound: true };
+}
+
+/**
+ * The git blob of the pointer that git-LFS puts into the commit in the place of a file (its specification, "The Pointer"): it binds
+ * the SHA-256 to the commit, whose tree names the blob.
+ */
+function pointerBlob(sha256: string, size: number): string {
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256}\nsize ${size}\n`;
+  return createHash("sha1").update(`blob ${pointer.length}\0${pointer}`).digest("hex");
 }

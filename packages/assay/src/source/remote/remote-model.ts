@@ -17,10 +17,13 @@ export interface SourceFacts {
 
 /** The digest that a server gives of a file. */
 export type ServerDigest =
-  /** Of the bytes: git-LFS. */
-  | { readonly kind: "sha256"; readonly hex: string }
+  /** Of the bytes: git-LFS. `isUnbound`: what else the server says does not lead to it, so that it attests nothing. */
+  | { readonly kind: "sha256"; readonly hex: string; readonly isUnbound?: boolean }
   /** Of a git blob: SHA-1 over its header and the bytes. */
   | { readonly kind: "git-blob"; readonly hex: string };
+
+/** Where the digest of a file is from: its bytes, which were read and hashed here, or the word of its server. */
+export type DigestOrigin = "computed" | "attested";
 
 /** A file of a model on a server. */
 export interface RemoteFile extends FileInModel {

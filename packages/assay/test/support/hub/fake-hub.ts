@@ -66,9 +66,14 @@ function hubFile(file: HubFile | Uint8Array | string): HubFile {
 
 function entryOf(path: string, { content, isLfs }: HubFile): Record<string, unknown> {
   const size = content.length;
-  if (!isLfs) return { type: "file", path, size, oid: createHash("sha1").update(`blob ${size}\0`).update(content).digest("hex") };
+  if (!isLfs) return { type: "file", path, size, oid: gitBlob(content) };
   const oid = createHash("sha256").update(content).digest("hex");
-  return { type: "file", path, size, oid: "0".repeat(40), lfs: { oid, size, pointerSize: 130 } };
+  const pointer = Buffer.from(`version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${size}\n`);
+  return { type: "file", path, size, oid: gitBlob(pointer), lfs: { oid, size, pointerSize: pointer.length } };
+}
+
+function gitBlob(content: Uint8Array): string {
+  return createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 
 export function json(response: ServerResponse, value: unknown, status = 200, headers: Record<string, string> = {}): void {

@@ -1,6 +1,8 @@
 import { digest } from "../../../api/digest.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
-import { readHashOptions, readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
+import { readDigestOrigin, readHashOptions, readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
+import type { Digested } from "../../../index.ts";
+import { digestCountsPart } from "../../../report/json/parts.ts";
 import { digestDocument } from "../../../report/json/digest.ts";
 import { sha256Text } from "../../../report/digest-text.ts";
 import { leftOutNotes } from "../../text/coverage.ts";
@@ -13,6 +15,7 @@ export async function run({ values, arguments: [model = ""] }: Invocation, conte
     ...readModelOptions(values, context, model),
     ...readHashOptions(values),
     ...readRemoteOptions(values),
+    ...readDigestOrigin(values),
     ...serverAccess(context),
     ...(signature === undefined ? {} : { signature }),
   });
@@ -28,9 +31,14 @@ export async function run({ values, arguments: [model = ""] }: Invocation, conte
     json: digestDocument(digested),
     warnings: digested.warnings,
     notes: [
-      ...(digested.source === undefined ? [] : [`read ${digested.source.pinned} from ${digested.source.host}`]),
+      ...(digested.source === undefined ? [] : [readNote(digested.source, digested.digestOrigins)]),
       ...leftOutNotes(digested.notCovered),
       ...(values.flag("verbose") === true ? details : []),
     ],
   };
+}
+
+function readNote({ pinned, host }: NonNullable<Digested["source"]>, origins: Digested["digestOrigins"] = new Map()): string {
+  const { computed, attested } = digestCountsPart(origins);
+  return `read ${pinned} from ${host}: ${computed} computed, ${attested} attested`;
 }

@@ -11,7 +11,7 @@ export const DIGEST: CommandSpec = {
     "model and git files are left out and listed.",
   arguments: [MODEL],
   required: [],
-  options: ["manifest", "signature", "hash", "shard-size", ...MODEL_OPTIONS, ...REMOTE_OPTIONS, ...COMMON_OPTIONS],
+  options: ["manifest", "signature", "hash", "shard-size", ...MODEL_OPTIONS, ...REMOTE_OPTIONS, "digests", ...COMMON_OPTIONS],
   examples: [
     { line: "assay digest ./granite --manifest", does: "sha256:…, to record and pin" },
     { line: "assay digest ./granite --json", does: "every file's digest, and both digests of the model" },

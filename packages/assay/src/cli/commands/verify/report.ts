@@ -4,6 +4,7 @@ import { displayPath } from "../../inputs/places.ts";
 import { allFiles, countFiles, leastWord, notCoveredBlocks, notDownloadedBlocks, unsignedBlocks } from "../../text/coverage.ts";
 import { differenceBlocks, SIGNED_AND_FOUND } from "../../text/differences.ts";
 import { endsOfDigest } from "../../text/digests.ts";
+import { digestCountsPart } from "../../../report/json/parts.ts";
 import { sha256Text } from "../../../report/digest-text.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
 import { evidenceRows } from "../../text/evidence.ts";
@@ -40,7 +41,7 @@ function verifiedReport(verified: Verified, question: VerifyQuestion): Report {
       // A green tick covers everything that is there.
       outside === 0 ? "yes" : "partly",
       "Verified",
-      `${files} (${formatSize(verifiedModel.matchedBytes)}) ${matched === 1 && outside === 0 ? "is" : "are"} ${signed}${rest}`,
+      `${files} (${formatSize(verifiedModel.matchedBytes)}) ${matched === 1 && outside === 0 ? "is" : "are"} ${signed}${rest}${originCounts(verified)}`,
     ),
     ...factRows(verified, signer, manifest, question),
     ...unsignedBlocks(verifiedModel.unsigned),
@@ -66,7 +67,7 @@ function mismatchReport(failed: Failed, question: VerifyQuestion): Report {
       ? `${notSigned}${failed.matchedFiles === signedFiles ? `; the ${plural(signedFiles, "signed one")} ${signedFiles === 1 ? "is" : "are"} unchanged` : ""}`
       : `${notWhatWasSigned}${extra > 0 ? `, and ${notSigned}` : ""}`;
   return [
-    answer("no", "Not verified", headline),
+    answer("no", "Not verified", `${headline}${originCounts(failed)}`),
     ...differenceBlocks(differences, SIGNED_AND_FOUND),
     ...notDownloadedBlocks(failed.notDownloaded),
     ...unsignedBlocks(failed.unsigned),
@@ -115,6 +116,13 @@ function reason(error: AssayError, { method, publicKey }: VerifyQuestion): strin
   return isOther
     ? `signed by another key than ${named}`
     : `the signature does not verify with the key in ${named}: another key, or changed since`;
+}
+
+/** Of a model on a server: whose word the digests are. */
+function originCounts({ digestOrigins }: Verified | Failed): string {
+  if (digestOrigins === undefined) return "";
+  const { computed, attested } = digestCountsPart(digestOrigins);
+  return ` (digests: ${groupDigits(computed)} computed, ${groupDigits(attested)} attested)`;
 }
 
 function factRows(

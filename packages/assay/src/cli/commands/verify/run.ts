@@ -3,7 +3,7 @@ import type { Verification } from "../../../index.ts";
 import { verifyDocument } from "../../../report/json/verify.ts";
 import type { CommandContext, CommandResult, Invocation, MethodSpec, VerifyMethod } from "../../command.ts";
 import { instanceWords } from "../../inputs/instance.ts";
-import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
+import { readDigestOrigin, readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
 import { readNamedSignature } from "../../inputs/signature.ts";
 import { namesIdentity, readTrust } from "../../inputs/trust.ts";
 import { adviceText } from "../../text/advice.ts";
@@ -23,6 +23,7 @@ export async function run(
   const verification = await verify(model, {
     ...readModelOptions(values, context, model),
     ...readRemoteOptions(values),
+    ...readDigestOrigin(values),
     ...serverAccess(context),
     trust: await readTrust(method, values, context),
     ignoreUnsignedFiles: values.flag("ignore-unsigned-files") ?? false,

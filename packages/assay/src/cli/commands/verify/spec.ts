@@ -17,6 +17,7 @@ const VERIFY_OPTIONS: readonly OptionName[] = [
   "require-all",
   ...MODEL_OPTIONS,
   ...REMOTE_OPTIONS,
+  "digests",
   ...COMMON_OPTIONS,
 ];
 

@@ -49,6 +49,13 @@ export const source = described(
   "Where a model on a server was read.",
 );
 
+export const digestOrigin = described(
+  v.picklist(["computed", "attested"]),
+  "computed: the bytes were read and hashed here; attested: the server's own digest was taken, as asked for.",
+);
+
+export const digestCounts = described(v.object({ computed: count, attested: count }), "How many files have digests of either origin.");
+
 export const manifest = described(
   v.object({
     format: v.picklist(["oms-1.0", "historical-0.1"]),

@@ -63,6 +63,8 @@ export const PARTS = {
   error: common.error,
   signatureSource: common.signatureSource,
   modelSource: common.source,
+  digestCounts: common.digestCounts,
+  digestOrigin: common.digestOrigin,
   signer,
   manifest: common.manifest,
   fileDigests: common.fileDigests,

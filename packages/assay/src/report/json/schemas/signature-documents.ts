@@ -1,5 +1,17 @@
 import * as v from "valibot";
-import { difference, error, fileDigests, manifest, notCovered, notDownloaded, signatureSource, source, warnings } from "./common-parts.ts";
+import {
+  difference,
+  digestCounts,
+  digestOrigin,
+  error,
+  fileDigests,
+  manifest,
+  notCovered,
+  notDownloaded,
+  signatureSource,
+  source,
+  warnings,
+} from "./common-parts.ts";
 import { claims, evidence, identityType, revocation, signer } from "./signer-parts.ts";
 import { count, described, documentFields, flag, hex256, sha256, text, texts, time } from "./values.ts";
 
@@ -39,6 +51,11 @@ export const verify = described(
     exitCode: v.picklist([0, 1, 3]),
     model: described(text, "Absolute path, or the pinned reference."),
     source: described(v.nullable(source), "Null for a model on this machine."),
+    digests: described(v.nullable(digestCounts), "Null for a model on this machine, and where no files were compared."),
+    files: described(
+      v.nullable(v.array(v.object({ name: text, digests: digestOrigin }))),
+      "The files that were compared, with the origin of their digests; null where `digests` is.",
+    ),
     signature: v.nullable(signatureSource),
     signer: v.nullable(signer),
     verifiedAt: described(
@@ -70,11 +87,12 @@ export const digest = described(
     exitCode: v.literal(0),
     model: described(text, "Absolute path, or the pinned reference."),
     source: described(v.nullable(source), "Null for a model on this machine."),
+    digests: described(v.nullable(digestCounts), "Null for a model on this machine."),
     hash: v.picklist(["sha256", "blake2b", "blake3"]),
     rootDigest: sha256,
     manifestDigest: sha256,
     totalBytes: count,
-    files: v.array(fileDigests),
+    files: v.array(v.object({ ...fileDigests.entries, origin: digestOrigin })),
     notCovered: v.array(notCovered),
     warnings,
   }),
