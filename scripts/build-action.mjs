@@ -1,8 +1,9 @@
-// Builds the GitHub Action as a folder that needs nothing else: its entry, the command with the packages that it uses, the data that
-// ships, and their licenses. Two builds of one commit are byte-identical. `npm run action`; docs/ci.md says how it is published.
+// Builds what CI platforms fetch by its commit, as a folder that needs nothing else: the entry of the GitHub Action, the hooks of
+// pre-commit, the components of GitLab, the command with the packages that it uses, the data that ships, and their licenses. Two
+// builds of one commit are byte-identical. `npm run action`; docs/ci.md says how it is published.
 //
 //   node scripts/build-action.mjs [FOLDER]      default: packages/action/dist
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { buildCommandFolder } from "./command-folder.mjs";
 import { thirdPartyText } from "./third-party.mjs";
@@ -47,8 +48,11 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
-await writeFile(`${out}/package.json`, '{ "type": "commonjs" }\n');
-await cp("packages/action/action.yml", `${out}/action.yml`);
-await cp("packages/action/README.md", `${out}/README.md`);
+const { version, license } = JSON.parse(await readFile("packages/assay/package.json", "utf8"));
+const manifest = { name: "assay", version, license, type: "commonjs", bin: { assay: "assay/dist/bin/assay.js" } };
+await writeFile(`${out}/package.json`, `${JSON.stringify(manifest, undefined, 2)}\n`);
+for (const name of ["action.yml", "README.md", ".pre-commit-hooks.yaml", "templates"]) {
+  await cp(`packages/action/${name}`, `${out}/${name}`, { recursive: true });
+}
 await cp("LICENSE", `${out}/LICENSE`);
 await writeFile(`${out}/THIRD-PARTY.txt`, thirdPartyText([...modules, ...Object.keys(metafile.inputs)]));

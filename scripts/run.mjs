@@ -47,6 +47,7 @@ const tasks = {
   fuzz: [["scripts/fuzz.ts"]],
   release: [["scripts/release.ts"]],
   action: [["scripts/build-action.mjs"]],
+  "pre-commit": [["scripts/test.mjs", "--seconds", "600", "packages/action/test/live/pre-commit.ts"]],
   build: [],
   "build-to-publish": [],
 };

@@ -1,10 +1,9 @@
 // What GitHub's runner does around an action, as far as the tests need it.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { spawnSync } from "node:child_process";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { temporaryFolder } from "../../../assay/test/support/temporary-folder.ts";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -15,6 +14,24 @@ export function buildAction(): string {
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const { status, stderr } = spawnSync(process.execPath, ["scripts/build-action.mjs", folder], { cwd: root, encoding: "utf8" });
   if (status !== 0) throw new Error(`the action was not built: ${stderr}`);
+  return folder;
+}
+
+/** The action from its source, with the built command: the same as a build of it, and there at once. */
+export function actionFromSource(): string {
+  const folder = temporaryFolder();
+  const [source, entry] = ["packages/action/src/action.ts", "packages/assay/dist/bin/assay.js"].map((path) => join(root, path));
+  writeFileSync(
+    join(folder, "index.js"),
+    `import(${JSON.stringify(pathToFileURL(source ?? "").href)}).then(async ({ runAction }) => {
+  process.exitCode = await runAction({
+    environment: process.env,
+    cwd: process.cwd(),
+    entry: ${JSON.stringify(entry)},
+    log: (text) => process.stdout.write(text),
+  });
+});\n`,
+  );
   return folder;
 }
 
