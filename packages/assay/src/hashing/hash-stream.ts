@@ -1,8 +1,9 @@
-import { createHash, type Hash } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { AssayError } from "../core/error.ts";
 import type { RemoteFile, RemoteModel } from "../source/remote/remote-model.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
-import { loadHasher, type Hasher, type RunningHash } from "./hasher.ts";
+import { hashHere, type FileHash, type StreamHashTask } from "./stream-hash.ts";
+import type { StreamThreads } from "./stream-threads.ts";
 import type { ProgressListener } from "./work-options.ts";
 
 /** How files are hashed while they arrive. */
@@ -19,6 +20,10 @@ export interface StreamedDigests {
 }
 
 const INTERVAL_MS = 100;
+/** A thread costs about 40 ms and 15 MB to start: it pays from this much to hash. */
+const WORK_FOR_THREADS = 64 * 1024 * 1024;
+/** A smaller file is hashed sooner than it is passed to a thread. */
+const LARGE = 4 * 1024 * 1024;
 
 /**
  * Hashes files of a remote model while they arrive; nothing is kept. Each is also hashed as its server lists it, so that a
@@ -43,17 +48,22 @@ export async function hashStreams(
     onProgress({ ...progress, bytesTotal, filesTotal: files.length, current });
   };
   const pending = files.values();
+  const threads = await threadsFor(files, parallel);
   const work = async (): Promise<void> => {
-    // One for each: the portable BLAKE3 has one running hash.
-    const hasher = await loadHasher(serialization.hash);
     for (const file of pending) {
       try {
         digests.set(
           file.name,
-          await hashOne(model, file, serialization, hasher, (bytes) => {
-            progress.bytesDone += bytes;
-            report(file.name);
-          }),
+          await hashOne(
+            model,
+            file,
+            serialization,
+            threads !== undefined && isLarge(file) ? async (task) => threads.hash(task) : hashHere,
+            (bytes) => {
+              progress.bytesDone += bytes;
+              report(file.name);
+            },
+          ),
         );
       } catch (error) {
         if (!(error instanceof AssayError) || !OF_ONE_FILE.has(error.code)) throw error;
@@ -65,6 +75,7 @@ export async function hashStreams(
   const workers = Array.from({ length: Math.max(1, Math.min(parallel, files.length)) }, work);
   // All end before the first failure is thrown: none may read on behind it.
   await Promise.allSettled(workers);
+  await threads?.stop();
   await Promise.all(workers);
   report(undefined, true);
   return { digests, failures };
@@ -76,19 +87,19 @@ async function hashOne(
   model: RemoteModel,
   file: RemoteFile,
   serialization: Serialization,
-  hasher: Hasher,
+  start: (task: StreamHashTask) => Promise<FileHash>,
   onBytes: (bytes: number) => void,
 ): Promise<FileDigests> {
-  const shards = new Shards(hasher, serialization.method === "shards" ? serialization.shardSize : undefined);
-  const own = serialization.method === "files" && serialization.hash === "sha256" && file.digest?.kind === "sha256";
-  const listed = own ? undefined : listedHash(file);
+  const { hash: algorithm } = serialization;
+  const shardSize = serialization.method === "shards" ? serialization.shardSize : undefined;
+  const isSame = shardSize === undefined && algorithm === "sha256" && file.digest?.kind === "sha256";
+  const hash = await start({ hash: algorithm, shardSize, listed: isSame ? undefined : file.digest?.kind, size: file.size });
   await model.stream(file, (piece) => {
-    shards.update(piece);
-    listed?.update(piece);
     onBytes(piece.length);
+    return hash.update(piece);
   });
-  const digests = shards.finish(file.size);
-  const found = listed?.digest("hex") ?? digests[0];
+  const { digests, listed } = await hash.finish();
+  const found = listed ?? digests[0];
   if (file.digest !== undefined && found !== file.digest.hex) {
     const what = file.digest.kind === "sha256" ? "SHA-256" : "git SHA-1";
     throw new AssayError(
@@ -99,48 +110,16 @@ async function hashOne(
   return { name: file.name, digests, size: file.size };
 }
 
-/** A git blob is hashed with its header before the bytes. */
-function listedHash({ digest, size }: RemoteFile): Hash | undefined {
-  if (digest === undefined) return undefined;
-  return digest.kind === "sha256" ? createHash("sha256") : createHash("sha1").update(`blob ${size}\0`);
+/** Threads for so many files at once; undefined: they would not pay. */
+async function threadsFor(files: readonly RemoteFile[], parallel: number): Promise<StreamThreads | undefined> {
+  const large = files.filter(isLarge);
+  const count = Math.min(parallel, large.length, availableParallelism());
+  if (availableParallelism() === 1 || large.reduce((sum, { size }) => sum + size, 0) < WORK_FOR_THREADS) return undefined;
+  // Loaded on use: small models need no threads, and `node:worker_threads` is slow to load.
+  const { StreamThreads } = await import("./stream-threads.ts");
+  return new StreamThreads(count);
 }
 
-/** Consecutive shards of one file, or all of it as one. */
-class Shards {
-  readonly #hasher: Hasher;
-  readonly #shardSize: number | undefined;
-  readonly #digests: string[] = [];
-  #running: RunningHash | undefined;
-  #room: number;
-
-  constructor(hasher: Hasher, shardSize: number | undefined) {
-    this.#hasher = hasher;
-    this.#shardSize = shardSize;
-    this.#room = shardSize ?? Infinity;
-  }
-
-  update(piece: Uint8Array): void {
-    let rest = piece;
-    while (rest.length > 0) {
-      this.#running ??= this.#hasher.start();
-      const part = rest.subarray(0, Math.min(rest.length, this.#room));
-      this.#running.update(part);
-      this.#room -= part.length;
-      rest = rest.subarray(part.length);
-      if (this.#room === 0) this.#end();
-    }
-  }
-
-  /** An empty file has one digest, and in shards none. */
-  finish(size: number): readonly string[] {
-    if (size === 0 && this.#shardSize === undefined) this.#running ??= this.#hasher.start();
-    if (this.#running !== undefined) this.#end();
-    return this.#digests;
-  }
-
-  #end(): void {
-    this.#digests.push(Buffer.from(this.#running?.digest() ?? []).toString("hex"));
-    this.#running = undefined;
-    this.#room = this.#shardSize ?? Infinity;
-  }
+function isLarge({ size }: RemoteFile): boolean {
+  return size >= LARGE;
 }

@@ -6,7 +6,7 @@ import type { HttpClientOptions } from "./http.ts";
 import { piecesOf } from "./pieces-of.ts";
 import { isProxied, proxySettings } from "./proxy.ts";
 import type { Question } from "./stream-question.ts";
-import type { PieceListener, StreamedAnswer, StreamRequest } from "./streamed-answer.ts";
+import type { StreamedAnswer, StreamRequest } from "./streamed-answer.ts";
 import type { ProxiedClient } from "./through-proxy.ts";
 import { isLoopback, serverName, webUrl } from "./url.ts";
 
@@ -40,8 +40,7 @@ export function streamClient(options: HttpClientOptions & { readonly idleMs?: nu
         return { ...answer, body: piecesOf(answer.read, answer.discard) };
       }
       proxied ??= import("./through-proxy.ts").then(({ ProxiedClient }) => new ProxiedClient(options.certificateAuthorities));
-      const answer = await (await proxied).ask(question, settings);
-      return { ...answer, read: (listener) => passOn(answer.body, listener) };
+      return withRead(await (await proxied).ask(question, settings));
     },
   };
 }
@@ -62,6 +61,19 @@ function checkLiteral({ url, request: { mayConnect }, server }: Question): void 
   throw addressRefused(server, host);
 }
 
-async function passOn(pieces: AsyncIterable<Uint8Array>, listener: PieceListener): Promise<void> {
-  for await (const piece of pieces) await listener(piece);
+function withRead(answer: Omit<StreamedAnswer, "read">): StreamedAnswer {
+  let isGivenUp = false;
+  return {
+    ...answer,
+    read: async (listener) => {
+      for await (const piece of answer.body) {
+        await listener(piece);
+        if (isGivenUp) return;
+      }
+    },
+    discard: () => {
+      isGivenUp = true;
+      answer.discard();
+    },
+  };
 }

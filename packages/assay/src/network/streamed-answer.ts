@@ -37,6 +37,6 @@ export interface StreamedAnswer {
   read(listener: PieceListener): Promise<void>;
   /** The same as a loop, of copies: for what is small. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** Gives up what is not read yet. */
+  /** Gives up what is not read yet; a `read` in progress ends without an error. */
   discard(): void;
 }

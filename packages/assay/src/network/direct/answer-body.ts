@@ -47,7 +47,7 @@ export class AnswerBody implements BodySource {
     clearInterval(this.#watch);
     this.#question.signal?.removeEventListener("abort", this.#abort);
     const isReusable = this.#isKept && this.#receiver.isWhole && !this.#receiver.hasSurplus && this.#connection.isOpen;
-    this.#receiver.fail(this.explain(undefined));
+    this.#receiver.stop();
     if (isReusable) this.#release();
     else this.#connection.destroy();
   }

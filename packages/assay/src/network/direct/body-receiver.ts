@@ -86,7 +86,7 @@ export class BodyReceiver implements Receiver {
       this.#resolve = resolve;
       this.#reject = reject;
       this.#listener = listener;
-      if (this.#isOver) return reject(this.#failure);
+      if (this.#isOver) return reject(this.#failure ?? this.#source.explain(undefined));
       if (this.#beginning.length > 0) this.#pass(listener, this.#beginning, undefined);
       if (this.#passOn()) this.#source.resume();
     });
@@ -116,6 +116,13 @@ export class BodyReceiver implements Receiver {
     this.#failure = error;
     this.#finish();
     this.#reject(error);
+  }
+
+  /** Ends the body at once, as the reader wants it. */
+  stop(): void {
+    if (this.#isOver) return;
+    this.#finish();
+    if (this.#kept === 0) this.#resolve();
   }
 
   /** Returns whether more bytes are wanted. */
@@ -169,11 +176,12 @@ export class BodyReceiver implements Receiver {
 
   #takeBack(buffer: SharedBuffer | undefined): void {
     this.#kept -= 1;
-    if (buffer !== undefined) {
-      if (this.#isOver) return this.#buffers.giveBack(buffer);
-      this.#spare.push(buffer);
+    if (this.#isOver) {
+      if (buffer !== undefined) this.#buffers.giveBack(buffer);
+      if (this.#kept === 0) this.#resolve();
+      return;
     }
-    if (this.#isOver) return;
+    if (buffer !== undefined) this.#spare.push(buffer);
     if (this.isWhole || this.#end !== undefined) {
       if (this.#kept === 0) this.#conclude();
     } else if (this.#isPaused && this.#hasNext) {

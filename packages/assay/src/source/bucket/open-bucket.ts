@@ -1,4 +1,5 @@
 import { AssayError } from "../../core/error.ts";
+import type { PieceListener } from "../../network/streamed-answer.ts";
 import { readBucketPlace, type BucketPlace } from "../bucket-reference.ts";
 import type { Change } from "../change.ts";
 import { listedModel } from "../remote/listed-model.ts";
@@ -55,7 +56,7 @@ async function listInItsRegion(
 interface Part {
   readonly from: number;
   readonly end: number;
-  readonly onPiece: (piece: Uint8Array) => void;
+  readonly onPiece: PieceListener;
 }
 
 async function readObject(client: RemoteClient, { prefix }: BucketPlace, file: BucketFile, { from, end, onPiece }: Part): Promise<void> {

@@ -1,3 +1,4 @@
+import type { PieceListener } from "../../network/streamed-answer.ts";
 import type { ModelReference } from "../reference.ts";
 import { listedModel } from "../remote/listed-model.ts";
 import { RemoteClient } from "../remote/remote-client.ts";
@@ -32,7 +33,7 @@ export async function openOciModel(
   const source = { kind: "oci", given, pinned: `oci:${host}/${repository}@${manifest.digest}`, host } as const;
   const modelName = repository.slice(repository.lastIndexOf("/") + 1);
   const attached = { client, host, repository, manifest };
-  const read = async (file: RemoteFile, from: number, end: number, onPiece: (piece: Uint8Array) => void): Promise<void> => {
+  const read = async (file: RemoteFile, from: number, end: number, onPiece: PieceListener): Promise<void> => {
     const url = client.url(`v2/${repository}/blobs/sha256:${file.digest?.hex ?? ""}`);
     return transfer({
       host: client.host,

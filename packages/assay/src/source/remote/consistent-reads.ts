@@ -39,7 +39,7 @@ export function consistentReads(model: RemoteModel): RemoteModel {
       if (again.isEmpty) return model.stream(file, onPiece);
       await model.stream(file, (piece) => {
         again.update(piece);
-        onPiece(piece);
+        return onPiece(piece);
       });
       const other = again.firstOther();
       if (other === undefined) return undefined;

@@ -1,4 +1,5 @@
 import { AssayError } from "../../core/error.ts";
+import type { PieceListener } from "../../network/streamed-answer.ts";
 import type { Change } from "../change.ts";
 import type { FileInModel } from "../inventory.ts";
 import { remoteInventory } from "./remote-inventory.ts";
@@ -17,8 +18,8 @@ export interface ListedFiles {
   readonly files: readonly RemoteFile[];
   /** Of a server without revisions. */
   readonly changes?: () => Promise<readonly Change[]>;
-  /** Bytes `from` up to `end` of a file, in order. A piece is the receiver's until it returns, and is not kept. */
-  readonly transfer: (file: RemoteFile, from: number, end: number, onPiece: (piece: Uint8Array) => void) => Promise<void>;
+  /** Bytes `from` up to `end` of a file, in order. */
+  readonly transfer: (file: RemoteFile, from: number, end: number, onPiece: PieceListener) => Promise<void>;
 }
 
 /** A model of which the server lists every file. */
@@ -37,6 +38,7 @@ export function listedModel({ source, name, revision, files, changes, transfer }
     await transfer(file, from, from + length, (piece) => {
       part.set(piece, read);
       read += piece.length;
+      return undefined;
     });
     return part;
   };
@@ -62,8 +64,7 @@ export function listedModel({ source, name, revision, files, changes, transfer }
       const whole = small.get(file.name);
       if (whole === undefined || file.size === 0) return transfer(listed(file), 0, file.size, onPiece);
       // Read already, and the same bytes for every question. A copy, as a piece is the receiver's.
-      onPiece(Uint8Array.from(await whole));
-      return undefined;
+      return onPiece(Uint8Array.from(await whole));
     },
     async close() {
       small.clear();

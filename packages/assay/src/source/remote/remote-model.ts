@@ -1,3 +1,4 @@
+import type { PieceListener } from "../../network/streamed-answer.ts";
 import type { Change } from "../change.ts";
 import type { FileInModel, Inventory } from "../inventory.ts";
 import type { Model } from "../open-model.ts";
@@ -65,12 +66,12 @@ export interface RemoteModel extends Omit<Model, "inventory" | "read"> {
   /** As of a local model; small reads use ranges. Throws what `stream` throws. */
   read(file: FileInModel, from: number, length: number): Promise<Uint8Array>;
   /**
-   * The bytes of a file as they arrive, from its start. A piece is the receiver's until it returns, and is not kept. A connection that breaks is opened again where it broke off.
+   * The bytes of a file as they arrive, from its start; `onPiece` keeps none beyond its promise. A connection that breaks is opened again where it broke off.
    *
    * Throws REMOTE_CHANGED where the server sends more than it listed or another commit's file, REMOTE_TRUNCATED, SERVER_UNREACHABLE,
    * SERVER_ANSWER, REMOTE_DENIED, REMOTE_LIMIT, ADDRESS_REFUSED, ABORTED.
    */
-  stream(file: RemoteFile, onPiece: (piece: Uint8Array) => void): Promise<void>;
+  stream(file: RemoteFile, onPiece: PieceListener): Promise<void>;
   /** The second look: what is not as it was listed. Missing where a revision fixes the files. Throws what opening throws. */
   changes?(): Promise<readonly Change[]>;
   /** Signatures beside the files of the model. Absent where this kind of server has no such thing. Throws REMOTE_DIGEST and as `stream`. */

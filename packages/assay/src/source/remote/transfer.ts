@@ -1,6 +1,6 @@
 import { AssayError } from "../../core/error.ts";
 import { isBrokenConnection } from "../../network/connection-failure.ts";
-import type { StreamedAnswer } from "../../network/stream.ts";
+import type { PieceListener, StreamedAnswer } from "../../network/streamed-answer.ts";
 import type { RequestedPart } from "./remote-client.ts";
 import type { RemoteFile } from "./remote-model.ts";
 
@@ -19,8 +19,7 @@ export interface Transfer {
   open(part: RequestedPart): Promise<StreamedAnswer>;
   /** Why an answer is of another file than was listed, by what only this kind of server says; undefined: it is the right one. */
   readonly whyChanged?: ((headers: ReadonlyMap<string, string>) => string | undefined) | undefined;
-  /** A piece is the receiver's until it returns, and is not kept. */
-  readonly onPiece: (piece: Uint8Array) => void;
+  readonly onPiece: PieceListener;
 }
 
 /**
@@ -40,19 +39,18 @@ export async function transfer(wanted: Transfer): Promise<void> {
     try {
       let position = startOf(wanted, answer, at, etag);
       etag = answer.headers.get("etag") ?? etag;
-      for await (const piece of answer.body) {
+      await answer.read((piece) => {
         const skipped = Math.max(0, at - position);
         position += piece.length;
         if (position > end) {
           if (position > file.size || answer.status === 206) throw changed(wanted, "the server sends more than it listed");
-          if (skipped < piece.length) onPiece(piece.subarray(skipped, piece.length - (position - end)));
+          // A server without ranges would send the rest.
+          answer.discard();
           at = end;
-          break;
-        }
-        if (skipped >= piece.length) continue;
-        onPiece(skipped === 0 ? piece : piece.subarray(skipped));
-        at = position;
-      }
+        } else if (position > at) at = position;
+        const part = piece.subarray(skipped, piece.length - Math.max(0, position - end));
+        return part.length > 0 ? onPiece(part) : undefined;
+      });
     } catch (error) {
       answer.discard();
       if (!isBrokenConnection(error) || ++breaks > MAX_BREAKS || at === before)
