@@ -19,13 +19,8 @@ interface ReadPart {
 export function consistentReads(model: RemoteModel): RemoteModel {
   const parts = new Map<string, Map<string, ReadPart>>();
   return {
-    kind: model.kind,
-    reference: model.reference,
-    name: model.name,
-    revision: model.revision,
-    source: model.source,
-    files: model.files,
-    inventory: async (request) => model.inventory(request),
+    // With what only some kinds of servers have, such as attached signatures.
+    ...model,
     async read(file, from, length) {
       const bytes = await model.read(file, from, length);
       if (bytes.length === 0) return bytes;
@@ -48,8 +43,6 @@ export function consistentReads(model: RemoteModel): RemoteModel {
         `${model.source.host} gives bytes ${other.from} to ${other.end - 1} of ${file.name} differently by themselves and in the whole file`,
       );
     },
-    ...(model.changes === undefined ? {} : { changes: async () => model.changes?.() ?? [] }),
-    close: async () => model.close(),
   };
 }
 
