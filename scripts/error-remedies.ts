@@ -143,6 +143,7 @@ export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
   LINK_DANGLING: "Download the target of the link, or remove the link.",
   LINK_OUTSIDE: "Put the file itself into the model; if the link is intended, pass `--allow-symlinks`.",
   LFS_POINTER: "Download the files themselves: `git lfs pull`.",
+  FILE_NOT_SHOWN: "Verify the folder with the command, which sees links, or put the files themselves into the folder.",
   NOT_DOWNLOADED: "Download the rest of the model, and verify again.",
   NAME_NOT_UTF8: "Rename the file, or leave out its folder.",
   CACHE_UNSAFE: "Give `--cache` a folder of your own, outside the model, that only you can write to.",

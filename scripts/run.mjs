@@ -45,6 +45,8 @@ const tasks = {
   docs: [["scripts/docs.ts"]],
   apidoc: [["scripts/api-reference.mjs"]],
   fuzz: [["scripts/fuzz.ts"]],
+  page: [["packages/page/build/serve.ts"]],
+  "test-page": [["scripts/test.mjs", "--seconds", "900", "packages/page/test/*.test.ts"]],
   release: [["scripts/release.ts"]],
   action: [["scripts/build-action.mjs"]],
   "pre-commit": [["scripts/test.mjs", "--seconds", "600", "packages/action/test/live/pre-commit.ts"]],

@@ -48,7 +48,7 @@ export async function proveSignature(
 }
 
 /** The same gates for a signature that was read, wherever the model is. */
-export async function proveRead(
+async function proveRead(
   read: ReadSignature,
   { now = () => new Date(), ...question }: Omit<SignatureQuestion, "signature">,
   record: VerificationRecord,

@@ -160,6 +160,7 @@ export const ERROR_OUTCOMES = {
   LINK_OUTSIDE: "failed",
   LFS_POINTER: "failed",
   NOT_DOWNLOADED: "incomplete",
+  FILE_NOT_SHOWN: "incomplete",
   NAME_NOT_UTF8: "failed",
   CACHE_UNSAFE: "usage",
   MODEL_MISMATCH: "failed",

@@ -164,6 +164,7 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   LINK_OUTSIDE: "A link points outside the model, and the caller did not allow links.",
   LFS_POINTER: "The model to be signed contains git-LFS pointers instead of files: a signature would cover none of their content.",
   NOT_DOWNLOADED: "Git-LFS pointers replace signed files, and nothing else differs: the files themselves were not downloaded.",
+  FILE_NOT_SHOWN: "Signed files are not among those that a browser handed over, and nothing else differs: missing, or symbolic links.",
   NAME_NOT_UTF8: "A file name is not UTF-8: a signature cannot list it.",
   CACHE_UNSAFE: "The cache folder is writable by others or in the model, or the model's file system does not show changes in file times.",
   MODEL_MISMATCH: "The files are not the ones that were signed.",

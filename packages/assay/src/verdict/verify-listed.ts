@@ -1,7 +1,9 @@
 import { compareDigests, type FoundDigests } from "../comparison/compare-digests.ts";
 import { compare } from "../comparison/compare.ts";
 import { pairFiles, renameCandidates } from "../comparison/pair-files.ts";
+import type { Difference } from "../comparison/difference.ts";
 import { Uncertain } from "../comparison/uncertain.ts";
+import { AssayError } from "../core/error.ts";
 import type { Change } from "../source/change.ts";
 import { setEmptyFilesAside } from "../source/empty-files.ts";
 import type { FileInModel, Inventory } from "../source/inventory.ts";
@@ -11,6 +13,9 @@ import { conclude, verdictOf } from "./conclude.ts";
 import type { ProvenBundle } from "./prove.ts";
 import type { VerificationRecord } from "./record.ts";
 import type { Verification } from "./verification.ts";
+
+/** Names in one message. */
+const MAX_NAMES = 5;
 
 /** How the files of a listed model get their digests, each as the manifest says. */
 export interface ListedDigests<File extends FileInModel> {
@@ -26,17 +31,20 @@ export interface ListedDigests<File extends FileInModel> {
 export interface ListedRules {
   readonly ignoreUnsignedFiles?: boolean;
   readonly requireAll?: boolean;
+  /** Whether the list leaves out symbolic links without a word, as a browser's does. Default false. */
+  readonly leavesOutLinks?: boolean;
 }
 
 /**
  * Are the files of a model that was listed (on a server, in a browser) the ones that a proven signature covers? As
- * `verifyFiles` for one on disk. Throws what `compare` throws, and MODEL_MISMATCH.
+ * `verifyFiles` for one on disk. Of a list that leaves out links, FILE_NOT_SHOWN where nothing differs but files are missing.
+ * Throws what `compare` throws, and MODEL_MISMATCH.
  */
 export async function verifyListed<File extends FileInModel>(
   proven: ProvenBundle,
   listed: Inventory<File>,
   digests: ListedDigests<File>,
-  { ignoreUnsignedFiles = false, requireAll = false }: ListedRules,
+  { ignoreUnsignedFiles = false, requireAll = false, leavesOutLinks = false }: ListedRules,
   record: VerificationRecord,
 ): Promise<Verification> {
   const { manifest } = proven;
@@ -54,5 +62,23 @@ export async function verifyListed<File extends FileInModel>(
   };
   const comparison = compare(manifest, observed, { ignoreUnsignedFiles });
   record.warnings.push(...comparison.warnings);
+  const { differences } = comparison;
+  // What is missing from such a list may be there as a link: that is neither a yes nor a no.
+  if (leavesOutLinks && differences.length > 0 && differences.every(({ kind }) => kind === "missing")) {
+    return record.incomplete(notShown(differences));
+  }
   return conclude(proven, verdictOf(manifest, comparison, inventory.root, requireAll), requireAll, record);
+}
+
+function notShown(missing: readonly Difference[]): AssayError {
+  const names = missing.slice(0, MAX_NAMES).map(({ name }) => name);
+  const more = missing.length > MAX_NAMES ? ` and ${missing.length - MAX_NAMES} more` : "";
+  const what = missing.length === 1 ? "1 signed file is" : `${missing.length} signed files are`;
+  return new AssayError(
+    "FILE_NOT_SHOWN",
+    `${what} not in the list of the model's files: ${names.join(", ")}${more}: missing, or a symbolic link`,
+    {
+      hint: "verify the folder with the command, which sees links",
+    },
+  );
 }

@@ -1,13 +1,6 @@
-import { MAX_BUNDLE_BYTES } from "../../bundle/limits.ts";
 import { AssayError } from "../../core/error.ts";
-import { isModelBundle, isSignatureName } from "../../source/signature-names.ts";
 import type { RemoteFile, RemoteModel } from "../../source/remote/remote-model.ts";
-
-/** A signature among the files of a remote model. */
-export interface RemoteSignature {
-  readonly file: RemoteFile;
-  readonly bytes: Uint8Array;
-}
+import { listedSignatures, type ListedSignature } from "../../verdict/listed-signature.ts";
 
 /** A signature of a remote model, in it or attached to it. */
 export interface FoundRemoteSignature {
@@ -19,12 +12,8 @@ export interface FoundRemoteSignature {
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** The files that are bundles, under a name that signatures have. */
-export async function remoteSignatures(model: RemoteModel): Promise<readonly RemoteSignature[]> {
-  const named = model.files.filter(({ name, size }) => isSignatureName(name) && size <= MAX_BUNDLE_BYTES);
-  const read: RemoteSignature[] = [];
-  for (const file of named) read.push({ file, bytes: await model.read(file, 0, file.size) });
-  // A single one need not be a bundle: its reader says what is wrong with it.
-  return named.length === 1 ? read : read.filter(({ bytes }) => isModelBundle(bytes));
+export async function remoteSignatures(model: RemoteModel): Promise<readonly ListedSignature<RemoteFile>[]> {
+  return listedSignatures(model.files, (file) => model.read(file, 0, file.size));
 }
 
 /** The only one, in the model or attached to it; the same one twice is one. Throws SIGNATURE_NOT_FOUND, SIGNATURE_AMBIGUOUS. */

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+export const WIDTHS = [320, 768, 1280] as const;
+
+/** Where pictures for a person go: ASSAY_PICTURES; unset, none are made. */
+const PICTURES = process.env["ASSAY_PICTURES"];
+
+/**
+ * Looks at a page that was opened with `bypassCSP`, at each width, light and dark: axe finds nothing, and nothing is wider than
+ * the window.
+ */
+export async function assertLooksRight(page: Page, name: string): Promise<void> {
+  await page.evaluate(axe);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const where = `${name}, ${width} px, ${colorScheme}`;
+      const wide = await page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth");
+      assert.ok(wide <= 0, `${where}: ${wide} px wider than the window`);
+      const { violations } = await page.evaluate<{ readonly violations: readonly Violation[] }>("axe.run()");
+      assert.deepEqual(
+        violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html ?? ""}: ${nodes[0]?.failureSummary ?? ""}`),
+        [],
+        where,
+      );
+      if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+}
