@@ -8,7 +8,7 @@ import { check, type Check, type CheckOptions } from "./check.ts";
 import { loadPolicy, type LoadedPolicy } from "./check/load-policy.ts";
 import { inspectModel } from "./inspect.ts";
 import type { AnyModel } from "./opened/opened-model.ts";
-import { withOpenedServer } from "./opened/with-opened.ts";
+import { isRemoteReference, withOpenedServer } from "./opened/with-opened.ts";
 import type { Inspection } from "./results.ts";
 
 /** How models are compared. */
@@ -58,15 +58,25 @@ export async function compareModels(
   const loaded = given ?? (await withoutPolicy());
   const candidates: ModelCandidate[] = [];
   for (const model of models) {
-    candidates.push(
-      await withOpenedServer(model, options, async (opened) => ({
-        given: model,
-        check: await check(opened, loaded, { ...options, cwd, isComplete: true }),
-        claimed: await claimedBy(opened, options),
-      })),
-    );
+    candidates.push(await candidateOf(model, loaded, { ...options, cwd }));
   }
   return { candidates, policy: given };
+}
+
+async function candidateOf(model: string, policy: LoadedPolicy, options: CompareModelsOptions): Promise<ModelCandidate> {
+  const asked = { ...options, isComplete: true };
+  try {
+    return await withOpenedServer(model, options, async (opened) => ({
+      given: model,
+      check: await check(opened, policy, asked),
+      claimed: await claimedBy(opened, options),
+    }));
+  } catch (thrown) {
+    const error = asAssayError(thrown);
+    if (!isRemoteReference(model) || error.outcome === "usage" || error.code === "INTERNAL" || error.code === "ABORTED") throw error;
+    // One that a server does not give is among the others all the same.
+    return { given: model, check: await check(model, policy, asked), claimed: undefined };
+  }
 }
 
 async function withoutPolicy(): Promise<LoadedPolicy> {

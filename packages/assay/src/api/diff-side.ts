@@ -11,7 +11,7 @@ import { pointerWarnings } from "../source/lfs-pointer.ts";
 import type { WalkOptions } from "../source/options.ts";
 import { isRemoteReference } from "../source/reference.ts";
 import type { RemoteOptions } from "../source/remote/remote-options.ts";
-import type { SourceFacts } from "../source/remote/remote-model.ts";
+import type { ServerDigest, SourceFacts } from "../source/remote/remote-model.ts";
 import { seeSignature } from "../source/see.ts";
 import { Seen } from "../source/seen.ts";
 import type { SignatureAside } from "../source/signature-aside.ts";
@@ -81,37 +81,80 @@ export function signatureSide({ path, said }: UnverifiedSignature): Side {
   };
 }
 
-/** The side of a model: walked and hashed as the signature on the `other` side says, where there is one. */
-export async function modelSide(
+/** The side of a model that was walked, before any of its files is read. */
+export interface WalkedSide {
+  readonly source: SourceFacts | undefined;
+  readonly serialization: Serialization;
+  /** By name, with what the server lists. */
+  readonly files: ReadonlyMap<string, ListedFile>;
+  /** Hashes the files but those whose digests are `known`. */
+  readonly hash: (known: ReadonlyMap<string, FileDigests>) => Promise<Side>;
+}
+
+/** A file of a model, and its digest by the word of the server. */
+export interface ListedFile {
+  readonly name: string;
+  readonly size: number;
+  readonly listed: ServerDigest | undefined;
+}
+
+type SideOptions = WalkOptions & WorkOptions & RemoteOptions & { readonly cwd?: string };
+
+/** Walks the model of a side, as the signature on the `other` side says, where there is one; the model is open until the work is done. */
+export async function withWalkedSide<Result>(
   given: AnyModel,
   other: UnverifiedSignature | undefined,
-  options: WalkOptions & WorkOptions & RemoteOptions & { readonly cwd?: string },
-): Promise<Side> {
-  return withOpened(given, options, async (model) => {
-    const path = model.given;
-    const aside = await signatureLeftOut(model, other);
-    const signed = other?.said.manifest;
-    const found = await model.inventory({ ...options, signature: aside.excludedFile, seen: aside.seen, signed });
-    const walked = comparable(found, false);
-    const serialization = signed?.serialization ?? WHOLE_FILES;
-    const inventory = signed === undefined ? walked : setEmptyFilesAside(walked, serialization, "verify", signed.files);
-    const requests = inventory.files.map((file) => ({ file, maxShards: Infinity }));
-    const hashed = await model.hash(requests, serialization, { ...options, root: inventory.root }, "stop at failures");
-    const pointers = model.seesBeginnings ? await model.readPointers(hashed.mayBePointers) : [];
-    const leftOut = other === undefined ? model.leftOut(inventory) : inventory.leftOut;
-    return {
-      kind: "model",
-      path,
-      serialization,
-      files: namedAs(hashed.digests, inventory, signed?.files),
-      notCovered: [...leftOut, ...inventory.undecodable.map(undecodable)],
-      warnings: [...aside.warnings, ...inventory.warnings, ...pointerWarnings(pointers, "the pointer was compared")],
-      said: undefined,
-      source: model.source,
-      aside: await bytesAside(model, leftOut),
-      checkUnchanged: async (signal) => checkUnchanged(model, walked, new Turns(signal)),
-    };
-  });
+  options: SideOptions,
+  work: (side: WalkedSide) => Promise<Result>,
+): Promise<Result> {
+  return withOpened(given, options, async (model) => work(await walkSide(model, other, options)));
+}
+
+async function walkSide<File extends FileInModel>(
+  model: OpenedModel<File>,
+  other: UnverifiedSignature | undefined,
+  options: SideOptions,
+): Promise<WalkedSide> {
+  const aside = await signatureLeftOut(model, other);
+  const signed = other?.said.manifest;
+  const found = await model.inventory({ ...options, signature: aside.excludedFile, seen: aside.seen, signed });
+  const walked = comparable(found, false);
+  const serialization = signed?.serialization ?? WHOLE_FILES;
+  const inventory = signed === undefined ? walked : setEmptyFilesAside(walked, serialization, "verify", signed.files);
+  return {
+    source: model.source,
+    serialization,
+    files: new Map(inventory.files.map((file) => [file.name, { name: file.name, size: file.size, listed: model.listed(file) }])),
+    async hash(known) {
+      const unknown = inventory.files.filter(({ name }) => !known.has(name));
+      const requests = unknown.map((file) => ({ file, maxShards: Infinity }));
+      const hashed = await model.hash(requests, serialization, { ...options, root: inventory.root }, "stop at failures");
+      const pointers = model.seesBeginnings ? await model.readPointers(hashed.mayBePointers) : [];
+      const leftOut = other === undefined ? model.leftOut(inventory) : inventory.leftOut;
+      const digests = known.size === 0 ? hashed.digests : inOrder(inventory.files, [known, hashed.digests]);
+      return {
+        kind: "model",
+        path: model.given,
+        serialization,
+        files: namedAs(digests, inventory, signed?.files),
+        notCovered: [...leftOut, ...inventory.undecodable.map(undecodable)],
+        warnings: [...aside.warnings, ...inventory.warnings, ...pointerWarnings(pointers, "the pointer was compared")],
+        said: undefined,
+        source: model.source,
+        aside: await bytesAside(model, leftOut),
+        checkUnchanged: async (signal) => checkUnchanged(model, walked, new Turns(signal)),
+      };
+    },
+  };
+}
+
+function inOrder(files: readonly FileInModel[], parts: readonly ReadonlyMap<string, FileDigests>[]): Map<string, FileDigests> {
+  const digests = new Map<string, FileDigests>();
+  for (const { name } of files) {
+    const own = parts.map((part) => part.get(name)).find((found) => found !== undefined);
+    if (own !== undefined) digests.set(name, own);
+  }
+  return digests;
 }
 
 /** The other side is compared, wherever it is; any other signature in the model is only left out. */

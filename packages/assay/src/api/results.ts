@@ -111,9 +111,11 @@ export interface DiffSide {
 export interface Diff {
   readonly a: DiffSide;
   readonly b: DiffSide;
-  /** True only where nothing differs, all is comparable and nothing was left out on either side. */
+  /** True only where nothing differs, all is comparable and nothing was left out on either side, or asserted by a server that the caller did not choose to believe. */
   readonly same: boolean;
   readonly differences: readonly Difference[];
+  /** Files that were compared by digests of a server and not read, whose word it is; missing where all were read. */
+  readonly attested?: { readonly hosts: readonly string[]; readonly names: readonly string[] };
   /** Files on both sides that were hashed in ways which cannot be compared. */
   readonly notComparable: readonly string[];
   /** Differences that are not about files: signer, ignore paths, hash, name. */

@@ -2,6 +2,7 @@ import type { DigestOrigin } from "../source/remote/remote-model.ts";
 import type { Change } from "../source/change.ts";
 import type { FileInModel, Inventory, LeftOut } from "../source/inventory.ts";
 import type { PointerFile } from "../source/lfs-pointer.ts";
+import type { ServerDigest } from "../source/remote/remote-model.ts";
 import type { FileLook } from "../source/second-look.ts";
 import type { Turns } from "../source/turns.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
@@ -17,6 +18,8 @@ import type { HashRequest } from "./pieces.ts";
 export interface FileWork<File extends FileInModel> {
   /** Whether `hash` looks at the first bytes of small whole files, so that `mayBePointers` is short. */
   readonly seesBeginnings: boolean;
+  /** What the server lists of the bytes of a file, which nothing here proves; undefined where it lists nothing, as for files on this machine. */
+  listed(file: File): ServerDigest | undefined;
   /** As `hashEach`. */
   hash(
     requests: readonly HashRequest<File>[],

@@ -9,6 +9,7 @@ import { hashEach } from "./hash.ts";
 /** Files of a model on this machine. */
 export const FILES_ON_DISK: FileWork<InventoryFile> = {
   seesBeginnings: true,
+  listed: () => undefined,
   hash: hashEach,
   hashCandidates: async (files, serialization, options) => {
     if (files.length === 0) return [];

@@ -17,6 +17,7 @@ export function filesOnServer(
   return {
     seesBeginnings: false,
     digestOrigins: () => origins,
+    listed: ({ digest }) => digest,
     hash: async (requests, serialization, { onProgress }, mode) => {
       const files = requests.map(({ file }) => file);
       const attested = wanted === "attested" ? attestedDigests(files, serialization) : [];

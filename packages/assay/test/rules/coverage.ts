@@ -175,7 +175,7 @@ export const rules: readonly Rule[] = [
   {
     ...diff,
     rule: "diff is not the same over what it left out",
-    text: "same: same && shownA.notCovered.length + shownB.notCovered.length === 0,",
+    text: "same: same && isAnswered && shownA.notCovered.length + shownB.notCovered.length === 0,",
     replacement: "same,",
   },
   {

@@ -1,7 +1,7 @@
 import type { Diff } from "../../api/results.ts";
 import type { DiffDocument, SidePart } from "./documents.ts";
 import { head } from "./head.ts";
-import { differencePart, notCoveredPart, sourcePart, warningParts } from "./parts.ts";
+import { differencePart, notCoveredPart, orNull, sourcePart, warningParts } from "./parts.ts";
 
 /** The document of a comparison: schemas/diff.v1.json. */
 export function diffDocument(diff: Diff): DiffDocument {
@@ -12,6 +12,7 @@ export function diffDocument(diff: Diff): DiffDocument {
     a: sidePart(diff.a),
     b: sidePart(diff.b),
     same: diff.same,
+    attested: orNull(diff.attested, ({ hosts, names }) => ({ hosts, names })),
     differences: diff.differences.map(differencePart),
     notComparable: diff.notComparable,
     notes: diff.notes,

@@ -163,6 +163,11 @@ export interface DiffDocument {
   readonly b: SidePart;
   /** True only where nothing differs, everything is comparable and nothing was left out on either side. */
   readonly same: boolean;
+  /** Files that were compared by digests of a server and not read, and whose word it is; null where every file was read. */
+  readonly attested: {
+    readonly hosts: readonly string[];
+    readonly names: readonly string[];
+  } | null;
   /** A is the signed side, B the found one. */
   readonly differences: readonly DifferencePart[];
   /** Files on both sides whose digests cannot be compared: whether they differ is unknown. */

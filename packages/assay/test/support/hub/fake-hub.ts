@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { listen } from "../listening.ts";
 
 export const COMMIT = "a".repeat(40);
+export const COMMIT_2 = "b".repeat(40);
 
 /** What a hub has of one file. */
 export interface HubFile {
@@ -24,6 +25,8 @@ export interface FakeHubOptions {
   readonly instead?: Instead;
   /** Entries of one page of the list of files. */
   readonly pageSize?: number;
+  /** Another revision, `v2`, which is the commit `COMMIT_2`. */
+  readonly v2?: Readonly<Record<string, HubFile | Uint8Array | string>>;
   /** Changes what is listed of the files. */
   readonly list?: (entries: readonly Record<string, unknown>[]) => readonly unknown[];
 }
@@ -31,32 +34,41 @@ export interface FakeHubOptions {
 /** A hub on loopback with the model `acme/granite` at `main`, which is `COMMIT`. It has ranges, paging and LFS. */
 export async function fakeHub(files: Readonly<Record<string, HubFile | Uint8Array | string>>, options: FakeHubOptions = {}): Promise<Hub> {
   const { instead = () => false, pageSize = 1000, list = (entries) => entries } = options;
-  const all = new Map(Object.entries(files).map(([name, file]) => [name, hubFile(file)]));
+  const versions = [
+    { revision: "main", commit: COMMIT, all: hubFiles(files) },
+    ...(options.v2 === undefined ? [] : [{ revision: "v2", commit: COMMIT_2, all: hubFiles(options.v2) }]),
+  ];
   const requests: Hub["requests"] = [];
   const { url: own } = await listen((request, response) => {
     const url = new URL(request.url ?? "/", "http://hub");
     const path = decodeURIComponent(url.pathname);
     requests.push({ path, headers: request.headers });
     if (instead(request, response, path)) return;
-    if (path === "/api/models/acme/granite/revision/main" || path === `/api/models/acme/granite/revision/${COMMIT}`) {
-      return json(response, { sha: COMMIT });
+    for (const { revision, commit, all } of versions) {
+      if ([revision, commit].some((name) => path === `/api/models/acme/granite/revision/${name}`)) return json(response, { sha: commit });
+      if (path === `/api/models/acme/granite/tree/${commit}`) {
+        const entries = list([...all].map(([name, file]) => entryOf(name, file)));
+        const from = Number(url.searchParams.get("cursor") ?? 0);
+        const rest = entries.length > from + pageSize;
+        url.searchParams.set("cursor", String(from + pageSize));
+        const next = `<http://${request.headers.host}${url.pathname}${url.search}>; rel="next"`;
+        return json(response, entries.slice(from, from + pageSize), 200, rest ? { link: next } : {});
+      }
+      const file = all.get(path.slice(`/acme/granite/resolve/${commit}/`.length));
+      if (path.startsWith(`/acme/granite/resolve/${commit}/`) && file !== undefined) {
+        return sendFile(request, response, file.content, commit);
+      }
     }
     if (path.startsWith("/api/models/acme/granite/revision/")) {
       return json(response, { error: "Invalid rev id" }, 404, { "x-error-code": "RevisionNotFound" });
     }
-    if (path === `/api/models/acme/granite/tree/${COMMIT}`) {
-      const entries = list([...all].map(([name, file]) => entryOf(name, file)));
-      const from = Number(url.searchParams.get("cursor") ?? 0);
-      const rest = entries.length > from + pageSize;
-      url.searchParams.set("cursor", String(from + pageSize));
-      const next = `<http://${request.headers.host}${url.pathname}${url.search}>; rel="next"`;
-      return json(response, entries.slice(from, from + pageSize), 200, rest ? { link: next } : {});
-    }
-    const file = all.get(path.slice(`/acme/granite/resolve/${COMMIT}/`.length));
-    if (path.startsWith(`/acme/granite/resolve/${COMMIT}/`) && file !== undefined) return sendFile(request, response, file.content);
     return json(response, { error: "Repository not found" }, 401, { "x-error-code": "RepoNotFound" });
   });
   return { url: own, requests };
+}
+
+function hubFiles(files: Readonly<Record<string, HubFile | Uint8Array | string>>): ReadonlyMap<string, HubFile> {
+  return new Map(Object.entries(files).map(([name, file]) => [name, hubFile(file)]));
 }
 
 function hubFile(file: HubFile | Uint8Array | string): HubFile {
@@ -81,9 +93,9 @@ export function json(response: ServerResponse, value: unknown, status = 200, hea
 }
 
 /** With ranges, as the hub has them. */
-export function sendFile(request: IncomingMessage, response: ServerResponse, content: Uint8Array): void {
+export function sendFile(request: IncomingMessage, response: ServerResponse, content: Uint8Array, commit = COMMIT): void {
   const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "") ?? [];
-  const headers = { etag: '"1"', "x-repo-commit": COMMIT };
+  const headers = { etag: '"1"', "x-repo-commit": commit };
   if (first === undefined) return void response.writeHead(200, { ...headers, "content-length": content.length }).end(content);
   const end = last === undefined || last === "" ? content.length - 1 : Number(last);
   const part = content.subarray(Number(first), end + 1);

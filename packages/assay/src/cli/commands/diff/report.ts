@@ -1,9 +1,9 @@
 import type { Diff } from "../../../index.ts";
 import { countFiles, leastWord, notCoveredBlocks } from "../../text/coverage.ts";
 import { differenceBlocks } from "../../text/differences.ts";
-import { escapeName } from "../../text/escape.ts";
+import { escapeName, escapeText } from "../../text/escape.ts";
 import { sourcePhrase } from "../../text/source.ts";
-import { answer, row, type Block, type Report } from "../../text/report.ts";
+import { answer, row, text, type Block, type Report } from "../../text/report.ts";
 import { groupDigits, plural } from "../../text/sizes.ts";
 
 /** Names in one line. */
@@ -21,22 +21,54 @@ export function diffReport(diff: Diff, { a, b }: DiffQuestion): Report {
   if (diff.same) {
     // An unverified signature says nothing for sure: no green tick.
     const mark = diff.a.kind === "model" && diff.b.kind === "model" ? "yes" : "partly";
+    if (diff.attested !== undefined)
+      return [answer("partly", "Same", `${names} have the same files, ${byWord(diff.attested)}`), ...sides, ...notes];
     return [answer(mark, "Same", `${names} have the same files, byte for byte`), ...sides, ...notes];
   }
   const unread = notComparedBlocks(diff);
   if (diff.differences.length === 0) {
     const left = [...diff.a.notCovered, ...diff.b.notCovered];
     const count = countFiles(left) + diff.notComparable.length;
+    if (count === 0 && diff.attested !== undefined) return unreadReport(names, diff.attested, [...sides, ...notes]);
     const outside = `${leastWord(left)}${plural(count, "file")} ${count === 1 ? "was" : "were"} not compared`;
-    return [answer("unsure", "Could not tell", `${names} do not differ in what was compared; ${outside}`), ...sides, ...unread, ...notes];
+    return [
+      answer("unsure", "Could not tell", `${names} do not differ in what was compared; ${outside}`),
+      ...sides,
+      ...attestedRows(diff),
+      ...unread,
+      ...notes,
+    ];
   }
   return [
     answer("no", "Different", `${plural(diff.differences.length, "file")}, between ${names}`),
     ...sides,
     ...differenceBlocks(diff.differences, { before: "A", after: "B" }),
+    ...attestedRows(diff),
     ...unread,
     ...notes,
   ];
+}
+
+type Attested = NonNullable<Diff["attested"]>;
+
+function byWord({ hosts, names }: Attested): string {
+  return `by the word of ${hosts.map(escapeText).join(" and ")} on ${plural(names.length, "file")} that ${names.length === 1 ? "was" : "were"} not read`;
+}
+
+/** Nothing differs, and nothing but a server says so. */
+function unreadReport(names: string, attested: Attested, more: readonly Block[]): Report {
+  return [
+    answer("unsure", "Could not tell", `${names} do not differ, ${byWord(attested)}`),
+    ...more,
+    text("To read and hash every file: --digests computed. To take that word: --digests attested."),
+  ];
+}
+
+/** What rests on the word of a server. */
+function attestedRows({ attested }: Diff): Block[] {
+  if (attested === undefined) return [];
+  const { hosts, names } = attested;
+  return [row("not read", `${plural(names.length, "file")}, compared by the digests that ${hosts.map(escapeText).join(" and ")} attests`)];
 }
 
 /** What is in a model and was left out, and what the two sides hashed in different ways: nothing is known of it. */

@@ -158,6 +158,10 @@ export const diff = described(
     a: side,
     b: side,
     same: described(flag, "True only where nothing differs, everything is comparable and nothing was left out on either side."),
+    attested: described(
+      v.nullable(v.object({ hosts: texts, names: texts })),
+      "Files that were compared by digests of a server and not read, and whose word it is; null where every file was read.",
+    ),
     differences: described(v.array(difference), "A is the signed side, B the found one."),
     notComparable: described(texts, "Files on both sides whose digests cannot be compared: whether they differ is unknown."),
     notes: described(texts, "Differences that are not about files."),
