@@ -34,7 +34,9 @@ const tasks = {
       "scripts/test.mjs",
       "--seconds",
       "600",
-      ...["stopped", "hub", "bucket", "registry", "registry-accounts"].map((name) => `packages/assay/test/live/remote/${name}.ts`),
+      ...["stopped", "hub", "bucket", "registry", "registry-accounts", "everywhere"].map(
+        (name) => `packages/assay/test/live/remote/${name}.ts`,
+      ),
     ],
   ],
   openness: [["scripts/openness-readings.ts"]],

@@ -115,7 +115,7 @@ suite("a model on a real hub", () => {
     assert.equal((await place.verify("hf:acme/shards", 0)).outcome, "verified");
   });
 
-  test("whose server has other weights than the commit names fails, whatever is signed", async () => {
+  test("whose server has other weights than the commit names fails, but for the digests that it attests", async () => {
     const broken = makeModelRepository(mirrors, "acme/broken");
     broken.commit({ "model.bin": Buffer.alloc(50_000, 1), "config.json": "{}" });
     await place.sign(broken.folder);
@@ -125,6 +125,8 @@ suite("a model on a real hub", () => {
     chmodSync(object, 0o644);
     writeFileSync(object, Buffer.alloc(50_000, 2));
     assert.equal((await place.verify("hf:acme/broken", 1)).error?.code, "REMOTE_DIGEST");
+    const believed = await place.verify("hf:acme/broken", 0, ["--digests", "attested"]);
+    assert.ok(believed.warnings.some(({ code }) => code === "DIGESTS_ATTESTED"));
   });
 
   test("that does not exist could not be told: this server denies what it does not have", async () => {

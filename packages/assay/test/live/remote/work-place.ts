@@ -10,7 +10,18 @@ export interface Document {
   readonly outcome?: string;
   readonly source: { readonly kind: string; readonly given: string; readonly pinned: string; readonly host: string } | null;
   readonly manifestDigest?: string;
-  readonly files?: readonly { readonly name: string; readonly size: number; readonly digests: readonly string[] }[];
+  readonly digests?: unknown;
+  readonly decision?: string;
+  readonly rules?: readonly { readonly rule: string; readonly outcome: string }[];
+  readonly model?: unknown;
+  readonly components?: readonly unknown[];
+  readonly models?: readonly { readonly facts: unknown; readonly source: Document["source"] }[];
+  readonly files?: readonly {
+    readonly name: string;
+    readonly size: number;
+    readonly digests: readonly string[];
+    readonly origin: string;
+  }[];
   readonly differences?: readonly { readonly kind: string; readonly name: string }[];
   readonly error?: { readonly code: string; readonly message: string } | null;
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
