@@ -22,6 +22,7 @@ export const WARNING_CODES = {
   LFS_POINTER: "A file is a git-LFS pointer: the file itself was not downloaded.",
   LINK_OUTSIDE_ROOT: "A link that was followed points outside the model.",
   DIGESTS_ATTESTED: "A server's own digests of files were taken, as the caller asked: these files were not read.",
+  ARCHIVE_STREAMED: "A layer is compressed: all of it was read to list its files.",
   FILE_NOT_COMPARED: "A file changed while the model was read, or could not be read: the answer does not cover it.",
   TEMPORARY_FILE: "A file has the name of a partial file that an interrupted run left.",
   SEVERAL_LOG_ENTRIES: "A signature holds more than one log entry, which Python clients do not verify.",

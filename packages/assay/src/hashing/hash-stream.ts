@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { AssayError } from "../core/error.ts";
 import type { RemoteFile, RemoteModel } from "../source/remote/remote-model.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
+import { hashTogether } from "./hash-together.ts";
 import { hashHere, type FileHash, type StreamHashTask } from "./stream-hash.ts";
 import type { StreamThreads } from "./stream-threads.ts";
 import type { ProgressListener } from "./work-options.ts";
@@ -37,8 +38,6 @@ export async function hashStreams(
   serialization: Serialization,
   { parallel = 4, onProgress }: StreamHashOptions = {},
 ): Promise<StreamedDigests> {
-  const digests = new Map<string, FileDigests>();
-  const failures = new Map<string, AssayError>();
   const bytesTotal = files.reduce((sum, { size }) => sum + size, 0);
   const progress = { bytesDone: 0, filesDone: 0 };
   let reported = 0;
@@ -47,8 +46,15 @@ export async function hashStreams(
     reported = Date.now();
     onProgress({ ...progress, bytesTotal, filesTotal: files.length, current });
   };
-  const pending = files.values();
-  const threads = await threadsFor(files, parallel);
+  const onBytes = ({ name }: RemoteFile, bytes: number): void => {
+    progress.bytesDone += bytes;
+    report(name);
+  };
+  const together = await hashTogether(model, files, serialization, isOfOneFile, onBytes);
+  const [digests, failures] = [new Map(together.digests), new Map(together.failures)];
+  progress.filesDone = digests.size + failures.size;
+  const pending = together.rest.values();
+  const threads = await threadsFor(together.rest, parallel);
   const work = async (): Promise<void> => {
     for (const file of pending) {
       try {
@@ -59,26 +65,27 @@ export async function hashStreams(
             file,
             serialization,
             threads !== undefined && isLarge(file) ? async (task) => threads.hash(task) : hashHere,
-            (bytes) => {
-              progress.bytesDone += bytes;
-              report(file.name);
-            },
+            (bytes) => onBytes(file, bytes),
           ),
         );
       } catch (error) {
-        if (!(error instanceof AssayError) || !OF_ONE_FILE.has(error.code)) throw error;
+        if (!(error instanceof AssayError) || !isOfOneFile(error)) throw error;
         failures.set(file.name, error);
       }
       progress.filesDone += 1;
     }
   };
-  const workers = Array.from({ length: Math.max(1, Math.min(parallel, files.length)) }, work);
+  const workers = Array.from({ length: Math.max(1, Math.min(parallel, together.rest.length)) }, work);
   // All end before the first failure is thrown: none may read on behind it.
   await Promise.allSettled(workers);
   await threads?.stop();
   await Promise.all(workers);
   report(undefined, true);
   return { digests, failures };
+}
+
+function isOfOneFile({ code }: AssayError): boolean {
+  return OF_ONE_FILE.has(code);
 }
 
 const OF_ONE_FILE: ReadonlySet<string> = new Set(["REMOTE_DIGEST", "REMOTE_CHANGED", "REMOTE_TRUNCATED"]);

@@ -47,7 +47,7 @@ function listedHash(kind: "sha256" | "git-blob", size: number): Hash {
 }
 
 /** Consecutive shards of one file, or all of it as one. */
-class Shards {
+export class Shards {
   readonly #hasher: Hasher;
   readonly #shardSize: number | undefined;
   readonly #digests: string[] = [];

@@ -4,6 +4,10 @@ const registry = "test/remote/oci/registry.test.ts";
 const account = "test/remote/oci/account.test.ts";
 const manifest = { file: "src/source/oci/manifest.ts", test: registry };
 const token = { file: "src/source/oci/token.ts", test: account };
+const archive = "test/remote/oci/archive.test.ts";
+const tar = { file: "src/source/oci/tar-stream.ts", test: archive };
+const decompressor = { file: "src/source/oci/decompressor.ts", test: archive };
+const kitfile = { file: "src/source/oci/kitfile.ts", test: archive };
 const referrers = { file: "src/source/oci/referrers.ts", test: registry };
 
 /** Models in a registry, which may be hostile. */
@@ -63,10 +67,10 @@ export const rules: readonly Rule[] = [
     replacement: "true || path === undefined || title === undefined ||",
   },
   {
-    file: "src/source/oci/raw-layers.ts",
+    file: "src/source/oci/layer-files.ts",
     test: registry,
     rule: "the names of layers are checked",
-    text: "checkRemoteNames(\n    files.map(({ name }) => name),\n    host,\n  );",
+    text: "checkRemoteNames(\n    files.map(({ name }) => name),\n    client.host,\n  );",
     replacement: "",
   },
   {
@@ -133,5 +137,76 @@ export const rules: readonly Rule[] = [
     rule: "a repository's name does not leave its place",
     text: "(?:\\\\.|_|__|-+)",
     replacement: "(?:[._/-]+)",
+  },
+  { ...tar, rule: "a tar archive has an end", text: 'if (this.#state !== "fill") throw', replacement: "if (false) throw" },
+  {
+    ...tar,
+    rule: "a tar archive has nothing behind its end",
+    text: "if (this.#fill > MAX_FILL_BYTES || piece.some((byte) => byte !== 0)) throw",
+    replacement: "if (this.#fill > MAX_FILL_BYTES) throw",
+  },
+  {
+    ...tar,
+    rule: "a tar archive does not continue behind a block of zeros",
+    text: "if (this.#zeroBlocks > 0) throw",
+    replacement: "if (false) throw",
+  },
+  {
+    ...tar,
+    rule: "a tar archive holds plain files only",
+    text: 'if (header.type !== "0")',
+    replacement: 'if (header.type !== "0" && header.type === "")',
+  },
+  {
+    ...tar,
+    rule: "readers do not differ about a tar header",
+    text: "if (!header.hasNumbers || header.hasStrayPrefix) throw",
+    replacement: "if (false) throw",
+  },
+  { ...tar, rule: "PAX records are understood", text: "if (unknown !== undefined) throw", replacement: "if (false) throw" },
+  {
+    ...tar,
+    rule: "a name or record before a member has a bound",
+    text: "if (header.size === 0 || header.size > MAX_EXTENDED_BYTES) throw",
+    replacement: "if (header.size === 0) throw",
+  },
+  {
+    ...tar,
+    rule: "a member has one size",
+    text: "if (stated !== undefined && stated !== header.size && header.size !== 0 && stated < MAX_OCTAL_SIZE) {",
+    replacement: "if (false) {",
+  },
+  {
+    ...decompressor,
+    rule: "nothing is behind the end of what is compressed",
+    text: "if (first !== expected && !isSkippable) {",
+    replacement: "if (this.#frames > 1) return new (class { bytesWritten = 0 })() as never; if (false) {",
+  },
+  {
+    ...decompressor,
+    rule: "what is compressed does not expand beyond measure",
+    text: "if (this.#output > FREE_BYTES + MAX_RATIO * this.#input) {",
+    replacement: "if (false) {",
+  },
+  {
+    file: "src/source/oci/pass-archive.ts",
+    test: archive,
+    rule: "an archive has the listed digest",
+    text: "if (found !== layer.sha256) {",
+    replacement: "if (false) {",
+  },
+  {
+    file: "src/source/oci/layer-files.ts",
+    test: archive,
+    rule: "a layer takes no file of another away",
+    text: "if (isWhiteout(file.name)) throw",
+    replacement: "if (false) throw",
+  },
+  { ...kitfile, rule: "a ModelKit is whole", text: "if (REFERENCE.test(path)) {", replacement: "if (false) {" },
+  {
+    ...kitfile,
+    rule: "a Kitfile is of these layers",
+    text: "if (stated !== digest) throw",
+    replacement: "if (false) throw",
   },
 ];

@@ -1,6 +1,6 @@
 import type { RemoteFile } from "../remote/remote-model.ts";
 import type { OciManifest } from "./manifest.ts";
-import { blobFile } from "./raw-layers.ts";
+import { blobFile } from "./layer-files.ts";
 
 const TITLE = "org.opencontainers.image.title";
 const CONFIGURATION = "config.json";

@@ -18,6 +18,24 @@ interface ReadPart {
  */
 export function consistentReads(model: RemoteModel): RemoteModel {
   const parts = new Map<string, Map<string, ReadPart>>();
+  const partsOf = (name: string): PartsAgain => new PartsAgain([...(parts.get(name)?.values() ?? [])]);
+  const check = (name: string, again: PartsAgain): void => {
+    const other = again.firstOther();
+    if (other === undefined) return;
+    throw new AssayError(
+      "REMOTE_DIGEST",
+      `${model.source.host} gives bytes ${other.from} to ${other.end - 1} of ${name} differently by themselves and in the whole file`,
+    );
+  };
+  const isTogether = model.streamTogether !== undefined;
+  const streamTogether: NonNullable<RemoteModel["streamTogether"]> = async (files, onPiece) => {
+    const again = new Map(files.map(({ name }) => [name, partsOf(name)]));
+    await model.streamTogether?.(files, (file, piece) => {
+      again.get(file.name)?.update(piece);
+      onPiece(file, piece);
+    });
+    for (const [name, read] of again) check(name, read);
+  };
   return {
     // With what only some kinds of servers have, such as attached signatures.
     ...model,
@@ -30,19 +48,15 @@ export function consistentReads(model: RemoteModel): RemoteModel {
       return bytes;
     },
     async stream(file, onPiece) {
-      const again = new PartsAgain([...(parts.get(file.name)?.values() ?? [])]);
+      const again = partsOf(file.name);
       if (again.isEmpty) return model.stream(file, onPiece);
       await model.stream(file, (piece) => {
         again.update(piece);
         return onPiece(piece);
       });
-      const other = again.firstOther();
-      if (other === undefined) return undefined;
-      throw new AssayError(
-        "REMOTE_DIGEST",
-        `${model.source.host} gives bytes ${other.from} to ${other.end - 1} of ${file.name} differently by themselves and in the whole file`,
-      );
+      return check(file.name, again);
     },
+    ...(isTogether ? { streamTogether } : {}),
   };
 }
 

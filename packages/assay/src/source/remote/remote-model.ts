@@ -72,6 +72,15 @@ export interface RemoteModel extends Omit<Model, "inventory" | "read"> {
    * SERVER_ANSWER, REMOTE_DENIED, REMOTE_LIMIT, ADDRESS_REFUSED, ABORTED.
    */
   stream(file: RemoteFile, onPiece: PieceListener): Promise<void>;
+  /** The SHA-256 of a file whose bytes were all read when the model was opened, as those of a compressed archive are. */
+  digestRead?(file: RemoteFile): string | undefined;
+  /** Groups of these files that arrive in one stream: one reading costs no more than reading them one by one. */
+  together?(files: readonly RemoteFile[]): readonly (readonly RemoteFile[])[];
+  /**
+   * The bytes of the files of such a group, each whole, one after the other in the order of the archive. A piece is used again when the
+   * listener returns. Throws as `stream`, and REMOTE_DIGEST after the last byte where what holds them is not what was listed.
+   */
+  streamTogether?(files: readonly RemoteFile[], onPiece: (file: RemoteFile, piece: Uint8Array) => void): Promise<void>;
   /** The second look: what is not as it was listed. Missing where a revision fixes the files. Throws what opening throws. */
   changes?(): Promise<readonly Change[]>;
   /** Signatures beside the files of the model. Absent where this kind of server has no such thing. Throws REMOTE_DIGEST and as `stream`. */
