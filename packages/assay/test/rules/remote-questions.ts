@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
   {
     file: "src/source/remote/consistent-reads.ts",
     rule: "a part of a file that a server gives differently by itself and in the whole file is found",
-    text: "if (other === undefined) return undefined;",
+    text: "if (other === undefined) return;",
     replacement: "return undefined;",
     test: questions,
   },
