@@ -2,7 +2,7 @@ import type { Host } from "../cli/host/host.ts";
 import { runCommandLine } from "../cli/run.ts";
 
 /** Verifies the small model of scripts/executable/warm-up, in the folder that the build gives. */
-const LINES = [["verify", "key", "model", "--public-key", "key.pub", "--signature", "signature.json"], ["--version"]];
+const LINES = [["verify", "key", "model", "--public-key", "key.pub", "--signature", "signature.json", "--no-progress"], ["--version"]];
 
 /** Runs what every start should find loaded. Ends the process where it fails: the executable would be slow, or wrong. */
 export async function warmUp(): Promise<void> {
