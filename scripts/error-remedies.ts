@@ -16,6 +16,7 @@ export const ERROR_REMEDIES: Readonly<Record<ErrorCode, string>> = {
   REMOTE_DENIED: "Ask for access where the model is, and put a token that may read it into HF_TOKEN.",
   REMOTE_LIMIT: "Wait, or put a token into HF_TOKEN: limits are higher with one.",
   REMOTE_REDIRECT: "Report it to who runs the server; nothing was sent there.",
+  REMOTE_NOT_LISTED: "Ask about a copy on disk, or a place that lists its files: a hub, a registry, a bucket.",
   REMOTE_TRUNCATED: "Run it again; if it stays so, report it to who runs the server.",
   REMOTE_CHANGED: "Run it again; if it stays so, do not use the model.",
   REMOTE_NAME: "Do not download the model: such names write outside of its folder, or hide a file behind another.",

@@ -1,3 +1,4 @@
+import { attests } from "../source/remote/attests.ts";
 import type { FileDigests } from "../statement/manifest.ts";
 import type { ListedFile, WalkedSide } from "./diff-side.ts";
 
@@ -29,7 +30,7 @@ export function attestedDigests(a: WalkedSide | undefined, b: WalkedSide | undef
 /** The SHA-256 of whole files is what a server may attest. */
 function addListed(side: WalkedSide | undefined, known: Map<string, FileDigests>): void {
   if (side === undefined || side.serialization.method !== "files" || side.serialization.hash !== "sha256") return;
-  for (const file of side.files.values()) if (file.listed?.kind === "sha256") known.set(file.name, digestsOf(file));
+  for (const file of side.files.values()) if (attests(file.listed)) known.set(file.name, digestsOf(file));
 }
 
 function areAtOneServer({ source: a }: WalkedSide, { source: b }: WalkedSide): boolean {
@@ -52,6 +53,8 @@ function addUnchanged(
 }
 
 function isListedAlike(file: ListedFile, other: ListedFile): boolean {
+  // Of git-LFS, the blob that the commit has must lead to the digest in both.
+  if ([file, other].some(({ listed }) => listed?.kind === "sha256" && !attests(listed))) return false;
   return file.size === other.size && file.listed?.kind === other.listed?.kind && file.listed?.hex === other.listed?.hex;
 }
 

@@ -39,7 +39,7 @@ export interface DiffOptions extends WalkOptions, WorkOptions, RemoteOptions {
  *
  * A folder is a model; a file is a signature where it is a Sigstore bundle, else a single-file model; a reference is a model on a
  * server. A model is hashed, and its ignore paths and links taken, as the signature on the other side says. What is left
- * out of a model was not compared: then `same` is false.
+ * out of a model was not compared, or cannot be seen on a server without lists: then `same` is false.
  * Throws what walking, hashing and `inspect` throw, FILE_CHANGED.
  */
 export async function diff(a: AnyModel, b: AnyModel, options: DiffOptions = {}): Promise<Diff> {
@@ -79,13 +79,18 @@ function diffOf(sideA: Side, sideB: Side, attested: AttestedDigests, digests: Di
   return {
     a: shownA,
     b: shownB,
-    same: same && isAnswered && shownA.notCovered.length + shownB.notCovered.length === 0,
+    same: same && isAnswered && isListed(sideA) && isListed(sideB) && shownA.notCovered.length + shownB.notCovered.length === 0,
     differences,
     notComparable,
     ...(names.size === 0 ? {} : { attested: { hosts: attested.hosts, names: [...names].sort(compareNames) } }),
     notes: notesOn(sideA, sideB),
     warnings: [...sideA.warnings, ...sideB.warnings, ...warningsOf(attested, names.size)],
   };
+}
+
+/** Of a server without lists, what else it has was not compared. */
+function isListed({ source }: Side): boolean {
+  return source?.kind !== "https";
 }
 
 function warningsOf({ hosts }: AttestedDigests, count: number): readonly Warning[] {

@@ -107,6 +107,7 @@ export const ERROR_OUTCOMES = {
   REMOTE_DENIED: "incomplete",
   REMOTE_LIMIT: "incomplete",
   REMOTE_REDIRECT: "incomplete",
+  REMOTE_NOT_LISTED: "incomplete",
   REMOTE_TRUNCATED: "incomplete",
   REMOTE_CHANGED: "incomplete",
   REMOTE_NAME: "failed",

@@ -110,6 +110,7 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   REMOTE_DENIED: "The server does not give the model: it is private, gated, or does not exist.",
   REMOTE_LIMIT: "The server limits requests, and asks to wait longer than a run waits.",
   REMOTE_REDIRECT: "The server leads to an address that is not followed.",
+  REMOTE_NOT_LISTED: "The server does not list its files, and the question is about all of them.",
   REMOTE_TRUNCATED: "The server ended a file before its end.",
   REMOTE_CHANGED: "A file changed while it was read, or is not of the size or commit that was listed.",
   REMOTE_NAME: "The server lists a file under a name that no model may have.",

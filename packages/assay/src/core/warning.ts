@@ -21,6 +21,7 @@ export const WARNING_CODES = {
   HUB_DOWNLOAD_FOLDER: "A folder that a download from Hugging Face leaves in the model counts as part of it.",
   LFS_POINTER: "A file is a git-LFS pointer: the file itself was not downloaded.",
   LINK_OUTSIDE_ROOT: "A link that was followed points outside the model.",
+  FILES_NOT_LISTED: "A server does not list its files: only those that a signature names were looked for.",
   DIGESTS_ATTESTED: "A server's own digests of files were taken, as the caller asked: these files were not read.",
   ARCHIVE_STREAMED: "A layer is compressed: all of it was read to list its files.",
   FILE_NOT_COMPARED: "A file changed while the model was read, or could not be read: the answer does not cover it.",

@@ -1,6 +1,7 @@
 import { AssayError } from "../core/error.ts";
 import { modelChanged } from "../source/change.ts";
 import { MAX_POINTER_BYTES, parsePointer, type PointerFile } from "../source/lfs-pointer.ts";
+import { attests } from "../source/remote/attests.ts";
 import type { DigestOrigin, RemoteFile, RemoteModel } from "../source/remote/remote-model.ts";
 import type { DigestOriginOptions } from "../source/remote/remote-options.ts";
 import { compareNames, sortByName } from "../statement/name-order.ts";
@@ -44,7 +45,10 @@ export function filesOnServer(
       if (changes.length > 0) throw modelChanged(changes, "REMOTE_CHANGED");
       return [];
     },
-    hiddenSince: async () => [],
+    hiddenSince: async () => {
+      if (model.isUnlisted !== true) return [];
+      throw new AssayError("REMOTE_NOT_LISTED", `${model.source.host} does not list its files: whether all are covered cannot be told`);
+    },
     leftOut: ({ leftOut, ignoreRules }) => {
       const signatures = model.files.filter(({ name }) => ignoreRules.get(name) === "signature");
       const aside = signatures.map(
@@ -67,15 +71,12 @@ function inOrder(files: readonly RemoteFile[], digests: ReadonlyMap<string, File
 /** What the server attests. Throws USAGE where that cannot be compared with what is asked for. */
 function attestedDigests(files: readonly RemoteFile[], serialization: Serialization): readonly FileDigests[] {
   const { method, hash } = serialization;
-  if (method === "files" && hash === "sha256") return listedDigests(files.filter(isAttested), serialization);
+  const attested = files.filter(({ digest }) => attests(digest));
+  if (method === "files" && hash === "sha256") return listedDigests(attested, serialization);
   const what = method === "shards" ? "pieces of files" : hash;
   throw new AssayError("USAGE", `the digests to compare are of ${what}, and servers attest SHA-256 of whole files`, {
     hint: "leave out attested digests, so that the files are read",
   });
-}
-
-function isAttested({ digest }: RemoteFile): boolean {
-  return digest?.kind === "sha256" && digest.isUnbound !== true;
 }
 
 /** What the server lists, of which nothing was read. */

@@ -1,6 +1,7 @@
 import { AssayError } from "../core/error.ts";
 import { readBucketPlace } from "./bucket-reference.ts";
 import { isHubReference, readHubReference } from "./hub-reference.ts";
+import { isWebReference, readWebPrefix } from "./web/web-reference.ts";
 
 /** Where models are: a hub, a registry of images, a bucket, a folder of a web server, a file of this machine. */
 export type ReferenceKind = "hf" | "oci" | "s3" | "https" | "file";
@@ -40,15 +41,16 @@ export function readReference(text: string): ModelReference {
     return { kind: "oci", reference: `oci:${name}`, name, revision: digest ?? tag, purl: undefined };
   }
   if (scheme === "s3") return bucketReference(text);
+  if (isWebReference(text)) return webReference(text);
   if (scheme === "file" && rest !== "" && !/[/\\\0]/.test(rest)) return localReference(rest);
   throw new AssayError("USAGE", `${JSON.stringify(text.slice(0, 200))} is not the reference of a model`, {
-    hint: "write hf:owner/name, hf:owner/name@commit, oci:registry/repository, s3://bucket/prefix/ or file:name",
+    hint: "write hf:owner/name, hf:owner/name@commit, oci:registry/repository, s3://bucket/prefix/, https://host/prefix/ or file:name",
   });
 }
 
 /** Whether a text names a model on a server, and not a path: `hf:owner/name`, the address of one on the Hub, `oci:registry/repository`. */
 export function isRemoteReference(text: string): boolean {
-  return isHubReference(text) || /^(?:oci|s3):/.test(text);
+  return isHubReference(text) || /^(?:oci|s3):/.test(text) || isWebReference(text);
 }
 
 /** The reference of a model that is only known by its name on this machine. */
@@ -70,6 +72,11 @@ function hubReference(id: string, revision: string | undefined): ModelReference 
 function bucketReference(text: string): ModelReference {
   const { bucket, prefix } = readBucketPlace(text);
   return { kind: "s3", reference: `s3://${bucket}/${prefix}`, name: `${bucket}/${prefix}`, revision: undefined, purl: undefined };
+}
+
+function webReference(text: string): ModelReference {
+  const { href, host, pathname } = readWebPrefix(text);
+  return { kind: "https", reference: href, name: host + pathname.slice(0, -1), revision: undefined, purl: undefined };
 }
 
 function splitScheme(text: string): readonly [string | undefined, string] {

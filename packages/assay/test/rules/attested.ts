@@ -14,11 +14,12 @@ export const rules: readonly Rule[] = [
   {
     ...server,
     rule: "a server's SHA-256 is not compared with other digests",
-    text: 'if (method === "files" && hash === "sha256") return listedDigests(files.filter',
-    replacement: "if (true) return listedDigests(files.filter",
+    text: 'if (method === "files" && hash === "sha256") return',
+    replacement: "if (true) return",
   },
   {
-    ...server,
+    file: "src/source/remote/attests.ts",
+    test,
     rule: "a SHA-256 that the commit does not lead to attests nothing",
     text: 'digest?.kind === "sha256" && digest.isUnbound !== true',
     replacement: 'digest?.kind === "sha256"',

@@ -19,6 +19,7 @@ async function openByKind(given: string, access: RemoteAccess): Promise<RemoteMo
     case "s3":
       return (await import("../../source/bucket/open-bucket.ts")).openBucketModel(given, access);
     case "https":
+      return (await import("../../source/web/open-web-model.ts")).openWebModel(given, access);
     case "file":
       throw new AssayError("USAGE", `${given} is not the reference of a model on a server that can be read`);
   }

@@ -2,7 +2,8 @@ import type { ArgumentSpec, CommandSpec } from "../command.ts";
 import type { OptionName } from "./options.ts";
 
 /** How a model on a server is named. */
-const ON_A_SERVER = "one on a server: hf:owner/name@revision or its address, oci:registry/repository:tag, s3://bucket/prefix/";
+const ON_A_SERVER =
+  "one on a server: hf:owner/name@revision or its address, oci:registry/repository:tag, s3://bucket/prefix/, https://host/prefix/";
 
 /** The argument of every command that reads a model. */
 export const MODEL: ArgumentSpec = {

@@ -20,6 +20,8 @@ export interface RequestedPart {
 
 /** What is asked of a server. */
 export interface RemoteRequest {
+  /** Default: GET. */
+  readonly method?: "GET" | "HEAD";
   readonly url: URL;
   /** What is asked for, as messages name it. */
   readonly what: string;
@@ -169,7 +171,7 @@ export class RemoteClient {
     }
   }
 
-  async #send(url: URL, { accept, part, ifMatch }: RemoteRequest): Promise<StreamedAnswer> {
+  async #send(url: URL, { method = "GET", accept, part, ifMatch }: RemoteRequest): Promise<StreamedAnswer> {
     const isOwn = url.origin === this.server.endpoint.origin;
     const headers: Record<string, string> = accept === undefined ? {} : { accept };
     if (part !== undefined && (part.from > 0 || part.to !== undefined)) {
@@ -177,9 +179,10 @@ export class RemoteClient {
       if (part.ifRange !== undefined) headers["if-range"] = part.ifRange;
     }
     if (ifMatch !== undefined) headers["if-match"] = ifMatch;
-    const credentials = isOwn ? await this.server.credentials({ method: "GET", url, headers }) : {};
+    const credentials = isOwn ? await this.server.credentials({ method, url, headers }) : {};
     const answer = await this.#client.open({
       url: url.href,
+      method,
       headers: { ...headers, ...credentials },
       service: isOwn ? this.server.title : this.server.fileServer,
       isSecret: Object.keys(credentials).length > 0,

@@ -62,6 +62,8 @@ export interface RemoteModel extends Omit<Model, "inventory" | "read"> {
   readonly source: SourceFacts;
   /** All files, in code-point order of names. */
   readonly files: readonly RemoteFile[];
+  /** True where the server does not list its files: `files` are those that are known so far, and others cannot be seen. */
+  readonly isUnlisted?: boolean;
   inventory(request?: RemoteWalkRequest): Promise<Inventory<RemoteFile>>;
   /** As of a local model; small reads use ranges. Throws what `stream` throws. */
   read(file: FileInModel, from: number, length: number): Promise<Uint8Array>;

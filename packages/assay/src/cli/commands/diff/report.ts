@@ -30,7 +30,11 @@ export function diffReport(diff: Diff, { a, b }: DiffQuestion): Report {
     const left = [...diff.a.notCovered, ...diff.b.notCovered];
     const count = countFiles(left) + diff.notComparable.length;
     if (count === 0 && diff.attested !== undefined) return unreadReport(names, diff.attested, [...sides, ...notes]);
-    const outside = `${leastWord(left)}${plural(count, "file")} ${count === 1 ? "was" : "were"} not compared`;
+    const unlisted = [diff.a.source, diff.b.source].find((source) => source?.kind === "https");
+    const outside =
+      count === 0 && unlisted !== undefined
+        ? `${escapeText(unlisted.host)} does not list its files, and others cannot be seen`
+        : `${leastWord(left)}${plural(count, "file")} ${count === 1 ? "was" : "were"} not compared`;
     return [
       answer("unsure", "Could not tell", `${names} do not differ in what was compared; ${outside}`),
       ...sides,

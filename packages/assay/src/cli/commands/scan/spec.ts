@@ -11,7 +11,7 @@ export const SCAN: CommandSpec = {
   arguments: [
     {
       name: "MODEL",
-      help: "a model: a folder, a single file, or one on a server (hf:owner/name, oci:registry/repository, s3://bucket/prefix/); several may be given",
+      help: "a model: a folder, a single file, or one on a server (hf:owner/name, oci:registry/repository, s3://bucket/prefix/, https://host/prefix/); several may be given",
       many: true,
       optional: true,
       isPath: true,

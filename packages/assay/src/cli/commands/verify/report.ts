@@ -34,12 +34,14 @@ function verifiedReport(verified: Verified, question: VerifyQuestion): Report {
   const least = leastWord(verifiedModel.notCovered);
   const matched = verifiedModel.matchedFiles;
   const files = outside === 0 ? allFiles(matched) : `${groupDigits(matched)} of ${least}${plural(matched + outside, "file")}`;
-  const rest = outside === 0 ? "" : `; ${least}${groupDigits(outside)} not covered`;
+  // Such a server does not list its files.
+  const isUnlisted = verified.source?.kind === "https";
+  const rest = `${outside === 0 ? "" : `; ${least}${groupDigits(outside)} not covered`}${isUnlisted ? "; other files there cannot be seen" : ""}`;
   const signed = `the bytes signed by ${bySigner(signer, question)}`;
   return [
     answer(
       // A green tick covers everything that is there.
-      outside === 0 ? "yes" : "partly",
+      outside === 0 && !isUnlisted ? "yes" : "partly",
       "Verified",
       `${files} (${formatSize(verifiedModel.matchedBytes)}) ${matched === 1 && outside === 0 ? "is" : "are"} ${signed}${rest}${originCounts(verified)}`,
     ),
