@@ -1,10 +1,10 @@
-import { availableParallelism } from "node:os";
+import { createHash, type Hash } from "node:crypto";
 import { AssayError } from "../core/error.ts";
 import type { RemoteFile, RemoteModel } from "../source/remote/remote-model.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import { hashTogether } from "./hash-together.ts";
-import { hashHere, type FileHash, type StreamHashTask } from "./stream-hash.ts";
-import type { StreamThreads } from "./stream-threads.ts";
+import { loadHasher, type Hasher } from "./hasher.ts";
+import { Shards } from "./shards.ts";
 import type { ProgressListener } from "./work-options.ts";
 
 /** How files are hashed while they arrive. */
@@ -21,10 +21,6 @@ export interface StreamedDigests {
 }
 
 const INTERVAL_MS = 100;
-/** A thread costs about 40 ms and 15 MB to start: it pays from this much to hash. */
-const WORK_FOR_THREADS = 64 * 1024 * 1024;
-/** A smaller file is hashed sooner than it is passed to a thread. */
-const LARGE = 4 * 1024 * 1024;
 
 /**
  * Hashes files of a remote model while they arrive; nothing is kept. Each is also hashed as its server lists it, so that a
@@ -54,20 +50,12 @@ export async function hashStreams(
   const [digests, failures] = [new Map(together.digests), new Map(together.failures)];
   progress.filesDone = digests.size + failures.size;
   const pending = together.rest.values();
-  const threads = await threadsFor(together.rest, parallel);
   const work = async (): Promise<void> => {
+    // One for each: the portable BLAKE3 has one running hash.
+    const hasher = await loadHasher(serialization.hash);
     for (const file of pending) {
       try {
-        digests.set(
-          file.name,
-          await hashOne(
-            model,
-            file,
-            serialization,
-            threads !== undefined && isLarge(file) ? async (task) => threads.hash(task) : hashHere,
-            (bytes) => onBytes(file, bytes),
-          ),
-        );
+        digests.set(file.name, await hashOne(model, file, serialization, hasher, (bytes) => onBytes(file, bytes)));
       } catch (error) {
         if (!(error instanceof AssayError) || !isOfOneFile(error)) throw error;
         failures.set(file.name, error);
@@ -78,7 +66,6 @@ export async function hashStreams(
   const workers = Array.from({ length: Math.max(1, Math.min(parallel, together.rest.length)) }, work);
   // All end before the first failure is thrown: none may read on behind it.
   await Promise.allSettled(workers);
-  await threads?.stop();
   await Promise.all(workers);
   report(undefined, true);
   return { digests, failures };
@@ -94,19 +81,20 @@ async function hashOne(
   model: RemoteModel,
   file: RemoteFile,
   serialization: Serialization,
-  start: (task: StreamHashTask) => Promise<FileHash>,
+  hasher: Hasher,
   onBytes: (bytes: number) => void,
 ): Promise<FileDigests> {
-  const { hash: algorithm } = serialization;
-  const shardSize = serialization.method === "shards" ? serialization.shardSize : undefined;
-  const isSame = shardSize === undefined && algorithm === "sha256" && file.digest?.kind === "sha256";
-  const hash = await start({ hash: algorithm, shardSize, listed: isSame ? undefined : file.digest?.kind, size: file.size });
+  const shards = new Shards(hasher, serialization.method === "shards" ? serialization.shardSize : undefined);
+  const isSame = serialization.method === "files" && serialization.hash === "sha256" && file.digest?.kind === "sha256";
+  const listed = isSame ? undefined : listedHash(file);
   await model.stream(file, (piece) => {
+    shards.update(piece);
+    listed?.update(piece);
     onBytes(piece.length);
-    return hash.update(piece);
+    return undefined;
   });
-  const { digests, listed } = await hash.finish();
-  const found = listed ?? digests[0];
+  const digests = shards.finish(file.size);
+  const found = listed?.digest("hex") ?? digests[0];
   if (file.digest !== undefined && found !== file.digest.hex) {
     const what = file.digest.kind === "sha256" ? "SHA-256" : "git SHA-1";
     throw new AssayError(
@@ -117,16 +105,8 @@ async function hashOne(
   return { name: file.name, digests, size: file.size };
 }
 
-/** Threads for so many files at once; undefined: they would not pay. */
-async function threadsFor(files: readonly RemoteFile[], parallel: number): Promise<StreamThreads | undefined> {
-  const large = files.filter(isLarge);
-  const count = Math.min(parallel, large.length, availableParallelism());
-  if (availableParallelism() === 1 || large.reduce((sum, { size }) => sum + size, 0) < WORK_FOR_THREADS) return undefined;
-  // Loaded on use: small models need no threads, and `node:worker_threads` is slow to load.
-  const { StreamThreads } = await import("./stream-threads.ts");
-  return new StreamThreads(count);
-}
-
-function isLarge({ size }: RemoteFile): boolean {
-  return size >= LARGE;
+/** A git blob is hashed with its header before the bytes. */
+function listedHash({ digest, size }: RemoteFile): Hash | undefined {
+  if (digest === undefined) return undefined;
+  return digest.kind === "sha256" ? createHash("sha256") : createHash("sha1").update(`blob ${size}\0`);
 }

@@ -2,7 +2,7 @@ import { asAssayError, type AssayError } from "../core/error.ts";
 import type { RemoteFile, RemoteModel } from "../source/remote/remote-model.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import { loadHasher } from "./hasher.ts";
-import { Shards } from "./stream-hash.ts";
+import { Shards } from "./shards.ts";
 
 /** What was hashed, and the files that are to be read one by one. */
 export interface HashedTogether {

@@ -1,13 +1,12 @@
 // The entry of a thread: does one task after another, until it is told to end.
 import { parentPort } from "node:worker_threads";
 import { fileAccess } from "../source/file-access.ts";
-import { hashArriving, type Arriving, type ArrivingAnswer } from "./hash-arriving.ts";
 import type { Answer, Task } from "./hash-threads.ts";
 import { lookOff } from "./look-off.ts";
 import { pathReader } from "./work-list.ts";
 import { workOff } from "./work-off.ts";
 
-function answer(words: Answer | ArrivingAnswer): void {
+function answer(words: Answer): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage(words);
 }
@@ -23,8 +22,7 @@ async function perform({ kind, list }: Task): Promise<void> {
   answer({ kind: "done" });
 }
 
-parentPort?.on("message", (task: Task | Arriving | undefined) => {
+parentPort?.on("message", (task: Task | undefined) => {
   if (task === undefined) parentPort?.close();
-  else if ("file" in task) void hashArriving(task, answer);
   else void perform(task);
 });

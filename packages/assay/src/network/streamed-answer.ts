@@ -16,8 +16,7 @@ export interface StreamRequest {
 
 /**
  * Takes a piece of a body. Its memory is used again for later pieces: copy what is kept. Where a promise is returned, the piece
- * stays as it is until that settles, and other pieces may come meanwhile; its memory is shared, so that another thread can read it.
- * What is thrown ends the body.
+ * stays as it is until that settles, and nothing is read meanwhile. What is thrown ends the body.
  */
 export type PieceListener = (piece: Uint8Array) => Promise<void> | undefined;
 

@@ -214,7 +214,7 @@ suite("a server that is slow", () => {
     await rejectsWith("SERVER_UNREACHABLE", () => client({ idleMs, connectTimeoutMs: 10 }).open({ url: server.url }));
   });
 
-  test("is given up where it stops in the body, or drips it", async () => {
+  test("is given up where it stops in the body, or drips it", { timeout: 15_000 }, async () => {
     const stops = await answering((socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n0"));
     const error = await rejectsWith("SERVER_UNREACHABLE", () => textOf(client({ idleMs }), stops.url));
     assert.match(error.message, /sent nothing for 0\.06 s/);

@@ -97,15 +97,15 @@ export const rules: readonly Rule[] = [
   },
   {
     ...receiver,
-    rule: "a piece stays as it is while its listener keeps it",
+    rule: "a piece stays as it is while its listener keeps it, whatever arrives",
     text: "if (buffer !== undefined) this.#current = undefined;",
     replacement: "",
   },
   {
     ...receiver,
-    rule: "a listener that keeps pieces stops the reading",
-    text: "return this.#spare.length > 0 || this.#taken < MAX_BUFFERS;",
-    replacement: "return true;",
+    rule: "nothing is passed on while a listener keeps a piece",
+    text: "if (listener === undefined || this.#isKept || this.#isOver) return false;",
+    replacement: "if (listener === undefined || this.#isOver) return false;",
   },
   {
     file: "src/network/direct/request-head.ts",
@@ -120,12 +120,5 @@ export const rules: readonly Rule[] = [
     rule: "a kept connection is used only where its address is allowed",
     text: "mayConnect === undefined || (address !== undefined && mayConnect(address))",
     replacement: "true",
-  },
-  {
-    file: "src/hashing/stream-threads.ts",
-    test: "test/hashing/stream-threads.test.ts",
-    rule: "no digest is taken of a thread that ended",
-    text: "for (const file of this.#files.values()) file.fail(this.#crash);",
-    replacement: "",
   },
 ];

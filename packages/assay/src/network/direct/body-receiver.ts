@@ -1,13 +1,8 @@
 import type { AssayError } from "../../core/error.ts";
 import type { PieceListener } from "../streamed-answer.ts";
-import type { Buffers, SharedBuffer } from "./buffers.ts";
+import type { Buffers } from "./buffers.ts";
 import type { Framing } from "./framing.ts";
 import type { Receiver } from "./receiver.ts";
-
-/** Buffers of one body: some with the listener, one that is being filled. */
-const MAX_BUFFERS = 4;
-/** With fewer pieces in its hands the listener gets what is there; else a buffer is filled first. */
-const PIECES_AHEAD = 2;
 
 /** The connection that a body arrives on. */
 export interface BodySource {
@@ -20,27 +15,24 @@ export interface BodySource {
 }
 
 /**
- * Puts the bytes of a body into buffers and passes them on. The listener may keep a piece until its promise settles;
- * meanwhile others are filled, and when none is left reading pauses.
+ * Puts the bytes of a body into a buffer and passes them on. While the listener keeps a piece nothing is read; what was
+ * decrypted already comes into another buffer.
  */
 export class BodyReceiver implements Receiver {
   readonly #framing: Framing;
   readonly #buffers: Buffers;
   readonly #source: BodySource;
   /** What arrived with the head. */
-  readonly #beginning: SharedBuffer;
+  readonly #beginning: Uint8Array;
   /** Made when it is first needed: most bodies are small. */
-  #current: SharedBuffer | undefined;
+  #current: Uint8Array | undefined;
   #filled = 0;
-  readonly #spare: SharedBuffer[] = [];
-  #taken = 0;
-  /** Pieces that the listener keeps. */
-  #kept = 0;
   #listener: PieceListener | undefined;
+  /** The listener keeps a piece. */
+  #isKept = false;
+  #wasPaused = false;
   /** How the connection ended. */
   #end: { readonly error: unknown } | undefined;
-  #isPaused = true;
-  #wasPaused = true;
   /** Nothing is passed on any more. */
   #isOver = false;
   #failure: unknown;
@@ -52,8 +44,7 @@ export class BodyReceiver implements Receiver {
     this.#framing = framing;
     this.#buffers = buffers;
     this.#source = source;
-    const copy = new Uint8Array(new SharedArrayBuffer(beginning.length));
-    copy.set(beginning);
+    const copy = beginning.slice();
     this.#beginning = copy.subarray(0, framing.take(copy));
   }
 
@@ -66,14 +57,14 @@ export class BodyReceiver implements Receiver {
   }
 
   get room(): Uint8Array {
-    this.#current ??= this.#next();
+    this.#current ??= this.#buffers.take();
     return this.#current.subarray(this.#filled);
   }
 
-  /** Whether reading was paused at any time since this was asked last: the listener kept all buffers, or all is there. */
+  /** Whether reading was paused at any time since this was asked last. */
   takePaused(): boolean {
     const wasPaused = this.#wasPaused;
-    this.#wasPaused = this.#isPaused;
+    this.#wasPaused = this.#isKept;
     return wasPaused;
   }
 
@@ -88,14 +79,13 @@ export class BodyReceiver implements Receiver {
       this.#listener = listener;
       if (this.#isOver) return reject(this.#failure ?? this.#source.explain(undefined));
       if (this.#beginning.length > 0) this.#pass(listener, this.#beginning, undefined);
-      if (this.#passOn()) this.#source.resume();
+      this.#readOn();
     });
   }
 
   arrived(count: number): boolean {
-    const { room } = this;
     try {
-      this.#filled += this.#framing.take(room.subarray(0, count));
+      this.#filled += this.#framing.take(this.room.subarray(0, count));
     } catch (error) {
       this.fail(this.#source.explain(error));
       return false;
@@ -122,28 +112,30 @@ export class BodyReceiver implements Receiver {
   stop(): void {
     if (this.#isOver) return;
     this.#finish();
-    if (this.#kept === 0) this.#resolve();
+    if (!this.#isKept) this.#resolve();
   }
 
-  /** Returns whether more bytes are wanted. */
+  /** Only where no read has its place yet: in `arrived`, or when there will be none. Returns whether more bytes are wanted. */
   #passOn(): boolean {
-    if (this.#listener === undefined || this.#isOver) return false;
-    const isLast = this.isWhole || this.#end !== undefined;
+    const listener = this.#listener;
+    if (listener === undefined || this.#isKept || this.#isOver) return false;
     const buffer = this.#current;
-    if (buffer !== undefined && this.#filled > 0 && (isLast || this.#kept < PIECES_AHEAD || this.#filled === buffer.length)) {
+    if (buffer !== undefined && this.#filled > 0) {
       const piece = buffer.subarray(0, this.#filled);
       this.#filled = 0;
-      this.#pass(this.#listener, piece, buffer);
+      this.#pass(listener, piece, buffer);
     }
-    if (!isLast) this.#current ??= this.#next();
-    else if (this.#kept === 0) this.#conclude();
-    this.#isPaused = isLast || this.#isOver || !this.#hasNext;
-    this.#wasPaused ||= this.#isPaused;
-    return !this.#isPaused;
+    if (this.#isKept || this.#isOver) return false;
+    if (this.#isLast) this.#conclude();
+    return !this.#isLast;
   }
 
-  /** `buffer`: the one that the piece is in, where that is one of `#buffers`. */
-  #pass(listener: PieceListener, piece: SharedBuffer, buffer: SharedBuffer | undefined): void {
+  get #isLast(): boolean {
+    return this.isWhole || this.#end !== undefined;
+  }
+
+  /** `buffer`: the one of `#buffers` that the piece is in. */
+  #pass(listener: PieceListener, piece: Uint8Array, buffer: Uint8Array | undefined): void {
     let keeping: Promise<void> | undefined;
     try {
       keeping = listener(piece);
@@ -151,43 +143,29 @@ export class BodyReceiver implements Receiver {
       return this.fail(error);
     }
     if (keeping === undefined) return;
-    this.#kept += 1;
+    this.#isKept = true;
+    this.#wasPaused = true;
     if (buffer !== undefined) this.#current = undefined;
-    keeping.then(
-      () => this.#takeBack(buffer),
-      (error: unknown) => {
-        this.#takeBack(buffer);
-        this.fail(error);
-      },
-    );
+    void this.#awaitPiece(keeping, buffer);
   }
 
-  /** Reading pauses where there is none behind the one that is being filled. */
-  get #hasNext(): boolean {
-    return this.#spare.length > 0 || this.#taken < MAX_BUFFERS;
-  }
-
-  #next(): SharedBuffer {
-    const spare = this.#spare.pop();
-    if (spare !== undefined) return spare;
-    this.#taken += 1;
-    return this.#buffers.take();
-  }
-
-  #takeBack(buffer: SharedBuffer | undefined): void {
-    this.#kept -= 1;
-    if (this.#isOver) {
-      if (buffer !== undefined) this.#buffers.giveBack(buffer);
-      if (this.#kept === 0) this.#resolve();
-      return;
+  async #awaitPiece(keeping: Promise<void>, buffer: Uint8Array | undefined): Promise<void> {
+    let failure: { readonly error: unknown } | undefined;
+    try {
+      await keeping;
+    } catch (error) {
+      failure = { error };
     }
-    if (buffer !== undefined) this.#spare.push(buffer);
-    if (this.isWhole || this.#end !== undefined) {
-      if (this.#kept === 0) this.#conclude();
-    } else if (this.#isPaused && this.#hasNext) {
-      this.#isPaused = false;
-      this.#source.resume();
-    }
+    this.#isKept = false;
+    if (buffer !== undefined) this.#buffers.giveBack(buffer);
+    if (failure !== undefined) this.fail(failure.error);
+    else if (this.#isOver) this.#resolve();
+    else this.#readOn();
+  }
+
+  #readOn(): void {
+    if (this.#isLast) this.#passOn();
+    else if (!this.#isKept && !this.#isOver) this.#source.resume();
   }
 
   /** All is passed on, and the listener keeps nothing. */
@@ -200,7 +178,7 @@ export class BodyReceiver implements Receiver {
 
   #finish(): void {
     this.#isOver = true;
-    if (this.#current !== undefined) this.#spare.push(this.#current);
-    for (const buffer of this.#spare) this.#buffers.giveBack(buffer);
+    if (this.#current !== undefined) this.#buffers.giveBack(this.#current);
+    this.#current = undefined;
   }
 }

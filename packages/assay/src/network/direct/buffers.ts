@@ -1,18 +1,15 @@
-/** A read takes what has arrived, up to this; measured: more saves nothing. */
-const BUFFER_BYTES = 512 * 1024;
-
-/** Memory that another thread can read too. */
-export type SharedBuffer = Uint8Array<SharedArrayBuffer>;
+/** A read takes what has arrived, up to this. Measured: with less, reads cost more; with more, nothing is saved. */
+const BUFFER_BYTES = 1024 * 1024;
 
 /** The buffers of a client's connections: as many as are in use at once, whatever passes through them. */
 export class Buffers {
-  readonly #free: SharedBuffer[] = [];
+  readonly #free: Uint8Array[] = [];
 
-  take(): SharedBuffer {
-    return this.#free.pop() ?? new Uint8Array(new SharedArrayBuffer(BUFFER_BYTES));
+  take(): Uint8Array {
+    return this.#free.pop() ?? new Uint8Array(BUFFER_BYTES);
   }
 
-  giveBack(buffer: SharedBuffer): void {
+  giveBack(buffer: Uint8Array): void {
     this.#free.push(buffer);
   }
 }
