@@ -17,6 +17,8 @@ export interface Signed {
   readonly source?: SourceFacts;
   /** Where the bundle was written, absolute; absent where no file was asked for. */
   readonly path: string | undefined;
+  /** The reference of the bundle in the registry; absent where it was not to be attached. */
+  readonly attached?: string;
   /** The bundle: Sigstore bundle v0.3, UTF-8 JSON. */
   readonly bundle: Uint8Array;
   /** True where an older signature was replaced. */

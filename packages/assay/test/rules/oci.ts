@@ -209,4 +209,18 @@ export const rules: readonly Rule[] = [
     text: "if (stated !== digest) throw",
     replacement: "if (false) throw",
   },
+  {
+    file: "src/source/oci/attach.ts",
+    test: "test/remote/oci/attach.test.ts",
+    rule: "a bundle is not uploaded to another host",
+    text: "if (place.origin !== client.server.endpoint.origin) {",
+    replacement: "if (false) {",
+  },
+  {
+    file: "src/source/oci/attach.ts",
+    test: "test/remote/oci/attach.test.ts",
+    rule: "what others attached stays",
+    text: "manifests: [...manifests, entry]",
+    replacement: "manifests: [entry]",
+  },
 ];

@@ -14,6 +14,14 @@ import type { ReadSignature } from "../../verdict/prove.ts";
 /** A model as the functions of `api` take it: a path or a reference, or one that was opened, which stays open. */
 export type AnyModel = string | LocalModel | RemoteModel;
 
+/** A bundle that was attached to a model. */
+export interface AttachedBundle {
+  /** Its own reference. */
+  readonly reference: string;
+  /** The digests of other signatures that are attached too: one of several must be named to verify. */
+  readonly others: readonly string[];
+}
+
 /** A model that was opened, wherever it is, with all that questions ask of it. */
 export interface OpenedModel<File extends FileInModel = FileInModel> extends FileWork<File>, Pick<Model, "kind" | "name" | "read"> {
   /** For answers and messages: the absolute path as the caller named it, or the pinned reference. */
@@ -28,6 +36,8 @@ export interface OpenedModel<File extends FileInModel = FileInModel> extends Fil
   signatureAside(named: string | undefined): Promise<SignatureAside>;
   /** As `readModelSignature`; of one found on a server, the path is its name there. */
   readSignature(named: string | Uint8Array | undefined, seen: Seen): Promise<ReadSignature>;
+  /** Attaches a bundle to the model; absent where nothing can be attached. */
+  readonly attach?: ((bundle: Uint8Array) => Promise<AttachedBundle>) | undefined;
   /** What is to be said of the older signatures in a model that is signed. */
   olderSignatures(inventory: Inventory<File>): Promise<readonly Warning[]>;
   /** What is to be said of signatures in the model besides the one at `path`. */

@@ -10,7 +10,7 @@ import type { RemoteFile, RemoteModel } from "../../source/remote/remote-model.t
 import { Seen } from "../../source/seen.ts";
 import { saidOfOlder, type SignatureAside } from "../../source/signature-aside.ts";
 import { saidOfOthers } from "../other-signatures.ts";
-import type { OpenedModel, OpeningOptions } from "../opened/opened-model.ts";
+import type { AttachedBundle, OpenedModel, OpeningOptions } from "../opened/opened-model.ts";
 import type { ReadSignature } from "../../verdict/prove.ts";
 import { findRemoteSignature, remoteSignatureByDigest, remoteSignatures } from "./remote-signature.ts";
 
@@ -45,6 +45,7 @@ export function onServer(model: RemoteModel, options: OpeningOptions): OpenedMod
     },
     signatureAside: async (named) => setAside(model, named, cwd),
     readSignature: async (named) => readSignature(model, named, cwd),
+    attach: model.attach === undefined ? undefined : async (bundle) => attachTo(model, bundle),
     olderSignatures: async (inventory) => {
       const bundles = new Set((await remoteSignatures(model)).filter(({ bytes }) => isModelBundle(bytes)).map(({ file }) => file.name));
       return saidOfOlder(inventory, (file) => bundles.has(file.name));
@@ -55,6 +56,12 @@ export function onServer(model: RemoteModel, options: OpeningOptions): OpenedMod
       return saidOfOthers({ files: [...files.keys()], others: [...unsigned, ...notCovered] }, (name) => name !== path && bundles.has(name));
     },
   };
+}
+
+async function attachTo(model: RemoteModel, bundle: Uint8Array): Promise<AttachedBundle> {
+  const reference = (await model.attach?.(bundle)) ?? "";
+  const { signatures = [] } = (await model.attachments?.()) ?? {};
+  return { reference, others: signatures.filter(({ pinned }) => pinned !== reference).map(({ digest }) => digest) };
 }
 
 /** As on disk: the one that is named, else the only bundle in the model; of several, all are files of the model. */

@@ -214,6 +214,10 @@ const OPTIONS = {
     group: "model",
     help: "ask a registry without TLS, and without an account; one on this machine needs no option",
   },
+  attach: {
+    group: "model",
+    help: "attach the signature to the model in its registry, where verify finds it; no file is written without --signature",
+  },
   manifest: { group: "output", help: "print the manifest digest, which covers names too: the one to record and pin" },
 
   policy: { group: "decision", value: "FILE", help: "the policy that decides (YAML); docs/policy.md explains it" },

@@ -10,13 +10,15 @@ export interface SignDocument {
   readonly model: string;
   /** Null for a model on this machine. */
   readonly source: ModelSourcePart | null;
-  /** The file that was written; null for standard output. */
+  /** The file that was written; null for standard output, and where the signature was only attached. */
   readonly signature: {
     readonly path: string;
     readonly bytes: number;
     /** True where an older signature was replaced. */
     readonly replaced: boolean;
   } | null;
+  /** The reference of the signature in the registry; null where it was not to be attached. */
+  readonly attached: string | null;
   readonly algorithm: string;
   readonly signer: SignerPart;
   readonly evidence: EvidencePart | null;

@@ -13,6 +13,7 @@ export function signDocument(signed: Signed, warnings: readonly Warning[] = sign
     model: signed.model,
     source: sourcePart(signed.source),
     signature: signed.path === undefined ? null : { path: signed.path, bytes: signed.bundle.length, replaced: signed.replaced },
+    attached: orNull(signed.attached, (reference) => reference),
     algorithm: signed.algorithm,
     signer: signerPart(signed.signer),
     evidence: orNull(signed.evidence, evidencePart),

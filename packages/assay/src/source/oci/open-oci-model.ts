@@ -7,6 +7,7 @@ import { transfer } from "../remote/transfer.ts";
 import { blobsAsSigned } from "./blob-names.ts";
 import { chooseManifest } from "./choose-manifest.ts";
 import type { Archive } from "./archive.ts";
+import { attachBundle } from "./attach.ts";
 import { listLayers, type ReadBlob } from "./layer-files.ts";
 import { attachedByDigest, findAttached } from "./referrers.ts";
 import { registryServer } from "./registry-server.ts";
@@ -66,6 +67,11 @@ export async function openOciModel(
       await (first === undefined ? undefined : archives.get(first)?.stream(wanted, onPiece));
     },
     attachments: async () => findAttached(attached),
+    attach: async (bundle) => {
+      // Asked for with the right to write, which only this needs.
+      const writer = new RemoteClient(registryServer(registry, access, "pull,push"), access);
+      return `oci:${host}/${repository}@${await attachBundle({ ...attached, client: writer }, bundle)}`;
+    },
     attachedByDigest: async (digest) => attachedByDigest(attached, digest),
   };
 }

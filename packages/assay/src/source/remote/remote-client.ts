@@ -20,11 +20,13 @@ export interface RequestedPart {
 
 /** What is asked of a server. */
 export interface RemoteRequest {
-  /** Default: GET. */
-  readonly method?: "GET" | "HEAD";
   readonly url: URL;
   /** What is asked for, as messages name it. */
   readonly what: string;
+  /** Default: GET. */
+  readonly method?: "GET" | "HEAD" | "POST" | "PUT";
+  readonly body?: Uint8Array;
+  readonly contentType?: string;
   readonly accept?: string;
   readonly part?: RequestedPart | undefined;
   /** The ETag that the file must still have (RFC 9110, If-Match). */
@@ -85,7 +87,7 @@ export class RemoteClient {
     return url;
   }
 
-  /** The answer to a request for a file, or for a part of it: its status is 200 or 206. */
+  /** The answer to a request for a file, or for a part of it: its status is 200 or 206; to another method, 201 or 202 too. */
   async open(request: RemoteRequest): Promise<StreamedAnswer> {
     let isAnswered = false;
     for (let tries = 1; ; tries++) {
@@ -98,7 +100,7 @@ export class RemoteClient {
         continue;
       }
       const { status } = answer;
-      if (status === 200 || status === 206) return answer;
+      if (status === 200 || status === 206 || (request.body !== undefined && (status === 201 || status === 202))) return answer;
       if (status === 401 && !isAnswered) {
         isAnswered = true;
         if ((await this.#answerChallenge(answer, request.what)) === true) {
@@ -171,7 +173,7 @@ export class RemoteClient {
     }
   }
 
-  async #send(url: URL, { method = "GET", accept, part, ifMatch }: RemoteRequest): Promise<StreamedAnswer> {
+  async #send(url: URL, { method = "GET", body, contentType, accept, part, ifMatch }: RemoteRequest): Promise<StreamedAnswer> {
     const isOwn = url.origin === this.server.endpoint.origin;
     const headers: Record<string, string> = accept === undefined ? {} : { accept };
     if (part !== undefined && (part.from > 0 || part.to !== undefined)) {
@@ -179,10 +181,12 @@ export class RemoteClient {
       if (part.ifRange !== undefined) headers["if-range"] = part.ifRange;
     }
     if (ifMatch !== undefined) headers["if-match"] = ifMatch;
+    if (contentType !== undefined) headers["content-type"] = contentType;
     const credentials = isOwn ? await this.server.credentials({ method, url, headers }) : {};
     const answer = await this.#client.open({
       url: url.href,
       method,
+      body,
       headers: { ...headers, ...credentials },
       service: isOwn ? this.server.title : this.server.fileServer,
       isSecret: Object.keys(credentials).length > 0,

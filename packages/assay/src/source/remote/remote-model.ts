@@ -89,4 +89,6 @@ export interface RemoteModel extends Omit<Model, "inventory" | "read"> {
   attachments?(): Promise<Attachments>;
   /** The one under this digest. Throws SIGNATURE_NOT_FOUND where it is missing. */
   attachedByDigest?(digest: string): Promise<AttachedSignature>;
+  /** Attaches a bundle to the model, and returns its own reference. Throws REMOTE_DENIED, SERVER_ANSWER and as `stream`. */
+  attach?(bundle: Uint8Array): Promise<string>;
 }

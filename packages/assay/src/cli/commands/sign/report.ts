@@ -32,9 +32,12 @@ export function signReport(signed: Signed, { model, key, instance, cwd, verbose 
   const holdsAnother = signed.warnings.some(({ code }) => code === "SIGNATURE_IN_MODEL");
   return [
     answer(outside === 0 ? "yes" : "partly", "Signed", `${files} of ${escapeName(model)} (${formatSize(signed.totalBytes)}) ${by}`),
-    ...(path === undefined
-      ? [row("signature", `standard output, ${algorithmName(signed.algorithm)}`)]
-      : [row("signature", `${escapeName(path)}${signed.replaced ? " (replaced)" : ""}, ${algorithmName(signed.algorithm)}`)]),
+    ...(signed.attached === undefined ? [] : [row("attached", escapeName(signed.attached))]),
+    ...(path === undefined && signed.attached !== undefined
+      ? []
+      : path === undefined
+        ? [row("signature", `standard output, ${algorithmName(signed.algorithm)}`)]
+        : [row("signature", `${escapeName(path)}${signed.replaced ? " (replaced)" : ""}, ${algorithmName(signed.algorithm)}`)]),
     ...sourceRows(signed.source),
     row("signer", signerDetails(signer)),
     ...evidenceRows(signed.evidence, signer, verbose),
@@ -47,7 +50,9 @@ export function signReport(signed: Signed, { model, key, instance, cwd, verbose 
       signer.method,
       model,
       ...trustWords(signer, instance),
-      ...(path === "model.sig" && !holdsAnother ? [] : ["--signature", path ?? placeholder("SIGNATURE")]),
+      ...(signed.attached !== undefined || (path === "model.sig" && !holdsAnother)
+        ? []
+        : ["--signature", path ?? placeholder("SIGNATURE")]),
     ]),
   ];
 }

@@ -19,7 +19,11 @@ export async function run(
   context: CommandContext,
 ): Promise<CommandResult> {
   const { cwd } = context;
-  if (isRemoteReference(model) && values.text("signature") === undefined) {
+  const attach = values.flag("attach") ?? false;
+  if (attach && !model.startsWith("oci:")) {
+    throw new AssayError("USAGE", "--attach is for a model in a registry", { hint: "name it as oci:REGISTRY/REPOSITORY:TAG" });
+  }
+  if (isRemoteReference(model) && values.text("signature") === undefined && !attach) {
     throw new AssayError("USAGE", "the model is on a server, and no file for its signature is named", {
       hint: "name the file to write: --signature FILE; then put it into the model, for example with hf upload",
     });
@@ -27,7 +31,7 @@ export async function run(
   const modelOptions = readModelOptions(values, context, model);
   const hashOptions = readHashOptions(values);
   const { signer, witnesses } = await openModelSigner(spec.method, values, context);
-  const signature = values.text("signature") ?? DEFAULT_SIGNATURE;
+  const signature = values.text("signature") ?? (attach ? undefined : DEFAULT_SIGNATURE);
   const isStandardOutput = signature === STANDARD_STREAM;
   if (isStandardOutput && values.flag("json") === true && values.text("output-file") === undefined) {
     throw new AssayError("USAGE", "--json and --signature - both write to standard output", {
@@ -41,7 +45,8 @@ export async function run(
     ...serverAccess(context),
     signer,
     ...(witnesses === undefined ? {} : { witnesses }),
-    ...(isStandardOutput ? {} : { signature }),
+    ...(isStandardOutput || signature === undefined ? {} : { signature }),
+    attach,
     force: values.flag("force") ?? false,
   });
   const warnings: Warning[] = [...privateKeyWarnings(values.text("private-key"), cwd), ...signed.warnings];

@@ -2,7 +2,15 @@ import type { MethodSpec, SignMethod } from "../../command.ts";
 import type { OptionName } from "../../command-line/options.ts";
 import { COMMON_OPTIONS, KEYLESS_OPTIONS, MODEL, MODEL_OPTIONS, REMOTE_OPTIONS, WITNESS_OPTIONS } from "../../command-line/spec-parts.ts";
 
-const SIGN_OPTIONS: readonly OptionName[] = ["signature", "hash", "shard-size", ...MODEL_OPTIONS, ...REMOTE_OPTIONS, ...COMMON_OPTIONS];
+const SIGN_OPTIONS: readonly OptionName[] = [
+  "signature",
+  "attach",
+  "hash",
+  "shard-size",
+  ...MODEL_OPTIONS,
+  ...REMOTE_OPTIONS,
+  ...COMMON_OPTIONS,
+];
 
 /** The witnesses of a signature by a key or certificate. */
 const SIGN_WITNESS_OPTIONS: readonly OptionName[] = ["tsa-url", "rekor-url", ...WITNESS_OPTIONS];
