@@ -67,13 +67,15 @@ interface Instances {
   readonly "sigstore.dev": { readonly date: string };
 }
 
-/** What the page carries beside its code: src/embedded.d.ts. */
+/** What the page carries beside its code: src/embedded.ts. */
 function embedded(worker: string): Plugin {
   const instances: Instances = JSON.parse(readFileSync(join(data, "instances.json"), "utf8"));
   const contents = {
     WORKER: worker,
-    TRUSTED_ROOT: JSON.stringify(JSON.parse(readFileSync(join(data, "sigstore.dev/trusted_root.json"), "utf8"))),
+    TRUSTED_ROOT: JSON.stringify(readData("sigstore.dev/trusted_root.json")),
     TRUSTED_ROOT_DATE: instances["sigstore.dev"].date,
+    LICENSE_DATA: ["openness/licenses.json", "openness/licenses-models.json"].map(readData),
+    EVALUATIONS: readData("openness/catalog.json"),
   };
   const text = Object.entries(contents)
     .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
@@ -81,8 +83,12 @@ function embedded(worker: string): Plugin {
   return {
     name: "embedded",
     setup(build) {
-      build.onResolve({ filter: /^assay-page:embedded$/ }, ({ path }) => ({ path, namespace: "embedded" }));
+      build.onResolve({ filter: /\/embedded\.ts$/ }, ({ path }) => ({ path, namespace: "embedded" }));
       build.onLoad({ filter: /.*/, namespace: "embedded" }, () => ({ contents: text, loader: "js" }));
     },
   };
+}
+
+function readData(name: string): unknown {
+  return JSON.parse(readFileSync(join(data, name), "utf8"));
 }

@@ -1,28 +1,33 @@
-import type { ComponentType, VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { CatalogView } from "./catalog/catalog-view.tsx";
+import { CompareView } from "./compare/compare-view.tsx";
+import type { Side } from "./compare/sides.ts";
+import { EvidenceView } from "./evidence/evidence-view.tsx";
+import { OpennessView, type Draft } from "./openness/openness-view.tsx";
 import { VerifyView } from "./verify/verify-view.tsx";
 
-interface Page {
-  readonly name: string;
-  readonly View: ComponentType;
-}
+const PAGES = ["Verify", "Openness", "Evidence", "Catalog", "Compare"] as const;
 
-const PAGES: readonly Page[] = [{ name: "Verify", View: VerifyView }];
+type Page = (typeof PAGES)[number];
 
 /** All views stay as they are while another one is shown: what was typed or opened in one is kept. */
 export function App(): VNode {
-  const [shown, setShown] = useState(0);
+  const [shown, setShown] = useState<Page>("Verify");
+  const [draft, setDraft] = useState<Draft>();
+  const [sides, setSides] = useState<readonly Side[]>([]);
   useEffect(keepDropsFromLeaving, []);
+  const view = (page: Page, content: ComponentChildren): VNode => <div hidden={page !== shown}>{content}</div>;
   return (
     <>
       <header class="top">
         <p class="brand">Assay</p>
-        <nav aria-label="Questions" hidden={PAGES.length < 2}>
+        <nav aria-label="Questions">
           <ul>
-            {PAGES.map(({ name }, index) => (
-              <li key={name}>
-                <button type="button" aria-current={index === shown ? "page" : undefined} onClick={() => setShown(index)}>
-                  {name}
+            {PAGES.map((page) => (
+              <li key={page}>
+                <button type="button" aria-current={page === shown ? "page" : undefined} onClick={() => setShown(page)}>
+                  {page}
                 </button>
               </li>
             ))}
@@ -31,16 +36,28 @@ export function App(): VNode {
         <p class="promise">Works on this machine. Nothing is uploaded.</p>
       </header>
       <main>
-        {PAGES.map(({ name, View }, index) => (
-          <div key={name} hidden={index !== shown}>
-            <View />
-          </div>
-        ))}
+        {view("Verify", <VerifyView />)}
+        {view("Openness", <OpennessView draft={draft} onDraft={setDraft} />)}
+        {view("Evidence", <EvidenceView />)}
+        {view(
+          "Catalog",
+          <CatalogView
+            onCompare={(models) => {
+              setSides(models.map(({ entry, evaluation }) => ({ kind: "openness", name: entry.model.release.name, evaluation })));
+              setShown("Compare");
+            }}
+            onEdit={({ entry }) => {
+              setDraft({ model: entry.model, source: undefined });
+              setShown("Openness");
+            }}
+          />,
+        )}
+        {view("Compare", <CompareView sides={sides} onSides={setSides} />)}
       </main>
       <footer>
         <p>
-          This page is one file: save it, and it works without a network. Its security policy forbids it to load or send anything. It cannot
-          forbid following a link.
+          This page is one file: save it, and it works without a network. Its security policy refuses every request. A policy cannot refuse
+          links and WebRTC: this page has none.
         </p>
       </footer>
     </>

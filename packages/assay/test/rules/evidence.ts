@@ -3,6 +3,7 @@ import type { Rule } from "./rule.ts";
 const read = { file: "src/statement/evidence/read.ts", test: "test/statement/evidence/read.test.ts" };
 const written = { file: "src/api/evidence/write-evidence.ts", test: "test/check/evidence.test.ts" };
 const verified = { file: "src/api/evidence/verify-evidence.ts", test: "test/check/verify-evidence.test.ts" };
+const proven = { file: "src/verdict/prove-evidence.ts", test: "test/check/verify-evidence.test.ts" };
 const expected = { file: "src/statement/evidence/expected.ts", test: "test/statement/evidence/expected.test.ts" };
 const command = { test: "test/check/evidence.test.ts" };
 const statements = { file: "src/report/evidence/statement.ts", test: "test/report/evidence/statements.test.ts" };
@@ -171,7 +172,7 @@ export const rules: readonly Rule[] = [
     replacement: "if (isOwn === undefined) return false;\n  if (isOwn !== undefined) return true;\n  try {",
   },
   {
-    ...verified,
+    ...proven,
     rule: "an unsigned statement is never a yes",
     text: "if (isEvidenceStatement(bytes)) {",
     replacement: "if (trust === undefined && isEvidenceStatement(bytes)) {",

@@ -288,4 +288,18 @@ export const rules: readonly Rule[] = [
     replacement: "",
     test: "test/openness/folder/release-name.test.ts",
   },
+  {
+    file: "src/openness/edit-model.ts",
+    test: "test/openness/edit-model.test.ts",
+    rule: "a description that was not changed is written back byte for byte",
+    text: "if (JSON.stringify(model) === JSON.stringify(edited)) return old;",
+    replacement: "",
+  },
+  {
+    file: "src/openness/edit-model.ts",
+    test: "test/openness/edit-model.test.ts",
+    rule: "an edited license of the older form keeps the license of everything",
+    text: "const all = isMap(old) ? changed : LICENSE_SCOPES;",
+    replacement: "const all = changed;",
+  },
 ];

@@ -1,4 +1,4 @@
-import { WORKER } from "assay-page:embedded";
+import { WORKER } from "../embedded.ts";
 import { AssayError } from "../../../assay/src/core/error.ts";
 import type { PageFile } from "../files/listing.ts";
 import type { FileResult, HashSettings, HashTask, WorkerMessage } from "./messages.ts";

@@ -3,6 +3,7 @@ import { useId } from "preact/hooks";
 import type { NamedContent } from "../../../assay/src/encoding/given-file.ts";
 import { nameOf } from "../../../assay/src/encoding/given-file.ts";
 import { FileButton } from "../view/file-button.tsx";
+import { TextField } from "../view/text-field.tsx";
 import type { Method, SignerQuestion } from "./signer-question.ts";
 
 const METHODS: readonly { readonly method: Method; readonly name: string; readonly means: string }[] = [
@@ -75,9 +76,14 @@ export function SignerForm({
           <TextField
             label="Vouched for by: the identity provider's URL"
             value={question.identityProvider}
-            suggestions={PROVIDERS}
+            list={`${id}-providers`}
             onChange={(identityProvider) => onChange({ identityProvider })}
           />
+          <datalist id={`${id}-providers`}>
+            {PROVIDERS.map((provider) => (
+              <option key={provider} value={provider} />
+            ))}
+          </datalist>
           <p class="given">
             <FileButton onFiles={(files) => onFiles([...files], "trusted-root")}>Choose another trusted root</FileButton>{" "}
             <Given
@@ -94,40 +100,4 @@ export function SignerForm({
 function Given({ files, nothing }: { readonly files: readonly NamedContent[]; readonly nothing: string }): VNode {
   if (files.length === 0) return <span class="soft">{nothing}</span>;
   return <span class="file-name">{files.map(nameOf).join(", ")}</span>;
-}
-
-function TextField({
-  label,
-  value,
-  suggestions,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly suggestions?: readonly string[];
-  readonly onChange: (value: string) => void;
-}): VNode {
-  const id = useId();
-  const list = suggestions === undefined ? undefined : `${id}-list`;
-  return (
-    <p class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="text"
-        autocomplete="off"
-        spellcheck={false}
-        list={list}
-        value={value}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-      {suggestions === undefined ? null : (
-        <datalist id={list}>
-          {suggestions.map((suggestion) => (
-            <option key={suggestion} value={suggestion} />
-          ))}
-        </datalist>
-      )}
-    </p>
-  );
 }

@@ -7,7 +7,7 @@ import { readCertificateIdentity } from "../../../assay/src/trust/sigstore/fulci
 import type { TrustMaterial } from "../../../assay/src/trust/sigstore/trust-source.ts";
 import type { Trust } from "../../../assay/src/trust/trust.ts";
 import { parseCertificate } from "../../../assay/src/trust/x509/certificate.ts";
-import { TRUSTED_ROOT, TRUSTED_ROOT_DATE } from "assay-page:embedded";
+import { TRUSTED_ROOT, TRUSTED_ROOT_DATE } from "../embedded.ts";
 
 export type Method = Trust["method"];
 

@@ -1,36 +1,25 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { MAX_BUNDLE_BYTES } from "../../../assay/src/bundle/limits.ts";
 import { asAssayError, AssayError } from "../../../assay/src/core/error.ts";
-import { formatSize, plural } from "../../../assay/src/core/sizes.ts";
 import { visibleText } from "../../../assay/src/core/visible-text.ts";
-import { listedSignatures, onlySignature } from "../../../assay/src/verdict/listed-signature.ts";
 import type { Verification } from "../../../assay/src/verdict/verification.ts";
 import type { DroppedFolder } from "../files/folder.ts";
 import { kindOf } from "../files/kind.ts";
 import { listChosen, listDropped, listFile, type Listing } from "../files/listing.ts";
-import { readSmall } from "../files/read-small.ts";
 import { DropZone } from "../view/drop-zone.tsx";
 import { FileButton } from "../view/file-button.tsx";
 import { Problem } from "../view/problem.tsx";
 import { saveFile } from "../view/take-away.ts";
 import { Answer } from "./answer.tsx";
+import { readSignature, signatureOf } from "./find-signature.ts";
+import { ModelCard, type Model } from "./model-card.tsx";
 import { evidenceOf, type Level } from "./evidence.ts";
 import { Options, type Conditions } from "./options.tsx";
 import { Progress, type RunProgress } from "./progress.tsx";
 import { SignerForm } from "./signer-form.tsx";
-import { claimOf, NOTHING_ASKED, trustOf, type ClaimedSigner, type SignerQuestion } from "./signer-question.ts";
-import { sizeOf, verifyInBrowser, type PageSignature } from "./verify-in-browser.ts";
-
-const MAX_TRUST_BYTES = 1024 * 1024;
-
-interface Model {
-  readonly listing: Listing;
-  readonly signature: PageSignature | undefined;
-  readonly claim: ClaimedSigner | undefined;
-  /** Why there is no signature. */
-  readonly problem: AssayError | undefined;
-}
+import { claimOf, NOTHING_ASKED, trustOf, type SignerQuestion } from "./signer-question.ts";
+import { withTrustFiles, type TrustPurpose } from "./trust-files.ts";
+import { verifyInBrowser, type PageSignature } from "./verify-in-browser.ts";
 
 type State =
   | { readonly kind: "idle" }
@@ -74,14 +63,16 @@ export function VerifyView(): VNode {
   const takeFiles = async (folders: readonly DroppedFolder[], files: readonly File[]): Promise<void> => {
     stop();
     let asked = signer;
+    const certain = new Map<TrustPurpose, readonly File[]>();
     let beside: PageSignature | undefined;
     const others: File[] = [];
     for (const file of files) {
       const kind = await kindOf(file);
       if (kind === "other") others.push(file);
       else if (kind === "signature") beside = { ...(await readSignature(file)), nameInModel: undefined };
-      else asked = withTrust(asked, kind, await readSmall(file, MAX_TRUST_BYTES));
+      else certain.set(kind, [...(certain.get(kind) ?? []), file]);
     }
+    for (const [purpose, given] of certain) asked = await withTrustFiles(asked, purpose, given);
     setSigner(asked);
     const [folder, ...moreFolders] = folders;
     if (moreFolders.length > 0 || (folder !== undefined && others.length > 0) || others.length > 1) {
@@ -220,16 +211,7 @@ export function VerifyView(): VNode {
       <SignerForm
         question={signer}
         onChange={(change) => setSigner({ ...signer, ...change })}
-        onFiles={(files, purpose) =>
-          attempt(async () => {
-            let asked = signer;
-            for (const [index, file] of files.entries()) {
-              const content = await readSmall(file, MAX_TRUST_BYTES);
-              asked = withTrust(purpose === "certificate" && index === 0 ? { ...asked, certificates: [] } : asked, purpose, content);
-            }
-            setSigner(asked);
-          })
-        }
+        onFiles={(files, purpose) => attempt(async () => setSigner(await withTrustFiles(signer, purpose, files)))}
       />
       <Options conditions={conditions} onChange={setConditions} />
       <p class="actions">
@@ -238,21 +220,6 @@ export function VerifyView(): VNode {
         </button>{" "}
         {isReady ? null : <span class="soft">{missing(model, signer)}</span>}
       </p>
-    </>
-  );
-}
-
-function ModelCard({ model: { listing, signature, claim } }: { readonly model: Model }): VNode {
-  return (
-    <>
-      <p class="call file-name">{visibleText(listing.name)}</p>
-      <p>
-        {plural(listing.files.length, "file")}, {formatSize(sizeOf(listing.files))}
-        {signature === undefined ? "" : `; signature: ${visibleText(signature.name)}`}
-      </p>
-      {claim?.claim === undefined ? null : (
-        <p class="soft">The signature names {visibleText(claim.claim)}: that is a claim, and not proven before the answer.</p>
-      )}
     </>
   );
 }
@@ -277,53 +244,4 @@ function isComplete(signer: SignerQuestion): boolean {
     case "sigstore":
       return signer.identity.trim() !== "" && signer.identityProvider.trim() !== "";
   }
-}
-
-function withTrust(
-  asked: SignerQuestion,
-  kind: "key" | "certificate" | "trusted-root",
-  content: Awaited<ReturnType<typeof readSmall>>,
-): SignerQuestion {
-  switch (kind) {
-    case "key":
-      return { ...asked, method: "key", key: content };
-    case "certificate":
-      return { ...asked, method: "certificate", certificates: [...asked.certificates, content] };
-    case "trusted-root":
-      return { ...asked, method: "sigstore", trustedRoot: content };
-  }
-}
-
-async function readSignature(file: File): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
-  const { name, content } = await readSmall(file, MAX_BUNDLE_BYTES);
-  return { name, bytes: content };
-}
-
-/** The signature that was given, else the one in the folder. */
-async function signatureOf(
-  { files, name, kind }: Listing,
-  beside: PageSignature | undefined,
-): Promise<{ readonly signature: PageSignature | undefined; readonly problem: AssayError | undefined }> {
-  if (beside !== undefined) {
-    const inModel = await sameFile(files, beside);
-    return { signature: { ...beside, nameInModel: inModel }, problem: undefined };
-  }
-  try {
-    const found = kind === "file" ? [] : await listedSignatures(files, async ({ file }) => (await readSignature(file)).bytes);
-    const { file, bytes } = onlySignature(found, name);
-    return { signature: { name: file.name, bytes, nameInModel: file.name }, problem: undefined };
-  } catch (thrown) {
-    if (!(thrown instanceof AssayError)) throw thrown;
-    return { signature: undefined, problem: thrown };
-  }
-}
-
-/** A signature that was chosen may be one of the folder's files: that one is then not part of the model. */
-async function sameFile(files: Listing["files"], { name, bytes }: PageSignature): Promise<string | undefined> {
-  for (const file of files) {
-    if (file.size !== bytes.length || (file.name !== name && !file.name.endsWith(`/${name}`))) continue;
-    const { content } = await readSmall(file.file, MAX_BUNDLE_BYTES);
-    if (content.every((byte, index) => byte === bytes[index])) return file.name;
-  }
-  return undefined;
 }

@@ -63,7 +63,7 @@ function reason({ message }: AssayError): string {
 export function signerPhrase(signer: SignerIdentity): string {
   switch (signer.method) {
     case "key":
-      return `the key ${signer.fingerprint.slice(0, 12)}…`;
+      return `the key ${signer.fingerprint.slice(0, 12)}`;
     case "certificate":
       return visibleText(signer.subject);
     case "sigstore":

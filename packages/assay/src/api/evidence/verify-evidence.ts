@@ -1,19 +1,17 @@
 import { resolve } from "node:path";
-import { parseBundle } from "../../bundle/parse.ts";
 import { MAX_BUNDLE_BYTES } from "../../bundle/limits.ts";
-import { asAssayError, AssayError } from "../../core/error.ts";
+import { asAssayError, type AssayError } from "../../core/error.ts";
 import type { Warning } from "../../core/warning.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import type { WorkOptions } from "../../hashing/work-options.ts";
 import type { WalkOptions } from "../../source/options.ts";
 import type { RemoteOptions } from "../../source/remote/remote-options.ts";
 import type { SourceFacts } from "../../source/remote/remote-model.ts";
-import { requireAge, requireExpected, requireModel, type ExpectedEvidence } from "../../statement/evidence/expected.ts";
-import { isEvidenceStatement, readEvidence, type ProvenEvidence } from "../../statement/evidence/read.ts";
+import { requireAge, requireModel, type ExpectedEvidence } from "../../statement/evidence/expected.ts";
+import type { ProvenEvidence } from "../../statement/evidence/read.ts";
 import type { SignerIdentity, VerifiedEnvelope } from "../../trust/envelope.ts";
-import { methodOf } from "../../trust/method.ts";
 import type { Trust } from "../../trust/trust.ts";
-import { verifyEnvelope } from "../../trust/verify-envelope.ts";
+import { proveEvidence, type FoundEvidence } from "../../verdict/prove-evidence.ts";
 import { loadPolicy } from "../check/load-policy.ts";
 import { digest } from "../digest.ts";
 
@@ -52,7 +50,7 @@ export interface EvidenceVerification {
   readonly warnings: readonly Warning[];
 }
 
-type Found = { -readonly [Field in "evidence" | "signer" | "proof" | "model"]: EvidenceVerification[Field] } & { warnings: Warning[] };
+type Found = FoundEvidence & { model: EvidenceVerification["model"] };
 
 /**
  * May the model that this evidence is about be used, by the word of a verifier that is trusted? The signature first, then what
@@ -88,23 +86,8 @@ type Proving = Omit<EvidenceQuestion, "now"> & {
 };
 
 async function prove(bytes: Uint8Array, { trust, now, cwd, expectedPolicy: policy, ...question }: Proving, found: Found): Promise<void> {
-  if (isEvidenceStatement(bytes)) {
-    throw new AssayError("EVIDENCE_UNSIGNED", "the evidence is unsigned: nothing shows who wrote it", { remedy: "sign-evidence" });
-  }
-  const bundle = parseBundle(bytes);
-  if (trust === undefined) {
-    throw new AssayError("USAGE", `no signer is trusted: the evidence is signed by the method ${methodOf(bundle)}`, {
-      remedy: "name-trusted-signer",
-    });
-  }
-  const envelope = await verifyEnvelope(bundle, trust, now);
-  found.signer = envelope.signer;
-  found.proof = { verifiedAt: envelope.verifiedAt, evidence: envelope.evidence, revocation: envelope.revocation };
-  found.warnings.push(...envelope.warnings);
-  const evidence = readEvidence(envelope);
-  found.evidence = evidence;
   const { model, signature, maxAge, verifierId, resourceUri, policy: _named, ...options } = question;
-  requireExpected(evidence, { verifierId, resourceUri, policy });
+  const evidence = await proveEvidence(bytes, { trust, now, verifierId, resourceUri, policy }, found);
   if (model !== undefined) {
     // By the rules of `check`, whose digest it is: links are the caller's to allow.
     const digested = await digest(model, { ...options, cwd, ...(signature === undefined ? {} : { signature }) });

@@ -1,0 +1,181 @@
+import type { VNode } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import type { Evaluated } from "../../../assay/src/catalog/evaluated.ts";
+import { filterEvaluations } from "../../../assay/src/catalog/filter.ts";
+import { parseRange, type ParameterRange } from "../../../assay/src/catalog/parameters.ts";
+import { AssayError } from "../../../assay/src/core/error.ts";
+import { plural } from "../../../assay/src/core/sizes.ts";
+import { visibleText } from "../../../assay/src/core/visible-text.ts";
+import { NO_CLASS, progressText, SHORT_CLASS_NAMES, shownLicense } from "../../../assay/src/report/openness-words.ts";
+import { LICENSES } from "../openness/licenses.ts";
+import { Bars, type Bar } from "./bars.tsx";
+import { publicEvaluations, SOURCE } from "./evaluations.ts";
+import { ANY, Filters, type Wanted } from "./filters.tsx";
+
+const ROWS = 40;
+
+/** How open are published models? */
+export function CatalogView({
+  onCompare,
+  onEdit,
+}: {
+  readonly onCompare: (models: readonly Evaluated[]) => void;
+  readonly onEdit: (model: Evaluated) => void;
+}): VNode {
+  const [wanted, setWanted] = useState<Wanted>(ANY);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [rows, setRows] = useState(ROWS);
+  const { found, fault } = useMemo(() => find(wanted), [wanted]);
+  const choose = (id: string, isChosen: boolean): void => {
+    const next = new Set(chosen);
+    if (isChosen) next.add(id);
+    else next.delete(id);
+    setChosen(next);
+  };
+  const selected = publicEvaluations().filter(({ entry }) => chosen.has(entry.id));
+  return (
+    <>
+      <h1>How open are published models?</h1>
+      <Filters wanted={wanted} onChange={setWanted} />
+      <p role="status">{fault ?? `${plural(found.length, "model")} of ${publicEvaluations().length}, the most open first.`}</p>
+      <div class="charts">
+        <Bars title="By class" bars={classesOf(found)} />
+        <Bars title="By license of the parameters" bars={licensesOf(found)} />
+      </div>
+      <p class="actions sticky">
+        <button type="button" class="button main" disabled={selected.length < 2} onClick={() => onCompare(selected)}>
+          Compare {selected.length < 2 ? "two or more" : selected.length}
+        </button>
+      </p>
+      <table class="cards" aria-label="Public evaluations">
+        <thead>
+          <tr>
+            <th scope="col">Model</th>
+            <th scope="col">Organization</th>
+            <th scope="col">Class</th>
+            <th scope="col">Progress</th>
+            <th scope="col">
+              <span class="visually-hidden">Edit</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.slice(0, rows).map((evaluated) => (
+            <Row
+              key={evaluated.entry.id}
+              evaluated={evaluated}
+              isChosen={chosen.has(evaluated.entry.id)}
+              onChoose={choose}
+              onEdit={onEdit}
+            />
+          ))}
+        </tbody>
+      </table>
+      {found.length > rows ? (
+        <p>
+          <button type="button" class="button" onClick={() => setRows(rows + 100)}>
+            Show {Math.min(100, found.length - rows)} more
+          </button>
+        </p>
+      ) : null}
+      <details>
+        <summary>Where this is from</summary>
+        {SOURCE.sources.map(({ name, date, url, license, gives }) => (
+          <p key={name}>
+            {name}, {date}: {gives}. {url}
+            {license === undefined ? "" : `, ${license}`}
+          </p>
+        ))}
+        <p class="soft">{SOURCE.licenseText}</p>
+      </details>
+    </>
+  );
+}
+
+function Row({
+  evaluated,
+  isChosen,
+  onChoose,
+  onEdit,
+}: {
+  readonly evaluated: Evaluated;
+  readonly isChosen: boolean;
+  readonly onChoose: (id: string, isChosen: boolean) => void;
+  readonly onEdit: (model: Evaluated) => void;
+}): VNode {
+  const { entry, evaluation } = evaluated;
+  const { release } = entry.model;
+  return (
+    <tr>
+      <th scope="row">
+        <label class="check">
+          <input type="checkbox" checked={isChosen} onChange={(event) => onChoose(entry.id, event.currentTarget.checked)} />
+          <span>{visibleText(release.name)}</span>
+        </label>
+      </th>
+      <td>{visibleText(release.producer ?? "")}</td>
+      <td>
+        <span class={evaluation.class === null ? "tag unknown" : "tag good"}>
+          {evaluation.class === null ? NO_CLASS : SHORT_CLASS_NAMES[evaluation.class]}
+        </span>
+      </td>
+      <td>{progressText(evaluation.progress)}</td>
+      <td>
+        <button type="button" class="button small" onClick={() => onEdit(evaluated)}>
+          Details<span class="visually-hidden"> of {visibleText(release.name)}</span>
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+/** What is not a range of numbers finds everything, and is said. */
+function find(wanted: Wanted): { readonly found: readonly Evaluated[]; readonly fault: string | undefined } {
+  const { search, openness, license, component, wish } = wanted;
+  let parameters: ParameterRange | undefined;
+  let fault: string | undefined;
+  try {
+    parameters = wanted.parameters.trim() === "" ? undefined : parseRange(wanted.parameters.trim());
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error;
+    fault = `${error.message}: ${error.hint ?? ""}`;
+  }
+  const found = filterEvaluations(
+    publicEvaluations(),
+    {
+      search: search.trim() === "" ? undefined : search,
+      classes: openness === "any" ? [] : [openness === "none" ? null : CLASS_OF[openness]],
+      organizations: [],
+      types: [],
+      licenses: license.trim() === "" ? [] : [license],
+      parameters,
+      components: component === "any" ? [] : [{ name: component, wish }],
+    },
+    LICENSES,
+  );
+  return { found, fault };
+}
+
+const CLASS_OF = { 1: 1, 2: 2, 3: 3 } as const;
+
+function classesOf(found: readonly Evaluated[]): Bar[] {
+  return ([1, 2, 3, null] as const).map((openness) => ({
+    name: openness === null ? NO_CLASS : SHORT_CLASS_NAMES[openness],
+    count: found.filter(({ evaluation }) => evaluation.class === openness).length,
+  }));
+}
+
+const LICENSE_BARS = 6;
+
+function licensesOf(found: readonly Evaluated[]): Bar[] {
+  const counts = new Map<string, number>();
+  for (const { evaluation } of found) {
+    const weights = evaluation.components.find(({ name }) => name === "Model parameters (Final)");
+    const written = weights?.license ?? "none released";
+    const name = LICENSES.find(written)?.id ?? written;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const bars = [...counts].map(([name, count]) => ({ name: shownLicense(name), count })).sort((a, b) => b.count - a.count);
+  const rest = bars.slice(LICENSE_BARS).reduce((sum, { count }) => sum + count, 0);
+  return rest === 0 ? bars : [...bars.slice(0, LICENSE_BARS), { name: "others", count: rest }];
+}

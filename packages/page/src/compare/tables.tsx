@@ -1,0 +1,190 @@
+import type { ComponentChildren, VNode } from "preact";
+import { compareEvaluations } from "../../../assay/src/catalog/compare.ts";
+import { compareManifests } from "../../../assay/src/comparison/compare-manifests.ts";
+import { plural } from "../../../assay/src/core/sizes.ts";
+import { visibleText } from "../../../assay/src/core/visible-text.ts";
+import { CLASS_NAMES, NO_CLASS, progressText, statusWords } from "../../../assay/src/report/openness-words.ts";
+import { stateOf } from "../openness/class-progress.tsx";
+import { DifferenceTable } from "../verify/differences.tsx";
+import { minute } from "../view/times.ts";
+import type { Side } from "./sides.ts";
+
+type Of<Kind extends Side["kind"]> = Extract<Side, { kind: Kind }>;
+
+/** A row of a comparison: what differs is marked in words, too. */
+interface Row {
+  readonly name: string;
+  readonly cells: readonly ComponentChildren[];
+  readonly isSame: boolean;
+}
+
+function Compared({
+  caption,
+  names,
+  rows,
+}: {
+  readonly caption: string;
+  readonly names: readonly string[];
+  readonly rows: readonly Row[];
+}): VNode {
+  return (
+    <table class="cards compared">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">What</th>
+          {names.map((name, index) => (
+            <th scope="col" key={`${index} ${name}`}>
+              {visibleText(name)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, cells, isSame }) => (
+          <tr key={name} class={isSame ? "same" : "differs"}>
+            <th scope="row">
+              {name} {isSame ? null : <span class="tag partly">differs</span>}
+            </th>
+            {cells.map((cell, index) => (
+              <td key={names[index] ?? index} data-label={visibleText(names[index] ?? "")}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Evaluations side by side: class, progress, and each component with its license. */
+export function OpennessTable({
+  sides,
+  onlyDifferences,
+}: {
+  readonly sides: readonly Of<"openness">[];
+  readonly onlyDifferences: boolean;
+}): VNode {
+  const evaluations = sides.map(({ evaluation }) => evaluation);
+  const compared = compareEvaluations(evaluations);
+  const rows: Row[] = [
+    row(
+      "Class",
+      evaluations.map((one) => (one.class === null ? NO_CLASS : CLASS_NAMES[one.class])),
+    ),
+    row(
+      "Progress",
+      evaluations.map((one) => progressText(one.progress)),
+    ),
+    ...compared.map(({ name, answers, isSame }) => ({
+      name,
+      isSame,
+      cells: answers.map((answer) => {
+        const [tone, word] = stateOf(answer);
+        return (
+          <>
+            <span class={`tag ${tone}`}>{word}</span> {answer.status === "missing" ? "" : visibleText(statusWords(answer))}
+          </>
+        );
+      }),
+    })),
+  ];
+  const differing = rows.filter(({ isSame }) => !isSame);
+  return (
+    <Compared
+      caption={`${plural(differing.length, "difference")} in ${rows.length} rows`}
+      names={sides.map(({ name }) => name)}
+      rows={onlyDifferences ? differing : rows}
+    />
+  );
+}
+
+/** What pieces of evidence say, side by side. Their signatures are not checked here. */
+export function EvidenceTable({
+  sides,
+  onlyDifferences,
+}: {
+  readonly sides: readonly Of<"evidence">[];
+  readonly onlyDifferences: boolean;
+}): VNode {
+  const all = sides.map(({ evidence }) => evidence);
+  const rows: Row[] = [
+    row(
+      "Kind",
+      all.map(({ kind }) => kind),
+    ),
+    row(
+      "Model",
+      all.map(({ modelName }) => modelName),
+    ),
+    row(
+      "Manifest digest",
+      all.map(({ manifestDigest }) => manifestDigest),
+    ),
+    row(
+      "Decision",
+      all.map(({ decision }) => decision),
+    ),
+    row(
+      "Decided by",
+      all.map(({ decidedBy }) => decidedBy ?? "—"),
+    ),
+    row(
+      "Checked at",
+      all.map(({ time }) => minute(time)),
+    ),
+    row(
+      "Policy",
+      all.map(({ policy }) => policy.uri),
+    ),
+    row(
+      "Policy digest",
+      all.map(({ policy }) => policy.digest),
+    ),
+    row(
+      "Files of the policy",
+      all.map(({ policy }) => policy.files.join(" ") || "—"),
+    ),
+    row(
+      "Verifier",
+      all.map(({ verifierId }) => verifierId),
+    ),
+    row(
+      "Resource",
+      all.map(({ resourceUri }) => resourceUri),
+    ),
+  ];
+  const differing = rows.filter(({ isSame }) => !isSame);
+  return (
+    <Compared
+      caption={`${plural(differing.length, "difference")} in ${rows.length} rows`}
+      names={sides.map(({ name }) => name)}
+      rows={onlyDifferences ? differing : rows}
+    />
+  );
+}
+
+/** The files that two signatures list. */
+export function SignatureTable({ sides }: { readonly sides: readonly Of<"signature">[] }): VNode | null {
+  const [a, b] = sides;
+  if (a === undefined || b === undefined) return null;
+  const { differences, notComparable, same } = compareManifests(a.manifest, b.manifest);
+  return (
+    <>
+      <h2>
+        {same
+          ? `Both list the same ${plural(a.manifest.files.size, "file")}.`
+          : `${plural(differences.length, "file")} ${differences.length === 1 ? "differs" : "differ"} of ${a.manifest.files.size} in ${visibleText(a.name)} and ${b.manifest.files.size} in ${visibleText(b.name)}.`}
+      </h2>
+      {notComparable.length === 0 ? null : (
+        <p>{plural(notComparable.length, "file")} cannot be compared: they were hashed in another way.</p>
+      )}
+      <DifferenceTable differences={differences} names={["first", "second"]} />
+    </>
+  );
+}
+
+function row(name: string, texts: readonly string[]): Row {
+  return { name, cells: texts.map(visibleText), isSame: new Set(texts).size <= 1 };
+}
