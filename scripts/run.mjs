@@ -52,6 +52,8 @@ const tasks = {
   release: [["scripts/release.ts"]],
   action: [["scripts/build-action.mjs"]],
   "pre-commit": [["scripts/test.mjs", "--seconds", "600", "packages/action/test/live/pre-commit.ts"]],
+  image: [["scripts/image.ts"]],
+  "test-image": [["scripts/test.mjs", "--seconds", "900", "packages/assay/test/live/image/image.ts"]],
   build: [],
   "build-to-publish": [],
 };

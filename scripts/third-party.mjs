@@ -4,8 +4,12 @@ import { join } from "node:path";
 
 /** The packages of these modules, in order, and their licenses' texts. Throws for a package without one. */
 export function thirdPartyText(modules) {
-  const packages = [...new Set(modules.flatMap(packageOf))].sort();
-  return packages.map(section).join("\n");
+  return packagesOf(modules).map(section).join("\n");
+}
+
+/** The folders of the packages of these modules, in order, each once. */
+export function packagesOf(modules) {
+  return [...new Set(modules.flatMap(packageOf))].sort();
 }
 
 /** `node_modules/a/node_modules/@b/c` of a module below it; none of our own. */

@@ -1,0 +1,2 @@
+export function thirdPartyText(modules: readonly string[]): string;
+export function packagesOf(modules: readonly string[]): string[];
