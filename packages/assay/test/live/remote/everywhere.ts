@@ -1,4 +1,4 @@
-// One model in a folder, on a hub, in a registry and in a bucket: the same answers everywhere. `npm run test:remote`.
+// One model in a folder, on a hub, in a registry, in a bucket and on a web server: the same answers everywhere. `npm run test:remote`.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { makeModelRepository } from "../../support/remote-servers/model-reposito
 import { startMoto } from "../../support/remote-servers/moto.ts";
 import { startOlah } from "../../support/remote-servers/olah.ts";
 import { startDistribution } from "../../support/remote-servers/registries.ts";
+import { startGoWebServer } from "../../support/remote-servers/web-servers.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { GRANITE } from "./granite.ts";
 import { Oras } from "./oras.ts";
@@ -157,3 +158,19 @@ for (const [where, { given, changed, kind, attested }] of Object.entries(PLACES)
     });
   });
 }
+
+const given = `${(await startGoWebServer(place.folder)).address}/granite/`;
+
+suite("a model on a web server, which does not list its files", () => {
+  test("has the manifest digest and the openness of the folder, and verifies pinned to it", async () => {
+    assert.equal((await place.digest(given)).manifestDigest, here.manifestDigest);
+    assert.equal((await place.verify(given, 0, ["--expect-digest", here.manifestDigest ?? ""])).outcome, "verified");
+    assert.deepEqual((await place.json(["openness", given], 0)).components, opennessHere.components);
+  });
+
+  test("is not said to be safe or the same, as there may be other files", async () => {
+    await place.json(["scan", given], 3);
+    await place.json(["diff", given, "granite"], 3);
+    await place.json(["check", given, "--policy", "policy.yml"], 3);
+  });
+});

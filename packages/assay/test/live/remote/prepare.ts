@@ -1,8 +1,9 @@
 // Makes the servers and clients that `npm run test:remote` needs, before its tests start: they would build them at once.
 import { TOOLS } from "../../support/remote-servers/tools.ts";
+import { cosign } from "../evidence/tools.ts";
 
 const problems: string[] = [];
-for (const [name, tool] of Object.entries(TOOLS)) {
+for (const [name, tool] of Object.entries({ ...TOOLS, cosign })) {
   const started = performance.now();
   try {
     tool();

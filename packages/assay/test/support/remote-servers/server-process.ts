@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { after } from "node:test";
@@ -23,8 +23,8 @@ export interface ServerProgram {
   readonly argv: readonly string[];
   readonly port: number;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Waits for an answer below 500 to this path; an answer of 401 is one too. */
-  readonly ready: string;
+  /** Waits for an answer below 500 to this path; an answer of 401 is one too. Without it, for a connection. */
+  readonly ready?: string;
 }
 
 const READY_WITHIN = 30_000;
@@ -69,7 +69,7 @@ export async function startServer({ program, argv, port, environment, ready }: S
   after(server.stop);
 
   const limit = Date.now() + READY_WITHIN;
-  while (!(await answers(`${server.address}${ready}`))) {
+  while (!(ready === undefined ? await takesConnections(port) : await answers(`${server.address}${ready}`))) {
     if (hasEnded || Date.now() > limit) {
       const what = hasEnded ? "ended before it answered" : `did not answer within ${READY_WITHIN / 1000} s`;
       await server.stop();
@@ -88,6 +88,17 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function takesConnections(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("error", () => resolve(false));
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 }
 
 /** A port of the loopback that is free at this moment. */

@@ -9,7 +9,8 @@ const BUCKETS = ["moto[server]==5.2.5"];
 /** Its program has the name of another registry's, so each is in a folder of its own. */
 const DISTRIBUTION = "github.com/distribution/distribution/v3/cmd/registry@v3.1.2";
 const ORAS = "oras.land/oras/cmd/oras@v1.3.6";
-const REGISTRY_WITH_REFERRERS = join(import.meta.dirname, "go/registry-with-referrers");
+/** Programs of ours over Go modules. */
+const GO = join(import.meta.dirname, "go");
 
 /** A program of the Python packages for hubs. */
 export function hubTool(name: "olah-cli" | "hf"): string {
@@ -19,7 +20,8 @@ export function hubTool(name: "olah-cli" | "hf"): string {
 export const motoServer = (): string => join(pythonEnvironment(BUCKETS), "..", "moto_server");
 export const distribution = (): string => goCommand(DISTRIBUTION);
 export const oras = (): string => goCommand(ORAS);
-export const registryWithReferrers = (): string => goProgram(REGISTRY_WITH_REFERRERS);
+export const registryWithReferrers = (): string => goProgram(join(GO, "registry-with-referrers"));
+export const webServer = (): string => goProgram(join(GO, "web-server"));
 export const dockerRegistry = (): string => installed("docker-registry", "docker-registry");
 
 /** Everything that `npm run test:remote` needs, in the order in which it is made. */
@@ -30,6 +32,7 @@ export const TOOLS: Readonly<Record<string, () => string>> = {
   "olah and hf": () => hubTool("olah-cli"),
   moto: motoServer,
   oras,
+  "a web server": webServer,
   "a registry with referrers": registryWithReferrers,
   distribution,
 };

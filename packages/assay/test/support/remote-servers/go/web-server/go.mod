@@ -1,0 +1,3 @@
+module assay.example.com/web-server
+
+go 1.26
