@@ -74,21 +74,22 @@ async function sideOf(
 function diffOf(sideA: Side, sideB: Side, attested: AttestedDigests, digests: DiffDigests): Diff {
   const [shownA, shownB] = [shownSide(sideA, sideB), shownSide(sideB, sideA)];
   const { differences, notComparable, same } = compareManifests(sideA, sideB);
+  const unseen = differences.filter(({ kind }) => (kind === "extra" && !isListed(sideA)) || (kind === "missing" && !isListed(sideB)));
   const names = new Set([...attested.a.keys(), ...attested.b.keys()]);
   const isAnswered = names.size === 0 || digests === "attested";
   return {
     a: shownA,
     b: shownB,
     same: same && isAnswered && isListed(sideA) && isListed(sideB) && shownA.notCovered.length + shownB.notCovered.length === 0,
-    differences,
-    notComparable,
+    differences: differences.filter((difference) => !unseen.includes(difference)),
+    notComparable: [...notComparable, ...unseen.map(({ name }) => name)].sort(compareNames),
     ...(names.size === 0 ? {} : { attested: { hosts: attested.hosts, names: [...names].sort(compareNames) } }),
     notes: notesOn(sideA, sideB),
     warnings: [...sideA.warnings, ...sideB.warnings, ...warningsOf(attested, names.size)],
   };
 }
 
-/** Of a server without lists, what else it has was not compared. */
+/** Of a server without lists, what else it has was not compared: a file of the other side may be there too. */
 function isListed({ source }: Side): boolean {
   return source?.kind !== "https";
 }

@@ -118,7 +118,7 @@ export interface Diff {
   readonly differences: readonly Difference[];
   /** Files that were compared by digests of a server and not read, whose word it is; missing where all were read. */
   readonly attested?: { readonly hosts: readonly string[]; readonly names: readonly string[] };
-  /** Files on both sides that were hashed in ways which cannot be compared. */
+  /** Files that were hashed in ways which cannot be compared, and those of one side which the other, on a server without lists, may have too. */
   readonly notComparable: readonly string[];
   /** Differences that are not about files: signer, ignore paths, hash, name. */
   readonly notes: readonly string[];

@@ -115,6 +115,14 @@ suite("a model at an address of a web server", () => {
     const { url } = await fakeWeb(files);
     const { same, differences } = await diff(url, folder, { environment });
     assert.deepEqual([same, differences], [false, []]);
+    writeFiles(folder, { "extra.txt": "on this side" });
+    for (const sides of [
+      [url, folder],
+      [folder, url],
+    ] as const) {
+      const { differences, notComparable } = await diff(...sides, { environment });
+      assert.deepEqual([differences, notComparable], [[], ["extra.txt"]]);
+    }
   });
 
   test("without a signature has no list of files", async () => {

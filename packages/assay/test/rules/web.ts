@@ -57,6 +57,13 @@ export const rules: readonly Rule[] = [
     replacement: "return true;",
   },
   {
+    file: "src/api/diff.ts",
+    test,
+    rule: "a file that one side alone shows does not differ where the other cannot be seen whole",
+    text: '(kind === "extra" && !isListed(sideA)) || (kind === "missing" && !isListed(sideB))',
+    replacement: 'kind === "unreadable" && isListed(sideA)',
+  },
+  {
     file: "src/source/web/web-reference.ts",
     test,
     rule: "an address with a query or fragment is not a prefix",

@@ -172,7 +172,7 @@ export interface DiffDocument {
   } | null;
   /** A is the signed side, B the found one. */
   readonly differences: readonly DifferencePart[];
-  /** Files on both sides whose digests cannot be compared: whether they differ is unknown. */
+  /** Files whose digests cannot be compared, or that a server without lists may have too: whether they differ is unknown. */
   readonly notComparable: readonly string[];
   /** Differences that are not about files. */
   readonly notes: readonly string[];

@@ -30,7 +30,7 @@ export function diffReport(diff: Diff, { a, b }: DiffQuestion): Report {
     const left = [...diff.a.notCovered, ...diff.b.notCovered];
     const count = countFiles(left) + diff.notComparable.length;
     if (count === 0 && diff.attested !== undefined) return unreadReport(names, diff.attested, [...sides, ...notes]);
-    const unlisted = [diff.a.source, diff.b.source].find((source) => source?.kind === "https");
+    const unlisted = unlistedSource(diff);
     const outside =
       count === 0 && unlisted !== undefined
         ? `${escapeText(unlisted.host)} does not list its files, and others cannot be seen`
@@ -75,20 +75,27 @@ function attestedRows({ attested }: Diff): Block[] {
   return [row("not read", `${plural(names.length, "file")}, compared by the digests that ${hosts.map(escapeText).join(" and ")} attests`)];
 }
 
+/** The server of a side that does not list its files. */
+function unlistedSource({ a, b }: Pick<Diff, "a" | "b">): Diff["a"]["source"] {
+  return [a.source, b.source].find((source) => source?.kind === "https");
+}
+
 /** What is in a model and was left out, and what the two sides hashed in different ways: nothing is known of it. */
 function notComparedBlocks({ a, b, notComparable }: Diff): Block[] {
   return [
     ...notCoveredBlocks("left out, A", a.notCovered),
     ...notCoveredBlocks("left out, B", b.notCovered),
-    ...notComparableBlocks(notComparable),
+    ...notComparableBlocks(notComparable, unlistedSource({ a, b }) === undefined ? OTHER_HASH : `${OTHER_HASH}, or not seen on one`),
   ];
 }
 
-function notComparableBlocks(names: readonly string[]): Block[] {
+const OTHER_HASH = "hashed in another way on each side";
+
+function notComparableBlocks(names: readonly string[], how: string): Block[] {
   if (names.length === 0) return [];
   const shown = names.slice(0, MAX_NAMES).map(escapeName).join(", ");
   const more = names.length > MAX_NAMES ? ` and ${groupDigits(names.length - MAX_NAMES)} more` : "";
-  return [row("not told", `${plural(names.length, "file")}, hashed in another way on each side: ${shown}${more}`)];
+  return [row("not told", `${plural(names.length, "file")}, ${how}: ${shown}${more}`)];
 }
 
 function side({ kind, source }: Diff["a"], name: string): string {

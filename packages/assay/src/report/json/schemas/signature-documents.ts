@@ -164,7 +164,10 @@ export const diff = described(
       "Files that were compared by digests of a server and not read, and whose word it is; null where every file was read.",
     ),
     differences: described(v.array(difference), "A is the signed side, B the found one."),
-    notComparable: described(texts, "Files on both sides whose digests cannot be compared: whether they differ is unknown."),
+    notComparable: described(
+      texts,
+      "Files whose digests cannot be compared, or that a server without lists may have too: whether they differ is unknown.",
+    ),
     notes: described(texts, "Differences that are not about files."),
     warnings,
   }),
