@@ -8,7 +8,7 @@ import type { Warning } from "../core/warning.ts";
 import type { SignatureSource } from "../verdict/verification.ts";
 
 export type { DigestOrigin } from "../source/remote/remote-model.ts";
-export type { Failed, Incomplete, SignatureSource, Verification, Verified } from "../verdict/verification.ts";
+export type { Failed, Incomplete, SavedModel, SignatureSource, Verification, Verified } from "../verdict/verification.ts";
 
 /** A signature over a model. */
 export interface Signed {

@@ -153,7 +153,7 @@ function explainStop(error: AssayError, limit: TimeLimit, { timeoutText }: Setti
   const stop = detailsOf(error, "ABORTED");
   // The message says what the work was doing, and what is public by then: both must reach the person.
   const at = (word: string): string =>
-    `${stop === undefined ? error.message : `${word} ${stop.when}${stop.aftermath}`}; nothing was written`;
+    `${stop === undefined ? error.message : `${word} ${stop.when}${stop.aftermath}`}${stop?.isKept === true ? "" : "; nothing was written"}`;
   if (host.signal.aborted) return reworded(error, at("interrupted"));
   return new AssayError("ABORTED", `no answer within ${timeoutText ?? "the given time"} (--timeout): ${at("stopped")}`, {
     cause: error,

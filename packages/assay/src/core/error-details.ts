@@ -25,6 +25,8 @@ export interface ErrorDetails extends Readonly<Record<MistakenFileCode, Mistaken
     readonly when: string;
     /** What remains all the same, each with its own "; " before it: what is public by now. */
     readonly aftermath: string;
+    /** Something was written, and the aftermath says what. */
+    readonly isKept?: true;
   };
   /** Whether the bundle names another key than the caller's; only the wording depends on it. */
   readonly SIGNATURE_INVALID: { readonly namesOtherKey: boolean };

@@ -20,6 +20,16 @@ export interface SignatureSource {
 /** The three answers of a verification. Only `verified` is a yes. */
 export type Verification = Verified | Failed | Incomplete;
 
+/** What became of the files of a model that was to be saved. */
+export interface SavedModel {
+  /** kept: for the next run, in a folder beside the one that was named. nothing: the answer was a no. */
+  readonly state: "saved" | "kept" | "nothing";
+  /** Absolute: where that is. */
+  readonly folder: string;
+  readonly files: number;
+  readonly bytes: number;
+}
+
 interface VerificationFacts {
   /** Absolute path of the model, or its reference. */
   readonly model: string;
@@ -37,6 +47,8 @@ interface VerificationFacts {
   readonly evidence: Evidence | undefined;
   /** What revocation lists say of the signer's certificates; absent where none was given, and then nothing is claimed. */
   readonly revocation: RevocationReport | undefined;
+  /** Missing where nothing was to be saved. */
+  readonly saved?: SavedModel;
   readonly warnings: readonly Warning[];
 }
 

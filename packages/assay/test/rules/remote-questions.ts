@@ -2,6 +2,7 @@ import type { Rule } from "./rule.ts";
 
 const questions = "test/remote/questions.test.ts";
 const diff = "test/remote/diff.test.ts";
+const save = { file: "src/files/partial-folder.ts", test: "test/remote/save.test.ts" };
 
 /** What holds where a question is asked of a model on a server. */
 export const rules: readonly Rule[] = [
@@ -46,5 +47,37 @@ export const rules: readonly Rule[] = [
     text: "a.kind === b.kind && a.host === b.host",
     replacement: "a.kind === b.kind",
     test: diff,
+  },
+  {
+    ...save,
+    rule: "what is kept of another version is not continued",
+    text: "found?.pinned === content.pinned && found.host === content.host",
+    replacement: "found?.host === content.host",
+  },
+  {
+    ...save,
+    rule: "a link in what is kept is not followed",
+    text: "else if (!stats.isDirectory()) throw",
+    replacement: "else if (false) throw",
+  },
+  {
+    ...save,
+    rule: "what is kept and not signed is not saved",
+    text: "if (!names.has(name)) rmSync(",
+    replacement: "if (false) rmSync(",
+  },
+  {
+    file: "src/api/remote/verify-and-save.ts",
+    test: save.test,
+    rule: "what an earlier run left is fetched anew where it is not what was signed",
+    text: "if (forgetDoubtful(folder, answer.verification)) answer",
+    replacement: "if (false) answer",
+  },
+  {
+    file: "src/api/remote/verify-and-save.ts",
+    test: save.test,
+    rule: "nothing is saved of a model that is not what was signed",
+    text: 'if (verification.outcome === "failed") {\n    folder.discard();',
+    replacement: 'if (verification.outcome === "failed") {',
   },
 ];

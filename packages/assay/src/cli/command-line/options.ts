@@ -197,6 +197,11 @@ const OPTIONS = {
     group: "model",
     help: "fail if the signature does not cover everything in the model, even what the signer, git rules or options leave out",
   },
+  save: {
+    group: "model",
+    value: "FOLDER",
+    help: "save the signed files of a model on a server, and its signature, to this new folder, once all are verified",
+  },
   parallel: { group: "model", value: "N", help: "read so many files of a model on a server at once; default 4" },
   digests: {
     group: "model",

@@ -69,6 +69,13 @@ export interface VerifyDocument {
     readonly size: number;
   }[];
   readonly notCovered: readonly NotCoveredPart[];
+  /** What became of --save; kept: what arrived, for the next run. Null without it. */
+  readonly saved: {
+    readonly state: "saved" | "kept" | "nothing";
+    readonly folder: string;
+    readonly files: number;
+    readonly bytes: number;
+  } | null;
   /** Signed files that git-LFS pointers replace. */
   readonly notDownloaded: readonly NotDownloadedPart[];
   /** Why not; null for verified. */

@@ -47,6 +47,7 @@ export function verifyDocument(verification: Verification, { hintOf }: VerifyDoc
     differences: "differences" in files ? files.differences.map(differencePart) : [],
     unsigned: "unsigned" in files ? files.unsigned.map(({ name, size }) => ({ name, size })) : [],
     notCovered: "notCovered" in files ? files.notCovered.map(notCoveredPart) : [],
+    saved: orNull(verification.saved, ({ state, folder, files, bytes }) => ({ state, folder, files, bytes })),
     notDownloaded: files.notDownloaded.map(({ name, oid, size, isSigned }) => ({
       name,
       oid: sha256Text(oid),

@@ -18,7 +18,13 @@ interface ReadPart {
  */
 export function consistentReads(model: RemoteModel): RemoteModel {
   const parts = new Map<string, Map<string, ReadPart>>();
-  const partsOf = (name: string): PartsAgain => new PartsAgain([...(parts.get(name)?.values() ?? [])]);
+  const partsOf = (name: string, start = 0): PartsAgain => {
+    const all = [...(parts.get(name)?.values() ?? [])];
+    return new PartsAgain(
+      all.filter(({ from }) => from >= start),
+      start,
+    );
+  };
   const check = (name: string, again: PartsAgain): void => {
     const other = again.firstOther();
     if (other === undefined) return;
@@ -47,13 +53,14 @@ export function consistentReads(model: RemoteModel): RemoteModel {
       parts.set(file.name, ofFile.set(`${from} ${end}`, { from, end, digest: hash("sha256", bytes) }));
       return bytes;
     },
-    async stream(file, onPiece) {
-      const again = partsOf(file.name);
-      if (again.isEmpty) return model.stream(file, onPiece);
-      await model.stream(file, (piece) => {
+    async stream(file, onPiece, from = 0) {
+      const again = partsOf(file.name, from);
+      if (again.isEmpty) return model.stream(file, onPiece, from);
+      const listen = (piece: Uint8Array): Promise<void> | undefined => {
         again.update(piece);
         return onPiece(piece);
-      });
+      };
+      await model.stream(file, listen, from);
       return check(file.name, again);
     },
     ...(isTogether ? { streamTogether } : {}),
@@ -65,9 +72,11 @@ class PartsAgain {
   readonly #parts: readonly (ReadPart & { readonly running: Hash })[];
   /** Those before are behind the position. */
   #first = 0;
-  #position = 0;
+  #position: number;
 
-  constructor(parts: readonly ReadPart[]) {
+  /** `from`: where the pieces start. */
+  constructor(parts: readonly ReadPart[], from: number) {
+    this.#position = from;
     this.#parts = parts.toSorted((a, b) => a.end - b.end).map((part) => ({ ...part, running: createHash("sha256") }));
   }
 

@@ -60,11 +60,11 @@ export function listedModel({ source, name, revision, files, changes, transfer }
       return (await whole).subarray(from, from + length);
     },
     ...(changes === undefined ? {} : { changes }),
-    async stream(file, onPiece) {
+    async stream(file, onPiece, from = 0) {
       const whole = small.get(file.name);
-      if (whole === undefined || file.size === 0) return transfer(listed(file), 0, file.size, onPiece);
+      if (whole === undefined || file.size === 0) return transfer(listed(file), from, file.size, onPiece);
       // Read already, and the same bytes for every question. A copy, as a piece is the receiver's.
-      return onPiece(Uint8Array.from(await whole));
+      return onPiece(Uint8Array.from(await whole).subarray(from));
     },
     async close() {
       small.clear();

@@ -68,12 +68,12 @@ export interface RemoteModel extends Omit<Model, "inventory" | "read"> {
   /** As of a local model; small reads use ranges. Throws what `stream` throws. */
   read(file: FileInModel, from: number, length: number): Promise<Uint8Array>;
   /**
-   * The bytes of a file as they arrive, from its start; `onPiece` keeps none beyond its promise. A connection that breaks is opened again where it broke off.
+   * The bytes of a file as they arrive, from its start or from `from` on; `onPiece` keeps none beyond its promise. A connection that breaks is opened again where it broke off.
    *
    * Throws REMOTE_CHANGED where the server sends more than it listed or another commit's file, REMOTE_TRUNCATED, SERVER_UNREACHABLE,
    * SERVER_ANSWER, REMOTE_DENIED, REMOTE_LIMIT, ADDRESS_REFUSED, ABORTED.
    */
-  stream(file: RemoteFile, onPiece: PieceListener): Promise<void>;
+  stream(file: RemoteFile, onPiece: PieceListener, from?: number): Promise<void>;
   /** The SHA-256 of a file whose bytes were all read when the model was opened, as those of a compressed archive are. */
   digestRead?(file: RemoteFile): string | undefined;
   /** Groups of these files that arrive in one stream: one reading costs no more than reading them one by one. */

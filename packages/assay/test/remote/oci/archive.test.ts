@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { suite, test } from "node:test";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import * as fc from "fast-check";
@@ -16,6 +17,7 @@ import { digestOf, fakeRegistry, type DescriptorJson, type FakeRegistry } from "
 import { FILES, signedFolder, WEIGHTS } from "../../support/oci/signed-artifact.ts";
 import { rejectsWith } from "../../support/rejects.ts";
 import { safetensors } from "../../support/scan/safetensors.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { paxRecords, tar, type TarPart } from "../../support/scan/tar.ts";
 
 const access = { environment: { HOME: "/nowhere" } };
@@ -72,6 +74,18 @@ suite("an archive in a registry", () => {
       const said = verification.warnings.filter(({ code }) => code === "ARCHIVE_STREAMED").map(({ message }) => message);
       assert.equal(said.length, packing === "tar" ? 0 : 1);
       if (packing !== "tar") assert.match(said[0] ?? "", /layer 1 .* compressed .* all of its 2,\d{3},\d{3} bytes were read/);
+    });
+
+    test(`is saved, file by file, with the signature that is attached, as ${packing}`, async () => {
+      const folder = await signedFolder({ ...FILES, "empty.txt": "", "noise.bin": noise(2_000_000) });
+      const registry = await fakeRegistry();
+      const subject = registry.artifact([layer(registry, tar([{ name: "sub/", type: "5" }, ...partsOf(folder.files)]), packing)]);
+      registry.attach(subject, folder.bundle);
+      const saved = join(temporaryFolder(), "granite");
+      const trust = { method: "key", publicKey: folder.publicKey } as const;
+      const verification = await verify(reference(registry), { trust, save: saved, ...access });
+      assert.deepEqual([verification.outcome, verification.saved?.state], ["verified", "saved"]);
+      assert.equal((await verify(saved, { trust })).outcome, "verified");
     });
 
     test(`has the other digests too, as ${packing}`, async () => {

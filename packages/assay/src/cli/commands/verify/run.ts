@@ -8,6 +8,7 @@ import { readNamedSignature } from "../../inputs/signature.ts";
 import { namesIdentity, readTrust } from "../../inputs/trust.ts";
 import { adviceText } from "../../text/advice.ts";
 import type { VerifyQuestion } from "./advice.ts";
+import { savedBlocks } from "./saved-blocks.ts";
 import { verifyReport } from "./report.ts";
 
 export async function run(
@@ -20,6 +21,7 @@ export async function run(
     throw await askForIdentity(model, values, context);
   }
   const [signature, expectDigest] = [values.text("signature"), values.text("expect-digest")];
+  const save = values.text("save");
   const verification = await verify(model, {
     ...readModelOptions(values, context, model),
     ...readRemoteOptions(values),
@@ -30,6 +32,7 @@ export async function run(
     requireAll: values.flag("require-all") ?? false,
     ...(signature === undefined ? {} : { signature: await readNamedSignature(signature) }),
     ...(expectDigest === undefined ? {} : { expectDigest }),
+    ...(save === undefined ? {} : { save }),
   });
   const question: VerifyQuestion = {
     model,
@@ -44,7 +47,7 @@ export async function run(
   const json = verifyDocument(verification, { hintOf: adviceText });
   return {
     exitCode: json.exitCode,
-    report: verifyReport(verification, question),
+    report: [...verifyReport(verification, question), ...savedBlocks(verification, context.cwd)],
     json,
     warnings: verification.warnings,
     notes: values.flag("log-fingerprints") === true ? fingerprints(verification) : [],

@@ -15,6 +15,7 @@ const VERIFY_OPTIONS: readonly OptionName[] = [
   "expect-digest",
   "ignore-unsigned-files",
   "require-all",
+  "save",
   ...MODEL_OPTIONS,
   ...REMOTE_OPTIONS,
   "digests",

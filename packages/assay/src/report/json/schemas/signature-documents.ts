@@ -75,6 +75,10 @@ export const verify = described(
     differences: described(v.array(difference), "Every one, not only the first."),
     unsigned: described(v.array(v.object({ name: text, size: count })), "Files that are not signed, where such files were to be ignored."),
     notCovered: v.array(notCovered),
+    saved: described(
+      v.nullable(v.object({ state: v.picklist(["saved", "kept", "nothing"]), folder: text, files: count, bytes: count })),
+      "What became of --save; kept: what arrived, for the next run. Null without it.",
+    ),
     notDownloaded: described(v.array(notDownloaded), "Signed files that git-LFS pointers replace."),
     error: described(v.nullable(error), "Why not; null for verified."),
     warnings,
