@@ -26,7 +26,7 @@ export interface DigestOptions extends WalkOptions, WorkOptions, SerializationOp
  * `notCovered`. Throws what walking and hashing throw.
  */
 export async function digest(model: AnyModel, options: DigestOptions = {}): Promise<Digested> {
-  return withOpened(model, options, async (opened) => {
+  return withOpened(model, { ...options, remoteCache: options.cache }, async (opened) => {
     const { excludedFile, seen, warnings } = await opened.signatureAside(options.signature);
     return withCrew(options.threads, opened.given, async (crew) => {
       const inventory = await opened.inventory({ ...options, signature: excludedFile, seen });

@@ -35,5 +35,7 @@ export async function verify(model: AnyModel, options: VerifyOptions): Promise<V
     return verifyAndSave(model, save, options);
   }
   const record = new VerificationRecord(modelNameOf(model, options.cwd));
-  return record.attempt(() => withOpened(model, options, async (opened) => verifyOpened(opened, options, record)));
+  return record.attempt(() =>
+    withOpened(model, { ...options, remoteCache: options.cache }, async (opened) => verifyOpened(opened, options, record)),
+  );
 }

@@ -7,13 +7,20 @@ import type { DigestOriginOptions } from "../source/remote/remote-options.ts";
 import { compareNames, sortByName } from "../statement/name-order.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import type { FileWork } from "./file-work.ts";
+import { RemoteDigestCache } from "./remote-cache.ts";
 import { hashStreams, type StreamHashOptions } from "./hash-stream.ts";
 
+/** How files of a model on a server are hashed. */
+interface ServerWorkOptions extends Pick<StreamHashOptions, "parallel">, DigestOriginOptions {
+  /**
+   * A folder for digests of files that were read before. Only for a question that reads whole files and nothing else of them: parts
+   * that are read by themselves are compared with the bytes that are hashed, which does not happen for a file that is not read again.
+   */
+  readonly remoteCache?: string | undefined;
+}
+
 /** Files of a model on a server: hashed while they arrive, or with `attested` digests not read where the server gives their SHA-256. */
-export function filesOnServer(
-  model: RemoteModel,
-  { digests: wanted, ...streaming }: Pick<StreamHashOptions, "parallel"> & DigestOriginOptions,
-): FileWork<RemoteFile> {
+export function filesOnServer(model: RemoteModel, { digests: wanted, remoteCache, ...streaming }: ServerWorkOptions): FileWork<RemoteFile> {
   const origins = new Map<string, DigestOrigin>();
   return {
     seesBeginnings: false,
@@ -23,10 +30,18 @@ export function filesOnServer(
       const files = requests.map(({ file }) => file);
       const attested = wanted === "attested" ? attestedDigests(files, serialization) : [];
       for (const { name } of attested) origins.set(name, "attested");
-      const unread = files.filter(({ name }) => origins.get(name) !== "attested");
+      const cache = remoteCache === undefined ? undefined : await RemoteDigestCache.load(remoteCache, model, serialization);
+      const known = [...attested, ...cachedDigests(cache, files)];
+      const knownNames = new Set(known.map(({ name }) => name));
+      const unread = files.filter(({ name }) => !knownNames.has(name));
       const { digests, failures } = await hashStreams(model, unread, serialization, { ...streaming, onProgress });
-      for (const name of digests.keys()) origins.set(name, "computed");
-      const all = new Map([...digests, ...attested.map((file) => [file.name, file] as const)]);
+      for (const file of unread) {
+        const computed = digests.get(file.name);
+        if (computed !== undefined) cache?.add(file, computed);
+      }
+      await cache?.save();
+      const all = new Map([...known.map((file) => [file.name, file] as const), ...digests]);
+      for (const name of all.keys()) if (origins.get(name) !== "attested") origins.set(name, "computed");
       const [first] = [...failures].sort(([a], [b]) => compareNames(a, b));
       if (first !== undefined && mode === "stop at failures") throw first[1];
       return { digests: inOrder(files, all), failures, mayBePointers: files.filter(isSmall), look: { rest: async () => [] } };
@@ -66,6 +81,10 @@ function isSmall({ size }: RemoteFile): boolean {
 function inOrder(files: readonly RemoteFile[], digests: ReadonlyMap<string, FileDigests>): Map<string, FileDigests> {
   const found = files.map(({ name }) => digests.get(name));
   return new Map(found.filter((file) => file !== undefined).map((file) => [file.name, file]));
+}
+
+function cachedDigests(cache: RemoteDigestCache | undefined, files: readonly RemoteFile[]): readonly FileDigests[] {
+  return cache === undefined ? [] : files.map((file) => cache.lookUp(file)).filter((found) => found !== undefined);
 }
 
 /** What the server attests. Throws USAGE where that cannot be compared with what is asked for. */

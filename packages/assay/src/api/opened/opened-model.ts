@@ -48,6 +48,8 @@ export interface OpenedModel<File extends FileInModel = FileInModel> extends Fil
 export interface OpeningOptions extends RemoteOptions, DigestOriginOptions {
   readonly cwd?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The folder of `cache`, also for models on servers: only for questions that read whole files and nothing else of them. */
+  readonly remoteCache?: string | undefined;
 }
 
 /** The source of an answer about a model on a server; nothing for one on this machine. */

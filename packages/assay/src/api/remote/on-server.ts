@@ -17,9 +17,13 @@ import { findRemoteSignature, remoteSignatureByDigest, remoteSignatures } from "
 /** A model on a server. Once a read fails, every other fails alike, and the question ends with that failure. */
 export function onServer(model: RemoteModel, options: OpeningOptions): OpenedModel<RemoteFile> {
   const { source, kind, name } = model;
-  const { cwd = process.cwd(), parallel, digests } = options;
+  const { cwd = process.cwd(), parallel, digests, remoteCache } = options;
   let failure: AssayError | undefined;
-  const work = filesOnServer(model, { ...(parallel === undefined ? {} : { parallel }), ...(digests === undefined ? {} : { digests }) });
+  const work = filesOnServer(model, {
+    ...(parallel === undefined ? {} : { parallel }),
+    ...(digests === undefined ? {} : { digests }),
+    remoteCache,
+  });
   return {
     ...work,
     given: source.pinned,
