@@ -6,6 +6,7 @@ export const REMEDIES = {
   // The signature and the method.
   "name-signature": "name the file of the signature",
   "choose-signature": "name one of the signatures",
+  "choose-attached": "name one of the signatures by its digest",
   "unlink-signature": "put the signature itself there, or name one outside of the model",
   "name-linked-signature": "name the file at the end of the link as the signature",
   "verify-by-signed-method": "verify by the method that the signature was made with",

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { AssayError } from "../core/error.ts";
+import { otherThanListed } from "../source/remote/listed-digest.ts";
 import type { RemoteFile, RemoteModel } from "../source/remote/remote-model.ts";
 import type { FileDigests, Serialization } from "../statement/manifest.ts";
 import { hashTogether } from "./hash-together.ts";
@@ -96,11 +97,7 @@ async function hashOne(
   const digests = shards.finish(file.size);
   const found = listed?.digest("hex") ?? digests[0];
   if (file.digest !== undefined && found !== file.digest.hex) {
-    const what = file.digest.kind === "sha256" ? "SHA-256" : "git SHA-1";
-    throw new AssayError(
-      "REMOTE_DIGEST",
-      `${file.name} is not what ${model.source.host} lists: its ${what} is ${found}, and ${file.digest.hex} is listed`,
-    );
+    throw otherThanListed(model.source.host, file, found ?? "");
   }
   return { name: file.name, digests, size: file.size };
 }

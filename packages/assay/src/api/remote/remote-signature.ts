@@ -38,7 +38,7 @@ export async function findRemoteSignature(model: RemoteModel): Promise<FoundRemo
   if (all.length === 1) return found;
   const names = [...inModel.map(({ file }) => namedByDigest(file)), ...attached.map(({ digest }) => digest)];
   throw new AssayError("SIGNATURE_AMBIGUOUS", `${folder} has ${all.length} signatures: ${names.join(", ")}`, {
-    remedy: "choose-signature",
+    remedy: attached.length > 0 ? "choose-attached" : "choose-signature",
     details: { folder, names },
   });
 }

@@ -84,6 +84,7 @@ export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
   "give-bucket-credentials": "Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, to an account that may read it",
   "wait-for-server": "Wait, and read fewer files at once with --parallel",
   "wait-for-hub": "Wait, or put a token into HF_TOKEN: limits are higher with one",
+  "choose-attached": "Name one by its digest: --signature sha256:…",
   "log-in-to-registry": "Log in with docker login, podman login or oras login, with an account that may read it",
   "wait-for-registry": "Wait, or log in with docker login: limits are higher with an account",
   "name-manifest": "Name one by its digest: oci:REGISTRY/REPOSITORY@sha256:…",

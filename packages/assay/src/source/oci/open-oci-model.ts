@@ -11,7 +11,7 @@ import { attachBundle } from "./attach.ts";
 import { listLayers, type ReadBlob } from "./layer-files.ts";
 import { attachedByDigest, findAttached } from "./referrers.ts";
 import { registryServer } from "./registry-server.ts";
-import { registryOf } from "./registry.ts";
+import { reachableRegistry } from "./registry.ts";
 
 /**
  * Opens a model in a registry (OCI distribution and image specifications). A tag is resolved once, to the digest of the manifest, and
@@ -25,7 +25,7 @@ export async function openOciModel(
   { name, revision = "latest" }: ModelReference,
   access: RemoteAccess,
 ): Promise<RemoteModel> {
-  const registry = registryOf(name, access);
+  const registry = await reachableRegistry(name, access);
   const { host, repository } = registry;
   const client = new RemoteClient(registryServer(registry, access), access);
   const what = `${repository}${revision.includes(":") ? "@" : ":"}${revision}`;

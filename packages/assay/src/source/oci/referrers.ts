@@ -74,7 +74,8 @@ async function listReferrers(attached: Attached): Promise<readonly Descriptor[]>
     addAll(found, client.parse(answer.bytes, what).require("manifests").elements(), attached);
     url = answer.next;
   }
-  return [...found.values()];
+  // A registry that came to have the API later may know only what was attached since.
+  return found.size === 0 ? listByTag(attached) : [...found.values()];
 }
 
 /** Undefined where the registry does not have this API: most say so with status 404, some with another. */
@@ -124,7 +125,7 @@ function tooMany(host: string, digest: string): AssayError {
     "SERVER_ANSWER",
     `${host} lists over ${MAX_REFERRERS} attachments of ${digest}, or over ${MAX_PAGES} pages of them`,
     {
-      remedy: "choose-signature",
+      remedy: "choose-attached",
     },
   );
 }

@@ -14,9 +14,8 @@ const DOCKER_HUB: ReadonlySet<string> = new Set(["docker.io", "index.docker.io",
 const DOCKER_HUB_HOST = "registry-1.docker.io";
 
 /**
- * Where the repository `registry/name` is asked for. Without TLS only on this machine, or where the caller asks for it.
- *
- * Throws USAGE for a host that cannot be one.
+ * Where the repository `registry/name` is asked for: with TLS, save where the caller says otherwise. Throws USAGE for a host that cannot
+ * be one.
  */
 export function registryOf(name: string, { plainHttp = false }: { readonly plainHttp?: boolean | undefined } = {}): Registry {
   const slash = name.indexOf("/");
@@ -27,10 +26,18 @@ export function registryOf(name: string, { plainHttp = false }: { readonly plain
   if (slash < 1 || secure === null || secure.pathname !== "/" || secure.username !== "") {
     throw new AssayError("USAGE", `${JSON.stringify(given.slice(0, 200))} is not the host of a registry`);
   }
-  const endpoint = plainHttp || isLoopback(secure) ? new URL(`http://${asked}/`) : secure;
+  const endpoint = plainHttp ? new URL(`http://${asked}/`) : secure;
   const path = name.slice(slash + 1);
   const repository = isHub && !path.includes("/") ? `library/${path}` : path;
   return { endpoint, host: isHub ? "docker.io" : given, repository };
+}
+
+/** The same, without TLS also on this machine where the registry does not speak it. Throws USAGE. */
+export async function reachableRegistry(name: string, access: { readonly plainHttp?: boolean | undefined }): Promise<Registry> {
+  const registry = registryOf(name, access);
+  if (access.plainHttp === true || !isLoopback(registry.endpoint)) return registry;
+  const { speaksTls } = await import("./speaks-tls.ts");
+  return (await speaksTls(registry.endpoint)) ? registry : registryOf(name, { plainHttp: true });
 }
 
 /** The names under which Docker's configuration may have an account for a registry, in the order in which they count. */

@@ -2,6 +2,7 @@ import { AssayError } from "../../core/error.ts";
 import type { PieceListener } from "../../network/streamed-answer.ts";
 import type { Change } from "../change.ts";
 import type { FileInModel } from "../inventory.ts";
+import { checkListed } from "./listed-digest.ts";
 import { remoteInventory } from "./remote-inventory.ts";
 import type { RemoteFile, RemoteModel, SourceFacts } from "./remote-model.ts";
 
@@ -42,6 +43,11 @@ export function listedModel({ source, name, revision, files, changes, transfer }
     });
     return part;
   };
+  const readWhole = async (file: RemoteFile): Promise<Uint8Array> => {
+    const whole = await readPart(file, 0, file.size);
+    checkListed(source.host, file, whole);
+    return whole;
+  };
   return {
     kind: "directory",
     reference: source.given,
@@ -53,7 +59,7 @@ export function listedModel({ source, name, revision, files, changes, transfer }
     async read(wanted, from, length) {
       const file = listed(wanted);
       if (file.size > WHOLE) return readPart(file, from, Math.max(0, Math.min(length, file.size - from)));
-      const whole = small.get(file.name) ?? readPart(file, 0, file.size);
+      const whole = small.get(file.name) ?? readWhole(file);
       small.set(file.name, whole);
       // A failure is for its caller, and not for who asks again.
       whole.catch(() => small.delete(file.name));

@@ -9,7 +9,9 @@ import { verify } from "../../../src/api/verify.ts";
 import type { RemoteAccess } from "../../../src/source/remote/remote-server.ts";
 import { digestOf, fakeRegistry, INDEX_TYPE, type FakeRegistry, type FakeRegistryOptions } from "../../support/oci/fake-registry.ts";
 import { FILES, signedFolder, WEIGHTS, type SignedFolder } from "../../support/oci/signed-artifact.ts";
+import { listen, listenWithTls } from "../../support/listening.ts";
 import { rejectsWith } from "../../support/rejects.ts";
+import { ipAddress, makeCertificate, newKey } from "../../support/x509/make.ts";
 
 const access: Omit<RemoteAccess, "signal"> = { environment: { HOME: "/nowhere" } };
 
@@ -237,6 +239,17 @@ suite("a signature that is attached to a model in a registry", () => {
   });
 });
 
+suite("a registry of this machine that speaks TLS", () => {
+  test("is asked with TLS, and its certificate must be trusted", async () => {
+    const key = newKey("P-256");
+    const { pem: cert } = makeCertificate({ key, names: [ipAddress(127, 0, 0, 1)] });
+    const tls = { key: String(key.export({ type: "pkcs8", format: "pem" })), cert };
+    const { port } = await listenWithTls(tls, (_, response) => void response.writeHead(404).end());
+    const error = await rejectsWith("SERVER_UNREACHABLE", () => digest(`oci:127.0.0.1:${port}/acme/granite:v1`, access));
+    assert.match(error.message, /https:.*certificate/);
+  });
+});
+
 suite("a registry that is hostile", () => {
   const manifestInstead = (
     change: (bytes: Buffer) => { readonly bytes: Buffer; readonly headers?: Record<string, string> },
@@ -333,6 +346,48 @@ suite("a registry that is hostile", () => {
       (await digest(reference(registry), access)).files.map(({ size }) => size),
       [1],
     );
+  });
+
+  test("gives other bytes of a small layer than it lists to what reads that layer alone", async () => {
+    const registry = await fakeRegistry();
+    const { digest: listed } = registry.file("config.json", "{}");
+    registry.artifact([registry.file("config.json", "{}")]);
+    registry.blobs.set(listed, Buffer.from("[]"));
+    await rejectsWith("REMOTE_DIGEST", () => scan(reference(registry), access));
+  });
+
+  test("sends a layer on to a file server, which gets no credentials and is at an address of its own kind", async () => {
+    const content = Buffer.from("weights");
+    const seen: (string | undefined)[] = [];
+    const files = await listen((request, response) => {
+      seen.push(request.headers.authorization);
+      response.end(content);
+    });
+    let target = `${files.url}/signed?x=1`;
+    const registry: FakeRegistry = await fakeRegistry({
+      instead: ({ path }, response) => {
+        if (path.startsWith("/token?")) {
+          response.end('{"token":"abc"}');
+          return true;
+        }
+        if (!path.endsWith(digestOf(content))) return false;
+        response.writeHead(307, { location: target }).end();
+        return true;
+      },
+      auth: { expected: () => "Bearer abc", challenge: () => `Bearer realm="http://${registry.host}/token"` },
+    });
+    registry.artifact([registry.file("a", content)]);
+    assert.equal((await digest(reference(registry), access)).files.length, 1);
+    assert.deepEqual(seen, [undefined]);
+    for (const [where, code] of [
+      ["http://169.254.169.254/a", "ADDRESS_REFUSED"],
+      ["http://10.1.2.3/a", "ADDRESS_REFUSED"],
+      ["ftp://127.0.0.1/a", "REMOTE_REDIRECT"],
+      ["http://user:password@127.0.0.1/a", "REMOTE_REDIRECT"],
+    ] as const) {
+      target = where;
+      await rejectsWith(code, () => digest(reference(registry), access));
+    }
   });
 
   test("does not have a layer that it lists", async () => {
