@@ -10,7 +10,7 @@ export type GuardedLookup = (
   found: Found,
 ) => void;
 
-/** A look-up of names that gives only the addresses that may be connected to; where there are none, it fails with ADDRESS_REFUSED. */
+/** A look-up of names that gives only the addresses that may be connected to, and fails with ADDRESS_REFUSED without one. */
 export function guardedLookup(mayConnect: (address: string) => boolean, server: string): GuardedLookup {
   return (host, options, found) => {
     lookUpHost(host, { all: true, family: options.family === 4 || options.family === 6 ? options.family : 0 }, (error, addresses) => {

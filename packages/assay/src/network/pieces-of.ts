@@ -1,32 +1,34 @@
 import type { PieceListener } from "./streamed-answer.ts";
 
+/** A piece that waits for its reader. */
+interface Offer {
+  readonly piece: Uint8Array;
+  readonly taken: () => void;
+}
+
 /** The pieces of a body, one after the other; leaving the loop ends it. Each is a copy. */
 export async function* piecesOf(read: (listener: PieceListener) => Promise<void>, discard: () => void): AsyncGenerator<Uint8Array> {
-  const pieces: { readonly piece: Uint8Array; readonly taken: () => void }[] = [];
-  const reading = { isOver: false, wake: nothing };
-  const end = read((piece) => {
-    const taken = new Promise<void>((resolve) => pieces.push({ piece, taken: resolve }));
-    reading.wake();
-    return taken;
-  }).finally(() => {
-    reading.isOver = true;
-    reading.wake();
-  });
-  end.catch(nothing);
+  // Nothing is read while a piece is kept, so that there is one offer at a time.
+  let offered = Promise.withResolvers<Offer | undefined>();
+  const whole = read((piece) => {
+    const taken = Promise.withResolvers<void>();
+    offered.resolve({ piece, taken: taken.resolve });
+    return taken.promise;
+  }).finally(() => offered.resolve(undefined));
+  whole.catch(nothing);
   try {
-    while (!reading.isOver || pieces.length > 0) {
-      const next = pieces.shift();
-      if (next === undefined) await new Promise<void>((resolve) => (reading.wake = resolve));
-      else {
+    for (let offer = await offered.promise; offer !== undefined; offer = await offered.promise) {
+      offered = Promise.withResolvers();
+      try {
         // Copied: its memory is used again, and it may be kept.
-        yield next.piece.slice();
-        next.taken();
+        yield offer.piece.slice();
+      } finally {
+        offer.taken();
       }
     }
-    await end;
+    await whole;
   } finally {
     discard();
-    for (const { taken } of pieces) taken();
   }
 }
 

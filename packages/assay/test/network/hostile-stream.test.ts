@@ -188,7 +188,7 @@ suite("a connection that breaks", () => {
     assert.equal(text, "0123456");
   });
 
-  test("that was reset is no end of a body without a length", async () => {
+  test("that was reset does not end a body without a length", async () => {
     const server = await answering((socket) => {
       socket.write("HTTP/1.1 200 OK\r\n\r\npart", () => setTimeout(() => socket.resetAndDestroy(), 20));
     });

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { AssayError } from "../../core/error.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { CommandSpec, Invocation } from "../command.ts";
-import { isRemoteReference } from "../../index.ts";
+import { isRemoteReference } from "../../api/opened/with-opened.ts";
 import { shellCommand } from "../text/shell-quote.ts";
 import { helpInvocation } from "./arguments.ts";
 

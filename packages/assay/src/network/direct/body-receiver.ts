@@ -115,7 +115,7 @@ export class BodyReceiver implements Receiver {
     if (!this.#isKept) this.#resolve();
   }
 
-  /** Only where no read has its place yet: in `arrived`, or when there will be none. Returns whether more bytes are wanted. */
+  /** Only in `arrived`, or after the last read: the next read has its place already. Returns whether more bytes are wanted. */
   #passOn(): boolean {
     const listener = this.#listener;
     if (listener === undefined || this.#isKept || this.#isOver) return false;
