@@ -34,7 +34,7 @@ const tasks = {
       "scripts/test.mjs",
       "--seconds",
       "600",
-      ...["stopped", "hub", "bucket", "registry", "registry-accounts", "archives", "cosign", "web", "everywhere"].map(
+      ...["stopped", "hub", "bucket", "registry", "registry-accounts", "archives", "attach", "cosign", "web", "everywhere"].map(
         (name) => `packages/assay/test/live/remote/${name}.ts`,
       ),
     ],
