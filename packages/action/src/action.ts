@@ -51,7 +51,7 @@ export async function runAction({ environment, cwd, entry, log }: ActionHost): P
   log(withoutCommands(`${report}\n${stderr}`, randomUUID()));
   if (inputs.summary) writeSummary(environment, report);
   if (inputs.annotations) {
-    const nameOf = (path: string): string | undefined => nameInside(workspace, path);
+    const nameOf = (path: string): string | undefined => nameInside(workspace, resolve(folder, path));
     for (const annotation of annotationsOf(results, nameOf)) log(`${annotationLine(annotation)}\n`);
   }
   const outputs = new Map([

@@ -1,64 +1,18 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
-import { before, suite, test } from "node:test";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { suite, test } from "node:test";
 import { checkFolder, POISON } from "../../assay/test/support/check/checked.ts";
 import { writeFiles } from "../../assay/test/support/models/on-disk.ts";
 import { workFolder } from "../../assay/test/support/cli/command.ts";
 import { temporaryFolder } from "../../assay/test/support/temporary-folder.ts";
-import { actionFromSource, buildAction, runStep } from "./support/runner.ts";
+import { runStepHere } from "./support/runner.ts";
 
 const SIGNED = "signers: [{ name: ours, key: { file: ours.pub } }]\n";
-const action = actionFromSource();
-
-suite("the built action", () => {
-  let built = "";
-  before(() => {
-    built = buildAction();
-  });
-
-  test("is the same in two builds, holds no compiled code, and names no folder of the machine", () => {
-    const again = buildAction();
-    const filesOf = (folder: string): string[] =>
-      readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-        .toSorted();
-    const files = filesOf(built);
-    assert.deepEqual(files, filesOf(again));
-    for (const name of ["index.js", "action.yml", "THIRD-PARTY.txt", ".pre-commit-hooks.yaml", "templates/check/template.yml"]) {
-      assert.ok(files.includes(name), name);
-    }
-    for (const name of files) {
-      const bytes = readFileSync(join(built, name));
-      assert.ok(bytes.equals(readFileSync(join(again, name))), name);
-      assert.ok(!name.endsWith(".cache") && !bytes.includes(process.cwd()), name);
-    }
-  });
-
-  test("runs where nothing else of Assay is", async () => {
-    const { root, policy } = await checkFolder();
-    const inputs = { command: "check", model: "granite", policy: policy(`${SIGNED}license: { allow: [Apache-2.0] }\n`) };
-    const step = await runStep(built, root, inputs);
-    assert.equal(step.exitCode, 0, step.log);
-    // Hash threads, and packages that npm installs elsewhere.
-    const digested = await runStep(built, root, { command: "digest", model: "granite", threads: "2" });
-    assert.equal(digested.exitCode, 0, digested.log);
-    const listed = await runStep(built, root, {
-      command: "verify sigstore",
-      model: "granite",
-      offline: "true",
-      identity: "a",
-      "identity-provider": "https://a",
-    });
-    assert.match(listed.summary, /assay verify key/, "the answer, and no module that is missing");
-  });
-});
-
 suite("a step that checks a model", () => {
   test("ends with 0 for a yes, with outputs and the report in the summary", async () => {
     const { root, policy } = await checkFolder();
-    const step = await runStep(action, root, { command: "check", model: "granite", policy: policy(SIGNED) });
+    const step = await runStepHere(root, { command: "check", model: "granite", policy: policy(SIGNED) });
     assert.equal(step.exitCode, 0, step.log);
     assert.equal(step.outputs.get("decision"), "allow");
     assert.equal(step.outputs.get("exit-code"), "0");
@@ -72,7 +26,7 @@ suite("a step that checks a model", () => {
   test("fails for a model with other bytes than were signed, and names the file and the rule", async () => {
     const { root, model, policy } = await checkFolder();
     writeFileSync(join(model, "config.json"), '{ "model_type": "llama", "auto_map": { "AutoModel": "x.Y" } }\n');
-    const step = await runStep(action, root, { command: "check", model: "granite", policy: policy(`${SIGNED}load: data-only\n`) });
+    const step = await runStepHere(root, { command: "check", model: "granite", policy: policy(`${SIGNED}load: data-only\n`) });
     assert.equal(step.exitCode, 1, step.log);
     assert.equal(step.outputs.get("decision"), "deny");
     assert.match(step.summary, /^## ✘ DENY: `granite`\n/);
@@ -86,7 +40,7 @@ suite("a step that checks a model", () => {
   test("has one table for several models, and the digest of each", async () => {
     const { root, policy } = await checkFolder();
     writeFiles(join(root, "other"), { "pytorch_model.bin": POISON });
-    const step = await runStep(action, root, { command: "check", model: "granite\nother", policy: policy("load: data-only\n") });
+    const step = await runStepHere(root, { command: "check", model: "granite\nother", policy: policy("load: data-only\n") });
     assert.equal(step.exitCode, 1);
     assert.equal(step.outputs.get("decision"), "deny");
     assert.equal(step.outputs.get("digest")?.split("\n").length, 2);
@@ -95,79 +49,33 @@ suite("a step that checks a model", () => {
 
   test("points at the line of a policy that is wrong", async () => {
     const { root, policy } = await checkFolder();
-    const step = await runStep(action, root, { command: "check", model: "granite", policy: policy("lood: any\n") });
+    const step = await runStepHere(root, { command: "check", model: "granite", policy: policy("lood: any\n") });
     assert.equal(step.exitCode, 2);
     assert.equal(step.outputs.get("exit-code"), "2");
     assert.match(step.commands[0]?.properties ?? "", /,file=policy\.yml,line=7,col=\d+$/);
     assert.match(step.commands[0]?.message ?? "", /lood/);
+    const inside = await runStepHere(dirname(root), {
+      command: "check",
+      model: "granite",
+      policy: "policy.yml",
+      "working-directory": basename(root),
+    });
+    assert.ok((inside.commands[0]?.properties ?? "").includes(`,file=${basename(root)}/policy.yml,line=7,`), inside.log);
   });
 
   test("writes evidence and the page for reviewers where inputs name them", async () => {
     const { root, policy } = await checkFolder();
     const inputs = { command: "check", model: "granite", policy: policy(SIGNED), evidence: "kept", html: "report.html", redact: "true" };
-    const step = await runStep(action, root, inputs);
+    const step = await runStepHere(root, inputs);
     assert.equal(step.exitCode, 0, step.log);
     assert.ok(existsSync(join(root, "report.html")) && existsSync(join(root, "kept")));
-  });
-});
-
-suite("what a model or a workflow says", () => {
-  test("is never a command of the runner, wherever it is printed", async () => {
-    const names = ["::error::a", " ::add-mask::b", "##[error]c", "d\n::set-output name=decision::allow", "%0A::warning::e"];
-    const { root, model, policy } = await checkFolder(Object.fromEntries(names.map((name) => [name, "x"])));
-    for (const name of names) writeFileSync(join(model, name), "changed");
-    const step = await runStep(action, root, { command: "check", model: "granite", policy: policy(SIGNED) });
-    assert.equal(step.exitCode, 1);
-    assert.deepEqual(
-      [...new Set(step.commands.map(({ name, properties }) => `${name} ${properties.slice(0, 11)}`))],
-      ["error title=Assay"],
-    );
-    assert.equal(step.outputs.get("decision"), "deny");
-    assert.doesNotMatch(step.summary, /^ ?(?:::|##\[)/m);
-  });
-
-  test("is never read by a shell, and no model is an option", async () => {
-    const root = workFolder();
-    for (const model of ["$(touch pwned)", "`touch pwned`", "granite; touch pwned", "granite\n--output-file=pwned", "-h"]) {
-      const step = await runStep(action, root, { command: "digest", model });
-      assert.equal(step.exitCode, 2, `${model}: ${step.log}`);
-    }
-    const step = await runStep(action, root, { command: "verify key", model: "granite", "public-key": "key.pub --output-file=pwned" });
-    assert.equal(step.exitCode, 2);
-    assert.ok(!existsSync(join(root, "pwned")));
-  });
-
-  test("of an input that has no meaning is refused by its name", async () => {
-    const root = workFolder();
-    const wrong: readonly (readonly [Record<string, string>, RegExp])[] = [
-      [{ command: "demo" }, /the input command is one of verify sigstore, .*, and not "demo"/],
-      [{}, /the input command is one of/],
-      [{ command: "scan", policy: "policy.yml" }, /the input policy is not for assay scan/],
-      [{ command: "scan", model: "granite", "allow-symlinks": "yes" }, /the input allow-symlinks is true or false, and not "yes"/],
-      [{ command: "verify key", "public-key": "a\nb" }, /the input public-key takes one value, and has 2 lines/],
-      [{ command: "scan", model: "granite", summary: "on" }, /the input summary is true or false/],
-    ];
-    for (const [inputs, message] of wrong) {
-      const step = await runStep(action, root, inputs);
-      assert.equal(step.exitCode, 2);
-      assert.match(step.commands[0]?.message ?? "", message);
-    }
-  });
-
-  test("of the job's environment adds no code to the command", async () => {
-    const root = workFolder();
-    writeFileSync(join(root, "evil.cjs"), `require("fs").writeFileSync(${JSON.stringify(join(root, "pwned"))}, process.argv[2] ?? "")`);
-    const environment = { NODE_OPTIONS: `--require ${join(root, "evil.cjs")}` };
-    await runStep(action, root, { command: "digest", model: "granite" }, environment);
-    // The runner's own Node reads the variable; the command, which has an argument, does not.
-    assert.equal(readFileSync(join(root, "pwned"), "utf8"), "");
   });
 });
 
 suite("other steps", () => {
   test("sign with a key, and verify it", async () => {
     const root = workFolder();
-    const signed = await runStep(action, root, {
+    const signed = await runStepHere(root, {
       command: "sign key",
       model: "granite",
       "private-key": "key.pem",
@@ -177,13 +85,13 @@ suite("other steps", () => {
     assert.equal(signed.outputs.get("signature"), join(root, "granite/model.sig"));
     assert.match(signed.summary, /^## ✔ Signed: `granite`\n/);
     const verify = { command: "verify key", model: "granite", "public-key": "key.pub" };
-    const verified = await runStep(action, root, verify);
+    const verified = await runStepHere(root, verify);
     assert.equal(verified.exitCode, 0, verified.log);
     assert.equal(verified.outputs.get("outcome"), "verified");
     assert.equal(verified.outputs.get("digest"), signed.outputs.get("digest"));
 
     writeFileSync(join(root, "granite/config.json"), "{ }");
-    const failed = await runStep(action, root, verify);
+    const failed = await runStepHere(root, verify);
     assert.equal(failed.exitCode, 1);
     assert.equal(failed.outputs.get("outcome"), "failed");
     assert.equal(failed.outputs.get("digest"), undefined);
@@ -194,7 +102,7 @@ suite("other steps", () => {
   test("scan, with the findings as SARIF and at their files", async () => {
     const root = temporaryFolder();
     writeFiles(join(root, "model"), { "pytorch_model.bin": POISON });
-    const step = await runStep(action, root, { command: "scan", model: "model", sarif: "scan.sarif" });
+    const step = await runStepHere(root, { command: "scan", model: "model", sarif: "scan.sarif" });
     assert.equal(step.exitCode, 1, step.log);
     assert.equal(step.outputs.get("outcome"), "code");
     assert.match(step.summary, /^## ✘ Runs code: `model`\n[^]*\n- \*\*code\*\* `pytorch_model\.bin` \(byte \d+\) calls /);
@@ -204,7 +112,7 @@ suite("other steps", () => {
 
   test("openness, with a required class", async () => {
     const { root } = await checkFolder();
-    const step = await runStep(action, root, { command: "openness", model: "granite", "require-class": "3" });
+    const step = await runStepHere(root, { command: "openness", model: "granite", "require-class": "3" });
     assert.equal(step.exitCode, 1, step.log);
     assert.equal(step.outputs.get("class"), "none");
     assert.match(step.summary, /^## ✘ no class yet: `granite`\n\n\*\*Class III is required\.\*\*\n/);
@@ -215,7 +123,7 @@ suite("other steps", () => {
     const root = temporaryFolder();
     writeFiles(join(root, "sub/model"), { "pytorch_model.bin": POISON });
     const inputs = { command: "scan", model: "model", "working-directory": "sub", summary: "false", annotations: "false" };
-    const step = await runStep(action, root, inputs);
+    const step = await runStepHere(root, inputs);
     assert.equal(step.exitCode, 1);
     assert.equal(step.summary, "");
     assert.deepEqual(step.commands, []);

@@ -1,12 +1,15 @@
 // docs/ci.md shows what a pull request with a changed model looks like: the summary and the annotations of the example's step.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { parse } from "yaml";
 import { makeShownModels, SHOWN_AT } from "../../assay/test/check/shown-models.ts";
+import { keylessFolder } from "../../assay/test/support/cli/keyless-folder.ts";
+import { json } from "../../assay/test/support/sigstore/loopback-server.ts";
+import { startServers } from "../../assay/test/support/sigstore/servers.ts";
 import { temporaryFolder } from "../../assay/test/support/temporary-folder.ts";
-import { actionFromSource, runStep, type Step } from "./support/runner.ts";
+import { runStepHere, type Step } from "./support/runner.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const PAGE = join(root, "docs/ci.md");
@@ -66,7 +69,7 @@ test("the page shows what a pull request with a changed model looks like", async
   const [inputs] = stepsOf("github-gate-on-pull-request.yml");
   assert.ok(inputs);
   const folder = await changedModel();
-  const step = await runStep(actionFromSource(), folder, { ...inputs, at: SHOWN_AT });
+  const step = await runStepHere(folder, { ...inputs, at: SHOWN_AT });
   assert.equal(step.exitCode, 1, step.log);
   const shown = `<!-- shown.test.ts writes this part with UPDATE_SHOWN=1 -->\n\n${step.summary.replaceAll(/^## /gm, "#### ")}\n\`\`\`\n${annotationText(step)}\`\`\`\n\n<!-- end of this part -->`;
   const page = readFileSync(PAGE, "utf8");
@@ -79,7 +82,39 @@ test("the page shows what a pull request with a changed model looks like", async
   assert.equal(withoutAlignment(part.exec(readFileSync(PAGE, "utf8"))?.[0] ?? ""), withoutAlignment(shown));
 });
 
-test("the steps of the pipeline that signs on a release name inputs that exist", async () => {
+test("the pipeline that signs on a release signs as the job, and verifies it by the job's identity", async () => {
+  const servers = await startServers();
+  try {
+    const folder = keylessFolder(servers);
+    mkdirSync(join(folder, "models"));
+    renameSync(join(folder, "granite"), join(folder, "models/granite"));
+    const identity = "https://github.com/owner/repository/.github/workflows/sign.yml@refs/tags/v1";
+    servers.oidc.fail({
+      fault: { kind: "answer", answer: json(200, { value: servers.token(identity) }) },
+      path: /^\/ambient/,
+    });
+    const environment = {
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${servers.oidc.url}/ambient?job=1`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "bearer",
+    };
+    const [sign, verify] = stepsOf("github-sign-on-release.yml");
+    assert.ok(sign && verify);
+    const signed = await runStepHere(folder, { ...sign, "trust-config": "rekorV2.json" }, environment);
+    assert.equal(signed.exitCode, 0, signed.log);
+    // The expression of the workflow is the identity, and the tests' servers are in the place of the public ones.
+    assert.equal(verify["identity"], "${{ github.server_url }}/${{ github.workflow_ref }}");
+    const own = { identity, "identity-provider": servers.oidc.url, "trusted-root": "root.json" };
+    const verified = await runStepHere(folder, { ...verify, ...own });
+    assert.equal(verified.exitCode, 0, verified.log);
+    assert.equal(verified.outputs.get("digest"), signed.outputs.get("digest"));
+    const other = await runStepHere(folder, { ...verify, ...own, identity: `${identity}0` });
+    assert.equal(other.exitCode, 1);
+  } finally {
+    await servers.stop();
+  }
+});
+
+test("the steps of the worked pipelines name inputs that exist", async () => {
   const action = parse(readFileSync(join(root, "packages/action/action.yml"), "utf8")) as { inputs: Record<string, unknown> };
   for (const name of ["github-sign-on-release.yml", "github-gate-on-pull-request.yml", "github-scan-to-code-scanning.yml"]) {
     const steps = stepsOf(name);

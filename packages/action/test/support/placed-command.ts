@@ -1,9 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { ENTRY } from "../../../assay/test/support/cli/command.ts";
 import { temporaryFolder } from "../../../assay/test/support/temporary-folder.ts";
-
-const BUILT = fileURLToPath(new URL("../../../assay/dist/bin/assay.js", import.meta.url));
 
 /** A folder for PATH with the built command as `assay`, as an image or a download has it. */
 export function placedCommand(): string {
@@ -16,5 +14,5 @@ export function placedCommand(): string {
 
 /** The text of a program that is the command. */
 export function placedText(): string {
-  return `#!/bin/sh\nexec '${process.execPath}' '${BUILT}' "$@"\n`;
+  return `#!/bin/sh\nexec '${process.execPath}' '${ENTRY}' "$@"\n`;
 }

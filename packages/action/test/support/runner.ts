@@ -3,7 +3,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
+import { runAction } from "../../src/action.ts";
+import { ENTRY } from "../../../assay/test/support/cli/command.ts";
 import { temporaryFolder } from "../../../assay/test/support/temporary-folder.ts";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -14,24 +16,6 @@ export function buildAction(): string {
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const { status, stderr } = spawnSync(process.execPath, ["scripts/build-action.mjs", folder], { cwd: root, encoding: "utf8" });
   if (status !== 0) throw new Error(`the action was not built: ${stderr}`);
-  return folder;
-}
-
-/** The action from its source, with the built command: the same as a build of it, and there at once. */
-export function actionFromSource(): string {
-  const folder = temporaryFolder();
-  const [source, entry] = ["packages/action/src/action.ts", "packages/assay/dist/bin/assay.js"].map((path) => join(root, path));
-  writeFileSync(
-    join(folder, "index.js"),
-    `import(${JSON.stringify(pathToFileURL(source ?? "").href)}).then(async ({ runAction }) => {
-  process.exitCode = await runAction({
-    environment: process.env,
-    cwd: process.cwd(),
-    entry: ${JSON.stringify(entry)},
-    log: (text) => process.stdout.write(text),
-  });
-});\n`,
-  );
   return folder;
 }
 
@@ -52,37 +36,72 @@ export async function runStep(
   inputs: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Step> {
-  const files = temporaryFolder();
-  const [output, summary] = ["output", "summary"].map((name) => join(files, name));
-  for (const file of [output, summary]) writeFileSync(file ?? "", "");
-  mkdirSync(join(files, "temp"));
-  const child = spawn(process.execPath, [join(action, "index.js")], {
-    cwd: workspace,
-    env: {
-      PATH: process.env["PATH"] ?? "",
-      HOME: files,
-      CI: "true",
-      GITHUB_ACTIONS: "true",
-      GITHUB_WORKSPACE: workspace,
-      GITHUB_OUTPUT: output,
-      GITHUB_STEP_SUMMARY: summary,
-      RUNNER_TEMP: join(files, "temp"),
-      INPUT_SUMMARY: "true",
-      INPUT_ANNOTATIONS: "true",
-      ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`, value])),
-      ...environment,
-    },
-    stdio: ["ignore", "pipe", "pipe"],
+  return inRunner(workspace, inputs, environment, async (env) => {
+    const child = spawn(process.execPath, [join(action, "index.js")], { cwd: workspace, env, stdio: ["ignore", "pipe", "pipe"] });
+    let log = "";
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (log += text));
+    const exitCode = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
+    return { exitCode, log };
   });
-  let log = "";
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (log += text));
-  const exitCode = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
+}
+
+/** The same in this process: the action from its source, and the command under test or another program of Node. */
+export async function runStepHere(
+  workspace: string,
+  inputs: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>> = {},
+  entry: string = ENTRY,
+): Promise<Step> {
+  return inRunner(workspace, inputs, environment, async (env) => {
+    let log = "";
+    const exitCode = await runAction({ environment: env, cwd: workspace, entry, log: (text) => (log += text) });
+    return { exitCode, log };
+  });
+}
+
+/** The same with this text as the program: what it prints, and how it ends, is the test's. */
+export async function runStepWith(
+  program: string,
+  workspace: string,
+  inputs: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Step> {
+  const entry = join(temporaryFolder(), "entry.cjs");
+  writeFileSync(entry, program);
+  return runStepHere(workspace, inputs, environment, entry);
+}
+
+async function inRunner(
+  workspace: string,
+  inputs: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>>,
+  run: (env: Record<string, string>) => Promise<{ readonly exitCode: number | null; readonly log: string }>,
+): Promise<Step> {
+  const files = temporaryFolder();
+  const output = join(files, "output");
+  const summary = join(files, "summary");
+  for (const file of [output, summary]) writeFileSync(file, "");
+  mkdirSync(join(files, "temp"));
+  const { exitCode, log } = await run({
+    PATH: process.env["PATH"] ?? "",
+    HOME: files,
+    CI: "true",
+    GITHUB_ACTIONS: "true",
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_OUTPUT: output,
+    GITHUB_STEP_SUMMARY: summary,
+    RUNNER_TEMP: join(files, "temp"),
+    INPUT_SUMMARY: "true",
+    INPUT_ANNOTATIONS: "true",
+    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`, value])),
+    ...environment,
+  });
   return {
     exitCode,
     log,
     commands: readCommands(log),
-    outputs: readOutputs(readFileSync(output ?? "", "utf8")),
-    summary: readFileSync(summary ?? "", "utf8"),
+    outputs: readOutputs(readFileSync(output, "utf8")),
+    summary: readFileSync(summary, "utf8"),
   };
 }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { summaryText } from "../src/runner-files.ts";
-import { annotationsOf } from "../src/answer.ts";
-import type { ScanDocument } from "../../assay/src/report/json/documents.ts";
+import { annotationsOf, outputsOf } from "../src/answer.ts";
+import type { ScanDocument, VerifyDocument } from "../../assay/src/report/json/documents.ts";
 
 test("a report that is longer than a summary may be is cut at the end of a line, and says so", () => {
   const line = `- ${"ü".repeat(500)}\n`;
@@ -27,4 +27,12 @@ test("of many findings, the last annotation says how many are left", () => {
   assert.equal(annotations.length, 10);
   assert.equal(annotations[0]?.file, "m/a0");
   assert.equal(annotations.at(-1)?.message, "and 21 more: see the summary of the job");
+});
+
+test("the digest of a model is passed on only where the model was verified", () => {
+  const document = { schema: "urn:assay:schema:verify:v1", outcome: "verified", manifest: { manifestDigest: "sha256:1" } };
+  const outputs = (outcome: string): object => Object.fromEntries(outputsOf([{ ...document, outcome } as unknown as VerifyDocument]));
+  assert.deepEqual(outputs("verified"), { outcome: "verified", digest: "sha256:1" });
+  assert.deepEqual(outputs("failed"), { outcome: "failed" });
+  assert.deepEqual(outputs("incomplete"), { outcome: "incomplete" });
 });
