@@ -32,8 +32,12 @@ const COMMIT = /^[0-9a-f]{40}$/i;
  * `file:name`. Throws USAGE for anything else.
  */
 export function readReference(text: string): ModelReference {
-  const hub = isHubReference(text) ? readHubReference(text) : undefined;
-  if (hub !== undefined) return hubReference(hub.id, hub.revision);
+  if (isHubReference(text)) {
+    const hub = readHubReference(text);
+    // Never the files of a web server, where no model of the hub is meant.
+    if (hub === undefined) throw notAReference(text);
+    return hubReference(hub.id, hub.revision);
+  }
   const [scheme, rest] = splitScheme(text);
   const image = scheme === "oci" ? REPOSITORY.exec(rest) : null;
   if (image !== null) {
@@ -43,7 +47,11 @@ export function readReference(text: string): ModelReference {
   if (scheme === "s3") return bucketReference(text);
   if (isWebReference(text)) return webReference(text);
   if (scheme === "file" && rest !== "" && !/[/\\\0]/.test(rest)) return localReference(rest);
-  throw new AssayError("USAGE", `${JSON.stringify(text.slice(0, 200))} is not the reference of a model`, {
+  throw notAReference(text);
+}
+
+function notAReference(text: string): AssayError {
+  return new AssayError("USAGE", `${JSON.stringify(text.slice(0, 200))} is not the reference of a model`, {
     hint: "write hf:owner/name, hf:owner/name@commit, oci:registry/repository, s3://bucket/prefix/, https://host/prefix/ or file:name",
   });
 }

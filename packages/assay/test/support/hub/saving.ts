@@ -23,7 +23,11 @@ export interface Saving {
 }
 
 /** A signed model on a hub, beside it a file that is not signed, and an empty folder to save to. */
-export async function saving(options: FakeHubOptions = {}, changed: Readonly<Record<string, Uint8Array | string>> = {}): Promise<Saving> {
+export async function saving(
+  options: FakeHubOptions = {},
+  changed: Readonly<Record<string, Uint8Array | string>> = {},
+  reference = "hf:acme/granite",
+): Promise<Saving> {
   const cwd = temporaryFolder();
   const folder = join(temporaryFolder(), "granite");
   writeFiles(folder, FILES);
@@ -33,13 +37,13 @@ export async function saving(options: FakeHubOptions = {}, changed: Readonly<Rec
   const signature = readFileSync(join(folder, "model.sig"), "utf8");
   const hub = await fakeHub({ ...FILES, "model.sig": signature, ".gitattributes": "* text\n", ...changed }, options);
   const environment = { HF_ENDPOINT: hub.url, HOME: "/nowhere" };
-  const argv = ["verify", "key", "hf:acme/granite", "--public-key", "k.pub", "--save", "model"];
+  const argv = ["verify", "key", reference, "--public-key", "k.pub", "--save", "model"];
   return {
     cwd,
     hub,
     argv,
     environment,
-    run: async (...more) => runHere([...argv, ...more], cwd, 200, environment),
+    run: async (...more) => runHere([...argv, ...more], cwd, 2000, environment),
     left: () => (readdirSync(cwd, { recursive: true }) as string[]).filter((name) => name.startsWith("model")).toSorted(),
   };
 }
