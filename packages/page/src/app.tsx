@@ -11,13 +11,19 @@ const PAGES = ["Verify", "Openness", "Evidence", "Catalog", "Compare"] as const;
 
 type Page = (typeof PAGES)[number];
 
-/** All views stay as they are while another one is shown: what was typed or opened in one is kept. */
+/** A view that was shown stays as it is while another one is: what was typed or opened in it is kept. */
 export function App(): VNode {
   const [shown, setShown] = useState<Page>("Verify");
+  const [visited, setVisited] = useState<ReadonlySet<Page>>(new Set(["Verify"]));
   const [draft, setDraft] = useState<Draft>();
   const [sides, setSides] = useState<readonly Side[]>([]);
   useEffect(keepDropsFromLeaving, []);
-  const view = (page: Page, content: ComponentChildren): VNode => <div hidden={page !== shown}>{content}</div>;
+  const show = (page: Page): void => {
+    setShown(page);
+    setVisited(new Set([...visited, page]));
+  };
+  const view = (page: Page, content: ComponentChildren): VNode | null =>
+    visited.has(page) ? <div hidden={page !== shown}>{content}</div> : null;
   return (
     <>
       <header class="top">
@@ -26,7 +32,7 @@ export function App(): VNode {
           <ul>
             {PAGES.map((page) => (
               <li key={page}>
-                <button type="button" aria-current={page === shown ? "page" : undefined} onClick={() => setShown(page)}>
+                <button type="button" aria-current={page === shown ? "page" : undefined} onClick={() => show(page)}>
                   {page}
                 </button>
               </li>
@@ -44,11 +50,11 @@ export function App(): VNode {
           <CatalogView
             onCompare={(models) => {
               setSides(models.map(({ entry, evaluation }) => ({ kind: "openness", name: entry.model.release.name, evaluation })));
-              setShown("Compare");
+              show("Compare");
             }}
             onEdit={({ entry }) => {
               setDraft({ model: entry.model, source: undefined });
-              setShown("Openness");
+              show("Openness");
             }}
           />,
         )}

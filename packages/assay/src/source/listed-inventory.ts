@@ -4,7 +4,7 @@ import type { FileInModel, Inventory, LeftOut, WalkFindings } from "./inventory.
 import { Problems } from "./problems.ts";
 import { Seen } from "./seen.ts";
 
-/** A model whose files somebody else lists: a server, a browser. */
+/** A model whose files are listed elsewhere: by a server, by a browser. */
 export interface ListedPlace {
   readonly kind: "directory" | "file";
   /** What names it in messages. */
@@ -63,12 +63,30 @@ export function listedInventory<File extends FileInModel>(
     linksFollowed: 0,
     leftOut: [...leftOut.values()],
     ignoreRules: rules,
-    notFiles: new Map(),
+    notFiles: foldersAmong(signed?.files, all),
     seen: new Seen(),
     warnings: [...warnings, ...idle(rules, all)],
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place that may say so: the model was listed
   return findings as Inventory<File>;
+}
+
+/** Signed names of files that are folders now: there is a file below them. */
+function foldersAmong(signed: ReadonlyMap<string, unknown> | undefined, files: readonly FileInModel[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  if (signed === undefined) return found;
+  let before = "";
+  for (const { name } of files) {
+    const folder = name.slice(0, Math.max(0, name.lastIndexOf("/")));
+    // Files of one folder follow each other.
+    if (folder === before) continue;
+    before = folder;
+    for (let end = folder.length; end > 0; end = folder.lastIndexOf("/", end - 1)) {
+      const above = folder.slice(0, end);
+      if (signed.has(above)) found.set(above, "a folder");
+    }
+  }
+  return found;
 }
 
 function ruleFor(

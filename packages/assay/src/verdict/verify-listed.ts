@@ -64,10 +64,15 @@ export async function verifyListed<File extends FileInModel>(
   record.warnings.push(...comparison.warnings);
   const { differences } = comparison;
   // What is missing from such a list may be there as a link: that is neither a yes nor a no.
-  if (leavesOutLinks && differences.length > 0 && differences.every(({ kind }) => kind === "missing")) {
+  if (leavesOutLinks && differences.length > 0 && differences.every(mayBeLink)) {
     return record.incomplete(notShown(differences));
   }
   return conclude(proven, verdictOf(manifest, comparison, inventory.root, requireAll), requireAll, record);
+}
+
+/** Whether nothing is known to be in the place of a signed file. */
+function mayBeLink(difference: Difference): boolean {
+  return difference.kind === "missing" && difference.why === undefined;
 }
 
 function notShown(missing: readonly Difference[]): AssayError {

@@ -82,6 +82,15 @@ test("a list that leaves out links hides no file that differs", async () => {
   assert.deepEqual(differencesOf(await verifyList(now, { leavesOutLinks: true })), ["changed", "missing"]);
 });
 
+test("a folder in the place of a signed file is told from a link", async () => {
+  const verification = await verifyList(
+    { "config.json": "{}", "weights/a.bin/part": "" },
+    { leavesOutLinks: true, ignoreUnsignedFiles: true },
+  );
+  assert.ok(verification.outcome === "failed");
+  assert.deepEqual(verification.differences, [{ kind: "missing", name: "weights/a.bin", signedSize: undefined, why: "a folder" }]);
+});
+
 test("no rule hides the file that is the model", async () => {
   const place = { kind: "file", given: ".gitattributes", modelName: ".gitattributes" } as const;
   const verification = await verifyList({ ".gitattributes": "*" }, {}, place);

@@ -30,8 +30,14 @@ export function listChosen(chosen: FileList): Listing | undefined {
   const [first] = chosen;
   if (first === undefined) return undefined;
   const [folder = ""] = first.webkitRelativePath.split("/", 1);
-  const files = [...chosen].map((file) => ({ name: file.webkitRelativePath.slice(folder.length + 1), size: file.size, file }));
+  const files = [...chosen].map((file) => ({ name: nameOf(file, folder), size: file.size, file }));
   return { kind: "directory", name: folder, files: sortByName(files), unlisted: [] };
+}
+
+/** Chromium writes a backslash in a name as a slash in the path; the file itself still has it. */
+function nameOf({ name, webkitRelativePath }: File, folder: string): string {
+  const path = webkitRelativePath.slice(folder.length + 1);
+  return path.slice(0, path.length - name.length) + name;
 }
 
 /** A folder that was dropped. */

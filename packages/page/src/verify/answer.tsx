@@ -43,7 +43,8 @@ export function Answer({
       ) : null}
       {isFolder ? (
         <p class="soft">
-          A browser leaves out symbolic links without a word. This answer is about the files that it showed; the command sees links too.
+          A browser leaves out symbolic links, and names that are not UTF-8, without a word. This answer is about the files that it showed;
+          the command sees links too.
         </p>
       ) : null}
       <Differences verification={verification} />

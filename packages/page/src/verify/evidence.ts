@@ -4,7 +4,7 @@ import type { Verification } from "../../../assay/src/verdict/verification.ts";
 
 /**
  * How much of a model a browser lets a page see. `file`: all of it. `files-shown`: the files that the browser showed of a folder;
- * symbolic links, and in a chosen folder files that were added meanwhile, it does not show.
+ * symbolic links, names that are not UTF-8, and in a chosen folder files that were added meanwhile, it does not show.
  */
 export type Level = "file" | "files-shown";
 
@@ -22,7 +22,7 @@ export interface PageEvidence {
 const MEANINGS: Readonly<Record<Level, string>> = {
   file: "The one file of the model was read whole, by a browser.",
   "files-shown":
-    "The files that a browser showed of a folder were compared. Symbolic links in the folder, which a browser does not show, were not seen. Not signed by anyone.",
+    "The files that a browser showed of a folder were compared. Symbolic links in the folder, and files whose names are not UTF-8, which a browser does not show, were not seen. Not signed by anyone.",
 };
 
 /** The evidence of an answer; `time` is when it was given. */

@@ -72,7 +72,7 @@ export async function openPage({
     acceptDownloads: true,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   page.on("pageerror", (error) => {
     throw error;
   });
