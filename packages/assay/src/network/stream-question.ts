@@ -24,6 +24,14 @@ export function checkEncoding(headers: ReadonlyMap<string, string>, server: stri
   throw new AssayError("SERVER_ANSWER", `${server} sends an encoded answer, which was not requested`);
 }
 
+/** A server that sends less is given up: a file of any size would take days. */
+const LEAST_BYTES_PER_SECOND = 64;
+
+/** What a server must send in so many milliseconds, so that it is not given up. */
+export function leastBytes(milliseconds: number): number {
+  return Math.max(1, Math.ceil((LEAST_BYTES_PER_SECOND * milliseconds) / 1000));
+}
+
 /** The error of a server that sends nothing, or so little that its answer would take for ever. */
 export function silent(server: string, milliseconds: number, what = "nothing"): AssayError {
   const message = `${server} sent ${what} for ${milliseconds / 1000} s`;

@@ -4,7 +4,7 @@ import { type AssayError, stopped } from "../core/error.ts";
 import { openAgent } from "./agents.ts";
 import { connectionFailure } from "./connection-failure.ts";
 import type { StreamedAnswer } from "./streamed-answer.ts";
-import { checkEncoding, endOfConnection, silent, type Question } from "./stream-question.ts";
+import { checkEncoding, endOfConnection, leastBytes, silent, type Question } from "./stream-question.ts";
 
 /** Asks servers through a proxy, which is Node's part. */
 export class ProxiedClient {
@@ -52,14 +52,14 @@ function exchange(question: Question, agent: HttpAgent): Promise<Omit<StreamedAn
       } catch (error) {
         return fail(endOfConnection(error, server));
       }
-      const idle = setTimeout(() => fail(silent(server, idleMs)), idleMs);
+      const watch = new Watch(idleMs, (what) => fail(silent(server, idleMs, what)));
       resolve({
         status: response.statusCode ?? 0,
         headers: received,
         address: undefined,
-        body: pieces(response, server, () => failure, idle),
+        body: pieces(response, server, () => failure, watch),
         discard: () => {
-          clearTimeout(idle);
+          watch.end();
           response.destroy();
         },
       });
@@ -68,23 +68,56 @@ function exchange(question: Question, agent: HttpAgent): Promise<Omit<StreamedAn
   });
 }
 
-/** `idle`: the timer that ends the connection, which each piece starts again. */
+/** `watch` sees each piece. */
 async function* pieces(
   response: IncomingMessage,
   server: string,
   failed: () => AssayError | undefined,
-  idle: NodeJS.Timeout,
+  watch: Watch,
 ): AsyncGenerator<Uint8Array> {
   try {
     for await (const piece of response) {
-      idle.refresh();
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a response without an encoding gives buffers
-      yield piece as Uint8Array;
+      const bytes = piece as Uint8Array;
+      watch.pass(bytes.length);
+      yield bytes;
+      watch.readOn();
     }
   } catch (error) {
     throw failed() ?? connectionFailure(error, server);
   } finally {
-    clearTimeout(idle);
+    watch.end();
   }
   if (!response.complete) throw failed() ?? connectionFailure(undefined, server);
+}
+
+/** Looks from time to time how much arrived; time in which the reader has a piece does not count. */
+class Watch {
+  readonly #timer: NodeJS.Timeout;
+  #received = 0;
+  #isPaused = false;
+  #wasPaused = false;
+
+  /** `onSlow` is told what came: "nothing". */
+  constructor(idleMs: number, onSlow: (what: string) => void) {
+    const least = leastBytes(idleMs);
+    this.#timer = setInterval(() => {
+      if (this.#received < least && !this.#wasPaused) onSlow(this.#received === 0 ? "nothing" : `less than ${least} bytes`);
+      this.#received = 0;
+      this.#wasPaused = this.#isPaused;
+    }, idleMs);
+  }
+
+  pass(bytes: number): void {
+    this.#received += bytes;
+    this.#isPaused = true;
+  }
+
+  readOn(): void {
+    this.#isPaused = false;
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+  }
 }

@@ -167,6 +167,27 @@ suite("a request whose answer is streamed", () => {
     assert.deepEqual(seen, ["http://hub.example.com/x"]);
   });
 
+  test("gives up a server behind a proxy that stops or drips, and not one whose reader is slow", { timeout: 15_000 }, async () => {
+    const proxy = await listen((request, response) => {
+      response.write("x");
+      if (request.url?.endsWith("/whole") === true) response.end(content);
+      const drip = setInterval(() => request.url?.endsWith("/drips") === true && response.write("x"), 250);
+      response.on("close", () => clearInterval(drip));
+    });
+    const client = (idleMs: number): ReturnType<typeof streamClient> => streamClient({ environment: { HTTP_PROXY: proxy.url }, idleMs });
+    const stops = await client(60).open({ url: "http://hub.example.com/stops" });
+    assert.match((await rejectsWith("SERVER_UNREACHABLE", () => bytesOf(stops))).message, /sent (?:nothing|less than 4 bytes) for 0\.06 s/);
+    const drips = await client(1000).open({ url: "http://hub.example.com/drips" });
+    assert.match((await rejectsWith("SERVER_UNREACHABLE", () => bytesOf(drips))).message, /sent less than 64 bytes for 1 s/);
+    const whole = await client(60).open({ url: "http://hub.example.com/whole" });
+    let bytes = 0;
+    await whole.read((piece) => {
+      bytes += piece.length;
+      return bytes < 500_000 ? new Promise((resolve) => setTimeout(resolve, 200)) : undefined;
+    });
+    assert.equal(bytes, content.length + 1);
+  });
+
   test("uses a tunnel of the proxy for TLS", async () => {
     const tls = selfSigned([ipAddress(127, 0, 0, 1)]);
     const server = await listenWithTls(tls, (_, response) => response.end("safe"));

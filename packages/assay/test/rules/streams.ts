@@ -121,4 +121,18 @@ export const rules: readonly Rule[] = [
     text: "mayConnect === undefined || (address !== undefined && mayConnect(address))",
     replacement: "true",
   },
+  {
+    file: "src/network/through-proxy.ts",
+    test: "test/network/stream.test.ts",
+    rule: "a body behind a proxy that drips is given up",
+    text: "if (this.#received < least && !this.#wasPaused) onSlow",
+    replacement: "if (this.#received < 1 && !this.#wasPaused) onSlow",
+  },
+  {
+    file: "src/network/through-proxy.ts",
+    test: "test/network/stream.test.ts",
+    rule: "time in which a reader behind a proxy has a piece does not count",
+    text: "&& !this.#wasPaused) onSlow",
+    replacement: ") onSlow",
+  },
 ];

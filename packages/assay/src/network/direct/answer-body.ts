@@ -1,14 +1,11 @@
 import { AssayError, stopped } from "../../core/error.ts";
 import type { PieceListener } from "../streamed-answer.ts";
-import { endOfConnection, silent, type Question } from "../stream-question.ts";
+import { endOfConnection, leastBytes, silent, type Question } from "../stream-question.ts";
 import { MalformedAnswer, type AnswerHead } from "./answer-head.ts";
 import { BodyReceiver, type BodySource } from "./body-receiver.ts";
 import type { Buffers } from "./buffers.ts";
 import type { Connection } from "./connection.ts";
 import { framingOf } from "./framing.ts";
-
-/** A server that sends less is given up: a file of any size would take days. */
-const LEAST_BYTES_PER_SECOND = 64;
 
 /** The body of one answer, the limits while it is read, and what becomes of its connection. */
 export class AnswerBody implements BodySource {
@@ -67,7 +64,7 @@ export class AnswerBody implements BodySource {
   /** Looks from time to time how much has arrived; time in which the listener wants nothing does not count. */
   #watchSpeed(): void {
     const { idleMs, server } = this.#question;
-    const least = Math.max(1, Math.ceil((LEAST_BYTES_PER_SECOND * idleMs) / 1000));
+    const least = leastBytes(idleMs);
     let before = this.#connection.received;
     this.#watch = setInterval(() => {
       const { received } = this.#connection;
