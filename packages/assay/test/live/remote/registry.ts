@@ -60,6 +60,16 @@ for (const [name, registry] of Object.entries(registries)) {
       assert.equal((await place.verify(`oci:${at("acme/attached:v1")}`, 0)).outcome, "verified");
     });
 
+    test("is signed in the registry, and verifies by the signature that was attached, which oras lists", async () => {
+      const digest = await orasIn("granite").push(at("acme/unsigned:v1"), NAMES);
+      const given = `oci:${at("acme/unsigned:v1")}`;
+      const { attached } = await place.json(["sign", "key", given, "--private-key", "key.pem", "--attach"], 0);
+      const { outcome, signature } = await place.verify(given, 0);
+      assert.deepEqual([outcome, signature?.path], ["verified", attached]);
+      const listed = await orasIn(".").run(["discover", "--plain-http", `${at("acme/unsigned")}@${digest}`]);
+      assert.ok(listed.includes(attached?.split("@")[1] ?? "?"), listed);
+    });
+
     test("of two attached signatures verifies by the one that is named", async () => {
       await orasIn("granite").push(at("acme/twice:v1"), NAMES);
       const digests = [

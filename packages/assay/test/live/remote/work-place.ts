@@ -9,6 +9,8 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 export interface Document {
   readonly outcome?: string;
   readonly source: { readonly kind: string; readonly given: string; readonly pinned: string; readonly host: string } | null;
+  readonly signature?: { readonly path: string | null } | null;
+  readonly attached?: string | null;
   readonly manifestDigest?: string;
   readonly digests?: unknown;
   readonly decision?: string;
