@@ -181,7 +181,7 @@ async function checkOpened<File extends FileInModel>(question: Question<File>, c
 
   const { name, revision } = reference;
   const identity = { name, reference: reference.reference, manifestDigest: hashed.digested.manifestDigest, revision };
-  const answers: Answers = { signers, ...hashed, risk: scan.risk, inspection: inspected };
+  const answers: Answers = { signers, ...hashed, risk: scan.risk, unlistedHost: unlistedHostOf(model), inspection: inspected };
   const facts: Facts = {
     model: identity,
     ...factsOf(answers, matchingEntry(policy, identity), KNOWLEDGE),
@@ -198,6 +198,10 @@ async function checkOpened<File extends FileInModel>(question: Question<File>, c
     error: undefined,
     warnings: [...aside.warnings, ...(signers?.warnings ?? []), ...hashed.digested.warnings, ...(inspected?.warnings ?? [])],
   };
+}
+
+function unlistedHostOf({ source }: Pick<OpenedModel, "source">): string | undefined {
+  return source?.kind === "https" ? source.host : undefined;
 }
 
 function askedRules(scopes: readonly (Rules | undefined)[]): ReadonlySet<RuleName> {

@@ -79,7 +79,13 @@ function hubReference(id: string, revision: string | undefined): ModelReference 
 
 function bucketReference(text: string): ModelReference {
   const { bucket, prefix } = readBucketPlace(text);
-  return { kind: "s3", reference: `s3://${bucket}/${prefix}`, name: `${bucket}/${prefix}`, revision: undefined, purl: undefined };
+  return {
+    kind: "s3",
+    reference: `s3://${bucket}/${prefix}`,
+    name: `${bucket}/${prefix}`.replace(/\/$/, ""),
+    revision: undefined,
+    purl: undefined,
+  };
 }
 
 function webReference(text: string): ModelReference {

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
+import { check } from "../../src/api/check.ts";
 import { digest } from "../../src/api/digest.ts";
+import { pin } from "../../src/api/pin.ts";
 import { scan } from "../../src/api/scan.ts";
 import { sign } from "../../src/api/sign.ts";
 import { verify } from "../../src/api/verify.ts";
@@ -311,6 +313,26 @@ suite("a bucket's server that is wrong or hostile", () => {
       for (const secret of Object.values(KEYS)) assert.ok(!shown.includes(secret), shown);
     }
   });
+});
+
+test("a model in a bucket is pinned by its manifest digest, as it has no revision", async () => {
+  const { publicKey, objects, folder: signed } = await signedModel();
+  const bucket = await fakeBucket(objects);
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "key.pub"), publicKey);
+  const rules = "{ signers: [{ name: us, key: { file: key.pub } }], pin: required }";
+  const policy = join(folder, "policy.yml");
+  writeFileSync(policy, `version: 1\nname: test\nmodels: [{ id: all, match: { reference: "s3://models/acme/**" }, rules: ${rules} }]\n`);
+  const { isWritten, models } = await pin([REFERENCE], policy, environment(bucket.url));
+  const { manifestDigest } = await digest(signed);
+  assert.deepEqual(
+    [isWritten, models[0]?.name, models[0]?.entry?.manifest, models[0]?.entry?.revision],
+    [true, "models/acme/granite", manifestDigest, undefined],
+  );
+  const decided = async (): Promise<string> => (await check(REFERENCE, policy, environment(bucket.url))).decision.decision;
+  assert.equal(await decided(), "allow");
+  bucket.objects.set("acme/granite/config.json", Buffer.from("[]"));
+  assert.equal(await decided(), "deny");
 });
 
 suite("the address of a bucket", () => {

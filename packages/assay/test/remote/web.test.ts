@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { diff } from "../../src/api/diff.ts";
+import { check } from "../../src/api/check.ts";
 import { digest } from "../../src/api/digest.ts";
 import { scan } from "../../src/api/scan.ts";
 import { sign } from "../../src/api/sign.ts";
 import { verify, type VerifyOptions } from "../../src/api/verify.ts";
 import type { Verification } from "../../src/api/results.ts";
 import { keySigner } from "../../src/signing/key-signer.ts";
+import { openWebModel } from "../../src/source/web/open-web-model.ts";
 import { isRemoteReference, readReference } from "../../src/source/reference.ts";
 import { makeKeyPair } from "../support/keys.ts";
 import { listen } from "../support/listening.ts";
@@ -110,6 +112,26 @@ suite("a model at an address of a web server", () => {
     );
   });
 
+  test("is under no policy that asks for all of it, and under one that asks for the signed files", async () => {
+    const { publicKey, files } = await signedModel({ "config.json": "{}" });
+    const { url } = await fakeWeb(files);
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "key.pub"), publicKey);
+    for (const [coverage, decision] of [
+      ["complete", "incomplete"],
+      ["weights", "incomplete"],
+      ["signed-files", "allow"],
+    ] as const) {
+      const rules = `{ signers: [{ name: us, key: { file: key.pub } }], coverage: ${coverage} }`;
+      writeFileSync(
+        join(folder, "policy.yml"),
+        `version: 1\nname: test\nmodels: [{ id: all, match: { reference: "${url}" }, rules: ${rules} }]\n`,
+      );
+      const checked = await check(url, join(folder, "policy.yml"), { environment });
+      assert.equal(checked.decision.decision, decision, coverage);
+    }
+  });
+
   test("is not called the same as another model: what cannot be seen was not compared", async () => {
     const { folder, files } = await signedModel();
     const { url } = await fakeWeb(files);
@@ -132,6 +154,19 @@ suite("a model at an address of a web server", () => {
     const page: Instead = (_q, response) => (response.writeHead(200, { "content-type": "text/html" }).end("<html>welcome"), true);
     const { url } = await fakeWeb({}, page);
     await rejectsWith("REMOTE_NOT_LISTED", async () => digest(url, { environment }));
+  });
+
+  test("a file is streamed from where an earlier run stopped", async () => {
+    const { files } = await signedModel();
+    const web = await fakeWeb(files);
+    const model = await openWebModel(web.url, { environment });
+    const file = (await model.inventory()).files.find(({ size }) => size === WEIGHTS.length);
+    assert.ok(file !== undefined);
+    let received = 0;
+    await model.stream(file, (piece) => void (received += piece.length), 2_000_000);
+    assert.equal(received, 1_000_000);
+    assert.match(web.requests.at(-1)?.headers.range ?? "", /^bytes=2000000-/);
+    await model.close();
   });
 
   test("sizes are found where HEAD is refused, or no answer has a length", async () => {

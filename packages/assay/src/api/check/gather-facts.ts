@@ -29,6 +29,8 @@ export interface Answers {
   readonly comparison: Comparison | undefined;
   readonly digested: Digested;
   readonly risk: LoadRisk;
+  /** The server that does not list its files, where it is one: what else it has cannot be seen. */
+  readonly unlistedHost: string | undefined;
   /** Undefined where no rule asks. */
   readonly inspection: FolderInspection | undefined;
 }
@@ -38,13 +40,13 @@ export const NOT_ASKED: Unavailable = { unavailable: "no rule asked for it" };
 
 /** The facts that a decision rests on, as far as signature, bytes, load risk and openness give them. */
 export function factsOf(
-  { signers, comparison, digested, risk, inspection }: Answers,
+  { signers, comparison, digested, risk, unlistedHost, inspection }: Answers,
   entry: PolicyEntry | undefined,
   knowledge: DecisionKnowledge,
 ): Omit<Facts, "model" | "lock" | "advisories"> {
   return {
     signature: signers === undefined ? NOT_ASKED : signatureFacts(signers, comparison, entry),
-    uncovered: uncoveredFiles(comparison, digested, risk),
+    uncovered: unlistedHost === undefined ? uncoveredFiles(comparison, digested, risk) : unseenFiles(unlistedHost),
     load: loadFacts(risk),
     weights: weightFiles(risk.files),
     totalBytes: digested.totalBytes,
@@ -72,6 +74,10 @@ function signatureFacts(
     always,
     entry: (entry === undefined ? undefined : entries.get(entry)) ?? [],
   };
+}
+
+function unseenFiles(host: string): Unavailable {
+  return { unavailable: `${host} does not list its files: whether it has others than the signed ones cannot be told` };
 }
 
 /** What a loader reads counts as loaded, and so does what no scan has seen. */

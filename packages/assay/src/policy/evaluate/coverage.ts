@@ -8,13 +8,16 @@ import { firstOf } from "./first-of.ts";
  * that is not known; without one, nothing is covered.
  */
 export function evaluateCoverage({ uncovered }: Facts, level: CoverageLevel, isSignedHere: boolean | undefined): RuleFinding {
-  if (isUnavailable(uncovered)) return { outcome: "unknown", code: "COVERAGE_UNKNOWN", message: uncovered.unavailable };
+  // What else is in the model does not matter where only the signed files are asked for.
+  const others = level === "signed-files" && isUnavailable(uncovered) ? [] : uncovered;
+  if (isUnavailable(others)) return { outcome: "unknown", code: "COVERAGE_UNKNOWN", message: others.unavailable };
   if (isSignedHere === undefined)
     return { outcome: "unknown", code: "COVERAGE_UNKNOWN", message: "whether a signer that the policy trusts signed is not known" };
   if (!isSignedHere) return { outcome: "fail", code: "COVERAGE_GAP", message: "no signer that the policy trusts covers any file" };
-  const counting = level === "signed-files" ? [] : uncovered.filter(({ isLoaded }) => level === "complete" || isLoaded);
+  const counting = level === "signed-files" ? [] : others.filter(({ isLoaded }) => level === "complete" || isLoaded);
   const names = counting.map(({ name }) => name).toSorted();
   if (names.length > 0) return { outcome: "fail", code: "COVERAGE_GAP", message: `not under the signature: ${firstOf(names)}`, names };
+  if (isUnavailable(uncovered)) return { outcome: "pass", message: "the signed files are; others are not known" };
   const besides = uncovered.length === 0 ? "every file is signed" : `${uncovered.length} files are not signed, which the policy allows`;
   return { outcome: "pass", message: besides };
 }

@@ -79,7 +79,7 @@ function webModel(given: string, client: RemoteClient, signatures: readonly WebS
       return unseen(await model.inventory(request), client.host);
     },
     read: async (file, from, length) => model.read(file, from, length),
-    stream: async (file, onPiece) => model.stream(file, onPiece),
+    stream: async (file, onPiece, from) => model.stream(file, onPiece, from),
     close: async () => model.close(),
   };
 }
