@@ -98,6 +98,9 @@ for (const [name, registry] of Object.entries(registries)) {
         assert.equal(outcome, "verified");
         assert.equal(source?.pinned, `oci:${registry.host}/acme/packed-${number}@${digest}`);
         await place.json(["scan", given], 0);
+        const saved = `saved-${number}-${registry.host.split(":")[1]}`;
+        await place.verify(given, 0, ["--save", saved]);
+        assert.deepEqual((await place.digest(saved)).files, here.files);
       });
     }
 

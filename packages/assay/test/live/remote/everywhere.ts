@@ -1,6 +1,6 @@
 // One model in a folder, on a hub, in a registry, in a bucket and on a web server: the same answers everywhere. `npm run test:remote`.
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { writeFiles } from "../../support/models/on-disk.ts";
@@ -139,6 +139,22 @@ for (const [where, { given, changed, kind, attested }] of Object.entries(PLACES)
       );
     });
 
+    test("is saved once it is verified, and then verifies without its server", async () => {
+      if (kind === undefined) {
+        assert.equal((await place.verify(given, 2, ["--save", "saved"])).error?.code, "USAGE");
+        return;
+      }
+      await place.verify(given, 0, ["--save", `saved-${kind}`]);
+      const { files } = await place.digest(`saved-${kind}`);
+      assert.deepEqual(files, here.files);
+      assert.equal((await place.verify(`saved-${kind}`, 0)).outcome, "verified");
+      await place.verify(changed, 1, ["--save", `saved-changed-${kind}`]);
+      assert.deepEqual(
+        readdirSync(place.folder).filter((name) => name.startsWith(`saved-changed-${kind}`)),
+        [],
+      );
+    });
+
     test("has the same digest by what the server attests, with the counts and a warning", async () => {
       const asked = ["--digests", "attested"];
       if (attested === undefined) {
@@ -166,6 +182,12 @@ suite("a model on a web server, which does not list its files", () => {
     assert.equal((await place.digest(given)).manifestDigest, here.manifestDigest);
     assert.equal((await place.verify(given, 0, ["--expect-digest", here.manifestDigest ?? ""])).outcome, "verified");
     assert.deepEqual((await place.json(["openness", given], 0)).components, opennessHere.components);
+  });
+
+  test("is saved once it is verified", async () => {
+    await place.verify(given, 0, ["--save", "saved-web"]);
+    assert.deepEqual((await place.digest("saved-web")).files, here.files);
+    assert.equal((await place.verify("saved-web", 0)).outcome, "verified");
   });
 
   test("is not said to be safe or the same, as there may be other files", async () => {

@@ -141,3 +141,15 @@ suite("a signature that is attached under a tag", () => {
     assert.equal((await place.verify(`oci:${to}/acme/copied:v1`, 0)).outcome, "verified");
   });
 });
+
+test("a model whose digests are kept is verified again without reading its files", async () => {
+  const registry = registries["a registry with the referrers API"];
+  const { host } = registry;
+  await orasIn("signed").push(`${host}/acme/kept:v1`, [...NAMES, "model.sig"]);
+  const blobsRead = (): number => registry.log().split(/GET \/v2\/acme\/kept\/blobs/).length - 1;
+  await place.verify(`oci:${host}/acme/kept:v1`, 0, ["--cache", "cache"]);
+  const first = blobsRead();
+  await place.verify(`oci:${host}/acme/kept:v1`, 0, ["--cache", "cache"]);
+  // The signature alone.
+  assert.deepEqual([first > NAMES.length - 1, blobsRead() - first], [true, 1]);
+});
