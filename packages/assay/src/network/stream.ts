@@ -10,7 +10,7 @@ import type { StreamedAnswer, StreamRequest } from "./streamed-answer.ts";
 import type { ProxiedClient } from "./through-proxy.ts";
 import { isLoopback, serverName, webUrl } from "./url.ts";
 
-export type { PieceListener, StreamedAnswer, StreamRequest } from "./streamed-answer.ts";
+export type { StreamedAnswer, StreamRequest } from "./streamed-answer.ts";
 
 /** A client for answers of any size: nothing is kept, and a server that sends next to nothing for a while is given up. */
 export interface StreamClient {
