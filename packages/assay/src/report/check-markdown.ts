@@ -33,7 +33,7 @@ function overview({ decision }: CheckDocument | ChecksDocument, all: readonly Ch
     "",
     tableLine(["Decision", "Model", "Why"]),
     tableLine(["---", "---", "---"]),
-    ...all.map((one) => tableLine([leadOf(one), codeSpan(one.model.name), plainText(reasonOf(one))])),
+    ...all.map((one) => tableLine([leadOf(one).replace(" ", "&nbsp;"), codeSpan(one.model.name), plainText(reasonOf(one))])),
     "",
   ];
 }
@@ -76,7 +76,7 @@ function ruleTable(rules: readonly RuleResultPart[]): string[] {
     tableLine(["", "Rule", "What it rests on"]),
     tableLine(["---", "---", "---"]),
     ...rules.map(({ rule, scope, outcome, message }) =>
-      tableLine([`${MARKS[outcome]} ${outcome}`, both && scope === "always" ? `${rule} (always)` : rule, plainText(message)]),
+      tableLine([`${MARKS[outcome]}&nbsp;${outcome}`, both && scope === "always" ? `${rule} (always)` : rule, plainText(message)]),
     ),
     "",
   ];
@@ -98,15 +98,15 @@ function nameLines({ rules, signature }: CheckDocument): string[] {
   const changed = signature?.changed ?? [];
   const others = rules.filter(({ outcome, names }) => outcome !== "pass" && names.length > 1);
   return [
-    ...namedList("Other bytes than were signed, or missing", changed),
+    ...namedList("Other bytes than were signed, or missing", changed, "file"),
     ...others
       .filter(({ names }) => names.join("\n") !== changed.join("\n"))
       .flatMap(({ rule, names }) => namedList(`Behind ${rule}`, names)),
   ];
 }
 
-function namedList(title: string, names: readonly string[]): string[] {
-  return names.length === 0 ? [] : [`${title}: ${plural(names.length, "name")}`, "", ...listLines(names, codeSpan), ""];
+function namedList(title: string, names: readonly string[], noun = "name"): string[] {
+  return names.length === 0 ? [] : [`${title}: ${plural(names.length, noun)}`, "", ...listLines(names, codeSpan), ""];
 }
 
 /** Each waiver that is about this model, with its reason: it must be seen wherever the decision is. */

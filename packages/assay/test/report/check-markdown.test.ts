@@ -26,11 +26,11 @@ suite("a decision as Markdown", () => {
     const lines = checkMarkdown(document).split("\n");
     assert.equal(lines[0], "## ✘ DENY: `granite`");
     assert.equal(lines[2], "**Decided by the rule signers: README.md: not the bytes that were signed**");
-    assert.equal(lines.filter((line) => line.startsWith("| ✘ deny | ")).length, 3);
+    assert.equal(lines.filter((line) => line.startsWith("| ✘&nbsp;deny | ")).length, 3);
     assert.ok(lines.includes("What settles it:"));
     assert.ok(lines.some((line) => line.startsWith("- **load**: Convert the file")));
-    assert.deepEqual(lines.slice(lines.indexOf("Other bytes than were signed, or missing: 1 name")).slice(0, 3), [
-      "Other bytes than were signed, or missing: 1 name",
+    assert.deepEqual(lines.slice(lines.indexOf("Other bytes than were signed, or missing: 1 file")).slice(0, 3), [
+      "Other bytes than were signed, or missing: 1 file",
       "",
       "- `README.md`",
     ]);
@@ -66,7 +66,7 @@ suite("a decision as Markdown", () => {
     const text = checkMarkdown(checksDocument(checks));
     assert.match(text, /^## ✘ DENY: 2 models, 1 DENY, 1 ALLOW\n\n\| Decision \| Model \| Why \|\n/);
     assert.equal(text.match(/^## /gm)?.length, 3);
-    assert.match(text, /\n\| ✘ DENY \| `granite` \| Decided by the rule load: pytorch/);
+    assert.match(text, /\n\| ✘&nbsp;DENY \| `granite` \| Decided by the rule load: pytorch/);
   });
 
   test("shows hostile names, and makes no link, tag, mention, cell or line of them", async () => {
@@ -108,7 +108,7 @@ suite("a decision as Markdown", () => {
     const folder = await checkFolder(Object.fromEntries(Array.from({ length: 25 }, (_, at) => [`part-${at + 10}.txt`, "x"])));
     for (let at = 0; at < 25; at += 1) writeFileSync(join(folder.model, `part-${at + 10}.txt`), "y");
     const text = checkMarkdown(await documentOf(folder, SIGNED));
-    assert.match(text, /or missing: 25 names\n\n(?:- `part-\d\d\.txt`\n){20}- and 5 more\n/);
+    assert.match(text, /or missing: 25 files\n\n(?:- `part-\d\d\.txt`\n){20}- and 5 more\n/);
   });
 
   test("is printed by the command, and excludes JSON", async () => {
