@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { listen } from "../listening.ts";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { listen, listenWithTls } from "../listening.ts";
 
 export const COMMIT = "a".repeat(40);
 export const COMMIT_2 = "b".repeat(40);
@@ -27,6 +27,8 @@ export interface FakeHubOptions {
   readonly pageSize?: number;
   /** Another revision, `v2`, which is the commit `COMMIT_2`. */
   readonly v2?: Readonly<Record<string, HubFile | Uint8Array | string>>;
+  /** Speaks TLS, by this key and certificate. */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** Changes what is listed of the files. */
   readonly list?: (entries: readonly Record<string, unknown>[]) => readonly unknown[];
 }
@@ -39,7 +41,7 @@ export async function fakeHub(files: Readonly<Record<string, HubFile | Uint8Arra
     ...(options.v2 === undefined ? [] : [{ revision: "v2", commit: COMMIT_2, all: hubFiles(options.v2) }]),
   ];
   const requests: Hub["requests"] = [];
-  const { url: own } = await listen((request, response) => {
+  const handle: RequestListener = (request, response) => {
     const url = new URL(request.url ?? "/", "http://hub");
     const path = decodeURIComponent(url.pathname);
     requests.push({ path, headers: request.headers });
@@ -63,7 +65,8 @@ export async function fakeHub(files: Readonly<Record<string, HubFile | Uint8Arra
       return json(response, { error: "Invalid rev id" }, 404, { "x-error-code": "RevisionNotFound" });
     }
     return json(response, { error: "Repository not found" }, 401, { "x-error-code": "RepoNotFound" });
-  });
+  };
+  const { url: own } = await (options.tls === undefined ? listen(handle) : listenWithTls(options.tls, handle));
   return { url: own, requests };
 }
 

@@ -1,3 +1,4 @@
+import { sourcePhrase } from "../../text/source.ts";
 import { comparedRows, hasStar, modelNames, STAR_MEANS } from "../../../report/compared-rows.ts";
 import { SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
 import type { OpennessComparison } from "../../../index.ts";
@@ -19,7 +20,15 @@ export function compareReport(comparison: OpennessComparison): Report {
     { kind: "grid", columns, rows: cells },
     { kind: "blank" },
     ...(hasStar(rows) ? [text(STAR_MEANS, "dim")] : []),
-    text(models.map(({ kind }, index) => `${names[index] ?? ""}: ${FROM[kind]}`).join("; "), "dim"),
+    text(
+      models
+        .map(
+          ({ kind, source }, index) =>
+            `${names[index] ?? ""}: ${source === undefined ? FROM[kind] : `by its files, ${sourcePhrase(source)}`}`,
+        )
+        .join("; "),
+      "dim",
+    ),
   ];
 }
 

@@ -52,14 +52,15 @@ async function assessFolder(path: string, values: OptionValues, signed: Signatur
     folder: { ifClaimsHold: assessment.ifClaimsHold.evaluation, notRead: assessment.notRead },
     report: (isFull ? folderReport : shortFolderReport)(assessment, isVerbose),
     json,
-    warnings: shownWarnings(warnings, values),
+    warnings: shownWarnings(warnings, values, assessment.source !== undefined),
   };
 }
 
 /** What was not read is in the report, where one is printed. */
-function shownWarnings(warnings: readonly Warning[], values: OptionValues): readonly Warning[] {
+function shownWarnings(warnings: readonly Warning[], values: OptionValues, isRemote: boolean): readonly Warning[] {
   const isPrinted = values.flag("markdown") !== true && values.flag("quiet") !== true && values.flag("json") !== true;
-  const others = isPrinted ? warnings.filter(({ code }) => code !== "EVIDENCE_NOT_ALL_READ") : warnings;
+  const inReport = new Set<Warning["code"]>(["EVIDENCE_NOT_ALL_READ", ...(isRemote ? (["EVIDENCE_NOT_BOUND"] as const) : [])]);
+  const others = isPrinted ? warnings.filter(({ code }) => !inReport.has(code)) : warnings;
   if (values.flag("verbose") === true) return others;
   const grouped = groupWarnings(others);
   return values.flag("full") === true ? grouped : fewWarnings(grouped);

@@ -6,7 +6,7 @@ import { signerPhrase } from "../../text/names.ts";
 import { sourceRows } from "../../text/source.ts";
 import { answer, row, type Block, type Report } from "../../text/report.ts";
 import { formatSize, groupDigits, plural } from "../../text/sizes.ts";
-import type { Evaluation, FolderBinding, FolderCoverage, OpennessAssessment } from "../../../index.ts";
+import type { Evaluation, FolderCoverage, OpennessAssessment } from "../../../index.ts";
 import { CLASS_NAMES, claimsNote, countFor, progressText, SHORT_CLASS_NAMES } from "../../../report/openness-words.ts";
 import { componentBlocks } from "./folder-components.ts";
 import { licenseRows } from "./folder-licenses.ts";
@@ -15,7 +15,7 @@ import { cut, missingBlocks, moreRow, shortenPath } from "./short-report.ts";
 
 /** The two answers about a folder, what they rest on, and what to do next. */
 export function folderReport(assessment: OpennessAssessment, verbose: boolean): Report {
-  const { source, binding, coverage, written, notCovered } = assessment;
+  const { source, coverage, written, notCovered } = assessment;
   return [
     firstLine(assessment),
     ...answerRows(assessment),
@@ -26,7 +26,7 @@ export function folderReport(assessment: OpennessAssessment, verbose: boolean): 
     ...stepBlocks(assessment),
     { kind: "blank" },
     ...sourceRows(source),
-    ...boundRows(binding, verbose),
+    ...boundRows(assessment, verbose),
     ...notCoveredBlocks("left out", notCovered),
     ...coverageBlocks(coverage),
     ...writtenRows(written),
@@ -41,7 +41,7 @@ const MAX_LIMIT = 110;
 
 /** Both answers, the licenses and what is missing for the next class: 25 lines at most. */
 export function shortFolderReport(assessment: OpennessAssessment, verbose: boolean): Report {
-  const { source, findings, asFound, binding, coverage, written, notCovered } = assessment;
+  const { source, findings, asFound, coverage, written, notCovered } = assessment;
   return [
     firstLine(assessment),
     ...answerRows(assessment),
@@ -50,7 +50,7 @@ export function shortFolderReport(assessment: OpennessAssessment, verbose: boole
     ...missingBlocks(asFound.evaluation, " by what is in the folder"),
     ...lacksText(findings, asFound.evaluation, written !== undefined),
     ...sourceRows(source),
-    ...boundRows(binding, verbose).slice(0, verbose ? undefined : 1),
+    ...boundRows(assessment, verbose).slice(0, verbose ? undefined : 1),
     ...leftOutRow(notCovered),
     ...coverageBlocks(coverage, 3),
     ...writtenRows(written),
@@ -127,7 +127,8 @@ function alsoRow(names: readonly string[]): Block[] {
   return [row("also here", left === 0 ? line : `${line} and ${groupDigits(left)} more`)];
 }
 
-function boundRows(binding: FolderBinding | undefined, verbose: boolean): Block[] {
+function boundRows({ source, binding }: OpennessAssessment, verbose: boolean): Block[] {
+  if (binding === undefined && source !== undefined) return [row("digest", "not computed: only small files and headers were read")];
   if (binding === undefined) return [row("digest", "missing: the answer is not bound to the bytes of the model")];
   const shown = (hex: string): string => (verbose ? sha256Text(hex) : endsOfDigest(sha256Text(hex)));
   return [

@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import type { PinnedModel, Pinning } from "../../../api/pin.ts";
 import { adviceLines } from "../../text/advice.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
+import { sourceRows } from "../../text/source.ts";
 import { answer, row, text, type Block, type Mark, type Report } from "../../text/report.ts";
 
 /** For each model what became of its pin and what changed; then the names that only the lock file has. */
@@ -66,6 +67,7 @@ function rows({ name, entry, changes, refused, check }: PinnedModel, { isCompare
   const next = isCompared || isForced ? undefined : refused;
   return [
     row("Name", escapeText(name)),
+    ...sourceRows(check.source, "Read"),
     ...(entry === undefined
       ? []
       : [row("Model", entry.manifest), row("Signer", entry.signer === null ? "none: the bytes alone" : signerText(entry.signer))]),

@@ -2,6 +2,7 @@ import type { FileRisk, Scan } from "../../../index.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
 import { row, type Block, type Report } from "../../text/report.ts";
 import { plural } from "../../text/sizes.ts";
+import { sourceRows } from "../../text/source.ts";
 import { scanAnswer } from "./answer.ts";
 import { factRows } from "./facts.ts";
 import { findingBlocks } from "./findings.ts";
@@ -15,6 +16,7 @@ export function scanReport(scans: readonly Scan[], names: readonly string[], isV
       row("Allowed", `${escapeText(name)}, in ${plural(findings, "place")}, counts for nothing`),
     ),
     ...scan.risk.unusedWaivers.map((name) => row("Not found", `${escapeText(name)} is allowed, and no file names it`)),
+    ...sourceRows(scan.source, "Read"),
     ...factRows(scan.risk.facts),
     ...findingBlocks(scan.risk),
     ...(isVerbose ? fileList(scan.risk.files) : []),

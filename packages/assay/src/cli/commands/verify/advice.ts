@@ -107,7 +107,7 @@ function signatureWords(signature: Verification["signature"], question: VerifyQu
 }
 
 /** The command that makes a signature like this one, for the model as it is now, at the same place. */
-function signAgain({ manifest, model, signature }: Failed, question: VerifyQuestion): Word[] {
+function signAgain({ manifest, model, source, signature }: Failed, question: VerifyQuestion): Word[] {
   const path = signature?.path === undefined ? "model.sig" : displayPath(signature.path, question.cwd);
   const serialization = manifest?.serialization;
   // The reference records the signature's own name; git's files are left out by default.
@@ -123,7 +123,8 @@ function signAgain({ manifest, model, signature }: Failed, question: VerifyQuest
     ...(question.method === "certificate"
       ? ["--signing-certificate", placeholder("CERTIFICATE"), "--certificate-chain", placeholder("CHAIN")]
       : []),
-    ...(path === "model.sig" ? [] : ["--signature", path]),
+    // Of a model on a server, the signature is written here, and where is always named.
+    ...(path === "model.sig" && source === undefined ? [] : ["--signature", path]),
     ...ignored.flatMap((name) => ["--ignore-paths", name]),
     ...(signsGitFiles ? ["--no-ignore-git-paths"] : []),
     ...(manifest?.allowSymlinks === true ? ["--allow-symlinks"] : []),
