@@ -8,6 +8,8 @@ import { verify, type VerifyOptions } from "../../src/api/verify.ts";
 import type { Verification } from "../../src/api/results.ts";
 import { verifyDocument } from "../../src/report/json/verify.ts";
 import { keySigner } from "../../src/signing/key-signer.ts";
+import { fakeRegistry } from "../support/oci/fake-registry.ts";
+import { signedFolder, WEIGHTS as LAYER } from "../support/oci/signed-artifact.ts";
 import { fakeBucket } from "../support/bucket/fake-bucket.ts";
 import { COMMIT, fakeHub, type FakeHubOptions, type Hub } from "../support/hub/fake-hub.ts";
 import { makeKeyPair } from "../support/keys.ts";
@@ -151,4 +153,46 @@ test("a bucket attests nothing: its ETags are not digests, and all files are rea
   assert.equal(verification.outcome, "verified");
   assert.deepEqual(verifyDocument(verification).digests, { computed: 2, attested: 0 });
   assert.deepEqual(verification.warnings, []);
+});
+
+test("a registry attests the digests of layers that are files: of these none is read but the signature", async () => {
+  const { files, bundle, publicKey } = await signedFolder();
+  const registry = await fakeRegistry();
+  registry.artifact([...Object.entries(files).map(([name, content]) => registry.file(name, content)), registry.file("model.sig", bundle)]);
+  const reference = `oci:${registry.host}/acme/granite:v1`;
+  const verification = await verify(reference, { trust: { method: "key", publicKey }, environment: { HOME: "/nowhere" }, ...attested });
+  assert.equal(verification.outcome, "verified");
+  assert.deepEqual(verifyDocument(verification).digests, { computed: 0, attested: Object.keys(files).length });
+  assert.equal(registry.requests.filter(({ path }) => path.includes("/blobs/")).length, 1);
+  assert.ok(verification.warnings.some(({ code, message }) => code === "DIGESTS_ATTESTED" && message.includes(registry.host)));
+});
+
+test("a layer whose connection breaks at half is continued there", async () => {
+  const { files, bundle, publicKey } = await signedFolder();
+  const half = Math.floor(LAYER.length / 2);
+  let sent = 0;
+  let isFirst = true;
+  const registry = await fakeRegistry({
+    instead: ({ path, headers }, response) => {
+      if (!path.endsWith(`/blobs/${weights}`)) return false;
+      const from = Number(/\d+/.exec(headers.range ?? "0")?.[0]);
+      if (isFirst) {
+        isFirst = false;
+        sent += half;
+        response.writeHead(200, { "content-length": LAYER.length });
+        response.write(LAYER.subarray(0, half), () => response.destroy());
+        return true;
+      }
+      sent += LAYER.length - from;
+      const part = `bytes ${from}-${LAYER.length - 1}/${LAYER.length}`;
+      response.writeHead(206, { "content-length": LAYER.length - from, "content-range": part }).end(LAYER.subarray(from));
+      return true;
+    },
+  });
+  const layers = Object.entries(files).map(([name, content]) => [content, registry.file(name, content)] as const);
+  const weights = layers.find(([content]) => Buffer.compare(Buffer.from(content), LAYER) === 0)?.[1].digest ?? "";
+  registry.artifact([...layers.map(([, layer]) => layer), registry.file("model.sig", bundle)]);
+  const options = { trust: { method: "key", publicKey }, environment: { HOME: "/nowhere" } } as const;
+  assert.equal((await verify(`oci:${registry.host}/acme/granite:v1`, options)).outcome, "verified");
+  assert.ok(!isFirst && sent <= 1.05 * LAYER.length, String(sent));
 });
