@@ -139,6 +139,12 @@ for (const [where, { given, changed, kind, attested }] of Object.entries(PLACES)
       );
     });
 
+    test("is signed where it is: the signature is one of the folder", async () => {
+      const signature = `of-${kind ?? "folder"}.sig`;
+      await place.sign(given, [], signature);
+      assert.equal((await place.verify("granite", 0, ["--signature", signature])).outcome, "verified");
+    });
+
     test("is saved once it is verified, and then verifies without its server", async () => {
       if (kind === undefined) {
         assert.equal((await place.verify(given, 2, ["--save", "saved"])).error?.code, "USAGE");

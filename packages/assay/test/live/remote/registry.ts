@@ -108,6 +108,29 @@ for (const [name, registry] of Object.entries(registries)) {
       await place.json(["scan", `oci:${at("acme/plain:v1")}`], 0);
     });
 
+    test("under names that leave it is not verified", async () => {
+      for (const [number, path] of ["../again.sig", place.path("again.sig")].entries()) {
+        await orasIn("signed").push(at(`acme/outside-${number}:v1`), [...NAMES, "model.sig", path, "--disable-path-validation"]);
+        assert.equal((await place.verify(`oci:${at(`acme/outside-${number}:v1`)}`, 1)).error?.code, "REMOTE_NAME");
+      }
+    });
+
+    test("is found in an index where it is the only one, and of several the digests are named", async () => {
+      const digest = await orasIn("signed").push(at("acme/listed:latest"), [...NAMES, "model.sig"]);
+      const other = await orasIn("risky").push(at("acme/listed:other"), ["pytorch_model.bin"]);
+      const index = async (tag: string, ...of: string[]): Promise<string> =>
+        orasIn(".").run(["manifest", "index", "create", "--plain-http", at(`acme/listed:${tag}`), ...of]);
+      await index("one", "latest");
+      await index("nested", "one");
+      await index("two", "latest", "other");
+      for (const given of [`oci:${at("acme/listed")}`, `oci:${at("acme/listed:one")}`, `oci:${at("acme/listed:nested")}`]) {
+        assert.equal((await place.verify(given, 0)).source?.pinned, `oci:${at("acme/listed")}@${digest}`);
+      }
+      const { error } = await place.verify(`oci:${at("acme/listed:two")}`, 2);
+      assert.equal(error?.code, "REMOTE_SEVERAL");
+      for (const one of [digest, other]) assert.ok(error.message.includes(one), error.message);
+    });
+
     test("that does not exist is a wrong question", async () => {
       for (const missing of ["acme/plain:v9", `acme/plain@sha256:${"0".repeat(64)}`, "acme/missing:v1"]) {
         assert.match((await place.verify(`oci:${at(missing)}`, 2)).error?.code ?? "", /^REMOTE_/);
