@@ -31,9 +31,12 @@ export function withoutLocalNames(document: CheckDocument, check: Check): CheckD
 }
 
 /** The paths and file names that must not appear, longest first, so that none leaves a part of another. */
-export function localPaths({ model, policy, signers, facts }: Check): readonly string[] {
+export function localPaths({ model, source, policy, signers, facts }: Check): readonly string[] {
   const sources = facts === undefined || isUnavailable(facts.advisories) ? [] : facts.advisories.sources.map(({ path }) => path);
-  const paths = [model, policy.path, signers?.source?.path ?? "", ...sources];
+  const signature = signers?.source?.path ?? "";
+  // What is on a server is told by its reference, and a signature there by its name.
+  const ofModel = source === undefined ? [model, signature] : [signature].filter((path) => /^(?:[/\\]|[A-Za-z]:)/.test(path));
+  const paths = [...ofModel, policy.path, ...sources];
   const names = [policy.path.split(/[/\\]/).at(-1) ?? "", ...policy.files.map(({ name }) => name)];
   const all = new Set([...paths, ...paths.flatMap(foldersAbove), ...names]);
   return [...all].filter((text) => text.length > 1).toSorted((a, b) => b.length - a.length);

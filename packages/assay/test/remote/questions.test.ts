@@ -170,6 +170,16 @@ suite("every command takes a reference in the place of a model:", () => {
     assert.match(readFileSync(join(folder.root, "assay.lock"), "utf8"), new RegExp(`acme/granite[^]*${COMMIT}`));
   });
 
+  test("a redacted decision names the commit, and nothing of this machine", async () => {
+    const { run, folder } = await onHub();
+    folder.policy(SIGNED, "");
+    for (const more of [[], ["--json"]]) {
+      const { stdout, stderr } = await run(["check", "hf:acme/granite", "--policy", "policy.yml", "--redact", ...more]);
+      assert.ok(stdout.includes(PINNED), stdout);
+      assert.ok(!(stdout + stderr).includes(folder.root), stdout);
+    }
+  });
+
   test("sign reads a model on a hub and writes the signature here; where it goes must be said", async () => {
     const folder = await checkFolder();
     const { "model.sig": _signature, ...files } = filesIn(folder.model);
