@@ -20,6 +20,12 @@ export const rules: readonly Rule[] = [
   },
   {
     ...manifest,
+    rule: "a manifest is named by a digest that is checked",
+    text: 'if (reference.includes(":") && !reference.startsWith("sha256:")) {',
+    replacement: "if (false) {",
+  },
+  {
+    ...manifest,
     rule: "a document is not both a manifest and an index",
     text: 'if (document.get("manifests") !== undefined && document.get("layers") !== undefined) document.fail',
     replacement: "if (false) document.fail",

@@ -51,6 +51,9 @@ export async function loadManifest(
   reference: string,
   what: string,
 ): Promise<OciManifest | OciIndex> {
+  if (reference.includes(":") && !reference.startsWith("sha256:")) {
+    throw new AssayError("REMOTE_FORMAT", `${what} is named by a digest that is not SHA-256: ${reference.slice(0, 80)}`);
+  }
   const url = client.url(`v2/${repository}/manifests/${reference}`);
   const { bytes, headers } = await client.whole({ url, what, accept: ACCEPT }, MAX_MANIFEST_BYTES);
   const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;

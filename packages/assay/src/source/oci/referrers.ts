@@ -33,7 +33,9 @@ export async function findAttached(attached: Attached): Promise<Attachments> {
   const listed = await listReferrers(attached);
   const signatures: AttachedSignature[] = [];
   const others: string[] = [];
-  for (const { digest } of listed) {
+  for (const { digest, sha256 } of listed) {
+    // By another algorithm it could not be checked, and so be no proof.
+    if (sha256 === undefined) continue;
     const bytes = await bundleIn(attached, digest);
     if (bytes === undefined) continue;
     if (isModelBundle(bytes)) signatures.push(attachedSignature(attached, digest, bytes));

@@ -335,6 +335,14 @@ suite("a registry that is hostile", () => {
       registry.artifact([registry.file("a", content)], { artifactType }, null);
     assert.equal(await codeOf({}, (registry) => void index(registry, [one(registry, "a"), one(registry, "b")])), "REMOTE_SEVERAL");
     assert.equal(await codeOf({}, (registry) => void index(registry, [])), "REMOTE_FORMAT");
+    const other = `sha512:${"a".repeat(128)}`;
+    const unchecked = (registry: FakeRegistry): void => {
+      const entry = one(registry, "a");
+      const found = registry.manifests.get(entry.digest);
+      if (found !== undefined) registry.manifests.set(other, found);
+      index(registry, [{ ...entry, digest: other }]);
+    };
+    assert.equal(await codeOf({}, unchecked), "REMOTE_FORMAT");
     const many = (registry: FakeRegistry) => Array.from({ length: 70 }, (_, at) => one(registry, String(at)));
     assert.equal(await codeOf({}, (registry) => void index(registry, many(registry))), "REMOTE_FORMAT");
     const nested = (registry: FakeRegistry, depth: number): ReturnType<typeof index> =>
