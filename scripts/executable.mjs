@@ -78,7 +78,13 @@ async function bundle() {
     main: `${EXECUTABLE}/main.ts`,
     loadPart: (part) => `require("./${EXECUTABLE}/parts.ts").loadPart("${part}", require)`,
   });
-  await build({ ...options, entryPoints: { "hash-worker": `${source}/hashing/hash-worker.ts` }, outdir: join(work, "assay") });
+  await build({
+    ...options,
+    entryPoints: { "hash-worker": `${source}/hashing/hash-worker.ts` },
+    outdir: join(work, "assay"),
+    external: ["internal/test/binding"],
+    alias: { "node:crypto": "./scripts/executable/thread-crypto.cjs" },
+  });
   // Read as Latin-1, as the launcher does; esbuild leaves other characters in regular expressions.
   for (const name of ["command", "hash-worker", ...COMMAND_PARTS]) {
     const path = join(work, "assay", `${name}.js`);

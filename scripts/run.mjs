@@ -43,6 +43,15 @@ const tasks = {
   rules: [["packages/assay/test/rules/runner/run.ts"]],
   sigstore: [["packages/assay/test/live/sigstore/run.ts"]],
   executable: [["scripts/executable.mjs"]],
+  "test-executable": [
+    ["scripts/executable.mjs"],
+    [
+      "scripts/test.mjs",
+      "--seconds",
+      "600",
+      ...["commands", "servers", "isolation", "snapshot"].map((name) => `packages/assay/test/live/executable/${name}.ts`),
+    ],
+  ],
   bench: [["bench/run.ts"]],
   docs: [["scripts/docs.ts"]],
   apidoc: [["scripts/api-reference.mjs"]],

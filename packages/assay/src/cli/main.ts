@@ -1,4 +1,6 @@
-import { start } from "./start.ts";
+import { keepNurserySmall, start } from "./start.ts";
+
+keepNurserySmall();
 
 // No top-level await: the command is bundled as CommonJS.
 void start();

@@ -3,12 +3,16 @@ import { asAssayError } from "../core/error.ts";
 import { listenForInterrupt, processHost } from "./host/host.ts";
 import { runCommandLine, type RunningCommand } from "./run.ts";
 
+/**
+ * Keeps V8's nursery at the size it starts with. Files by the hundred thousand are short-lived objects by the million, for
+ * which it would grow to 100 MB: measured, memory grows from 220 to 360 MB and no time is saved.
+ */
+export function keepNurserySmall(): void {
+  setFlagsFromString("--semi-space-growth-factor=1");
+}
+
 /** Runs the command line of this process, and sets its exit code. */
 export async function start(): Promise<void> {
-  // Keeps V8's nursery at the size it starts with. Files by the hundred thousand are short-lived objects by
-  // the million, for which it would grow to 100 MB: measured, memory grows from 220 to 360 MB and no time is saved.
-  setFlagsFromString("--semi-space-growth-factor=1");
-
   const running: RunningCommand = { clearProgress: () => undefined };
   const interrupt = listenForInterrupt(() => running.clearProgress());
 

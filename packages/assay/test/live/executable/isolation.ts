@@ -1,0 +1,63 @@
+// The single executable runs no code but its own.
+import assert from "node:assert/strict";
+import { existsSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { writeFiles } from "../../support/models/on-disk.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { run } from "./executable.ts";
+
+/** A folder with a model that is hashed by threads, and code that leaves a mark wherever Node could look for it. */
+function trap(): { readonly cwd: string; readonly code: string; readonly mark: string } {
+  const cwd = temporaryFolder();
+  const mark = join(cwd, "mark");
+  const code = `require("node:fs").writeFileSync(${JSON.stringify(mark)}, "");\n`;
+  const packages = ["@napi-rs/blake-hash", "pkcs11js", "hash-wasm", "tuf-js"].map((name) => `node_modules/${name}/index.js`);
+  const files = ["code.cjs", "code.mjs", "hash-worker.js", "assay/scan.js", "node_modules/node:fs/index.js", ...packages];
+  const importing = code.replace('require("node:fs")', '(await import("node:fs"))');
+  writeFiles(cwd, { ...Object.fromEntries(files.map((name) => [name, code])), "code.mjs": importing, "m/a": "", "m/b": "" });
+  for (const name of ["a", "b"]) truncateSync(join(cwd, "m", name), 200_000_000);
+  writeFileSync(join(cwd, "package.json"), '{ "main": "code.cjs" }');
+  return { cwd, code: join(cwd, "code"), mark };
+}
+
+suite("the executable runs no other code", () => {
+  test("of NODE_OPTIONS and other variables of Node", async () => {
+    const { cwd, code, mark } = trap();
+    for (const env of [
+      { NODE_OPTIONS: `--require=${code}.cjs` },
+      { NODE_OPTIONS: `--import=${code}.mjs` },
+      { NODE_OPTIONS: `--experimental-loader=${code}.mjs` },
+      { NODE_OPTIONS: "--not-an-option-of-node" },
+      { NODE_PATH: join(cwd, "node_modules") },
+    ]) {
+      const { exitCode, stdout, stderr } = await run(["digest", "m", "--hash", "blake3", "--threads", "2"], { cwd, env });
+      assert.equal(exitCode, 0, stderr);
+      assert.match(stdout, /^sha256:/);
+      assert.ok(!existsSync(mark), JSON.stringify(env));
+    }
+  });
+
+  test("of the folder that it is started in", async () => {
+    const { cwd, mark } = trap();
+    for (const argv of [
+      ["digest", "m", "--hash", "blake3", "--threads", "2"],
+      ["scan", "m/a"],
+      ["openness", "m"],
+      ["trust", "show"],
+      ["sign", "pkcs11-key", "m", "--pkcs11-uri", "pkcs11:token=t;object=k", "--module-path", "code.cjs"],
+    ]) {
+      await run(argv, { cwd });
+      assert.ok(!existsSync(mark), argv.join(" "));
+    }
+  });
+
+  test("of options of Node on its command line", async () => {
+    const { cwd, code, mark } = trap();
+    for (const argv of [["--require", `${code}.cjs`], ["-r", `${code}.cjs`], ["--import", `${code}.mjs`], ["-e", "1"], [`${code}.cjs`]]) {
+      const { exitCode, stderr } = await run(argv, { cwd });
+      assert.equal(exitCode, 2, stderr);
+      assert.ok(!existsSync(mark), argv.join(" "));
+    }
+  });
+});
