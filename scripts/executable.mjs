@@ -43,7 +43,9 @@ const replacements = {
 };
 
 const { values } = parseArgs({ options: { output: { type: "string" } } });
-const output = resolve(values.output ?? join(root, "build", `assay-${process.platform}-${process.arch}`));
+const output = resolve(
+  values.output ?? join(root, "build", `assay-${process.platform}-${process.arch}${process.platform === "win32" ? ".exe" : ""}`),
+);
 process.chdir(root);
 
 const work = mkdtempSync(join(tmpdir(), "assay-executable-"));
@@ -123,10 +125,14 @@ async function assemble(blob) {
   const unfinished = `${output}.new`;
   copyFileSync(process.execPath, unfinished);
   chmodSync(unfinished, 0o755);
+  // macOS does not run a file that is not what its signature says: the changed one gets another, without a name.
+  const isSigned = process.platform === "darwin";
+  if (isSigned) run("codesign", ["--remove-signature", unfinished], { PATH: process.env["PATH"] });
   await inject(unfinished, "NODE_SEA_BLOB", blob, {
     sentinelFuse: FUSE,
     ...(process.platform === "darwin" ? { machoSegmentName: "NODE_SEA" } : {}),
   });
+  if (isSigned) run("codesign", ["--sign", "-", unfinished], { PATH: process.env["PATH"] });
   copyFileSync(unfinished, output);
   rmSync(unfinished);
   chmodSync(output, 0o755);
