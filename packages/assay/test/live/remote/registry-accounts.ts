@@ -3,10 +3,16 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { writeFiles } from "../../support/models/on-disk.ts";
-import { PASSWORD, startDistribution, startDockerRegistry, USER } from "../../support/remote-servers/registries.ts";
+import {
+  PASSWORD,
+  startDistribution,
+  startDockerRegistry,
+  startSecureDistribution,
+  USER,
+} from "../../support/remote-servers/registries.ts";
 import { startTokenRealm } from "../../support/remote-servers/token-realm.ts";
 import { GRANITE } from "./granite.ts";
-import { Oras } from "./oras.ts";
+import { MODEL_TYPE, Oras } from "./oras.ts";
 import { WorkPlace, type Document } from "./work-place.ts";
 
 const place = new WorkPlace();
@@ -109,3 +115,13 @@ for (const name of ["docker-registry with tokens", "distribution with tokens"] a
     });
   });
 }
+
+test("a model in a registry with TLS on this machine verifies where its root is trusted, and is not read otherwise", async () => {
+  const { host, root } = await startSecureDistribution("password");
+  const tls = ["--ca-file", root];
+  await oras.run(["login", ...tls, host, "--username", USER, "--password-stdin"], PASSWORD);
+  await oras.run(["push", ...tls, "--no-tty", `${host}/acme/granite:v1`, "--artifact-type", MODEL_TYPE, ...NAMES]);
+  const model = `oci:${host}/acme/granite:v1`;
+  assert.equal((await place.verify(model, 0, [], { ...account, NODE_EXTRA_CA_CERTS: root })).outcome, "verified");
+  assert.match(withoutPassword(await place.verify(model, 3, [], account)).error?.message ?? "", /untrusted authority/);
+});

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { freePort, startServer, type RealServer } from "./server-process.ts";
+import { makeTlsFiles, type SecureServer } from "./tls-files.ts";
 import { distribution, dockerRegistry, registryWithReferrers } from "./tools.ts";
 import type { TokenRealm } from "./token-realm.ts";
 
@@ -23,6 +24,13 @@ export async function startDistribution(auth?: RegistryAuth): Promise<RealServer
   return await start(distribution(), auth);
 }
 
+/** The same with TLS. */
+export async function startSecureDistribution(auth?: RegistryAuth): Promise<SecureServer> {
+  const tls = makeTlsFiles();
+  const server = await start(distribution(), auth, tls);
+  return { ...server, address: `https://${server.host}`, root: tls.root };
+}
+
 /** go-containerregistry's registry with the referrers API; open to all, and in memory. */
 export async function startRegistryWithReferrers(): Promise<RealServer> {
   const port = await freePort();
@@ -30,7 +38,7 @@ export async function startRegistryWithReferrers(): Promise<RealServer> {
 }
 
 /** Both read one kind of configuration; JSON is YAML. */
-async function start(program: string, auth: RegistryAuth | undefined): Promise<RealServer> {
+async function start(program: string, auth: RegistryAuth | undefined, tls?: ReturnType<typeof makeTlsFiles>): Promise<RealServer> {
   const port = await freePort();
   const folder = temporaryFolder();
   const configuration = join(folder, "registry.yml");
@@ -38,7 +46,11 @@ async function start(program: string, auth: RegistryAuth | undefined): Promise<R
     version: 0.1,
     log: { level: "warn", accesslog: { disabled: true } },
     storage: { filesystem: { rootdirectory: join(folder, "data") }, delete: { enabled: true } },
-    http: { addr: `127.0.0.1:${port}`, secret: "of a test" },
+    http: {
+      addr: `127.0.0.1:${port}`,
+      secret: "of a test",
+      ...(tls === undefined ? {} : { tls: { certificate: tls.chain, key: tls.key } }),
+    },
     ...(auth === undefined ? {} : { auth: authSettings(auth, folder) }),
   };
   writeFileSync(configuration, JSON.stringify(settings));
@@ -46,7 +58,7 @@ async function start(program: string, auth: RegistryAuth | undefined): Promise<R
     program,
     argv: ["serve", configuration],
     port,
-    ready: "/v2/",
+    ...(tls === undefined ? { ready: "/v2/" } : {}),
     environment: { OTEL_TRACES_EXPORTER: "none" },
   });
 }
