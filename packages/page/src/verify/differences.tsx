@@ -34,7 +34,7 @@ export function DifferenceTable({
   const more = Math.min(differences.length, MAX_ROWS) - rows;
   return (
     <>
-      <table class="cards">
+      <table class="cards differences">
         <caption>{plural(differences.length, "difference")}</caption>
         <thead>
           <tr>
