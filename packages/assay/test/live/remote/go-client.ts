@@ -1,7 +1,6 @@
 // Signatures that the Go client makes over an OCI manifest, and verifies there. By hand, as the Go module proxy does not
 // have that client: ASSAY_GO_CLIENT=FILE node_modules/.bin/node --test packages/assay/test/live/remote/go-client.ts
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { writeFiles } from "../../support/models/on-disk.ts";
 import { startRegistryWithReferrers } from "../../support/remote-servers/registries.ts";
@@ -31,12 +30,6 @@ async function go(...words: readonly string[]): Promise<string> {
 suite("the Go client, on the manifest of a model in a registry", () => {
   test("signs what verifies in the registry, named or attached", async () => {
     await go("sign", "key", "manifest.json", "--private-key", "key.pem", "--signature", "go.sig");
-    console.log(
-      Buffer.from(
-        (JSON.parse(readFileSync(place.path("go.sig"), "utf8")) as { dsseEnvelope: { payload: string } }).dsseEnvelope.payload,
-        "base64",
-      ).toString(),
-    );
     assert.equal((await place.verify(`oci:${reference}`, 0, ["--signature", "go.sig"])).outcome, "verified");
     await new Oras(place.folder, place.folder).attach(reference, "go.sig");
     assert.equal((await place.verify(`oci:${reference}`, 0)).outcome, "verified");
