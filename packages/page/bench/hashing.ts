@@ -13,7 +13,7 @@ import { chromium, type Page } from "playwright-core";
 import { keySigner, sign } from "assay";
 import { makeKeyPair } from "../../assay/test/support/keys.ts";
 import { buildPage } from "../build/build-page.ts";
-import { memoryOf } from "./processes.ts";
+import { memoryBelow } from "./processes.ts";
 
 const { values } = parseArgs({
   options: {
@@ -26,20 +26,24 @@ const { values } = parseArgs({
 });
 
 const folder = mkdtempSync(join(tmpdir(), "assay-page-bench-"));
-const server = await chromium.launchServer({ executablePath: values.browser, args: ["--no-sandbox"] });
-const browser = await chromium.connect(server.wsEndpoint());
+const browser = await chromium.launch({ executablePath: values.browser, args: ["--no-sandbox"] });
 try {
   const { html, worker } = await buildPage();
   const url = join(folder, "assay.html");
   writeFileSync(url, html);
-  const page = await browser.newPage();
-  await page.goto(pathToFileURL(url).href);
+  const page = await openAt(url);
   await measureSpeed(page, worker);
-  if (values.memory) for (const gigabytes of [1, 4]) await measureMemory(page, gigabytes);
+  await page.close();
+  if (values.memory) for (const gigabytes of [1, 4]) await measureMemory(await openAt(url), gigabytes);
 } finally {
   await browser.close();
-  await server.close();
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function openAt(file: string): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(file).href);
+  return page;
 }
 
 async function measureSpeed(page: Page, worker: string): Promise<void> {
@@ -100,19 +104,18 @@ async function measureMemory(page: Page, gigabytes: number): Promise<void> {
   const key = join(folder, `key-${gigabytes}.pub`);
   writeFileSync(key, publicKey);
   await sign(model, { signer: await keySigner({ privateKey }), signature: join(model, "model.sig") });
-  await page.reload();
   await page.getByLabel("Choose a folder").setInputFiles(model);
   await page.getByText("Choose the key first.").first().waitFor();
-  const pid = server.process().pid ?? 0;
-  const before = memoryOf(pid);
+  const before = memoryBelow(process.pid);
   const began = performance.now();
   await page.getByLabel("Choose the key file").first().setInputFiles(key);
   let most = before;
-  const timer = setInterval(() => (most = Math.max(most, memoryOf(pid))), 250);
+  const timer = setInterval(() => (most = Math.max(most, memoryBelow(process.pid))), 2000);
   await page.locator("[data-outcome=verified]").waitFor({ timeout: 600_000 });
   clearInterval(timer);
   const seconds = (performance.now() - began) / 1000;
   process.stdout.write(
     `memory: ${gigabytes} GB: ${Math.round(most - before)} MB more than before, at most (${Math.round(most)} MB in all), ${seconds.toFixed(1)} s\n`,
   );
+  await page.close();
 }

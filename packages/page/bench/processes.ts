@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Megabytes that a process and all that it started hold, shared pages counted once between them. Linux. */
-export function memoryOf(pid: number): number {
+/** Megabytes that all hold which a process started, shared pages counted once between them. Linux. */
+export function memoryBelow(pid: number): number {
   const parents = new Map<number, number>();
   for (const name of readdirSync("/proc")) {
     const fields = /^\d+$/.test(name) ? read(`/proc/${name}/stat`).split(") ").at(-1)?.split(" ") : undefined;
@@ -12,7 +12,7 @@ export function memoryOf(pid: number): number {
     return false;
   };
   const kilobytes = [...parents.keys()]
-    .filter(isBelow)
+    .filter((process) => process !== pid && isBelow(process))
     .map((process) => Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${process}/smaps_rollup`))?.[1] ?? 0));
   return kilobytes.reduce((sum, one) => sum + one, 0) / 1024;
 }
