@@ -27,7 +27,7 @@ export class Decompressor {
   #input = 0;
   #output = 0;
 
-  /** `onOutput` gets pieces that are used again when it returns; what it throws ends the work. */
+  /** `onOutput` gets pieces that are freed or used again when it returns; what it throws ends the work. */
   constructor(compression: LayerCompression, place: LayerPlace, onOutput: (bytes: Uint8Array) => void) {
     this.#compression = compression;
     this.#place = place;
@@ -113,12 +113,20 @@ export class Decompressor {
         throw layerNotUnderstood(this.#place, `${this.#input} bytes of it expand to over ${this.#output}`);
       }
       this.#onOutput(bytes);
+      free(bytes);
     } catch (error) {
       this.#failure = error;
       this.#engine?.destroy();
       this.#reject?.(error);
     }
   }
+}
+
+/** Frees output that is done with: the engine makes a new buffer for each, and the garbage collector lets some 64 MiB of them gather. */
+function free({ buffer, byteOffset, byteLength }: Uint8Array): void {
+  // The engine continues in a buffer that is not full.
+  const isFull = buffer.byteLength === OUTPUT_BYTES && byteOffset + byteLength === OUTPUT_BYTES;
+  if (isFull && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 function codeOf(error: Error): string {
