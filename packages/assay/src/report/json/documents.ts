@@ -69,7 +69,7 @@ export interface VerifyDocument {
     readonly size: number;
   }[];
   readonly notCovered: readonly NotCoveredPart[];
-  /** What became of --save; kept: what arrived, for the next run. Null without it. */
+  /** What became of the files that were to be saved; kept: what arrived, for the next run. Null where none were. */
   readonly saved: {
     readonly state: "saved" | "kept" | "nothing";
     readonly folder: string;

@@ -77,7 +77,7 @@ export const verify = described(
     notCovered: v.array(notCovered),
     saved: described(
       v.nullable(v.object({ state: v.picklist(["saved", "kept", "nothing"]), folder: text, files: count, bytes: count })),
-      "What became of --save; kept: what arrived, for the next run. Null without it.",
+      "What became of the files that were to be saved; kept: what arrived, for the next run. Null where none were.",
     ),
     notDownloaded: described(v.array(notDownloaded), "Signed files that git-LFS pointers replace."),
     error: described(v.nullable(error), "Why not; null for verified."),
