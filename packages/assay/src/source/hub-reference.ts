@@ -14,7 +14,7 @@ const PART = /^[A-Za-z0-9][\w.-]{0,95}$/;
 const REVISION = /^\w[\w./-]{0,250}$/;
 /** What follows the name in an address of something at a revision, and of pages about the model. */
 const AT_REVISION: ReadonlySet<string> = new Set(["tree", "blob", "resolve", "raw", "commit", "commits", "blame", "edit"]);
-/** First words of addresses that are no owners. */
+/** First words of addresses that do not name an owner. */
 const OTHER_PAGES: ReadonlySet<string> = new Set(
   "api blog chat collections docs enterprise inference join learn login models new organizations papers posts pricing search settings support tasks".split(
     " ",

@@ -180,7 +180,7 @@ suite("every command takes a reference in the place of a model:", () => {
     }
   });
 
-  test("sign reads a model on a hub and writes the signature here; where it goes must be said", async () => {
+  test("sign reads a model on a hub and writes the signature here, to a file that must be named", async () => {
     const folder = await checkFolder();
     const { "model.sig": _signature, ...files } = filesIn(folder.model);
     const hub = await fakeHub(files);

@@ -2,7 +2,7 @@ import { AssayError } from "../../core/error.ts";
 import type { Refusal, RemoteServer } from "../remote/remote-server.ts";
 import type { HubAccount } from "./hub-account.ts";
 
-/** A Hugging Face hub. Its token goes with every request to its own origin. */
+/** A Hugging Face hub. Its token is sent with every request to its own origin. */
 export function hubServer({ endpoint, token }: HubAccount): RemoteServer {
   const { host } = endpoint;
   return {

@@ -34,7 +34,7 @@ export async function findAttached(attached: Attached): Promise<Attachments> {
   const signatures: AttachedSignature[] = [];
   const others: string[] = [];
   for (const { digest, sha256 } of listed) {
-    // By another algorithm it could not be checked, and so be no proof.
+    // By another algorithm it could not be checked, and would prove nothing.
     if (sha256 === undefined) continue;
     const bytes = await bundleIn(attached, digest);
     if (bytes === undefined) continue;
