@@ -1,4 +1,5 @@
 import { AssayError } from "../core/error.ts";
+import { withoutAccount } from "./without-account.ts";
 
 /** Objects in a bucket under one prefix. */
 export interface BucketPlace {
@@ -14,11 +15,12 @@ const FORM = "write s3://BUCKET/PREFIX/";
 /** Reads `s3://BUCKET/PREFIX/`, whose last slash may be missing. Throws USAGE. */
 export function readBucketPlace(text: string): BucketPlace {
   const [, bucket, path = ""] = ADDRESS.exec(text) ?? [];
-  const shown = JSON.stringify(text.slice(0, 200));
+  const typed = withoutAccount(text);
+  const shown = JSON.stringify(typed.slice(0, 200));
   if (bucket === undefined) {
-    const [, typed] = /^s3:\/?([^/].*)$/s.exec(text) ?? [];
+    const [, place] = /^s3:\/?([^/].*)$/s.exec(typed) ?? [];
     throw new AssayError("USAGE", `${shown} is not the address of a bucket`, {
-      hint: typed === undefined ? FORM : `${FORM}: s3://${typed.slice(0, 200)}`,
+      hint: place === undefined ? FORM : `${FORM}: s3://${place.slice(0, 200)}`,
     });
   }
   if (/[?&]versionId=/.test(path)) {

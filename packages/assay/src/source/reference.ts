@@ -1,6 +1,7 @@
 import { AssayError } from "../core/error.ts";
 import { readBucketPlace } from "./bucket-reference.ts";
 import { isHubReference, readHubReference } from "./hub-reference.ts";
+import { withoutAccount } from "./without-account.ts";
 import { isWebReference, readWebPrefix } from "./web/web-reference.ts";
 
 /** Where models are: a hub, a registry of images, a bucket, a folder of a web server, a file of this machine. */
@@ -51,7 +52,7 @@ export function readReference(text: string): ModelReference {
 }
 
 function notAReference(text: string): AssayError {
-  return new AssayError("USAGE", `${JSON.stringify(text.slice(0, 200))} is not the reference of a model`, {
+  return new AssayError("USAGE", `${JSON.stringify(withoutAccount(text).slice(0, 200))} is not the reference of a model`, {
     hint: "write hf:owner/name, hf:owner/name@commit, oci:registry/repository, s3://bucket/prefix/, https://host/prefix/ or file:name",
   });
 }

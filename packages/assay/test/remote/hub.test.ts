@@ -174,9 +174,13 @@ suite("a hub that is wrong or hostile", () => {
       const list = (entries: readonly Record<string, unknown>[]): readonly unknown[] => [...entries, { ...entries[0], path: name }];
       assert.equal(await codeOf({ list }), "REMOTE_NAME", JSON.stringify(name));
     }
-    const both = (entries: readonly Record<string, unknown>[]): readonly unknown[] =>
-      ["\u00e9", "e\u0301"].map((path) => ({ ...entries[0], path }));
-    assert.equal(await codeOf({ list: both }), "REMOTE_NAME");
+    for (const names of [
+      ["\u00e9", "e\u0301"],
+      ["stra\u00dfe", "STRASSE"],
+    ]) {
+      const both = (entries: readonly Record<string, unknown>[]): readonly unknown[] => names.map((path) => ({ ...entries[0], path }));
+      assert.equal(await codeOf({ list: both }), "REMOTE_NAME", names.join());
+    }
   });
 
   test("other bytes than are listed, of an LFS file and of a git blob", async () => {
@@ -206,7 +210,9 @@ suite("a hub that is wrong or hostile", () => {
           true
         ),
       ],
+      ["SERVER_ANSWER", (_q, response) => (response.writeHead(206, { "content-range": `bytes 0-${WEIGHTS.length}/*` }).end(WEIGHTS), true)],
       ["REMOTE_CHANGED", (_q, response) => (json(response, {}, 404, { "x-error-code": "EntryNotFound" }), true)],
+      ["REMOTE_CHANGED", (_q, response) => (json(response, {}, 404), true)],
     ];
     for (const [code, answer] of answers) assert.equal(await codeOf(weights(answer)), code, answer.toString());
     let tries = 0;

@@ -102,7 +102,34 @@ export const rules: readonly Rule[] = [
   {
     ...names,
     rule: "two remote names that a file system takes for one are refused",
-    text: 'name.normalize("NFC").toLowerCase()',
+    text: 'name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC")',
     replacement: "name",
+  },
+  {
+    ...names,
+    rule: "two remote names that full case folding takes for one are refused",
+    text: ".toUpperCase().toLowerCase()",
+    replacement: ".toLowerCase()",
+  },
+  {
+    file: "src/source/remote/transfer.ts",
+    test,
+    rule: "a listed file that is missing does not deny that the model exists",
+    text: "if (!MISSING.has(asAssayError(thrown).code)) throw thrown;",
+    replacement: "if (true) throw thrown;",
+  },
+  {
+    file: "src/source/remote/transfer.ts",
+    test,
+    rule: "a part ends within the file",
+    text: " || Number(last) >= file.size",
+    replacement: "",
+  },
+  {
+    file: "src/source/without-account.ts",
+    test: "test/remote/oci/reference.test.ts",
+    rule: "a password that was typed into a reference is not repeated",
+    text: '"$1…@"',
+    replacement: '"$&"',
   },
 ];

@@ -122,6 +122,7 @@ function strictly<Result>(path: string, read: () => Result): Result {
   try {
     return read();
   } catch (thrown) {
-    throw new AssayError("USAGE", `${path} is not a configuration of registries: ${asAssayError(thrown).code}`);
+    const why = asAssayError(thrown).code === "USAGE" ? "a value in it has another type" : "it is not strict JSON";
+    throw new AssayError("USAGE", `${path} is not a configuration of registries: ${why}`);
   }
 }

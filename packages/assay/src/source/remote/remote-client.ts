@@ -142,7 +142,12 @@ export class RemoteClient {
   /** Strict JSON; what is wrong with it is the server's fault, and no word on the model. Throws SERVER_ANSWER. */
   parse(bytes: Uint8Array, what: string): JsonNode {
     try {
-      return parseJson(bytes, { what: `${what} of ${this.host}`, shapeCode: "SERVER_ANSWER", maxDepth: 16, maxValues: 1 << 20 });
+      return parseJson(bytes, {
+        what: `${what.replace(/^the /, "")} of ${this.host}`,
+        shapeCode: "SERVER_ANSWER",
+        maxDepth: 16,
+        maxValues: 1 << 20,
+      });
     } catch (thrown) {
       const error = asAssayError(thrown);
       throw error.code === "INTERNAL" ? error : new AssayError("SERVER_ANSWER", error.message, { cause: error });

@@ -15,7 +15,7 @@ export function checkRemoteNames(names: readonly string[], host: string): void {
   for (const name of names) {
     const why = faultOf(name);
     if (why !== undefined) throw new AssayError("REMOTE_NAME", `${host} lists a file with the name ${JSON.stringify(name)}, which ${why}`);
-    const key = name.normalize("NFC").toLowerCase();
+    const key = folding(name);
     const other = folded.get(key);
     if (other !== undefined) {
       const what = other === name ? "twice" : "two files whose names a file system may take for one";
@@ -36,6 +36,11 @@ export function checkRemoteNames(names: readonly string[], host: string): void {
       );
     }
   }
+}
+
+/** Full case folding, by which APFS takes `ß` and `SS` for one. */
+function folding(name: string): string {
+  return name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 }
 
 function faultOf(name: string): string | undefined {

@@ -1,4 +1,4 @@
-import { AssayError } from "../../core/error.ts";
+import { asAssayError, AssayError } from "../../core/error.ts";
 import { isBrokenConnection } from "../../network/connection-failure.ts";
 import type { PieceListener, StreamedAnswer } from "../../network/streamed-answer.ts";
 import type { RequestedPart } from "./remote-client.ts";
@@ -6,6 +6,7 @@ import type { RemoteFile } from "./remote-model.ts";
 
 /** Breaks of one download after which it is still continued, each behind some progress. */
 const MAX_BREAKS = 20;
+const MISSING: ReadonlySet<string> = new Set(["REMOTE_NOT_FOUND", "REMOTE_REVISION"]);
 
 /** One file of one server, for `transfer`. */
 export interface Transfer {
@@ -34,7 +35,11 @@ export async function transfer(wanted: Transfer): Promise<void> {
   let at = from;
   let etag: string | undefined;
   for (let breaks = 0; ;) {
-    const answer = await wanted.open({ from: at, ...(isWhole ? {} : { to: end - 1 }), ...(etag === undefined ? {} : { ifRange: etag }) });
+    const answer = await opened(wanted, {
+      from: at,
+      ...(isWhole ? {} : { to: end - 1 }),
+      ...(etag === undefined ? {} : { ifRange: etag }),
+    });
     const before = at;
     try {
       let position = startOf(wanted, answer, at, etag);
@@ -65,6 +70,16 @@ export async function transfer(wanted: Transfer): Promise<void> {
   }
 }
 
+/** A file that was listed and is missing says nothing about whether the model exists. */
+async function opened(wanted: Transfer, part: RequestedPart): Promise<StreamedAnswer> {
+  try {
+    return await wanted.open(part);
+  } catch (thrown) {
+    if (!MISSING.has(asAssayError(thrown).code)) throw thrown;
+    throw new AssayError("REMOTE_CHANGED", `${wanted.host} lists ${wanted.file.name}, and does not have it`);
+  }
+}
+
 /** Where the bytes of an answer start: a server without ranges starts at the beginning. */
 function startOf(wanted: Transfer, { status, headers }: StreamedAnswer, at: number, etag: string | undefined): number {
   const { file, host, whyChanged } = wanted;
@@ -73,8 +88,8 @@ function startOf(wanted: Transfer, { status, headers }: StreamedAnswer, at: numb
   const now = headers.get("etag");
   if (etag !== undefined && now !== undefined && now !== etag) throw changed(wanted, "it changed while it was read");
   if (status === 200) return 0;
-  const [, first, total] = /^bytes (\d{1,16})-\d{1,16}\/(\d{1,16}|\*)$/.exec(headers.get("content-range") ?? "") ?? [];
-  if (Number(first) !== at || (total !== "*" && Number(total) !== file.size)) {
+  const [, first, last, total] = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16}|\*)$/.exec(headers.get("content-range") ?? "") ?? [];
+  if (Number(first) !== at || Number(last) < at || Number(last) >= file.size || (total !== "*" && Number(total) !== file.size)) {
     throw new AssayError("SERVER_ANSWER", `${host} gives another part of ${file.name} than was asked for`);
   }
   return at;

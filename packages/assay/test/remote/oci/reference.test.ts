@@ -49,4 +49,18 @@ suite("a reference to a registry", () => {
     });
     fc.assert(property, { numRuns: effort(500, 50_000) });
   });
+
+  test("is not repeated with the password that was typed into it", () => {
+    for (const text of [
+      "oci:alice:s3cret@ghcr.io/acme/granite",
+      "oci://alice:s3cret@ghcr.io/a",
+      "s3://alice:s3cret@bucket/x/",
+      "s3:alice:s3cret@b",
+    ])
+      assert.throws(
+        () => readReference(text),
+        (error) => error instanceof AssayError && !`${error.message} ${error.hint}`.includes("s3cret"),
+        text,
+      );
+  });
 });
