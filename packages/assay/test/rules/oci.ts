@@ -195,6 +195,12 @@ export const rules: readonly Rule[] = [
     replacement: "if (false) {",
   },
   {
+    ...tar,
+    rule: "a part of a name is kept beyond the buffer that it arrived in",
+    text: "this.#parts.push(new Uint8Array(piece));",
+    replacement: "this.#parts.push(piece);",
+  },
+  {
     file: decompressor.file,
     test: "test/remote/oci/decompressor.test.ts",
     rule: "what is expanded does not gather in memory",

@@ -116,8 +116,8 @@ export class Archive {
       await Promise.all(waiting);
     };
     const take = (_: RemoteFile, piece: Uint8Array): void => {
-      // Copied: the receiver may hold it until its promise settles.
-      const taken = onPiece(piece.slice());
+      // Copied, which `slice` of a Buffer does not: the receiver may hold it until its promise settles.
+      const taken = onPiece(new Uint8Array(piece));
       if (taken !== undefined) pending.push(taken);
     };
     await this.stream([file], take, settled);

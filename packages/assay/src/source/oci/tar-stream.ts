@@ -108,8 +108,8 @@ export class TarStream {
         return;
       case "header":
       case "extension": {
-        // Copied: a piece is used again.
-        this.#parts.push(piece.slice());
+        // Copied, which `slice` of a Buffer does not: a piece is used again.
+        this.#parts.push(new Uint8Array(piece));
         this.#wanted -= piece.length;
         if (this.#wanted > 0) return;
         const whole = Buffer.concat(this.#parts);

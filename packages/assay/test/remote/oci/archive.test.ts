@@ -250,6 +250,22 @@ suite("an archive that is hostile", () => {
       assert.equal(await codeOf(tar([{ name, data: "a" }])), "REMOTE_NAME"));
   }
 
+  test("has a long name that ends in another buffer than it begins in", async () => {
+    const long = `${"folder/".repeat(300)}name.txt`;
+    // The name begins 1024 bytes before the end of the first 256 KiB.
+    const archive = tar([
+      { name: "noise.bin", data: noise(256 * 1024 - 2048) },
+      { name: "long", type: "L", data: `${long}\0` },
+      { name: "short", data: "text" },
+    ]);
+    const registry = await fakeRegistry();
+    registry.artifact([layer(registry, archive, "tar+gzip")]);
+    assert.deepEqual(
+      (await digest(reference(registry), access)).files.map(({ name }) => name),
+      [long, "noise.bin"],
+    );
+  });
+
   test("with a name twice, in it or beside it, is refused", async () => {
     assert.equal(await codeOf(tar([file, file])), "REMOTE_NAME");
     assert.equal(await codeOf(tar([file, { name: "A", data: "" }])), "REMOTE_NAME");
