@@ -25,7 +25,9 @@ const { values, positionals } = parseArgs({
   options: { seconds: { type: "string", default: "120" }, exhaustive: { type: "boolean", default: false } },
   allowPositionals: true,
 });
-const patterns = positionals.length > 0 ? positionals : ["packages/*/test/**/*.test.ts"];
+/** The page's other tests need a browser: npm run test:page. */
+const EVERYWHERE = ["packages/{assay,action}/test/**/*.test.ts", "packages/page/test/bundle.test.ts"];
+const patterns = positionals.length > 0 ? positionals : EVERYWHERE;
 const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).filter((file) => !values.exhaustive || hasMoreToTry(file));
 if (files.length === 0) {
   process.stderr.write("no test files found\n");

@@ -80,8 +80,9 @@ export interface Check {
  * May this model be used here? One decision by a policy, bound to the model's manifest digest. The model is opened and walked
  * once: signature, digests, scan and openness read the same files, and what could not be established is never a yes.
  *
- * `model` is a folder, a file or the reference of a model on a server, and hostile input; `policy` is a path, or a policy that was loaded. A model that cannot be
- * read is INCOMPLETE, with `error`. Throws only for the question: what `loadPolicy` throws, FILE_NOT_FOUND, USAGE, ABORTED.
+ * `model` is a folder, a file or the reference of a model on a server, and hostile input; `policy` is a path, or a policy that was
+ * loaded. A model that cannot be read is INCOMPLETE, with `error`; one whose server is caught in other bytes than it lists, or in
+ * hostile names, is DENY. Throws only for the question: what `loadPolicy` throws, FILE_NOT_FOUND, USAGE, ABORTED.
  */
 export async function check(model: AnyModel, policy: string | LoadedPolicy, options: CheckOptions = {}): Promise<Check> {
   const cwd = options.cwd ?? process.cwd();
@@ -258,7 +259,7 @@ async function together<A, B>(works: readonly [Promise<A>, Promise<B>]): Promise
 
 function notRead({ loaded, at }: { readonly loaded: LoadedPolicy; readonly at: Date }, error: AssayError): Checked {
   return {
-    decision: undecided(loaded.policy, at),
+    decision: undecided(loaded.policy, at, error.outcome === "failed" ? "deny" : "incomplete"),
     facts: undefined,
     digested: undefined,
     signers: undefined,

@@ -59,10 +59,13 @@ export function decide(facts: Facts, policy: Policy, time: Date, knowledge: Deci
   };
 }
 
-/** The decision where the model could not be read, so that facts are missing: INCOMPLETE, and no rule decided. */
-export function undecided(policy: Policy, time: Date): Decision {
+/**
+ * The decision where the model could not be read, so that facts are missing and no rule decided: INCOMPLETE, or DENY where what was
+ * found is an answer: a server that gives other bytes than it lists, or names that would leave the model.
+ */
+export function undecided(policy: Policy, time: Date, decision: "deny" | "incomplete" = "incomplete"): Decision {
   return {
-    decision: "incomplete",
+    decision,
     decidedBy: null,
     at: time.toISOString(),
     entry: null,

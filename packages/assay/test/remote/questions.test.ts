@@ -66,7 +66,7 @@ suite("a model on a hub is", () => {
     assert.equal(await decide(await fakeHub(unsigned)), "SIGNER_UNSIGNED");
   });
 
-  test("not decided about where the hub gives headers other than those of the file that it signs for", async () => {
+  test("denied where the hub gives headers other than those of the file that it signs for", async () => {
     const folder = await checkFolder({ "model.safetensors": safetensors({ signed: { shape: [200_000] } }) });
     const shown = safetensors({ "shown!": { shape: [200_000] } }).subarray(0, 400_000);
     const { url } = await fakeHub(filesIn(folder.model), {
@@ -79,7 +79,7 @@ suite("a model on a hub is", () => {
     });
     const environment = { HF_ENDPOINT: url };
     const { decision, error } = await check("hf:acme/granite", folder.policy(SIGNED, ""), { cwd: folder.root, environment });
-    assert.deepEqual([decision.decision, error?.code], ["incomplete", "REMOTE_DIGEST"]);
+    assert.deepEqual([decision.decision, error?.code], ["deny", "REMOTE_DIGEST"]);
   });
 
   test("evaluated for openness, and scanned, by some of its bytes", async () => {

@@ -80,7 +80,7 @@ export const rules: readonly Rule[] = [
   {
     ...transfer,
     rule: "a part is the one that was asked for",
-    text: 'if (Number(first) !== at || (total !== "*" && Number(total) !== file.size)) {',
+    text: 'if (Number(first) !== at || Number(last) < at || Number(last) >= file.size || (total !== "*" && Number(total) !== file.size)) {',
     replacement: "if (false) {",
   },
   {
