@@ -257,9 +257,12 @@ async function together<A, B>(works: readonly [Promise<A>, Promise<B>]): Promise
   return [await works[0], await works[1]];
 }
 
+/** What a server is caught in is an answer; that a model on this machine cannot be read is not one. */
+const SERVER_CAUGHT: ReadonlySet<string> = new Set(["REMOTE_DIGEST", "REMOTE_NAME"]);
+
 function notRead({ loaded, at }: { readonly loaded: LoadedPolicy; readonly at: Date }, error: AssayError): Checked {
   return {
-    decision: undecided(loaded.policy, at, error.outcome === "failed" ? "deny" : "incomplete"),
+    decision: undecided(loaded.policy, at, SERVER_CAUGHT.has(error.code) ? "deny" : "incomplete"),
     facts: undefined,
     digested: undefined,
     signers: undefined,
