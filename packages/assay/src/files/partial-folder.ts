@@ -3,7 +3,6 @@ import {
   closeSync,
   constants,
   fstatSync,
-  fsyncSync,
   ftruncateSync,
   lstatSync,
   mkdirSync,
@@ -21,6 +20,7 @@ import { formatSize } from "../core/sizes.ts";
 import { cannotWrite } from "./output-target.ts";
 import { cannotWriteHere, PartialFile } from "./partial-file.ts";
 import { readBounded } from "./read-bounded.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 /** What a folder will hold, by which a later run knows its own part of it. */
 export interface SavedContent {
@@ -227,18 +227,4 @@ function syncFolders(folder: string): void {
     if (readdirSync(path).length === 0) rmSync(path, { recursive: true });
   }
   syncFolder(folder);
-}
-
-/** Some file systems and Windows cannot sync a folder, which is not an error. */
-function syncFolder(path: string): void {
-  try {
-    const folder = openSync(path, "r");
-    try {
-      fsyncSync(folder);
-    } finally {
-      closeSync(folder);
-    }
-  } catch {
-    return;
-  }
 }

@@ -2,6 +2,7 @@ import { closeSync, fchmodSync, fchownSync, fsyncSync, openSync, readFileSync, r
 import { dirname } from "node:path";
 import { AssayError, stopped } from "../core/error.ts";
 import { cannotWrite, lookAgain, type OutputTarget } from "./output-target.ts";
+import { syncFolder } from "./sync-folder.ts";
 import { temporaryFor } from "./temporary-name.ts";
 
 /** A file that only its owner reads until it is known whose mode it gets. */
@@ -127,18 +128,4 @@ function remove(temporary: string): void {
 function failure({ path }: OutputTarget, error: unknown): AssayError {
   if (error instanceof AssayError) return error;
   return cannotWrite(path, error instanceof Error ? error.message : String(error), error);
-}
-
-/** Makes the rename itself survive a power cut; some file systems and Windows cannot sync a folder, which is not an error. */
-function syncFolder(path: string): void {
-  try {
-    const folder = openSync(path, "r");
-    try {
-      fsyncSync(folder);
-    } finally {
-      closeSync(folder);
-    }
-  } catch {
-    return;
-  }
 }

@@ -19,17 +19,18 @@ interface Row {
 }
 
 function Compared({
-  caption,
   names,
   rows,
+  onlyDifferences,
 }: {
-  readonly caption: string;
   readonly names: readonly string[];
   readonly rows: readonly Row[];
+  readonly onlyDifferences: boolean;
 }): VNode {
+  const differing = rows.filter(({ isSame }) => !isSame);
   return (
     <table class="cards compared">
-      <caption>{caption}</caption>
+      <caption>{`${plural(differing.length, "difference")} in ${rows.length} rows`}</caption>
       <thead>
         <tr>
           <th scope="col">What</th>
@@ -41,7 +42,7 @@ function Compared({
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, cells, isSame }) => (
+        {(onlyDifferences ? differing : rows).map(({ name, cells, isSame }) => (
           <tr key={name} class={isSame ? "same" : "differs"}>
             <th scope="row">
               {name} {isSame ? null : <span class="tag partly">differs</span>}
@@ -90,15 +91,22 @@ export function OpennessTable({
       }),
     })),
   ];
-  const differing = rows.filter(({ isSame }) => !isSame);
-  return (
-    <Compared
-      caption={`${plural(differing.length, "difference")} in ${rows.length} rows`}
-      names={sides.map(({ name }) => name)}
-      rows={onlyDifferences ? differing : rows}
-    />
-  );
+  return <Compared names={sides.map(({ name }) => name)} rows={rows} onlyDifferences={onlyDifferences} />;
 }
+
+const EVIDENCE_ROWS: readonly (readonly [string, (evidence: Of<"evidence">["evidence"]) => string])[] = [
+  ["Kind", ({ kind }) => kind],
+  ["Model", ({ modelName }) => modelName],
+  ["Manifest digest", ({ manifestDigest }) => manifestDigest],
+  ["Decision", ({ decision }) => decision],
+  ["Decided by", ({ decidedBy }) => decidedBy ?? "—"],
+  ["Checked at", ({ time }) => minute(time)],
+  ["Policy", ({ policy }) => policy.uri],
+  ["Policy digest", ({ policy }) => policy.digest],
+  ["Files of the policy", ({ policy }) => policy.files.join(" ") || "—"],
+  ["Verifier", ({ verifierId }) => verifierId],
+  ["Resource", ({ resourceUri }) => resourceUri],
+];
 
 /** What pieces of evidence say, side by side. Their signatures are not checked here. */
 export function EvidenceTable({
@@ -109,60 +117,8 @@ export function EvidenceTable({
   readonly onlyDifferences: boolean;
 }): VNode {
   const all = sides.map(({ evidence }) => evidence);
-  const rows: Row[] = [
-    row(
-      "Kind",
-      all.map(({ kind }) => kind),
-    ),
-    row(
-      "Model",
-      all.map(({ modelName }) => modelName),
-    ),
-    row(
-      "Manifest digest",
-      all.map(({ manifestDigest }) => manifestDigest),
-    ),
-    row(
-      "Decision",
-      all.map(({ decision }) => decision),
-    ),
-    row(
-      "Decided by",
-      all.map(({ decidedBy }) => decidedBy ?? "—"),
-    ),
-    row(
-      "Checked at",
-      all.map(({ time }) => minute(time)),
-    ),
-    row(
-      "Policy",
-      all.map(({ policy }) => policy.uri),
-    ),
-    row(
-      "Policy digest",
-      all.map(({ policy }) => policy.digest),
-    ),
-    row(
-      "Files of the policy",
-      all.map(({ policy }) => policy.files.join(" ") || "—"),
-    ),
-    row(
-      "Verifier",
-      all.map(({ verifierId }) => verifierId),
-    ),
-    row(
-      "Resource",
-      all.map(({ resourceUri }) => resourceUri),
-    ),
-  ];
-  const differing = rows.filter(({ isSame }) => !isSame);
-  return (
-    <Compared
-      caption={`${plural(differing.length, "difference")} in ${rows.length} rows`}
-      names={sides.map(({ name }) => name)}
-      rows={onlyDifferences ? differing : rows}
-    />
-  );
+  const rows = EVIDENCE_ROWS.map(([name, cell]) => row(name, all.map(cell)));
+  return <Compared names={sides.map(({ name }) => name)} rows={rows} onlyDifferences={onlyDifferences} />;
 }
 
 /** The files that two signatures list. */

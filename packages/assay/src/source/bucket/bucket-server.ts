@@ -55,7 +55,7 @@ export function bucketServer(bucket: string, account: AwsAccount, region: string
       }
       return bucketRefusal(bucket, endpoint.host, refused, said, account);
     },
-    remedies: { denied: "give-bucket-credentials", limited: "wait-for-server" },
+    limitRemedy: "wait-for-server",
   };
 }
 

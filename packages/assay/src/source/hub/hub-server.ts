@@ -12,15 +12,19 @@ export function hubServer({ endpoint, token }: HubAccount): RemoteServer {
     credentials: async () => (token === undefined ? {} : { authorization: `Bearer ${token}` }),
     secrets: () => (token === undefined ? [] : [token]),
     refusal: (refused) => hubRefusal(host, refused),
-    remedies: { denied: "give-hub-token", limited: "wait-for-hub" },
+    limitRemedy: "wait-for-hub",
   };
 }
 
 /** The hub says in X-Error-Code what its status alone does not. */
 function hubRefusal(host: string, { status, headers, what }: Refusal): AssayError | undefined {
   const code = headers.get("x-error-code") ?? "";
-  if (code === "GatedRepo") {
+  if (code === "GatedRepo" || status === 403) {
     const message = `${host} does not give ${what} (status ${status}): it is gated or private, or the token may not read it`;
+    return new AssayError("REMOTE_DENIED", message, { remedy: "give-hub-token" });
+  }
+  if (status === 401) {
+    const message = `${host} does not give ${what} without a token that may read it (status 401): it is private, or does not exist`;
     return new AssayError("REMOTE_DENIED", message, { remedy: "give-hub-token" });
   }
   if (status !== 404) return undefined;

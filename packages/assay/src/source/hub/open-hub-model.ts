@@ -1,6 +1,6 @@
 import type { ModelReference } from "../reference.ts";
 import { listedModel } from "../remote/listed-model.ts";
-import { RemoteClient } from "../remote/remote-client.ts";
+import { encodePath, RemoteClient } from "../remote/remote-client.ts";
 import type { RemoteModel } from "../remote/remote-model.ts";
 import type { RemoteAccess } from "../remote/remote-server.ts";
 import { transfer } from "../remote/transfer.ts";
@@ -41,8 +41,4 @@ export async function openHubModel(given: string, { name, revision = "main" }: M
 
 function whyOfOther(commit: string, given: string | undefined): string | undefined {
   return given === undefined || given === commit ? undefined : `the server gives it as of the commit ${given.slice(0, 40)}`;
-}
-
-function encodePath(path: string): string {
-  return path.split("/").map(encodeURIComponent).join("/");
 }

@@ -1,7 +1,8 @@
 import { AssayError } from "../../core/error.ts";
 import { classOfAddress } from "../../network/addresses.ts";
-import { streamClient, type StreamClient, type StreamedAnswer } from "../../network/stream.ts";
+import type { StreamClient, StreamedAnswer } from "../../network/stream.ts";
 import { isLoopback } from "../../network/url.ts";
+import { clientFor } from "../remote/remote-client.ts";
 import type { OwnRequest, Refusal, RemoteAccess, RemoteServer } from "../remote/remote-server.ts";
 import { basicOf, secretsOf, type Account, type FoundAccount } from "./account.ts";
 import { parseChallenges, type Challenge } from "./challenge.ts";
@@ -24,7 +25,7 @@ class RegistryServer implements RemoteServer {
   readonly endpoint: URL;
   readonly title = "the registry";
   readonly fileServer = "the registry's file server";
-  readonly remedies = { denied: "log-in-to-registry", limited: "wait-for-registry" } as const;
+  readonly limitRemedy = "wait-for-registry";
   readonly #registry: Registry;
   readonly #access: RemoteAccess;
   readonly #right: Right;
@@ -41,11 +42,7 @@ class RegistryServer implements RemoteServer {
     this.#access = access;
     this.#right = right;
     this.endpoint = registry.endpoint;
-    this.#client = streamClient({
-      signal: access.signal,
-      ...(access.environment === undefined ? {} : { environment: access.environment }),
-      ...(access.userAgent === undefined ? {} : { userAgent: access.userAgent }),
-    });
+    this.#client = clientFor(access);
   }
 
   async credentials(_request: OwnRequest): Promise<Readonly<Record<string, string>>> {

@@ -69,11 +69,7 @@ export class RemoteClient {
   constructor(server: RemoteServer, access: RemoteAccess) {
     this.server = server;
     this.#access = access;
-    this.#client = streamClient({
-      signal: access.signal,
-      ...(access.environment === undefined ? {} : { environment: access.environment }),
-      ...(access.userAgent === undefined ? {} : { userAgent: access.userAgent }),
-    });
+    this.#client = clientFor(access);
   }
 
   get host(): string {
@@ -257,6 +253,20 @@ export class RemoteClient {
       throw stopped(`while waiting to ask ${this.host} again`);
     }
   }
+}
+
+/** Connections as the caller wants them. */
+export function clientFor({ signal, environment, userAgent }: RemoteAccess): StreamClient {
+  return streamClient({
+    signal,
+    ...(environment === undefined ? {} : { environment }),
+    ...(userAgent === undefined ? {} : { userAgent }),
+  });
+}
+
+/** A path of a URL, each name of it encoded. */
+export function encodePath(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
 }
 
 /** The bytes of an answer, up to the piece with which they exceed a bound. */

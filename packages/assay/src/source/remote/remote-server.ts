@@ -49,6 +49,6 @@ export interface RemoteServer {
   isRefusal?(answer: StreamedAnswer): boolean;
   /** What a refusal means where this server says more than the status does; undefined: as for every server. */
   refusal(refused: Refusal): AssayError | undefined;
-  /** What a person can do about a denial and a limit. */
-  readonly remedies: { readonly denied: Remedy; readonly limited: Remedy };
+  /** What a person can do about a limit. */
+  readonly limitRemedy: Remedy;
 }

@@ -98,7 +98,7 @@ function webServer(prefix: URL): RemoteServer {
       if (status !== 401 && status !== 403) return undefined;
       return new AssayError("REMOTE_DENIED", `${host} does not give ${what} (status ${status}): it is private, or does not exist`);
     },
-    remedies: { denied: "allow-host", limited: "wait-for-server" },
+    limitRemedy: "wait-for-server",
   };
 }
 

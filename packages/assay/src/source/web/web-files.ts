@@ -3,7 +3,7 @@ import { MAX_BUNDLE_BYTES } from "../../bundle/limits.ts";
 import type { StreamedAnswer } from "../../network/streamed-answer.ts";
 import { sortByName } from "../../statement/name-order.ts";
 import { isModelBundle } from "../signature-names.ts";
-import type { RemoteClient } from "../remote/remote-client.ts";
+import { encodePath, type RemoteClient } from "../remote/remote-client.ts";
 import type { RemoteFile } from "../remote/remote-model.ts";
 import { checkRemoteNames } from "../remote/remote-names.ts";
 
@@ -57,7 +57,7 @@ export async function lookUpFiles(client: RemoteClient, names: readonly string[]
 
 /** The address of a file under the prefix. */
 export function urlOf(client: RemoteClient, name: string): URL {
-  return client.url(name.split("/").map(encodeURIComponent).join("/"));
+  return client.url(encodePath(name));
 }
 
 /** What an answer says of the version of its file. */
