@@ -1,4 +1,5 @@
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, type Stats, statSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
 import { AssayError } from "../../core/error.ts";
 import { systemCode } from "../../core/system-code.ts";
 import type { StreamFacts } from "../text/terminal.ts";
@@ -47,16 +48,18 @@ function streamFacts(stream: StreamName): StreamFacts {
 
 function isTerminal(descriptor: number): boolean {
   try {
-    // Opening a stream object loads Node's terminal code: most streams are told apart without it.
-    return fstatSync(descriptor).isCharacterDevice() && standardStream(descriptor).isTTY === true;
+    // Node's terminal code takes a while to load: files, pipes and the null device are told apart without it.
+    const stats = fstatSync(descriptor);
+    if (!stats.isCharacterDevice() || isNullDevice(stats)) return false;
+    return process.getBuiltinModule("node:tty").isatty(descriptor);
   } catch {
     return false;
   }
 }
 
-function standardStream(descriptor: number): { readonly isTTY?: boolean } {
-  if (descriptor === 0) return process.stdin;
-  return descriptor === 1 ? process.stdout : process.stderr;
+/** On Windows devices have no numbers to tell them apart by. */
+function isNullDevice({ rdev }: Stats): boolean {
+  return process.platform !== "win32" && rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev;
 }
 
 /** A full disk behind standard output is not the program's fault, and the answer did not arrive. Throws OUTPUT_WRITE. */
