@@ -7,17 +7,22 @@ interface FileWithFacts {
   readonly facts: LoadFacts;
 }
 
+const KEPT_BY_LFS = /(?:^|\/)\.git\/lfs\/objects\//;
+
 /**
  * What the headers of a model's files say together. The same weights are often there in several formats and precisions: of the
  * files of one folder, the largest set of shards counts, over folders they add up, and of several formats the one with the most
- * parameters counts. What configuration says comes from the file nearest to the root.
+ * parameters counts. What git-LFS keeps for itself is a copy of a checked out file, and counts where there is no other file with
+ * weights. What configuration says comes from the file nearest to the root.
  */
 export function factsOfModel(files: readonly FileWithFacts[]): LoadFacts {
   const nearest = files.toSorted((a, b) => depthOf(a.file) - depthOf(b.file));
   const stated = <Key extends keyof LoadFacts>(key: Key): LoadFacts[Key] =>
     nearest.find(({ facts }) => facts[key] !== undefined)?.facts[key];
+  const weights = files.filter(({ facts }) => facts.parameters !== undefined || facts.weightBytes !== undefined);
+  const checkedOut = weights.filter(({ file }) => !KEPT_BY_LFS.test(file));
   return {
-    ...weightsOf(files),
+    ...weightsOf(checkedOut.length > 0 ? checkedOut : weights),
     quantization: stated("quantization"),
     architecture: stated("architecture"),
     contextLength: stated("contextLength"),
@@ -27,7 +32,6 @@ export function factsOfModel(files: readonly FileWithFacts[]): LoadFacts {
 function weightsOf(files: readonly FileWithFacts[]): LoadFacts {
   const formats = new Map<string, Map<string, Map<string, LoadFacts>>>();
   for (const { file, format = "", facts } of files) {
-    if (facts.parameters === undefined && facts.weightBytes === undefined) continue;
     const folder = file.slice(0, file.lastIndexOf("/") + 1);
     const set = file.replace(/[-_]?\d{5}[-_]of[-_]\d{5}/, "");
     const folders = entryOf(formats, format, () => new Map<string, Map<string, LoadFacts>>());

@@ -108,3 +108,12 @@ test("diff over files that each side hashed in another way is not the same: exit
   const document = JSON.parse((await assay(["diff", "a.sig", "b.sig", "--json"], { cwd })).stdout) as { notComparable: string[] };
   assert.equal(document.notComparable.length, 2);
 });
+
+test("diff that leaves out git's own files names the option that compares them, and with it gives an answer", async () => {
+  const cwd = workFolder();
+  writeFiles(cwd, { "a/weights": "1", "a/.gitattributes": "* -text", "b/weights": "1", "b/.gitattributes": "* -text" });
+  const unsure = await assay(["diff", "a", "b"], { cwd });
+  assert.equal(unsure.exitCode, 3);
+  assert.match(unsure.stdout, /To compare git's own files too: --no-ignore-git-paths\.\n$/);
+  assert.equal((await assay(["diff", "a", "b", "--no-ignore-git-paths"], { cwd })).exitCode, 0);
+});

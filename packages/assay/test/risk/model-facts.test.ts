@@ -26,6 +26,12 @@ suite("what the headers of a model's files say together", () => {
     assert.equal(factsOfModel([weights("model.safetensors", 10), weights("pytorch_model.bin", 10, "PyTorch")]).parameters, 10);
   });
 
+  test("what git-LFS keeps counts only where nothing is checked out", () => {
+    const kept = weights(".git/lfs/objects/ab/cd/abcd", 10);
+    assert.equal(factsOfModel([weights("model.safetensors", 10), kept]).parameters, 10);
+    assert.equal(factsOfModel([kept]).parameters, 10);
+  });
+
   test("what configuration says comes from the file nearest to the root", () => {
     const facts = factsOfModel([
       { file: "a/config.json", format: "JSON", facts: { architecture: "Inner", contextLength: 7 } },

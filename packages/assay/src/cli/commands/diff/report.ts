@@ -41,6 +41,7 @@ export function diffReport(diff: Diff, { a, b }: DiffQuestion): Report {
       ...attestedRows(diff),
       ...unread,
       ...notes,
+      ...(left.some(({ reason }) => reason === "git-default") ? [text("To compare git's own files too: --no-ignore-git-paths.")] : []),
     ];
   }
   return [
