@@ -7,6 +7,7 @@ import { buildCommand, COMMAND_PARTS } from "./command-parts.mjs";
 const BUILT_IN = ["node:*", "buffer", "process"];
 /** Packages that the npm package depends on, and npm installs beside it. */
 export const OWN_PACKAGES = [
+  "@noble/ciphers/*",
   "@noble/curves",
   "@noble/curves/*",
   "hash-wasm",

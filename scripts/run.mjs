@@ -27,7 +27,9 @@ const tasks = {
   shells: [
     ["scripts/test.mjs", "--seconds", "300", "packages/assay/test/live/shells/completion.ts", "packages/assay/test/live/shells/manual.ts"],
   ],
-  evidence: [["scripts/test.mjs", "--seconds", "1800", "packages/assay/test/live/evidence/readers.ts"]],
+  evidence: [
+    ["scripts/test.mjs", "--seconds", "1800", "packages/assay/test/live/evidence/readers.ts", "packages/assay/test/live/evidence/keys.ts"],
+  ],
   remote: [
     ["packages/assay/test/live/remote/prepare.ts"],
     [

@@ -12,7 +12,7 @@ const KEPT_BY_LFS = /(?:^|\/)\.git\/lfs\/objects\//;
 /**
  * What the headers of a model's files say together. The same weights are often there in several formats and precisions: of the
  * files of one folder, the largest set of shards counts, over folders they add up, and of several formats the one with the most
- * parameters counts. What git-LFS keeps for itself is a copy of a checked out file, and counts where there is no other file with
+ * parameters counts. What git-LFS keeps for itself is a copy of a checked out file, and counts where no other file has
  * weights. What configuration says comes from the file nearest to the root.
  */
 export function factsOfModel(files: readonly FileWithFacts[]): LoadFacts {

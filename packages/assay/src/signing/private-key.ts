@@ -9,7 +9,7 @@ import { readSshPrivateKey } from "./ssh-private-key.ts";
 
 /** A private key as its file has it, and what opens it. */
 export interface PrivateKeySource {
-  /** PEM (PKCS#8, SEC1 or PKCS#1, plain or encrypted), or PKCS#8, SEC1 or PKCS#1 DER. */
+  /** PEM (PKCS#8, SEC1 or PKCS#1, plain or encrypted), PKCS#8, SEC1 or PKCS#1 DER, or the file of cosign (cosign.key). */
   readonly privateKey: GivenFile;
   readonly password?: string | undefined;
 }

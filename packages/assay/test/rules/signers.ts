@@ -6,6 +6,7 @@ const plugin = { file: "src/signing/plugin/protocol.ts", test: "test/signing/plu
 const keyUri = { file: "src/signing/plugin/key-uri.ts", test: "test/signing/plugin/plugin-signer.test.ts" };
 const uri = { file: "src/signing/pkcs11/uri.ts", test: "test/signing/pkcs11/uri.test.ts" };
 const key = { file: "src/signing/private-key.ts", test: "test/signing/private-key.test.ts" };
+const cosignKey = { file: "src/signing/cosign-key.ts", test: "test/signing/cosign-key.test.ts" };
 
 /** Keys for signing: in files, on tokens, in a Vault, behind plug-ins. */
 export const rules: readonly Rule[] = [
@@ -50,6 +51,31 @@ export const rules: readonly Rule[] = [
     rule: "a plug-in's public key is one PEM block",
     text: 'if (block?.label === "PUBLIC KEY" && others.length === 0) return block.bytes;',
     replacement: "if (block !== undefined) return block.bytes;",
+  },
+  {
+    ...cosignKey,
+    rule: "a key of cosign whose parameters of scrypt keep the machine busy is rejected",
+    text: "if (!SCRYPT_COSTS.has(cost) || parameters",
+    replacement: "if (parameters",
+  },
+  {
+    ...cosignKey,
+    rule: "a key of cosign says another block size of scrypt: rejected",
+    text: 'parameters.require("r").natural() !== BLOCK_SIZE || ',
+    replacement: "",
+  },
+  { ...cosignKey, rule: "a key of cosign names its cipher", text: "if (given !== name) throw", replacement: "if (false) throw" },
+  {
+    ...cosignKey,
+    rule: "a key of cosign has a nonce of 24 bytes",
+    text: "if (nonce.length !== NONCE_BYTES) throw",
+    replacement: "if (false) throw",
+  },
+  {
+    ...cosignKey,
+    rule: "a key of cosign without a password asks for it",
+    text: "if (password === undefined) {",
+    replacement: "if (false) {",
   },
   { ...keyUri, rule: "the URI of a key has a scheme", text: 'if (scheme === "") {', replacement: "if (false) {" },
   { ...keyUri, rule: "a file or http URL is not a key's", text: "if (NOT_HOLDERS.has(scheme)) {", replacement: "if (false) {" },

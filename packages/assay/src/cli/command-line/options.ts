@@ -44,7 +44,7 @@ export const LOG_LEVEL_SYNONYMS: Readonly<Record<string, string>> = { warn: "war
  * A name means the same thing, and takes or does not take a value, wherever it appears.
  */
 const OPTIONS = {
-  "private-key": { group: "method", value: "FILE", help: "the private key that signs: PEM or DER; PKCS#8, SEC1 or PKCS#1" },
+  "private-key": { group: "method", value: "FILE", help: "the private key that signs: PEM or DER (PKCS#8, SEC1, PKCS#1), or cosign.key" },
   password: {
     group: "method",
     value: "PASSWORD",

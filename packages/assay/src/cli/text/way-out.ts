@@ -61,7 +61,6 @@ export const FOR_ROLE: Readonly<Record<GivenFileRole, Ways>> = {
     "openssh-public": () => "give the private key beside it, in the file without .pub",
     certificate: () => "give the private key of the certificate",
     "openssh-private": (file) => `convert a copy of it: cp ${file} COPY; ssh-keygen -p -m PKCS8 -f COPY`,
-    "cosign-private": () => `only cosign reads it, and cannot write it in another form; make a key that both can use: ${NEW_KEY}`,
     pkcs12: (file) => `take the key out of it: openssl pkcs12 -in ${file} -nocerts -nodes -out KEY.pem`,
     jwk: () => "give the private key: a public key only verifies",
     "jwk-private": (file) => JWK_TO_PEM(file, "createPrivateKey", "pkcs8"),
