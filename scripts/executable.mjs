@@ -12,6 +12,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { inject } from "postject";
 import { buildCommand, COMMAND_PARTS } from "./command-parts.mjs";
+import { ONLY_ITS_OWN_CODE } from "./executable/only-its-own-code.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const packageFolder = join(root, "packages", "assay");
@@ -102,13 +103,12 @@ function makeBlob() {
   // The snapshot has the path of the main module in it: on Linux one that is the same wherever the work is done.
   const here = process.platform === "linux" ? "/proc/self/cwd" : work;
   const config = {
+    ...ONLY_ITS_OWN_CODE,
     main: `${here}/assay/command.js`,
     output: "blob",
     disableExperimentalSEAWarning: true,
     useSnapshot: true,
     useCodeCache: false,
-    // NODE_OPTIONS could make it run other code.
-    execArgvExtension: "none",
     assets: Object.fromEntries([...files.map((name) => [name, join(packageFolder, name)]), ...code.map((name) => [name, name])]),
   };
   writeFileSync(join(work, "sea.json"), JSON.stringify(config));

@@ -14,7 +14,9 @@ export function openAgent(protocol: string, options: AgentOptions & { readonly c
   const { ca, ...shared } = options;
   const kept = { ...shared, keepAlive: true };
   if (protocol === "http:") return dropIdle(new HttpAgent(kept));
-  return dropIdle(new HttpsAgent(ca === undefined ? kept : { ...kept, ca: [...ca] }));
+  // Said, so that NODE_TLS_REJECT_UNAUTHORIZED does not turn it off.
+  const checked = { ...kept, rejectUnauthorized: true };
+  return dropIdle(new HttpsAgent(ca === undefined ? checked : { ...checked, ca: [...ca] }));
 }
 
 function endIdle(this: Socket): void {

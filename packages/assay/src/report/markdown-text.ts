@@ -5,17 +5,17 @@ import { shortened } from "./shortened.ts";
 /** A list stays readable, and a report small, whatever a model has. */
 const MAX_SHOWN = 20;
 
-/** Untrusted text as Markdown that shows it and nothing else: no link, image, tag, table cell or line of its own. */
+/** Untrusted text as Markdown that shows it and nothing else: no link, mention, image, tag, table cell or line of its own. */
 export function plainText(text: string): string {
   return (
     text
       .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
-      // Not ( ) + #: in running text, nothing of Markdown starts with them.
+      // Not ( ) +: in running text, nothing of Markdown starts with them.
       .replace(/[\\`*_{}[\]<>!|~&]/g, "\\$&")
       .replace(/(https?|ftp):\/\//gi, "$1:\\//")
       .replace(/(www)\./gi, "$1\\.")
-      // Two of them would be a formula, in colors of its own.
-      .replaceAll("$", "<span>$$</span>")
+      // Two dollar signs would be a formula; the others make mentions, addresses and numbers of issues, with a backslash too.
+      .replace(/[$@#]/g, "<span>$&</span>")
       .trim()
   );
 }

@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
+import { homeFolder } from "../files/home-folder.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,16 +17,7 @@ function cachesOf(environment: Environment, platform: string): string | undefine
   // The XDG Base Directory specification: a relative path is to be ignored.
   if (xdg !== undefined && isAbsolute(xdg)) return xdg;
   if (platform === "win32") return environment["LOCALAPPDATA"] || undefined;
-  const home = environment["HOME"] || systemHome();
+  const home = homeFolder(environment);
   if (home === undefined || !isAbsolute(home)) return undefined;
   return platform === "darwin" ? join(home, "Library", "Caches") : join(home, ".cache");
-}
-
-function systemHome(): string | undefined {
-  try {
-    return homedir();
-  } catch {
-    // A user id without an entry, as containers have it.
-    return undefined;
-  }
 }

@@ -36,6 +36,13 @@ suite("assay demo", () => {
     assert.deepEqual(readdirSync(TMPDIR), [], "nothing is left behind");
   });
 
+  test("says what is missing where no temporary folder can be made", async () => {
+    const TMPDIR = join(temporaryFolder(), "none");
+    const { exitCode, stderr } = await assayProcess(["demo"], { env: { TMPDIR } });
+    assert.equal(exitCode, 3);
+    assert.match(stderr, /no temporary folder can be made in .*none\n.*assay demo --keep FOLDER/);
+  });
+
   test("tells in six lines what to type next", async () => {
     const { stdout } = await assay(["demo"]);
     const next = stdout.slice(stdout.indexOf("\nNow your own model\n")).split("\n\n")[0]?.split("\n").slice(2) ?? [];

@@ -69,35 +69,6 @@ suite("the built command", () => {
     assert.equal(version(folder), `changed ${expected}`);
   });
 
-  test("takes no compiled code that was made of other source, though V8 would", () => {
-    const folder = temporaryFolder();
-    const launcher = readFileSync(SOURCE, "utf8");
-    const path = (name: string): string => join(folder, name);
-    const run = (name: string): string => execFileSync(process.execPath, [path(name)], { encoding: "utf8" });
-    const honest = '(function () { function answer() { return "no"; }\nprocess.stdout.write(answer()); })\n';
-    const altered = honest.replace('"no"', '"ok"');
-    const keep =
-      'process.on("exit", () => require("node:fs").writeFileSync(__filename + ".code", loaded.get("command").script.createCachedData()));\n';
-    writeFileSync(path("keep.cjs"), launcher + keep);
-
-    writeFileSync(path("command.js"), altered);
-    assert.equal(run("keep.cjs"), "ok");
-    writeFileSync(path("command.js"), honest);
-    const code = readFileSync(path("keep.cjs.code"));
-    writeFileSync(path("command.cache"), code);
-    const digestOf = (source: string): string => hash("sha256", Buffer.concat([Buffer.from(`${source.length} ${source}`), code]));
-    const runWith = (digests: object): string => {
-      writeFileSync(path("assay.cjs"), launcher.replace("const DIGESTS = {};", `const DIGESTS = ${JSON.stringify(digests)};`));
-      return run("assay.cjs");
-    };
-    // Of a published launcher, of a build that compiled the honest source, and of one that compiled the other.
-    assert.equal(runWith({}), "no");
-    assert.equal(runWith({ command: hash("sha256", honest) }), "no");
-    assert.equal(runWith({ command: digestOf(altered) }), "no");
-    // The reason for all this: V8 alone compares the lengths of the sources only.
-    assert.equal(runWith({ command: digestOf(honest) }), "ok");
-  });
-
   test("runs the compiled code of its build, and no other beside a byte-identical command", () => {
     const folder = copy();
     // What V8 makes of a command of the same length that says something else.

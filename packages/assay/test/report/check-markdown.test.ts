@@ -54,7 +54,7 @@ suite("a decision as Markdown", () => {
     assert.match(text, /^## ! ALLOW: /, "less than a whole yes");
     assert.match(
       text,
-      /\n- \*\*load\*\*, used, until 2027-06-30: until \\\| \\<b\\>June\\<\/b\\> \(approved by a@example\.com, b@example\.com\)\n/,
+      /\n- \*\*load\*\*, used, until 2027-06-30: until \\\| \\<b\\>June\\<\/b\\> \(approved by a<span>@<\/span>example\.com, b<span>@<\/span>example\.com\)\n/,
     );
   });
 
@@ -76,6 +76,7 @@ suite("a decision as Markdown", () => {
       "[x](https://evil.example)",
       "<img src=x>",
       "@everyone",
+      "mail@evil.example",
       "www.evil.example",
       "$x$ www.evil.example",
       "\\|",
@@ -90,7 +91,7 @@ suite("a decision as Markdown", () => {
     assert.doesNotMatch(text, /\u202e|^::/m);
     for (const line of text.split("\n")) {
       const outsideCode = line.replaceAll(/(`+)(?!`).*?(?<!`)\1(?!`)/g, "");
-      assert.doesNotMatch(outsideCode, /(?<!\\)[[]|https?:\/\/|www\.|<(?!\/?(?:details|summary|sub|span)>)|\$(?!<)/, line);
+      assert.doesNotMatch(outsideCode, /(?<!\\)[[]|https?:\/\/|www\.|<(?!\/?(?:details|summary|sub|span)>)|[$@](?!<)/, line);
       if (line.startsWith("|")) assert.equal(line.match(/(?<!\\)\|/g)?.length, 4, line);
     }
   });

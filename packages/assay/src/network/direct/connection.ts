@@ -12,7 +12,7 @@ export interface ConnectionOptions {
 
 /**
  * A connection to a server, whose bytes are read into buffers of the receiver's: nothing is allocated for a read.
- * The certificate of a server with TLS is checked as Node checks it.
+ * The certificate of a server with TLS is checked as Node checks it, and no variable of the environment turns that off.
  */
 export class Connection {
   readonly #socket: Socket;
@@ -41,7 +41,7 @@ export class Connection {
     else {
       const names = isIP(host) === 0 ? { servername: host } : {};
       const ca = certificateAuthorities === undefined ? {} : { ca: [...certificateAuthorities] };
-      this.#socket = connectWithTls({ ...place, ...names, ...ca, ALPNProtocols: ["http/1.1"] });
+      this.#socket = connectWithTls({ ...place, ...names, ...ca, rejectUnauthorized: true, ALPNProtocols: ["http/1.1"] });
     }
     this.#socket.setNoDelay(true);
     this.#socket.on("error", (error) => (this.#error ??= error));

@@ -1,7 +1,7 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { asAssayError, AssayError } from "../../core/error.ts";
 import { decodeUtf8 } from "../../encoding/utf8.ts";
+import { homeFolder } from "../../files/home-folder.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,9 +23,10 @@ const MAX_BYTES = 1024 * 1024;
 export function readAwsProfile(environment: Environment): AwsProfile {
   const named = environment["AWS_PROFILE"] || environment["AWS_DEFAULT_PROFILE"];
   const name = named || "default";
-  const folder = join(environment["HOME"] || homedir(), ".aws");
-  const config = readSections(environment["AWS_CONFIG_FILE"] || join(folder, "config"), "AWS configuration");
-  const credentials = readSections(environment["AWS_SHARED_CREDENTIALS_FILE"] || join(folder, "credentials"), "AWS credentials");
+  const home = homeFolder(environment);
+  const usual = (file: string): string | undefined => (home === undefined ? undefined : join(home, ".aws", file));
+  const config = readSections(environment["AWS_CONFIG_FILE"] || usual("config"), "AWS configuration");
+  const credentials = readSections(environment["AWS_SHARED_CREDENTIALS_FILE"] || usual("credentials"), "AWS credentials");
   // `[profile default]` counts before `[default]`; other profiles have the word always.
   const parts = [name === "default" ? config.get(name) : undefined, config.get(`profile ${name}`), credentials.get(name)];
   if (named && parts.every((part) => part === undefined)) {
@@ -37,7 +38,8 @@ export function readAwsProfile(environment: Environment): AwsProfile {
 }
 
 /** The sections of a file, each with its settings; without sections where the file is missing. */
-function readSections(path: string, what: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
+function readSections(path: string | undefined, what: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  if (path === undefined) return new Map();
   const sections = new Map<string, Map<string, string>>();
   let section: Map<string, string> | undefined;
   for (const [index, line] of readText(path, what).split(/\r?\n/).entries()) {

@@ -1,6 +1,6 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { asAssayError, AssayError } from "../../core/error.ts";
+import { homeFolder } from "../../files/home-folder.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import { isLoopback, webUrl } from "../../network/url.ts";
 
@@ -37,9 +37,8 @@ function tokenOf(environment: Environment, endpoint: URL): string | undefined {
   const given = environment["HF_TOKEN"]?.trim() || environment["HUGGING_FACE_HUB_TOKEN"]?.trim();
   if (given !== undefined && given !== "") return checked(given, "HF_TOKEN");
   if (endpoint.origin !== PUBLIC_HUB) return undefined;
-  const home =
-    environment["HF_HOME"] || join(environment["XDG_CACHE_HOME"] || join(environment["HOME"] || homedir(), ".cache"), "huggingface");
-  const path = environment["HF_TOKEN_PATH"] || join(home, "token");
+  const path = environment["HF_TOKEN_PATH"] || usualTokenFile(environment);
+  if (path === undefined) return undefined;
   try {
     const text = new TextDecoder().decode(readBounded(path, "token of the hub", 64 * 1024)).trim();
     return text === "" ? undefined : checked(text, path);
@@ -47,6 +46,15 @@ function tokenOf(environment: Environment, endpoint: URL): string | undefined {
     if (asAssayError(thrown).code === "FILE_NOT_FOUND") return undefined;
     throw thrown;
   }
+}
+
+/** Where `huggingface-cli login` leaves the token. */
+function usualTokenFile(environment: Environment): string | undefined {
+  const named = environment["HF_HOME"];
+  if (named) return join(named, "token");
+  const home = homeFolder(environment);
+  const caches = environment["XDG_CACHE_HOME"] || (home === undefined ? undefined : join(home, ".cache"));
+  return caches === undefined ? undefined : join(caches, "huggingface", "token");
 }
 
 /** What would break a header cannot be a token; it is never shown. */

@@ -1,7 +1,7 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { asAssayError, AssayError } from "../../core/error.ts";
 import { parseJson, type JsonNode } from "../../encoding/json.ts";
+import { homeFolder } from "../../files/home-folder.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import type { Account, FoundAccount } from "./account.ts";
 import { accountOfHelper } from "./credential-helper.ts";
@@ -42,11 +42,12 @@ export async function findAccount(registry: Registry, environment: Environment, 
 }
 
 function configurationFiles(environment: Environment): readonly string[] {
-  const docker = environment["DOCKER_CONFIG"] || join(environment["HOME"] || homedir(), ".docker");
+  const home = homeFolder(environment);
+  const docker = environment["DOCKER_CONFIG"] || (home === undefined ? undefined : join(home, ".docker"));
   const runtime = environment["XDG_RUNTIME_DIR"];
   const containers =
     environment["REGISTRY_AUTH_FILE"] || (runtime === undefined || runtime === "" ? undefined : join(runtime, "containers", "auth.json"));
-  return [join(docker, "config.json"), ...(containers === undefined ? [] : [containers])];
+  return [...(docker === undefined ? [] : [join(docker, "config.json")]), ...(containers === undefined ? [] : [containers])];
 }
 
 /** Undefined where the file is missing. What is wrong with it is said without its content. */

@@ -18,6 +18,11 @@ function trap(): { readonly cwd: string; readonly code: string; readonly mark: s
   writeFiles(cwd, { ...Object.fromEntries(files.map((name) => [name, code])), "code.mjs": importing, "m/a": "", "m/b": "" });
   for (const name of ["a", "b"]) truncateSync(join(cwd, "m", name), 200_000_000);
   writeFileSync(join(cwd, "package.json"), '{ "main": "code.cjs" }');
+  writeFileSync(join(cwd, "options.env"), `NODE_OPTIONS=--require=${join(cwd, "code.cjs")}\n`);
+  writeFileSync(
+    join(cwd, "openssl.cnf"),
+    "nodejs_conf = a\nopenssl_conf = a\n[a]\nengines = b\n[b]\nc = c\n[c]\nengine_id = c\ndynamic_path = ./c.so\ninit = 1\n",
+  );
   return { cwd, code: join(cwd, "code"), mark };
 }
 
@@ -30,6 +35,8 @@ suite("the executable runs no other code", () => {
       { NODE_OPTIONS: `--experimental-loader=${code}.mjs` },
       { NODE_OPTIONS: "--not-an-option-of-node" },
       { NODE_PATH: join(cwd, "node_modules") },
+      // A library that OpenSSL would load; as it is missing, the start would fail.
+      { OPENSSL_CONF: join(cwd, "openssl.cnf") },
     ]) {
       const { exitCode, stdout, stderr } = await run(["digest", "m", "--hash", "blake3", "--threads", "2"], { cwd, env });
       assert.equal(exitCode, 0, stderr);
@@ -54,7 +61,21 @@ suite("the executable runs no other code", () => {
 
   test("of options of Node on its command line", async () => {
     const { cwd, code, mark } = trap();
-    for (const argv of [["--require", `${code}.cjs`], ["-r", `${code}.cjs`], ["--import", `${code}.mjs`], ["-e", "1"], [`${code}.cjs`]]) {
+    for (const argv of [
+      ["--build-sea=sea.json"],
+      ["--experimental-sea-config", "sea.json"],
+      ["--build-snapshot", `${code}.cjs`],
+      ["--inspect"],
+      ["--run", "start"],
+      // Node reads such a file before all else, and its options too.
+      ["--env-file=options.env"],
+      ["--openssl-config=openssl.cnf"],
+      ["--require", `${code}.cjs`],
+      ["-r", `${code}.cjs`],
+      ["--import", `${code}.mjs`],
+      ["-e", "1"],
+      [`${code}.cjs`],
+    ]) {
       const { exitCode, stderr } = await run(argv, { cwd });
       assert.equal(exitCode, 2, stderr);
       assert.ok(!existsSync(mark), argv.join(" "));

@@ -4,7 +4,15 @@ import type { Rule } from "../rule.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..", "..", "..");
 const PACKAGE = join("packages", "assay");
-const ACTION = join("packages", "action");
+/** What else has rules, by its folders in the repository. */
+const OTHERS = [
+  "packages/action/src",
+  "packages/action/test",
+  "packages/action/action.yml",
+  "packages/page/build",
+  "packages/page/test",
+  "scripts",
+];
 
 /** A copy of the source and its tests in which one rule at a time is broken: the working tree is never written to. */
 export class PrivateCopy {
@@ -21,11 +29,9 @@ export class PrivateCopy {
     for (const name of ["src", "test", "package.json", "tsconfig.json"]) {
       cpSync(join(ROOT, PACKAGE, name), join(this.package, name), { recursive: true });
     }
-    for (const name of ["src", "test", "action.yml"]) {
-      cpSync(join(ROOT, ACTION, name), join(folder, ACTION, name), { recursive: true });
-    }
+    for (const name of OTHERS) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
     for (const name of ["package.json", "package-lock.json", "tsconfig.base.json", "LICENSE"]) cpSync(join(ROOT, name), join(folder, name));
-    for (const name of [join(PACKAGE, "data"), join(PACKAGE, "schemas"), "node_modules", "examples", "docs", "scripts"]) {
+    for (const name of [join(PACKAGE, "data"), join(PACKAGE, "schemas"), "node_modules", "examples", "docs"]) {
       symlinkSync(join(ROOT, name), join(folder, name));
     }
   }

@@ -34,10 +34,10 @@ models:
 
 /**
  * Makes the model and a fresh P-256 key, in a temporary folder that `close` removes, or in `keep`,
- * which must be new or empty and stays. Throws USAGE.
+ * which must be new or empty and stays. Throws USAGE, OUTPUT_WRITE.
  */
 export async function openWorkshop(keep: string | undefined, cwd: string): Promise<Workshop> {
-  const folder = keep === undefined ? await mkdtemp(join(tmpdir(), "assay-demo-")) : await emptyFolder(resolve(cwd, keep), keep);
+  const folder = keep === undefined ? await temporaryFolder() : await emptyFolder(resolve(cwd, keep), keep);
   const files = makeModelFiles();
   await mkdir(join(folder, NAMES.model));
   let totalBytes = 0;
@@ -78,6 +78,17 @@ export async function flipOneBit(path: string): Promise<FlippedByte> {
     return { offset, before, after: before ^ 1 };
   } finally {
     await file.close();
+  }
+}
+
+async function temporaryFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), "assay-demo-"));
+  } catch (cause) {
+    throw new AssayError("OUTPUT_WRITE", `no temporary folder can be made in ${tmpdir()}`, {
+      cause,
+      hint: "set TMPDIR to a folder that can be written to, or name a new folder: assay demo --keep FOLDER",
+    });
   }
 }
 
