@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { statSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { resultMarkdown } from "../../assay/src/report/result-markdown.ts";
 import { annotationsOf, outputsOf, type Result } from "./answer.ts";
@@ -20,19 +21,20 @@ export interface ActionHost {
 
 /** Runs the step: asks the command, and tells the runner what it answered. The number is the exit code: 0 for a yes only. */
 export async function runAction({ environment, cwd, entry, log }: ActionHost): Promise<number> {
+  const workspace = environment["GITHUB_WORKSPACE"] || cwd;
   let inputs: Inputs;
   let words: string[];
+  let folder: string;
   try {
     inputs = readInputs(environment);
     words = commandLineOf(inputs);
+    folder = folderOf(workspace, inputs.workingDirectory);
   } catch (thrown) {
     if (!(thrown instanceof InputError)) throw thrown;
     log(`${annotationLine({ level: "error", title: "Assay", message: thrown.message })}\n`);
     writeOutputs(environment, new Map([["exit-code", "2"]]), randomUUID());
     return 2;
   }
-  const workspace = environment["GITHUB_WORKSPACE"] ?? cwd;
-  const folder = resolve(workspace, inputs.workingDirectory);
   const { exitCode, stdout, stderr } = await runCommand(entry, words, folder, environment);
   const results = readResults(stdout);
   if (results === undefined) {
@@ -62,6 +64,13 @@ export async function runAction({ environment, cwd, entry, log }: ActionHost): P
   ]);
   writeOutputs(environment, outputs, randomUUID());
   return outcome;
+}
+
+/** Where the command runs. Throws InputError: that the command could not be started there would name the command. */
+function folderOf(workspace: string, workingDirectory: string): string {
+  const folder = resolve(workspace, workingDirectory);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  throw new InputError(`the input working-directory is not a folder: ${JSON.stringify(workingDirectory)}`);
 }
 
 /** The documents that the command printed; undefined for anything else. */

@@ -1,6 +1,7 @@
 // The entry of the action: `runs.main` of action.yml.
 import { join } from "node:path";
 import { runAction } from "./action.ts";
+import { annotationLine } from "./workflow-commands.ts";
 
 // No top-level await: the entry is bundled as CommonJS.
 void main();
@@ -14,7 +15,8 @@ async function main(): Promise<void> {
       log: (text) => process.stdout.write(text),
     });
   } catch (thrown) {
-    process.stderr.write(`${String(thrown)}\n`);
+    // One line, whatever path the message of the system holds.
+    process.stdout.write(`${annotationLine({ level: "error", title: "Assay", message: String(thrown) })}\n`);
     process.exitCode = 3;
   }
 }

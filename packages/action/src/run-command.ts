@@ -23,8 +23,11 @@ export function runCommand(entry: string, words: readonly string[], cwd: string,
   });
 }
 
+/** Node's variables that add certificates of servers to trust, as runners of a company need them. */
+const OF_SERVERS = /^NODE_(?:EXTRA_CA_CERTS|USE_SYSTEM_CA)$/i;
+
 /** The job's environment, from which keyless signing takes its credentials; nothing of it adds code or options to the command. */
 function environmentOf(environment: Environment): Record<string, string> {
-  const kept = Object.entries(environment).filter(([name]) => !/^(?:INPUT_|NODE_)/i.test(name));
+  const kept = Object.entries(environment).filter(([name]) => OF_SERVERS.test(name) || !/^(?:INPUT_|NODE_|OPENSSL_)/i.test(name));
   return { ...Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))), NO_COLOR: "1" };
 }

@@ -33,7 +33,7 @@ export function summaryText(markdown: string): string {
 
 /** Puts a result where later steps of the job find it, and returns its path. */
 export function keepResult(environment: Environment, files: Readonly<Record<string, string>>): (name: string) => string {
-  const folder = mkdtempSync(join(environment["RUNNER_TEMP"] ?? tmpdir(), "assay-"));
+  const folder = mkdtempSync(join(environment["RUNNER_TEMP"] || tmpdir(), "assay-"));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return (name) => join(folder, name);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { suite, test } from "node:test";
 import { check } from "../../assay/src/api/check.ts";
 import { OPTION_TABLE } from "../../assay/src/cli/command-line/options.ts";
@@ -14,7 +14,7 @@ import { runStepWith } from "./support/runner.ts";
 const SIGNED = "signers: [{ name: ours, key: { file: ours.pub } }]\n";
 /** Says what it was asked, in a document. */
 const ECHO = `const words = process.argv.slice(2);
-require("fs").writeFileSync("asked.json", JSON.stringify({ words, options: process.env.NODE_OPTIONS ?? "none" }));
+require("fs").writeFileSync("asked.json", JSON.stringify({ words, environment: process.env }));
 console.log(JSON.stringify({ schema: "urn:assay:schema:digest:v1", exitCode: 0, files: [], manifestDigest: "sha256:0" }));
 `;
 
@@ -58,12 +58,14 @@ suite("what a model or a workflow says", () => {
       [{ command: "scan", model: "granite", "allow-symlinks": "yes" }, /the input allow-symlinks is true or false, and not "yes"/],
       [{ command: "verify key", "public-key": "a\nb" }, /the input public-key takes one value, and has 2 lines/],
       [{ command: "scan", model: "granite", summary: "on" }, /the input summary is true or false/],
+      [{ command: "scan", "working-directory": "a\n::error::b" }, /the input working-directory is not a folder: "a\\n::error::b"/],
     ];
     for (const [inputs, message] of wrong) {
       const step = await runStepWith(ECHO, root, inputs);
       assert.equal(step.exitCode, 2);
       assert.equal(step.outputs.get("exit-code"), "2");
       assert.match(step.commands[0]?.message ?? "", message);
+      assert.equal(step.commands.length, 1);
     }
     assert.ok(!existsSync(join(root, "asked.json")));
   });
@@ -85,8 +87,12 @@ suite("what a model or a workflow says", () => {
 
   test("of the job's environment adds no code to the command", async () => {
     const root = temporaryFolder();
-    await runStepWith(ECHO, root, { command: "digest", model: "granite" }, { NODE_OPTIONS: "--require ./evil.cjs" });
-    assert.equal((JSON.parse(readFileSync(join(root, "asked.json"), "utf8")) as { options: string }).options, "none");
+    const code = { NODE_OPTIONS: "--require ./evil.cjs", OPENSSL_CONF: "evil.cnf", NODE_COMPILE_CACHE: "evil", node_path: "evil" };
+    const kept = { NODE_EXTRA_CA_CERTS: "company.pem", NODE_USE_SYSTEM_CA: "1", HTTPS_PROXY: "http://proxy.example" };
+    await runStepWith(ECHO, root, { command: "digest", model: "granite" }, { ...code, ...kept });
+    const { environment } = JSON.parse(readFileSync(join(root, "asked.json"), "utf8")) as { environment: Record<string, string> };
+    for (const name of Object.keys(code)) assert.equal(environment[name], undefined, name);
+    for (const [name, value] of Object.entries(kept)) assert.equal(environment[name], value);
   });
 
   test("of a name is one property of an annotation, and not a second one", () => {
@@ -110,6 +116,12 @@ suite("what may be wrong", () => {
       OPTION_INPUTS.filter((name) => secrets.has(name)),
       [],
     );
+  });
+
+  test("results are never kept in the workspace, where they could be committed", async () => {
+    const root = temporaryFolder();
+    const step = await runStepWith(ECHO, root, { command: "digest", model: "granite" }, { RUNNER_TEMP: "", TMPDIR: temporaryFolder() });
+    assert.ok(isAbsolute(step.outputs.get("report") ?? ""));
   });
 
   test("an answer without the exit code for it is not a yes", async () => {
