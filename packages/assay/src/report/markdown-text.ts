@@ -15,7 +15,7 @@ export function plainText(text: string): string {
       .replace(/(https?|ftp):\/\//gi, "$1:\\//")
       .replace(/(www)\./gi, "$1\\.")
       // Two dollar signs would be a formula; the others make mentions, addresses and numbers of issues, with a backslash too.
-      .replace(/[$@#]/g, "<span>$&</span>")
+      .replace(/[$@]|#(?=\d)/g, "<span>$&</span>")
       .trim()
   );
 }

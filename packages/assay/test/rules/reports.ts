@@ -72,8 +72,15 @@ export const rules: readonly Rule[] = [
     ...markdown,
     rule: "a message of the Markdown makes no formula",
     file: "src/report/markdown-text.ts",
-    text: '.replaceAll("$", "<span>$$</span>")',
-    replacement: "",
+    text: "/[$@]|#(?=\\d)/g",
+    replacement: "/[@]|#(?=\\d)/g",
+  },
+  {
+    rule: "a message of the Markdown mentions no person and no issue",
+    file: "src/report/markdown-text.ts",
+    text: "/[$@]|#(?=\\d)/g",
+    replacement: "/[$]/g",
+    test: "test/report/markdown-text.test.ts",
   },
   {
     ...markdown,

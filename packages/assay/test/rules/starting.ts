@@ -56,11 +56,4 @@ export const rules: readonly Rule[] = [
     text: "rejectUnauthorized: true, ",
     replacement: "",
   },
-  {
-    file: "src/report/markdown-text.ts",
-    test: "test/report/markdown-text.test.ts",
-    rule: "a model's text makes no mention in Markdown",
-    text: "/[$@#]/g",
-    replacement: "/[$]/g",
-  },
 ];
