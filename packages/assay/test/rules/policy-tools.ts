@@ -51,6 +51,13 @@ export const rules: readonly Rule[] = [
   },
   {
     ...lint,
+    rule: "lint: a denied license whose name is close to one is not passed over",
+    file: "src/policy/lint/license-names.ts",
+    text: "if (near !== undefined) return near;",
+    replacement: "return near;",
+  },
+  {
+    ...lint,
     rule: "lint: a waiver holds on its last day",
     file: "src/policy/lint/waivers.ts",
     text: "time.getTime() < endOfDay(waiver.expires)",

@@ -55,6 +55,10 @@ export const LINTS = {
     meaning: "An entry and always allow no format in common, so no model with weights can pass.",
     advice: "Allow in always what the entry needs, or ask in one place.",
   },
+  "license/unknown": {
+    meaning: "A list names a license that does not exist, and whose name is close to one that does: in deny, it denies nothing.",
+    advice: "Write the SPDX identifier; for a license of one's own, LicenseRef- and its name.",
+  },
   "license/excluded": {
     meaning: "A license is allowed and denied: deny counts.",
     advice: "Remove it from one of the two lists.",

@@ -1,6 +1,7 @@
 import type { LicenseCatalog, LicenseFacts } from "../../openness/license.ts";
 import type { LicenseRule, LicenseTerm, Policy, PolicySigner, RuleEffects, Rules } from "../policy.ts";
 import { finding, type LintFinding } from "./finding.ts";
+import { lintLicenseNames } from "./license-names.ts";
 import { grantsEverything } from "./names-that-run.ts";
 
 /** Rules that let too much through, and rules that nothing can pass. */
@@ -13,7 +14,9 @@ export function lintRules({ always, entries }: Policy, licenses: LicenseCatalog)
     ...scopes.flatMap(([scope, rules]) => [
       ...lintSigners(scope, rules),
       ...lintLoad(scope, rules),
-      ...(rules.license === undefined ? [] : lintLicense(scope, rules.license, licenses)),
+      ...(rules.license === undefined
+        ? []
+        : [...lintLicenseNames(scope, rules.license, licenses), ...lintLicense(scope, rules.license, licenses)]),
     ]),
     ...entries.flatMap(({ id, rules }) => (rules === undefined ? [] : lintTogether(id, rules, always))),
   ];

@@ -190,6 +190,11 @@ const CASES: readonly (readonly [what: string, body: string, id: LintId | undefi
 
   ["formats that exclude each other", one("formats: [GGUF]", "always: { formats: [safetensors] }\n"), "formats/none-left"],
   ["formats in common", one("formats: [GGUF, safetensors]", "always: { formats: [safetensors] }\n"), undefined],
+  ["a denied license with a shortened name", one("license: { deny: [GPL3] }"), "license/unknown"],
+  ["a denied license without its version", one("license: { deny: [CC-BY-NC] }"), "license/unknown"],
+  ["an allowed license with a mistyped name", one("license: [MITT]"), "license/unknown"],
+  ["a license by a name that hubs use", one("license: [apache-2.0, Apache2, gemma, llama3.1]"), undefined],
+  ["a license of one's own", one("license: [acme-model-license, LicenseRef-GPL3]"), undefined],
   ["a license that is allowed and denied", one("license: { allow: [MIT, ISC], deny: [mit] }"), "license/excluded"],
   ["a license of a kind that is denied", one('license: { allow: [CC-BY-NC-4.0, MIT], deny: ["@non-commercial"] }'), "license/excluded"],
   [
