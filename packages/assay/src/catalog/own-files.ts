@@ -5,6 +5,7 @@ import { readBounded } from "../files/read-bounded.ts";
 import { readModelFile } from "../openness/read-model.ts";
 import { MAX_YAML_BYTES } from "../encoding/yaml.ts";
 import type { Warning } from "../core/warning.ts";
+import { systemReason } from "../core/system-reason.ts";
 import type { CatalogEntry } from "./catalog.ts";
 
 /** More evaluations than a person reads in one list. */
@@ -67,8 +68,7 @@ function entriesOf(folder: string, shown: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AssayError("FILE_UNREADABLE", `the folder ${shown} cannot be read: ${why}`, { cause });
+    throw new AssayError("FILE_UNREADABLE", `the folder ${shown} cannot be read: ${systemReason(cause)}`, { cause });
   }
 }
 

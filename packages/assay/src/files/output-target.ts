@@ -2,6 +2,7 @@ import { accessSync, constants, lstatSync, type BigIntStats } from "node:fs";
 import { dirname } from "node:path";
 import { AssayError } from "../core/error.ts";
 import { systemCode } from "../core/system-code.ts";
+import { systemReason } from "../core/system-reason.ts";
 import { readBounded } from "./read-bounded.ts";
 
 /** What may be replaced by what is to be written. */
@@ -85,7 +86,7 @@ function folderProblem(folder: string, cause: unknown): string {
     case "EROFS":
       return `the folder ${folder} is not writable`;
     default:
-      return cause instanceof Error ? cause.message : String(cause);
+      return systemReason(cause);
   }
 }
 

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, readSync, writeSync, type BigIntStats } from "node:fs";
 import { AssayError } from "../core/error.ts";
 import { systemCode } from "../core/system-code.ts";
+import { systemReason } from "../core/system-reason.ts";
 import { cannotWrite } from "./output-target.ts";
 
 const REPLAYED = 1024 * 1024;
@@ -83,6 +84,6 @@ export function cannotWriteHere(path: string, error: unknown): AssayError {
     case "ENAMETOOLONG":
       return cannotWrite(path, "its name is too long for the file system", error);
     default:
-      return cannotWrite(path, error instanceof Error ? error.message : String(error), error);
+      return cannotWrite(path, systemReason(error), error);
   }
 }

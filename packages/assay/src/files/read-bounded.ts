@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { AssayError } from "../core/error.ts";
 import { systemCode } from "../core/system-code.ts";
+import { systemReason } from "../core/system-reason.ts";
 import type { ErrorCode } from "../core/error-codes.ts";
 
 /**
@@ -46,6 +47,5 @@ export function readBounded(path: string, what: string, limit: number, tooLarge:
 function cannotRead(path: string, what: string, cause: unknown): AssayError {
   const code = systemCode(cause);
   if (code === "ENOENT" || code === "ENOTDIR") return new AssayError("FILE_NOT_FOUND", `the ${what} ${path} does not exist`, { cause });
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new AssayError("FILE_UNREADABLE", `the ${what} ${path} cannot be read: ${why}`, { cause });
+  return new AssayError("FILE_UNREADABLE", `the ${what} ${path} cannot be read: ${systemReason(cause)}`, { cause });
 }

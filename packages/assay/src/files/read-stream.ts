@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { AssayError } from "../core/error.ts";
 import type { ErrorCode } from "../core/error-codes.ts";
+import { systemReason } from "../core/system-reason.ts";
 
 /**
  * Reads a pipe, or an open file by its descriptor, to its end: at most `limit` bytes. `named` is what messages call it.
@@ -26,7 +27,6 @@ export async function readStream(
     return Buffer.concat(chunks);
   } catch (cause) {
     if (cause instanceof AssayError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AssayError("FILE_UNREADABLE", `the ${named} cannot be read: ${why}`, { cause });
+    throw new AssayError("FILE_UNREADABLE", `the ${named} cannot be read: ${systemReason(cause)}`, { cause });
   }
 }

@@ -1,6 +1,7 @@
 import { closeSync, fchmodSync, fchownSync, fsyncSync, openSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { AssayError, stopped } from "../core/error.ts";
+import { systemReason } from "../core/system-reason.ts";
 import { cannotWrite, lookAgain, type OutputTarget } from "./output-target.ts";
 import { syncFolder } from "./sync-folder.ts";
 import { temporaryFor } from "./temporary-name.ts";
@@ -127,5 +128,5 @@ function remove(temporary: string): void {
 
 function failure({ path }: OutputTarget, error: unknown): AssayError {
   if (error instanceof AssayError) return error;
-  return cannotWrite(path, error instanceof Error ? error.message : String(error), error);
+  return cannotWrite(path, systemReason(error), error);
 }

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 import { AssayError } from "../core/error.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import { systemCode } from "../core/system-code.ts";
+import { systemReason } from "../core/system-reason.ts";
 
 /** Who else may write there decides whether what a cache says can be believed. */
 const WRITABLE_BY_OTHERS = 0o022;
@@ -119,6 +120,5 @@ function unsafe(path: string, why: string, hint: string): AssayError {
 }
 
 function cannotUse(path: string, cause: unknown): AssayError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new AssayError("CACHE_UNSAFE", `the cache folder ${path} cannot be used: ${why}`, { cause });
+  return new AssayError("CACHE_UNSAFE", `the cache folder ${path} cannot be used: ${systemReason(cause)}`, { cause });
 }

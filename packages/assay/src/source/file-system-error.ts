@@ -1,16 +1,6 @@
 import { AssayError } from "../core/error.ts";
 import { systemCode } from "../core/system-code.ts";
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ["EACCES", "permission denied"],
-  ["EPERM", "the system does not permit it"],
-  ["EIO", "the disk reports an input/output error"],
-  ["ENAMETOOLONG", "its path is longer than the system can open"],
-  ["EMFILE", "this process has too many files open"],
-  ["ENFILE", "the system has too many files open"],
-  ["ESTALE", "the network file system no longer knows it"],
-  ["EBUSY", "it is in use"],
-]);
+import { systemReason } from "../core/system-reason.ts";
 
 const HINTS: ReadonlyMap<string, string> = new Map([
   ["EACCES", "run this as a user who may read the model"],
@@ -39,10 +29,8 @@ export function fileSystemError(thrown: unknown, what: string): AssayError {
         cause: thrown,
       });
     default: {
-      const text = thrown instanceof Error ? thrown.message : String(thrown);
-      const reason = code === undefined ? text : `${REASONS.get(code) ?? text} (${code})`;
       const hint = code === undefined ? undefined : HINTS.get(code);
-      return new AssayError("FILE_UNREADABLE", `${what} cannot be read: ${reason}`, {
+      return new AssayError("FILE_UNREADABLE", `${what} cannot be read: ${systemReason(thrown)}`, {
         cause: thrown,
         hint,
       });

@@ -4,6 +4,8 @@ import { appendFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from
 import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
+import { AssayError } from "../../src/core/error.ts";
+import type { RandomAccess } from "../../src/formats/random-access.ts";
 import type { ModelFindings } from "../../src/openness/folder/findings.ts";
 import { gatherFindings } from "../../src/probe/gather.ts";
 import { readPart } from "../../src/probe/model-files.ts";
@@ -41,6 +43,28 @@ async function gatherFolder(folder: string, readModelFile = noModelFile, allowLi
     return gatherFindings(filesOfModel(model, inventory), readModelFile, KNOWLEDGE);
   });
 }
+
+test("a file that cannot be read is named, and is not passed over as one that is not there", async () => {
+  const files = (name: string): RandomAccess => ({
+    size: 100,
+    read: async () => Promise.reject(new AssayError("FILE_UNREADABLE", `the file ${name} cannot be read: permission denied (EACCES)`)),
+  });
+  const walked = {
+    root,
+    names: ["README.md", "model.safetensors"],
+    links: [],
+    others: [],
+    isPartial: false,
+    open: files,
+    targetOf: () => undefined,
+  };
+  const { warnings } = await gatherFindings(walked, noModelFile, KNOWLEDGE);
+  assert.equal(warnings.at(-1)?.code, "EVIDENCE_NOT_ALL_READ");
+  assert.equal(
+    warnings.at(-1)?.message,
+    "the file README.md cannot be read: permission denied (EACCES); 1 more file cannot be read either",
+  );
+});
 
 function state(findings: ModelFindings, name: ComponentName): string {
   return findings.components.find((component) => component.name === name)?.state ?? "none";

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 import { PAYLOAD_TYPE } from "../../bundle/payload-type.ts";
 import { AssayError } from "../../core/error.ts";
 import type { Warning } from "../../core/warning.ts";
+import { systemReason } from "../../core/system-reason.ts";
 import { makeFolder } from "../../files/make-folder.ts";
 import { cannotWrite, openTarget, type OutputTarget } from "../../files/output-target.ts";
 import { writeTogether } from "../../files/write-atomically.ts";
@@ -114,7 +115,7 @@ export async function writeEvidence(
   try {
     makeFolder(folder.path);
   } catch (cause) {
-    throw cannotWrite(folder.path, cause instanceof Error ? cause.message : String(cause), cause, true);
+    throw cannotWrite(folder.path, systemReason(cause), cause, true);
   }
   const { targets, others } = targetsOf(folder);
   const files = targets.flatMap((target) => {

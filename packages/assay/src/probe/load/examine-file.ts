@@ -1,4 +1,5 @@
 import { AssayError } from "../../core/error.ts";
+import { systemReason } from "../../core/system-reason.ts";
 import { FormatError } from "../../formats/format-error.ts";
 import { HEAD_BYTES } from "../../formats/format.ts";
 import { lfsPointer } from "../../formats/lfs-pointer.ts";
@@ -147,6 +148,11 @@ export interface ExamineOptions extends Partial<Around> {
   readonly examiners?: readonly Examiner[];
 }
 
+/** The finding names the file already. */
+function reasonOf({ code, cause, message }: AssayError): string {
+  return code === "FILE_UNREADABLE" && cause !== undefined ? systemReason(cause) : message;
+}
+
 /**
  * Examines one file, with what is inside it: what does a loader do with these bytes? A file that cannot be read is a finding;
  * throws FILE_CHANGED and ABORTED only.
@@ -162,7 +168,7 @@ export async function examineFile(
     format = await examination.run(name, file, []);
   } catch (error) {
     if (!(error instanceof AssayError) || error.code === "FILE_CHANGED" || error.code === "ABORTED") throw error;
-    examination.findings.add({ reason: "file/unreadable", what: `cannot be read: ${error.message}` });
+    examination.findings.add({ reason: "file/unreadable", what: `cannot be read: ${reasonOf(error)}` });
   }
   const { findings, leftOut, members, facts, isLoaded } = examination;
   return { file: name, size: file.size, format, isLoaded, findings: findings.all, leftOut: [...leftOut], members, facts };
