@@ -15,10 +15,10 @@ const MAX_POLICY = 1024 * 1024;
 
 /**
  * Reads a policy for a question about the policy itself: the keys and certificates that it names need not be there. `file` is
- * relative to `cwd`. Throws FILE_NOT_FOUND, FILE_UNREADABLE, USAGE, YAML_TOO_LARGE and what `readPolicy` throws.
+ * relative to `cwd`. Throws FILE_NOT_FOUND, FILE_UNREADABLE, USAGE and what `readPolicy` throws.
  */
 export async function readPolicyFile(file: string, cwd: string): Promise<PolicyFileRead> {
   const path = resolve(cwd, file);
-  const bytes = readBounded(path, "policy", MAX_POLICY, "YAML_TOO_LARGE");
+  const bytes = readBounded(path, "policy", MAX_POLICY);
   return { policy: await readPolicy(bytes, file, { formats: knownFormats() }), path };
 }

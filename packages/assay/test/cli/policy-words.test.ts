@@ -42,6 +42,12 @@ suite("assay policy lint", () => {
     assert.match(stderr, /policy\.yml, line 6, column 14: unknown key "laod"/);
   });
 
+  test("ends with 2 for a file that is too large for a policy", async () => {
+    const { exitCode, stderr } = await runHere(["policy", "lint", "policy.yml"], folderWith(`${UNPROVEN}#${" ".repeat(2 ** 20)}`));
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /policy\.yml is larger than 1,048,576 bytes/);
+  });
+
   test("says the same in --json", async () => {
     const folder = folderWith(UNPROVEN);
     const document = JSON.parse((await runHere(["policy", "lint", "policy.yml", "--json", ...NOW], folder)).stdout) as object;

@@ -39,12 +39,12 @@ const MAX_REVOCATION_LIST = 64 * 1024 * 1024;
  * Reads a policy file and the keys, certificates, lists and trusted roots that it names, relative to it. Advisories and the
  * lock file are data of the decision, and are read for it.
  *
- * Throws FILE_NOT_FOUND, FILE_UNREADABLE, YAML_TOO_LARGE, what `readPolicy` throws, and POLICY_FILE, at the value, where a
+ * Throws FILE_NOT_FOUND, FILE_UNREADABLE, USAGE, what `readPolicy` throws, and POLICY_FILE, at the value, where a
  * named file is missing, too large or not what it must be.
  */
 export async function loadPolicy(file: string, cwd: string): Promise<LoadedPolicy> {
   const path = resolve(cwd, file);
-  const bytes = readBounded(path, "policy", MAX_POLICY, "YAML_TOO_LARGE");
+  const bytes = readBounded(path, "policy", MAX_POLICY);
   const policy = await readPolicy(bytes, file, { formats: knownFormats() });
   const folder = dirname(path);
   const read = new Map<string, Uint8Array>();
