@@ -1,3 +1,4 @@
+import { formatBytes, formatSize } from "../../core/sizes.ts";
 import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts } from "../facts.ts";
 import { firstOf } from "./first-of.ts";
@@ -21,8 +22,8 @@ function onDisk({ totalBytes }: Facts, max: number | undefined): readonly RuleFi
   if (max === undefined) return [];
   if (typeof totalBytes !== "number") return [unknown(totalBytes.unavailable)];
   return totalBytes > max
-    ? [{ outcome: "fail", code: "SIZE_BYTES", message: `${counted(totalBytes)}, at most ${counted(max)} allowed` }]
-    : [{ outcome: "pass", message: counted(totalBytes) }];
+    ? [{ outcome: "fail", code: "SIZE_BYTES", message: tooLarge(totalBytes, max, "") }]
+    : [{ outcome: "pass", message: formatSize(totalBytes) }];
 }
 
 /** What is known may be too much already, whatever the other files hold. */
@@ -36,17 +37,17 @@ function inMemory({ weights }: Facts, max: number | undefined): readonly RuleFin
     .map(({ name }) => name)
     .toSorted();
   const findings: RuleFinding[] = [];
-  if (known > max)
-    findings.push({ outcome: "fail", code: "SIZE_MEMORY", message: `${counted(known)} in memory, at most ${counted(max)} allowed` });
+  if (known > max) findings.push({ outcome: "fail", code: "SIZE_MEMORY", message: tooLarge(known, max, " in memory") });
   if (untold.length > 0) findings.push(unknown(`${untold[0]} does not tell what it takes in memory`, untold));
-  return findings.length > 0 ? findings : [{ outcome: "pass", message: `${counted(known)} in memory` }];
+  return findings.length > 0 ? findings : [{ outcome: "pass", message: `${formatSize(known)} in memory` }];
 }
 
 function unknown(message: string, names: readonly string[] = []): RuleFinding {
   return { outcome: "unknown", code: "SIZE_UNKNOWN", message, names };
 }
 
-/** Digits in groups; Intl takes a hundred times as long. */
-function counted(bytes: number): string {
-  return `${bytes.toString().replaceAll(/\B(?=(?:\d{3})+$)/g, ",")} bytes`;
+/** Sizes for people, or exact ones where these are the same. */
+function tooLarge(bytes: number, max: number, where: string): string {
+  const format = formatSize(bytes) === formatSize(max) ? formatBytes : formatSize;
+  return `${format(bytes)}${where}, at most ${format(max)} allowed`;
 }
