@@ -26,6 +26,11 @@ suite("assay pin", () => {
     const { exitCode, stdout } = await runHere(PIN, root);
     assert.equal(exitCode, 0);
     assert.match(stdout, /^✔ Pinned: granite in assay\.lock, allow\n/);
+    const verified = await runHere(["verify", "key", "granite", "--public-key", "ours.pub"], root);
+    const key = /signer +(key [0-9a-f]{4}…[0-9a-f]{4})\n/.exec(verified.stdout)?.[1] ?? "none";
+    const recorded = /fingerprint: "?([0-9a-f]{64})/.exec(readFileSync(join(root, "assay.lock"), "utf8"))?.[1] ?? "none";
+    const signer = `Signer ${key}, recorded by the SHA-256 of its DER form: ${recorded}`;
+    assert.ok(stdout.replace(/\s+/g, " ").includes(signer), stdout);
     assert.equal((await runHere(check, root)).exitCode, 0);
     assert.match((await runHere(PIN, root)).stdout, /^✔ Unchanged: granite is as in assay\.lock/);
     writeFileSync(join(root, "granite", "more.txt"), "more");

@@ -1,7 +1,9 @@
 import { relative } from "node:path";
 import type { PinnedModel, Pinning } from "../../../api/pin.ts";
+import type { SignatureProof } from "../../../api/check/prove-signers.ts";
 import { adviceLines } from "../../text/advice.ts";
 import { escapeName, escapeText } from "../../text/escape.ts";
+import { signerDetails } from "../../text/names.ts";
 import { sourceRows } from "../../text/source.ts";
 import { answer, row, text, type Block, type Mark, type Report } from "../../text/report.ts";
 
@@ -70,7 +72,10 @@ function rows({ name, entry, changes, refused, check }: PinnedModel, { isCompare
     ...sourceRows(check.source, "Read"),
     ...(entry === undefined
       ? []
-      : [row("Model", entry.manifest), row("Signer", entry.signer === null ? "none: the bytes alone" : signerText(entry.signer))]),
+      : [
+          row("Model", entry.manifest),
+          row("Signer", entry.signer === null ? "none: the bytes alone" : signerText(entry.signer, check.signers?.proof)),
+        ]),
     ...shown.map(({ message, isSuspicious }) => row(isSuspicious ? "Look at" : "Changed", escapeText(message))),
     ...(check.error === undefined ? [] : adviceLines(check.error)),
     ...(next === "change" ? [text("→ Look at what changed; --force records it all the same.")] : []),
@@ -78,10 +83,11 @@ function rows({ name, entry, changes, refused, check }: PinnedModel, { isCompare
   ];
 }
 
-function signerText(signer: NonNullable<NonNullable<PinnedModel["entry"]>["signer"]>): string {
+/** A key has two fingerprints: the one that a signature names, of its PEM form, and the one of the lock file. */
+function signerText(signer: NonNullable<NonNullable<PinnedModel["entry"]>["signer"]>, proof: SignatureProof | undefined): string {
   switch (signer.method) {
     case "key":
-      return `the key with the fingerprint ${signer.fingerprint}`;
+      return `${proof?.signer.method === "key" ? signerDetails(proof.signer) : "a key"}, recorded by the SHA-256 of its DER form: ${signer.fingerprint}`;
     case "certificate":
       return escapeText(`${signer.subject}, root ${signer.root}`);
     case "sigstore":
