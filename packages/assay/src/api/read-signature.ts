@@ -30,6 +30,6 @@ export function readModelSignature(place: ModelPlace, signature: string | Uint8A
 }
 
 function signaturePassedOver(path: string, passedOver: string): Warning {
-  const message = `the signature in the model comes first: took ${path}, and not ${passedOver} in the current directory`;
+  const message = `the signature in the model comes first: took ${path}, and not ${passedOver} in the current folder`;
   return { code: "SIGNATURE_PASSED_OVER", message };
 }

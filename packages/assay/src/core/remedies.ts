@@ -4,7 +4,7 @@
  */
 export const REMEDIES = {
   // The signature and the method.
-  "name-signature": "name the file of the signature",
+  "name-signature": "name the file of the signature, or ask the publisher for one",
   "choose-signature": "name one of the signatures",
   "choose-attached": "name one of the signatures by its digest",
   "unlink-signature": "put the signature itself there, or name one outside of the model",

@@ -39,8 +39,16 @@ export async function readAll(
     visit(name, file.text, file.part);
   }
   if (inPart > 0) {
-    input.warn("EVIDENCE_NOT_ALL_READ", `${counted(inPart)} ${what} over ${limit / 1024} kB: only the beginning was read`);
+    input.warn(
+      "EVIDENCE_NOT_ALL_READ",
+      `${counted(inPart)} ${inPart === 1 ? singular(what) : what} over ${limit / 1024} kB: only the beginning was read`,
+    );
   }
+}
+
+/** `files of code` as `file of code`. */
+function singular(what: string): string {
+  return what.replace(/^(\w+)s\b/, "$1");
 }
 
 function counted(count: number): string {

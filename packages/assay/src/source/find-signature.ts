@@ -47,7 +47,7 @@ export function findSignature(model: string, cwd: string): FoundSignature {
   if (files.length > 0) throw ambiguous(folder, files);
   const [link] = candidates;
   if (link !== undefined) throw linkedSignature(link.name);
-  throw new AssayError("SIGNATURE_NOT_FOUND", `no signature: neither in ${folder}, nor ${DEFAULT_SIGNATURE} in the current directory`, {
+  throw new AssayError("SIGNATURE_NOT_FOUND", `no signature: neither in ${folder}, nor ${DEFAULT_SIGNATURE} in the current folder`, {
     remedy: "name-signature",
     details: { folder },
   });

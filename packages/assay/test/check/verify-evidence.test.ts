@@ -79,6 +79,17 @@ suite("assay verify evidence", () => {
     }
   });
 
+  test("the folder of evidence, or a file of it that is not signed, is answered with what to name", async () => {
+    const folder = await evidenceFolder();
+    const whole = await verify(folder, "evidence/", ...TRUST);
+    assert.equal(whole.exitCode, 2);
+    assert.match(whole.stderr, /evidence\/ is a folder.*\n.*assay verify evidence evidence\/verification-summary\.sigstore\.json\n/);
+    const other = await verify(folder, "evidence/decision.json", ...TRUST);
+    assert.equal(other.exitCode, 1);
+    assert.match(other.stdout, /The signed statements are the files NAME\.sigstore\.json beside it/);
+    assert.doesNotMatch(other.stdout, /no model was compared/);
+  });
+
   test("evidence of another signer, or that was changed, is a no", async () => {
     const folder = await evidenceFolder();
     assert.deepEqual(await answerOf(folder, SUMMARY, "--public-key", "ours.pub"), [1, "SIGNATURE_INVALID"]);

@@ -67,7 +67,7 @@ suite("assay openness list", () => {
   test("says no where nothing is left, as a search does", async () => {
     const { exitCode, stdout } = await runHere(["openness", "list", "no such model"]);
     assert.equal(exitCode, 1);
-    assert.match(stdout, /^✘ None: of the 273 evaluations is as you ask\n/);
+    assert.match(stdout, /^✘ None found: 0 of 273 evaluations fit\n/);
   });
 
   test("takes what no evaluation has for a mistake, and names the nearest", async () => {

@@ -112,7 +112,7 @@ test("what was not read comes first, and then nothing is called unmentioned by t
   });
   const limits = [
     "not read: 3 of 20,003 files of code, z.py first",
-    "1 files of settings over 256 kB: only the beginning was read",
+    "1 file of settings over 256 kB: only the beginning was read",
     "third",
   ];
   const limited = { ...assessment, notRead: limits };

@@ -28,14 +28,17 @@ function differenceBlock(difference: Difference, sides: Sides): Block {
     case "changed":
       return item("changed", escapeName(difference.name), changedDetail(difference, sides));
     case "missing": {
-      const why = difference.why === undefined ? "not there" : escapeText(difference.why);
-      return item("missing", escapeName(difference.name), `${sides.before}${sizeNote(difference.signedSize)}, ${why}`);
+      const absent = sides === SIGNED_AND_FOUND ? "not there" : `not in ${sides.after}`;
+      const why = difference.why === undefined ? absent : escapeText(difference.why);
+      const there = sides === SIGNED_AND_FOUND ? sides.before : `in ${sides.before}`;
+      return item("missing", escapeName(difference.name), `${there}${sizeNote(difference.signedSize)}, ${why}`);
     }
     case "renamed":
       return item("renamed", `${escapeName(difference.name)} -> ${escapeName(difference.newName)}`, renamedDetail(difference, sides));
     case "extra": {
-      const what = sides === SIGNED_AND_FOUND ? "not signed" : `not in ${sides.before}`;
-      return item("extra", escapeName(difference.name), `${what}${sizeNote(difference.foundSize)}`);
+      const size = sizeNote(difference.foundSize);
+      const what = sides === SIGNED_AND_FOUND ? `not signed${size}` : `in ${sides.after}${size}, not in ${sides.before}`;
+      return item("extra", escapeName(difference.name), what);
     }
   }
 }

@@ -15,7 +15,7 @@ type AdviceOf = string | ((error: AssayError) => Advice | undefined);
 
 /** Every remedy in the words of the command: the one place that says which option or command is its way. */
 export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
-  "name-signature": "Name it with --signature FILE",
+  "name-signature": "Name it with --signature FILE, or ask the publisher for one: without it nothing proves who made the model",
   "choose-signature": "Name one with --signature FILE",
   "unlink-signature": "Put the signature itself there, or keep it outside of the model and name it with --signature FILE",
   "name-linked-signature": "Name the file at the end of the link with --signature FILE",

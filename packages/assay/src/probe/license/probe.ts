@@ -259,11 +259,11 @@ class LicenseSearch {
     if (names.length > 0) {
       const shown = names.slice(0, MAX_NAMED).map(([path, format]) => `${path} (${format})`);
       const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : "";
-      warn("EVIDENCE_NOT_ALL_READ", `not searched for terms: ${shown.join(", ")}${more}`);
+      warn("EVIDENCE_NOT_ALL_READ", `not searched for license terms: ${shown.join(", ")}${more}`);
     }
     if (this.#skipped > 0) {
       const count = this.#skipped.toLocaleString("en-US");
-      warn("EVIDENCE_NOT_ALL_READ", `not searched for terms: ${count} more files, whose names say nothing of them`);
+      warn("EVIDENCE_NOT_ALL_READ", `not searched for license terms: ${count} more files, whose names say nothing of them`);
     }
   }
 }

@@ -18,7 +18,7 @@ const COLUMNS: readonly GridColumn[] = [
 export function listReport({ evaluations: shown, total, sources }: EvaluationList): Report {
   if (shown.length === 0) {
     return [
-      answer("no", "None", `of the ${groupDigits(total)} evaluations is as you ask`),
+      answer("no", "None found", `0 of ${groupDigits(total)} evaluations fit`),
       command("All of them:", ["assay", "openness", "list"]),
     ];
   }

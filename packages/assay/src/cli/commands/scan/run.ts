@@ -14,7 +14,10 @@ export async function run({ values, arguments: models }: Invocation, context: Co
     const rules = scanRulesDocument(allowedByScan());
     return { exitCode: 0, report: explainReport(rules), json: rules, warnings: [] };
   }
-  if (models.length === 0) throw new AssayError("USAGE", "MODEL is missing (a model: a folder or a single file)");
+  if (models.length === 0)
+    throw new AssayError("USAGE", "MODEL is missing (a model: a folder or a single file)", {
+      suggestion: { lead: "for example", line: "assay scan ./granite" },
+    });
   const allow = values.texts("allow").flatMap((list) => list.split(","));
   const scans: Scan[] = [];
   for (const model of models) {

@@ -1,3 +1,4 @@
+import type { AssayError } from "../../../core/error.ts";
 import type { EvidenceVerification } from "../../../api/evidence/verify-evidence.ts";
 import { displayPath } from "../../inputs/places.ts";
 import { adviceLines } from "../../text/advice.ts";
@@ -25,6 +26,7 @@ export function evidenceReport(verification: EvidenceVerification, asked: Asked)
       row("evidence", escapeName(displayPath(verification.file, asked.cwd))),
       ...factRows(verification, asked),
       ...adviceLines(error),
+      ...(isOtherFile(error, verification.file) ? [text("The signed statements are the files NAME.sigstore.json beside it")] : []),
     ];
   }
   const name = asked.model ?? evidence?.modelName ?? "";
@@ -37,7 +39,12 @@ export function evidenceReport(verification: EvidenceVerification, asked: Asked)
   ];
 }
 
-function factRows({ evidence, signer, proof, model }: EvidenceVerification, { isVerbose, model: asked }: Asked): Block[] {
+/** The files for people and other tools are in the same folder, and prove nothing. */
+function isOtherFile({ code }: AssayError, file: string): boolean {
+  return code.startsWith("BUNDLE_") && !file.endsWith(".sigstore.json");
+}
+
+function factRows({ outcome, evidence, signer, proof, model }: EvidenceVerification, { isVerbose, model: asked }: Asked): Block[] {
   return [
     ...(evidence === undefined
       ? []
@@ -50,7 +57,7 @@ function factRows({ evidence, signer, proof, model }: EvidenceVerification, { is
           ...(evidence.at === undefined ? [] : [row("checked for", `${minute(evidence.at)}, which was chosen with --at`)]),
         ]),
     ...(signer === undefined ? [] : [row("signer", signerDetails(signer)), ...evidenceRows(proof?.evidence, signer, isVerbose)]),
-    ...(evidence !== undefined && asked === undefined ? [text("→ no model was compared: name it to see that it is this one")] : []),
+    ...(outcome === "verified" && asked === undefined ? [text("→ no model was compared: name it to see that it is this one")] : []),
     ...(model === undefined || evidence === undefined || model.manifestDigest !== evidence.manifestDigest
       ? []
       : [row("compared", `${escapeName(asked ?? "")} is this model, byte for byte`)]),

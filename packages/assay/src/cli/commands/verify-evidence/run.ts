@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { readUri } from "../../../api/evidence/uris.ts";
 import { verifyEvidence } from "../../../api/evidence/verify-evidence.ts";
 import { AssayError } from "../../../core/error.ts";
@@ -8,11 +9,14 @@ import type { OptionName } from "../../command-line/options.ts";
 import type { OptionValues } from "../../command-line/tokens.ts";
 import { readAge } from "../../command-line/values.ts";
 import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
+import { glanceAt } from "../../inputs/places.ts";
 import { namesIdentity, readTrust } from "../../inputs/trust.ts";
 import { adviceText } from "../../text/advice.ts";
+import { shellCommand } from "../../text/shell-quote.ts";
 import { evidenceReport } from "./report.ts";
 
 export async function run({ values, arguments: [file = "", model] }: Invocation, context: CommandContext): Promise<CommandResult> {
+  refuseFolder(resolve(context.cwd, file), file);
   const [verifierId, resourceUri, maxAge] = [values.text("verifier-id"), values.text("resource-uri"), values.text("max-age")];
   const { ignorePaths: _paths, ignoreGitPaths: _git, ...work } = readModelOptions(values, context, model ?? "");
   const verification = await verifyEvidence(file, {
@@ -35,6 +39,17 @@ export async function run({ values, arguments: [file = "", model] }: Invocation,
     warnings: verification.warnings,
   };
 }
+
+/** A caller who names the folder of `check --evidence` means the decision in it. */
+function refuseFolder(path: string, named: string): void {
+  if (glanceAt(path)?.isDirectory() !== true) return;
+  const summary = `${named.replace(/\/+$/, "")}/${SUMMARY}`;
+  throw new AssayError("USAGE", `${named} is a folder; assay verify evidence takes one signed statement`, {
+    suggestion: { lead: "for example", line: shellCommand(["assay", "verify", "evidence", summary]) },
+  });
+}
+
+const SUMMARY = "verification-summary.sigstore.json";
 
 /** The options that name a signer, by the method that they are for. */
 const SIGNERS: readonly (readonly [VerifyMethod, readonly OptionName[]])[] = [

@@ -13,7 +13,7 @@ import { isTarHeader } from "./also-tar.ts";
 import { isNamedPickle, isNamedTorch } from "./names.ts";
 import { reportPickle, tensorFacts } from "./report.ts";
 
-const LEFT_OUT = "numbers of the weights";
+const LEFT_OUT = "the values of the weights";
 /** Bounds on a compressed joblib file, before and after: both are held in memory. */
 const MAX_COMPRESSED_BYTES = 32 * 1024 * 1024;
 const MAX_INFLATED_BYTES = 128 * 1024 * 1024;

@@ -47,7 +47,7 @@ export const examineTorchMembers: ExamineLayout = async (input, members, content
   }
   // What is not named as storages are, and is not asked for, may be anything, and is examined as such.
   for (const part of parts) if ((isScript ? /^data\// : /^data\/\d+$/).test(part.path) || storages.has(part.path)) taken.add(part);
-  if (pickles.length > 0) input.leaveOut("numbers of the weights and their checksums");
+  if (pickles.length > 0) input.leaveOut("the values of the weights and their checksums");
   return parts.filter((part) => !taken.has(part)).map(({ member }) => member);
 };
 
