@@ -18,6 +18,8 @@ export type RestrictionKind =
 /** Why a known license is not open. */
 export interface Restriction {
   readonly kind: RestrictionKind;
+  /** Other kinds that it is of as well: a license may forbid commercial use and changed versions too. */
+  readonly also?: readonly RestrictionKind[];
   /** One line: what it forbids or demands. */
   readonly reason: string;
   /** Where the license says so: `section 2`. */
@@ -46,6 +48,11 @@ export interface LicenseFacts {
   readonly restriction: Restriction | undefined;
   /** The address of its text. */
   readonly url: string | undefined;
+}
+
+/** Whether a restriction is of this kind, be it the first that is said of it or another. */
+export function isOfKind({ kind, also = [] }: Restriction, asked: RestrictionKind): boolean {
+  return kind === asked || also.includes(asked);
 }
 
 /** Looks up licenses. Made by `licenseCatalog` from data files, which are not part of this module. */

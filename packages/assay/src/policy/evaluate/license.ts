@@ -1,4 +1,4 @@
-import type { LicenseCatalog, LicenseFacts } from "../../openness/license.ts";
+import { isOfKind, type LicenseCatalog, type LicenseFacts } from "../../openness/license.ts";
 import { parseExpression, type LicenseExpression } from "../../openness/spdx-expression.ts";
 import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type Facts } from "../facts.ts";
@@ -108,8 +108,8 @@ function isNamed(
   if (facts === undefined) return undefined;
   if (entry.category === "open") return facts.isOpen;
   if (entry.category === "osi") return facts.osi;
-  if (facts.isOpen) return facts.restriction?.kind === entry.category;
-  return facts.restriction === undefined ? undefined : facts.restriction.kind === entry.category;
+  if (facts.restriction === undefined) return facts.isOpen ? false : undefined;
+  return isOfKind(facts.restriction, entry.category);
 }
 
 /** One spelling for each license, whatever its case; the exception behind WITH keeps to the same rule. */

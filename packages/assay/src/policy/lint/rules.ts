@@ -1,4 +1,4 @@
-import type { LicenseCatalog, LicenseFacts } from "../../openness/license.ts";
+import { isOfKind, type LicenseCatalog, type LicenseFacts } from "../../openness/license.ts";
 import type { LicenseRule, LicenseTerm, Policy, PolicySigner, RuleEffects, Rules } from "../policy.ts";
 import { finding, type LintFinding } from "./finding.ts";
 import { lintLicenseNames } from "./license-names.ts";
@@ -102,7 +102,7 @@ function isInCategory(facts: LicenseFacts | undefined, category: Extract<License
   if (facts === undefined) return false;
   if (category === "open") return facts.isOpen;
   if (category === "osi") return facts.osi;
-  return facts.restriction?.kind === category;
+  return facts.restriction !== undefined && isOfKind(facts.restriction, category);
 }
 
 function termText(term: LicenseTerm): string {
