@@ -16,6 +16,13 @@ const MAX_WRITTEN = 30_000;
 // oxlint-disable-next-line no-control-regex -- they are what is searched
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
+/**
+ * C1 controls too; what some editors show as the end of a line and YAML 1.2 does not read as one; and what shows letters in another
+ * order than they are read in.
+ */
+// oxlint-disable-next-line no-control-regex -- they are what is searched
+const MISLEADING = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+
 /** A value of a YAML document with its place. Aliases are followed, numbers kept as written. */
 export type YamlValue =
   | {
@@ -49,6 +56,8 @@ export interface YamlRules {
    * depends on another; control characters and directives (a version of YAML with other booleans) with YAML_SYNTAX. Default false.
    */
   readonly isPlain?: boolean;
+  /** True where no name of others is in the text: what could show a reviewer another text than is read is a control character, too. */
+  readonly isOwn?: boolean;
 }
 
 /** A YAML text that was read, with its nodes. */
@@ -71,16 +80,27 @@ export function readYaml(source: Uint8Array | string, what: string, rules: YamlR
   const text = typeof source === "string" ? source : decodeUtf8(source, "YAML_ENCODING", what);
   const lines = new LineCounter();
   const document = parse(text, lines, what, rules);
-  return { value: new Walk(lines, what, rules.isPlain === true).read(document.contents), document };
+  return { value: new Walk(lines, what, rules).read(document.contents), document };
+}
+
+/** What a text may not have of characters; undefined for nothing. */
+function controlsOf({ isPlain = false, isOwn = false }: YamlRules): RegExp | undefined {
+  return isOwn ? MISLEADING : isPlain ? CONTROL : undefined;
+}
+
+/** A person who looks at the place sees nothing there. */
+function controlText(text: string, at: number): string {
+  return `a control character (U+${text.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0")})`;
 }
 
 function parse(text: string, lines: LineCounter, what: string, rules: YamlRules): Document {
   const { maxDepth = MAX_DEPTH, maxValues = MAX_WRITTEN, isPlain = false } = rules;
+  const controls = controlsOf(rules);
   const refused = (code: YamlCode, offset: number, why: string, cause?: unknown): AssayError =>
     refusal(code, what, placeAt(lines, offset), why, cause);
-  const control = isPlain ? text.search(CONTROL) : -1;
+  const control = controls === undefined ? -1 : text.search(controls);
   const { tokens, stop } = boundedTokens(text, lines, { maxDepth, maxValues });
-  if (control >= 0 && control < (stop?.offset ?? Infinity)) throw refused("YAML_SYNTAX", control, "a control character");
+  if (control >= 0 && control < (stop?.offset ?? Infinity)) throw refused("YAML_SYNTAX", control, controlText(text, control));
   if (stop?.kind === "error") throw refused("YAML_SYNTAX", stop.offset, plain("", stop.message));
   if (stop?.kind === "values") throw refused("YAML_TOO_LARGE", stop.offset, `more than ${maxValues} values or lines`);
   // The composer calls itself for every level: what is too deep must not reach it.
@@ -120,11 +140,13 @@ class Walk {
   #isInAlias = false;
 
   readonly #isPlain: boolean;
+  readonly #controls: RegExp | undefined;
 
-  constructor(lines: LineCounter, what: string, isPlain: boolean) {
+  constructor(lines: LineCounter, what: string, rules: YamlRules) {
     this.#lines = lines;
     this.#what = what;
-    this.#isPlain = isPlain;
+    this.#isPlain = rules.isPlain === true;
+    this.#controls = controlsOf(rules);
   }
 
   read(node: unknown, depth = 0): YamlValue {
@@ -187,7 +209,8 @@ class Walk {
     if (value === null || value === undefined) return { kind: "null", place };
     // Numbers and such as they are written: 7.0 is another version than 7.
     const text = typeof value === "string" ? value : (source ?? JSON.stringify(value));
-    if (this.#isPlain && CONTROL.test(text)) throw this.#refusal("YAML_SYNTAX", place, "a control character");
+    const control = this.#controls === undefined ? -1 : text.search(this.#controls);
+    if (control >= 0) throw this.#refusal("YAML_SYNTAX", place, controlText(text, control));
     const kind = typeof value === "string" ? "text" : typeof value === "boolean" ? "boolean" : "number";
     return { kind, text, place };
   }

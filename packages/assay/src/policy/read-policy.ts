@@ -34,7 +34,7 @@ async function readPlainYaml(source: Uint8Array | string, what: string): Promise
   // Not for a program that imports this beside what it needs.
   const { readYaml } = await import("../encoding/yaml.ts");
   try {
-    return readYaml(source, what, { maxDepth: MAX_DEPTH, maxValues: MAX_VALUES, isPlain: true }).value;
+    return readYaml(source, what, { maxDepth: MAX_DEPTH, maxValues: MAX_VALUES, isPlain: true, isOwn: true }).value;
   } catch (error) {
     const place = error instanceof AssayError ? detailsOf(error, "YAML_ALIAS") : undefined;
     if (place !== undefined && error instanceof AssayError) {

@@ -73,6 +73,22 @@ suite("a malformed policy is a wrong question, with the place of its first fault
     test(what, async () => rejectsWith("POLICY_TYPE", async () => read(text)) as unknown as Promise<void>);
   }
 
+  test("characters that a reviewer does not see, or sees as the end of a line or in another order", async () => {
+    for (const hidden of ["\u0085", "\u009b", "\u2028", "\u2029", "\u202e", "\u2067"]) {
+      for (const text of [`# ${hidden}\n${TEXT}`, TEXT.replace("name: production", `name: production\ndescription: "a${hidden}"`)]) {
+        const error = await rejectsWith("YAML_SYNTAX", async () => read(text));
+        assert.match(error.message, /a control character/);
+      }
+      const escaped = `\\u${hidden.charCodeAt(0).toString(16).padStart(4, "0")}`;
+      await rejectsWith("YAML_SYNTAX", async () => read(TEXT.replace("name: production", `name: production\ndescription: "a${escaped}"`)));
+    }
+    // Letters of a script from right to left, and the marks that its keyboards have, are text.
+    assert.equal(
+      (await read(TEXT.replace("name: production", "name: production\ndescription: מדיניות\u200f"))).description,
+      "מדיניות\u200f",
+    );
+  });
+
   test("too large, too deep, with too many values, not UTF-8", async () => {
     await rejectsWith("YAML_TOO_LARGE", async () => read(`version: 1 #${"x".repeat(2 ** 20)}`));
     await rejectsWith("YAML_TOO_DEEP", async () => read("[".repeat(25) + "]".repeat(25)));
