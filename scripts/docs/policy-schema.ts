@@ -107,7 +107,7 @@ function rules(): Schema {
       ],
     },
     coverage: oneWord(
-      "What must be under the signature. Without this rule, a signer that `signers` trusts must have signed every file.",
+      "What must be under the signature. Without this rule, a signer that `signers` trusts must have signed every file. A signed file whose bytes differ is not covered.",
       "level",
       choices.COVERAGE_LEVELS,
       "complete: every file; weights: every file that a loader reads as weights or runs; signed-files: the signed ones, unchanged.",
@@ -295,7 +295,7 @@ function waiver(): Schema {
           ...listOf(text(), 20),
           description: "Who approved it. Not proven: a person who can write the policy can write this.",
         },
-        issued: { ...ref("day"), description: "When it was given." },
+        issued: { ...ref("day"), description: "When it was given: it does not hold before that day." },
         ticket: { ...text({ max: 200 }), description: "Where it is recorded." },
         advisory: {
           ...text({ max: 200 }),

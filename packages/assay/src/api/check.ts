@@ -23,6 +23,7 @@ import { factsOf, NOT_ASKED, type Answers } from "./check/gather-facts.ts";
 import { lockFacts } from "./check/read-lock-file.ts";
 import { loadPolicy, type LoadedPolicy } from "./check/load-policy.ts";
 import { proveSigners, type ProvenSigners } from "./check/prove-signers.ts";
+import { unusedOptions } from "./check/unused-options.ts";
 import type { TrustMaterial } from "../trust/sigstore/trust-source.ts";
 import type { FolderInspection } from "./inspect-folder.ts";
 import type { ServerAccess } from "./instance.ts";
@@ -183,9 +184,10 @@ async function checkOpened<File extends FileInModel>(question: Question<File>, c
   const { name, revision } = reference;
   const identity = { name, reference: reference.reference, manifestDigest: hashed.digested.manifestDigest, revision };
   const answers: Answers = { signers, ...hashed, risk: scan.risk, unlistedHost: unlistedHostOf(model), inspection: inspected };
+  const entry = matchingEntry(policy, identity);
   const facts: Facts = {
     model: identity,
-    ...factsOf(answers, matchingEntry(policy, identity), KNOWLEDGE),
+    ...factsOf(answers, entry, KNOWLEDGE),
     lock,
     advisories: asked.has("advisories") ? advisoriesAbout(advisories, hashed.digested, reference) : NOT_ASKED,
   };
@@ -197,7 +199,13 @@ async function checkOpened<File extends FileInModel>(question: Question<File>, c
     scan,
     inspection: inspected,
     error: undefined,
-    warnings: [...aside.warnings, ...(signers?.warnings ?? []), ...hashed.digested.warnings, ...(inspected?.warnings ?? [])],
+    warnings: [
+      ...unusedOptions(options, policy.always, entry),
+      ...aside.warnings,
+      ...(signers?.warnings ?? []),
+      ...hashed.digested.warnings,
+      ...(inspected?.warnings ?? []),
+    ],
   };
 }
 

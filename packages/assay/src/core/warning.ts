@@ -17,6 +17,7 @@ export const WARNING_CODES = {
   SUBJECT_NAME_DIFFERS: "The signed model has another name than the one at hand.",
   SIGNATURE_IN_MODEL: "The model holds another signature than the one that was written, verified or left out.",
   SIGNATURE_PASSED_OVER: "The signature in the model was used, not the one in the current directory.",
+  GIVEN_UNUSED: "Advisories or a lock file were given, and the policy does not ask the rule that reads them.",
   PIN_WITHOUT_NAMES: "The expected digest is a root digest, which covers no file names.",
   HUB_DOWNLOAD_FOLDER: "A folder that a download from Hugging Face leaves in the model counts as part of it.",
   LFS_POINTER: "A file is a git-LFS pointer: the file itself was not downloaded.",

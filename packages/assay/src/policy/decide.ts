@@ -135,7 +135,7 @@ class Evaluation {
       case "signers":
         return rules.signers && evaluateSigners(facts, scope, rules.signers.anyOf, this.#time);
       case "coverage":
-        return evaluateCoverage(facts, rules.coverage?.level ?? "complete", this.#isCovered(scope, rules));
+        return evaluateCoverage(facts, rules.coverage?.level, this.#isCovered(scope, rules));
       case "pin":
         return rules.pin && evaluatePin(facts, rules.pin.mode, this.#signed);
       case "load":
@@ -184,7 +184,7 @@ class Evaluation {
     const { code, message, names = [] } = finding;
     // A waiver for advisories names one of them, and was taken into account before.
     const waiver = rule === "advisories" ? undefined : this.#waivers.waiverFor(rule);
-    const shown = waiver === undefined ? this.#waivers.expiryNote(rule) : "";
+    const shown = waiver === undefined ? this.#waivers.timeNote(rule) : "";
     const outcome = waiver === undefined ? this.#effect(finding.outcome, effects) : "waived";
     return { rule, scope, place, onFail, outcome, code, message: message + shown, names, waiver: waiver ?? null };
   }

@@ -1,7 +1,7 @@
 import type { WaiverUse } from "./decision.ts";
 import { isUnavailable, type Facts } from "./facts.ts";
 import type { RuleName, Waiver } from "./policy.ts";
-import { endOfDay } from "./read/values.ts";
+import { endOfDay, startOfDay } from "./read/values.ts";
 
 /** The waivers of a policy for one model at one time. */
 export class Waivers {
@@ -40,10 +40,13 @@ export class Waivers {
     return index < 0 ? undefined : index;
   }
 
-  /** Says that a waiver ended, for those who relied on it. */
-  expiryNote(rule: RuleName): string {
-    const ended = this.#waivers.find((waiver) => waiver.rule === rule && waiver.manifest === this.#manifest && this.#isExpired(waiver));
-    return ended === undefined ? "" : `; a waiver ended on ${ended.expires}`;
+  /** Says that a waiver ended, or begins later, for those who rely on it. */
+  timeNote(rule: RuleName): string {
+    const own = this.#waivers.filter((waiver) => waiver.rule === rule && waiver.manifest === this.#manifest);
+    const ended = own.find((waiver) => this.#isExpired(waiver));
+    if (ended !== undefined) return `; a waiver ended on ${ended.expires}`;
+    const later = own.find((waiver) => this.#isToCome(waiver));
+    return later?.issued === undefined ? "" : `; a waiver begins on ${later.issued}`;
   }
 
   uses(): WaiverUse[] {
@@ -63,7 +66,11 @@ export class Waivers {
   }
 
   #holds(waiver: Waiver): boolean {
-    return waiver.manifest === this.#manifest && !this.#isExpired(waiver);
+    return waiver.manifest === this.#manifest && !this.#isExpired(waiver) && !this.#isToCome(waiver);
+  }
+
+  #isToCome({ issued }: Waiver): boolean {
+    return issued !== undefined && this.#time.getTime() < startOfDay(issued);
   }
 
   #isExpired({ expires }: Waiver): boolean {

@@ -200,6 +200,20 @@ suite("check", () => {
     await rejectsWith("ADVISORY_SOURCE", async () => codeOf(folder, "advisories: deny\n", { advisories: ["none"] }));
   });
 
+  test("what is given for a rule that the policy does not ask is named", async () => {
+    const folder = await checkFolder();
+    writeFileSync(join(folder.root, "a.json"), '{ "schema_version": "1.7.0", "id": "x_T-1", "modified": "2026-11-01T00:00:00Z" }');
+    writeFileSync(join(folder.root, "other.lock"), "version: 1\nmodels: {}\n");
+    const given = { advisories: ["a.json"], lock: "other.lock" };
+    const unused = async (rules: string, more = "") =>
+      (await decisionOf(folder, rules, given, more)).warnings.filter(({ code }) => code === "GIVEN_UNUSED").map(({ message }) => message);
+    const [advisories, lock] = await unused("digests: computed\n");
+    assert.match(advisories ?? "", /the advisories that were given are not used: .* the rule advisories/);
+    assert.match(lock ?? "", /the lock file that was named is not used: .* the rule pin/);
+    assert.deepEqual(await unused("advisories: deny\npin: if-present\n"), []);
+    assert.equal((await unused("advisories: deny\n", "always: { pin: if-present }\n")).length, 0);
+  });
+
   test("a policy that names a missing, broken or wrong file is refused at the value", async () => {
     const folder = await checkFolder();
     for (const [what, signer] of [

@@ -72,6 +72,21 @@ const CASES: readonly (readonly [what: string, rules: string, facts: Facts, code
     undefined,
   ],
   ["coverage without a signer", "coverage: signed-files", unsigned, "COVERAGE_GAP"],
+  ...["complete", "weights", "signed-files"].map(
+    (level) =>
+      [
+        `changed bytes that only warn, and coverage: ${level}`,
+        `\n      signers: { any-of: [{ key: { file: k.pub } }], on-fail: warn }\n      coverage: ${level}\n`,
+        signedBy({}, ["a"]),
+        "COVERAGE_GAP",
+      ] as const,
+  ),
+  [
+    "changed bytes that only warn, and no coverage that is written",
+    "\n      signers: { any-of: [{ key: { file: k.pub } }], on-fail: warn }\n",
+    signedBy({}, ["a"]),
+    undefined,
+  ],
   ["no lock", "pin: required", { ...CLEAN, lock: { lock: undefined } }, "PIN_MISSING"],
   ["no lock, where none is needed", "pin: if-present", { ...CLEAN, lock: { lock: undefined } }, undefined],
   ["other bytes than pinned", "pin: required", { ...CLEAN, model: { ...CLEAN.model, manifestDigest: OTHER_MANIFEST } }, "PIN_BYTES"],
@@ -155,6 +170,24 @@ const CASES: readonly (readonly [what: string, rules: string, facts: Facts, code
   ],
   ["old advisories", "advisories: { max-age: 10d }", CLEAN, "ADVISORY_OLD"],
   [
+    "advisories of a time far ahead",
+    "advisories: { max-age: 10d }",
+    {
+      ...CLEAN,
+      advisories: { sources: [{ path: "a", generated: "2099-01-01T00:00:00.000Z", problem: undefined }], hits: [], undecided: [] },
+    },
+    "ADVISORY_OLD",
+  ],
+  [
+    "advisories of the same day",
+    "advisories: { max-age: 10d }",
+    {
+      ...CLEAN,
+      advisories: { sources: [{ path: "a", generated: "2026-12-02T00:00:00.000Z", problem: undefined }], hits: [], undecided: [] },
+    },
+    undefined,
+  ],
+  [
     "advisories without a time",
     "advisories: { max-age: 10d }",
     { ...CLEAN, advisories: { sources: [{ path: "a", generated: undefined, problem: undefined }], hits: [], undecided: [] } },
@@ -164,6 +197,14 @@ const CASES: readonly (readonly [what: string, rules: string, facts: Facts, code
   ["a license that is not allowed", "license: [MIT]", license("Apache-2.0"), "LICENSE_OTHER"],
   ["a license that is denied and allowed", "license: { allow: [MIT], deny: [MIT] }", license("MIT"), "LICENSE_DENIED"],
   ["a denied category", 'license: { deny: ["@non-commercial"] }', license("CC-BY-NC-4.0"), "LICENSE_DENIED"],
+  ["a category that is the second of a license", 'license: { deny: ["@no-derivatives"] }', license("CC-BY-NC-ND-4.0"), "LICENSE_DENIED"],
+  [
+    "a category of a license that its first reason does not say",
+    'license: { deny: ["@field-of-use"] }',
+    license("LicenseRef-Llama-3.1"),
+    "LICENSE_DENIED",
+  ],
+  ["a category that a restricted license is not of", 'license: { deny: ["@no-derivatives"] }', license("CC-BY-NC-4.0"), undefined],
   ["an open license where a category is denied", 'license: { deny: ["@non-commercial"] }', license("MIT"), undefined],
   ["both of two licenses", "license: [MIT]", license("MIT AND Apache-2.0"), "LICENSE_OTHER"],
   ["one of two licenses", "license: [MIT]", license("MIT OR CC-BY-NC-4.0"), undefined],
@@ -305,6 +346,21 @@ suite("a waiver", () => {
     const decision = await decideBy("load: data-only", bad, waiver("load", MANIFEST, "2026-11-30"));
     assert.deepEqual([decision.decision, decision.waivers[0]?.state], ["deny", "expired"]);
     assert.match(decision.rules[0]?.message ?? "", /a waiver ended on 2026-11-30/);
+  });
+
+  test("holds from the day on which it was given, and says when that is", async () => {
+    const given = (issued: string) => waiver("load", MANIFEST, "2026-12-31", `, issued: ${issued}`);
+    assert.equal((await decideBy("load: data-only", bad, given("2026-12-01"))).decision, "allow");
+    const decision = await decideBy("load: data-only", bad, given("2026-12-02"));
+    assert.deepEqual([decision.decision, decision.waivers[0]?.state], ["deny", "unused"]);
+    assert.match(decision.rules[0]?.message ?? "", /a waiver begins on 2026-12-02/);
+  });
+
+  test("for changed bytes is of the rule that says so, where no coverage is written", async () => {
+    const changed = signedBy({}, ["a"]);
+    assert.equal((await decideBy(KEY, changed, waiver("signers"))).decision, "allow");
+    const written = await decideBy(`${KEY}\n      coverage: complete`, changed, waiver("signers"));
+    assert.deepEqual([written.decision, written.decidedBy?.rule], ["deny", "coverage"]);
   });
 
   test("of another rule is listed as unused", async () => {

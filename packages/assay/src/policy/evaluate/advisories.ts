@@ -1,6 +1,9 @@
 import type { RuleFinding } from "../decision.ts";
 import { isUnavailable, type AdvisoryFacts, type Facts } from "../facts.ts";
 
+/** A source of the same day may be newer than the moment of the decision. */
+const MAX_AHEAD_MS = 24 * 60 * 60 * 1000;
+
 /** Whether an advisory is about this model. `maxAge` in milliseconds; `waived` are ids that a waiver names. */
 export function evaluateAdvisories(
   { advisories }: Facts,
@@ -46,12 +49,15 @@ function unread({ sources, undecided }: AdvisoryFacts, maxAge: number | undefine
   if (maxAge === undefined) return undefined;
   const old = ordered.find(({ generated }) => {
     const made = generated === undefined ? NaN : Date.parse(generated);
-    return Number.isNaN(made) || time.getTime() - made > maxAge;
+    // A time far ahead would make a source young for ever.
+    return Number.isNaN(made) || time.getTime() - made > maxAge || made - time.getTime() > MAX_AHEAD_MS;
   });
   if (old === undefined) return undefined;
-  return {
-    outcome: "unknown",
-    code: "ADVISORY_OLD",
-    message: `${old.path} is ${old.generated === undefined ? "without a time" : `of ${old.generated}`}, older than allowed`,
-  };
+  return { outcome: "unknown", code: "ADVISORY_OLD", message: `${old.path} is ${ageWords(old.generated, time)}` };
+}
+
+function ageWords(generated: string | undefined, time: Date): string {
+  if (generated === undefined) return "without a time, and counts as older than allowed";
+  const isAhead = Date.parse(generated) > time.getTime();
+  return `of ${generated}, ${isAhead ? "a time to come: its age cannot be told" : "older than allowed"}`;
 }
