@@ -49,6 +49,15 @@ const env = { ...process.env, PATH: `${join(folder, "bin")}:${dirname(process.ex
 // The README begins with a download: the publisher has signed it with a key of which the reader has the public part.
 execFileSync("sh", ["-c", "assay sign key granite --private-key key.pem --signature granite/model.sig"], { cwd: folder, env });
 
+test("the README begins with lines that the demo prints", () => {
+  const [shown = ""] = blocks("console");
+  const lines = shown.trimEnd().split("\n");
+  assert.ok(lines.length >= 8);
+  const { status, stdout } = spawnSync("assay", ["demo"], { cwd: folder, env: { ...env, COLUMNS: undefined }, encoding: "utf8" });
+  assert.equal(status, 0);
+  for (let at = 0; at < lines.length; at += 2) assert.ok(stdout.includes(`\n${lines[at] ?? ""}\n${lines[at + 1] ?? ""}\n`), lines[at]);
+});
+
 test("the README has ten examples that need no server", () => assert.equal(blocks("sh").length, 10));
 
 test("the README's examples run as written, one after another", () => {
@@ -83,6 +92,19 @@ test("the README's library example runs as written", () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["example.mts"], { cwd: folder, env, encoding: "utf8" });
   assert.equal(status, 0, stderr);
   assert.match(stdout, /[0-9a-f]{64}/);
+  assert.match(stdout, /data-only null allow\n$/);
+});
+
+test("the program of docs/api asks four questions, as written", () => {
+  const [, code = ""] = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, "docs/api/README.md"), "utf8")) ?? [];
+  writeFileSync(join(folder, "questions.mts"), code);
+  const run = (model: string) => spawnSync(process.execPath, ["questions.mts", model], { cwd: folder, env, encoding: "utf8" });
+  const allowed = run("granite");
+  assert.equal(allowed.status, 0, allowed.stderr);
+  assert.match(allowed.stdout, /^verified sha256:[0-9a-f]{64}\ndata-only null null\n[^]*pin pass /);
+  const missing = run("nothing");
+  assert.equal(missing.status, 3);
+  assert.match(missing.stderr, /^FILE_NOT_FOUND /);
 });
 
 test("the library example of docs/openness.md runs as written", () => {
