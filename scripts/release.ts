@@ -1,10 +1,11 @@
 // Makes a release, up to the push: see RELEASE.md.
 //
-//   node scripts/release.ts X.Y.Z [--dry-run]   version, date, commit, signed tag
+//   node scripts/release.ts X.Y.Z [--dry-run]   version, date, documents, commit, signed tag
 //   node scripts/release.ts --notes X.Y.Z       the changelog's section, for the release page
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { packageVersion, setVersion } from "./release/version-places.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,13 +22,15 @@ function release(version: string): void {
   if (git("tag", "--list", `v${version}`) !== "") fail(`the tag v${version} exists`);
   const heading = `## ${version} (unreleased)`;
   if (!changelog.includes(`${heading}\n`)) fail(`CHANGELOG.md has no section "${heading}"`);
-  const { version: before } = JSON.parse(readFileSync("packages/assay/package.json", "utf8")) as { version: string };
+  const before = packageVersion(".");
   if (compare(version, before) < 0) fail(`${version} is before ${before}`);
   const date = new Date().toISOString().slice(0, 10);
   console.log(`version ${before} -> ${version}, dated ${date}; commit "Release ${version}", tag v${version}`);
   if (values["dry-run"]) return;
   writeFileSync("CHANGELOG.md", changelog.replace(heading, `## ${version} (${date})`));
-  if (version !== before) run("npm", "version", version, "--workspace", "packages/assay", "--no-git-tag-version");
+  setVersion(".", version);
+  // The manual pages have version and date.
+  run(process.execPath, "scripts/docs.ts");
   git("commit", "--all", "--message", `Release ${version}`);
   git("tag", "--sign", `v${version}`, "--message", `${version}\n\n${sectionOf(version)}`);
   console.log(`now: git push origin main v${version}`);

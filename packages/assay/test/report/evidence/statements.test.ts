@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
+import { VERSION } from "../../../src/core/version.ts";
 import { evidenceFiles } from "../../../src/report/evidence/files.ts";
 import { readEvidenceStatement } from "../../../src/statement/evidence/read.ts";
 import { checkFolder, POISON } from "../../support/check/checked.ts";
@@ -41,7 +42,7 @@ suite("statements about a checked model", () => {
     assert.equal(predicateType, "https://slsa.dev/verification_summary/v1");
     const { policy, ...rest } = predicate;
     assert.deepEqual(rest, {
-      verifier: { id: "urn:assay:verifier:unnamed", version: { assay: "0.1.0" } },
+      verifier: { id: "urn:assay:verifier:unnamed", version: { assay: VERSION } },
       timeVerified: VERIFIED_AT.toISOString(),
       resourceUri: `urn:assay:manifest:${checked.digested?.manifestDigest ?? ""}`,
       verificationResult: "PASSED",
