@@ -51,7 +51,7 @@ const tasks = {
       "scripts/test.mjs",
       "--seconds",
       "600",
-      ...["commands", "servers", "isolation", "snapshot"].map((name) => `packages/assay/test/live/executable/${name}.ts`),
+      ...["commands", "servers", "remote", "isolation", "snapshot"].map((name) => `packages/assay/test/live/executable/${name}.ts`),
     ],
   ],
   bench: [["bench/run.ts"]],

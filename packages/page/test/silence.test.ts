@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test, type TestContext } from "node:test";
 import type { Page } from "playwright-core";
+import { pageServer } from "../build/page-server.ts";
 import { builtPage, closePage, openPage, until } from "./support/browser.ts";
 import { signedModel } from "./support/models.ts";
 
@@ -24,8 +25,7 @@ async function startSink(t: TestContext): Promise<{ readonly url: string; readon
 
 /** Serves the page as `npm run page` does. */
 async function servePage(t: TestContext): Promise<string> {
-  const { html, headers } = await builtPage();
-  const server = createServer((_, response) => response.writeHead(200, headers).end(html));
+  const server = pageServer(await builtPage());
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   t.after(() => new Promise((resolve) => server.close(resolve).closeAllConnections()));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

@@ -56,4 +56,18 @@ export const rules: readonly Rule[] = [
     text: "rejectUnauthorized: true, ",
     replacement: "",
   },
+  {
+    file: "../page/build/page-server.ts",
+    test: "../page/test/page-server.test.ts",
+    rule: "the server of the page answers to names of this machine only",
+    text: 'if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(request.headers.host ?? ""))',
+    replacement: "if (port === 0)",
+  },
+  {
+    file: "../page/build/page-server.ts",
+    test: "../page/test/page-server.test.ts",
+    rule: "the server of the page has one path",
+    text: 'request.url !== "/"',
+    replacement: 'request.url === ""',
+  },
 ];

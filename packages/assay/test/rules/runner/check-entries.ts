@@ -5,7 +5,7 @@ import type { NamedRule } from "./tables.ts";
 
 /** What is wrong with an entry before any test runs, or undefined. */
 export function faultOfEntry(rule: NamedRule, copy: PrivateCopy): string | undefined {
-  if (!/^(?:src|\.\.\/action\/src|\.\.\/page\/build|\.\.\/\.\.\/scripts)\//.test(rule.file))
+  if (!/^(?:src|\.\.\/action\/(?:src|templates)|\.\.\/page\/build|\.\.\/\.\.\/scripts)\//.test(rule.file))
     return `${rule.file} is of no source that is copied`;
   if (!existsSync(join(copy.package, rule.file))) return `${rule.file} does not exist`;
   if (!existsSync(join(copy.package, rule.test))) return `${rule.test} does not exist`;

@@ -9,6 +9,7 @@ const OTHERS = [
   "packages/action/src",
   "packages/action/test",
   "packages/action/action.yml",
+  "packages/action/templates",
   "packages/page/build",
   "packages/page/test",
   "scripts",
