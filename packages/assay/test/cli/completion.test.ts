@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { completionTable } from "../../src/cli/commands/completion/table.ts";
@@ -56,6 +56,24 @@ suite("assay completion bash", () => {
     assert.deepEqual(whole, ["sha256", "blake2b", "blake3"]);
     assert.deepEqual(after, ["--private-key"]);
     assert.deepEqual(ofSwitch, []);
+  });
+
+  test("quotes what a file's name holds where bash does not: nothing of it runs", () => {
+    const folder = temporaryFolder();
+    const names = ["m1$(touch pwned)", "m2`touch pwned`", "m3;touch pwned", "m4 'a' \"b\"", "m5|touch pwned", "m6\\", "m7\ntouch pwned"];
+    for (const name of names) writeFileSync(join(folder, name), "");
+    // What bash would put into the line, read as a line.
+    const asked = names.map(
+      (name) => `COMP_WORDS=(assay digest ${name.slice(0, 2)}); _assay; eval "given=(\${COMPREPLY[0]})"; printf '<%s>' "\${given[@]}"`,
+    );
+    const { stdout, stderr } = spawnSync("bash", ["--norc", "--noprofile"], {
+      cwd: folder,
+      encoding: "utf8",
+      input: `. '${join(cwd, "assay.bash")}'\nCOMP_CWORD=2\n${asked.join("\n")}\n`,
+    });
+    assert.equal(stderr, "");
+    assert.equal(stdout, names.map((name) => `<${name.split("\n")[0]}>`).join(""));
+    assert.deepEqual(readdirSync(folder).toSorted(), names.toSorted());
   });
 
   test("offers no options after --", () => {

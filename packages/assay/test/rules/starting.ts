@@ -70,4 +70,11 @@ export const rules: readonly Rule[] = [
     text: 'request.url !== "/"',
     replacement: 'request.url === ""',
   },
+  {
+    file: "src/cli/commands/completion/bash.ts",
+    test: "test/cli/completion.test.ts",
+    rule: "a file's name that bash completes runs no command",
+    text: 'COMPREPLY+=("$(printf %q "$path")")',
+    replacement: 'COMPREPLY+=("$path")',
+  },
 ];

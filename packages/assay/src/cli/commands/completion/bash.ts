@@ -86,9 +86,10 @@ _assay_folders() {
   compopt -o dirnames 2>/dev/null || _assay_paths -d
 }
 
+# bash puts these words in as they are: a name could hold a command.
 _assay_paths() {
   local path
-  while IFS= read -r path; do COMPREPLY+=("$path"); done < <(compgen "$1" -- "$current")
+  while IFS= read -r path; do COMPREPLY+=("$(printf %q "$path")"); done < <(compgen "$1" -- "$current")
 }
 
 complete -F _assay assay
