@@ -1,10 +1,12 @@
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { VERSION } from "../../assay/src/core/version.ts";
 import { CatalogView } from "./catalog/catalog-view.tsx";
 import { CompareView } from "./compare/compare-view.tsx";
 import type { Side } from "./compare/sides.ts";
 import { EvidenceView } from "./evidence/evidence-view.tsx";
-import { OpennessView, type Draft } from "./openness/openness-view.tsx";
+import type { Draft } from "./openness/drafts.ts";
+import { OpennessView } from "./openness/openness-view.tsx";
 import { VerifyView } from "./verify/verify-view.tsx";
 
 const PAGES = ["Verify", "Openness", "Evidence", "Catalog", "Compare"] as const;
@@ -17,10 +19,19 @@ export function App(): VNode {
   const [visited, setVisited] = useState<ReadonlySet<Page>>(new Set(["Verify"]));
   const [draft, setDraft] = useState<Draft>();
   const [sides, setSides] = useState<readonly Side[]>([]);
+  const main = useRef<HTMLElement>(null);
   useEffect(keepDropsFromLeaving, []);
   const show = (page: Page): void => {
     setShown(page);
     setVisited(new Set([...visited, page]));
+  };
+  /** Shows a view that was asked for from within another one: from its beginning, wherever the other one was. */
+  const goTo = (page: Page): void => {
+    show(page);
+    requestAnimationFrame(() => {
+      scrollTo(0, 0);
+      main.current?.querySelector<HTMLElement>(":scope > div:not([hidden]) h1")?.focus();
+    });
   };
   const view = (page: Page, content: ComponentChildren): VNode | null =>
     visited.has(page) ? <div hidden={page !== shown}>{content}</div> : null;
@@ -41,7 +52,7 @@ export function App(): VNode {
         </nav>
         <p class="promise">Works on this machine. Nothing is uploaded.</p>
       </header>
-      <main>
+      <main ref={main}>
         {view("Verify", <VerifyView />)}
         {view("Openness", <OpennessView draft={draft} onDraft={setDraft} />)}
         {view("Evidence", <EvidenceView />)}
@@ -50,11 +61,11 @@ export function App(): VNode {
           <CatalogView
             onCompare={(models) => {
               setSides(models.map(({ entry, evaluation }) => ({ kind: "openness", name: entry.model.release.name, evaluation })));
-              show("Compare");
+              goTo("Compare");
             }}
             onEdit={({ entry }) => {
-              setDraft({ model: entry.model, source: undefined });
-              show("Openness");
+              setDraft({ model: entry.model, source: undefined, from: "the public evaluations" });
+              goTo("Openness");
             }}
           />,
         )}
@@ -62,8 +73,8 @@ export function App(): VNode {
       </main>
       <footer>
         <p>
-          This page is one file: save it, and it works without a network. Its security policy refuses every request. A policy cannot refuse
-          links and WebRTC: this page has none.
+          Assay {VERSION}. This page is one file: save it, and it works without a network. Its security policy refuses every request. A
+          policy cannot refuse links and WebRTC: this page has none.
         </p>
       </footer>
     </>

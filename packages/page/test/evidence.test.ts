@@ -12,6 +12,7 @@ import { assayProcess } from "../../assay/test/support/cli/command.ts";
 import { assertLooksRight } from "./support/axe.ts";
 import { closePage, openPage, savedText, type OpenOptions } from "./support/browser.ts";
 import { signedModel } from "./support/models.ts";
+import { assertPrints, onScreen } from "./support/paper.ts";
 
 const VERIFIER = "urn:example:intake";
 
@@ -52,10 +53,10 @@ async function openEvidence(options: OpenOptions = {}): Promise<Page> {
   return page;
 }
 
-const visible = (page: Page, label: string) => page.getByLabel(label).and(page.locator(":visible"));
+const visible = (page: Page, label: string | RegExp) => page.getByLabel(label).and(page.locator(":visible"));
 
 async function ask(page: Page, file: string, key: string, verifier: string): Promise<void> {
-  await visible(page, "Choose evidence").setInputFiles(file);
+  await visible(page, /Choose (other )?evidence/).setInputFiles(file);
   await page.getByLabel("Choose the key file").last().setInputFiles(key);
   await visible(page, "Verifier: the URI").fill(verifier);
   await page.getByRole("button", { name: "Check the evidence" }).click();
@@ -111,6 +112,15 @@ test("evidence looks right, before and after", async (t) => {
   await ask(page, file, key, VERIFIER);
   await page.locator("[data-outcome=verified]").waitFor();
   await assertLooksRight(page, "evidence-allowed");
+  await assertPrints(page, "evidence");
+  const paper = await page.locator("main").innerText();
+  assert.match(paper, /Allowed[^]*What must it say\?[^]*trusted as\s+urn:example:intake/);
+  assert.doesNotMatch(paper, /Not older than/);
+  await onScreen(page);
+  await visible(page, "Model: its manifest digest").fill(`sha256:${"0".repeat(64)}`);
+  await page.getByRole("button", { name: "Check the evidence" }).click();
+  await page.getByRole("heading", { name: /another model: sha256:[0-9a-f]{12}…/ }).waitFor();
+  await page.getByText(`this one is sha256:${"0".repeat(64)}`).waitFor();
   await closePage(page);
 });
 
@@ -118,10 +128,10 @@ test("two pieces of evidence are compared field by field", async (t) => {
   const [a, b] = [await makeEvidence(t), await makeEvidence(t)];
   const page = await openPage();
   await page.getByRole("button", { name: "Compare", exact: true }).click();
-  await visible(page, "Choose files").setInputFiles([a.file, b.unsigned]);
+  await visible(page, /Choose (more )?files/).setInputFiles([a.file, b.unsigned]);
   const table = page.locator("[data-compared=evidence] table");
   await table.waitFor();
-  assert.match(await table.innerText(), /Policy digest\s+differs/);
+  assert.match(await table.innerText(), /Policy digest\s+sha256/);
   assert.doesNotMatch(await table.innerText(), /Verifier/);
   await page.getByLabel("Only what differs").uncheck();
   assert.match(await table.innerText(), /Verifier\s+urn:example:intake/);

@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { assertLooksRight } from "./support/axe.ts";
 import { closePage, openPage } from "./support/browser.ts";
 import { signedModel } from "./support/models.ts";
+import { assertPrints } from "./support/paper.ts";
 
 const TREE = { "config.json": "{}", "model-00001-of-00002.safetensors": "weights", "tokenizer/vocab.txt": "a b c" };
 const LONG = `${"a-folder-with-a-long-name/".repeat(4)}${"weights".repeat(20)}.safetensors`;
@@ -28,6 +29,8 @@ test("a yes", async (t) => {
   const page = await openPage({ bypassCSP: true });
   await verifyWith(page, model, key);
   await assertLooksRight(page, "verified");
+  await assertPrints(page, "verified");
+  assert.ok(await page.locator(".verdict").getByText("Verified").isVisible());
   await closePage(page);
 });
 
@@ -41,6 +44,19 @@ test("a no, with long names and many differences", async (t) => {
   await verifyWith(page, model, key);
   await assertLooksRight(page, "not-verified");
   assert.doesNotMatch(await page.locator("main").innerText(), /[\u202e\u0007]/);
+  const rows = await page.locator(".differences tbody tr").allInnerTexts();
+  assert.match(rows[0] ?? "", /changed/, "what was signed and changed comes before what was added");
+  assert.match(rows[1] ?? "", /missing/);
+  await assertPrints(page, "not-verified");
+  const paper = await page.locator("main").innerText();
+  for (const part of [
+    "Not verified",
+    "302 differences: 1 changed, 1 missing, 300 not signed",
+    "These are the first 20 of 302",
+    "Checked",
+  ]) {
+    assert.ok(paper.includes(part), part);
+  }
   await closePage(page);
 });
 
@@ -60,6 +76,16 @@ test("a folder without a signature", async (t) => {
   await page.getByLabel("Choose a folder").setInputFiles(model);
   await page.locator("[data-outcome=no-signature]").waitFor();
   await assertLooksRight(page, "not-signed");
+  await closePage(page);
+});
+
+test("a signed model without a signer says what is missing, first of all", async (t) => {
+  const { model } = await signedModel(t, TREE);
+  const page = await openPage({ bypassCSP: true });
+  await page.getByLabel("Choose a folder").setInputFiles(model);
+  await page.getByText("Signed, not verified yet").waitFor();
+  assert.match(await page.evaluate<string>("document.activeElement.textContent"), /^To verify it, choose the publisher's public key below/);
+  await assertLooksRight(page, "signer-wanted");
   await closePage(page);
 });
 
@@ -84,6 +110,10 @@ test("hashing, with the time left", async (t) => {
   await page.evaluate("performance.now()");
   await page.getByRole("button", { name: "Stop" }).waitFor();
   await assertLooksRight(page, "hashing");
+  assert.equal(await page.locator(".working").getAttribute("aria-live"), "off", "no percent is read out");
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByText("Stopped: there is no answer").waitFor();
+  await assertLooksRight(page, "stopped");
   await closePage(page);
 });
 

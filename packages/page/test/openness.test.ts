@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { assessModelFile, type Evaluation } from "assay";
 import { temporaryFolder } from "../../assay/test/support/models/planted.ts";
 import { assertLooksRight } from "./support/axe.ts";
+import { assertPrints } from "./support/paper.ts";
 import { closePage, dropOn, openPage, savedText, type OpenOptions } from "./support/browser.ts";
 
 const FILE = `# by hand
@@ -73,11 +74,13 @@ test("a folder gives its mof.yml, and one without gets a new one", async (t) => 
   const page = await openOpenness();
   await dropOn(page, "section.drop:visible", [folder]);
   await page.getByText("Pebble has").waitFor();
+  await page.getByText("Only mof.yml was read.").waitFor();
   const empty = join(temporaryFolder(t), "empty");
   mkdirSync(empty);
   writeFileSync(join(empty, "weights.bin"), "w");
+  writeFileSync(join(empty, "LICENSE"), "MIT");
   await dropOn(page, "section.drop:visible", [empty]);
-  await page.getByText("No mof.yml in empty").waitFor();
+  await page.getByText("No mof.yml in empty: this is a new one. The other 2 files, such as LICENSE, were not read").waitFor();
   assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "empty");
   await closePage(page);
 });
@@ -103,5 +106,16 @@ test("the editor looks right, empty and full", async (t) => {
   await page.getByText("long-name").first().waitFor();
   await assertLooksRight(page, "openness-editor");
   assert.ok(readFileSync(file, "utf8").length > 0);
+  await page.setViewportSize({ width: 320, height: 900 });
+  const name = await page.locator(".components tbody th label").first().boundingBox();
+  assert.ok(name !== null && name.width > 200, "in a narrow window a component's name has the whole line");
+  assert.ok(((await page.getByText("Path of Model architecture").boundingBox())?.width ?? 0) > 1, "and each field its label");
+  const address = `https://example.org/${"long/".repeat(60)}`;
+  await page.getByLabel("Path of Model architecture").fill(address);
+  await assertPrints(page, "openness");
+  const paper = await page.locator("main").innerText();
+  assert.ok(paper.includes(address), "what was typed is on paper, and not cut");
+  assert.match(paper, /No class yet[^]*Version or number of parameters\s+7B/);
+  assert.doesNotMatch(paper, /Producer|Save/);
   await closePage(page);
 });

@@ -14,6 +14,11 @@ export function Bars({ title, bars }: { readonly title: string; readonly bars: r
     <figure class="bars">
       <figcaption>{title}</figcaption>
       <table>
+        <colgroup>
+          <col class="names" />
+          <col />
+          <col class="counts" />
+        </colgroup>
         <thead class="visually-hidden">
           <tr>
             <th scope="col">Name</th>

@@ -8,6 +8,7 @@ import { plural } from "../../../assay/src/core/sizes.ts";
 import { visibleText } from "../../../assay/src/core/visible-text.ts";
 import { NO_CLASS, progressText, SHORT_CLASS_NAMES, shownLicense } from "../../../assay/src/report/openness-words.ts";
 import { LICENSES } from "../openness/licenses.ts";
+import { Title } from "../view/title.tsx";
 import { Bars, type Bar } from "./bars.tsx";
 import { publicEvaluations, SOURCE } from "./evaluations.ts";
 import { ANY, Filters, type Wanted } from "./filters.tsx";
@@ -35,19 +36,28 @@ export function CatalogView({
   const selected = publicEvaluations().filter(({ entry }) => chosen.has(entry.id));
   return (
     <>
-      <h1>How open are published models?</h1>
+      <Title question="How open are published models?">
+        The public evaluations of the Model Openness Tool, by the Model Openness Framework. They are in this page.
+      </Title>
       <Filters wanted={wanted} onChange={setWanted} />
-      <p role="status">{fault ?? `${plural(found.length, "model")} of ${publicEvaluations().length}, the most open first.`}</p>
-      <div class="charts">
-        <Bars title="By class" bars={classesOf(found)} />
-        <Bars title="By license of the parameters" bars={licensesOf(found)} />
-      </div>
+      <p role="status" class={fault === undefined ? undefined : "note bad"}>
+        {fault ?? countOf(found.length)}
+      </p>
+      {found.length === 0 ? null : (
+        <div class="charts">
+          <Bars title="By class" bars={classesOf(found)} />
+          <Bars title="By license of the parameters" bars={licensesOf(found)} />
+        </div>
+      )}
       <p class="actions sticky">
         <button type="button" class="button main" disabled={selected.length < 2} onClick={() => onCompare(selected)}>
           Compare {selected.length < 2 ? "two or more" : selected.length}
         </button>
+        {selected.length === 0 ? null : (
+          <span class="soft chosen">{selected.map(({ entry }) => visibleText(entry.model.release.name)).join(", ")}</span>
+        )}
       </p>
-      <table class="cards" aria-label="Public evaluations">
+      <table class="cards models" aria-label="Public evaluations" hidden={found.length === 0}>
         <thead>
           <tr>
             <th scope="col">Model</th>
@@ -72,10 +82,13 @@ export function CatalogView({
         </tbody>
       </table>
       {found.length > rows ? (
-        <p>
+        <p class="more">
           <button type="button" class="button" onClick={() => setRows(rows + 100)}>
             Show {Math.min(100, found.length - rows)} more
-          </button>
+          </button>{" "}
+          <span class="soft">
+            These are the first {rows} of {found.length}.
+          </span>
         </p>
       ) : null}
       <details>
@@ -90,6 +103,12 @@ export function CatalogView({
       </details>
     </>
   );
+}
+
+function countOf(found: number): string {
+  const all = publicEvaluations().length;
+  if (found === 0) return `None of the ${all} models is like that.`;
+  return found === all ? `All ${all} models, the most open first.` : `${plural(found, "model")} of ${all}, the most open first.`;
 }
 
 function Row({
@@ -114,12 +133,12 @@ function Row({
         </label>
       </th>
       <td>{visibleText(release.producer ?? "")}</td>
-      <td>
+      <td class="class">
         <span class={evaluation.class === null ? "tag unknown" : "tag good"}>
           {evaluation.class === null ? NO_CLASS : SHORT_CLASS_NAMES[evaluation.class]}
         </span>
       </td>
-      <td>{progressText(evaluation.progress)}</td>
+      <td class="progress">{progressText(evaluation.progress)}</td>
       <td>
         <button type="button" class="button small" onClick={() => onEdit(evaluated)}>
           Details<span class="visually-hidden"> of {visibleText(release.name)}</span>

@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 import type { ComponentWish } from "../../../assay/src/catalog/filter.ts";
 import { COMPONENTS, type ComponentName } from "../../../assay/src/openness/components.ts";
 import { SHORT_CLASS_NAMES } from "../../../assay/src/report/openness-words.ts";
-import { TextField } from "../view/text-field.tsx";
+import { Printed, TextField } from "../view/text-field.tsx";
 
 /** What a person looks for. */
 export interface Wanted {
@@ -36,9 +36,9 @@ const WISHES: readonly (readonly [ComponentWish, string])[] = [
 export function Filters({ wanted, onChange }: { readonly wanted: Wanted; readonly onChange: (wanted: Wanted) => void }): VNode {
   return (
     <fieldset>
-      <legend>Find</legend>
+      <legend>Find models</legend>
       <div class="grid">
-        <TextField label="Words: name or organization" value={wanted.search} onChange={(search) => onChange({ ...wanted, search })} />
+        <TextField label="Name or organization" value={wanted.search} onChange={(search) => onChange({ ...wanted, search })} />
         <Select label="Class" value={wanted.openness} options={CLASSES} onChange={(openness) => onChange({ ...wanted, openness })} />
         <TextField
           label="License of a component"
@@ -58,8 +58,21 @@ export function Filters({ wanted, onChange }: { readonly wanted: Wanted; readonl
           options={[["any", "any"] as const, ...COMPONENTS.map(({ name }) => [name, name] as const)]}
           onChange={(component) => onChange({ ...wanted, component })}
         />
-        <Select label="… which" value={wanted.wish} options={WISHES} onChange={(wish) => onChange({ ...wanted, wish })} />
+        <Select
+          label="That component"
+          value={wanted.wish}
+          options={WISHES}
+          isUsed={wanted.component !== "any"}
+          onChange={(wish) => onChange({ ...wanted, wish })}
+        />
       </div>
+      {wanted === ANY ? null : (
+        <p class="actions">
+          <button type="button" class="button small" onClick={() => onChange(ANY)}>
+            Clear
+          </button>
+        </p>
+      )}
     </fieldset>
   );
 }
@@ -68,20 +81,24 @@ function Select<Value extends string>({
   label,
   value,
   options,
+  isUsed = value !== "any",
   onChange,
 }: {
   readonly label: string;
   readonly value: Value;
   readonly options: readonly (readonly [value: Value, text: string])[];
+  /** Whether the choice counts. */
+  readonly isUsed?: boolean;
   readonly onChange: (value: Value) => void;
 }): VNode {
   const id = useId();
   return (
-    <p class="field">
+    <p class={isUsed ? "field" : "field empty"}>
       <label for={id}>{label}</label>
       <select
         id={id}
         value={value}
+        disabled={!isUsed && value !== "any"}
         onChange={({ currentTarget }) => {
           const chosen = options.find(([option]) => option === currentTarget.value);
           if (chosen !== undefined) onChange(chosen[0]);
@@ -93,6 +110,7 @@ function Select<Value extends string>({
           </option>
         ))}
       </select>
+      <Printed value={options.find(([option]) => option === value)?.[1] ?? value} />
     </p>
   );
 }

@@ -18,19 +18,49 @@ interface Row {
   readonly isSame: boolean;
 }
 
+/** Which rows are shown. */
+export interface Shown {
+  readonly onlyDifferences: boolean;
+  readonly onOnlyDifferences: (onlyDifferences: boolean) => void;
+}
+
 function Compared({
   names,
   rows,
   onlyDifferences,
+  onOnlyDifferences,
 }: {
   readonly names: readonly string[];
   readonly rows: readonly Row[];
-  readonly onlyDifferences: boolean;
-}): VNode {
+} & Shown): VNode {
   const differing = rows.filter(({ isSame }) => !isSame);
+  const count = `${differing.length} of ${rows.length} things differ`;
   return (
-    <table class="cards compared">
-      <caption>{`${plural(differing.length, "difference")} in ${rows.length} rows`}</caption>
+    <>
+      <h2>{differing.length === 0 ? `Nothing differs: all ${rows.length} things are the same.` : `${count}.`}</h2>
+      <label class="check">
+        <input type="checkbox" checked={onlyDifferences} onChange={(event) => onOnlyDifferences(event.currentTarget.checked)} />
+        <span>Only what differs</span>
+      </label>
+      {onlyDifferences && differing.length === 0 ? null : (
+        <ComparedTable names={names} rows={onlyDifferences ? differing : rows} isMarked={!onlyDifferences} />
+      )}
+    </>
+  );
+}
+
+/** `isMarked`: whether a row says that it differs, since others do not. */
+function ComparedTable({
+  names,
+  rows,
+  isMarked,
+}: {
+  readonly names: readonly string[];
+  readonly rows: readonly Row[];
+  readonly isMarked: boolean;
+}): VNode {
+  return (
+    <table class="cards compared" aria-label="What is compared">
       <thead>
         <tr>
           <th scope="col">What</th>
@@ -42,10 +72,10 @@ function Compared({
         </tr>
       </thead>
       <tbody>
-        {(onlyDifferences ? differing : rows).map(({ name, cells, isSame }) => (
+        {rows.map(({ name, cells, isSame }) => (
           <tr key={name} class={isSame ? "same" : "differs"}>
             <th scope="row">
-              {name} {isSame ? null : <span class="tag partly">differs</span>}
+              {name} {isSame || !isMarked ? null : <span class="tag partly">differs</span>}
             </th>
             {cells.map((cell, index) => (
               <td key={names[index] ?? index} data-label={visibleText(names[index] ?? "")}>
@@ -60,13 +90,7 @@ function Compared({
 }
 
 /** Evaluations side by side: class, progress, and each component with its license. */
-export function OpennessTable({
-  sides,
-  onlyDifferences,
-}: {
-  readonly sides: readonly Of<"openness">[];
-  readonly onlyDifferences: boolean;
-}): VNode {
+export function OpennessTable({ sides, ...shown }: { readonly sides: readonly Of<"openness">[] } & Shown): VNode {
   const evaluations = sides.map(({ evaluation }) => evaluation);
   const compared = compareEvaluations(evaluations);
   const rows: Row[] = [
@@ -91,7 +115,7 @@ export function OpennessTable({
       }),
     })),
   ];
-  return <Compared names={sides.map(({ name }) => name)} rows={rows} onlyDifferences={onlyDifferences} />;
+  return <Compared names={sides.map(({ name }) => name)} rows={rows} {...shown} />;
 }
 
 const EVIDENCE_ROWS: readonly (readonly [string, (evidence: Of<"evidence">["evidence"]) => string])[] = [
@@ -109,16 +133,10 @@ const EVIDENCE_ROWS: readonly (readonly [string, (evidence: Of<"evidence">["evid
 ];
 
 /** What pieces of evidence say, side by side. Their signatures are not checked here. */
-export function EvidenceTable({
-  sides,
-  onlyDifferences,
-}: {
-  readonly sides: readonly Of<"evidence">[];
-  readonly onlyDifferences: boolean;
-}): VNode {
+export function EvidenceTable({ sides, ...shown }: { readonly sides: readonly Of<"evidence">[] } & Shown): VNode {
   const all = sides.map(({ evidence }) => evidence);
   const rows = EVIDENCE_ROWS.map(([name, cell]) => row(name, all.map(cell)));
-  return <Compared names={sides.map(({ name }) => name)} rows={rows} onlyDifferences={onlyDifferences} />;
+  return <Compared names={sides.map(({ name }) => name)} rows={rows} {...shown} />;
 }
 
 /** The files that two signatures list. */
@@ -131,7 +149,7 @@ export function SignatureTable({ sides }: { readonly sides: readonly Of<"signatu
       <h2>
         {same
           ? `Both list the same ${plural(a.manifest.files.size, "file")}.`
-          : `${plural(differences.length, "file")} ${differences.length === 1 ? "differs" : "differ"} of ${a.manifest.files.size} in ${visibleText(a.name)} and ${b.manifest.files.size} in ${visibleText(b.name)}.`}
+          : `${plural(differences.length, "file")} ${differences.length === 1 ? "differs" : "differ"}: the first, ${visibleText(a.name)}, lists ${a.manifest.files.size}, and the second, ${visibleText(b.name)}, lists ${b.manifest.files.size}.`}
       </h2>
       {notComparable.length === 0 ? null : (
         <p>{plural(notComparable.length, "file")} cannot be compared: they were hashed in another way.</p>

@@ -1,18 +1,19 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { EvidenceVerification } from "../../../assay/src/api/evidence/verify-evidence.ts";
-import { asAssayError, AssayError } from "../../../assay/src/core/error.ts";
+import { asAssayError, type AssayError } from "../../../assay/src/core/error.ts";
 import { encodeHex } from "../../../assay/src/encoding/hex.ts";
 import { visibleText } from "../../../assay/src/core/visible-text.ts";
 import { verifyEvidenceDocument } from "../../../assay/src/report/json/verify-evidence.ts";
 import { readSmall } from "../files/read-small.ts";
-import { NOTHING_ASKED, claimOf, trustOf, type SignerQuestion } from "../verify/signer-question.ts";
+import { claimOf, isComplete, NOTHING_ASKED, trustOf, type SignerQuestion } from "../verify/signer-question.ts";
 import { SignerForm } from "../verify/signer-form.tsx";
 import { withTrustFiles } from "../verify/trust-files.ts";
 import { DropZone } from "../view/drop-zone.tsx";
 import { FileButton } from "../view/file-button.tsx";
 import { Problem } from "../view/problem.tsx";
 import { saveFile } from "../view/take-away.ts";
+import { Title } from "../view/title.tsx";
 import { TextField } from "../view/text-field.tsx";
 import { EvidenceAnswer } from "./evidence-answer.tsx";
 import { NO_CONDITIONS, verifyEvidence, type EvidenceConditions } from "./verify-evidence.ts";
@@ -30,7 +31,7 @@ export function EvidenceView(): VNode {
   const [file, setFile] = useState<EvidenceFile>();
   const [signer, setSigner] = useState<SignerQuestion>(NOTHING_ASKED);
   const [conditions, setConditions] = useState<EvidenceConditions>(NO_CONDITIONS);
-  const [answer, setAnswer] = useState<EvidenceVerification>();
+  const [answer, setAnswer] = useState<{ readonly verification: EvidenceVerification; readonly time: Date }>();
   const [fault, setFault] = useState<AssayError>();
 
   const attempt = (step: () => Promise<void>): void => {
@@ -50,23 +51,30 @@ export function EvidenceView(): VNode {
   };
   const check = async (): Promise<void> => {
     const trust = trustOf(signer);
-    if (file === undefined) throw new AssayError("USAGE", "no evidence yet: drop or choose a file");
-    if (trust === undefined) throw new AssayError("USAGE", "no signer is trusted yet: say who must have signed the evidence");
-    setAnswer(await verifyEvidence(file, trust, conditions, new Date()));
+    if (file === undefined || trust === undefined) return;
+    const time = new Date();
+    setAnswer({ verification: await verifyEvidence(file, trust, conditions, time), time });
   };
+  const missing = file === undefined ? "Drop or choose evidence first." : isComplete(signer) ? undefined : "Say who must have signed it.";
   const condition = (field: keyof EvidenceConditions) => (value: string) => setConditions({ ...conditions, [field]: value });
   return (
     <>
-      <h1>Did a verifier that I trust allow this model?</h1>
-      <div aria-live="polite">
+      <Title question="Did a verifier that I trust allow this model?">
+        Evidence is the signed record of a check. The command writes it: assay check MODEL --policy FILE --evidence FOLDER
+      </Title>
+      <div class="result" aria-live="polite">
         {answer === undefined ? null : (
-          <EvidenceAnswer verification={answer}>
+          <EvidenceAnswer verification={answer.verification} time={answer.time}>
             <p class="actions">
               <button
                 type="button"
                 class="button"
                 onClick={() =>
-                  saveFile("assay-evidence.json", `${JSON.stringify(verifyEvidenceDocument(answer), null, 2)}\n`, "application/json")
+                  saveFile(
+                    "assay-evidence.json",
+                    `${JSON.stringify(verifyEvidenceDocument(answer.verification), null, 2)}\n`,
+                    "application/json",
+                  )
                 }
               >
                 Save as JSON
@@ -83,24 +91,26 @@ export function EvidenceView(): VNode {
         {file === undefined ? (
           <>
             <p class="call">Drop a file of evidence here</p>
-            <p class="soft">such as verification-summary.sigstore.json, which assay check wrote</p>
+            <p class="soft">Such as verification-summary.sigstore.json</p>
           </>
         ) : (
           <p class="call file-name">{visibleText(file.name)}</p>
         )}
         <p class="actions">
           <FileButton isMain={file === undefined} onFiles={(files) => attempt(() => open(files[0]))}>
-            Choose evidence
+            Choose {file === undefined ? "" : "other "}evidence
           </FileButton>
         </p>
       </DropZone>
       <SignerForm
         question={signer}
+        isNext={file !== undefined && !isComplete(signer)}
         onChange={(change) => setSigner({ ...signer, ...change })}
         onFiles={(files, purpose) => attempt(async () => setSigner(await withTrustFiles(signer, purpose, files)))}
       />
       <fieldset>
         <legend>What must it say?</legend>
+        <p class="soft">Left empty, the verifier must be the unnamed one, and nothing else is asked for.</p>
         <div class="grid">
           <TextField
             label="Verifier: the URI that the signer is trusted as"
@@ -137,9 +147,10 @@ export function EvidenceView(): VNode {
         </p>
       </fieldset>
       <p class="actions">
-        <button type="button" class="button main" onClick={() => attempt(check)}>
+        <button type="button" class="button main" disabled={missing !== undefined} onClick={() => attempt(check)}>
           Check the evidence
-        </button>
+        </button>{" "}
+        {missing === undefined ? null : <span class="soft">{missing}</span>}
       </p>
     </>
   );

@@ -1,21 +1,21 @@
 import type { VNode } from "preact";
 import { COMPONENTS, type OpennessClass } from "../../../assay/src/openness/components.ts";
 import { isOpenStatus, type EvaluatedComponent, type Evaluation } from "../../../assay/src/openness/evaluation.ts";
-import { CLASS_NAMES, CLASSES_UPWARD, countFor, NO_CLASS, summarizeEvaluation } from "../../../assay/src/report/openness-words.ts";
-import { Stamp, type Tone } from "../view/stamp.tsx";
+import { CLASS_NAMES, CLASSES_UPWARD, countFor, summarizeEvaluation } from "../../../assay/src/report/openness-words.ts";
+import { type Tone, Verdict } from "../view/verdict.tsx";
 
 /** The class in words, and the way to each class as the components that it asks for. */
 export function ClassProgress({ name, evaluation }: { readonly name: string; readonly evaluation: Evaluation }): VNode {
   const { class: reached } = evaluation;
   return (
     <>
-      <Stamp
+      <Verdict
         tone={reached === null ? "unknown" : "good"}
-        word={reached === null ? "No class yet" : (CLASS_NAMES[reached].split(",")[0] ?? NO_CLASS)}
-      />
-      <h2 class="file-name">
+        mark={reached === null ? "–" : "✔"}
+        word={reached === null ? "No class yet" : CLASS_NAMES[reached]}
+      >
         {name} {summarizeEvaluation(evaluation)}.
-      </h2>
+      </Verdict>
       <ol class="classes">
         {CLASSES_UPWARD.map((openness) => (
           <ClassRow key={openness} openness={openness} evaluation={evaluation} />

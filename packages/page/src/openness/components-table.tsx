@@ -63,7 +63,6 @@ export function ComponentsTable({
                 {described === undefined ? null : (
                   <TextField
                     label={`License of ${name}`}
-                    isHidden
                     list={list}
                     placeholder={evaluated?.licenseFrom === "component" ? "" : (evaluated?.license ?? "")}
                     value={described.license ?? ""}
@@ -75,7 +74,6 @@ export function ComponentsTable({
                 {described === undefined ? null : (
                   <TextField
                     label={`Path of ${name}`}
-                    isHidden
                     value={described.path ?? ""}
                     onChange={(path) => edit(name, { path: path === "" ? undefined : path })}
                   />

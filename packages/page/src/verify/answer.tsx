@@ -1,52 +1,39 @@
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import { plural } from "../../../assay/src/core/sizes.ts";
+import { VERSION } from "../../../assay/src/core/version.ts";
 import { visibleText } from "../../../assay/src/core/visible-text.ts";
 import type { SignerIdentity } from "../../../assay/src/trust/envelope.ts";
 import type { Verification } from "../../../assay/src/verdict/verification.ts";
+import { Digest } from "../view/digest.tsx";
 import { Facts } from "../view/facts.tsx";
 import { sentence } from "../view/problem.tsx";
-import { Stamp } from "../view/stamp.tsx";
 import { minute } from "../view/times.ts";
-import { Differences, NotCovered } from "./differences.tsx";
+import { Verdict } from "../view/verdict.tsx";
+import { Differences } from "./differences.tsx";
 import type { PageEvidence } from "./evidence.ts";
+import { NotCovered } from "./not-covered.tsx";
 import { headlineOf, signerPhrase } from "./words.ts";
 
-/** The answer: first in a word and a sentence, then what it rests on. */
+/** The answer: first in a word and a sentence, then what it rests on. `time` is when it was given. */
 export function Answer({
   verification,
   level,
-  isFolder,
+  time,
   children,
 }: {
   readonly verification: Verification;
   readonly level: PageEvidence["level"];
-  readonly isFolder: boolean;
+  readonly time: Date;
   readonly children: ComponentChildren;
 }): VNode {
   const { tone, word, sentence: text } = headlineOf(verification);
-  const heading = useRef<HTMLHeadingElement>(null);
-  // Whoever cannot see the answer hears it: it is what happened last.
-  useEffect(() => heading.current?.focus(), [verification]);
   const { warnings } = verification;
   return (
     <article class={`answer ${tone}`} data-outcome={verification.outcome} data-level={level}>
-      <Stamp tone={tone} word={word} />
-      <h2 ref={heading} tabIndex={-1}>
+      <Verdict tone={tone} word={word} of={verification}>
         {text}
-      </h2>
-      {verification.outcome !== "verified" && verification.error.hint !== undefined ? (
-        <p class="remedy">{sentence(visibleText(verification.error.hint))}</p>
-      ) : null}
-      {verification.outcome !== "verified" && verification.signer !== undefined ? (
-        <p>The signature itself is valid, by {signerPhrase(verification.signer)}.</p>
-      ) : null}
-      {isFolder ? (
-        <p class="soft">
-          A browser leaves out symbolic links, and names that are not UTF-8, without a word. This answer is about the files that it showed;
-          the command sees links too.
-        </p>
-      ) : null}
+      </Verdict>
+      {verification.outcome === "verified" ? null : <Reason verification={verification} />}
       <Differences verification={verification} />
       <NotCovered verification={verification} />
       {warnings.length === 0 ? null : (
@@ -54,14 +41,32 @@ export function Answer({
           <h3>{plural(warnings.length, "warning")}</h3>
           <ul>
             {warnings.map(({ message }) => (
-              <li key={message}>{visibleText(message)}</li>
+              <li key={message}>{sentence(visibleText(message))}</li>
             ))}
           </ul>
         </>
       )}
-      <Facts rows={rowsOf(verification)} />
+      {level === "files-shown" && verification.manifest !== undefined ? (
+        <p class="limits soft">
+          A browser leaves out symbolic links, and files whose names are not UTF-8, without a word. This answer is about the files that it
+          showed; the command sees links too.
+        </p>
+      ) : null}
+      <Facts rows={[...rowsOf(verification), ["Checked", `${minute(time)}, by the page of Assay ${VERSION}`]]} />
       {children}
     </article>
+  );
+}
+
+/** What to do, and what of the model was looked at, where the answer is not a yes. */
+function Reason({ verification }: { readonly verification: Exclude<Verification, { outcome: "verified" }> }): VNode {
+  const { error, signer, manifest } = verification;
+  return (
+    <>
+      {error.hint === undefined ? null : <p class="remedy">{sentence(visibleText(error.hint))}</p>}
+      {signer === undefined ? null : <p>The signature itself is valid, by {signerPhrase(signer)}.</p>}
+      {manifest === undefined ? <p>The model's files were not compared: that takes a signature that is valid.</p> : null}
+    </>
   );
 }
 
@@ -79,15 +84,27 @@ function rowsOf({ model, signature, signer, manifest, verifiedAt, evidence }: Ve
   }
   if (manifest !== undefined) {
     rows.push(["Signed files", plural(manifest.files.size, "file")]);
-    rows.push(["Manifest digest", <code>{manifest.manifestDigest}</code>]);
+    rows.push(["Manifest digest", <Digest text={manifest.manifestDigest} />]);
   }
   return rows;
 }
 
 function signerRows(signer: SignerIdentity): Rows {
-  const rows: Rows = [["Signer", signer.method === "key" ? "a key" : signerPhrase(signer)]];
-  if (signer.method === "sigstore") rows.push(["Vouched for by", visibleText(signer.identityProvider)]);
-  if (signer.method === "certificate") rows.push(["Issued by", visibleText(signer.issuer)]);
-  rows.push([signer.method === "key" ? "Key (SHA-256)" : "Certificate (SHA-256)", <code>{signer.fingerprint}</code>]);
-  return rows;
+  const fingerprint = <Digest text={signer.fingerprint} />;
+  switch (signer.method) {
+    case "key":
+      return [["Signer's key (SHA-256)", fingerprint]];
+    case "certificate":
+      return [
+        ["Signer", signerPhrase(signer)],
+        ["Issued by", visibleText(signer.issuer)],
+        ["Certificate (SHA-256)", fingerprint],
+      ];
+    case "sigstore":
+      return [
+        ["Signer", signerPhrase(signer)],
+        ["Vouched for by", visibleText(signer.identityProvider)],
+        ["Certificate (SHA-256)", fingerprint],
+      ];
+  }
 }

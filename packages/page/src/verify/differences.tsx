@@ -1,7 +1,7 @@
-import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import type { ComponentChildren, VNode } from "preact";
+import { useMemo, useState } from "preact/hooks";
 import type { Difference } from "../../../assay/src/comparison/difference.ts";
-import { formatSize, plural } from "../../../assay/src/core/sizes.ts";
+import { formatSize, groupDigits, plural } from "../../../assay/src/core/sizes.ts";
 import { visibleText } from "../../../assay/src/core/visible-text.ts";
 import type { Verification } from "../../../assay/src/verdict/verification.ts";
 
@@ -9,11 +9,12 @@ const FIRST_ROWS = 20;
 const MORE_ROWS = 200;
 /** Rows of one table. The saved file has them all. */
 const MAX_ROWS = 5000;
-/** Lines of a list. */
-const MAX_LINES = 100;
 
-const KINDS = { changed: "changed", missing: "missing", extra: "not signed", renamed: "renamed" } as const;
+const KINDS = { changed: "changed", missing: "missing", renamed: "renamed", extra: "not signed" } as const;
 const COMPARED_KINDS = { ...KINDS, missing: "only in the first", extra: "only in the second" } as const;
+type Kind = Difference["kind"];
+/** What was signed comes before what was added, of which there may be any number. */
+const ORDER: readonly Kind[] = ["changed", "missing", "renamed", "extra"];
 
 /** How the model is not what was signed. */
 export function Differences({ verification }: { readonly verification: Verification }): VNode | null {
@@ -30,12 +31,14 @@ export function DifferenceTable({
   readonly names: readonly [before: string, after: string];
 }): VNode | null {
   const [rows, setRows] = useState(FIRST_ROWS);
+  const sorted = useMemo(() => differences.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)), [differences]);
   if (differences.length === 0) return null;
+  const words = before === "signed" ? KINDS : COMPARED_KINDS;
   const more = Math.min(differences.length, MAX_ROWS) - rows;
   return (
     <>
       <table class="cards differences">
-        <caption>{plural(differences.length, "difference")}</caption>
+        <caption>{captionOf(differences, words)}</caption>
         <thead>
           <tr>
             <th scope="col">File</th>
@@ -45,15 +48,13 @@ export function DifferenceTable({
           </tr>
         </thead>
         <tbody>
-          {differences.slice(0, rows).map((difference) => {
+          {sorted.slice(0, rows).map((difference) => {
             const [old, now] = sides(difference);
             return (
               <tr key={`${difference.kind} ${difference.name}`}>
                 <th scope="row">{visibleText(difference.name)}</th>
                 <td>
-                  <span class={difference.kind === "extra" ? "tag partly" : "tag bad"}>
-                    {before === "signed" ? KINDS[difference.kind] : COMPARED_KINDS[difference.kind]}
-                  </span>
+                  <span class={difference.kind === "extra" ? "tag partly" : "tag bad"}>{words[difference.kind]}</span>
                 </td>
                 <td data-label={before}>{old}</td>
                 <td data-label={after}>{now}</td>
@@ -62,23 +63,37 @@ export function DifferenceTable({
           })}
         </tbody>
       </table>
-      {more > 0 ? (
-        <p>
-          <button type="button" class="button" onClick={() => setRows(rows + MORE_ROWS)}>
-            Show {plural(Math.min(more, MORE_ROWS), "more difference")}
-          </button>
+      {differences.length > rows ? (
+        <p class="more">
+          {more > 0 ? (
+            <button type="button" class="button" onClick={() => setRows(rows + MORE_ROWS)}>
+              Show {plural(Math.min(more, MORE_ROWS), "more difference")}
+            </button>
+          ) : null}{" "}
+          <span class="soft">
+            These are the first {groupDigits(rows)} of {groupDigits(differences.length)}
+            {before === "signed" ? "; the saved file has all of them." : "."}
+          </span>
         </p>
       ) : null}
-      {differences.length > MAX_ROWS ? <p class="soft">The saved file has all of them.</p> : null}
     </>
   );
+}
+
+/** `304 differences: 3 changed, 1 missing, 300 not signed`. */
+function captionOf(differences: readonly Difference[], words: Readonly<Record<Kind, string>>): string {
+  const counts = ORDER.map((kind) => [differences.filter((one) => one.kind === kind).length, words[kind]] as const).filter(
+    ([count]) => count > 0,
+  );
+  const all = plural(differences.length, "difference");
+  return counts.length < 2 ? all : `${all}: ${counts.map(([count, word]) => `${groupDigits(count)} ${word}`).join(", ")}`;
 }
 
 function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
-function sides(difference: Difference): readonly [string, string] {
+function sides(difference: Difference): readonly [ComponentChildren, ComponentChildren] {
   switch (difference.kind) {
     case "changed":
       return [side(difference.signedDigest, difference.signedSize), side(difference.foundDigest, difference.foundSize)];
@@ -91,49 +106,17 @@ function sides(difference: Difference): readonly [string, string] {
   }
 }
 
-function side(digest: string, bytes: number | undefined): string {
-  const short = digest.length > 24 ? `${digest.slice(0, 19)}…` : digest;
-  return bytes === undefined ? short : `${short}, ${formatSize(bytes)}`;
+/** The first digits of a digest, and below it the size, where it is known. */
+function side(digest: string, bytes: number | undefined): VNode {
+  const hex = digest.slice(digest.indexOf(":") + 1);
+  return (
+    <>
+      <code>{hex.length > 16 ? `${hex.slice(0, 12)}…` : hex}</code>{" "}
+      {bytes === undefined ? null : <span class="line soft">{formatSize(bytes)}</span>}
+    </>
+  );
 }
 
 function size(bytes: number | undefined): string {
   return bytes === undefined ? "yes" : formatSize(bytes);
-}
-
-const REASONS = {
-  "signed-ignore-path": "the signer left it out",
-  "git-default": "git's own, left out by default",
-  "caller-ignore-path": "you left it out",
-  "empty-file": "empty: shards cover no empty files",
-  "temporary-file": "half-written",
-  signature: "the signature",
-  "name-not-utf8": "its name is not UTF-8",
-} as const;
-
-/** What is in the model and not under the signature. */
-export function NotCovered({ verification }: { readonly verification: Verification }): VNode | null {
-  if (verification.outcome === "incomplete") return null;
-  const { notCovered, unsigned } = verification.outcome === "verified" ? verification.verifiedModel : verification;
-  if (notCovered.length + unsigned.length === 0) return null;
-  return (
-    <>
-      <h3>Not covered by the signature</h3>
-      <ul>
-        {unsigned.slice(0, MAX_LINES).map(({ name, size: bytes }) => (
-          <li key={name}>
-            {visibleText(name)} <span class="soft">({formatSize(bytes)}, not signed)</span>
-          </li>
-        ))}
-        {unsigned.length > MAX_LINES ? <li>and {plural(unsigned.length - MAX_LINES, "more file")}</li> : null}
-        {notCovered.map(({ name, fileCount, bytes, reason }) => (
-          <li key={name}>
-            {visibleText(name)}{" "}
-            <span class="soft">
-              ({plural(fileCount, "file")}, {formatSize(bytes)}: {REASONS[reason]})
-            </span>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
 }

@@ -16,7 +16,7 @@ export interface Model {
 }
 
 /** What was given, in two lines. */
-export function ModelCard({ model: { listing, signature, claim } }: { readonly model: Model }): VNode {
+export function ModelCard({ model: { listing, signature } }: { readonly model: Model }): VNode {
   return (
     <>
       <p class="call file-name">{visibleText(listing.name)}</p>
@@ -24,9 +24,6 @@ export function ModelCard({ model: { listing, signature, claim } }: { readonly m
         {plural(listing.files.length, "file")}, {formatSize(sizeOf(listing.files))}
         {signature === undefined ? "" : `; signature: ${visibleText(signature.name)}`}
       </p>
-      {claim?.claim === undefined ? null : (
-        <p class="soft">The signature names {visibleText(claim.claim)}: that is a claim, and not proven before the answer.</p>
-      )}
     </>
   );
 }

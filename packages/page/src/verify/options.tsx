@@ -9,6 +9,8 @@ export interface Conditions {
   readonly ignorePaths: string;
 }
 
+export const NO_CONDITIONS: Conditions = { digest: "", ignoreUnsignedFiles: false, ignorePaths: "" };
+
 /** The questions that few people ask. */
 export function Options({
   conditions,
@@ -22,7 +24,7 @@ export function Options({
     <details class="options">
       <summary>More conditions</summary>
       <p class="field">
-        <label for={id}>Only this model: its manifest digest, as you recorded it</label>
+        <label for={id}>Only this model: the manifest digest that you recorded</label>
         <input
           id={id}
           type="text"
@@ -34,7 +36,7 @@ export function Options({
         />
       </p>
       <p class="field">
-        <label for={`${id}-ignored`}>Left out: files or folders of the model, one on each line</label>
+        <label for={`${id}-ignored`}>Leave out these files or folders of the model, one on each line</label>
         <textarea
           id={`${id}-ignored`}
           rows={2}
@@ -43,16 +45,14 @@ export function Options({
           onInput={(event) => onChange({ ...conditions, ignorePaths: event.currentTarget.value })}
         />
       </p>
-      <p>
-        <label>
-          <input
-            type="checkbox"
-            checked={conditions.ignoreUnsignedFiles}
-            onChange={(event) => onChange({ ...conditions, ignoreUnsignedFiles: event.currentTarget.checked })}
-          />{" "}
-          Files that are not signed are listed, and no fault
-        </label>
-      </p>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={conditions.ignoreUnsignedFiles}
+          onChange={(event) => onChange({ ...conditions, ignoreUnsignedFiles: event.currentTarget.checked })}
+        />
+        <span>Allow files that are not signed, and list them</span>
+      </label>
     </details>
   );
 }

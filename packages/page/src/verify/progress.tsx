@@ -21,8 +21,9 @@ export function Progress({ progress, onStop }: { readonly progress: RunProgress 
   const left = elapsed < ENOUGH_MS || bytesDone === 0 ? undefined : ((bytesTotal - bytesDone) / bytesDone) * (elapsed / 1000);
   const percent = bytesTotal === 0 ? 0 : Math.floor((100 * bytesDone) / bytesTotal);
   return (
-    <article class="answer working">
-      <p class="stamp unknown">Reading … {percent} %</p>
+    // Of a region that is read out; each percent would be.
+    <article class="answer working" aria-live="off">
+      <p class="stamp unknown">Reading the files: {percent}%</p>
       <progress aria-label="Bytes read" value={bytesDone} max={Math.max(bytesTotal, 1)} />
       <p>
         {formatSize(bytesDone)} of {formatSize(bytesTotal)}, {groupDigits(filesDone)} of {groupDigits(filesTotal)} files

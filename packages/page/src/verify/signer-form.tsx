@@ -9,7 +9,7 @@ import type { Method, SignerQuestion } from "./signer-question.ts";
 const METHODS: readonly { readonly method: Method; readonly name: string; readonly means: string }[] = [
   { method: "key", name: "A key", means: "the publisher's public key" },
   { method: "certificate", name: "A certificate", means: "the authority's root certificate" },
-  { method: "sigstore", name: "An identity", means: "keyless, with Sigstore" },
+  { method: "sigstore", name: "An identity", means: "keyless, by Sigstore" },
 ];
 
 /** Identity providers that sign for most public models. */
@@ -23,10 +23,13 @@ const PROVIDERS = [
 /** Asks who must have signed. `onFiles` gets key and certificate files. */
 export function SignerForm({
   question,
+  isNext = false,
   onChange,
   onFiles,
 }: {
   readonly question: SignerQuestion;
+  /** Whether its answer is the next thing that is needed. */
+  readonly isNext?: boolean;
   readonly onChange: (change: Partial<SignerQuestion>) => void;
   readonly onFiles: (files: readonly File[], purpose: "key" | "certificate" | "trusted-root") => void;
 }): VNode {
@@ -47,14 +50,16 @@ export function SignerForm({
       </div>
       {method === "key" ? (
         <p class="given">
-          <FileButton onFiles={(files) => onFiles([...files], "key")}>Choose the key file</FileButton>{" "}
+          <FileButton isMain={isNext} onFiles={(files) => onFiles([...files], "key")}>
+            Choose the key file
+          </FileButton>{" "}
           <Given files={question.key === undefined ? [] : [question.key]} nothing="PEM, DER or an OpenSSH public key" />
         </p>
       ) : null}
       {method === "certificate" ? (
         <>
           <p class="given">
-            <FileButton isMany onFiles={(files) => onFiles([...files], "certificate")}>
+            <FileButton isMany isMain={isNext} onFiles={(files) => onFiles([...files], "certificate")}>
               Choose root certificates
             </FileButton>{" "}
             <Given files={question.certificates} nothing="PEM or DER; the root, and what leads to it" />

@@ -33,6 +33,18 @@ export const NOTHING_ASKED: SignerQuestion = {
   trustedRoot: undefined,
 };
 
+/** Whether all is said that the method needs. */
+export function isComplete(signer: SignerQuestion): boolean {
+  switch (signer.method) {
+    case "key":
+      return signer.key !== undefined;
+    case "certificate":
+      return signer.certificates.length > 0;
+    case "sigstore":
+      return signer.identity.trim() !== "" && signer.identityProvider.trim() !== "";
+  }
+}
+
 /** The trust that a question comes to; undefined where it is not complete. Throws TRUSTED_ROOT_INVALID and what reading it throws. */
 export function trustOf(question: SignerQuestion): Trust | undefined {
   switch (question.method) {

@@ -3,7 +3,7 @@ import type { AssayError } from "../../../assay/src/core/error.ts";
 import { visibleText } from "../../../assay/src/core/visible-text.ts";
 import type { SignerIdentity } from "../../../assay/src/trust/envelope.ts";
 import type { Failed, Verification, Verified } from "../../../assay/src/verdict/verification.ts";
-import type { Tone } from "../view/stamp.tsx";
+import type { Tone } from "../view/verdict.tsx";
 
 /** An answer in words. */
 export interface Headline {

@@ -7,23 +7,18 @@ export function TextField({
   value,
   list,
   placeholder,
-  isHidden = false,
   onChange,
 }: {
   readonly label: string;
   readonly value: string;
   readonly list?: string | undefined;
   readonly placeholder?: string;
-  /** Whether the label is for screen readers only: a table's heading shows it. */
-  readonly isHidden?: boolean;
   readonly onChange: (value: string) => void;
 }): VNode {
   const id = useId();
   return (
-    <p class="field">
-      <label for={id} class={isHidden ? "visually-hidden" : undefined}>
-        {label}
-      </label>
+    <p class={value === "" ? "field empty" : "field"}>
+      <label for={id}>{label}</label>
       <input
         id={id}
         type="text"
@@ -34,6 +29,12 @@ export function TextField({
         value={value}
         onInput={(event) => onChange(event.currentTarget.value)}
       />
+      <Printed value={value} />
     </p>
   );
+}
+
+/** What paper shows in the place of a control, which would cut it. */
+export function Printed({ value }: { readonly value: string }): VNode {
+  return <span class="printed">{value}</span>;
 }

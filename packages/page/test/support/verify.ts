@@ -25,8 +25,8 @@ export async function askPage(
 ): Promise<PageEvidence | string> {
   if (ignoreUnsignedFiles || ignorePaths.length > 0) {
     await page.getByText("More conditions").click();
-    await page.getByLabel("Left out:").fill(ignorePaths.join("\n"));
-    await page.getByLabel("Files that are not signed").setChecked(ignoreUnsignedFiles);
+    await page.getByLabel("Leave out these").fill(ignorePaths.join("\n"));
+    await page.getByLabel("Allow files that are not signed").setChecked(ignoreUnsignedFiles);
   }
   await page.getByLabel(isFile ? "Choose files" : /Choose (a|another) folder/).setInputFiles(model);
   await page.locator(".drop .call").getByText(nameOf(model), { exact: true }).waitFor();
