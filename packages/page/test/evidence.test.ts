@@ -86,7 +86,7 @@ test("evidence is accepted and refused as by the command", async (t) => {
   await page.getByRole("button", { name: "Check the evidence" }).click();
   await page
     .locator("[data-outcome=failed]")
-    .getByText(/another model/)
+    .getByRole("heading", { name: /another model/ })
     .waitFor();
   await visible(page, "Not older than, days").fill("a year");
   await visible(page, "Model: its manifest digest").fill("");

@@ -1,17 +1,14 @@
 import type { VNode } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { Evaluated } from "../../../assay/src/catalog/evaluated.ts";
-import { filterEvaluations } from "../../../assay/src/catalog/filter.ts";
-import { parseRange, type ParameterRange } from "../../../assay/src/catalog/parameters.ts";
-import { AssayError } from "../../../assay/src/core/error.ts";
 import { plural } from "../../../assay/src/core/sizes.ts";
 import { visibleText } from "../../../assay/src/core/visible-text.ts";
-import { NO_CLASS, progressText, SHORT_CLASS_NAMES, shownLicense } from "../../../assay/src/report/openness-words.ts";
-import { LICENSES } from "../openness/licenses.ts";
+import { NO_CLASS, progressText, SHORT_CLASS_NAMES } from "../../../assay/src/report/openness-words.ts";
 import { Title } from "../view/title.tsx";
-import { Bars, type Bar } from "./bars.tsx";
+import { Charts } from "./charts.tsx";
 import { publicEvaluations, SOURCE } from "./evaluations.ts";
 import { ANY, Filters, type Wanted } from "./filters.tsx";
+import { find } from "./find.ts";
 
 const ROWS = 40;
 
@@ -43,12 +40,7 @@ export function CatalogView({
       <p role="status" class={fault === undefined ? undefined : "note bad"}>
         {fault ?? countOf(found.length)}
       </p>
-      {found.length === 0 ? null : (
-        <div class="charts">
-          <Bars title="By class" bars={classesOf(found)} />
-          <Bars title="By license of the parameters" bars={licensesOf(found)} />
-        </div>
-      )}
+      {found.length === 0 ? null : <Charts found={found} />}
       <p class="actions sticky">
         <button type="button" class="button main" disabled={selected.length < 2} onClick={() => onCompare(selected)}>
           Compare {selected.length < 2 ? "two or more" : selected.length}
@@ -146,55 +138,4 @@ function Row({
       </td>
     </tr>
   );
-}
-
-/** What is not a range of numbers finds everything, and is said. */
-function find(wanted: Wanted): { readonly found: readonly Evaluated[]; readonly fault: string | undefined } {
-  const { search, openness, license, component, wish } = wanted;
-  let parameters: ParameterRange | undefined;
-  let fault: string | undefined;
-  try {
-    parameters = wanted.parameters.trim() === "" ? undefined : parseRange(wanted.parameters.trim());
-  } catch (error) {
-    if (!(error instanceof AssayError)) throw error;
-    fault = `${error.message}: ${error.hint ?? ""}`;
-  }
-  const found = filterEvaluations(
-    publicEvaluations(),
-    {
-      search: search.trim() === "" ? undefined : search,
-      classes: openness === "any" ? [] : [openness === "none" ? null : CLASS_OF[openness]],
-      organizations: [],
-      types: [],
-      licenses: license.trim() === "" ? [] : [license],
-      parameters,
-      components: component === "any" ? [] : [{ name: component, wish }],
-    },
-    LICENSES,
-  );
-  return { found, fault };
-}
-
-const CLASS_OF = { 1: 1, 2: 2, 3: 3 } as const;
-
-function classesOf(found: readonly Evaluated[]): Bar[] {
-  return ([1, 2, 3, null] as const).map((openness) => ({
-    name: openness === null ? NO_CLASS : SHORT_CLASS_NAMES[openness],
-    count: found.filter(({ evaluation }) => evaluation.class === openness).length,
-  }));
-}
-
-const LICENSE_BARS = 6;
-
-function licensesOf(found: readonly Evaluated[]): Bar[] {
-  const counts = new Map<string, number>();
-  for (const { evaluation } of found) {
-    const weights = evaluation.components.find(({ name }) => name === "Model parameters (Final)");
-    const written = weights?.license ?? "none released";
-    const name = LICENSES.find(written)?.id ?? written;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  const bars = [...counts].map(([name, count]) => ({ name: shownLicense(name), count })).sort((a, b) => b.count - a.count);
-  const rest = bars.slice(LICENSE_BARS).reduce((sum, { count }) => sum + count, 0);
-  return rest === 0 ? bars : [...bars.slice(0, LICENSE_BARS), { name: "others", count: rest }];
 }

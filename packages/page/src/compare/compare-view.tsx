@@ -6,8 +6,9 @@ import { DropZone } from "../view/drop-zone.tsx";
 import { FileButton } from "../view/file-button.tsx";
 import { Problem } from "../view/problem.tsx";
 import { Title } from "../view/title.tsx";
+import type { Shown } from "./compared.tsx";
 import { readSide, type Side } from "./sides.ts";
-import { EvidenceTable, OpennessTable, SignatureTable, type Shown } from "./tables.tsx";
+import { EvidenceTable, OpennessTable, SignatureTable } from "./tables.tsx";
 
 const KINDS = { openness: "descriptions", evidence: "evidence", signature: "signatures" } as const;
 

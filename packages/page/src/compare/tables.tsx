@@ -1,4 +1,4 @@
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
 import { compareEvaluations } from "../../../assay/src/catalog/compare.ts";
 import { compareManifests } from "../../../assay/src/comparison/compare-manifests.ts";
 import { plural } from "../../../assay/src/core/sizes.ts";
@@ -7,87 +7,10 @@ import { CLASS_NAMES, NO_CLASS, progressText, statusWords } from "../../../assay
 import { stateOf } from "../openness/class-progress.tsx";
 import { DifferenceTable } from "../verify/differences.tsx";
 import { minute } from "../view/times.ts";
+import { Compared, type Row, type Shown } from "./compared.tsx";
 import type { Side } from "./sides.ts";
 
 type Of<Kind extends Side["kind"]> = Extract<Side, { kind: Kind }>;
-
-/** A row of a comparison: what differs is marked in words, too. */
-interface Row {
-  readonly name: string;
-  readonly cells: readonly ComponentChildren[];
-  readonly isSame: boolean;
-}
-
-/** Which rows are shown. */
-export interface Shown {
-  readonly onlyDifferences: boolean;
-  readonly onOnlyDifferences: (onlyDifferences: boolean) => void;
-}
-
-function Compared({
-  names,
-  rows,
-  onlyDifferences,
-  onOnlyDifferences,
-}: {
-  readonly names: readonly string[];
-  readonly rows: readonly Row[];
-} & Shown): VNode {
-  const differing = rows.filter(({ isSame }) => !isSame);
-  const count = `${differing.length} of ${rows.length} things differ`;
-  return (
-    <>
-      <h2>{differing.length === 0 ? `Nothing differs: all ${rows.length} things are the same.` : `${count}.`}</h2>
-      <label class="check">
-        <input type="checkbox" checked={onlyDifferences} onChange={(event) => onOnlyDifferences(event.currentTarget.checked)} />
-        <span>Only what differs</span>
-      </label>
-      {onlyDifferences && differing.length === 0 ? null : (
-        <ComparedTable names={names} rows={onlyDifferences ? differing : rows} isMarked={!onlyDifferences} />
-      )}
-    </>
-  );
-}
-
-/** `isMarked`: whether a row says that it differs, since others do not. */
-function ComparedTable({
-  names,
-  rows,
-  isMarked,
-}: {
-  readonly names: readonly string[];
-  readonly rows: readonly Row[];
-  readonly isMarked: boolean;
-}): VNode {
-  return (
-    <table class="cards compared" aria-label="What is compared">
-      <thead>
-        <tr>
-          <th scope="col">What</th>
-          {names.map((name, index) => (
-            <th scope="col" key={`${index} ${name}`}>
-              {visibleText(name)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ name, cells, isSame }) => (
-          <tr key={name} class={isSame ? "same" : "differs"}>
-            <th scope="row">
-              {name} {isSame || !isMarked ? null : <span class="tag partly">differs</span>}
-            </th>
-            {cells.map((cell, index) => (
-              <td key={names[index] ?? index} data-label={visibleText(names[index] ?? "")}>
-                {cell}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
 
 /** Evaluations side by side: class, progress, and each component with its license. */
 export function OpennessTable({ sides, ...shown }: { readonly sides: readonly Of<"openness">[] } & Shown): VNode {
@@ -149,7 +72,7 @@ export function SignatureTable({ sides }: { readonly sides: readonly Of<"signatu
       <h2>
         {same
           ? `Both list the same ${plural(a.manifest.files.size, "file")}.`
-          : `${plural(differences.length, "file")} ${differences.length === 1 ? "differs" : "differ"}: the first, ${visibleText(a.name)}, lists ${a.manifest.files.size}, and the second, ${visibleText(b.name)}, lists ${b.manifest.files.size}.`}
+          : `${plural(differences.length, "file")} ${differences.length === 1 ? "differs" : "differ"}: the first lists ${a.manifest.files.size}, the second ${b.manifest.files.size}.`}
       </h2>
       {notComparable.length === 0 ? null : (
         <p>{plural(notComparable.length, "file")} cannot be compared: they were hashed in another way.</p>

@@ -60,7 +60,7 @@ export function EvidenceView(): VNode {
   return (
     <>
       <Title question="Did a verifier that I trust allow this model?">
-        Evidence is the signed record of a check. The command writes it: assay check MODEL --policy FILE --evidence FOLDER
+        Evidence is the signed record of a check. The command assay check writes it.
       </Title>
       <div class="result" aria-live="polite">
         {answer === undefined ? null : (

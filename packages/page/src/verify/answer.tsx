@@ -65,7 +65,7 @@ function Reason({ verification }: { readonly verification: Exclude<Verification,
     <>
       {error.hint === undefined ? null : <p class="remedy">{sentence(visibleText(error.hint))}</p>}
       {signer === undefined ? null : <p>The signature itself is valid, by {signerPhrase(signer)}.</p>}
-      {manifest === undefined ? <p>The model's files were not compared: that takes a signature that is valid.</p> : null}
+      {manifest === undefined ? <p>The model's files were not compared: that takes a valid signature by the expected signer.</p> : null}
     </>
   );
 }
@@ -93,7 +93,7 @@ function signerRows(signer: SignerIdentity): Rows {
   const fingerprint = <Digest text={signer.fingerprint} />;
   switch (signer.method) {
     case "key":
-      return [["Signer's key (SHA-256)", fingerprint]];
+      return [["Key (SHA-256)", fingerprint]];
     case "certificate":
       return [
         ["Signer", signerPhrase(signer)],

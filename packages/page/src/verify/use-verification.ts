@@ -49,7 +49,7 @@ export function useVerification(): VerificationSteps {
     run.current = new AbortController();
   };
 
-  /** What goes wrong with what was given is said; the rest stays as it was. */
+  /** Says what is wrong with what was given; the rest stays as it was. */
   const attempt = (step: () => Promise<void>): void => {
     setFault(undefined);
     step().catch((thrown: unknown) => {
