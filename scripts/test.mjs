@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 /** The page's other tests need a browser: npm run test:page. */
-const EVERYWHERE = ["packages/{assay,action}/test/**/*.test.ts", "packages/page/test/bundle.test.ts"];
+const EVERYWHERE = ["packages/{assay,action}/test/**/*.test.ts", "packages/page/test/{bundle,read-pieces}.test.ts"];
 const patterns = positionals.length > 0 ? positionals : EVERYWHERE;
 const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).filter((file) => !values.exhaustive || hasMoreToTry(file));
 if (files.length === 0) {

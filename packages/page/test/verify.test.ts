@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { closePage, dropOn, openPage, until } from "./support/browser.ts";
@@ -121,15 +122,60 @@ test("a wrong file for a key is refused with the reason, and nothing is answered
   await closePage(page);
 });
 
+/** Bytes of which no two places are alike: some that are lost, repeated or moved change the digest. */
+function bytesOf(size: number): Uint8Array {
+  return Uint8Array.from(randomBytes(size));
+}
+
 test("shards, BLAKE2b and BLAKE3 are hashed as the command hashes them", async (t) => {
   for (const options of [{ hash: "blake2b" }, { hash: "blake3" }, { hash: "sha256", shardSize: 1_000_000 }] as const) {
-    const { model, key } = await signedModel(t, { ...TREE, big: "x".repeat(2_500_000), empty: "" }, options);
+    const { model, key } = await signedModel(t, { ...TREE, big: bytesOf(2_500_000), empty: "" }, options);
     const page = await openPage();
     const evidence = await askPage(page, { model, asked: { method: "key", key } });
     assert.ok(typeof evidence === "object");
     assert.equal(evidence.verification.outcome, "verified", JSON.stringify(options));
     await closePage(page);
   }
+});
+
+test("files on both sides of the buffer's size are read to the last byte, whole and in shards", async (t) => {
+  const buffer = 1024 * 1024;
+  const sizes = [buffer - 1, buffer, buffer + 1, 2 * buffer - 1, 2 * buffer, 2 * buffer + 1, 5 * buffer + 17, 21_000_000];
+  const tree = Object.fromEntries(sizes.map((size) => [`of-${size}.bin`, bytesOf(size)]));
+  for (const options of [{}, { shardSize: buffer }, { shardSize: 700_001 }]) {
+    const { model, key } = await signedModel(t, tree, options);
+    const page = await openPage();
+    const evidence = await askPage(page, { model, asked: { method: "key", key } });
+    assert.ok(typeof evidence === "object");
+    assert.equal(evidence.verification.outcome, "verified", JSON.stringify(options));
+    await closePage(page);
+  }
+});
+
+test("a large file that changed after it was chosen, or that has a changed byte, is the only one named", async (t) => {
+  const names = Array.from({ length: 8 }, (_, index) => `part-${index}.bin`);
+  const { model, key } = await signedModel(t, Object.fromEntries(names.map((name) => [name, bytesOf(3_000_000)])));
+  const changed = readFileSync(join(model, "part-5.bin"));
+  changed.writeUInt8(changed.readUInt8(2_999_999) ^ 1, 2_999_999);
+  writeFileSync(join(model, "part-5.bin"), changed);
+  const page = await openPage();
+  const failed = await askPage(page, { model, asked: { method: "key", key } });
+  assert.ok(typeof failed === "object");
+  assert.deepEqual(
+    failed.verification.differences.map(({ kind, name }) => `${kind} ${name}`),
+    ["changed part-5.bin"],
+  );
+  await closePage(page);
+  const again = await openPage();
+  await again.getByLabel("Choose a folder").setInputFiles(model);
+  await again.getByText("Choose the key first.").waitFor();
+  truncateSync(join(model, "part-2.bin"), 2_999_999);
+  await again.getByLabel("Choose the key file").setInputFiles(key);
+  const answer = again.locator("[data-outcome]");
+  await answer.waitFor();
+  assert.notEqual(await answer.getAttribute("data-outcome"), "verified");
+  assert.match(await answer.innerText(), /part-2\.bin/);
+  await closePage(again);
 });
 
 test("hashing is stopped by its button", async (t) => {

@@ -3,6 +3,7 @@ import type { IHasher } from "hash-wasm";
 import type { HashAlgorithm } from "../../../assay/src/statement/manifest.ts";
 import { Digests, makeHasher } from "./hasher.ts";
 import type { FileResult, HashTask, WorkerMessage } from "./messages.ts";
+import { readPieces } from "./read-pieces.ts";
 
 /** Smaller files are read in one go. */
 const SMALL = 1024 * 1024;
@@ -38,12 +39,11 @@ async function hashOne(index: number, file: File, digests: Digests): Promise<Fil
       return { index, digests: digests.finish(), small: bytes.length < POINTER ? bytes : undefined };
     }
     let size = 0;
-    const reader = file.stream().getReader();
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      digests.update(piece.value);
-      size += piece.value.length;
-      report(piece.value.length);
-    }
+    await readPieces(file.stream(), (piece) => {
+      digests.update(piece);
+      size += piece.length;
+      report(piece.length);
+    });
     return { index, digests: size === file.size ? digests.finish() : undefined, small: undefined };
   } catch {
     return { index, digests: undefined, small: undefined };
