@@ -258,6 +258,13 @@ export const rules: readonly Rule[] = [
     test: CASES,
   },
   {
+    rule: "a message of git is a text",
+    file: `${LOAD}/examiners/git.ts`,
+    text: " || MESSAGE.test(name)) && hasControls(head)",
+    replacement: ") && hasControls(head)",
+    test: CASES,
+  },
+  {
     rule: "a note of a missing file is empty",
     file: `${LOAD}/examiners/git.ts`,
     text: "if (MISSING.test(name)) throw",

@@ -6,6 +6,8 @@ import { hasControls } from "../text-bytes.ts";
 /** What git and downloads keep beside a model. Loaders read none of it; the contents of git-LFS are examined by what they are. */
 const KEPT =
   /(?:^|\/)\.git\/(?:(?:[A-Z]+_)?head$|config$|index$|packed-refs$|shallow$|description$|(?:logs|refs|objects|hooks|info|branches|lfs\/(?:cache|tmp|locks))\/)|(?:^|\/)\.cache\/huggingface\/(?:cachedir\.tag$|\.gitignore$|(?:download|upload)\/.*\.(?:lock|metadata)$)|(?:^|\/)\.no_exist\//i;
+/** What a person wrote for git, or git for a person: texts of a working copy. */
+const MESSAGE = /(?:^|\/)\.git\/(?:(?:COMMIT|MERGE|TAG|NOTES|BRANCH)_EDITMSG|(?:MERGE|SQUASH)_MSG|MERGE_MODE|AUTO_MERGE|gc\.log)$/i;
 /** Where a download notes that a file does not exist: empty files. */
 const MISSING = /(?:^|\/)\.no_exist\//i;
 const SETTINGS = /(?:^|\/)\.git\/(?:config(?:\.worktree)?|modules\/.*\/config)$/i;
@@ -16,13 +18,13 @@ const INCOMPLETE = /\.(?:incomplete|part|partial|crdownload|aria2|download)$/;
 export const GIT_EXAMINER: Examiner = {
   format: "kept by git or a download",
   mayBeEmpty: true,
-  isNamed: (name) => KEPT.test(name) && !INCOMPLETE.test(name),
+  isNamed: (name) => (KEPT.test(name) || MESSAGE.test(name)) && !INCOMPLETE.test(name),
   begins: () => false,
   isDistinctive: false,
   async examine(input) {
     const { name, head, report, setNotLoaded } = input;
     if (MISSING.test(name)) throw new FormatError("not-understood", "is not empty, as the note of a missing file is");
-    if (name.includes(".cache/") && hasControls(head)) return report("text/not-text", "has bytes that no text has");
+    if ((name.includes(".cache/") || MESSAGE.test(name)) && hasControls(head)) return report("text/not-text", "has bytes that no text has");
     setNotLoaded();
     await reportProgram(input);
   },
