@@ -8,6 +8,20 @@ const lint = { test: "test/policy/lint/lint-policy.test.ts" };
 /** The tools for policies: what they find, and what they say of two. */
 export const rules: readonly Rule[] = [
   {
+    rule: "a pattern with a revision, which no model can have, is found",
+    file: "src/policy/lint/entries.ts",
+    text: "if (/^hf:.*@/.test(pattern) ||",
+    replacement: "if (false &&",
+    test: "test/policy/lint/lint-policy.test.ts",
+  },
+  {
+    rule: "a pattern of a hub's address, which no model can have, is found",
+    file: "src/policy/lint/entries.ts",
+    text: 'return "a model of the hub is hf:owner/name"',
+    replacement: "return undefined",
+    test: "test/policy/lint/lint-policy.test.ts",
+  },
+  {
     ...lint,
     rule: "lint: an entry that denies is tried before all others",
     file: "src/policy/lint/entries.ts",

@@ -15,14 +15,25 @@ export function lintEntries(policy: Policy): readonly LintFinding[] {
   ]);
 }
 
-/** Every reference begins with its scheme, and a name has none. */
+/** Every reference begins with its scheme and has no revision, and a name has no scheme. */
 function impossible({ id, match, place }: PolicyEntry): readonly LintFinding[] {
-  const references = match.reference?.filter((pattern) => !globsOverlap(pattern, "*:**")) ?? [];
+  const references = match.reference?.flatMap((pattern) => {
+    const why = noReference(pattern);
+    return why === undefined ? [] : [{ pattern, why }];
+  });
   const names = match.name?.filter((pattern) => /^(?:hf|oci|file):/.test(pattern)) ?? [];
   return [
-    ...references.map((pattern) => finding("match/impossible", place, `${id}: no reference matches ${pattern}: it lacks its scheme`)),
+    ...(references ?? []).map(({ pattern, why }) => finding("match/impossible", place, `${id}: no reference matches ${pattern}: ${why}`)),
     ...names.map((pattern) => finding("match/impossible", place, `${id}: no name matches ${pattern}: a name has no scheme`)),
   ];
+}
+
+/** Why no model has a reference of this pattern; undefined where one may. An entry that denies would deny nothing. */
+function noReference(pattern: string): string | undefined {
+  if (!globsOverlap(pattern, "*:**")) return "it lacks its scheme";
+  if (/^hf:.*@/.test(pattern) || /^oci:[^/]*\/.*[@:]/.test(pattern)) return "a reference is without revision, tag and digest";
+  if (/^https?:\/\/(?:www\.)?(?:huggingface\.co|hf\.co)\//i.test(pattern)) return "a model of the hub is hf:owner/name";
+  return undefined;
 }
 
 function unproven({ id, match, rules, place }: PolicyEntry, always: Rules | undefined): readonly LintFinding[] {

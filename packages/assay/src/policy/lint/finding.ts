@@ -24,8 +24,10 @@ export const LINTS = {
     advice: "Move the stricter entry up, or narrow the match of the laxer one.",
   },
   "match/impossible": {
-    meaning: "A pattern that no model can match: a reference without its scheme, or a name with one.",
-    advice: "Write references as hf:owner/name, oci:registry/repository or file:NAME, and names without a scheme.",
+    meaning:
+      "A pattern that no model can match: a reference without its scheme or with a revision, the address of a hub, or a name with a scheme.",
+    advice:
+      "Write references as hf:owner/name, oci:registry/repository or file:NAME, names without a scheme, and one revision as its manifest digest.",
   },
   "signers/only-warn": {
     meaning: "A model that no trusted signer signed only makes a warning.",

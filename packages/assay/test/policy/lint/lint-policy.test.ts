@@ -135,6 +135,16 @@ const CASES: readonly (readonly [what: string, body: string, id: LintId | undefi
   ],
 
   ["a reference without its scheme", models(`match: { reference: "ibm-granite/**" }, rules: { ${SIGNED} }`), "match/impossible"],
+  ["a hub's reference with a revision", models(`match: { reference: "hf:a/b@main" }, deny: withdrawn`), "match/impossible"],
+  ["an image's reference with a tag", models(`match: { reference: "oci:r.example.com:5000/a/b:v1" }, deny: withdrawn`), "match/impossible"],
+  [
+    "an image's reference with a digest",
+    models(`match: { reference: "oci:r.example.com/a@sha256:*" }, deny: withdrawn`),
+    "match/impossible",
+  ],
+  ["an image's reference with a port", models(`match: { reference: "oci:r.example.com:5000/a/b" }, deny: withdrawn`), undefined],
+  ["the address of a hub", models(`match: { reference: "https://huggingface.co/a/b" }, deny: withdrawn`), "match/impossible"],
+  ["the address of another server", models(`match: { reference: "https://models.example.com/a@b/" }, deny: withdrawn`), undefined],
   ["a name with a scheme", models(`match: { name: "hf:ibm-granite/*" }, rules: { ${SIGNED} }`), "match/impossible"],
   ["a reference of any scheme", models(`match: { reference: "**/granite" }, rules: { ${SIGNED} }`), undefined],
 
