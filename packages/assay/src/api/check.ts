@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { shippedLicenses } from "../catalog/licenses.ts";
 import { asAssayError, type AssayError } from "../core/error.ts";
 import type { Warning } from "../core/warning.ts";
@@ -106,16 +106,17 @@ export async function check(model: AnyModel, policy: string | LoadedPolicy, opti
   try {
     return await withOpened(model, options, checked);
   } catch (thrown) {
-    if (typeof model !== "string" || !isRemoteReference(model)) throw thrown;
-    // A server that does not answer, or not to this caller, is a model that cannot be read.
+    if (typeof model !== "string") throw thrown;
+    // A server that does not answer, or not to this caller, is a model that cannot be read; so is what is neither a file nor a folder.
     const error = answerable(thrown);
-    const reference = given ?? readReference(model);
+    const isRemote = isRemoteReference(model);
+    const reference = given ?? (isRemote ? readReference(model) : localReference(basename(resolve(cwd, model))));
     const known = {
       model: modelNameOf(model, cwd),
       source: undefined,
       kind: "directory" as const,
       reference,
-      isReferenceGiven: true,
+      isReferenceGiven: isRemote || given !== undefined,
       policy: loaded,
     };
     return { ...known, ...notRead({ loaded, at }, error) };

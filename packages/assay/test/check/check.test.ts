@@ -214,6 +214,13 @@ suite("check", () => {
     assert.equal((await unused("advisories: deny\n", "always: { pin: if-present }\n")).length, 0);
   });
 
+  test("what is neither a file nor a folder is a model that cannot be read, as one with a link is", async () => {
+    const folder = await checkFolder();
+    const { decision, error, reference } = await check("/dev/null", folder.policy("load: any\n"), { cwd: folder.root });
+    assert.deepEqual([decision.decision, error?.code, reference.name], ["incomplete", "FILE_NOT_REGULAR", "null"]);
+    await rejectsWith("FILE_NOT_FOUND", async () => check("none", folder.policy("load: any\n"), { cwd: folder.root }));
+  });
+
   test("a policy that names a missing, broken or wrong file is refused at the value", async () => {
     const folder = await checkFolder();
     for (const [what, signer] of [

@@ -49,7 +49,7 @@ export const REMEDY_TEXTS: Readonly<Record<Remedy, AdviceOf>> = {
 
   "allow-outside-links":
     "Put the file itself into the model; if the link is intended, as in the cache of a hub, allow it yourself with --allow-symlinks",
-  "replace-link": "Replace the link by the file, leave it out with --ignore-paths, or allow links with --allow-symlinks",
+  "replace-link": "Replace the link by the file, or allow links with --allow-symlinks; a command with --ignore-paths can leave it out",
   "rename-or-leave-out": "Rename it, or leave out the folder that it is in with --ignore-paths",
   "pull-lfs": "Download the files themselves: git lfs pull",
   "remove-or-leave-out": "Remove it, or leave it out with --ignore-paths",

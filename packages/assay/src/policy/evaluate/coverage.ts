@@ -28,6 +28,8 @@ export function evaluateCoverage(
   const names = counting.map(({ name }) => name).toSorted();
   if (names.length > 0) return { outcome: "fail", code: "COVERAGE_GAP", message: `not under the signature: ${firstOf(names)}`, names };
   if (isUnavailable(uncovered)) return { outcome: "pass", message: "the signed files are; others are not known" };
-  const besides = uncovered.length === 0 ? "every file is signed" : `${uncovered.length} files are not signed, which the policy allows`;
+  const isChanged = !isUnavailable(signature) && signature.changed.length > 0;
+  const all = isChanged ? "no file is beside the signed ones" : "every file is signed";
+  const besides = uncovered.length === 0 ? all : `${uncovered.length} files are not signed, which the policy allows`;
   return { outcome: "pass", message: besides };
 }

@@ -1,7 +1,6 @@
 import type { Check } from "../../api/check.ts";
 import type { WrittenEvidence } from "../../api/evidence/write-evidence.ts";
-import type { DecisionCode } from "../../policy/decision.ts";
-import { DECISION_CODES } from "../../policy/decision-codes.ts";
+import { DECISION_CODES, type AnyDecisionCode } from "../../policy/decision-codes.ts";
 import { isUnavailable, type Facts } from "../../policy/facts.ts";
 import type { RuleName } from "../../policy/policy.ts";
 import { inOrder } from "../in-order.ts";
@@ -125,8 +124,8 @@ function waiverPart(
   return { index, rule, advisory, expires, reason: waiver?.reason ?? "", approvedBy: waiver?.approvedBy ?? [], state };
 }
 
-/** What settles a rule with this code. */
-export function remedyOf(code: DecisionCode): { readonly code: string; readonly text: string } {
+/** What settles a decision with this code. */
+export function remedyOf(code: AnyDecisionCode): { readonly code: string; readonly text: string } {
   const { remedy, settle } = DECISION_CODES[code];
   return { code: remedy, text: settle };
 }

@@ -25,7 +25,7 @@ const LABEL_WIDTH = 10;
 export function checkReport(checks: readonly Check[], { names, redact, isVerbose }: CheckReportOptions): Report {
   return checks.flatMap((check, at): Report => {
     const name = nameOf(check, names[at] ?? "", redact);
-    const blocks = [...(at === 0 ? [] : [{ kind: "blank" } as const]), ...oneReport(check, name, isVerbose)];
+    const blocks = [...(at === 0 ? [] : [{ kind: "blank" } as const]), ...oneReport(check, name, { redact, isVerbose })];
     return redact ? withoutPaths(blocks, localPaths(check)) : blocks;
   });
 }
@@ -35,7 +35,7 @@ function nameOf({ reference, isReferenceGiven, digested }: Check, typed: string,
   return redact ? (digested?.manifestDigest ?? "the model") : typed;
 }
 
-function oneReport(check: Check, name: string, isVerbose: boolean): Block[] {
+function oneReport(check: Check, name: string, { redact, isVerbose }: Omit<CheckReportOptions, "names">): Block[] {
   const { decision, policy, source, digested, error } = check;
   const { entry, rules } = decision;
   const first: Block = answer(
@@ -50,9 +50,17 @@ function oneReport(check: Check, name: string, isVerbose: boolean): Block[] {
     ...sourceRows(source, "Read"),
     ...(digested === undefined ? [] : [row("Model", `${digested.manifestDigest}, ${plural(digested.files.length, "file")}`)]),
     ...(error === undefined ? [] : adviceLines(error)),
+    ...(decision.decidedBy?.code === "POLICY_NO_MATCH" ? noMatchBlocks(check, redact) : []),
     ...(rules.length === 0 ? [] : [{ kind: "blank" } as const, ruleTable(rules), ...remedyBlocks(rules)]),
     ...waiverBlocks(check),
   ];
+}
+
+/** What a policy knows the model by is seldom the name of its folder. */
+function noMatchBlocks({ facts }: Check, redact: boolean): Block[] {
+  const { text: settle } = remedyOf("POLICY_NO_MATCH");
+  const called = facts === undefined || redact ? "" : ` Here its name is ${facts.model.name}, and its reference ${facts.model.reference}.`;
+  return [{ kind: "blank" }, text(`→ ${settle}${escapeText(called)}`)];
 }
 
 /** A yes with warnings or waivers is one for less than was asked. */
