@@ -86,7 +86,8 @@ async function evaluateOne(given: string, options: OpennessCompareOptions, catal
     const { checkInspection, inspectFolder } = await import("./inspect-folder.ts");
     const found = await inspectFolder(given, { ...options, cwd, licenses, strict });
     await checkInspection(found, signal);
-    return { model: { given, kind: "folder", source: found.source, ...found.asFound }, warnings: found.warnings };
+    const warnings = found.warnings.map(({ code, message }) => ({ code, message: `${given}: ${message}` }));
+    return { model: { given, kind: "folder", source: found.source, ...found.asFound }, warnings };
   }
   if (stats !== undefined) {
     const { readOwnFiles } = await import("../catalog/own-files.ts");

@@ -30,6 +30,19 @@ suite("assay check --html", () => {
     assert.match(readFileSync(join(root, "mine.html"), "utf8"), /assay report/);
   });
 
+  test("warns of a report that is written into the model, and of no other", async () => {
+    const { root, policy } = await checkFolder();
+    const argv = ["check", "granite", "--policy", policy("load: data-only\n"), "--html"];
+    const inside = await assay([...argv, "granite/report.html"], { cwd: root });
+    assert.match(inside.stderr, /warning: granite\/report\.html is written into the model, and changes it/);
+    assert.doesNotMatch((await assay([...argv, "granite.html"], { cwd: root })).stderr, /written into the model/);
+    const both = await assay(["scan", "granite", "granite", "--sarif", "granite/x.sarif"], { cwd: root });
+    assert.match(both.stderr, /warning: granite: granite\/x\.sarif is written into the model/);
+    const scanned = await assay(["scan", "granite", "--sarif", "granite/x.sarif", "--json"], { cwd: root });
+    const { warnings } = JSON.parse(scanned.stdout) as { readonly warnings: readonly { readonly code: string }[] };
+    assert.ok(warnings.some(({ code }) => code === "OUTPUT_IN_MODEL"));
+  });
+
   test("writes nothing where the policy is wrong", async () => {
     const { root, policy } = await checkFolder();
     const { exitCode } = await assay(["check", "granite", "--policy", policy("lood: any\n"), "--html", "report.html"], { cwd: root });

@@ -10,7 +10,9 @@ import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/
 import type { OptionValues } from "../../command-line/tokens.ts";
 import { SIGNER_OPTIONS } from "../../command-line/spec-parts.ts";
 import { adviceText } from "../../text/advice.ts";
+import { outputInModel } from "../../inputs/output-in-model.ts";
 import { openReportPage } from "../../inputs/report-page.ts";
+import { warningsOfModels } from "../../text/model-warnings.ts";
 import { escapeLines } from "../../text/escape.ts";
 import type { Block, Report } from "../../text/report.ts";
 import { checkReport } from "./report.ts";
@@ -32,9 +34,13 @@ export async function run({ values, arguments: models }: Invocation, context: Co
   const isComplete = page !== undefined || evidence !== undefined || record !== undefined;
   const options = { ...readDecisionOptions(values), ...readRemoteOptions(values), ...serverAccess(context), isComplete };
   const checks: Check[] = [];
-  for (const model of models) checks.push(await check(model, policy, { ...readModelOptions(values, context, model), ...options }));
-
   const style = { redact: values.flag("redact") === true, hintOf: adviceText };
+  const reports = style.redact ? [] : [values.text("html"), record];
+  for (const model of models) {
+    const checked = await check(model, policy, { ...readModelOptions(values, context, model), ...options });
+    checks.push({ ...checked, warnings: [...checked.warnings, ...outputInModel(reports, model, context.cwd)] });
+  }
+
   if (page !== undefined) {
     // A decision without a report does not wait for the code of one.
     const { checksHtml } = await import("../../../report/html/check-html.ts");
@@ -58,7 +64,9 @@ export async function run({ values, arguments: models }: Invocation, context: Co
             ...(evidence === undefined ? [] : evidence.blocks(written)),
           ],
     json,
-    warnings: style.redact ? [] : [...checks.flatMap(({ warnings }) => warnings), ...(written?.warnings ?? [])],
+    warnings: style.redact
+      ? []
+      : [...warningsOfModels(checks.map(({ warnings }, at) => ({ name: models[at] ?? "", warnings }))), ...(written?.warnings ?? [])],
   };
 }
 

@@ -7,6 +7,7 @@ import type { CommandContext, CommandResult, Invocation } from "../../command.ts
 import { readMoment } from "../../command-line/values.ts";
 import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
 import { openReportPage } from "../../inputs/report-page.ts";
+import { warningsOfModels } from "../../text/model-warnings.ts";
 import { escapeLines } from "../../text/escape.ts";
 import { candidatesReport } from "./report.ts";
 
@@ -39,5 +40,10 @@ export async function run({ values, arguments: models }: Invocation, context: Co
     values.flag("markdown") === true
       ? [{ kind: "finished" as const, text: escapeLines(candidatesMarkdown(comparison, sector)) }]
       : candidatesReport(comparison, sector);
-  return { exitCode: json.exitCode, report, json, warnings: comparison.candidates.flatMap(({ check }) => check.warnings) };
+  return {
+    exitCode: json.exitCode,
+    report,
+    json,
+    warnings: warningsOfModels(comparison.candidates.map(({ check }, at) => ({ name: models[at] ?? "", warnings: check.warnings }))),
+  };
 }

@@ -4,6 +4,8 @@ import { scanDocument } from "../../../report/json/scan.ts";
 import { scanRulesDocument } from "../../../report/json/scan-rules.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
+import { outputInModel } from "../../inputs/output-in-model.ts";
+import { warningsOfModels } from "../../text/model-warnings.ts";
 import { explainReport } from "./explain.ts";
 import { scanReport } from "./report.ts";
 import { writeSarif } from "./write-sarif.ts";
@@ -19,14 +21,20 @@ export async function run({ values, arguments: models }: Invocation, context: Co
       suggestion: { lead: "for example", line: "assay scan ./granite" },
     });
   const allow = values.texts("allow").flatMap((list) => list.split(","));
+  const sarif = values.text("sarif");
   const scans: Scan[] = [];
   for (const model of models) {
     const options = readModelOptions(values, context, model);
-    scans.push(await scan(model, { ...options, ...readRemoteOptions(values), ...serverAccess(context), ignoreGitPaths: false, allow }));
+    const scanned = await scan(model, { ...options, ...readRemoteOptions(values), ...serverAccess(context), ignoreGitPaths: false, allow });
+    scans.push({ ...scanned, warnings: [...scanned.warnings, ...outputInModel([sarif], scanned.model, context.cwd)] });
   }
-  const sarif = values.text("sarif");
   if (sarif !== undefined) await writeSarif(sarif, scans, { ...context, force: values.flag("force") === true });
   const json = scanDocument(scans);
   const report = scanReport(scans, models, values.flag("verbose") === true);
-  return { exitCode: json.exitCode, report, json, warnings: scans.flatMap(({ warnings }) => warnings) };
+  return {
+    exitCode: json.exitCode,
+    report,
+    json,
+    warnings: warningsOfModels(scans.map(({ warnings }, at) => ({ name: models[at] ?? "", warnings }))),
+  };
 }
