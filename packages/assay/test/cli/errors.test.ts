@@ -24,6 +24,11 @@ suite("a command that cannot do what was asked", () => {
       2,
       /granite is a folder; assay inspect takes a signature file\n {2}What the model holds: assay scan granite\n/,
     ],
+    [
+      ["sign", "key", "oci:localhost:1/acme/granite:v1", "--private-key", "key.pem"],
+      2,
+      /Attach it to the model in its registry with --attach/,
+    ],
     [["inspect", "key.pub"], 1, /^✘ Not readable: /],
     [["help", "sing"], 2, /Did you mean: assay help sign/],
   ];

@@ -25,7 +25,9 @@ export async function run(
   }
   if (isRemoteReference(model) && values.text("signature") === undefined && !attach) {
     throw new AssayError("USAGE", "the model is on a server, and no file for its signature is named", {
-      hint: "name the file to write: --signature FILE; then put it into the model, for example with hf upload",
+      hint: model.startsWith("oci:")
+        ? "attach it to the model in its registry with --attach, or name a file to write: --signature FILE"
+        : "name the file to write: --signature FILE; then put it into the model, for example with hf upload",
     });
   }
   const modelOptions = readModelOptions(values, context, model);
