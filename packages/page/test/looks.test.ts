@@ -69,6 +69,22 @@ test("could not tell", async (t) => {
   await closePage(page);
 });
 
+test("a damaged signature is named in plain words", async (t) => {
+  const { model, key, signature } = await signedModel(t, TREE);
+  writeFileSync(signature, "{}");
+  const page = await openPage({ bypassCSP: true });
+  await verifyWith(page, model, key);
+  await page.getByText("It is damaged, or no model's signature").waitFor();
+  await page.getByText("The model's files were not compared").waitFor();
+  assert.doesNotMatch(
+    await page.locator("[data-outcome]").innerText(),
+    /symbolic links/,
+    "nothing is said of files that were not looked at",
+  );
+  await assertLooksRight(page, "damaged");
+  await closePage(page);
+});
+
 test("a folder without a signature", async (t) => {
   const { model, signature } = await signedModel(t, TREE);
   rmSync(signature);

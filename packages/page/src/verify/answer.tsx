@@ -65,6 +65,9 @@ function Reason({ verification }: { readonly verification: Exclude<Verification,
     <>
       {error.hint === undefined ? null : <p class="remedy">{sentence(visibleText(error.hint))}</p>}
       {signer === undefined ? null : <p>The signature itself is valid, by {signerPhrase(signer)}.</p>}
+      {manifest === undefined && error.code.startsWith("BUNDLE_") ? (
+        <p>The bundle is the file of the signature. It is damaged, or no model's signature: get it from the publisher again.</p>
+      ) : null}
       {manifest === undefined ? <p>The model's files were not compared: that takes a valid signature by the expected signer.</p> : null}
     </>
   );
