@@ -4,7 +4,7 @@ import { memoryBelow, totalOf, type MemoryByProcess } from "./processes.ts";
 
 /** Flat: more bytes of a model need no more memory than one hundredth of them. */
 const FLAT_SHARE = 0.01;
-const SAMPLE_MS = 200;
+const SAMPLE_MS = 100;
 
 /** How much memory models of so many gigabytes take, one after another in one browser, and whether it grows with their size. */
 export async function measureMemory(place: Place, sizes: readonly number[]): Promise<void> {
