@@ -1,66 +1,16 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { parse, parseAllDocuments } from "yaml";
+import { parse } from "yaml";
 import { checkFolder, POISON } from "../../assay/test/support/check/checked.ts";
 import { writeFiles } from "../../assay/test/support/models/on-disk.ts";
 import { temporaryFolder } from "../../assay/test/support/temporary-folder.ts";
+import { jobOf, recordedCommand, runJob } from "./support/gitlab.ts";
 import { placedCommand, placedText } from "./support/placed-command.ts";
 
-interface Job {
-  readonly image: string;
-  readonly variables: Readonly<Record<string, { readonly value: string; readonly expand: boolean }>>;
-  readonly script: readonly string[];
-  readonly artifacts: { readonly paths: readonly string[] };
-  readonly id_tokens?: Readonly<Record<string, { readonly aud: string }>>;
-}
-interface Header {
-  readonly spec: { readonly inputs: Readonly<Record<string, { readonly default?: string; readonly description?: string }>> };
-}
-
-const folder = join(import.meta.dirname, "../templates");
 const SIGNED = "signers: [{ name: ours, key: { file: ours.pub } }]\n";
-
-/** The job that GitLab makes of a component and its inputs: they are put into the values of the parsed file. */
-function jobOf(component: string, inputs: Readonly<Record<string, string>>): Job {
-  const [header, jobs] = parseAllDocuments(readFileSync(join(folder, component, "template.yml"), "utf8")).map(
-    (one) => one.toJS() as unknown,
-  );
-  const declared = (header as Header).spec.inputs;
-  for (const name of Object.keys(inputs)) assert.ok(Object.hasOwn(declared, name), name);
-  const interpolated = JSON.stringify(jobs).replaceAll(/\$\[\[ inputs\.([\w-]+) \]\]/g, (_, name: string) => {
-    const value = inputs[name] ?? declared[name]?.default;
-    assert.ok(value !== undefined, `the input ${name} is missing`);
-    return JSON.stringify(value).slice(1, -1);
-  });
-  const [job] = Object.values(JSON.parse(interpolated) as Record<string, Job>);
-  assert.ok(job);
-  return job;
-}
-
-/** Runs a job as the runner does: its variables, and its script in a shell that stops at the first failure. */
-function runJob(job: Job, cwd: string, path: string, shell = "sh"): { status: number | null; output: string } {
-  const variables = Object.fromEntries(Object.entries(job.variables).map(([name, { value }]) => [name, value]));
-  for (const { expand } of Object.values(job.variables)) assert.equal(expand, false, "GitLab would expand a variable in an input");
-  const ran = spawnSync(shell, ["-e", "-c", job.script.join("\n")], {
-    cwd,
-    env: { PATH: `${path}:${process.env["PATH"] ?? ""}`, HOME: cwd, GITLAB_CI: "true", CI: "true", ...variables },
-    encoding: "utf8",
-  });
-  return { status: ran.status, output: ran.stdout + ran.stderr };
-}
-
-/** A folder for PATH where `assay` prints its arguments, one a line. */
-function recordedCommand(root: string): string {
-  const bin = join(root, "bin");
-  mkdirSync(bin, { recursive: true });
-  writeFileSync(join(bin, "assay"), '#!/bin/sh\nprintf "%s\\n" "$@"\n');
-  chmodSync(join(bin, "assay"), 0o755);
-  return bin;
-}
 
 suite("the GitLab component check", () => {
   for (const shell of ["sh", "bash"]) {
@@ -113,29 +63,6 @@ suite("the GitLab component check", () => {
       assert.doesNotMatch(output, /ALLOW/);
     }
   });
-});
-
-test("the GitLab components load nothing into the project, and let no address be an option of curl", () => {
-  const root = temporaryFolder();
-  const elsewhere = temporaryFolder();
-  symlinkSync(elsewhere, join(root, ".assay-bin"));
-  const bin = recordedCommand(temporaryFolder());
-  // In the place of curl: says what it was asked, and loads a program.
-  writeFileSync(
-    join(bin, "curl"),
-    `#!/bin/sh\nprintf '%s\\n' "$@" > '${bin}/asked'\nwhile [ "$1" != --output ]; do shift; done\ncp '${bin}/assay' "$2"\n`,
-  );
-  chmodSync(join(bin, "curl"), 0o755);
-  const digest = createHash("sha256")
-    .update(readFileSync(join(bin, "assay")))
-    .digest("hex");
-  for (const component of ["check", "sign"]) {
-    const inputs = { model: "granite", image: "image", "executable-url": "--config=evil", "executable-sha256": digest };
-    const { status, output } = runJob(jobOf(component, inputs), root, bin);
-    assert.equal(status, 0, output);
-    assert.deepEqual(readFileSync(join(bin, "asked"), "utf8").trim().split("\n").slice(-2), ["--url", "--config=evil"]);
-    assert.deepEqual([readdirSync(root), readdirSync(elsewhere)], [[".assay-bin"], []]);
-  }
 });
 
 suite("the GitLab component sign", () => {

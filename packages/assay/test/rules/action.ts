@@ -118,14 +118,14 @@ export const rules: readonly Rule[] = [
   },
   ...["check", "sign"].flatMap((component): Rule[] => [
     {
-      test: "../action/test/gitlab.test.ts",
+      test: "../action/test/gitlab-download.test.ts",
       rule: `the component ${component} takes no option of curl from an address`,
       file: `../action/templates/${component}/template.yml`,
       text: '--url "$ASSAY_URL"',
       replacement: '"$ASSAY_URL"',
     },
     {
-      test: "../action/test/gitlab.test.ts",
+      test: "../action/test/gitlab-download.test.ts",
       rule: `the component ${component} loads its program where no change of the project can have put something`,
       file: `../action/templates/${component}/template.yml`,
       text: "bin=$(mktemp -d)",
