@@ -21,11 +21,47 @@ INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT
 OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
 `;
 
+/** BSD-2-Clause as it is often copied: without its disclaimer. */
+const BSD_CONDITIONS = `Copyright (c) 2016, Widget Inc.
+All rights reserved.
+
+Redistribution and use in source and binary forms, with or without modification, are permitted provided that the following conditions are met:
+
+* Redistributions of source code must retain the above copyright notice, this list of conditions and the following disclaimer.
+
+* Redistributions in binary form must reproduce the above copyright notice, this list of conditions and the following disclaimer in the documentation and/or other materials provided with the distribution.
+`;
+const MIT_GRANT = MIT.slice(0, MIT.indexOf("THE SOFTWARE IS PROVIDED"));
+const NOTICE = `Copyright 2021- Widget Inc.
+
+Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with the License.
+You may obtain a copy of the License at http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the specific language governing permissions
+and limitations under the License.
+`;
+const INTRODUCTION = "Some of Acme's code is derived from others projects, which is subject to the following copyright notice:";
+
 for (const [what, text, appended] of [
   ["a license of a package behind a heading", `${MIT}\n------\nThird-party software: Widget\n\n${APACHE}`, ["Apache-2.0"]],
   ["two of them", `${APACHE}\n\nLicense for Widget\n\n${MIT}\n\nLicense for Gadget\n\n${APACHE}`, ["MIT", "Apache-2.0"]],
   ["the same license again, with another notice", `${MIT}\n\n${MIT.replace("Acme AI", "Widget Inc.")}`, ["MIT"]],
   ["a second disclaimer", `${APACHE}\n${DISCLAIMER}`, []],
+  ["a license of a package without its disclaimer", `${APACHE}\n-- LICENSE FOR widget --\n\n${BSD_CONDITIONS}`, ["BSD-2-Clause"]],
+  [
+    "two of them",
+    `${MIT}\nLicense for Widget\n\n${MIT_GRANT}\nLicense for Gadget\n\n${BSD_CONDITIONS}${DISCLAIMER}`,
+    ["MIT", "BSD-2-Clause"],
+  ],
+  ["the notice of Apache's license for a part", `${MIT}\nLicense for Widget\n\n${NOTICE}`, ["Apache-2.0"]],
+  ["that notice once more", `${APACHE}\n${NOTICE}`, ["Apache-2.0"]],
+  [
+    "a sentence on parts that were taken over",
+    `${APACHE}\n## ${INTRODUCTION}\n\n${NOTICE}\nLICENSE FOR Gadget\n\n${MIT}`,
+    ["Apache-2.0", "MIT"],
+  ],
+  ["a part whose name has an ordinary word", `${APACHE}\n-- LICENSE FOR Gneissco Attention --\n\n${MIT}`, ["MIT"]],
 ] as const) {
   test(`a license with ${what} is that license`, () => {
     const found = identifyLicense(text);
@@ -44,6 +80,36 @@ for (const [what, text] of [
   ["a heading and nothing behind it, after a license of a package", `${MIT}\nLicense for Widget\n\n${APACHE}\nLicense for Gadget\n`],
   ["a changed license of a package", `${MIT}\nLicense for Widget\n\n${APACHE.replace("royalty-free", "paid")}`],
   ["a changed disclaimer", `${APACHE}\n${DISCLAIMER.replace("THE USE OF", "THE COMMERCIAL USE OF")}`],
+  [
+    "a license of a package that ends within its conditions",
+    `${MIT}\nLicense for Widget\n\n${BSD_CONDITIONS.replace("and/or other materials provided with the distribution", "")}`,
+  ],
+  ["a sentence behind a license without disclaimer", `${MIT}\nLicense for Widget\n\n${BSD_CONDITIONS}\nBanks may not use it.\n`],
+  [
+    "a changed notice of Apache's license",
+    `${APACHE}\n${INTRODUCTION}\n\n${NOTICE.replace("in writing, software", "in writing, paid software")}`,
+  ],
+  ["a sentence on parts and nothing behind it", `${APACHE}\n${INTRODUCTION}\n`],
+  [
+    "a sentence on parts that says more",
+    `${APACHE}\n${INTRODUCTION.replace("which is", "which banks may not use and which is")}\n\n${NOTICE}`,
+  ],
+  [
+    "a sentence on parts of another name than one",
+    `${APACHE}\n${INTRODUCTION.replace("Acme's code", "what banks pay for and code")}\n\n${NOTICE}`,
+  ],
+  [
+    "a sentence on terms that are elsewhere",
+    `${APACHE}\n${INTRODUCTION.replace("the following copyright notice", "the Acme license")}\n\n${NOTICE}`,
+  ],
+  ["a heading that speaks of commerce", `${MIT}\nLicense for Gneissco Commerce\n\n${APACHE}`],
+  ["a heading with a second ordinary word", `${MIT}\nLicense for Gneissco Attention Students\n\n${APACHE}`],
+  ["a heading of an ordinary word without a name", `${MIT}\nLicense for the Students\n\n${APACHE}`],
+  [
+    "a sentence on parts with a word more",
+    `${APACHE}\n${INTRODUCTION.replace("code", "paid code").replace("copyright notice", "license")}\n\n${NOTICE}`,
+  ],
+  ["a heading of an ordinary word alone", `${MIT}\nLicense for Students\n\n${APACHE}`],
   ["too long a heading", `${MIT}\n${"Widget ".repeat(40)}\n\n${APACHE}`],
 ] as const) {
   test(`a license with ${what} behind it is not that license`, () => assert.equal(identifyLicense(text).kind, "near"));

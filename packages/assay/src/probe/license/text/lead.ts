@@ -43,7 +43,7 @@ function* productEnds({ words, written, gaps }: LicenseWords, from: number): Gen
   let hasName = false;
   for (let at = from; at < Math.min(words.length, from + MAX_PRODUCT); at++) {
     const word = words[at] ?? "";
-    if (at > from && !/^[\s-]*$/.test(gaps[at] ?? "")) return;
+    if (at > from && !/^(?:[\s-]*|\.)$/.test(gaps[at] ?? "")) return;
     const kind = nameWord(word, written[at] ?? "");
     if (isScope(word) || (kind !== "known" && kind !== "proper" && kind !== "lower")) return;
     hasName ||= kind !== "known";

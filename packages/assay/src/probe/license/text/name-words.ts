@@ -37,6 +37,11 @@ export function isHarmless(word: string): boolean {
   return HARMLESS.has(word) && !SPEAKS.test(word);
 }
 
+/** Whether a word of ordinary language that is part of a name speaks of no terms, in any place of it. */
+export function saysNoTerms(word: string): boolean {
+  return !SPEAKS.test(word) && !LIMITS.has(word) && !NAMES_OF_TERMS.has(word) && !SCOPES.has(word) && !restricts(word, word);
+}
+
 /** Whether the words of an address say nothing: each could be part of a name, or is usual in addresses. */
 export function isAddressWord(word: string): boolean {
   if (KNOWN.has(word) || ADDRESS_WORDS.has(word) || /^\d{1,6}$/.test(word) || (word.length <= 3 && !SHORT_SENTENCE_WORDS.has(word)))

@@ -1,4 +1,4 @@
-import { isAddressWord, isHarmless, isInstitution, isKnownAbbreviation, isRole, nameWord } from "./name-words.ts";
+import { isAddressWord, isHarmless, isInstitution, isKnownAbbreviation, isRole, nameWord, saysNoTerms } from "./name-words.ts";
 import type { LicenseWords } from "./words.ts";
 
 /**
@@ -182,7 +182,12 @@ const PROJECT_GROUP = /^(?:authors|contributors|developers|maintainers|project|t
  * "The Update Framework Authors": one ordinary word in the name of a project, which is between
  * "the" and a group of people, says nothing. Two could.
  */
-function behindProject({ words, written }: LicenseWords, at: number): number | undefined {
+function behindProject({ words, written, gaps }: LicenseWords, at: number): number | undefined {
+  // "The IDEA-CCNL Authors": an ordinary word with a hyphen to a name, in capitals as that is.
+  const isCompound = gaps[at + 2] === "-" && [1, 2].every((place) => /^\p{Lu}{2,}$/u.test(written[at + place] ?? ""));
+  if (isCompound && words[at] === "the" && PROJECT_GROUP.test(words[at + 3] ?? "") && saysNoTerms(words[at + 1] ?? "")) {
+    return nameWord(words[at + 2] ?? "", written[at + 2] ?? "") === "proper" ? at + 3 : undefined;
+  }
   if (words[at] !== "the" || !isHarmless(words[at + 1] ?? "") || !/^\p{Lu}\p{Ll}+$/u.test(written[at + 1] ?? "")) return undefined;
   const second = words[at + 2] ?? "";
   if (PROJECT_GROUP.test(second)) return at + 2;

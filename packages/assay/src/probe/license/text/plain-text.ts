@@ -16,8 +16,13 @@ export function plainLicenseText(text: string): string {
       .replace(TAG, " ")
       .replace(LINK, (_, address: string) => (saysNothing(address) ? "] " : `](${address})`))
       .replaceAll("\\", "")
+      .replace(WITHOUT_OF, "$1 of")
   );
 }
+
+/** The clause on names as some makers have it: "Neither the name Acme nor the names of its contributors". */
+const WITHOUT_OF =
+  /\b(neither\s+the\s+name)(?=\s+(?!of\b)[^\s.;:]{1,40}(?:\s+[^\s.;:]{1,40}){0,3}?\s+nor\s+the\s+names\s+of\s+its\s+contributors\b)/gi;
 
 /** A symbol of its own among the words. */
 const HIDDEN = " \uFFFD ";
