@@ -80,6 +80,29 @@ for (const [what, files] of Object.entries({
   });
 }
 
+const NOTICES = (what: string): string =>
+  `${card("license: apache-2.0")}\n\n**Usage and License Notices**: The ${what} is intended and licensed for research use only.\n`;
+
+test("a card's notice that the model is licensed for research only is for the parameters", async () => {
+  const inspection = await inspect({ "README.md": NOTICES("checkpoint"), "data/train.jsonl": '{"text": "a"}\n'.repeat(20) });
+  assert.equal(licenseOf(inspection, CODE), OPEN);
+  assert.equal(licenseOf(inspection, "Datasets"), OPEN);
+  assert.match(licenseOf(inspection, WEIGHTS), /^invalid /);
+});
+
+test("a card's notice on data and code is for those, too", async () => {
+  const data = { "data/train.jsonl": '{"text": "a"}\n'.repeat(20) };
+  const onData = await inspect({ ...data, "README.md": NOTICES("data and checkpoint") });
+  assert.equal(licenseOf(onData, CODE), OPEN);
+  assert.equal(licenseOf(onData, "Datasets"), UNKNOWN);
+  assert.equal(licenseOf(onData, WEIGHTS), UNKNOWN);
+  const onCode = await inspect({ ...data, "README.md": NOTICES("data, code and model checkpoint") });
+  assert.equal(licenseOf(onCode, CODE), UNKNOWN);
+  assert.equal(licenseOf(onCode, WEIGHTS), UNKNOWN);
+  const apart = await inspect({ ...data, "README.md": NOTICES("code is open, and the checkpoint") });
+  assert.equal(licenseOf(apart, CODE), OPEN);
+});
+
 test("without an open license for everything, an agreement on the model is for the code, too", async () => {
   const inspection = await inspect({ LICENSE: "", "Granite AGREEMENT": AGREEMENT, "README.md": card("{}") });
   assert.equal(licenseOf(inspection, CODE), "invalid LicenseRef-unknown-text");

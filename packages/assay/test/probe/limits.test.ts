@@ -12,6 +12,10 @@ for (const sentence of [
   "Commercial use requires a separate agreement.",
   "The weights may be used for academic research only.",
   "For non-commercial use only.",
+  "The weights are for non-commercial use only.",
+  "The data and checkpoint is intended and licensed for research use only.",
+  "The set is under terms that allow only non-commercial use.",
+  "Models trained with it should not be used outside of research purposes.",
   "These files cannot be used commercially.",
   "本模型可免费用于科研；商业使用须事先取得书面许可。",
   "本モデルの商用利用は禁止されています。",
@@ -30,6 +34,8 @@ for (const sentence of [
   "The model is intended to be used for research only.",
   "本项目支持商业使用，无需申请。",
   "The tool is used in commercial products.",
+  "The model is intended for research use only, and was licensed to us.",
+  "The model was not used outside of the research group.",
   "For internal use only.",
 ]) {
   test(`advice and description limit nothing: ${sentence}`, () => assert.ok(!limitsUse(sentence)));

@@ -12,7 +12,7 @@ import { isLatin, isList, mayHoldTerms } from "./first-look.ts";
 import { lookInto, type Look } from "./terms/look.ts";
 import { OpenSentences } from "./terms/open-sentences.ts";
 import { termsIn, type Doubt, type TermsFound } from "./terms/sounds.ts";
-import { aboutOf } from "./terms/subjects.ts";
+import { aboutOf, isForMoreThanModel } from "./terms/subjects.ts";
 import { isOfOthers, isUsePolicy, termsByName, termsByPlace } from "./terms/terms-name.ts";
 
 /** Texts that are compared with every known license; a text that is there many times counts once. */
@@ -175,7 +175,8 @@ class LicenseSearch {
     const isOpen = this.#isOpenText(text);
     const isAboutModel = text.kind === "named" || terms?.subject === "model";
     if (!isOpen && !isAboutModel && found !== "pointer" && roleOf(path) !== "license" && isOfOthers(path) && unread === undefined) return;
-    const scope = scopeOf(path, found, isAboutModel && !isOpen);
+    const about = isOpen ? undefined : aboutOf(path, { text, found, terms });
+    const scope = scopeOf(path, found, isAboutModel && !isOpen && !(found === "content" && isForMoreThanModel(about, terms)));
     const isVariant = text.kind === "near" && text.ids.some((id) => this.#input.knowledge.isOpen(id));
     const reach = isOpen
       ? found === "pointer"
@@ -187,7 +188,6 @@ class LicenseSearch {
           isVariant,
           isNotice: terms === undefined || (terms.sentences.length <= MAX_NOTICE && !terms.isTitled),
         });
-    const about = isOpen ? undefined : aboutOf(path, { text, found, terms });
     const file = {
       path,
       folder: folderOf(path),

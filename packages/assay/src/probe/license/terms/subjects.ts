@@ -1,6 +1,7 @@
 import type { LicenseFile, TermsSubject } from "../../../openness/folder/findings.ts";
 import type { IdentifiedText } from "../../../openness/folder/identified-text.ts";
 import { writingOf } from "../../role.ts";
+import { limitsUse } from "../text/limits.ts";
 import { subjectOfNamed } from "../text/titles.ts";
 import type { TermsFound } from "./sounds.ts";
 
@@ -27,6 +28,24 @@ export function aboutOf(
   const all = new Set(named.flatMap((subjects) => subjects ?? []));
   return all.size > 0 || terms.subject === "model" ? [...all] : undefined;
 }
+
+/**
+ * Whether terms in a card are for more than the parameters: for data, where the sentences name only models and data, and for
+ * everything, where one that limits use counts code among what it is about ("the data, code and checkpoints are ...").
+ */
+export function isForMoreThanModel(about: readonly TermsSubject[] | undefined, terms: TermsFound | undefined): boolean {
+  const namesData = about?.includes("data") === true;
+  const isOnMore = (sentence: string): boolean => CODE_AMONG_OTHERS.test(sentence) || (namesData && DATA.test(sentence));
+  return terms?.sentences.some((sentence) => isOnMore(sentence) && limitsUse(sentence)) === true;
+}
+
+const NAMED =
+  "(?:(?:the|our|all|this|model|source|training|released|pre-?trained) ){0,3}(?:data(?: ?sets?)?|code|models?|weights?|check-?points?)";
+const JOINED = "(?:,? (?:and|or|as well as) |, ?)";
+const CODE_AMONG_OTHERS = new RegExp(
+  `\\bcode${JOINED}${NAMED}(?:${JOINED}${NAMED}){0,3} (?:is|are|may|can)\\b|\\b${NAMED}${JOINED}(?:${NAMED}${JOINED}){0,3}(?:the |our |source ){0,2}code (?:is|are|may|can)\\b`,
+  "i",
+);
 
 /** What one sentence names; undefined for the software, the project or a part of it: it may be meant for all. */
 function subjectsIn(sentence: string): readonly TermsSubject[] | undefined {

@@ -18,16 +18,23 @@ export function mayLimitUse(text: string, words = plainWords(text)): boolean {
   return LIMITS.test(latin) || LIMIT_ALONE.test(latin) || (COMMERCE.test(words) && BINDING.test(words));
 }
 
-const ADVICE = / (?:intended|meant|designed|suitable|suited|recommended|primarily|mainly|whether|licenses?(?: that| which)) /u;
+/** What is "intended and licensed" for a purpose is licensed for that. */
+const ADVICE =
+  / (?:(?:intended|meant|designed)(?! (?:and|or) (?:only )?licen[cs]ed )|suitable|suited|recommended|primarily|mainly|whether|licenses?(?: that| which)) /u;
 
 const PURPOSE = "(?:non ?commercial|research|academic|scientific)";
 const USE = "(?:us(?:e[ds]?|ing|age)|licensed|available|permitted|allowed|granted|released|distributed|provided)";
 const COMMERCIAL_USE = "commercial(?:ly| use| usage| purposes?| products?| exploitation| applications?| distribution)";
 
+const THING = "(?:models?|weights?|checkpoints?|parameters|data|data ?sets?|code|software|materials?|repo|repository|project|release)";
+
 const LIMITS = anyOf([
   ` ${USE}${GAP(8)} (?:only|solely|exclusively|strictly)${GAP(1)} (?:for|to)${GAP(2)} ${PURPOSE} `,
   ` (?:only|solely|exclusively|strictly) (?:be )?${USE}${GAP(3)} (?:for|to|in)${GAP(2)} ${PURPOSE} `,
   ` ${USE}${GAP(8)} ${PURPOSE}(?: ${PURPOSE}| research| use| purposes?| or| and){0,4} only `,
+  ` ${THING}${GAP(2)} (?:is|are) (?:strictly )?for ${PURPOSE}(?: ${PURPOSE}| research| use| purposes?| or| and){0,4} only `,
+  ` (?:allow(?:s|ing|ed)?|permit(?:s|ting|ted)?) only ${PURPOSE} (?:use|usage|purposes?|research) `,
+  ` (?:not|never|cannot) be used outside(?: of)?${GAP(1)} ${PURPOSE} `,
   ` (?:may|must|shall|can|is|are|will)(?: ?not| never)${GAP(6)} ${COMMERCIAL_USE} `,
   ` ${COMMERCIAL_USE}${GAP(6)} (?:(?:is|are) (?:strictly |expressly )?(?:prohibited|forbidden|permitted only|excluded)|(?:is|are) (?:not|never) (?:prohibited|forbidden|excluded)${GAP(3)} (?:only|unless|except|if|provided|when|as)|(?:is|are) (?:not|never) (?:permitted|allowed|granted|licensed)|(?:requires?|needs?)${GAP(4)} (?:permission|licen[cs]e|contract|agreement|consent|fee)) `,
 ]);
