@@ -53,7 +53,7 @@ test("the README begins with lines that the demo prints", () => {
   const [shown = ""] = blocks("console");
   const lines = shown.trimEnd().split("\n");
   assert.ok(lines.length >= 8);
-  const { status, stdout } = spawnSync("assay", ["demo"], { cwd: folder, env: { ...env, COLUMNS: undefined }, encoding: "utf8" });
+  const { status, stdout } = spawnSync("sh", ["-c", "assay demo"], { cwd: folder, env: { ...env, COLUMNS: undefined }, encoding: "utf8" });
   assert.equal(status, 0);
   for (let at = 0; at < lines.length; at += 2) assert.ok(stdout.includes(`\n${lines[at] ?? ""}\n${lines[at + 1] ?? ""}\n`), lines[at]);
 });

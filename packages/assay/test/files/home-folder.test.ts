@@ -21,7 +21,7 @@ after(() => {
 });
 
 suite("without a home", () => {
-  test("there is no folder, and no cache", () => {
+  test("no folder is known, and no cache", () => {
     assert.equal(homeFolder({}), undefined);
     assert.equal(homeFolder({ HOME: "" }), undefined);
     assert.equal(homeFolder({ HOME: "/home/alice" }), "/home/alice");
