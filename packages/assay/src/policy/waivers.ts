@@ -3,6 +3,9 @@ import { isUnavailable, type Facts } from "./facts.ts";
 import type { RuleName, Waiver } from "./policy.ts";
 import { endOfDay, startOfDay } from "./read/values.ts";
 
+/** A day begins first where clocks are 14 hours ahead of UTC: who writes today's date there has a waiver that holds. */
+const FIRST_ZONE_MS = 14 * 60 * 60 * 1000;
+
 /** The waivers of a policy for one model at one time. */
 export class Waivers {
   readonly #waivers: readonly Waiver[];
@@ -70,7 +73,7 @@ export class Waivers {
   }
 
   #isToCome({ issued }: Waiver): boolean {
-    return issued !== undefined && this.#time.getTime() < startOfDay(issued);
+    return issued !== undefined && this.#time.getTime() < startOfDay(issued) - FIRST_ZONE_MS;
   }
 
   #isExpired({ expires }: Waiver): boolean {

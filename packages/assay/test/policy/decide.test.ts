@@ -4,7 +4,7 @@ import { decide } from "../../src/policy/decide.ts";
 import type { DecisionCode } from "../../src/policy/decision.ts";
 import type { Facts, LicenseFactsOfModel } from "../../src/policy/facts.ts";
 import { readPolicy } from "../../src/policy/read-policy.ts";
-import { CLEAN, decideBy, EVERY_RULE, FORMATS, KNOWLEDGE, MANIFEST, NOW, OTHER_MANIFEST } from "../support/policy/facts.ts";
+import { CLEAN, decideBy, EVERY_RULE, FORMATS, KNOWLEDGE, MANIFEST, NOW, OTHER_MANIFEST, policyOf } from "../support/policy/facts.ts";
 
 const unsigned: Facts = {
   ...CLEAN,
@@ -354,6 +354,12 @@ suite("a waiver", () => {
     const decision = await decideBy("load: data-only", bad, given("2026-12-02"));
     assert.deepEqual([decision.decision, decision.waivers[0]?.state], ["deny", "unused"]);
     assert.match(decision.rules[0]?.message ?? "", /a waiver begins on 2026-12-02/);
+  });
+
+  test("holds from when its day begins in any time zone", async () => {
+    const policy = await policyOf("load: data-only", waiver("load", MANIFEST, "2026-12-31", ", issued: 2026-12-02"));
+    const at = (time: string) => decide(bad, policy, new Date(time), KNOWLEDGE).decision;
+    assert.deepEqual([at("2026-12-01T09:59:59Z"), at("2026-12-01T10:00:00Z")], ["deny", "allow"]);
   });
 
   test("for changed bytes is of the rule that says so, where no coverage is written", async () => {
