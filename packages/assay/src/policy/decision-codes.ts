@@ -24,7 +24,7 @@ export const DECISION_CODES: Readonly<Record<AnyDecisionCode, DecisionCodeEntry>
     remedy: "ADD_ENTRY",
     rule: null,
     meaning: "No entry of the policy matches the model.",
-    settle: "Add an entry for the model, or give the reference under which the policy knows it, with --as.",
+    settle: "Add an entry for the model, or give the reference under which the policy knows it.",
   },
   POLICY_DENY_ENTRY: {
     remedy: "USE_OTHER_MODEL",

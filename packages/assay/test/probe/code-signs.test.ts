@@ -124,7 +124,7 @@ test("every file of code is read, however many there are", async () => {
 test("code that is read in part is said", async () => {
   const findings = await findingsOf({ "train.py": `${TRAINS}${"x = 1\n".repeat(200_000)}` });
   assert.deepEqual(
-    findings.warnings.filter(({ message }) => message.includes("files of code")).map(({ code, message }) => `${code}: ${message}`),
-    ["EVIDENCE_NOT_ALL_READ: 1 files of code over 1024 kB: only the beginning was read"],
+    findings.warnings.filter(({ message }) => message.includes("of code over")).map(({ code, message }) => `${code}: ${message}`),
+    ["EVIDENCE_NOT_ALL_READ: 1 file of code over 1024 kB: only the beginning was read"],
   );
 });

@@ -19,14 +19,14 @@ export function evaluateCoverage(
   if (isSignedHere === undefined)
     return { outcome: "unknown", code: "COVERAGE_UNKNOWN", message: "whether a signer that the policy trusts signed is not known" };
   if (!isSignedHere) return { outcome: "fail", code: "COVERAGE_GAP", message: "no signer that the policy trusts covers any file" };
+  const counting = level === "signed-files" ? [] : others.filter(({ isLoaded }) => level === "complete" || isLoaded);
+  const names = counting.map(({ name }) => name).toSorted();
+  if (names.length > 0) return { outcome: "fail", code: "COVERAGE_GAP", message: `not under the signature: ${firstOf(names)}`, names };
   // Other bytes than the signed ones are under no signature. Where nothing but `signers` asks, that rule says so, and is what a waiver is for.
   const changed = asked === undefined || isUnavailable(signature) ? [] : signature.changed.toSorted();
   if (changed.length > 0) {
     return { outcome: "fail", code: "COVERAGE_GAP", message: `not the bytes that were signed: ${firstOf(changed)}`, names: changed };
   }
-  const counting = level === "signed-files" ? [] : others.filter(({ isLoaded }) => level === "complete" || isLoaded);
-  const names = counting.map(({ name }) => name).toSorted();
-  if (names.length > 0) return { outcome: "fail", code: "COVERAGE_GAP", message: `not under the signature: ${firstOf(names)}`, names };
   if (isUnavailable(uncovered)) return { outcome: "pass", message: "the signed files are; others are not known" };
   const isChanged = !isUnavailable(signature) && signature.changed.length > 0;
   const all = isChanged ? "no file is beside the signed ones" : "every file is signed";

@@ -60,7 +60,7 @@ function oneReport(check: Check, name: string, { redact, isVerbose }: Omit<Check
 function noMatchBlocks({ facts }: Check, redact: boolean): Block[] {
   const { text: settle } = remedyOf("POLICY_NO_MATCH");
   const called = facts === undefined || redact ? "" : ` Here its name is ${facts.model.name}, and its reference ${facts.model.reference}.`;
-  return [{ kind: "blank" }, text(`→ ${settle}${escapeText(called)}`)];
+  return [{ kind: "blank" }, text(`→ ${settle} The reference is given with --as.${escapeText(called)}`)];
 }
 
 /** A yes with warnings or waivers is one for less than was asked. */
