@@ -4,7 +4,7 @@ import { compareEvaluations, type ComparedComponent } from "../catalog/compare.t
 import { shippedLicenses } from "../catalog/licenses.ts";
 import { findByName } from "../catalog/search.ts";
 import { AssayError } from "../core/error.ts";
-import type { Warning } from "../core/warning.ts";
+import { namedWarnings, type Warning } from "../core/warning.ts";
 import { evaluate } from "../openness/evaluate.ts";
 import type { Evaluation } from "../openness/evaluation.ts";
 import type { ModelDescription } from "../openness/model.ts";
@@ -86,8 +86,7 @@ async function evaluateOne(given: string, options: OpennessCompareOptions, catal
     const { checkInspection, inspectFolder } = await import("./inspect-folder.ts");
     const found = await inspectFolder(given, { ...options, cwd, licenses, strict });
     await checkInspection(found, signal);
-    const warnings = found.warnings.map(({ code, message }) => ({ code, message: `${given}: ${message}` }));
-    return { model: { given, kind: "folder", source: found.source, ...found.asFound }, warnings };
+    return { model: { given, kind: "folder", source: found.source, ...found.asFound }, warnings: namedWarnings(given, found.warnings) };
   }
   if (stats !== undefined) {
     const { readOwnFiles } = await import("../catalog/own-files.ts");

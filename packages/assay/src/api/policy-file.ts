@@ -9,6 +9,8 @@ export interface PolicyFileRead {
   readonly policy: Policy;
   /** Absolute. */
   readonly path: string;
+  /** The file, as it was read. */
+  readonly bytes: Uint8Array;
 }
 
 const MAX_POLICY = 1024 * 1024;
@@ -20,5 +22,5 @@ const MAX_POLICY = 1024 * 1024;
 export async function readPolicyFile(file: string, cwd: string): Promise<PolicyFileRead> {
   const path = resolve(cwd, file);
   const bytes = readBounded(path, "policy", MAX_POLICY);
-  return { policy: await readPolicy(bytes, file, { formats: knownFormats() }), path };
+  return { policy: await readPolicy(bytes, file, { formats: knownFormats() }), path, bytes };
 }

@@ -4,6 +4,11 @@ export interface Warning {
   readonly message: string;
 }
 
+/** The warnings about one model among several, each with its name. */
+export function namedWarnings(name: string, warnings: readonly Warning[]): readonly Warning[] {
+  return warnings.map(({ code, message }) => ({ code, message: `${name}: ${message}` }));
+}
+
 /** Every warning, with what it means, for the documentation. */
 export const WARNING_CODES = {
   KEY_HINT_DIFFERS: "The bundle names another key than the one that verified it.",

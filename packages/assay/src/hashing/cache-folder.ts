@@ -1,9 +1,10 @@
-import { constants, lstatSync, realpathSync, type Stats } from "node:fs";
+import { constants, lstatSync, type Stats } from "node:fs";
 import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
-import { basename, dirname, join, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
 import { AssayError } from "../core/error.ts";
 import { makeFolder } from "../files/make-folder.ts";
+import { isWithin, realLocation } from "../files/real-location.ts";
 import { systemCode } from "../core/system-code.ts";
 import { systemReason } from "../core/system-reason.ts";
 
@@ -99,20 +100,6 @@ function statsOrMake(path: string): Stats {
   } catch (error) {
     throw cannotUse(path, error);
   }
-}
-
-/** The path with links resolved as far as it exists. */
-function realLocation(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    const above = dirname(path);
-    return above === path ? path : join(realLocation(above), basename(path));
-  }
-}
-
-function isWithin(path: string, root: string): boolean {
-  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
 function unsafe(path: string, why: string, hint: string): AssayError {

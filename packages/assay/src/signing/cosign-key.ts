@@ -4,6 +4,7 @@ import { aboutFile, contentOf, nameOf } from "../encoding/given-file.ts";
 import { type JsonNode, parseJson } from "../encoding/json.ts";
 import { recognizeFormat } from "../encoding/known-format.ts";
 import { decodePem } from "../encoding/pem.ts";
+import { passwordMissing, passwordWrong } from "./key-password.ts";
 import type { PrivateKeySource } from "./private-key.ts";
 
 /** The costs that cosign has used: a file with others could keep the machine busy, and cosign refuses it too. */
@@ -32,9 +33,7 @@ export async function openCosignKey(source: PrivateKeySource): Promise<PrivateKe
   if (recognizeFormat(contentOf(privateKey)) !== "cosign-private") return source;
   try {
     const sealed = readSealedKey(contentOf(privateKey));
-    if (password === undefined) {
-      throw new AssayError("KEY_PASSWORD", "it is encrypted, and no password was given", { remedy: "give-password" });
-    }
+    if (password === undefined) throw passwordMissing();
     return { privateKey: { name: nameOf(privateKey) ?? "of cosign", content: await open(sealed, password) } };
   } catch (error) {
     throw aboutFile("private key", privateKey, error);
@@ -68,7 +67,7 @@ async function open({ cost, salt, nonce, ciphertext }: SealedKey, password: stri
   try {
     return xsalsa20poly1305(key, nonce).decrypt(ciphertext);
   } catch {
-    throw new AssayError("KEY_PASSWORD", "it does not open: the password is wrong, or the file is damaged");
+    throw passwordWrong();
   }
 }
 

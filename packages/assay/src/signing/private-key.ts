@@ -5,6 +5,7 @@ import { type KnownFormat, recognizeFormat } from "../encoding/known-format.ts";
 import { mistaken, mistakenFile } from "../encoding/mistaken-file.ts";
 import type { SignatureAlgorithm } from "../trust/envelope.ts";
 import { parsePublicKey } from "../trust/public-key.ts";
+import { passwordMissing, passwordWrong } from "./key-password.ts";
 import { readSshPrivateKey } from "./ssh-private-key.ts";
 
 /** A private key as its file has it, and what opens it. */
@@ -64,19 +65,18 @@ function mistake(kind: KnownFormat, name: string | undefined): AssayError {
 function parsePem(bytes: Buffer, password: string | undefined): KeyObject {
   const text = bytes.toString("latin1");
   const isEncrypted = text.includes("BEGIN ENCRYPTED PRIVATE KEY") || /^Proc-Type: 4,ENCRYPTED/m.test(text);
-  if (isEncrypted && password === undefined) throw encrypted();
+  if (isEncrypted && password === undefined) throw passwordMissing();
   try {
     return createPrivateKey({ key: bytes, format: "pem", ...(isEncrypted ? { passphrase: password ?? "" } : {}) });
   } catch {
-    // The cause is dropped on purpose: OpenSSL's own text says nothing that helps, and none of ours may leak.
-    if (isEncrypted) throw new AssayError("KEY_PASSWORD", "it does not open: the password is wrong, or the file is damaged");
+    if (isEncrypted) throw passwordWrong();
     throw new AssayError("KEY_INVALID", "it cannot be read: it is damaged, or not PKCS#8, SEC1 or PKCS#1");
   }
 }
 
 function parseDer(bytes: Buffer, password: string | undefined): KeyObject {
   const isEncrypted = recognizeFormat(bytes) === "encrypted-private-key";
-  if (isEncrypted && password === undefined) throw encrypted();
+  if (isEncrypted && password === undefined) throw passwordMissing();
   for (const type of ["pkcs8", "sec1", "pkcs1"] as const) {
     try {
       return createPrivateKey({ key: bytes, format: "der", type, ...(isEncrypted ? { passphrase: password ?? "" } : {}) });
@@ -84,12 +84,8 @@ function parseDer(bytes: Buffer, password: string | undefined): KeyObject {
       continue;
     }
   }
-  if (isEncrypted) throw new AssayError("KEY_PASSWORD", "it does not open: the password is wrong, or the file is damaged");
+  if (isEncrypted) throw passwordWrong();
   throw new AssayError("KEY_INVALID", "it is neither PEM nor PKCS#8, SEC1 or PKCS#1 in DER");
-}
-
-function encrypted(): AssayError {
-  return new AssayError("KEY_PASSWORD", "it is encrypted, and no password was given", { remedy: "give-password" });
 }
 
 const ROLE = "private key";

@@ -143,13 +143,13 @@ export const rules: readonly Rule[] = [
   {
     ...written,
     rule: "evidence is not written into the model",
-    text: "if (real === inside || real.startsWith(",
-    replacement: "if (false && real.startsWith(",
+    text: "if (isWithin(real, realLocation(",
+    replacement: "if (false && isWithin(real, realLocation(",
   },
   {
     ...written,
     rule: "a link to the model is the model",
-    text: "const real = realPath(path);",
+    text: "const real = realLocation(path);",
     replacement: "const real = path;",
   },
   {

@@ -74,8 +74,8 @@ export const rules: readonly Rule[] = [
   {
     ...cosignKey,
     rule: "a key of cosign without a password asks for it",
-    text: "if (password === undefined) {",
-    replacement: "if (false) {",
+    text: "if (password === undefined) throw",
+    replacement: "if (false) throw",
   },
   { ...keyUri, rule: "the URI of a key has a scheme", text: 'if (scheme === "") {', replacement: "if (false) {" },
   { ...keyUri, rule: "a file or http URL is not a key's", text: "if (NOT_HOLDERS.has(scheme)) {", replacement: "if (false) {" },
@@ -122,7 +122,7 @@ export const rules: readonly Rule[] = [
   {
     ...key,
     rule: "an encrypted key needs its password",
-    text: "/m.test(text);\n  if (isEncrypted && password === undefined) throw encrypted();",
+    text: "/m.test(text);\n  if (isEncrypted && password === undefined) throw passwordMissing();",
     replacement: "/m.test(text);",
   },
 ];

@@ -4,9 +4,8 @@ import type { Place } from "../../encoding/yaml.ts";
 import { readBounded } from "../../files/read-bounded.ts";
 import type { Policy, PolicySigner, Rules } from "../../policy/policy.ts";
 import { faultOf } from "../../policy/read/faults.ts";
-import { readPolicy } from "../../policy/read-policy.ts";
-import { knownFormats } from "../../probe/load/known-formats.ts";
 import { sha256Hex } from "../../trust/fingerprint.ts";
+import { readPolicyFile } from "../policy-file.ts";
 import { trustInSigner, type SignerTrust, type TrustFiles } from "./signer-trust.ts";
 
 /** A policy with everything that it names, read and parsed: nothing about it can go wrong once a model is opened. */
@@ -29,7 +28,6 @@ export interface NamedFile {
   readonly digest: string;
 }
 
-const MAX_POLICY = 1024 * 1024;
 /** Keys and certificates. */
 const MAX_FILE = 1024 * 1024;
 /** Lists of large authorities have tens of megabytes. */
@@ -43,9 +41,7 @@ const MAX_REVOCATION_LIST = 64 * 1024 * 1024;
  * named file is missing, too large or not what it must be.
  */
 export async function loadPolicy(file: string, cwd: string): Promise<LoadedPolicy> {
-  const path = resolve(cwd, file);
-  const bytes = readBounded(path, "policy", MAX_POLICY);
-  const policy = await readPolicy(bytes, file, { formats: knownFormats() });
+  const { policy, path, bytes } = await readPolicyFile(file, cwd);
   const folder = dirname(path);
   const read = new Map<string, Uint8Array>();
   const files: TrustFiles = {

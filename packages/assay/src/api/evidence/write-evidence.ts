@@ -1,10 +1,11 @@
-import { existsSync, lstatSync, realpathSync, unlinkSync } from "node:fs";
-import { basename, dirname, join, resolve, sep } from "node:path";
+import { existsSync, lstatSync, unlinkSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { PAYLOAD_TYPE } from "../../bundle/payload-type.ts";
 import { AssayError } from "../../core/error.ts";
 import type { Warning } from "../../core/warning.ts";
 import { systemReason } from "../../core/system-reason.ts";
 import { makeFolder } from "../../files/make-folder.ts";
+import { isWithin, realLocation } from "../../files/real-location.ts";
 import { cannotWrite, openTarget, type OutputTarget } from "../../files/output-target.ts";
 import { writeTogether } from "../../files/write-atomically.ts";
 import type { ModelSigner, WitnessRequest } from "../../signing/seal.ts";
@@ -66,10 +67,9 @@ const MAX_EVIDENCE = 256 * 1024 * 1024;
  */
 export function openEvidenceFolder(plan: EvidencePlan, models: readonly string[]): EvidenceFolder {
   const path = resolve(plan.cwd, plan.folder);
-  const real = realPath(path);
+  const real = realLocation(path);
   for (const model of models) {
-    const inside = realPath(resolve(plan.cwd, model));
-    if (real === inside || real.startsWith(inside.endsWith(sep) ? inside : inside + sep)) {
+    if (isWithin(real, realLocation(resolve(plan.cwd, model)))) {
       throw new AssayError("USAGE", `the folder for evidence is in the model: ${plan.folder}`, {
         hint: "name a folder outside of the model, which evidence in it would change",
       });
@@ -162,14 +162,4 @@ function targetsOf({ path, plan }: EvidenceFolder): { readonly targets: readonly
   }
   for (const other of others) target(basename(other));
   return { targets: [...statements.map((name) => target(`${name}${ending}`)), ...documents.map(target)], others };
-}
-
-/** The real path of a folder that may not exist yet. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    const above = dirname(path);
-    return above === path ? path : join(realPath(above), basename(path));
-  }
 }

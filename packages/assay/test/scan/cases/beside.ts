@@ -89,7 +89,7 @@ const ROWS: readonly Row[] = [
     },
     "data-only",
   ],
-  ["a message of git that is no text", { ".git/COMMIT_EDITMSG": Uint8Array.of(65, 1, 2, 0) }, "unknown", "text/not-text"],
+  ["a message of git with bytes that no text has", { ".git/COMMIT_EDITMSG": Uint8Array.of(65, 1, 2, 0) }, "unknown", "text/not-text"],
   ["a message of git in another place", { "notes/COMMIT_EDITMSG": "Add the card\n" }, "unknown", "file/unknown-format"],
   ["a clone with a program for git", { ".git/config": `${CLONE}[core]\n\tfsmonitor = touch x\n` }, "unknown", "program/git"],
   ["a clone with a program on the line of a section", { ".git/config": "[core] sshCommand = id\n" }, "unknown", "program/git"],

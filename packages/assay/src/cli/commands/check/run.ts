@@ -10,7 +10,7 @@ import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/
 import type { OptionValues } from "../../command-line/tokens.ts";
 import { SIGNER_OPTIONS } from "../../command-line/spec-parts.ts";
 import { adviceText } from "../../text/advice.ts";
-import { outputInModel } from "../../inputs/output-in-model.ts";
+import { outputInModel } from "../../../api/output-in-model.ts";
 import { openReportPage } from "../../inputs/report-page.ts";
 import { warningsOfModels } from "../../text/model-warnings.ts";
 import { escapeLines } from "../../text/escape.ts";

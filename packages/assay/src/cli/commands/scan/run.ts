@@ -4,7 +4,7 @@ import { scanDocument } from "../../../report/json/scan.ts";
 import { scanRulesDocument } from "../../../report/json/scan-rules.ts";
 import type { CommandContext, CommandResult, Invocation } from "../../command.ts";
 import { readModelOptions, readRemoteOptions, serverAccess } from "../../inputs/model-options.ts";
-import { outputInModel } from "../../inputs/output-in-model.ts";
+import { outputInModel } from "../../../api/output-in-model.ts";
 import { warningsOfModels } from "../../text/model-warnings.ts";
 import { explainReport } from "./explain.ts";
 import { scanReport } from "./report.ts";
